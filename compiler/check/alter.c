@@ -1,0 +1,208 @@
+/* `alter table`: an action is a change. Each action sees the table as the one before left it. */
+#include "checker.h"
+#include "bug.h"
+
+/* A copy of the table to try things on. */
+static TableBuild begin_build(Checker *k, const Table *table)
+{
+    Table *copy = arena_copy(CHECKER_ARENA(k), table, sizeof *table);
+    list_clone(CHECKER_ARENA(k), &copy->columns);
+    list_clone(CHECKER_ARENA(k), &copy->constraints);
+    bool exists = table->object.created.file != k->file;
+    return (TableBuild) {.table = copy, .names = {.schema = &k->schema, .namespace = table->object.schema},
+                         .exists = exists, .complete = true};
+}
+
+/* ------------------------------------------------------------------ columns */
+
+static void check_existing_rows(Checker *k, const TableBuild *build, const ColumnInfo *column, const NodeColumn *node)
+{
+    bool has_value = column->expression != NULL || column->generated || column->identity != IDENTITY_NONE;
+    if (!build->exists || !column->not_null || has_value || !build->complete)
+        return;
+    report(k->c, M_NOT_NULL_ADDED, node->name.span,
+           "column \"%.*s\" is not null and has no default, but table \"%.*s\" already exists", STR_ARG(column->name),
+           STR_ARG(build->table->object.name));
+    caption(k->c, "every existing row would break this");
+    label(k->c, build->table->object.created, "created here");
+    help(k->c, "give it a default, or add it as `null`, backfill it, and `set not null` in a later migration");
+}
+
+static void check_add_column(Checker *k, const Table *table, const NodeAddColumn *node)
+{
+    const NodeColumn *column_node = (const NodeColumn *) node->column;
+    TableBuild build = begin_build(k, table);
+    size_t constraints = table->constraints.count;
+    if (column_node == NULL || !build_column(k, &build, column_node))
+        return;
+    ColumnInfo *column = &build.table->columns.items[build.table->columns.count - 1];
+    build_column_clauses(k, &build, column, column_node);
+    PendingConstraints pending = {0};
+    collect_constraints(k, column_node, column->id, &pending);
+    build_constraints(k, &build, pending);
+    check_existing_rows(k, &build, column, column_node);
+    AddColumnChange add = {.table = table->object.id, .column = column};
+    for (size_t i = constraints; i < build.table->constraints.count; i++)
+        list_push(CHECKER_ARENA(k), &add.constraints, build.table->constraints.items[i]);
+    checker_change(k, (Change) {.kind = CHANGE_ADD_COLUMN, .span = node->node.span, .add_column = add});
+}
+
+static void check_drop_column(Checker *k, const Table *table, const NodeDropColumn *node)
+{
+    const ColumnInfo *column = find_column(k, table, node->name);
+    if (column == NULL)
+        return;
+    Dependents dependents = column_dependents(&k->schema, table, column->id);
+    if (dependents.count > 0) {
+        Str what = str_format(CHECKER_ARENA(k), "column \"%.*s\"", STR_ARG(column->name));
+        report_dependents(k, node->name.span, what, dependents);
+        return;
+    }
+    DropColumnChange drop = {table->object.id, column->id};
+    checker_change(k, (Change) {.kind = CHANGE_DROP_COLUMN, .span = node->node.span, .drop_column = drop});
+}
+
+static void check_rename_column(Checker *k, const Table *table, const NodeRenameColumn *node)
+{
+    const ColumnInfo *column = find_column(k, table, node->name), *other = table_column_named(table, node->to.name);
+    if (column == NULL || !check_new_name(k, node->to))
+        return;
+    if (other != NULL) {
+        report(k->c, M_DUPLICATE_COLUMN, node->to.span, "table \"%.*s\" has a column \"%.*s\" already",
+               STR_ARG(table->object.name), STR_ARG(node->to.name));
+        label(k->c, other->created, "created here");
+        return;
+    }
+    RenameColumnChange rename = {table->object.id, column->id, node->to.name};
+    checker_change(k, (Change) {.kind = CHANGE_RENAME_COLUMN, .span = node->node.span, .rename_column = rename});
+}
+
+/* ------------------------------------------------------------------ actions on a column */
+
+static bool check_has_default(Checker *k, const ColumnInfo *column, Span span)
+{
+    const char *kind = column->generated ? "a generated" : column->identity != IDENTITY_NONE ? "an identity" : NULL;
+    if (kind == NULL)
+        return true;
+    report(k->c, M_GENERATED_DEFAULT, span, "\"%.*s\" is %s column, which has no default", STR_ARG(column->name), kind);
+    label(k->c, column->created, "created here");
+    return false;
+}
+
+static void check_set_default(Checker *k, const Table *table, const ColumnInfo *column, const Node *node)
+{
+    SetDefaultChange set = {table->object.id, column->id, NULL};
+    if (!check_has_default(k, column, node->span))
+        return;
+    if (node->kind == NODE_SET_DEFAULT &&
+        !build_default(k, table, column, ((const NodeSetDefault *) node)->expression, &set.expression))
+        return;
+    checker_change(k, (Change) {.kind = CHANGE_SET_DEFAULT, .span = node->span, .set_default = set});
+}
+
+static bool check_may_be_null(Checker *k, const Table *table, const ColumnInfo *column, Span span)
+{
+    const Constraint *primary = table_primary_key(table);
+    bool in_key = primary != NULL && column_ids_contain(primary->columns, column->id);
+    if (!in_key && column->identity == IDENTITY_NONE)
+        return true;
+    report(k->c, M_NULLABLE_KEY, span, "column \"%.*s\" cannot be null", STR_ARG(column->name));
+    if (in_key)
+        label(k->c, primary->created, "it is part of the primary key");
+    else
+        label(k->c, column->created, "it is an identity column");
+    return false;
+}
+
+static void check_set_null(Checker *k, const Table *table, const ColumnInfo *column, const Node *node)
+{
+    bool not_null = node->kind == NODE_SET_NOT_NULL;
+    if (!not_null && !check_may_be_null(k, table, column, node->span))
+        return;
+    SetNotNullChange set = {table->object.id, column->id, not_null};
+    checker_change(k, (Change) {.kind = CHANGE_SET_NOT_NULL, .span = node->span, .set_not_null = set});
+}
+
+static void check_alter_column(Checker *k, ObjectId table_id, const NodeAlterColumn *node)
+{
+    for (size_t i = 0; i < node->actions.count; i++) {
+        const Node *action = node->actions.items[i];
+        const Table *table = schema_table(&k->schema, table_id);
+        const ColumnInfo *column = find_column(k, table, node->name);
+        if (column == NULL)
+            return;
+        if (action->kind == NODE_SET_DEFAULT || action->kind == NODE_DROP_DEFAULT)
+            check_set_default(k, table, column, action);
+        else
+            check_set_null(k, table, column, action);
+    }
+}
+
+/* ------------------------------------------------------------------ constraints */
+
+static void check_add_constraint(Checker *k, const Table *table, const NodeAddConstraint *node)
+{
+    TableBuild build = begin_build(k, table);
+    size_t before = table->constraints.count;
+    PendingConstraints pending = {0};
+    list_push(CHECKER_ARENA(k), &pending, (PendingConstraint) {node->constraint, 0});
+    build_constraints(k, &build, pending);
+    if (build.table->constraints.count == before)
+        return;
+    AddConstraintChange add = {table->object.id, &build.table->constraints.items[before]};
+    checker_change(k, (Change) {.kind = CHANGE_ADD_CONSTRAINT, .span = node->node.span, .add_constraint = add});
+}
+
+static void report_unknown_constraint(Checker *k, const Table *table, Word name)
+{
+    Nearest nearest = nearest_to(name.name);
+    report(k->c, M_UNKNOWN_CONSTRAINT, name.span, "table \"%.*s\" has no constraint \"%.*s\"",
+           STR_ARG(table->object.name), STR_ARG(name.name));
+    label(k->c, table->object.created, "created here");
+    for (size_t i = 0; i < table->constraints.count; i++)
+        nearest_try(&nearest, table->constraints.items[i].name);
+    nearest_help(k->c, &nearest);
+}
+
+static void check_drop_constraint(Checker *k, const Table *table, const NodeDropConstraint *node)
+{
+    const Constraint *constraint = table_constraint_named(table, node->name.name);
+    if (constraint == NULL) {
+        report_unknown_constraint(k, table, node->name);
+        return;
+    }
+    Dependents dependents = key_dependents(&k->schema, table, constraint->name);
+    if (constraint->kind != CONSTRAINT_FOREIGN && constraint->kind != CONSTRAINT_CHECK && dependents.count > 0) {
+        Str what = str_format(CHECKER_ARENA(k), "constraint \"%.*s\"", STR_ARG(constraint->name));
+        report_dependents(k, node->name.span, what, dependents);
+        return;
+    }
+    DropConstraintChange drop = {table->object.id, constraint->name};
+    checker_change(k, (Change) {.kind = CHANGE_DROP_CONSTRAINT, .span = node->node.span, .drop_constraint = drop});
+}
+
+/* ------------------------------------------------------------------ all actions */
+
+static void check_action(Checker *k, ObjectId id, const Node *action)
+{
+    const Table *table = schema_table(&k->schema, id);
+    switch ((int) action->kind) {
+    case NODE_ADD_COLUMN: check_add_column(k, table, (const NodeAddColumn *) action); break;
+    case NODE_DROP_COLUMN: check_drop_column(k, table, (const NodeDropColumn *) action); break;
+    case NODE_RENAME_COLUMN: check_rename_column(k, table, (const NodeRenameColumn *) action); break;
+    case NODE_ALTER_COLUMN: check_alter_column(k, id, (const NodeAlterColumn *) action); break;
+    case NODE_ADD_CONSTRAINT: check_add_constraint(k, table, (const NodeAddConstraint *) action); break;
+    case NODE_DROP_CONSTRAINT: check_drop_constraint(k, table, (const NodeDropConstraint *) action); break;
+    default: BUG("node kind %d is no action", (int) action->kind);
+    }
+}
+
+void check_alter_table(Checker *k, const NodeAlterTable *node)
+{
+    const Table *table = find_table(k, &node->name);
+    if (table == NULL)
+        return;
+    ObjectId id = table->object.id;
+    for (size_t i = 0; i < node->actions.count; i++)
+        check_action(k, id, node->actions.items[i]);
+}

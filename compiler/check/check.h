@@ -1,0 +1,28 @@
+/* Tree to changes: every statement checked against the schema as it is then. */
+#ifndef CHECK_CHECK_H
+#define CHECK_CHECK_H
+
+#include "history.h"
+#include "syntax.h"
+
+typedef struct ParsedMigration {
+    uint32_t file;
+    Str name;               /* the file's name without folder and extension */
+    NodeMigration *tree;
+} ParsedMigration;
+
+typedef LIST(ParsedMigration) ParsedMigrations;
+
+/* The settings with nothing written: postgres 13, schema public, history knex_migrations. */
+Settings settings_default(Str name);
+
+/* Takes over what the project file says; reports what it should not. */
+void settings_read(Compilation *c, Syntax *syntax, const NodeProject *project, Settings *settings);
+
+/* Checks the migrations, in their order. What is wrong is reported; the history is complete only if nothing was. */
+History check_history(Compilation *c, Syntax *syntax, Settings settings, ParsedMigrations migrations);
+
+/* One line a change, for `migc dump --stage changes`. */
+void history_dump(Compilation *c, const History *history, Text *out);
+
+#endif

@@ -1,0 +1,118 @@
+/* The checker's state and its parts; private to this folder. */
+#ifndef CHECK_CHECKER_H
+#define CHECK_CHECKER_H
+
+#include "check.h"
+#include "compare.h"
+#include "depend.h"
+#include "lookup.h"
+#include "names.h"
+#include "sql.h"
+
+typedef struct Checker {
+    Compilation *c;
+    Syntax *syntax;
+    Sql sql;
+    Schema schema;         /* as it is at this point */
+    const Catalog *catalog;
+    Settings settings;
+    uint32_t file;         /* of the migration being checked */
+    ChangeList *changes;   /* what the statements so far come to */
+    LIST(ChangeList) inverses;  /* of each change of `up` */
+    Map silenced;          /* names that were reported as unknown once */
+    Map dropped;           /* names that were dropped → where (Span *) */
+} Checker;
+
+#define CHECKER_ARENA(k) (&(k)->c->arena)
+
+/* Applies the change, and notes it and its inverse. */
+void checker_change(Checker *k, Change change);
+
+/* One statement of `up` or `down`. */
+void check_statement(Checker *k, const Node *node);
+
+/* ------------------------------------------------------------------ names (name_check.c) */
+
+/* The namespace of a reference; 0: reported. */
+ObjectId find_namespace(Checker *k, const Ref *ref);
+
+/* What a reference means; NULL: reported. */
+const Table *find_table(Checker *k, const Ref *ref);
+const ColumnInfo *find_column(Checker *k, const Table *table, Word name);
+ColumnIds find_columns(Checker *k, const Table *table, WordList names, bool *complete);
+
+/* A name that something new is to have: not too long. False: reported. */
+bool check_new_name(Checker *k, Word name);
+
+/* The name must not be a relation's (table, index, sequence, key) or a type's of the namespace. False: reported. */
+bool check_relation_is_free(Checker *k, ObjectId namespace, Word name);
+bool check_type_is_free(Checker *k, ObjectId namespace, Word name);
+
+/* Says that something was not found: once for each name. True: the report is new, and may be added to. */
+bool report_unknown(Checker *k, DiagnosticCode code, const char *kind, ObjectId namespace, Word name);
+
+/* Says what stands in the way of a drop. */
+void report_dependents(Checker *k, Span span, Str what, Dependents dependents);
+void note_dropped(Checker *k, const char *kind, ObjectId namespace, Str name, Span span);
+
+Fragment fragment_of(Checker *k, Span span);
+
+/* False: reported as needing a newer server than the project's oldest. */
+bool check_server(Checker *k, unsigned major, Span span, const char *feature);
+
+/* ------------------------------------------------------------------ parts of tables */
+
+/* While a table is put together, or a column is added to one: a copy of it that is not in the schema. */
+typedef struct TableBuild {
+    Table *table;
+    NameScope names;
+    bool exists;               /* rows may be there already */
+    bool complete;             /* false: something was reported, and left out */
+} TableBuild;
+
+/* The column with its name and type. Its number is the table's next. False: reported, nothing was added. */
+bool build_column(Checker *k, TableBuild *build, const NodeColumn *node);
+
+/* Its clauses but for constraints: null, default, generated, identity. */
+void build_column_clauses(Checker *k, TableBuild *build, ColumnInfo *column, const NodeColumn *node);
+
+/* The constraints of a table or column, in the order in which the server makes them up a name: all checks, the primary key, the
+ * unique keys, the foreign keys. `column` is 0 for constraints of the table. */
+typedef struct PendingConstraint {
+    const Node *node;
+    ColumnId column;
+} PendingConstraint;
+
+typedef LIST(PendingConstraint) PendingConstraints;
+void collect_constraints(Checker *k, const NodeColumn *node, ColumnId column, PendingConstraints *pending);
+void build_constraints(Checker *k, TableBuild *build, PendingConstraints pending);
+
+/* An expression of the table. NULL: reported. */
+const Expression *build_expression(Checker *k, const Table *table, ExpressionPlace place, Span span);
+
+/* The default of a column; false: reported. *expression is NULL where the default is null. */
+bool build_default(Checker *k, const Table *table, const ColumnInfo *column, Span span, const Expression **expression);
+
+StorageOptions build_options(Checker *k, Str kind, NodeList nodes);
+
+/* Columns of a key that must be indexable: by the method's default operator class. False: reported. */
+bool check_indexable(Checker *k, const ColumnInfo *column, Str method, Span span);
+
+/* ------------------------------------------------------------------ statements */
+
+void check_create_schema(Checker *k, const NodeCreateSchema *node);
+void check_create_extension(Checker *k, const NodeCreateExtension *node);
+void check_create_enum(Checker *k, const NodeCreateEnum *node);
+void check_create_table(Checker *k, const NodeCreateTable *node);
+void check_create_index(Checker *k, const NodeCreateIndex *node, const Table *table);
+void check_drop(Checker *k, const NodeDrop *node);
+void check_alter_table(Checker *k, const NodeAlterTable *node);
+void check_sql_block(Checker *k, const NodeSqlBlock *node);
+
+/* ------------------------------------------------------------------ the way down (down.c) */
+
+/* Checks the way down of a migration whose `up` was applied from the mark on, and fills in `migration`. Leaves the schema as it is
+ * after `up`. `sound` is false when something of `up` was reported: then nothing is proved. */
+void check_down(Checker *k, const NodeMigration *tree, MigrationInfo *migration, size_t before, bool sound);
+
+#endif

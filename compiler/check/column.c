@@ -1,0 +1,192 @@
+/* Columns: name, type, and the clauses that are not constraints. */
+#include "checker.h"
+#include "define.h"
+
+enum { COLUMNS_MAXIMUM = 1600 };  /* MaxHeapAttributeNumber */
+
+static bool check_column_name(Checker *k, const Table *table, Word name)
+{
+    static const char *const reserved[] = {"tableoid", "ctid", "xmin", "xmax", "cmin", "cmax"};
+    const ColumnInfo *other = table_column_named(table, name.name);
+    for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++) {
+        if (str_is(name.name, reserved[i])) {
+            report(k->c, M_RESERVED_NAME, name.span, "\"%s\" is a system column of every table", reserved[i]);
+            return false;
+        }
+    }
+    if (other != NULL) {
+        report(k->c, M_DUPLICATE_COLUMN, name.span, "table \"%.*s\" has a column \"%.*s\" already",
+               STR_ARG(table->object.name), STR_ARG(name.name));
+        label(k->c, other->created, "the first one");
+    }
+    return other == NULL && check_new_name(k, name);
+}
+
+bool build_column(Checker *k, TableBuild *build, const NodeColumn *node)
+{
+    Table *table = build->table;
+    if (!check_column_name(k, table, node->name))
+        return false;
+    if (table->columns.count == COLUMNS_MAXIMUM) {
+        report(k->c, M_TOO_MANY_COLUMNS, node->name.span, "a table can have %d columns at most", COLUMNS_MAXIMUM);
+        return false;
+    }
+    Fragment type = fragment_of(k, node->type);
+    SqlType read = sql_type(&k->sql, &k->schema, &type);
+    ColumnInfo column = {.id = ++table->last_column, .name = node->name.name, .created = node->name.span,
+                         .type = read.type, .not_null = true, .serial = read.serial};
+    list_push(CHECKER_ARENA(k), &table->columns, column);
+    build->complete = build->complete && read.type.catalog != NULL;
+    return true;
+}
+
+/* ------------------------------------------------------------------ clauses that exclude each other */
+
+/* What was written of each kind, for one column. */
+typedef struct Clauses {
+    const Node *null, *not_null, *value;  /* value: default, generated or identity */
+    const Node *primary;
+} Clauses;
+
+static void conflict(Checker *k, const Node *first, const Node *second, const char *why)
+{
+    report(k->c, M_CONFLICTING_CLAUSES, second->span, "%s", why);
+    label(k->c, first->span, "the other one");
+}
+
+static void note_clause(Checker *k, const Node **slot, const Node *node, const char *why)
+{
+    if (*slot != NULL)
+        conflict(k, *slot, node, why);
+    else
+        *slot = node;
+}
+
+static void sort_clause(Checker *k, Clauses *clauses, const Node *node)
+{
+    if (node->kind == NODE_NULLABLE)
+        note_clause(k, &clauses->null, node, "`null` is written twice");
+    else if (node->kind == NODE_NOT_NULL)
+        note_clause(k, &clauses->not_null, node, "`not null` is written twice");
+    else if (node->kind == NODE_DEFAULT || node->kind == NODE_GENERATED || node->kind == NODE_IDENTITY)
+        note_clause(k, &clauses->value, node, "a column has one default, generation or identity");
+    else if (node->kind == NODE_KEY && span_is_known(((const NodeKey *) node)->primary))
+        clauses->primary = node;
+}
+
+static void check_clauses(Checker *k, const Clauses *clauses, const ColumnInfo *column, const NodeColumn *node)
+{
+    if (clauses->null != NULL && clauses->not_null != NULL)
+        conflict(k, clauses->null, clauses->not_null, "a column is null or not null");
+    if (clauses->null != NULL && clauses->primary != NULL)
+        conflict(k, clauses->primary, clauses->null, "a column of a primary key cannot be null");
+    if (clauses->null != NULL && clauses->value != NULL && clauses->value->kind == NODE_IDENTITY)
+        conflict(k, clauses->value, clauses->null, "an identity column cannot be null");
+    if (clauses->null != NULL && column->serial)
+        conflict(k, &node->node, clauses->null, "a serial column cannot be null");
+    if (clauses->value != NULL && column->serial)
+        conflict(k, &node->node, clauses->value, "a serial column has its default already");
+}
+
+/* ------------------------------------------------------------------ values */
+
+static bool is_enum(Checker *k, const Type *type)
+{
+    const Object *object = schema_object(&k->schema, type->object);
+    return object != NULL && object->kind == OBJECT_ENUM && !type->array;
+}
+
+const Expression *build_expression(Checker *k, const Table *table, ExpressionPlace place, Span span)
+{
+    Fragment fragment = fragment_of(k, span);
+    return sql_expression(&k->sql, (ExpressionScope) {&k->schema, table, place}, &fragment);
+}
+
+bool build_default(Checker *k, const Table *table, const ColumnInfo *column, Span span, const Expression **expression)
+{
+    Fragment fragment = fragment_of(k, span);
+    *expression = sql_expression(&k->sql, (ExpressionScope) {&k->schema, table, PLACE_DEFAULT}, &fragment);
+    if (*expression == NULL)
+        return false;
+    if (sql_is_null(&k->sql, &fragment))
+        *expression = NULL;
+    Str constant = sql_string_constant(&k->sql, &fragment);
+    const Enum *type = is_enum(k, &column->type) ? (const Enum *) schema_object(&k->schema, column->type.object) : NULL;
+    if (type != NULL && constant.data != NULL && !enum_has_label(type, constant)) {
+        report_unknown_label(k->c, type, constant, span);
+        return false;
+    }
+    return true;
+}
+
+static bool is_integer(const Type *type)
+{
+    return type->catalog != NULL && !type->array && type->object == 0 &&
+           (str_is(type->catalog->name, "int2") || str_is(type->catalog->name, "int4") ||
+            str_is(type->catalog->name, "int8"));
+}
+
+static void build_identity(Checker *k, TableBuild *build, ColumnInfo *column, const NodeIdentity *node)
+{
+    if (column->type.catalog != NULL && !is_integer(&column->type)) {
+        report(k->c, M_BAD_IDENTITY, node->node.span, "an identity column must be smallint, integer or bigint");
+        label(k->c, column->created, "column \"%.*s\"", STR_ARG(column->name));
+    }
+    column->identity = span_is_known(node->always) ? IDENTITY_ALWAYS : IDENTITY_BY_DEFAULT;
+    column->sequence = name_choose_sequence(&build->names, build->table->object.name, column->name);
+    column->identity_options = STR("");
+    if (!span_is_known(node->options))
+        return;
+    Fragment options = fragment_of(k, node->options);
+    if (options.sql.len > 0 && sql_sequence_options(&k->sql, &options))
+        column->identity_options = options.sql;
+}
+
+/* What the server makes of serial: a default that takes the next number of a sequence (manual, section 8.1.4). */
+static void build_serial(Checker *k, TableBuild *build, ColumnInfo *column)
+{
+    Arena *arena = CHECKER_ARENA(k);
+    column->sequence = name_choose_sequence(&build->names, build->table->object.name, column->name);
+    Str sequence = qualified_sql(&k->schema, build->table->object.schema, column->sequence);
+    Expression *next = arena_new(arena, Expression);
+    next->sql = str_format(arena, "nextval(%.*s::regclass)", STR_ARG(define_literal(arena, sequence)));
+    next->shape = next->sql;
+    next->atomic = true;
+    column->expression = next;
+}
+
+static void build_value(Checker *k, TableBuild *build, ColumnInfo *column, const Node *node)
+{
+    if (node->kind == NODE_IDENTITY) {
+        build_identity(k, build, column, (const NodeIdentity *) node);
+    } else if (node->kind == NODE_DEFAULT) {
+        bool fine = build_default(k, build->table, column, ((const NodeDefault *) node)->expression, &column->expression);
+        build->complete = build->complete && fine;
+    } else {
+        Span span = ((const NodeGenerated *) node)->expression;
+        column->generated = true;
+        column->expression = build_expression(k, build->table, PLACE_GENERATED, span);
+        build->complete = build->complete && column->expression != NULL;
+    }
+}
+
+/* A generated column that reads itself can only be seen once it is known to be generated: expression.c sees others. */
+static void check_generated(Checker *k, const ColumnInfo *column)
+{
+    if (column->generated && column->expression != NULL && expression_uses_column(column->expression, column->id))
+        report(k->c, M_BAD_EXPRESSION, column->created, "generated column \"%.*s\" uses itself", STR_ARG(column->name));
+}
+
+void build_column_clauses(Checker *k, TableBuild *build, ColumnInfo *column, const NodeColumn *node)
+{
+    Clauses clauses = {0};
+    for (size_t i = 0; i < node->clauses.count; i++)
+        sort_clause(k, &clauses, node->clauses.items[i]);
+    check_clauses(k, &clauses, column, node);
+    column->not_null = clauses.null == NULL;
+    if (column->serial)
+        build_serial(k, build, column);
+    else if (clauses.value != NULL)
+        build_value(k, build, column, clauses.value);
+    check_generated(k, column);
+}

@@ -1,0 +1,450 @@
+/* Constraints of tables and columns. */
+#include "checker.h"
+
+enum { KEY_COLUMNS_MAXIMUM = 32 };  /* INDEX_MAX_KEYS */
+
+/* ------------------------------------------------------------------ names */
+
+static Word constraint_name(const Node *node)
+{
+    if (node->kind == NODE_KEY)
+        return ((const NodeKey *) node)->name;
+    return node->kind == NODE_CHECK ? ((const NodeCheck *) node)->name : ((const NodeForeignKey *) node)->name;
+}
+
+static bool is_key(const Node *node)
+{
+    return node->kind == NODE_KEY;
+}
+
+/* A name that was written: free in the table, and for a key among the relations. */
+static bool check_constraint_name(Checker *k, TableBuild *build, const Node *node, Word name)
+{
+    const Constraint *other = table_constraint_named(build->table, name.name);
+    if (!check_new_name(k, name))
+        return false;
+    if (other != NULL) {
+        report(k->c, M_DUPLICATE_CONSTRAINT, name.span, "table \"%.*s\" has a constraint \"%.*s\" already",
+               STR_ARG(build->table->object.name), STR_ARG(name.name));
+        label(k->c, other->created, "the first one");
+        return false;
+    }
+    if (is_key(node) && !check_relation_is_free(k, build->table->object.schema, name))
+        return false;
+    if (is_key(node) && !name_relation_is_free(&build->names, name.name)) {
+        report(k->c, M_ALREADY_EXISTS, name.span, "the name \"%.*s\" is taken by this statement itself", STR_ARG(name.name));
+        return false;
+    }
+    name_take_constraint(&build->names, name.name);
+    if (is_key(node))
+        name_take_relation(&build->names, name.name);
+    return true;
+}
+
+static StrList column_names(Checker *k, const Table *table, ColumnIds columns, ColumnIds include)
+{
+    StrList names = {0};
+    for (size_t i = 0; i < columns.count; i++)
+        name_index_column(CHECKER_ARENA(k), &names, table_column(table, columns.items[i])->name);
+    for (size_t i = 0; i < include.count; i++)
+        name_index_column(CHECKER_ARENA(k), &names, table_column(table, include.items[i])->name);
+    return names;
+}
+
+/* The server names a check after its column if it reads exactly one. */
+static Str sole_column_name(const Table *table, ColumnIds columns)
+{
+    return columns.count == 1 ? table_column(table, columns.items[0])->name : STR("");
+}
+
+static Str choose_name(Checker *k, TableBuild *build, const Constraint *constraint)
+{
+    Str table = build->table->object.name;
+    StrList columns = {0};
+    switch (constraint->kind) {
+    case CONSTRAINT_CHECK:
+        return name_choose_check(&build->names, table, sole_column_name(build->table, constraint->columns));
+    case CONSTRAINT_FOREIGN:
+        for (size_t i = 0; i < constraint->columns.count; i++)
+            list_push(CHECKER_ARENA(k), &columns, table_column(build->table, constraint->columns.items[i])->name);
+        return name_choose_foreign(&build->names, table, columns);
+    case CONSTRAINT_PRIMARY:
+    case CONSTRAINT_UNIQUE: break;
+    }
+    columns = column_names(k, build->table, constraint->columns, constraint->include);
+    return name_choose_key(&build->names, table, constraint->kind == CONSTRAINT_PRIMARY, columns);
+}
+
+/* ------------------------------------------------------------------ keys */
+
+static bool check_key_columns(Checker *k, const Table *table, ColumnIds columns, Span span)
+{
+    bool fine = true;
+    for (size_t i = 0; i < columns.count; i++) {
+        const ColumnInfo *column = table_column(table, columns.items[i]);
+        fine = check_indexable(k, column, STR("btree"), span) && fine;
+        for (size_t j = 0; j < i; j++) {
+            if (columns.items[j] == columns.items[i]) {
+                report(k->c, M_KEY_REPEATS_COLUMN, span, "column \"%.*s\" is twice in this key", STR_ARG(column->name));
+                return false;
+            }
+        }
+    }
+    if (columns.count > KEY_COLUMNS_MAXIMUM) {
+        report(k->c, M_TOO_MANY_COLUMNS, span, "a key can have %d columns at most", KEY_COLUMNS_MAXIMUM);
+        return false;
+    }
+    return fine;
+}
+
+static void primary_key_makes_not_null(Checker *k, Table *table, const Constraint *key, const NodeKey *node)
+{
+    bool creating = schema_table(&k->schema, table->object.id) == NULL;
+    for (size_t i = 0; i < table->columns.count; i++) {
+        ColumnInfo *column = &table->columns.items[i];
+        if (!column_ids_contain(key->columns, column->id))
+            continue;
+        if (!column->not_null && creating && node->columns.count > 0) {
+            report(k->c, M_CONFLICTING_CLAUSES, node->node.span, "a column of a primary key cannot be null");
+            label(k->c, column->created, "this one is");
+        }
+        column->not_null = true;
+    }
+}
+
+static bool check_single_primary_key(Checker *k, const Table *table, const NodeKey *node)
+{
+    const Constraint *other = table_primary_key(table);
+    if (!span_is_known(node->primary) || other == NULL)
+        return true;
+    report(k->c, M_SECOND_PRIMARY_KEY, node->node.span, "table \"%.*s\" has a primary key already",
+           STR_ARG(table->object.name));
+    label(k->c, other->created, "the first one");
+    help(k->c, "a key of several columns is one item: `primary key (a, b);`");
+    return false;
+}
+
+static bool build_key(Checker *k, TableBuild *build, const NodeKey *node, ColumnId column, Constraint *constraint)
+{
+    bool fine = check_single_primary_key(k, build->table, node);
+    constraint->kind = span_is_known(node->primary) ? CONSTRAINT_PRIMARY : CONSTRAINT_UNIQUE;
+    constraint->timing = (ConstraintTiming) node->timing;
+    constraint->nulls_not_distinct = span_is_known(node->nulls_not_distinct);
+    if (constraint->nulls_not_distinct)
+        fine = check_server(k, 15, node->nulls_not_distinct, "`nulls not distinct`") && fine;
+    if (column != 0)
+        list_push(CHECKER_ARENA(k), &constraint->columns, column);
+    else
+        constraint->columns = find_columns(k, build->table, node->columns, &fine);
+    constraint->include = find_columns(k, build->table, node->include, &fine);
+    constraint->options = build_options(k, STR("btree"), node->options);
+    fine = check_key_columns(k, build->table, constraint->columns, node->node.span) && fine;
+    if (fine && constraint->kind == CONSTRAINT_PRIMARY)
+        primary_key_makes_not_null(k, build->table, constraint, node);
+    return fine;
+}
+
+/* ------------------------------------------------------------------ checks */
+
+static bool build_check(Checker *k, TableBuild *build, const NodeCheck *node, Constraint *constraint)
+{
+    constraint->kind = CONSTRAINT_CHECK;
+    constraint->no_inherit = span_is_known(node->no_inherit);
+    constraint->expression = build_expression(k, build->table, PLACE_CHECK, node->expression);
+    if (constraint->expression == NULL)
+        return false;
+    for (size_t i = 0; i < constraint->expression->columns.count; i++) {
+        ColumnId column = constraint->expression->columns.items[i].column;
+        if (!column_ids_contain(constraint->columns, column))
+            list_push(CHECKER_ARENA(k), &constraint->columns, column);
+    }
+    return true;
+}
+
+/* ------------------------------------------------------------------ foreign keys */
+
+static bool same_columns(ColumnIds a, ColumnIds b)
+{
+    for (size_t i = 0; i < a.count; i++) {
+        if (!column_ids_contain(b, a.items[i]))
+            return false;
+    }
+    return a.count == b.count;
+}
+
+/* A unique index serves if it has nothing but columns, and all rows. */
+static bool index_is_key(const Index *index, ColumnIds columns)
+{
+    ColumnIds keys = {0};
+    ColumnId room[KEY_COLUMNS_MAXIMUM];
+    keys.items = room;
+    for (size_t i = 0; i < index->keys.count && i < KEY_COLUMNS_MAXIMUM; i++)
+        room[keys.count++] = index->keys.items[i].column;
+    return index->unique && index->where == NULL && same_columns(columns, keys);
+}
+
+/* The unique key of the table over just these columns, as transformFkeyCheckAttrs() finds it; data == NULL: there is none. */
+static Str find_unique_key(Checker *k, const Table *table, ColumnIds columns, const Constraint **deferrable)
+{
+    for (size_t i = 0; i < table->constraints.count; i++) {
+        const Constraint *key = &table->constraints.items[i];
+        bool unique = key->kind == CONSTRAINT_PRIMARY || key->kind == CONSTRAINT_UNIQUE;
+        if (!unique || !same_columns(columns, key->columns))
+            continue;
+        if (key->timing == CONSTRAINT_IMMEDIATE)
+            return key->name;
+        *deferrable = key;
+    }
+    for (size_t i = 0; i < table->indexes.count; i++) {
+        const Index *index = schema_index(&k->schema, table->indexes.items[i]);
+        if (index_is_key(index, columns))
+            return index->object.name;
+    }
+    return (Str) {0};
+}
+
+static bool find_target_key(Checker *k, const Table *target, const NodeForeignKey *node, Constraint *constraint)
+{
+    const Constraint *deferrable = NULL;
+    constraint->target_key = find_unique_key(k, target, constraint->target_columns, &deferrable);
+    if (constraint->target_key.data != NULL)
+        return true;
+    Span span = node->targets.count > 0 ? span_join(node->targets.items[0].span, node->targets.items[node->targets.count - 1].span)
+                                        : node->table.span;
+    report(k->c, M_NO_UNIQUE_KEY, span, "no unique key of table \"%.*s\" is over these columns",
+           STR_ARG(target->object.name));
+    if (deferrable != NULL)
+        label(k->c, deferrable->created, "this one is deferrable, and cannot be referred to");
+    else
+        label(k->c, target->object.created, "the table");
+    help(k->c, "refer to its primary key, or give it `unique (…)` over exactly these columns");
+    return false;
+}
+
+/* Without a list of columns a foreign key refers to the primary key. */
+static bool find_targets(Checker *k, const Table *target, const NodeForeignKey *node, Constraint *constraint)
+{
+    bool fine = true;
+    if (node->targets.count > 0) {
+        constraint->target_columns = find_columns(k, target, node->targets, &fine);
+        return fine && find_target_key(k, target, node, constraint);
+    }
+    const Constraint *primary = table_primary_key(target);
+    if (primary == NULL) {
+        report(k->c, M_NO_UNIQUE_KEY, node->table.span, "table \"%.*s\" has no primary key to refer to",
+               STR_ARG(target->object.name));
+        label(k->c, target->object.created, "created here");
+        help(k->c, "name the columns of a unique key: `references %.*s (column)`", STR_ARG(target->object.name));
+        return false;
+    }
+    constraint->target_columns = primary->columns;
+    constraint->target_key = primary->name;
+    return true;
+}
+
+static bool check_counts(Checker *k, const Table *target, const NodeForeignKey *node, const Constraint *constraint)
+{
+    size_t here = constraint->columns.count, there = constraint->target_columns.count;
+    if (here == there)
+        return true;
+    report(k->c, M_KEY_COLUMN_COUNT, node->node.span, "%zu column%s refer%s to %zu column%s of table \"%.*s\"", here,
+           here == 1 ? "" : "s", here == 1 ? "s" : "", there, there == 1 ? "" : "s", STR_ARG(target->object.name));
+    return false;
+}
+
+static Str type_text(Checker *k, const ColumnInfo *column)
+{
+    const CatalogType *type = type_catalog(&column->type);
+    (void) k;
+    return type == NULL ? STR("unknown") : type->display;
+}
+
+static bool check_comparable(Checker *k, const Table *table, const Table *target, const NodeForeignKey *node,
+                             const Constraint *constraint)
+{
+    for (size_t i = 0; i < constraint->columns.count; i++) {
+        const ColumnInfo *here = table_column(table, constraint->columns.items[i]);
+        const ColumnInfo *there = table_column(target, constraint->target_columns.items[i]);
+        const CatalogType *from = type_catalog(&here->type), *to = type_catalog(&there->type);
+        if (from == NULL || to == NULL || catalog_types_comparable(&k->schema.view, to, from))
+            continue;
+        Str mine = type_text(k, here), theirs = type_text(k, there);
+        report(k->c, M_INCOMPARABLE_KEYS, node->node.span, "column \"%.*s\" is %.*s, and \"%.*s\" of table \"%.*s\" is %.*s",
+               STR_ARG(here->name), STR_ARG(mine), STR_ARG(there->name), STR_ARG(target->object.name), STR_ARG(theirs));
+        label(k->c, there->created, "referred to");
+        help(k->c, "give both columns one type");
+        return false;
+    }
+    return true;
+}
+
+static bool sets_values(KeyAction action)
+{
+    return action == KEY_SET_NULL || action == KEY_SET_DEFAULT;
+}
+
+static void warn_set_null(Checker *k, const Table *table, const NodeForeignKey *node, ColumnIds columns)
+{
+    for (size_t i = 0; i < columns.count; i++) {
+        const ColumnInfo *column = table_column(table, columns.items[i]);
+        if (!column->not_null)
+            continue;
+        report(k->c, M_SET_NULL_ON_NOT_NULL, node->node.span, "`set null` will fail: column \"%.*s\" is not null",
+               STR_ARG(column->name));
+        help(k->c, "make the column `null`, or choose another action");
+        return;
+    }
+}
+
+/* A generated column cannot be given a value (ATAddForeignKeyConstraint in tablecmds.c). */
+static bool check_actions(Checker *k, const Table *table, const NodeForeignKey *node, const Constraint *constraint)
+{
+    bool updates = sets_values(constraint->on_update) || constraint->on_update == KEY_CASCADE;
+    for (size_t i = 0; i < constraint->columns.count; i++) {
+        const ColumnInfo *column = table_column(table, constraint->columns.items[i]);
+        if (column->generated && (updates || sets_values(constraint->on_delete))) {
+            report(k->c, M_BAD_KEY_ACTION, node->node.span, "the action would change the generated column \"%.*s\"",
+                   STR_ARG(column->name));
+            return false;
+        }
+    }
+    ColumnIds set = constraint->delete_columns.count > 0 ? constraint->delete_columns : constraint->columns;
+    if (constraint->on_delete == KEY_SET_NULL)
+        warn_set_null(k, table, node, set);
+    else if (constraint->on_update == KEY_SET_NULL)
+        warn_set_null(k, table, node, constraint->columns);
+    return true;
+}
+
+static bool check_delete_columns(Checker *k, const NodeForeignKey *node, const Constraint *constraint)
+{
+    if (node->delete_columns.count == 0)
+        return true;
+    Span span = node->delete_columns.items[0].span;
+    for (size_t i = 0; i < constraint->delete_columns.count; i++) {
+        if (!column_ids_contain(constraint->columns, constraint->delete_columns.items[i])) {
+            report(k->c, M_BAD_KEY_ACTION, span, "only columns of the foreign key itself can be set");
+            return false;
+        }
+    }
+    return check_server(k, 15, span, "a list of columns after `on delete`");
+}
+
+static bool check_persistence(Checker *k, const Table *table, const Table *target, const NodeForeignKey *node)
+{
+    if (table->unlogged || !target->unlogged)
+        return true;
+    report(k->c, M_MIXED_PERSISTENCE, node->table.span, "a permanent table cannot refer to an unlogged one");
+    label(k->c, target->object.created, "unlogged");
+    return false;
+}
+
+/* The table itself while it is being created is not in the schema: a key may refer to it all the same. */
+static const Table *find_target(Checker *k, const TableBuild *build, const Ref *ref)
+{
+    const Table *table = build->table;
+    ObjectId namespace = word_is_written(ref->schema) ? schema_find(&k->schema, NAMES_NAMESPACE, 0, ref->schema.name)
+                                                       : k->schema.home;
+    if (namespace == table->object.schema && str_equal(ref->name.name, table->object.name))
+        return table;
+    return find_table(k, ref);
+}
+
+static bool build_foreign(Checker *k, TableBuild *build, const NodeForeignKey *node, ColumnId column,
+                          Constraint *constraint)
+{
+    bool fine = true;
+    const Table *table = build->table, *target = find_target(k, build, &node->table);
+    if (target == NULL)
+        return false;
+    constraint->kind = CONSTRAINT_FOREIGN;
+    constraint->timing = (ConstraintTiming) node->timing;
+    constraint->match_full = node->match == MATCH_FULL;
+    constraint->on_delete = (KeyAction) node->on_delete;
+    constraint->on_update = (KeyAction) node->on_update;
+    constraint->target = target->object.id;
+    if (column != 0)
+        list_push(CHECKER_ARENA(k), &constraint->columns, column);
+    else
+        constraint->columns = find_columns(k, table, node->columns, &fine);
+    constraint->delete_columns = find_columns(k, table, node->delete_columns, &fine);
+    return fine && find_targets(k, target, node, constraint) && check_counts(k, target, node, constraint) &&
+           check_comparable(k, table, target, node, constraint) && check_delete_columns(k, node, constraint) &&
+           check_actions(k, table, node, constraint) && check_persistence(k, table, target, node);
+}
+
+/* ------------------------------------------------------------------ all of them */
+
+void collect_constraints(Checker *k, const NodeColumn *node, ColumnId column, PendingConstraints *pending)
+{
+    for (size_t i = 0; i < node->clauses.count; i++) {
+        const Node *clause = node->clauses.items[i];
+        if (clause->kind == NODE_KEY || clause->kind == NODE_CHECK || clause->kind == NODE_FOREIGN_KEY)
+            list_push(CHECKER_ARENA(k), pending, (PendingConstraint) {clause, column});
+    }
+}
+
+static void build_constraint(Checker *k, TableBuild *build, PendingConstraint pending)
+{
+    const Node *node = pending.node;
+    Constraint constraint = {.created = node->span};
+    bool fine;
+    if (node->kind == NODE_KEY)
+        fine = build_key(k, build, (const NodeKey *) node, pending.column, &constraint);
+    else if (node->kind == NODE_CHECK)
+        fine = build_check(k, build, (const NodeCheck *) node, &constraint);
+    else
+        fine = build_foreign(k, build, (const NodeForeignKey *) node, pending.column, &constraint);
+    if (!fine) {
+        build->complete = false;
+        return;
+    }
+    Word written = constraint_name(node);
+    constraint.name = word_is_written(written) ? written.name : choose_name(k, build, &constraint);
+    list_push(CHECKER_ARENA(k), &build->table->constraints, constraint);
+}
+
+/* The server's order: checks with the table, then the primary key, the unique keys, and the foreign keys last. */
+static int constraint_turn(const Node *node)
+{
+    if (node->kind == NODE_CHECK)
+        return 0;
+    if (node->kind == NODE_FOREIGN_KEY)
+        return 3;
+    return span_is_known(((const NodeKey *) node)->primary) ? 1 : 2;
+}
+
+/* A name that the statement has written before. */
+static bool check_not_written_before(Checker *k, const PendingConstraints *before, Word name)
+{
+    for (size_t i = 0; i < before->count; i++) {
+        Word other = constraint_name(before->items[i].node);
+        if (word_is_written(other) && str_equal(other.name, name.name)) {
+            report(k->c, M_DUPLICATE_CONSTRAINT, name.span, "the constraint name \"%.*s\" is written twice",
+                   STR_ARG(name.name));
+            label(k->c, other.span, "the first one");
+            return false;
+        }
+    }
+    return true;
+}
+
+void build_constraints(Checker *k, TableBuild *build, PendingConstraints pending)
+{
+    PendingConstraints named = {0};
+    for (size_t i = 0; i < pending.count; i++) {
+        const Node *node = pending.items[i].node;
+        Word name = constraint_name(node);
+        bool fine = !word_is_written(name) ||
+                    (check_not_written_before(k, &named, name) && check_constraint_name(k, build, node, name));
+        if (fine)
+            list_push(CHECKER_ARENA(k), &named, pending.items[i]);
+        build->complete = build->complete && fine;
+    }
+    for (int turn = 0; turn <= 3; turn++) {
+        for (size_t i = 0; i < named.count; i++) {
+            if (constraint_turn(named.items[i].node) == turn)
+                build_constraint(k, build, named.items[i]);
+        }
+    }
+}

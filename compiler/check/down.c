@@ -1,0 +1,161 @@
+/* Ways down, and the proof: up and then down, applied to the model, must leave it as it was. */
+#include "checker.h"
+
+static Span down_head(const Node *down)
+{
+    return span_head(down->span, 4);
+}
+
+/* ------------------------------------------------------------------ allow */
+
+static const NodeAllow *find_allow(const NodeMigration *tree, const char *lint)
+{
+    for (size_t i = 0; i < tree->clauses.count; i++) {
+        const NodeAllow *allow = (const NodeAllow *) tree->clauses.items[i];
+        if (allow->node.kind == NODE_ALLOW && str_is(allow->lint.name, lint))
+            return allow;
+    }
+    return NULL;
+}
+
+static void warn_unused(Checker *k, const NodeAllow *allow)
+{
+    report(k->c, M_UNUSED_ALLOW, allow->node.span, "`allow %.*s` allows nothing: the way down is exact",
+           STR_ARG(allow->lint.name));
+    help(k->c, "remove it");
+}
+
+/* ------------------------------------------------------------------ deriving */
+
+static void report_no_inverse(Checker *k, const Node *down, const Change *change)
+{
+    report(k->c, M_CANNOT_INVERT, down_head(down), "no way down can be derived from this migration");
+    label(k->c, span_head(change->span, 60), "the compiler does not know what undoes this SQL");
+    help(k->c, "write the way down: `down { … }`, or `down irreversible because '…';`");
+}
+
+/* A column that is not null and has no default cannot come back to a table that has rows. */
+static bool can_come_back(Checker *k, const Node *down, const Change *change)
+{
+    if (change->kind != CHANGE_ADD_COLUMN)
+        return true;
+    const ColumnInfo *column = change->add_column.column;
+    const Table *table = schema_table(&k->schema, change->add_column.table);
+    bool has_value = column->expression != NULL || column->identity != IDENTITY_NONE;
+    if (!column->not_null || has_value || table->object.created.file == k->file)
+        return true;
+    report(k->c, M_CANNOT_INVERT, down_head(down), "no way down can be derived: column \"%.*s\" is not null and has no default",
+           STR_ARG(column->name));
+    label(k->c, change->span, "dropped here, and existing rows would have no value for it");
+    help(k->c, "write the way down: `down { … }`, or `down irreversible because '…';`");
+    return false;
+}
+
+/* The inverses of the changes of up, the last change's first; applied as they are found. */
+static bool derive_down(Checker *k, const Node *down, const ChangeList *up, ChangeList *result)
+{
+    for (size_t i = up->count; i > 0; i--) {
+        const ChangeList *inverse = &k->inverses.items[i - 1];
+        if (inverse->count == 0) {
+            report_no_inverse(k, down, &up->items[i - 1]);
+            return false;
+        }
+        for (size_t j = 0; j < inverse->count; j++) {
+            const Change *change = &inverse->items[j];
+            if (!can_come_back(k, down, change))
+                return false;
+            change_apply(&k->schema, change);
+            list_push(CHECKER_ARENA(k), result, *change);
+        }
+    }
+    return true;
+}
+
+static void read_down(Checker *k, const NodeDownWritten *node, ChangeList *result)
+{
+    k->changes = result;
+    for (size_t i = 0; i < node->statements.count; i++)
+        check_statement(k, node->statements.items[i]);
+}
+
+/* ------------------------------------------------------------------ the proof */
+
+static void report_difference(Checker *k, Span span, const Difference *difference)
+{
+    const Fact *before = &difference->before, *after = &difference->after;
+    switch (difference->kind) {
+    case DIFFERENCE_MISSING:
+        report(k->c, M_NOT_RESTORED, span, "the way down does not bring back %.*s", STR_ARG(before->what));
+        label(k->c, before->created, "created here");
+        break;
+    case DIFFERENCE_EXTRA:
+        report(k->c, M_NOT_RESTORED, span, "the way down leaves %.*s behind", STR_ARG(after->what));
+        label(k->c, after->created, "created here");
+        break;
+    case DIFFERENCE_CHANGED:
+        report(k->c, M_NOT_RESTORED, span, "the way down does not restore %.*s", STR_ARG(before->what));
+        label(k->c, before->created, "created here");
+        break;
+    case DIFFERENCE_ORDER:
+        report(k->c, M_COLUMN_ORDER, span, "the way down puts %.*s in place %u, and it was in place %u",
+               STR_ARG(before->what), after->order, before->order);
+        label(k->c, before->created, "created here");
+        help(k->c, "a column that comes back comes last: say `allow inexact_down because '…';` before `up` if that is fine");
+        return;
+    }
+    if (difference->kind != DIFFERENCE_EXTRA)
+        note(k->c, "before up:  %.*s", STR_ARG(before->text));
+    if (difference->kind != DIFFERENCE_MISSING)
+        note(k->c, "after down: %.*s", STR_ARG(after->text));
+}
+
+static void prove(Checker *k, const NodeMigration *tree, Differences differences)
+{
+    const NodeAllow *allow = find_allow(tree, "inexact_down");
+    if (differences.count == 0 && allow != NULL)
+        warn_unused(k, allow);
+    if (differences.count == 0 || allow != NULL)
+        return;
+    report_difference(k, down_head(tree->down), &differences.items[0]);
+    if (differences.count > 1)
+        note(k->c, "and %zu more difference%s", differences.count - 1, differences.count == 2 ? "" : "s");
+}
+
+/* Goes on behind the way down, then back before the migration, and reads both. */
+static Differences compare_ends(Checker *k, size_t before)
+{
+    ObjectIds touched = schema_touched(&k->schema, before);
+    Facts after_down = schema_facts(&k->schema, touched);
+    schema_rollback(&k->schema, before);
+    Facts before_up = schema_facts(&k->schema, touched);
+    return facts_compare(CHECKER_ARENA(k), before_up, after_down);
+}
+
+static void apply_again(Checker *k, const ChangeList *changes)
+{
+    for (size_t i = 0; i < changes->count; i++)
+        change_apply(&k->schema, &changes->items[i]);
+}
+
+void check_down(Checker *k, const NodeMigration *tree, MigrationInfo *migration, size_t before, bool sound)
+{
+    const Node *down = tree->down;
+    size_t errors = k->c->errors;
+    bool complete = sound;
+    if (down->kind == NODE_DOWN_IRREVERSIBLE) {
+        migration->irreversible = ((const NodeDownIrreversible *) down)->reason.value;
+        return;
+    }
+    if (down->kind == NODE_DOWN_WRITTEN)
+        read_down(k, (const NodeDownWritten *) down, &migration->down);
+    else if (sound)
+        complete = derive_down(k, down, &migration->up, &migration->down);
+    if (!complete || k->c->errors > errors) {
+        schema_rollback(&k->schema, before);
+        apply_again(k, &migration->up);
+        return;
+    }
+    Differences differences = compare_ends(k, before);
+    prove(k, tree, differences);
+    apply_again(k, &migration->up);
+}

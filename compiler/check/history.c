@@ -1,0 +1,161 @@
+/* The whole history, one migration after the other, each against the schema as it is then. */
+#include "bug.h"
+#include "checker.h"
+
+void checker_change(Checker *k, Change change)
+{
+    ChangeList inverse = {0};
+    change_invert(&k->schema, &change, &inverse);
+    list_push(CHECKER_ARENA(k), &k->inverses, inverse);
+    list_push(CHECKER_ARENA(k), k->changes, change);
+    change_apply(&k->schema, &change);
+}
+
+void check_statement(Checker *k, const Node *node)
+{
+    const NodeCreateIndex *index = (const NodeCreateIndex *) node;
+    switch ((int) node->kind) {
+    case NODE_CREATE_SCHEMA: check_create_schema(k, (const NodeCreateSchema *) node); break;
+    case NODE_CREATE_EXTENSION: check_create_extension(k, (const NodeCreateExtension *) node); break;
+    case NODE_CREATE_ENUM: check_create_enum(k, (const NodeCreateEnum *) node); break;
+    case NODE_CREATE_TABLE: check_create_table(k, (const NodeCreateTable *) node); break;
+    case NODE_CREATE_INDEX: check_create_index(k, index, find_table(k, &index->table)); break;
+    case NODE_DROP: check_drop(k, (const NodeDrop *) node); break;
+    case NODE_ALTER_TABLE: check_alter_table(k, (const NodeAlterTable *) node); break;
+    case NODE_SQL_BLOCK: check_sql_block(k, (const NodeSqlBlock *) node); break;
+    default: BUG("node kind %d is no statement", (int) node->kind);
+    }
+}
+
+/* ------------------------------------------------------------------ clauses before up */
+
+static void check_reason(Checker *k, Literal reason)
+{
+    if (str_trim(reason.value).len > 0)
+        return;
+    report(k->c, M_EMPTY_REASON, reason.span, "the reason is empty");
+    help(k->c, "say why, for those who read this next year");
+}
+
+static void check_allow(Checker *k, const NodeAllow *allow)
+{
+    if (!str_is(allow->lint.name, "inexact_down")) {
+        report(k->c, M_UNKNOWN_ALLOW, allow->lint.span, "there is no \"%.*s\" to allow", STR_ARG(allow->lint.name));
+        help(k->c, "this version knows inexact_down");
+    }
+    check_reason(k, allow->reason);
+}
+
+static void check_stored(Checker *k, const NodeStoredAs *stored, MigrationInfo *migration)
+{
+    enum { LONGEST = 255 };  /* Knex's column is varchar(255) */
+    Str name = stored->name.value;
+    if (name.len == 0 || name.len > LONGEST) {
+        report(k->c, M_BAD_SETTING, stored->name.span, "a stored name has 1 to 255 bytes");
+        return;
+    }
+    migration->stored = name;
+}
+
+static void check_clauses(Checker *k, const NodeMigration *tree, MigrationInfo *migration)
+{
+    const Node *seen = NULL;
+    for (size_t i = 0; i < tree->clauses.count; i++) {
+        const Node *clause = tree->clauses.items[i];
+        if (clause->kind == NODE_ALLOW) {
+            check_allow(k, (const NodeAllow *) clause);
+            continue;
+        }
+        if (seen != NULL) {
+            report(k->c, M_WRITTEN_TWICE, clause->span, "`stored as` is written twice");
+            label(k->c, seen->span, "the first one");
+        }
+        seen = clause;
+        check_stored(k, (const NodeStoredAs *) clause, migration);
+    }
+}
+
+/* ------------------------------------------------------------------ migrations */
+
+static void check_up(Checker *k, const NodeMigration *tree, MigrationInfo *migration)
+{
+    const NodeUp *up = (const NodeUp *) tree->up;
+    k->changes = &migration->up;
+    k->inverses.count = 0;
+    for (size_t i = 0; i < up->statements.count; i++)
+        check_statement(k, up->statements.items[i]);
+}
+
+static MigrationInfo check_migration(Checker *k, ParsedMigration parsed)
+{
+    Arena *arena = CHECKER_ARENA(k);
+    MigrationInfo migration = {.file = parsed.file, .name = parsed.name};
+    size_t before = schema_mark(&k->schema), errors = k->c->errors;
+    k->file = parsed.file;
+    migration.stored = str_format(arena, "%.*s.mig", STR_ARG(parsed.name));
+    migration.checksum = syntax_checksum(k->syntax, parsed.file);
+    check_clauses(k, parsed.tree, &migration);
+    if (parsed.tree->down != NULL && parsed.tree->down->kind == NODE_DOWN_IRREVERSIBLE)
+        check_reason(k, ((const NodeDownIrreversible *) parsed.tree->down)->reason);
+    check_up(k, parsed.tree, &migration);
+    if (parsed.tree->down != NULL)
+        check_down(k, parsed.tree, &migration, before, k->c->errors == errors);
+    return migration;
+}
+
+static void check_stored_names(Checker *k, const History *history)
+{
+    Map seen = map_new(CHECKER_ARENA(k));
+    for (size_t i = 0; i < history->migrations.count; i++) {
+        const MigrationInfo *migration = &history->migrations.items[i];
+        uint64_t other = map_get(&seen, migration->stored);
+        map_set(&seen, migration->stored, i + 1);
+        if (other == 0)
+            continue;
+        Span span = {0, 0, migration->file}, first = {0, 0, history->migrations.items[other - 1].file};
+        report(k->c, M_SAME_STORED_NAME, span, "two migrations are stored as '%.*s'", STR_ARG(migration->stored));
+        label(k->c, first, "the first one");
+    }
+}
+
+History check_history(Compilation *c, Syntax *syntax, Settings settings, ParsedMigrations migrations)
+{
+    History history = {.settings = settings, .catalog = catalog_for(settings.postgres)};
+    Checker checker = {.c = c, .syntax = syntax, .catalog = history.catalog, .settings = settings};
+    checker.sql = sql_new(c, settings.postgres);
+    checker.schema = schema_new(&c->arena, history.catalog, settings.schema);
+    checker.silenced = map_new(&c->arena);
+    checker.dropped = map_new(&c->arena);
+    for (size_t i = 0; i < migrations.count; i++)
+        list_push(&c->arena, &history.migrations, check_migration(&checker, migrations.items[i]));
+    check_stored_names(&checker, &history);
+    return history;
+}
+
+/* ------------------------------------------------------------------ dump */
+
+static void dump_changes(Schema *schema, const ChangeList *changes, Text *out)
+{
+    for (size_t i = 0; i < changes->count; i++) {
+        text_add_c(out, "  ");
+        change_print(schema, &changes->items[i], out);
+        change_apply(schema, &changes->items[i]);
+    }
+}
+
+void history_dump(Compilation *c, const History *history, Text *out)
+{
+    Schema schema = schema_new(&c->arena, history->catalog, history->settings.schema);
+    for (size_t i = 0; i < history->migrations.count; i++) {
+        const MigrationInfo *migration = &history->migrations.items[i];
+        text_addf(out, "%.*s up\n", STR_ARG(migration->name));
+        dump_changes(&schema, &migration->up, out);
+        size_t mark = schema_mark(&schema);
+        if (migration->irreversible.data != NULL)
+            text_addf(out, "%.*s irreversible: %.*s\n", STR_ARG(migration->name), STR_ARG(migration->irreversible));
+        else
+            text_addf(out, "%.*s down\n", STR_ARG(migration->name));
+        dump_changes(&schema, &migration->down, out);
+        schema_rollback(&schema, mark);
+    }
+}

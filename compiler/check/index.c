@@ -1,0 +1,194 @@
+/* `create index`, alone or inside a table. */
+#include "checker.h"
+
+enum { INDEX_COLUMNS_MAXIMUM = 32 };  /* INDEX_MAX_KEYS */
+
+static const CatalogAccessMethod *find_method(Checker *k, const NodeCreateIndex *node)
+{
+    if (!word_is_written(node->method))
+        return catalog_access_method(&k->schema.view, STR("btree"));
+    Word name = node->method;
+    const CatalogAccessMethod *method = catalog_access_method(&k->schema.view, name.name);
+    if (method != NULL && method->is_index)
+        return method;
+    report(k->c, M_UNKNOWN_METHOD, name.span, "there is no index access method \"%.*s\"", STR_ARG(name.name));
+    help(k->c, "PostgreSQL has btree, hash, gin, gist, spgist and brin; bloom comes with extension bloom");
+    return NULL;
+}
+
+static bool method_cannot(Checker *k, const CatalogAccessMethod *method, Span span, const char *what)
+{
+    report(k->c, M_METHOD_CANNOT, span, "%s is not something that %.*s indexes can do", what, STR_ARG(method->name));
+    return false;
+}
+
+static bool check_abilities(Checker *k, const NodeCreateIndex *node, const CatalogAccessMethod *method, size_t keys)
+{
+    if (span_is_known(node->unique) && !method->can_unique)
+        return method_cannot(k, method, node->unique, "`unique`");
+    if (node->include.count > 0 && !method->can_include)
+        return method_cannot(k, method, node->include.items[0].span, "`include`");
+    if (keys > 1 && !method->can_multicolumn)
+        return method_cannot(k, method, node->keys, "more than one column");
+    if (keys + node->include.count > INDEX_COLUMNS_MAXIMUM) {
+        report(k->c, M_TOO_MANY_COLUMNS, node->keys, "an index can have %d columns at most", INDEX_COLUMNS_MAXIMUM);
+        return false;
+    }
+    return !span_is_known(node->nulls_not_distinct) ||
+           check_server(k, 15, node->nulls_not_distinct, "`nulls not distinct`");
+}
+
+/* ------------------------------------------------------------------ operator classes */
+
+static bool report_no_opclass(Checker *k, const CatalogAccessMethod *method, const CatalogType *type, Span span)
+{
+    report(k->c, M_NO_DEFAULT_OPCLASS, span, "type %.*s has no default operator class for %.*s", STR_ARG(type->display),
+           STR_ARG(method->name));
+    if (str_is(method->name, "gin") && type->category == 'S')
+        help(k->c, "for text search index to_tsvector(…), or name `gin_trgm_ops` of extension pg_trgm");
+    else if (str_is(type->name, "json"))
+        help(k->c, "json cannot be compared: use jsonb");
+    else
+        help(k->c, "choose another access method, or name an operator class");
+    return false;
+}
+
+bool check_indexable(Checker *k, const ColumnInfo *column, Str method_name, Span span)
+{
+    const CatalogAccessMethod *method = catalog_access_method(&k->schema.view, method_name);
+    const CatalogType *type = type_catalog(&column->type);
+    if (type == NULL || catalog_default_opclass(&k->schema.view, method, type) != NULL)
+        return true;
+    return report_no_opclass(k, method, type, span);
+}
+
+static void suggest_opclass(Checker *k, const CatalogAccessMethod *method, Str name)
+{
+    const Catalog *catalog = k->catalog;
+    for (size_t i = 0; i < catalog->extensions.count; i++) {
+        const CatalogExtension *extension = &catalog->extensions.items[i];
+        if (catalog_opclass_in(extension, method, name) != NULL) {
+            help(k->c, "it comes with extension \"%.*s\": `create extension %.*s;` first", STR_ARG(extension->name),
+                 STR_ARG(catalog_quote(CHECKER_ARENA(k), extension->name)));
+            return;
+        }
+    }
+    Nearest nearest = nearest_to(name);
+    catalog_each_owner(owner, &k->schema.view) {
+        for (size_t i = 0; i < owner->opclasses.count; i++) {
+            if (owner->opclasses.items[i].method == method)
+                nearest_try(&nearest, owner->opclasses.items[i].name);
+        }
+    }
+    nearest_help(k->c, &nearest);
+}
+
+static bool check_named_opclass(Checker *k, const CatalogAccessMethod *method, const SqlIndexKey *key, Span span)
+{
+    const CatalogOpclass *opclass = catalog_opclass(&k->schema.view, method, key->opclass);
+    const CatalogType *type = key->column == NULL ? NULL : type_catalog(&key->column->type);
+    if (opclass == NULL) {
+        report(k->c, M_UNKNOWN_OPCLASS, span, "there is no operator class \"%.*s\" for %.*s", STR_ARG(key->opclass),
+               STR_ARG(method->name));
+        suggest_opclass(k, method, key->opclass);
+        return false;
+    }
+    if (type != NULL && !catalog_opclass_accepts(&k->schema.view, opclass, type)) {
+        report(k->c, M_UNKNOWN_OPCLASS, span, "operator class \"%.*s\" does not take type %.*s", STR_ARG(key->opclass),
+               STR_ARG(type->display));
+        label(k->c, key->column->created, "column \"%.*s\"", STR_ARG(key->column->name));
+        return false;
+    }
+    if (key->opclass_options && !opclass->takes_options) {
+        report(k->c, M_UNKNOWN_OPCLASS, span, "operator class \"%.*s\" has no options", STR_ARG(key->opclass));
+        return false;
+    }
+    return true;
+}
+
+static bool check_key(Checker *k, const CatalogAccessMethod *method, const SqlIndexKey *key, Span span)
+{
+    if (key->ordered && !method->can_order)
+        return method_cannot(k, method, span, "an order");
+    if (key->opclass.data != NULL)
+        return check_named_opclass(k, method, key, span);
+    return key->column == NULL || check_indexable(k, key->column, method->name, span);
+}
+
+/* ------------------------------------------------------------------ keys, and the whole */
+
+typedef struct IndexBuild {
+    Index *index;
+    StrList names;   /* what the columns add to a name that is made up */
+    bool complete;
+} IndexBuild;
+
+static void build_index_keys(Checker *k, IndexBuild *build, const Table *table, const CatalogAccessMethod *method,
+                             SpanList spans)
+{
+    ExpressionScope scope = {&k->schema, table, PLACE_INDEX};
+    for (size_t i = 0; i < spans.count; i++) {
+        Fragment fragment = fragment_of(k, spans.items[i]);
+        SqlIndexKey key = sql_index_key(&k->sql, scope, &fragment);
+        if (key.expression == NULL || !check_key(k, method, &key, spans.items[i])) {
+            build->complete = false;
+            continue;
+        }
+        IndexKey done = {key.expression, key.column == NULL ? 0 : key.column->id};
+        list_push(CHECKER_ARENA(k), &build->index->keys, done);
+        name_index_column(CHECKER_ARENA(k), &build->names, key.name);
+    }
+}
+
+static void build_include(Checker *k, IndexBuild *build, const Table *table, WordList names)
+{
+    build->index->include = find_columns(k, table, names, &build->complete);
+    for (size_t i = 0; i < build->index->include.count; i++) {
+        const ColumnInfo *column = table_column(table, build->index->include.items[i]);
+        name_index_column(CHECKER_ARENA(k), &build->names, column->name);
+    }
+}
+
+static void name_index(Checker *k, IndexBuild *build, const Table *table, Word written)
+{
+    Object *object = &build->index->object;
+    NameScope scope = {.schema = &k->schema, .namespace = table->object.schema};
+    if (!word_is_written(written)) {
+        object->name = name_choose_index(&scope, table->object.name, build->names);
+        return;
+    }
+    object->name = written.name;
+    object->created = written.span;
+    build->complete = check_new_name(k, written) && check_relation_is_free(k, scope.namespace, written) && build->complete;
+}
+
+void check_create_index(Checker *k, const NodeCreateIndex *node, const Table *table)
+{
+    const CatalogAccessMethod *method = find_method(k, node);
+    SpanList spans = syntax_split(k->syntax, node->keys);
+    if (table == NULL || method == NULL || !check_abilities(k, node, method, spans.count))
+        return;
+    if (spans.count == 0) {
+        report(k->c, M_SQL_EMPTY, node->node.span, "an index needs a column or an expression");
+        return;
+    }
+    Index *index = arena_new(CHECKER_ARENA(k), Index);
+    IndexBuild build = {.index = index, .complete = true};
+    index->object = (Object) {.kind = OBJECT_INDEX, .schema = table->object.schema, .created = node->node.span};
+    index->table = table->object.id;
+    index->unique = span_is_known(node->unique);
+    index->nulls_not_distinct = span_is_known(node->nulls_not_distinct);
+    index->method = method->name;
+    build_index_keys(k, &build, table, method, spans);
+    build_include(k, &build, table, node->include);
+    index->options = build_options(k, method->name, node->options);
+    if (span_is_known(node->where)) {
+        index->where = build_expression(k, table, PLACE_PREDICATE, node->where);
+        build.complete = build.complete && index->where != NULL;
+    }
+    name_index(k, &build, table, node->name);
+    if (!build.complete)
+        return;
+    index->object.id = schema_new_id(&k->schema);
+    checker_change(k, (Change) {.kind = CHANGE_CREATE, .span = node->node.span, .create = {&index->object}});
+}

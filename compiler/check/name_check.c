@@ -1,0 +1,165 @@
+/* Names: what they mean at this point, and what to say where they mean nothing. */
+#include "checker.h"
+
+static Str name_key(Checker *k, const char *kind, ObjectId namespace, Str name)
+{
+    return str_format(CHECKER_ARENA(k), "%s %u.%.*s", kind, (unsigned) namespace, STR_ARG(name));
+}
+
+void note_dropped(Checker *k, const char *kind, ObjectId namespace, Str name, Span span)
+{
+    map_set_pointer(&k->dropped, name_key(k, kind, namespace, name), arena_copy(CHECKER_ARENA(k), &span, sizeof span));
+}
+
+bool report_unknown(Checker *k, DiagnosticCode code, const char *kind, ObjectId namespace, Word name)
+{
+    Str key = name_key(k, kind, namespace, name.name);
+    if (map_get(&k->silenced, key) != 0)
+        return false;
+    map_set(&k->silenced, key, 1);
+    report(k->c, code, name.span, "there is no %s \"%.*s\" at this point", kind, STR_ARG(name.name));
+    const Span *dropped = map_get_pointer(&k->dropped, key);
+    if (dropped != NULL)
+        label(k->c, *dropped, "dropped here");
+    return true;
+}
+
+static void suggest_object(Checker *k, ObjectKind kind, ObjectId namespace, Str name)
+{
+    Nearest nearest = nearest_to(name);
+    for (size_t i = 1; i < k->schema.objects.count; i++) {
+        const Object *object = k->schema.objects.items[i];
+        if (object != NULL && object->kind == kind && object->schema == namespace)
+            nearest_try(&nearest, object->name);
+    }
+    nearest_help(k->c, &nearest);
+}
+
+ObjectId find_namespace(Checker *k, const Ref *ref)
+{
+    if (!word_is_written(ref->schema))
+        return k->schema.home;
+    ObjectId id = schema_find(&k->schema, NAMES_NAMESPACE, 0, ref->schema.name);
+    if (id == 0 && report_unknown(k, M_UNKNOWN_SCHEMA, "schema", 0, ref->schema))
+        suggest_object(k, OBJECT_NAMESPACE, 0, ref->schema.name);
+    return id;
+}
+
+/* A name of the relations' set that is not a table's own. */
+static void report_not_a_table(Checker *k, const Object *owner, Word name)
+{
+    report(k->c, M_WRONG_KIND, name.span, "\"%.*s\" is not a table", STR_ARG(name.name));
+    if (owner->kind == OBJECT_INDEX)
+        label(k->c, owner->created, "it is an index");
+    else
+        note(k->c, "the name belongs to a key or sequence of table \"%.*s\"", STR_ARG(owner->name));
+}
+
+const Table *find_table(Checker *k, const Ref *ref)
+{
+    ObjectId namespace = find_namespace(k, ref);
+    if (namespace == 0)
+        return NULL;
+    const Object *owner = schema_object(&k->schema, schema_find(&k->schema, NAMES_RELATION, namespace, ref->name.name));
+    if (owner != NULL && owner->kind == OBJECT_TABLE && str_equal(owner->name, ref->name.name))
+        return (const Table *) owner;
+    if (owner != NULL)
+        report_not_a_table(k, owner, ref->name);
+    else if (report_unknown(k, M_UNKNOWN_TABLE, "table", namespace, ref->name))
+        suggest_object(k, OBJECT_TABLE, namespace, ref->name.name);
+    return NULL;
+}
+
+const ColumnInfo *find_column(Checker *k, const Table *table, Word name)
+{
+    const ColumnInfo *column = table_column_named(table, name.name);
+    Str key = str_format(CHECKER_ARENA(k), "column %u.%.*s", (unsigned) table->object.id, STR_ARG(name.name));
+    if (column == NULL && map_get(&k->silenced, key) == 0) {
+        map_set(&k->silenced, key, 1);
+        report_unknown_column(k->c, table, name.name, name.span);
+    }
+    return column;
+}
+
+ColumnIds find_columns(Checker *k, const Table *table, WordList names, bool *complete)
+{
+    ColumnIds ids = {0};
+    for (size_t i = 0; i < names.count; i++) {
+        const ColumnInfo *column = find_column(k, table, names.items[i]);
+        if (column == NULL)
+            *complete = false;
+        else
+            list_push(CHECKER_ARENA(k), &ids, column->id);
+    }
+    return ids;
+}
+
+bool check_new_name(Checker *k, Word name)
+{
+    if (name.name.len <= NAME_MAXIMUM)
+        return true;
+    Str cut = str_clip(name.name, NAME_MAXIMUM);
+    report(k->c, M_NAME_TOO_LONG, name.span, "this name has %zu bytes, and PostgreSQL keeps 63", name.name.len);
+    help(k->c, "the server would cut it to \"%.*s\": choose a shorter one", STR_ARG(cut));
+    return false;
+}
+
+static void report_taken(Checker *k, const Object *owner, Word name)
+{
+    report(k->c, M_ALREADY_EXISTS, name.span, "the name \"%.*s\" is taken", STR_ARG(name.name));
+    bool own = str_equal(owner->name, name.name);
+    if (own && span_is_known(owner->created))
+        label(k->c, owner->created, "%s created here", object_word(owner->kind));
+    else
+        note(k->c, "it belongs to a key or sequence of %s \"%.*s\"", object_word(owner->kind), STR_ARG(owner->name));
+}
+
+static bool check_free(Checker *k, NameSpace space, ObjectId namespace, Word name)
+{
+    const Object *owner = schema_object(&k->schema, schema_find(&k->schema, space, namespace, name.name));
+    if (owner != NULL)
+        report_taken(k, owner, name);
+    return owner == NULL;
+}
+
+bool check_relation_is_free(Checker *k, ObjectId namespace, Word name)
+{
+    return check_free(k, NAMES_RELATION, namespace, name);
+}
+
+bool check_type_is_free(Checker *k, ObjectId namespace, Word name)
+{
+    return check_free(k, NAMES_TYPE, namespace, name);
+}
+
+void report_dependents(Checker *k, Span span, Str what, Dependents dependents)
+{
+    enum { MOST = 5 };
+    report(k->c, M_STILL_USED, span, "%.*s cannot be dropped: %.*s depend%s on it", STR_ARG(what),
+           STR_ARG(dependents.count == 1 ? dependents.items[0].what : STR("other objects")), dependents.count == 1 ? "s" : "");
+    for (size_t i = 0; i < dependents.count && i < MOST; i++) {
+        Dependent dependent = dependents.items[i];
+        if (span_is_known(dependent.created))
+            label(k->c, dependent.created, "%.*s", STR_ARG(dependent.what));
+        else
+            note(k->c, "%.*s depends on it", STR_ARG(dependent.what));
+    }
+    if (dependents.count > MOST)
+        note(k->c, "and %zu more", dependents.count - MOST);
+    help(k->c, "drop what depends on it first");
+}
+
+Fragment fragment_of(Checker *k, Span span)
+{
+    return syntax_fragment(k->syntax, span);
+}
+
+bool check_server(Checker *k, unsigned major, Span span, const char *feature)
+{
+    if (k->settings.postgres >= major)
+        return true;
+    report(k->c, M_NEEDS_NEWER_SERVER, span, "%s needs PostgreSQL %u, and the project supports %u", feature, major,
+           k->settings.postgres);
+    help(k->c, "say `postgres %u;` in db/project.mig if no older server is in use", major);
+    return false;
+}

@@ -1,0 +1,122 @@
+/* db/project.mig. */
+#include "checker.h"
+
+enum { OLDEST_SERVER = 12, NEWEST_SERVER = 18, DEFAULT_SERVER = 13 };
+
+Settings settings_default(Str name)
+{
+    return (Settings) {.name = name, .postgres = DEFAULT_SERVER, .schema = STR("public"),
+                       .history_table = STR("knex_migrations")};
+}
+
+/* The tokens of a setting's value. */
+typedef LIST(Token) TokenList;
+
+static TokenList value_tokens(Compilation *c, Syntax *syntax, Span value)
+{
+    TokenList tokens = {0};
+    Lexer lexer = lexer_new(c, &syntax->keywords, value.file);
+    lexer.cursor += value.start;
+    lexer.limit = lexer.start + value.end;
+    for (Token token = lexer_next(&lexer); !token_is_end(token); token = lexer_next(&lexer))
+        list_push(&c->arena, &tokens, token);
+    return tokens;
+}
+
+static bool is_name(Token token)
+{
+    return token.quoted || token_is_keyword(token) || str_is(str_from(token_kind_name(token.kind)), "name");
+}
+
+static void bad_value(Compilation *c, const NodeSetting *setting, const char *expected)
+{
+    report(c, M_BAD_SETTING, setting->value, "`%.*s` needs %s", STR_ARG(setting->name.name), expected);
+}
+
+static void read_server(Compilation *c, const NodeSetting *setting, TokenList tokens, Settings *settings)
+{
+    Str text = tokens.items[0].text;
+    unsigned major = 0;
+    for (size_t i = 0; i < text.len && text.data[i] >= '0' && text.data[i] <= '9' && major < 100; i++)
+        major = major * 10 + (unsigned) (text.data[i] - '0');
+    if (tokens.count == 1 && text.len == 2 && major >= OLDEST_SERVER && major <= NEWEST_SERVER)
+        settings->postgres = major;
+    else
+        bad_value(c, setting, "the major version of the oldest server in use, from 12 to 18");
+}
+
+static void read_schema(Compilation *c, const NodeSetting *setting, TokenList tokens, Settings *settings)
+{
+    if (tokens.count == 1 && is_name(tokens.items[0]))
+        settings->schema = tokens.items[0].text;
+    else
+        bad_value(c, setting, "the name of a schema");
+}
+
+static void read_history(Compilation *c, const NodeSetting *setting, TokenList tokens, Settings *settings)
+{
+    enum { LONGEST = 63 - sizeof "_lock" + 1 };
+    Str table = tokens.items[tokens.count - 1].text;
+    bool qualified = tokens.count == 3 && is_name(tokens.items[0]) && str_is(tokens.items[1].text, ".") && is_name(tokens.items[2]);
+    if (!qualified && !(tokens.count == 1 && is_name(tokens.items[0]))) {
+        bad_value(c, setting, "the name of a table, [schema.]name");
+        return;
+    }
+    if (table.len > LONGEST) {
+        bad_value(c, setting, "a name of at most 58 bytes, since the lock table is called after it");
+        return;
+    }
+    settings->history_table = table;
+    if (qualified)
+        settings->history_schema = tokens.items[0].text;
+}
+
+static void read_transaction(Compilation *c, const NodeSetting *setting, TokenList tokens)
+{
+    Str mode = tokens.items[0].text;
+    if (tokens.count == 1 && str_is(mode, "batch"))
+        return;
+    if (tokens.count == 1 && str_is(mode, "each"))
+        report(c, M_NOT_YET, setting->value, "`transaction each` is not understood by this version of migc");
+    else
+        bad_value(c, setting, "`batch`");
+}
+
+static void read_setting(Compilation *c, Syntax *syntax, const NodeSetting *setting, Settings *settings)
+{
+    Str name = setting->name.name;
+    TokenList tokens = value_tokens(c, syntax, setting->value);
+    if (str_is(name, "postgres")) {
+        read_server(c, setting, tokens, settings);
+    } else if (str_is(name, "schema")) {
+        read_schema(c, setting, tokens, settings);
+    } else if (str_is(name, "history")) {
+        read_history(c, setting, tokens, settings);
+    } else if (str_is(name, "transaction")) {
+        read_transaction(c, setting, tokens);
+    } else {
+        report(c, M_UNKNOWN_SETTING, setting->name.span, "there is no setting \"%.*s\"", STR_ARG(name));
+        help(c, "the settings are postgres, schema, history and transaction");
+    }
+}
+
+static void check_not_repeated(Compilation *c, const NodeProject *project, size_t index)
+{
+    const NodeSetting *setting = (const NodeSetting *) project->settings.items[index];
+    for (size_t i = 0; i < index; i++) {
+        const NodeSetting *other = (const NodeSetting *) project->settings.items[i];
+        if (str_equal(other->name.name, setting->name.name)) {
+            report(c, M_WRITTEN_TWICE, setting->name.span, "`%.*s` is set twice", STR_ARG(setting->name.name));
+            label(c, other->name.span, "the first time");
+        }
+    }
+}
+
+void settings_read(Compilation *c, Syntax *syntax, const NodeProject *project, Settings *settings)
+{
+    settings->name = project->name.name;
+    for (size_t i = 0; i < project->settings.count; i++) {
+        check_not_repeated(c, project, i);
+        read_setting(c, syntax, (const NodeSetting *) project->settings.items[i], settings);
+    }
+}

@@ -1,0 +1,11 @@
+#include "stages.h"
+
+ExitCode check_command(Invocation *inv)
+{
+    History history;
+    bool clean = run_check(inv, &history);
+    ExitCode code = show_reports(inv);
+    if (clean)
+        say(inv, "checked %.*s", STR_ARG(count_migrations(&inv->c->arena, history.migrations.count)));
+    return code;
+}

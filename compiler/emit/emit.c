@@ -1,0 +1,164 @@
+/* The files are data with one-line functions: behaviour is in the runtime. What varies is only texts and counts, so the C is
+ * written straight out; there is no tree of it. */
+#include "emit.h"
+
+#include "literal_c.h"
+
+/* MIGRATE_RUNTIME_VERSION of the runtime/migrate.h that this writes for. Another one stops the C compiler. */
+#define RUNTIME_VERSION "1"
+
+/* What a migration is called in C, behind "up_", "migration_" and so on. */
+static Str c_name(Arena *arena, Str name)
+{
+    Text text = text_new(arena);
+    add_c_identifier(&text, name);
+    return text_str(&text);
+}
+
+/* The source as every machine would name it: a path that leads out of the place where migc was started counts from the
+ * project's own folder: "db/migrations/….mig". */
+static Str portable_path(Arena *arena, Str path)
+{
+    if (!str_starts_with(path, STR("/")) && !str_starts_with(path, STR("../")))
+        return path;
+    Str folder = path_folder(path), project = path_base(path_folder(folder));
+    Str tail = path_join(arena, path_base(folder), path_base(path));
+    return str_is(project, "..") ? tail : path_join(arena, project, tail);
+}
+
+static bool has_long_sql(StepList steps)
+{
+    for (size_t i = 0; i < steps.count; i++) {
+        if (steps.items[i].sql.len > C_LITERAL_LIMIT)
+            return true;
+    }
+    return false;
+}
+
+static void add_head(Text *out, bool long_sql)
+{
+    text_add_c(out, "#include <migrate.h>\n\nMIGRATE_REQUIRE_RUNTIME(" RUNTIME_VERSION ");\n");
+    if (long_sql)
+        text_add_c(out, "\n/* Longer than the 4095 bytes that ISO C promises for a text; every compiler we know takes it. */\n"
+                        "#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n");
+}
+
+static void add_step(Compilation *c, Text *out, const Step *step)
+{
+    static const char before_sql[] = "     .sql = ";
+    Position at = span_position(&c->arena, &c->sources, step->span.file, step->span.start);
+    text_addf(out, "    {.line = %u,\n%s", (unsigned) at.line, before_sql);
+    add_c_literal(out, step->sql, sizeof before_sql - 1);
+    text_add_c(out, "},\n");
+}
+
+/* C has no empty arrays: a direction without steps has none. */
+static void add_steps(Compilation *c, Text *out, const char *direction, Str name, StepList steps)
+{
+    if (steps.count == 0)
+        return;
+    text_addf(out, "\nstatic const MigrateStep %s_steps_%.*s[] = {\n", direction, STR_ARG(name));
+    for (size_t i = 0; i < steps.count; i++)
+        add_step(c, out, &steps.items[i]);
+    text_add_c(out, "};\n");
+}
+
+static void add_direction(Compilation *c, Text *out, const char *direction, Str name, StepList steps)
+{
+    add_steps(c, out, direction, name, steps);
+    text_addf(out, "\nstatic bool %s_%.*s(MigrateRun *run)\n{\n    return migrate_steps(run, ", direction, STR_ARG(name));
+    if (steps.count == 0)
+        text_add_c(out, "NULL, 0);\n}\n");
+    else
+        text_addf(out, "%s_steps_%.*s, MIGRATE_COUNT(%s_steps_%.*s));\n}\n", direction, STR_ARG(name), direction,
+                  STR_ARG(name));
+}
+
+/* A field that is NULL stays unwritten. */
+static void add_text_field(Text *out, const char *field, Str value)
+{
+    if (value.data == NULL)
+        return;
+    text_addf(out, "    .%s = ", field);
+    add_c_literal(out, value, 8);
+    text_add_c(out, ",\n");
+}
+
+static void add_definition(Text *out, const MigrationInfo *migration, Str name, Str path)
+{
+    bool irreversible = migration->irreversible.data != NULL;
+    text_addf(out, "\nconst Migration migration_%.*s = {\n", STR_ARG(name));
+    add_text_field(out, "name", migration->name);
+    add_text_field(out, "stored", migration->stored);
+    add_text_field(out, "file", path);
+    add_text_field(out, "checksum", migration->checksum);
+    text_addf(out, "    .up = up_%.*s,\n", STR_ARG(name));
+    if (!irreversible)
+        text_addf(out, "    .down = down_%.*s,\n", STR_ARG(name));
+    add_text_field(out, "irreversible", migration->irreversible);
+    text_add_c(out, "};\n");
+}
+
+static EmittedFile emit_migration(Compilation *c, const PlannedMigration *planned)
+{
+    const MigrationInfo *migration = planned->migration;
+    Text out = text_new(&c->arena);
+    Str name = c_name(&c->arena, migration->name);
+    Str path = portable_path(&c->arena, source_file(&c->sources, migration->file)->path);
+    text_add_c(&out, EMIT_MARK " from ");
+    add_c_comment(&out, path);
+    text_add_c(&out, ". Do not edit. */\n");
+    add_head(&out, has_long_sql(planned->up) || has_long_sql(planned->down));
+    add_direction(c, &out, "up", name, planned->up);
+    if (migration->irreversible.data == NULL)
+        add_direction(c, &out, "down", name, planned->down);
+    add_definition(&out, migration, name, path);
+    return (EmittedFile) {str_format(&c->arena, "%.*s.c", STR_ARG(migration->name)), text_str(&out)};
+}
+
+static void add_table(Compilation *c, Text *out, const Plan *plan)
+{
+    text_add_char(out, '\n');
+    for (size_t i = 0; i < plan->migrations.count; i++)
+        text_addf(out, "extern const Migration migration_%.*s;\n",
+                  STR_ARG(c_name(&c->arena, plan->migrations.items[i].migration->name)));
+    text_add_c(out, "\nstatic const Migration *const migrations[] = {\n");
+    for (size_t i = 0; i < plan->migrations.count; i++)
+        text_addf(out, "    &migration_%.*s,\n",
+                  STR_ARG(c_name(&c->arena, plan->migrations.items[i].migration->name)));
+    text_add_c(out, "};\n");
+}
+
+static void add_project(Text *out, const Settings *settings, bool empty)
+{
+    text_add_c(out, "\nconst MigrateProject migrate_project = {\n    .runtime = " RUNTIME_VERSION ",\n");
+    add_text_field(out, "name", settings->name);
+    add_text_field(out, "schema", settings->schema);
+    add_text_field(out, "history_schema", settings->history_schema);
+    add_text_field(out, "history_table", settings->history_table);
+    text_addf(out, "    .postgres = %u,\n", settings->postgres);
+    if (!empty)
+        text_add_c(out, "    .migrations = migrations,\n    .count = MIGRATE_COUNT(migrations),\n");
+    text_add_c(out, "};\n");
+}
+
+static EmittedFile emit_project(Compilation *c, const Plan *plan)
+{
+    Text out = text_new(&c->arena);
+    bool empty = plan->migrations.count == 0;
+    text_add_c(&out, EMIT_MARK ". Do not edit. */\n");
+    add_head(&out, false);
+    if (!empty)
+        add_table(c, &out, plan);
+    add_project(&out, &plan->history->settings, empty);
+    return (EmittedFile) {STR("migrations.c"), text_str(&out)};
+}
+
+EmittedFiles emit_plan(Compilation *c, const Plan *plan)
+{
+    EmittedFiles files = {0};
+    for (size_t i = 0; i < plan->migrations.count; i++)
+        list_push(&c->arena, &files, emit_migration(c, &plan->migrations.items[i]));
+    list_push(&c->arena, &files, emit_project(c, plan));
+    return files;
+}

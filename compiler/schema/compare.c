@@ -1,0 +1,183 @@
+#include "compare.h"
+
+#include "bug.h"
+#include "define.h"
+#include "edit.h"
+
+ObjectIds schema_touched(const Schema *schema, size_t mark)
+{
+    ObjectIds touched = {0};
+    Map seen = map_new(schema->arena);
+    for (size_t i = mark; i < schema->undo.count; i++) {
+        const Undo *undo = &schema->undo.items[i];
+        Str key = {(const char *) &undo->id, sizeof undo->id};
+        if (undo->kind != UNDO_OBJECT || map_get(&seen, key) != 0)
+            continue;
+        list_push(schema->arena, &touched, undo->id);
+        map_set(&seen, (Str) {arena_copy(schema->arena, key.data, key.len), key.len}, 1);
+    }
+    return touched;
+}
+
+/* ------------------------------------------------------------------ facts */
+
+typedef struct Describer {
+    const Schema *schema;
+    Facts *facts;
+} Describer;
+
+static void add(Describer *d, Fact fact)
+{
+    list_push(d->schema->arena, d->facts, fact);
+}
+
+static Str part_of(Describer *d, const char *kind, Str name, Str owner)
+{
+    return str_format(d->schema->arena, "%s \"%.*s\" of %.*s", kind, STR_ARG(name), STR_ARG(owner));
+}
+
+static void describe_columns(Describer *d, const Table *table, Str owner)
+{
+    for (size_t i = 0; i < table->columns.count; i++) {
+        const ColumnInfo *column = &table->columns.items[i];
+        Fact fact = {.what = part_of(d, "column", column->name, owner), .owner = owner, .created = column->created};
+        fact.meaning = define_column(d->schema, table, column, DEFINE_MEANING);
+        fact.text = define_column(d->schema, table, column, DEFINE_SQL);
+        fact.order = (uint32_t) i + 1;
+        add(d, fact);
+    }
+}
+
+static void describe_constraints(Describer *d, const Table *table, Str owner)
+{
+    for (size_t i = 0; i < table->constraints.count; i++) {
+        const Constraint *constraint = &table->constraints.items[i];
+        Fact fact = {.what = part_of(d, "constraint", constraint->name, owner), .owner = owner,
+                     .created = constraint->created};
+        fact.meaning = define_constraint(d->schema, table, constraint, DEFINE_MEANING);
+        fact.text = define_constraint(d->schema, table, constraint, DEFINE_SQL);
+        add(d, fact);
+    }
+}
+
+static Str enum_text(const Schema *schema, const Enum *type)
+{
+    Text text = text_new(schema->arena);
+    text_add_c(&text, "ENUM (");
+    for (size_t i = 0; i < type->labels.count; i++)
+        text_addf(&text, "%s%.*s", i == 0 ? "" : ", ", STR_ARG(define_literal(schema->arena, type->labels.items[i])));
+    text_add_char(&text, ')');
+    return text_str(&text);
+}
+
+static Str extension_text(const Schema *schema, const Extension *extension)
+{
+    const Object *home = schema_object(schema, extension->home);
+    return str_format(schema->arena, "EXTENSION in schema %.*s %.*s", STR_ARG(home == NULL ? STR("?") : home->name),
+                      STR_ARG(extension->version));
+}
+
+static Str table_text(const Schema *schema, const Table *table)
+{
+    Str options = define_options(schema, table->options);
+    return str_format(schema->arena, "%sTABLE%.*s", table->unlogged ? "UNLOGGED " : "", STR_ARG(options));
+}
+
+/* The definition of an object without its parts. */
+static Str object_text(const Schema *schema, const Object *object, DefineForm form)
+{
+    switch (object->kind) {
+    case OBJECT_NAMESPACE: return STR("SCHEMA");
+    case OBJECT_EXTENSION: return extension_text(schema, (const Extension *) object);
+    case OBJECT_ENUM: return enum_text(schema, (const Enum *) object);
+    case OBJECT_TABLE: return table_text(schema, (const Table *) object);
+    case OBJECT_INDEX: return define_index(schema, (const Index *) object, form);
+    case OBJECT_KIND_COUNT: break;
+    }
+    BUG("object kind %d", (int) object->kind);
+}
+
+static void describe(Describer *d, const Object *object)
+{
+    const Schema *schema = d->schema;
+    Str name = str_format(schema->arena, "%s \"%.*s\"", object_word(object->kind), STR_ARG(object->name));
+    const Object *home = schema_object(schema, object->schema);
+    if (home != NULL && home->id != schema->home)
+        name = str_format(schema->arena, "%s \"%.*s.%.*s\"", object_word(object->kind), STR_ARG(home->name),
+                          STR_ARG(object->name));
+    add(d, (Fact) {.what = name, .meaning = object_text(schema, object, DEFINE_MEANING),
+                   .text = object_text(schema, object, DEFINE_SQL), .created = object->created});
+    if (object->kind == OBJECT_TABLE) {
+        describe_columns(d, (const Table *) object, name);
+        describe_constraints(d, (const Table *) object, name);
+    }
+}
+
+Facts schema_facts(const Schema *schema, ObjectIds ids)
+{
+    Facts facts = {0};
+    Describer describer = {schema, &facts};
+    for (size_t i = 0; i < ids.count; i++) {
+        const Object *object = schema_object(schema, ids.items[i]);
+        if (object != NULL)
+            describe(&describer, object);
+    }
+    return facts;
+}
+
+/* ------------------------------------------------------------------ comparing */
+
+static Map index_facts(Arena *arena, const Facts *facts)
+{
+    Map map = map_new(arena);
+    for (size_t i = 0; i < facts->count; i++)
+        map_set_pointer(&map, facts->items[i].what, &facts->items[i]);
+    return map;
+}
+
+/* True: the owner is not there on the other side, which says it all. */
+static bool goes_with_owner(const Map *other, const Fact *fact)
+{
+    return fact->owner.len > 0 && map_get(other, fact->owner) == 0;
+}
+
+static bool has_difference_in(const Differences *differences, Str owner)
+{
+    for (size_t i = 0; i < differences->count; i++) {
+        const Difference *difference = &differences->items[i];
+        const Fact *fact = difference->kind == DIFFERENCE_EXTRA ? &difference->after : &difference->before;
+        if (str_equal(fact->owner, owner))
+            return true;
+    }
+    return false;
+}
+
+/* Columns in another place, in tables whose columns are otherwise the same. */
+static void compare_order(Arena *arena, const Facts *before, const Map *after, Differences *differences)
+{
+    for (size_t i = 0; i < before->count; i++) {
+        const Fact *fact = &before->items[i], *now = map_get_pointer(after, fact->what);
+        if (now != NULL && now->order != fact->order && !has_difference_in(differences, fact->owner))
+            list_push(arena, differences, (Difference) {DIFFERENCE_ORDER, *fact, *now});
+    }
+}
+
+Differences facts_compare(Arena *arena, Facts before, Facts after)
+{
+    Differences differences = {0};
+    Map old = index_facts(arena, &before), new = index_facts(arena, &after);
+    for (size_t i = 0; i < before.count; i++) {
+        const Fact *fact = &before.items[i], *now = map_get_pointer(&new, fact->what);
+        if (now == NULL && !goes_with_owner(&new, fact))
+            list_push(arena, &differences, (Difference) {.kind = DIFFERENCE_MISSING, .before = *fact});
+        else if (now != NULL && !str_equal(fact->meaning, now->meaning))
+            list_push(arena, &differences, (Difference) {DIFFERENCE_CHANGED, *fact, *now});
+    }
+    for (size_t i = 0; i < after.count; i++) {
+        const Fact *fact = &after.items[i];
+        if (map_get(&old, fact->what) == 0 && !goes_with_owner(&old, fact))
+            list_push(arena, &differences, (Difference) {.kind = DIFFERENCE_EXTRA, .after = *fact});
+    }
+    compare_order(arena, &before, &new, &differences);
+    return differences;
+}

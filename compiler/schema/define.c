@@ -1,0 +1,256 @@
+#include "define.h"
+
+#include "bug.h"
+
+#include <stdlib.h>
+
+Str define_literal(Arena *arena, Str value)
+{
+    Text text = text_new(arena);
+    bool escapes = false;
+    for (size_t i = 0; i < value.len; i++)
+        escapes = escapes || value.data[i] == '\\';
+    text_add_c(&text, escapes ? "E'" : "'");
+    for (size_t i = 0; i < value.len; i++) {
+        if (value.data[i] == '\'' || value.data[i] == '\\')
+            text_add_char(&text, value.data[i]);
+        text_add_char(&text, value.data[i]);
+    }
+    text_add_char(&text, '\'');
+    return text_str(&text);
+}
+
+/* ------------------------------------------------------------------ types and expressions */
+
+Str define_type(const Schema *schema, const Type *type)
+{
+    Arena *arena = schema->arena;
+    const Object *owner = schema_object(schema, type->object);
+    Str name;
+    if (type->catalog == NULL)
+        return STR("unknown");
+    if (owner != NULL && owner->kind == OBJECT_ENUM) {
+        name = object_sql(schema, owner);
+    } else {
+        name = catalog_format_type(arena, type->catalog, type->modifiers.items, type->modifiers.count, 0);
+        const Extension *extension = (const Extension *) owner;
+        const Object *home = extension == NULL ? NULL : schema_object(schema, extension->home);
+        if (home != NULL && home->id != schema->home)
+            name = str_format(arena, "%.*s.%.*s", STR_ARG(catalog_quote(arena, home->name)), STR_ARG(name));
+    }
+    return str_format(arena, "%.*s%s", STR_ARG(name), type->array ? "[]" : "");
+}
+
+/* A column in a shape is \x01, its number in digits, \x02. */
+static Str expression_meaning(Arena *arena, const Table *table, Str shape)
+{
+    Text text = text_new(arena);
+    for (size_t at = 0; at < shape.len; at++) {
+        if (shape.data[at] != '\x01') {
+            text_add_char(&text, shape.data[at]);
+            continue;
+        }
+        char *end;
+        const ColumnInfo *column = table_column(table, (ColumnId) strtoul(shape.data + at + 1, &end, 10));
+        text_add(&text, column == NULL ? STR("?") : column->name);
+        at = (size_t) (end - shape.data);
+    }
+    return text_str(&text);
+}
+
+Str define_expression(Arena *arena, const Table *table, const Expression *expression, DefineForm form)
+{
+    if (form == DEFINE_MEANING)
+        return expression_meaning(arena, table, expression->shape);
+    Text text = text_new(arena);
+    size_t at = 0;
+    for (size_t i = 0; i < expression->columns.count; i++) {
+        ColumnUse use = expression->columns.items[i];
+        const ColumnInfo *column = table_column(table, use.column);
+        text_add(&text, str_slice(expression->sql, at, use.offset));
+        if (column == NULL)
+            BUG("an expression uses column %u, which is gone", (unsigned) use.column);
+        text_add(&text, catalog_quote(arena, column->name));
+        at = use.offset + use.length;
+    }
+    text_add(&text, str_slice(expression->sql, at, expression->sql.len));
+    return text_str(&text);
+}
+
+/* ------------------------------------------------------------------ columns */
+
+static void add_identity(const Schema *schema, const Table *table, const ColumnInfo *column, Text *text)
+{
+    Str sequence = qualified_sql(schema, table->object.schema, column->sequence);
+    text_addf(text, " GENERATED %s AS IDENTITY (SEQUENCE NAME %.*s",
+              column->identity == IDENTITY_ALWAYS ? "ALWAYS" : "BY DEFAULT", STR_ARG(sequence));
+    if (column->identity_options.len > 0)
+        text_addf(text, " %.*s", STR_ARG(column->identity_options));
+    text_add_char(text, ')');
+}
+
+/* In DEFAULT the grammar takes b_expr only: what is not a single thing is put in parentheses. */
+static void add_column_expression(const Schema *schema, const Table *table, const ColumnInfo *column, DefineForm form,
+                                  Text *text)
+{
+    Str sql = define_expression(schema->arena, table, column->expression, form);
+    if (column->generated)
+        text_addf(text, " GENERATED ALWAYS AS (%.*s) STORED", STR_ARG(sql));
+    else
+        text_addf(text, column->expression->atomic ? " DEFAULT %.*s" : " DEFAULT (%.*s)", STR_ARG(sql));
+}
+
+Str define_column(const Schema *schema, const Table *table, const ColumnInfo *column, DefineForm form)
+{
+    Arena *arena = schema->arena;
+    Text text = text_new(arena);
+    Str name = catalog_quote(arena, column->name), type = define_type(schema, &column->type);
+    text_addf(&text, "%.*s %.*s", STR_ARG(name), STR_ARG(type));
+    if (column->type.collation.data != NULL)
+        text_addf(&text, " COLLATE %.*s", STR_ARG(column->type.collation));
+    if (column->expression != NULL)
+        add_column_expression(schema, table, column, form, &text);
+    if (column->identity != IDENTITY_NONE)
+        add_identity(schema, table, column, &text);
+    if (column->not_null)
+        text_add_c(&text, " NOT NULL");
+    return text_str(&text);
+}
+
+/* ------------------------------------------------------------------ constraints */
+
+static void add_columns(const Schema *schema, const Table *table, ColumnIds columns, Text *text)
+{
+    text_add_char(text, '(');
+    for (size_t i = 0; i < columns.count; i++) {
+        const ColumnInfo *column = table_column(table, columns.items[i]);
+        if (column == NULL)
+            BUG("a key has column %u, which is gone", (unsigned) columns.items[i]);
+        text_addf(text, "%s%.*s", i == 0 ? "" : ", ", STR_ARG(catalog_quote(schema->arena, column->name)));
+    }
+    text_add_char(text, ')');
+}
+
+Str define_columns(const Schema *schema, const Table *table, ColumnIds columns)
+{
+    Text text = text_new(schema->arena);
+    add_columns(schema, table, columns, &text);
+    return text_str(&text);
+}
+
+Str define_options(const Schema *schema, StorageOptions options)
+{
+    Text text = text_new(schema->arena);
+    for (size_t i = 0; i < options.count; i++) {
+        StorageOption option = options.items[i];
+        text_addf(&text, "%s%.*s", i == 0 ? " WITH (" : ", ", STR_ARG(option.name));
+        if (option.value.data != NULL)
+            text_addf(&text, "=%.*s", STR_ARG(option.value));
+    }
+    if (options.count > 0)
+        text_add_char(&text, ')');
+    return text_str(&text);
+}
+
+static void add_key(const Schema *schema, const Table *table, const Constraint *key, Text *text)
+{
+    text_add_c(text, key->kind == CONSTRAINT_PRIMARY ? "PRIMARY KEY " : "UNIQUE ");
+    if (key->nulls_not_distinct)
+        text_add_c(text, "NULLS NOT DISTINCT ");
+    add_columns(schema, table, key->columns, text);
+    if (key->include.count > 0) {
+        text_add_c(text, " INCLUDE ");
+        add_columns(schema, table, key->include, text);
+    }
+    text_add(text, define_options(schema, key->options));
+}
+
+static const char *action_sql(KeyAction action)
+{
+    switch (action) {
+    case KEY_NO_ACTION: return "NO ACTION";
+    case KEY_RESTRICT: return "RESTRICT";
+    case KEY_CASCADE: return "CASCADE";
+    case KEY_SET_NULL: return "SET NULL";
+    case KEY_SET_DEFAULT: return "SET DEFAULT";
+    }
+    BUG("action %d", (int) action);
+}
+
+/* While a table is being created a key of it to itself has no target in the schema yet: `table` is it. */
+static void add_foreign(const Schema *schema, const Table *table, const Constraint *key, Text *text)
+{
+    const Table *target = key->target == table->object.id ? table : schema_table(schema, key->target);
+    if (target == NULL)
+        BUG("a foreign key refers to table %u, which is gone", (unsigned) key->target);
+    text_add_c(text, "FOREIGN KEY ");
+    add_columns(schema, table, key->columns, text);
+    text_addf(text, " REFERENCES %.*s ", STR_ARG(object_sql(schema, &target->object)));
+    add_columns(schema, target, key->target_columns, text);
+    if (key->match_full)
+        text_add_c(text, " MATCH FULL");
+    if (key->on_delete != KEY_NO_ACTION)
+        text_addf(text, " ON DELETE %s", action_sql(key->on_delete));
+    if (key->delete_columns.count > 0) {
+        text_add_char(text, ' ');
+        add_columns(schema, table, key->delete_columns, text);
+    }
+    if (key->on_update != KEY_NO_ACTION)
+        text_addf(text, " ON UPDATE %s", action_sql(key->on_update));
+}
+
+Str define_constraint(const Schema *schema, const Table *table, const Constraint *constraint, DefineForm form)
+{
+    Arena *arena = schema->arena;
+    Text text = text_new(arena);
+    text_addf(&text, "CONSTRAINT %.*s ", STR_ARG(catalog_quote(arena, constraint->name)));
+    switch (constraint->kind) {
+    case CONSTRAINT_PRIMARY:
+    case CONSTRAINT_UNIQUE: add_key(schema, table, constraint, &text); break;
+    case CONSTRAINT_CHECK:
+        text_addf(&text, "CHECK (%.*s)%s", STR_ARG(define_expression(arena, table, constraint->expression, form)),
+                  constraint->no_inherit ? " NO INHERIT" : "");
+        break;
+    case CONSTRAINT_FOREIGN: add_foreign(schema, table, constraint, &text); break;
+    }
+    if (constraint->timing != CONSTRAINT_IMMEDIATE)
+        text_add_c(&text, " DEFERRABLE");
+    if (constraint->timing == CONSTRAINT_DEFERRED)
+        text_add_c(&text, " INITIALLY DEFERRED");
+    return text_str(&text);
+}
+
+/* ------------------------------------------------------------------ indexes */
+
+static void add_index_keys(const Schema *schema, const Table *table, const Index *index, DefineForm form, Text *text)
+{
+    text_add_char(text, '(');
+    for (size_t i = 0; i < index->keys.count; i++) {
+        Str key = define_expression(schema->arena, table, index->keys.items[i].expression, form);
+        text_addf(text, "%s%.*s", i == 0 ? "" : ", ", STR_ARG(key));
+    }
+    text_add_char(text, ')');
+}
+
+Str define_index(const Schema *schema, const Index *index, DefineForm form)
+{
+    Arena *arena = schema->arena;
+    const Table *table = schema_table(schema, index->table);
+    if (table == NULL)
+        BUG("index %u is on a table that is gone", (unsigned) index->object.id);
+    Text text = text_new(arena);
+    text_addf(&text, "CREATE %sINDEX %.*s ON %.*s USING %.*s ", index->unique ? "UNIQUE " : "",
+              STR_ARG(catalog_quote(arena, index->object.name)), STR_ARG(object_sql(schema, &table->object)),
+              STR_ARG(catalog_quote(arena, index->method)));
+    add_index_keys(schema, table, index, form, &text);
+    if (index->include.count > 0) {
+        text_add_c(&text, " INCLUDE ");
+        add_columns(schema, table, index->include, &text);
+    }
+    if (index->nulls_not_distinct)
+        text_add_c(&text, " NULLS NOT DISTINCT");
+    text_add(&text, define_options(schema, index->options));
+    if (index->where != NULL)
+        text_addf(&text, " WHERE %.*s", STR_ARG(define_expression(arena, table, index->where, form)));
+    return text_str(&text);
+}

@@ -1,0 +1,30 @@
+/* Changing the model; private to this folder. Every change leaves an undo, which is also what compare.c reads to learn what
+ * was touched. */
+#ifndef SCHEMA_EDIT_H
+#define SCHEMA_EDIT_H
+
+#include "schema.h"
+
+typedef enum UndoKind { UNDO_OBJECT, UNDO_NAME, UNDO_VIEW } UndoKind;
+
+struct Undo {
+    UndoKind kind;
+    ObjectId id;            /* OBJECT: which, */
+    const Object *object;   /* and what it was */
+    NameSpace space;        /* NAME: which, */
+    Str key;
+    uint64_t value;         /* and what it stood for */
+    CatalogView view;       /* VIEW: what it was */
+};
+
+/* Puts a version of an object in place; NULL: it is gone. */
+void schema_put(Schema *schema, ObjectId id, const Object *object);
+
+/* Lets a name stand for a number; 0: for nothing. */
+void schema_set_name(Schema *schema, NameSpace space, ObjectId namespace, Str name, uint64_t value);
+void schema_set_view(Schema *schema, CatalogView view);
+
+/* A new version of the table, to be changed freely; it is in place already. */
+Table *table_edit(Schema *schema, ObjectId id);
+
+#endif

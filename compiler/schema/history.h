@@ -1,0 +1,32 @@
+/* The whole history, checked: what the planner and the emitter work from. */
+#ifndef SCHEMA_HISTORY_H
+#define SCHEMA_HISTORY_H
+
+#include "change.h"
+
+/* db/project.mig, with what it leaves out filled in. */
+typedef struct Settings {
+    Str name;              /* of the project */
+    unsigned postgres;     /* oldest server supported: 12 to 18 */
+    Str schema;            /* where unqualified names live */
+    Str history_schema;    /* data == NULL: the connection's current schema */
+    Str history_table;
+} Settings;
+
+typedef struct MigrationInfo {
+    uint32_t file;         /* in Sources */
+    Str name;              /* "20260225190000_initial_baseline" */
+    Str stored;            /* its name in the tracking table */
+    Str checksum;          /* 64 hex digits */
+    ChangeList up;
+    ChangeList down;       /* in the order in which it runs; empty for an irreversible one */
+    Str irreversible;      /* the reason; data == NULL: there is a way down */
+} MigrationInfo;
+
+typedef struct History {
+    Settings settings;
+    const Catalog *catalog;
+    LIST(MigrationInfo) migrations;  /* in the order of application */
+} History;
+
+#endif

@@ -1,0 +1,224 @@
+#include "bug.h"
+#include "edit.h"
+
+#include <stdio.h>
+
+enum { NAME_LIMIT = 63, KEY_LIMIT = NAME_LIMIT + 12 };
+
+const char *object_word(ObjectKind kind)
+{
+    static const char *const words[] = {
+#define OBJECT(KIND, Type, word) word,
+#include "objects.def"
+#undef OBJECT
+    };
+    return words[kind];
+}
+
+/* ------------------------------------------------------------------ names */
+
+/* The key of a name in its set; data == NULL: too long to be in any. */
+static Str name_key(char *buffer, ObjectId namespace, Str name)
+{
+    if (name.len > NAME_LIMIT)
+        return (Str) {0};
+    int length = snprintf(buffer, KEY_LIMIT, "%u.%.*s", (unsigned) namespace, STR_ARG(name));
+    return (Str) {buffer, (size_t) length};
+}
+
+static uint64_t name_value(const Schema *schema, NameSpace space, ObjectId namespace, Str name)
+{
+    char buffer[KEY_LIMIT];
+    Str key = name_key(buffer, namespace, name);
+    return key.data == NULL ? 0 : map_get(&schema->names[space], key);
+}
+
+ObjectId schema_find(const Schema *schema, NameSpace space, ObjectId namespace, Str name)
+{
+    return (ObjectId) name_value(schema, space, namespace, name);
+}
+
+void schema_set_name(Schema *schema, NameSpace space, ObjectId namespace, Str name, uint64_t value)
+{
+    char buffer[KEY_LIMIT];
+    Str key = str_copy(schema->arena, name_key(buffer, namespace, name));
+    uint64_t before = map_get(&schema->names[space], key);
+    Undo undo = {.kind = UNDO_NAME, .space = space, .key = key, .value = before};
+    list_push(schema->arena, &schema->undo, undo);
+    map_set(&schema->names[space], key, value);
+}
+
+/* ------------------------------------------------------------------ objects */
+
+ObjectId schema_new_id(Schema *schema)
+{
+    list_push(schema->arena, &schema->objects, NULL);
+    return (ObjectId) schema->objects.count - 1;
+}
+
+void schema_put(Schema *schema, ObjectId id, const Object *object)
+{
+    while (schema->objects.count <= id)
+        schema_new_id(schema);
+    Undo undo = {.kind = UNDO_OBJECT, .id = id, .object = schema->objects.items[id]};
+    list_push(schema->arena, &schema->undo, undo);
+    schema->objects.items[id] = object;
+}
+
+void schema_set_view(Schema *schema, CatalogView view)
+{
+    Undo undo = {.kind = UNDO_VIEW, .view = schema->view};
+    list_push(schema->arena, &schema->undo, undo);
+    schema->view = view;
+}
+
+Table *table_edit(Schema *schema, ObjectId id)
+{
+    const Table *old = schema_table(schema, id);
+    if (old == NULL)
+        BUG("no table %u to edit", (unsigned) id);
+    Table *table = arena_copy(schema->arena, old, sizeof *old);
+    list_clone(schema->arena, &table->columns);
+    list_clone(schema->arena, &table->constraints);
+    list_clone(schema->arena, &table->indexes);
+    list_clone(schema->arena, &table->referrers);
+    schema_put(schema, id, &table->object);
+    return table;
+}
+
+const Object *schema_object(const Schema *schema, ObjectId id)
+{
+    return id < schema->objects.count ? schema->objects.items[id] : NULL;
+}
+
+const Table *schema_table(const Schema *schema, ObjectId id)
+{
+    const Object *object = schema_object(schema, id);
+    return object != NULL && object->kind == OBJECT_TABLE ? (const Table *) object : NULL;
+}
+
+const Index *schema_index(const Schema *schema, ObjectId id)
+{
+    const Object *object = schema_object(schema, id);
+    return object != NULL && object->kind == OBJECT_INDEX ? (const Index *) object : NULL;
+}
+
+static ObjectId add_namespace(Schema *schema, Str name)
+{
+    Namespace *namespace = arena_new(schema->arena, Namespace);
+    namespace->object = (Object) {.kind = OBJECT_NAMESPACE, .id = schema_new_id(schema), .name = name};
+    schema_put(schema, namespace->object.id, &namespace->object);
+    schema_set_name(schema, NAMES_NAMESPACE, 0, name, namespace->object.id);
+    return namespace->object.id;
+}
+
+static void add_plpgsql(Schema *schema)
+{
+    Extension *extension = arena_new(schema->arena, Extension);
+    Str name = STR("plpgsql");
+    extension->object = (Object) {.kind = OBJECT_EXTENSION, .id = schema_new_id(schema), .name = name};
+    extension->catalog = catalog_extension(schema->view.catalog, name);
+    if (extension->catalog != NULL)
+        catalog_view_create(&schema->view, extension->catalog);
+    schema_put(schema, extension->object.id, &extension->object);
+    schema_set_name(schema, NAMES_EXTENSION, 0, name, extension->object.id);
+}
+
+Schema schema_new(Arena *arena, const Catalog *catalog, Str home)
+{
+    Schema schema = {.arena = arena, .view = catalog_view(catalog)};
+    for (int space = 0; space < NAME_SPACE_COUNT; space++)
+        schema.names[space] = map_new(arena);
+    schema_new_id(&schema);  /* 0 is nobody's */
+    ObjectId public = add_namespace(&schema, STR("public"));
+    schema.home = str_is(home, "public") ? public : add_namespace(&schema, home);
+    add_plpgsql(&schema);
+    schema.undo.count = 0;
+    return schema;
+}
+
+/* ------------------------------------------------------------------ time */
+
+size_t schema_mark(const Schema *schema)
+{
+    return schema->undo.count;
+}
+
+void schema_rollback(Schema *schema, size_t mark)
+{
+    while (schema->undo.count > mark) {
+        Undo undo = schema->undo.items[--schema->undo.count];
+        switch (undo.kind) {
+        case UNDO_OBJECT: schema->objects.items[undo.id] = undo.object; break;
+        case UNDO_NAME: map_set(&schema->names[undo.space], undo.key, undo.value); break;
+        case UNDO_VIEW: schema->view = undo.view; break;
+        }
+    }
+}
+
+/* ------------------------------------------------------------------ looking */
+
+Str qualified_sql(const Schema *schema, ObjectId namespace, Str name)
+{
+    Str quoted = catalog_quote(schema->arena, name);
+    const Object *home = schema_object(schema, namespace);
+    if (namespace == schema->home || home == NULL)
+        return quoted;
+    Str prefix = catalog_quote(schema->arena, home->name);
+    return str_format(schema->arena, "%.*s.%.*s", STR_ARG(prefix), STR_ARG(quoted));
+}
+
+Str object_sql(const Schema *schema, const Object *object)
+{
+    return qualified_sql(schema, object->schema, object->name);
+}
+
+const ColumnInfo *table_column(const Table *table, ColumnId id)
+{
+    for (size_t i = 0; i < table->columns.count; i++) {
+        if (table->columns.items[i].id == id)
+            return &table->columns.items[i];
+    }
+    return NULL;
+}
+
+const ColumnInfo *table_column_named(const Table *table, Str name)
+{
+    for (size_t i = 0; i < table->columns.count; i++) {
+        if (str_equal(table->columns.items[i].name, name))
+            return &table->columns.items[i];
+    }
+    return NULL;
+}
+
+const Constraint *table_constraint_named(const Table *table, Str name)
+{
+    for (size_t i = 0; i < table->constraints.count; i++) {
+        if (str_equal(table->constraints.items[i].name, name))
+            return &table->constraints.items[i];
+    }
+    return NULL;
+}
+
+const Constraint *table_primary_key(const Table *table)
+{
+    for (size_t i = 0; i < table->constraints.count; i++) {
+        if (table->constraints.items[i].kind == CONSTRAINT_PRIMARY)
+            return &table->constraints.items[i];
+    }
+    return NULL;
+}
+
+bool column_ids_contain(ColumnIds ids, ColumnId id)
+{
+    for (size_t i = 0; i < ids.count; i++) {
+        if (ids.items[i] == id)
+            return true;
+    }
+    return false;
+}
+
+const CatalogType *type_catalog(const Type *type)
+{
+    return type->array && type->catalog != NULL ? type->catalog->array : type->catalog;
+}

@@ -1,0 +1,211 @@
+/* The model: the schema as PostgreSQL would have it after the changes so far.
+ *
+ * Objects have a number for life (ObjectId), and columns one inside their table (ColumnId, as pg_attribute.attnum: never
+ * used again). Whatever refers to something refers to its number, so that a rename is followed everywhere.
+ *
+ * An object is never changed in place: an edit makes a new version of it, and the schema remembers the old one. So a
+ * mark in time is a number, going back to it is cheap, and two points in time can be compared by what was touched
+ * between them (compare.h). All versions live in the arena.
+ */
+#ifndef SCHEMA_SCHEMA_H
+#define SCHEMA_SCHEMA_H
+
+#include "catalog.h"
+#include "list.h"
+#include "map.h"
+#include "source.h"
+
+typedef uint32_t ObjectId;  /* 0: none */
+typedef uint32_t ColumnId;  /* from 1; 0: none */
+typedef LIST(ObjectId) ObjectIds;
+typedef LIST(ColumnId) ColumnIds;
+
+typedef enum ObjectKind {
+#define OBJECT(KIND, Type, word) OBJECT_##KIND,
+#include "objects.def"
+#undef OBJECT
+    OBJECT_KIND_COUNT
+} ObjectKind;
+
+const char *object_word(ObjectKind kind);  /* "table", as in `drop table` */
+
+typedef struct Object {
+    ObjectKind kind;
+    ObjectId id;
+    ObjectId schema;  /* the Namespace that holds it; 0 for namespaces and extensions */
+    Str name;
+    Span created;     /* the name where it was created; unknown for what a database has from the start */
+} Object;
+
+/* A schema of the database. Not called Schema, which is the whole model. */
+typedef struct Namespace {
+    Object object;
+} Namespace;
+
+typedef struct Extension {
+    Object object;
+    const CatalogExtension *catalog;
+    ObjectId home;    /* the namespace that its objects live in */
+    Str version;      /* as written; data == NULL: the server's default */
+} Extension;
+
+typedef struct Enum {
+    Object object;
+    StrList labels;
+    CatalogType *type;   /* for the questions that the catalog answers */
+    CatalogType *array;
+} Enum;
+
+/* The type of a column. */
+typedef struct Type {
+    const CatalogType *catalog;  /* of the element where it is an array; NULL: not known, and reported */
+    ObjectId object;             /* the Enum, or the Extension that brings it; 0 for the server's own */
+    LIST(int32_t) modifiers;     /* as libpg_query's TypeName.typmods */
+    bool array;
+    Str collation;               /* data == NULL: the type's own */
+} Type;
+
+/* Where an expression names a column of its table. */
+typedef struct ColumnUse {
+    uint32_t offset;  /* of the name in Expression.sql, in bytes */
+    uint32_t length;
+    ColumnId column;
+} ColumnUse;
+
+/* SQL, as written but for comments and white space, or made up (nextval of a serial column). */
+typedef struct Expression {
+    Str sql;
+    LIST(ColumnUse) columns;   /* in order */
+    ObjectIds uses;            /* enums and extensions that it names */
+    bool atomic;               /* a constant, a call or the like: needs no parentheses anywhere */
+    Str shape;                 /* its tree as text, with columns as \x01 number \x02: equal shapes mean the same */
+} Expression;
+
+typedef enum IdentityKind { IDENTITY_NONE, IDENTITY_ALWAYS, IDENTITY_BY_DEFAULT } IdentityKind;
+
+typedef struct ColumnInfo {
+    ColumnId id;
+    Str name;
+    Span created;
+    Type type;
+    bool not_null;
+    bool serial;                   /* was written as serial: owns a sequence */
+    IdentityKind identity;
+    Str identity_options;          /* what was written in the parentheses; "" for none */
+    Str sequence;                  /* of a serial or identity column, in the table's namespace */
+    const Expression *expression;  /* of a default or a generated column; NULL: none */
+    bool generated;                /* the expression is a generated column's */
+} ColumnInfo;
+
+typedef enum ConstraintKind { CONSTRAINT_PRIMARY, CONSTRAINT_UNIQUE, CONSTRAINT_CHECK, CONSTRAINT_FOREIGN } ConstraintKind;
+typedef enum ConstraintTiming { CONSTRAINT_IMMEDIATE, CONSTRAINT_DEFERRABLE, CONSTRAINT_DEFERRED } ConstraintTiming;
+typedef enum KeyAction { KEY_NO_ACTION, KEY_RESTRICT, KEY_CASCADE, KEY_SET_NULL, KEY_SET_DEFAULT } KeyAction;
+
+/* A storage parameter; value.data == NULL where only the name was written. */
+typedef struct StorageOption {
+    Str name;
+    Str value;
+} StorageOption;
+
+typedef LIST(StorageOption) StorageOptions;
+
+typedef struct Constraint {
+    ConstraintKind kind;
+    Str name;
+    Span created;
+    ConstraintTiming timing;
+    ColumnIds columns;               /* PRIMARY, UNIQUE, FOREIGN; for CHECK those it reads */
+    ColumnIds include;               /* PRIMARY, UNIQUE */
+    StorageOptions options;
+    bool nulls_not_distinct;
+    const Expression *expression;    /* CHECK */
+    bool no_inherit;
+    ObjectId target;                 /* FOREIGN: the table referred to, */
+    ColumnIds target_columns;
+    Str target_key;                  /* and the name of the unique key of it that this depends on */
+    bool match_full;
+    KeyAction on_delete, on_update;
+    ColumnIds delete_columns;
+} Constraint;
+
+typedef LIST(ColumnInfo) ColumnList;
+typedef LIST(Constraint) ConstraintList;
+
+typedef struct Table {
+    Object object;
+    bool unlogged;
+    ColumnList columns;          /* in their physical order */
+    ConstraintList constraints;  /* in the order of creation */
+    StorageOptions options;
+    ColumnId last_column;        /* the highest number ever given */
+    ObjectIds indexes;           /* in the order of creation */
+    ObjectIds referrers;         /* tables with a foreign key to this one, itself included; once per key */
+} Table;
+
+typedef struct IndexKey {
+    const Expression *expression;  /* the whole element: column or expression, collation, operator class, order */
+    ColumnId column;               /* 0: an expression */
+} IndexKey;
+
+typedef struct Index {
+    Object object;
+    ObjectId table;
+    bool unique;
+    bool nulls_not_distinct;
+    Str method;
+    LIST(IndexKey) keys;
+    ColumnIds include;
+    const Expression *where;       /* NULL: all rows */
+    StorageOptions options;
+} Index;
+
+/* The sets of names that a namespace keeps apart (pg_class, pg_type; pg_constraint for the names that the server makes up),
+ * and those of the whole database. */
+typedef enum NameSpace {
+    NAMES_NAMESPACE, NAMES_EXTENSION, NAMES_RELATION, NAMES_TYPE, NAMES_CONSTRAINT, NAMES_FUNCTION, NAME_SPACE_COUNT
+} NameSpace;
+
+typedef struct Undo Undo;
+
+typedef struct Schema {
+    Arena *arena;
+    LIST(const Object *) objects;     /* by number; NULL: not there now */
+    Map names[NAME_SPACE_COUNT];      /* "number of the namespace.name" → number of the object (CONSTRAINT: a count) */
+    CatalogView view;                 /* the extensions created so far */
+    ObjectId home;                    /* the namespace of unqualified names */
+    LIST(Undo) undo;
+} Schema;
+
+/* An empty database: the namespace "public", and the extension plpgsql. `home` is where unqualified names live; it is taken
+ * to exist. */
+Schema schema_new(Arena *arena, const Catalog *catalog, Str home);
+
+ObjectId schema_new_id(Schema *schema);
+
+/* The object as it is now; NULL when it is not there. */
+const Object *schema_object(const Schema *schema, ObjectId id);
+const Table *schema_table(const Schema *schema, ObjectId id);
+const Index *schema_index(const Schema *schema, ObjectId id);
+
+/* By name; 0 when there is none. `space` decides which of the sets is asked. For a relation name the answer may be the table
+ * that owns a constraint's index or a sequence of that name. */
+ObjectId schema_find(const Schema *schema, NameSpace space, ObjectId namespace, Str name);
+
+/* The names as SQL, quoted where needed, and qualified unless it lives in the home namespace. */
+Str object_sql(const Schema *schema, const Object *object);
+Str qualified_sql(const Schema *schema, ObjectId namespace, Str name);
+
+const ColumnInfo *table_column(const Table *table, ColumnId id);
+const ColumnInfo *table_column_named(const Table *table, Str name);
+const Constraint *table_constraint_named(const Table *table, Str name);
+const Constraint *table_primary_key(const Table *table);
+bool column_ids_contain(ColumnIds ids, ColumnId id);
+
+/* The type as a whole, arrays included, for the catalog's questions; NULL when it is not known. */
+const CatalogType *type_catalog(const Type *type);
+
+/* A mark, and the way back to it. */
+size_t schema_mark(const Schema *schema);
+void schema_rollback(Schema *schema, size_t mark);
+
+#endif

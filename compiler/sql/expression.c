@@ -1,0 +1,384 @@
+/* Expressions of the schema: what they name is looked up, and what their place forbids is refused.
+ *
+ * The server's rules are those of transformExpr's callers in src/backend/parser (EXPR_KIND_COLUMN_DEFAULT,
+ * EXPR_KIND_CHECK_CONSTRAINT, EXPR_KIND_GENERATED_COLUMN, EXPR_KIND_INDEX_EXPRESSION, EXPR_KIND_INDEX_PREDICATE). Operators
+ * and functions are checked by name here; which of those that share a name is meant, and its types, is not decided. */
+#include "expression.h"
+
+#include "bug.h"
+#include "lookup.h"
+
+static const char *place_name(ExpressionPlace place)
+{
+    switch (place) {
+    case PLACE_DEFAULT: return "a default";
+    case PLACE_CHECK: return "a check constraint";
+    case PLACE_GENERATED: return "a generated column";
+    case PLACE_INDEX: return "an index";
+    case PLACE_PREDICATE: return "the predicate of an index";
+    }
+    BUG("place %d", (int) place);
+}
+
+/* Defaults and checks may change with time; what is stored in a column or an index may not. */
+static bool must_be_immutable(ExpressionPlace place)
+{
+    return place == PLACE_GENERATED || place == PLACE_INDEX || place == PLACE_PREDICATE;
+}
+
+static Span place_of(Reader *r, int32_t location, size_t length)
+{
+    return name_span(r->names, location, length);
+}
+
+static void refuse(Reader *r, int32_t location, size_t length, const char *what)
+{
+    r->refused = true;
+    report(r->names.sql->c, M_BAD_EXPRESSION, place_of(r, location, length), "%s cannot stand in %s", what,
+           place_name(r->scope.place));
+}
+
+/* ------------------------------------------------------------------ columns */
+
+size_t identifier_end(Str sql, size_t at)
+{
+    if (sql.data[at] == 'U' || sql.data[at] == 'u')
+        at += at + 2 < sql.len && sql.data[at + 1] == '&' && sql.data[at + 2] == '"' ? 2 : 0;
+    if (sql.data[at] != '"') {
+        while (at < sql.len && ((unsigned char) sql.data[at] >= 0x80 || strchr(" .,;()[]+-*/<>=~!@#%^&|`?:'\"", sql.data[at]) == NULL))
+            at++;
+        return at;
+    }
+    for (at++; at < sql.len; at++) {
+        if (sql.data[at] == '"' && (at + 1 == sql.len || sql.data[at + 1] != '"'))
+            return at + 1;
+        at += sql.data[at] == '"';
+    }
+    return sql.len;
+}
+
+/* The last of `count` names joined by dots from the offset on. */
+static ColumnUse last_name(Str sql, size_t at, size_t count)
+{
+    size_t end = identifier_end(sql, at);
+    for (size_t i = 1; i < count; i++) {
+        at = end;
+        while (at < sql.len && (sql.data[at] == '.' || sql.data[at] == ' '))
+            at++;
+        end = identifier_end(sql, at);
+    }
+    return (ColumnUse) {.offset = (uint32_t) at, .length = (uint32_t) (end - at)};
+}
+
+static void unknown_column(Reader *r, Str name, Span span)
+{
+    r->refused = true;
+    report_unknown_column(r->names.sql->c, r->scope.table, name, span);
+}
+
+/* Columns that every table has; the server lets constraints and generated columns see tableoid only. */
+static bool is_system_column(Str name)
+{
+    static const char *const names[] = {"tableoid", "ctid", "xmin", "xmax", "cmin", "cmax"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (str_is(name, names[i]))
+            return true;
+    }
+    return false;
+}
+
+static void use_system_column(Reader *r, Str name, Span span)
+{
+    bool allowed = str_is(name, "tableoid") && (r->scope.place == PLACE_CHECK || r->scope.place == PLACE_GENERATED);
+    if (allowed)
+        return;
+    r->refused = true;
+    report(r->names.sql->c, M_BAD_EXPRESSION, span, "the system column \"%.*s\" cannot stand in %s", STR_ARG(name),
+           place_name(r->scope.place));
+}
+
+static bool is_generated(Reader *r, const ColumnInfo *column, Span span)
+{
+    if (r->scope.place != PLACE_GENERATED || !column->generated)
+        return false;
+    Compilation *c = r->names.sql->c;
+    r->refused = true;
+    report(c, M_BAD_EXPRESSION, span, "a generated column cannot use another one, \"%.*s\"", STR_ARG(column->name));
+    label(c, column->created, "generated here");
+    return true;
+}
+
+static bool names_the_table(Reader *r, const PgQuery__ColumnRef *reference)
+{
+    Str qualifier = tree_qualifier(reference->n_fields, reference->fields);
+    return reference->n_fields == 1 || str_equal(qualifier, r->scope.table->object.name);
+}
+
+static void use_column(Reader *r, const PgQuery__ColumnRef *reference)
+{
+    const Table *table = r->scope.table;
+    Str name = tree_name(reference->n_fields, reference->fields);
+    size_t start = tree_offset(r->names.prefix, reference->location);
+    ColumnUse use = last_name(r->names.fragment->sql, start, reference->n_fields);
+    Span span = fragment_place(r->names.fragment, use.offset, use.length);
+    const ColumnInfo *column = table_column_named(table, name);
+    if (r->scope.place == PLACE_DEFAULT) {
+        refuse(r, reference->location, use.offset + use.length - start, "a column");
+        help(r->names.sql->c, "text goes in single quotes: '%.*s'", STR_ARG(name));
+        return;
+    }
+    bool whole_row = column == NULL && (str_equal(name, table->object.name) || str_is(name, "*"));
+    if (!names_the_table(r, reference))
+        unknown_column(r, tree_qualified_sql(&r->names.sql->c->arena, reference->n_fields, reference->fields), span);
+    else if (whole_row)
+        refuse(r, reference->location, use.offset + use.length - start, "a whole row");
+    else if (column == NULL && is_system_column(name))
+        use_system_column(r, name, span);
+    else if (column == NULL)
+        unknown_column(r, name, span);
+    else if (!is_generated(r, column, span)) {
+        use.column = column->id;
+        list_push(&r->names.sql->c->arena, &r->expression->columns, use);
+    }
+}
+
+/* ------------------------------------------------------------------ functions and operators */
+
+static void use_object(Reader *r, ObjectId id)
+{
+    for (size_t i = 0; i < r->expression->uses.count; i++) {
+        if (r->expression->uses.items[i] == id)
+            return;
+    }
+    if (id != 0)
+        list_push(&r->names.sql->c->arena, &r->expression->uses, id);
+}
+
+static void report_unknown_function(Reader *r, const PgQuery__FuncCall *call, Str name)
+{
+    Compilation *c = r->names.sql->c;
+    const Schema *schema = r->names.schema;
+    Str extension = extension_with_function(schema, name);
+    r->refused = true;
+    report(c, M_UNKNOWN_FUNCTION, place_of(r, call->location, name.len), "there is no function \"%.*s\" at this point",
+           STR_ARG(name));
+    if (extension.data != NULL)
+        help(c, "it comes with extension \"%.*s\": `create extension %.*s;` first", STR_ARG(extension),
+             STR_ARG(catalog_quote(&c->arena, extension)));
+    else
+        help(c, "a function of your own is to be created before it is used: `sql { create function … }`");
+}
+
+/* All functions of the name. Volatility: of the one that may be counted on the most. */
+typedef struct Overloads {
+    bool found, plain, aggregate, window, returns_set;
+    CatalogVolatility volatility;
+    const CatalogExtension *extension;
+} Overloads;
+
+static Overloads find_overloads(const Schema *schema, Str name)
+{
+    Overloads all = {.volatility = CATALOG_VOLATILE};
+    catalog_each_owner(owner, &schema->view) {
+        CatalogFunctions functions = catalog_functions_in(owner, name);
+        if (functions.count == 0)
+            continue;
+        CatalogVolatility volatility = catalog_functions_volatility(functions);
+        all.volatility = volatility < all.volatility ? volatility : all.volatility;
+        all.plain = all.plain || catalog_functions_include(functions, CATALOG_PLAIN);
+        all.aggregate = all.aggregate || catalog_functions_include(functions, CATALOG_AGGREGATE);
+        all.window = all.window || catalog_functions_include(functions, CATALOG_WINDOW);
+        all.returns_set = all.returns_set || catalog_functions_return_set(functions);
+        all.extension = all.found ? NULL : owner == &schema->view.catalog->core ? NULL : owner;
+        all.found = true;
+    }
+    return all;
+}
+
+static void report_not_immutable(Reader *r, int32_t location, Str name)
+{
+    Compilation *c = r->names.sql->c;
+    r->refused = true;
+    report(c, M_NOT_IMMUTABLE, place_of(r, location, name.len), "%.*s is not immutable, and %s must be", STR_ARG(name),
+           place_name(r->scope.place));
+    help(c, "what it gives may depend on the time, the session or other data; what is stored may not");
+}
+
+static void use_function(Reader *r, const PgQuery__FuncCall *call)
+{
+    const Schema *schema = r->names.schema;
+    Str name = tree_name(call->n_funcname, call->funcname);
+    bool user = schema_find(schema, NAMES_FUNCTION, 0, name) != 0;
+    Overloads all = find_overloads(schema, name);
+    if (!all.found && !user) {
+        report_unknown_function(r, call, name);
+        return;
+    }
+    use_object(r, resolve_owner(schema, all.extension));
+    if (call->over != NULL || (all.window && !all.plain))
+        refuse(r, call->location, name.len, "a window function");
+    else if (call->agg_star || call->agg_distinct || call->agg_filter != NULL || (all.aggregate && !all.plain && !user))
+        refuse(r, call->location, name.len, "an aggregate");
+    else if (all.returns_set && !user)
+        refuse(r, call->location, name.len, "a function that returns a set");
+    else if (must_be_immutable(r->scope.place) && !user && all.volatility != CATALOG_IMMUTABLE)
+        report_not_immutable(r, call->location, name);
+}
+
+static void use_operator(Reader *r, const PgQuery__AExpr *expression)
+{
+    Compilation *c = r->names.sql->c;
+    const Schema *schema = r->names.schema;
+    bool plain = expression->kind == PG_QUERY__A__EXPR__KIND__AEXPR_OP ||
+                 expression->kind == PG_QUERY__A__EXPR__KIND__AEXPR_OP_ANY ||
+                 expression->kind == PG_QUERY__A__EXPR__KIND__AEXPR_OP_ALL;
+    Str name = tree_name(expression->n_name, expression->name);
+    if (!plain || catalog_operator_known(&schema->view, name) || schema_find(schema, NAMES_FUNCTION, 0, name) != 0)
+        return;
+    Str extension = extension_with_operator(schema, name);
+    r->refused = true;
+    report(c, M_UNKNOWN_OPERATOR, place_of(r, expression->location, name.len), "there is no operator %.*s at this point",
+           STR_ARG(name));
+    if (extension.data != NULL)
+        help(c, "it comes with extension \"%.*s\": `create extension %.*s;` first", STR_ARG(extension),
+             STR_ARG(catalog_quote(&c->arena, extension)));
+}
+
+/* ------------------------------------------------------------------ casts */
+
+static Str constant_string(const PgQuery__Node *node)
+{
+    if (node == NULL || node->node_case != PG_QUERY__NODE__NODE_A_CONST || node->a_const->isnull ||
+        node->a_const->val_case != PG_QUERY__A__CONST__VAL_SVAL)
+        return (Str) {0};
+    return str_from(node->a_const->sval->sval);
+}
+
+static void check_label(Reader *r, const Type *type, Str label, int32_t location)
+{
+    const Object *object = schema_object(r->names.schema, type->object);
+    if (label.data == NULL || type->array || object == NULL || object->kind != OBJECT_ENUM)
+        return;
+    if (!enum_has_label((const Enum *) object, label)) {
+        r->refused = true;
+        report_unknown_label(r->names.sql->c, (const Enum *) object, label, place_of(r, location, label.len + 2));
+    }
+}
+
+static void use_cast(Reader *r, const PgQuery__TypeCast *cast)
+{
+    Type type = resolve_type(r->names, cast->type_name);
+    r->refused = r->refused || type.catalog == NULL;
+    use_object(r, type.object);
+    Str label = constant_string(cast->arg);
+    if (label.data != NULL)
+        check_label(r, &type, label, cast->arg->a_const->location);
+}
+
+/* ------------------------------------------------------------------ the walk */
+
+static bool read_message(void *context, const ProtobufCMessage *message)
+{
+    Reader *r = context;
+    if (tree_is(message, pg_query__column_ref)) {
+        use_column(r, (const PgQuery__ColumnRef *) message);
+        return false;
+    }
+    if (tree_is(message, pg_query__sub_link)) {
+        refuse(r, ((const PgQuery__SubLink *) message)->location, 1, "a subquery");
+        return false;
+    }
+    if (tree_is(message, pg_query__param_ref))
+        refuse(r, ((const PgQuery__ParamRef *) message)->location, 2, "a parameter");
+    else if (tree_is(message, pg_query__set_to_default))
+        refuse(r, ((const PgQuery__SetToDefault *) message)->location, 7, "the word DEFAULT");
+    else if (tree_is(message, pg_query__func_call))
+        use_function(r, (const PgQuery__FuncCall *) message);
+    else if (tree_is(message, pg_query__a__expr))
+        use_operator(r, (const PgQuery__AExpr *) message);
+    else if (tree_is(message, pg_query__type_cast))
+        use_cast(r, (const PgQuery__TypeCast *) message);
+    else if (tree_is(message, pg_query__sqlvalue_function) && must_be_immutable(r->scope.place))
+        report_not_immutable(r, ((const PgQuery__SQLValueFunction *) message)->location, STR("the current time or user"));
+    return true;
+}
+
+/* In a shape a column stands as its number, and pg_catalog, which is where names are looked up anyway, is left out. */
+static bool replace_message(void *context, const ProtobufCMessage *message, Text *out)
+{
+    const Table *table = context;
+    if (tree_is(message, pg_query__column_ref)) {
+        const PgQuery__ColumnRef *reference = (const PgQuery__ColumnRef *) message;
+        const ColumnInfo *column = table_column_named(table, tree_name(reference->n_fields, reference->fields));
+        if (column != NULL)
+            text_addf(out, "\x01%u\x02", (unsigned) column->id);
+        return column != NULL;
+    }
+    return tree_is(message, pg_query__string) && strcmp(((const PgQuery__String *) message)->sval, "pg_catalog") == 0;
+}
+
+/* What may stand after DEFAULT as it is: the grammar's b_expr, in its forms that hold together by themselves. */
+static bool is_atomic(const PgQuery__Node *node)
+{
+    switch ((int) node->node_case) {
+    case PG_QUERY__NODE__NODE_A_CONST:
+    case PG_QUERY__NODE__NODE_SQLVALUE_FUNCTION:
+    case PG_QUERY__NODE__NODE_COALESCE_EXPR:
+    case PG_QUERY__NODE__NODE_MIN_MAX_EXPR:
+    case PG_QUERY__NODE__NODE_A_ARRAY_EXPR: return true;
+    case PG_QUERY__NODE__NODE_TYPE_CAST: return is_atomic(node->type_cast->arg);
+    case PG_QUERY__NODE__NODE_FUNC_CALL:
+        return node->func_call->funcformat != PG_QUERY__COERCION_FORM__COERCE_SQL_SYNTAX;
+    default: return false;
+    }
+}
+
+static int compare_uses(const void *left, const void *right)
+{
+    const ColumnUse *a = left, *b = right;
+    return a->offset < b->offset ? -1 : a->offset > b->offset;
+}
+
+Expression *expression_read(Reader *r, const ProtobufCMessage *tree)
+{
+    Arena *arena = &r->names.sql->c->arena;
+    r->expression = arena_new(arena, Expression);
+    r->expression->sql = r->names.fragment->sql;
+    tree_walk(tree, read_message, r);
+    if (r->refused)
+        return NULL;
+    if (r->expression->columns.count > 1)
+        qsort(r->expression->columns.items, r->expression->columns.count, sizeof(ColumnUse), compare_uses);
+    Text shape = text_new(arena);
+    tree_print(tree, replace_message, (void *) (uintptr_t) r->scope.table, &shape);
+    r->expression->shape = text_str(&shape);
+    return r->expression;
+}
+
+const Expression *sql_expression(Sql *sql, ExpressionScope scope, const Fragment *fragment)
+{
+    const PgQuery__Node *node = tree_expression(sql, fragment);
+    if (node == NULL)
+        return NULL;
+    Reader reader = {.names = {sql, scope.schema, fragment, TREE_EXPRESSION_PREFIX}, .scope = scope};
+    Expression *expression = expression_read(&reader, &node->base);
+    if (expression != NULL)
+        expression->atomic = is_atomic(node);
+    return expression;
+}
+
+/* ------------------------------------------------------------------ constants */
+
+Str sql_string_constant(Sql *sql, const Fragment *fragment)
+{
+    const PgQuery__Node *node = tree_expression(sql, fragment);
+    return node == NULL ? (Str) {0} : constant_string(node);
+}
+
+bool sql_is_null(Sql *sql, const Fragment *fragment)
+{
+    const PgQuery__Node *node = tree_expression(sql, fragment);
+    if (node != NULL && node->node_case == PG_QUERY__NODE__NODE_TYPE_CAST)
+        node = node->type_cast->arg;
+    return node != NULL && node->node_case == PG_QUERY__NODE__NODE_A_CONST && node->a_const->isnull;
+}

@@ -1,0 +1,182 @@
+/* A key of an index: `create index on x (KEY)`. */
+#include "expression.h"
+
+#include "bug.h"
+#include "lookup.h"
+
+/* ------------------------------------------------------------------ names for names
+ *
+ * FigureColname() of src/backend/parser/parse_target.c: what an expression would be called as a column of a query. The strength
+ * says how good the name is: a cast's type is used only where there is nothing better. */
+
+typedef struct Figured {
+    Str name;
+    int strength;  /* 0: none, 1: poor, 2: good */
+} Figured;
+
+static Figured figure(const PgQuery__Node *node);
+
+static Figured good(const char *name)
+{
+    return (Figured) {str_from(name), 2};
+}
+
+static Figured figure_names(size_t count, PgQuery__Node *const *names)
+{
+    Str name = tree_name(count, names);
+    return str_is(name, "*") ? (Figured) {0} : (Figured) {name, 2};
+}
+
+static Figured figure_cast(const PgQuery__TypeCast *cast)
+{
+    Figured inner = figure(cast->arg);
+    if (inner.strength > 1)
+        return inner;
+    return (Figured) {tree_name(cast->type_name->n_names, cast->type_name->names), 1};
+}
+
+static Figured figure_case(const PgQuery__CaseExpr *expression)
+{
+    Figured inner = expression->defresult == NULL ? (Figured) {0} : figure(expression->defresult);
+    return inner.strength > 1 ? inner : (Figured) {STR("case"), 1};
+}
+
+/* The last name among the indirections, else what is indirected. */
+static Figured figure_indirection(const PgQuery__AIndirection *indirection)
+{
+    for (size_t i = indirection->n_indirection; i > 0; i--) {
+        if (indirection->indirection[i - 1]->node_case == PG_QUERY__NODE__NODE_STRING)
+            return good(indirection->indirection[i - 1]->string->sval);
+    }
+    return figure(indirection->arg);
+}
+
+static Figured figure_nullif(const PgQuery__AExpr *expression)
+{
+    return expression->kind == PG_QUERY__A__EXPR__KIND__AEXPR_NULLIF ? good("nullif") : (Figured) {0};
+}
+
+static Figured figure_value_function(const PgQuery__SQLValueFunction *function)
+{
+    static const char *const names[] = {
+        [PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_DATE] = "current_date",
+        [PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_TIME] = "current_time",
+        [PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_TIME_N] = "current_time",
+        [PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_TIMESTAMP] = "current_timestamp",
+        [PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_TIMESTAMP_N] = "current_timestamp",
+        [PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_LOCALTIME] = "localtime",
+        [PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_LOCALTIME_N] = "localtime",
+        [PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_LOCALTIMESTAMP] = "localtimestamp",
+        [PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_LOCALTIMESTAMP_N] = "localtimestamp",
+        [PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_ROLE] = "current_role",
+        [PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_USER] = "current_user",
+        [PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_USER] = "user",
+        [PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_SESSION_USER] = "session_user",
+        [PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_CATALOG] = "current_catalog",
+        [PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_SCHEMA] = "current_schema",
+    };
+    return function->op == 0 ? (Figured) {0} : good(names[function->op]);
+}
+
+static Figured figure(const PgQuery__Node *node)
+{
+    switch ((int) node->node_case) {
+    case PG_QUERY__NODE__NODE_COLUMN_REF: return figure_names(node->column_ref->n_fields, node->column_ref->fields);
+    case PG_QUERY__NODE__NODE_FUNC_CALL: return figure_names(node->func_call->n_funcname, node->func_call->funcname);
+    case PG_QUERY__NODE__NODE_TYPE_CAST: return figure_cast(node->type_cast);
+    case PG_QUERY__NODE__NODE_COLLATE_CLAUSE: return figure(node->collate_clause->arg);
+    case PG_QUERY__NODE__NODE_CASE_EXPR: return figure_case(node->case_expr);
+    case PG_QUERY__NODE__NODE_A_INDIRECTION: return figure_indirection(node->a_indirection);
+    case PG_QUERY__NODE__NODE_A_EXPR: return figure_nullif(node->a_expr);
+    case PG_QUERY__NODE__NODE_A_ARRAY_EXPR: return good("array");
+    case PG_QUERY__NODE__NODE_ROW_EXPR: return good("row");
+    case PG_QUERY__NODE__NODE_COALESCE_EXPR: return good("coalesce");
+    case PG_QUERY__NODE__NODE_MIN_MAX_EXPR:
+        return good(node->min_max_expr->op == PG_QUERY__MIN_MAX_OP__IS_GREATEST ? "greatest" : "least");
+    case PG_QUERY__NODE__NODE_SQLVALUE_FUNCTION: return figure_value_function(node->sqlvalue_function);
+    default: return (Figured) {0};
+    }
+}
+
+/* ------------------------------------------------------------------ keys */
+
+/* A bare column is a name, not an expression, in the tree: its use is noted here. */
+static Expression *read_bare_column(Reader *r, const PgQuery__IndexElem *element, SqlIndexKey *key)
+{
+    Compilation *c = r->names.sql->c;
+    const Table *table = r->scope.table;
+    Str sql = r->names.fragment->sql;
+    size_t length = identifier_end(sql, 0);
+    key->column = table_column_named(table, str_from(element->name));
+    if (key->column == NULL) {
+        report_unknown_column(c, table, str_from(element->name), fragment_place(r->names.fragment, 0, length));
+        return NULL;
+    }
+    Expression *expression = arena_new(&c->arena, Expression);
+    expression->sql = sql;
+    list_push(&c->arena, &expression->columns, (ColumnUse) {0, (uint32_t) length, key->column->id});
+    return expression;
+}
+
+/* asc is the default, and so is nulls last for asc, nulls first for desc: what is the default is the same unwritten. */
+static void add_order(const PgQuery__IndexElem *element, Text *shape)
+{
+    bool descending = element->ordering == PG_QUERY__SORT_BY_DIR__SORTBY_DESC;
+    bool nulls_first = element->nulls_ordering == PG_QUERY__SORT_BY_NULLS__SORTBY_NULLS_FIRST ||
+                       (descending && element->nulls_ordering == PG_QUERY__SORT_BY_NULLS__SORTBY_NULLS_DEFAULT);
+    text_addf(shape, "%s%s", descending ? " desc" : "", nulls_first ? " nulls-first" : "");
+}
+
+/* The shape of the whole key: of the column or expression, and of what follows it. */
+static Str key_shape(Arena *arena, const PgQuery__IndexElem *element, const Expression *expression, const ColumnInfo *column)
+{
+    Text shape = text_new(arena);
+    if (column != NULL)
+        text_addf(&shape, "\x01%u\x02", (unsigned) column->id);
+    else
+        text_add(&shape, expression->shape);
+    text_addf(&shape, " collate=%.*s", STR_ARG(tree_qualified_sql(arena, element->n_collation, element->collation)));
+    text_addf(&shape, " opclass=%.*s", STR_ARG(tree_name(element->n_opclass, element->opclass)));
+    for (size_t i = 0; i < element->n_opclassopts; i++)
+        tree_print(&element->opclassopts[i]->base, NULL, NULL, &shape);
+    add_order(element, &shape);
+    return text_str(&shape);
+}
+
+/* An expression that is nothing but a column, in parentheses, is a column (ComputeIndexAttrs in indexcmds.c). */
+static const ColumnInfo *sole_column(const Table *table, const PgQuery__Node *node)
+{
+    while (node->node_case == PG_QUERY__NODE__NODE_COLLATE_CLAUSE)
+        node = node->collate_clause->arg;
+    if (node->node_case != PG_QUERY__NODE__NODE_COLUMN_REF)
+        return NULL;
+    return table_column_named(table, tree_name(node->column_ref->n_fields, node->column_ref->fields));
+}
+
+SqlIndexKey sql_index_key(Sql *sql, ExpressionScope scope, const Fragment *fragment)
+{
+    SqlIndexKey key = {0};
+    const PgQuery__Node *statement = tree_statement(sql, TREE_KEY_PREFIX, fragment, ")");
+    if (statement == NULL)
+        return key;
+    if (statement->node_case != PG_QUERY__NODE__NODE_INDEX_STMT || statement->index_stmt->n_index_params != 1)
+        BUG("one key of an index was parsed as something else");
+    const PgQuery__IndexElem *element = statement->index_stmt->index_params[0]->index_elem;
+    Reader reader = {.names = {sql, scope.schema, fragment, TREE_KEY_PREFIX}, .scope = scope};
+    bool bare = element->expr == NULL;
+    Expression *expression =
+        bare ? read_bare_column(&reader, element, &key) : expression_read(&reader, &element->expr->base);
+    if (expression == NULL)
+        return key;
+    if (!bare)
+        key.column = sole_column(scope.table, element->expr);
+    Figured figured = bare ? (Figured) {key.column->name, 2} : figure(element->expr);
+    key.name = figured.strength > 0 ? figured.name : STR("expr");
+    key.opclass = element->n_opclass > 0 ? tree_name(element->n_opclass, element->opclass) : (Str) {0};
+    key.opclass_options = element->n_opclassopts > 0;
+    key.ordered = element->ordering != PG_QUERY__SORT_BY_DIR__SORTBY_DEFAULT ||
+                  element->nulls_ordering != PG_QUERY__SORT_BY_NULLS__SORTBY_NULLS_DEFAULT;
+    expression->shape = key_shape(&sql->c->arena, element, expression, key.column);
+    key.expression = expression;
+    return key;
+}

@@ -1,0 +1,256 @@
+/* Types by name. The server looks in pg_catalog first, then along search_path, which in a migration is the project's schema
+ * (manual, section 5.9.3). */
+#include "resolve.h"
+
+Span name_span(NamePlace place, int32_t location, size_t length)
+{
+    return fragment_place(place.fragment, tree_offset(place.prefix, location), length);
+}
+
+/* The bytes from the location to where the type's name, as written, ends: good enough for an underline. */
+static Span type_span(NamePlace place, const PgQuery__TypeName *name)
+{
+    Str sql = place.fragment->sql;
+    size_t start = tree_offset(place.prefix, name->location), end = start;
+    while (end < sql.len && strchr(" \t\n,;()[]", sql.data[end]) == NULL)
+        end++;
+    return fragment_place(place.fragment, start, end - start);
+}
+
+ObjectId resolve_owner(const Schema *schema, const CatalogExtension *extension)
+{
+    return extension == NULL ? 0 : schema_find(schema, NAMES_EXTENSION, 0, extension->name);
+}
+
+/* ------------------------------------------------------------------ extensions */
+
+typedef bool BringsName(const CatalogExtension *extension, Str name);
+
+static Str extension_with(const Schema *schema, BringsName *brings, Str name)
+{
+    CatalogExtensions extensions = schema->view.catalog->extensions;
+    for (size_t i = 0; i < extensions.count; i++) {
+        if (brings(&extensions.items[i], name))
+            return extensions.items[i].name;
+    }
+    return (Str) {0};
+}
+
+static bool brings_type(const CatalogExtension *extension, Str name)
+{
+    return catalog_type_in(extension, name) != NULL;
+}
+
+static bool brings_function(const CatalogExtension *extension, Str name)
+{
+    return catalog_functions_in(extension, name).count > 0;
+}
+
+static bool brings_operator(const CatalogExtension *extension, Str name)
+{
+    return catalog_operators_in(extension, name).count > 0;
+}
+
+Str extension_with_function(const Schema *schema, Str name)
+{
+    return extension_with(schema, brings_function, name);
+}
+
+Str extension_with_operator(const Schema *schema, Str name)
+{
+    return extension_with(schema, brings_operator, name);
+}
+
+bool function_is_known(const Schema *schema, Str name)
+{
+    return catalog_function_known(&schema->view, name) || schema_find(schema, NAMES_FUNCTION, 0, name) != 0;
+}
+
+/* A type that a created extension brings into the namespace. */
+static const CatalogType *extension_type(const Schema *schema, ObjectId namespace, Str name)
+{
+    catalog_each_owner(owner, &schema->view) {
+        const CatalogType *type = catalog_type_in(owner, name);
+        const Object *extension = schema_object(schema, resolve_owner(schema, owner));
+        if (type != NULL && extension != NULL && ((const Extension *) extension)->home == namespace)
+            return type;
+    }
+    return NULL;
+}
+
+/* ------------------------------------------------------------------ types by name */
+
+static Type type_of_catalog(const Schema *schema, const CatalogType *catalog)
+{
+    Type type = {.catalog = catalog, .object = resolve_owner(schema, catalog->extension)};
+    if (catalog->category == 'A' && catalog->element != NULL) {
+        type.catalog = catalog->element;
+        type.array = true;
+    }
+    return type;
+}
+
+static bool find_in_namespace(NamePlace place, ObjectId namespace, Str name, Type *type)
+{
+    const Schema *schema = place.schema;
+    const Object *object = schema_object(schema, schema_find(schema, NAMES_TYPE, namespace, name));
+    if (object != NULL && object->kind == OBJECT_ENUM) {
+        *type = (Type) {.catalog = ((const Enum *) object)->type, .object = object->id};
+        return true;
+    }
+    const CatalogType *brought = extension_type(schema, namespace, name);
+    if (brought != NULL)
+        *type = type_of_catalog(schema, brought);
+    return brought != NULL;
+}
+
+static bool find_type(NamePlace place, const PgQuery__TypeName *name, Type *type)
+{
+    const Schema *schema = place.schema;
+    Str plain = tree_name(name->n_names, name->names), qualifier = tree_qualifier(name->n_names, name->names);
+    const CatalogType *core = catalog_type_in(&schema->view.catalog->core, plain);
+    bool core_allowed = qualifier.len == 0 || str_is(qualifier, "pg_catalog");
+    if (core != NULL && core_allowed) {
+        *type = type_of_catalog(schema, core);
+        return true;
+    }
+    ObjectId namespace = qualifier.len == 0 ? schema->home : schema_find(schema, NAMES_NAMESPACE, 0, qualifier);
+    return namespace != 0 && find_in_namespace(place, namespace, plain, type);
+}
+
+/* ------------------------------------------------------------------ what to say of an unknown one */
+
+/* Spellings of other databases and languages. */
+static const struct {
+    const char *foreign, *ours;
+} spellings[] = {
+    {"string", "text"}, {"datetime", "timestamptz"}, {"double", "double precision"}, {"number", "numeric"},
+    {"blob", "bytea"}, {"binary", "bytea"}, {"tinyint", "smallint"}, {"mediumint", "integer"}, {"longtext", "text"},
+    {"mediumtext", "text"}, {"tinytext", "text"}, {"nvarchar", "varchar"}, {"increments", "serial"},
+    {"guid", "uuid"}, {"int64", "bigint"}, {"int32", "integer"}, {"float64", "double precision"},
+    {"enu", "an enum: create enum"}, {"clob", "text"}, {"bigincrements", "bigserial"},
+};
+
+static Str closest_type(const Schema *schema, Str name)
+{
+    CatalogTypes types = schema->view.catalog->core.types;
+    for (size_t i = 0; i < sizeof spellings / sizeof *spellings; i++) {
+        if (str_is(name, spellings[i].foreign))
+            return str_from(spellings[i].ours);
+    }
+    Str best = {0};
+    size_t least = name.len <= 4 ? 2 : 3;
+    for (size_t i = 1; i < schema->objects.count; i++) {
+        const Object *object = schema->objects.items[i];
+        if (object != NULL && object->kind == OBJECT_ENUM && str_distance(name, object->name) < least) {
+            least = str_distance(name, object->name);
+            best = object->name;
+        }
+    }
+    for (size_t i = 0; i < types.count; i++) {
+        const CatalogType *type = &types.items[i];
+        bool column = type->kind != CATALOG_PSEUDO && type->kind != CATALOG_COMPOSITE && type->category != 'A';
+        if (column && str_distance(name, type->name) < least) {
+            least = str_distance(name, type->name);
+            best = type->name;
+        }
+    }
+    return best;
+}
+
+static void report_unknown_type(NamePlace place, const PgQuery__TypeName *name)
+{
+    Compilation *c = place.sql->c;
+    const Schema *schema = place.schema;
+    Str plain = tree_name(name->n_names, name->names), qualifier = tree_qualifier(name->n_names, name->names);
+    Str written = tree_qualified_sql(&c->arena, name->n_names, name->names);
+    const Object *relation = schema_object(schema, schema_find(schema, NAMES_TYPE, schema->home, plain));
+    if (relation != NULL && relation->kind == OBJECT_TABLE) {
+        report(c, M_NOT_YET, type_span(place, name), "the row type of a table is not understood as a type by this version of migc");
+        return;
+    }
+    report(c, M_UNKNOWN_TYPE, type_span(place, name), "there is no type %.*s", STR_ARG(written));
+    Str extension = extension_with(schema, brings_type, plain), close = closest_type(schema, plain);
+    const Object *created = schema_object(schema, schema_find(schema, NAMES_EXTENSION, 0, extension));
+    if (created != NULL) {
+        const Object *home = schema_object(schema, ((const Extension *) created)->home);
+        help(c, "extension \"%.*s\" has it in schema \"%.*s\"", STR_ARG(extension),
+             STR_ARG(home == NULL ? STR("?") : home->name));
+    } else if (extension.data != NULL) {
+        help(c, "it comes with extension \"%.*s\": `create extension %.*s;` first", STR_ARG(extension),
+             STR_ARG(catalog_quote(&c->arena, extension)));
+    } else if (qualifier.len > 0 && schema_find(schema, NAMES_NAMESPACE, 0, qualifier) == 0) {
+        help(c, "there is no schema \"%.*s\" at this point", STR_ARG(qualifier));
+    } else if (close.data != NULL) {
+        help(c, "did you mean %.*s?", STR_ARG(close));
+    }
+}
+
+/* ------------------------------------------------------------------ modifiers */
+
+static void report_modifiers(NamePlace place, const PgQuery__TypeName *name, const CatalogType *type,
+                             CatalogModifierCheck check)
+{
+    Compilation *c = place.sql->c;
+    Span span = type_span(place, name);
+    Str shown = type->display;
+    switch (check.problem) {
+    case CATALOG_MODIFIERS_FINE: break;
+    case CATALOG_MODIFIERS_NOT_TAKEN:
+        report(c, M_BAD_MODIFIER, span, "type %.*s takes no modifier", STR_ARG(shown));
+        break;
+    case CATALOG_MODIFIERS_COUNT:
+        report(c, M_BAD_MODIFIER, span, "type %.*s does not take %lld modifiers", STR_ARG(shown), (long long) check.value);
+        help(c, "it takes %lld to %lld", (long long) check.minimum, (long long) check.maximum);
+        break;
+    case CATALOG_MODIFIERS_RANGE:
+    case CATALOG_MODIFIERS_REDUCED:
+        report(c, M_BAD_MODIFIER, span, "type %.*s cannot have %lld here", STR_ARG(shown), (long long) check.value);
+        help(c, "it must be between %lld and %lld", (long long) check.minimum, (long long) check.maximum);
+        break;
+    case CATALOG_MODIFIERS_FIELDS:
+        report(c, M_BAD_MODIFIER, span, "an interval cannot be limited to these fields");
+        break;
+    }
+}
+
+/* The integers among a type's modifiers. False: one is something else. */
+static bool read_modifiers(Arena *arena, const PgQuery__TypeName *name, Type *type)
+{
+    for (size_t i = 0; i < name->n_typmods; i++) {
+        const PgQuery__Node *node = name->typmods[i];
+        if (node->node_case != PG_QUERY__NODE__NODE_A_CONST || node->a_const->isnull ||
+            node->a_const->val_case != PG_QUERY__A__CONST__VAL_IVAL)
+            return false;
+        int32_t value = node->a_const->ival->ival;
+        list_push(arena, &type->modifiers, value);
+    }
+    return true;
+}
+
+static bool check_modifiers(NamePlace place, const PgQuery__TypeName *name, Type *type)
+{
+    Compilation *c = place.sql->c;
+    if (!read_modifiers(&c->arena, name, type)) {
+        report(c, M_BAD_MODIFIER, type_span(place, name), "the modifiers of type %.*s must be whole numbers",
+               STR_ARG(type->catalog->display));
+        return false;
+    }
+    CatalogModifierCheck check = catalog_check_modifiers(place.sql->major, type->catalog, type->modifiers.items,
+                                                         type->modifiers.count);
+    report_modifiers(place, name, type->catalog, check);
+    return check.problem == CATALOG_MODIFIERS_FINE;
+}
+
+Type resolve_type(NamePlace place, const PgQuery__TypeName *name)
+{
+    Type type = {0};
+    if (!find_type(place, name, &type)) {
+        report_unknown_type(place, name);
+        return (Type) {0};
+    }
+    if (!check_modifiers(place, name, &type))
+        return (Type) {0};
+    type.array = type.array || name->n_array_bounds > 0;
+    return type;
+}

@@ -1,0 +1,43 @@
+/* PostgreSQL's parse trees; private to this folder. */
+#ifndef SQL_TREE_H
+#define SQL_TREE_H
+
+#include "sql.h"
+
+#include <pg_query/pg_query.pb-c.h>
+
+/* Parses prefix + the fragment's SQL + suffix as one or more statements. NULL: refused, and reported at the place in the
+ * fragment. The tree lives in the compilation's arena and must not be changed. */
+const PgQuery__ParseResult *tree_parse(Sql *sql, const char *prefix, const Fragment *fragment, const char *suffix);
+
+/* The same as one statement; for fragments, which can hold no `;`. */
+const PgQuery__Node *tree_statement(Sql *sql, const char *prefix, const Fragment *fragment, const char *suffix);
+
+/* The expression that the fragment is. */
+const PgQuery__Node *tree_expression(Sql *sql, const Fragment *fragment);
+
+/* A location of a tree that was parsed behind the prefix, as an offset of the fragment's SQL. */
+size_t tree_offset(const char *prefix, int32_t location);
+
+#define TREE_EXPRESSION_PREFIX "SELECT "
+#define TREE_KEY_PREFIX "CREATE INDEX ON x ("
+
+/* Calls visit for the message and each below it, parents first; visit returns false to leave what is below out. */
+typedef bool TreeVisitor(void *context, const ProtobufCMessage *message);
+void tree_walk(const ProtobufCMessage *message, TreeVisitor *visit, void *context);
+
+/* True when the message is of the kind: tree_is(message, pg_query__column_ref). */
+#define tree_is(message, kind) ((message)->descriptor == &kind##__descriptor)
+
+/* A tree as text, without its locations. `replace` may write something else for a message and return true. */
+typedef bool TreeReplacer(void *context, const ProtobufCMessage *message, Text *out);
+void tree_print(const ProtobufCMessage *message, TreeReplacer *replace, void *context, Text *out);
+
+/* Lists of names: the last part, and the one before it ("" when there is none). */
+Str tree_name(size_t count, PgQuery__Node *const *names);
+Str tree_qualifier(size_t count, PgQuery__Node *const *names);
+
+/* "a.b", quoted where needed. */
+Str tree_qualified_sql(Arena *arena, size_t count, PgQuery__Node *const *names);
+
+#endif

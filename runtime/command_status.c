@@ -1,0 +1,106 @@
+/* The verbs that only read. Their lines are Knex's, down to the empty one at the end; the missing migrations, of which Knex
+ * has only an error, follow as a third list. */
+#include "command.h"
+#include "connection.h"
+#include "history.h"
+#include "report.h"
+
+#include <string.h>
+
+typedef Outcome Reader(const History *history);
+
+static Outcome read_history(const Request *request, Reader *reader)
+{
+    Session *session;
+    Outcome outcome = connection_open(request, &session);
+    if (outcome == OUTCOME_DONE) {
+        History history;
+        outcome = history_open(&history, session, request->project);
+        if (outcome == OUTCOME_DONE)
+            outcome = reader(&history);
+        history_close(&history);
+    }
+    session_close(session);
+    return outcome;
+}
+
+static void print_heading(size_t count, const char *kind)
+{
+    if (count == 0)
+        report_result("No %s Migration files Found.", kind);
+    else
+        report_result("Found %zu %s Migration file/files.", count, kind);
+}
+
+static void print_completed(const History *history)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < history->count; i++)
+        count += history->rows[i].migration != NULL;
+    print_heading(count, "Completed");
+    for (size_t i = 0; i < history->count; i++) {
+        if (history->rows[i].migration != NULL)
+            report_result("%s", history->rows[i].name);
+    }
+}
+
+static void print_pending(const History *history)
+{
+    const MigrateProject *project = history->project;
+    size_t count = 0;
+    for (size_t i = 0; i < project->count; i++)
+        count += !history_applied(history, project->migrations[i]);
+    print_heading(count, "Pending");
+    for (size_t i = 0; i < project->count; i++) {
+        if (!history_applied(history, project->migrations[i]))
+            report_result("%s", project->migrations[i]->stored);
+    }
+}
+
+static void print_missing(const History *history)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < history->count; i++)
+        count += history->rows[i].migration == NULL;
+    if (count == 0)
+        return;
+    print_heading(count, "Missing");
+    for (size_t i = 0; i < history->count; i++) {
+        if (history->rows[i].migration == NULL)
+            report_result("%s", history->rows[i].name);
+    }
+}
+
+static Outcome print_status(const History *history)
+{
+    print_completed(history);
+    print_pending(history);
+    print_missing(history);
+    report_result("%s", "");
+    return history_validate(history);
+}
+
+Outcome command_status(const Request *request)
+{
+    return read_history(request, print_status);
+}
+
+/* As Knex has it: the greatest name that was applied, up to its first underscore. */
+static Outcome print_current_version(const History *history)
+{
+    const char *greatest = NULL;
+    for (size_t i = 0; i < history->count; i++) {
+        if (greatest == NULL || strcmp(history->rows[i].name, greatest) > 0)
+            greatest = history->rows[i].name;
+    }
+    if (greatest == NULL)
+        report_result("Current Version: none");
+    else
+        report_result("Current Version: %.*s", (int) strcspn(greatest, "_"), greatest);
+    return OUTCOME_DONE;
+}
+
+Outcome command_current_version(const Request *request)
+{
+    return read_history(request, print_current_version);
+}

@@ -1,0 +1,355 @@
+/* The probe and the rows come by one simple-protocol script, so that "already up to date" costs one round trip. The rows'
+ * query must name the table before the probe has told whether and where it exists: with no schema configured it is named
+ * without one, and the probe tells whether that means the table of the current schema. A table that does not exist ends the
+ * script behind the probe's row, which is then all there is to know. */
+#include "history.h"
+
+#include "interrupt.h"
+#include "memory.h"
+#include "report.h"
+#include "sql.h"
+#include "stem.h"
+#include "template.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char undefined_table[] = "42P01";
+static const char unique_violation[] = "23505";
+
+char *history_sql(const History *history, const char *sql)
+{
+    const Filling fillings[] = {{"history", history->table}, {"lock", history->lock}, {NULL, NULL}};
+    return template_fill(sql, fillings);
+}
+
+static char *lock_name(const History *history)
+{
+    char *name = memory_take(strlen(history->project->history_table) + sizeof("_lock"), 1);
+    memcpy(name, history->project->history_table, strlen(history->project->history_table));
+    memcpy(name + strlen(name), "_lock", sizeof("_lock"));
+    return name;
+}
+
+static char *qualified(const History *history, const char *schema, const char *table)
+{
+    char *quoted_schema = schema == NULL ? memory_text("") : session_identifier(history->session, schema);
+    char *quoted_table = session_identifier(history->session, table);
+    size_t size = strlen(quoted_schema) + strlen(quoted_table) + 2;
+    char *name = memory_take(size, 1);
+    snprintf(name, size, "%s%s%s", quoted_schema, schema == NULL ? "" : ".", quoted_table);
+    free(quoted_schema);
+    free(quoted_table);
+    return name;
+}
+
+static void name_tables(History *history, const char *schema)
+{
+    char *lock = lock_name(history);
+    free(history->table);
+    free(history->lock);
+    history->table = qualified(history, schema, history->project->history_table);
+    history->lock = qualified(history, schema, lock);
+    free(lock);
+}
+
+static const Migration *find_migration(const MigrateProject *project, const char *name)
+{
+    for (size_t i = 0; i < project->count; i++) {
+        if (strcmp(project->migrations[i]->stored, name) == 0)
+            return project->migrations[i];
+    }
+    for (size_t i = 0; i < project->count; i++) {
+        if (stem_equal(project->migrations[i]->name, name) || stem_equal(project->migrations[i]->stored, name))
+            return project->migrations[i];
+    }
+    return NULL;
+}
+
+static void clear_rows(History *history)
+{
+    for (size_t i = 0; i < history->count; i++) {
+        free(history->rows[i].name);
+        free(history->rows[i].batch);
+        free(history->rows[i].time);
+    }
+    free(history->rows);
+    history->rows = NULL;
+    history->count = 0;
+}
+
+/* Room for a power of two of rows: a full one is doubled. */
+static void take_row(History *history, const char *const *values)
+{
+    if ((history->count & (history->count - 1)) == 0) {
+        HistoryRow *rows = memory_take(history->count == 0 ? 1 : history->count * 2, sizeof(*rows));
+        if (history->count > 0)
+            memcpy(rows, history->rows, history->count * sizeof(*rows));
+        free(history->rows);
+        history->rows = rows;
+    }
+    history->rows[history->count++] = (HistoryRow) {
+        .name = memory_text(values[0]),
+        .batch = memory_text(values[1]),
+        .time = memory_text(values[2]),
+        .migration = find_migration(history->project, values[0]),
+    };
+}
+
+static void read_row(void *context, unsigned statement, const char *const *values)
+{
+    (void) statement;
+    take_row(context, values);
+}
+
+static bool is_true(const char *value)
+{
+    return value != NULL && value[0] == 't';
+}
+
+static void take_probe(History *history, const char *const *values)
+{
+    history->role = session_identifier(history->session, values[0]);
+    history->in_recovery = is_true(values[1]);
+    history->schema = memory_text(values[2]);
+    history->quoted_schema = values[2] == NULL ? NULL : session_identifier(history->session, values[2]);
+    history->schema_exists = is_true(values[3]);
+    history->schema_usage = is_true(values[4]);
+    history->schema_create = is_true(values[5]);
+    history->table_exists = is_true(values[6]);
+    history->table_resolves = is_true(values[7]);
+    history->table_select = is_true(values[8]);
+    history->table_insert = is_true(values[9]);
+    history->table_delete = is_true(values[10]);
+    history->sequence = memory_text(values[11]);
+    history->lock_exists = is_true(values[12]);
+    history->lock_update = is_true(values[13]);
+}
+
+static void read_probe(void *context, unsigned statement, const char *const *values)
+{
+    if (statement == 0)
+        take_probe(context, values);
+    else
+        take_row(context, values);
+}
+
+static bool send_probe(History *history)
+{
+    const char *schema = history->project->history_schema;
+    char *quoted_schema = schema == NULL ? memory_text("NULL") : session_literal(history->session, schema);
+    char *quoted_table = session_literal(history->session, history->project->history_table);
+    const Filling fillings[] = {
+        {"schema", quoted_schema}, {"table", quoted_table}, {"history", history->table}, {NULL, NULL},
+    };
+    char *probe = template_fill(sql_probe, fillings);
+    char *rows = template_fill(sql_history_rows, fillings);
+    size_t size = strlen(probe) + strlen(rows) + 2;
+    char *script = memory_take(size, 1);
+    snprintf(script, size, "%s;%s", probe, rows);
+    bool good = session_script(history->session, script, read_probe, history);
+    free(script);
+    free(rows);
+    free(probe);
+    free(quoted_table);
+    free(quoted_schema);
+    return good;
+}
+
+static Outcome fail(const History *history, const char *what)
+{
+    if (session_error(history->session)->interrupted) {
+        report_error("stopped by a signal; nothing was changed");
+        return interrupt_outcome();
+    }
+    report_session(what, history->session);
+    return session_error(history->session)->lost ? OUTCOME_UNREACHABLE : OUTCOME_CONFIGURATION;
+}
+
+static Outcome check_schema(const History *history)
+{
+    if (history->schema == NULL) {
+        report_error("the connection has no current schema: no schema of its search_path exists");
+        report_help("create the schema, or name one for the history in db/project.mig");
+    } else if (!history->schema_exists) {
+        report_error("the schema %s of the history does not exist", history->quoted_schema);
+        report_help("CREATE SCHEMA %s AUTHORIZATION %s", history->quoted_schema, history->role);
+    } else if (!history->schema_usage) {
+        report_error("the role %s may not use the schema %s", history->role, history->quoted_schema);
+        report_help("GRANT USAGE ON SCHEMA %s TO %s", history->quoted_schema, history->role);
+    } else {
+        return OUTCOME_DONE;
+    }
+    return OUTCOME_CONFIGURATION;
+}
+
+static Outcome check_table(const History *history)
+{
+    if (!history->table_exists || history->table_select)
+        return OUTCOME_DONE;
+    report_error("the role %s may not read %s", history->role, history->table);
+    report_help("GRANT SELECT ON %s TO %s", history->table, history->role);
+    return OUTCOME_CONFIGURATION;
+}
+
+Outcome history_open(History *history, Session *session, const MigrateProject *project)
+{
+    *history = (History) {.session = session, .project = project};
+    name_tables(history, project->history_schema);
+    bool good = send_probe(history);
+    if (history->role == NULL)
+        return fail(history, "cannot ask the server about the history");
+    Outcome outcome = check_schema(history);
+    if (outcome != OUTCOME_DONE)
+        return outcome;
+    name_tables(history, history->schema);
+    outcome = check_table(history);
+    if (outcome != OUTCOME_DONE)
+        return outcome;
+    bool right_table = project->history_schema != NULL || history->table_resolves;
+    if (good && right_table)
+        return OUTCOME_DONE;
+    if (right_table && strcmp(session_error(session)->sqlstate, undefined_table) != 0)
+        return fail(history, "cannot read the history");
+    return history_reload(history);
+}
+
+Outcome history_reload(History *history)
+{
+    clear_rows(history);
+    if (!history->table_exists)
+        return OUTCOME_DONE;
+    char *sql = history_sql(history, sql_history_rows);
+    bool good = session_query(history->session, sql, 0, NULL, read_row, history);
+    free(sql);
+    return good ? OUTCOME_DONE : fail(history, "cannot read the history");
+}
+
+void history_close(History *history)
+{
+    clear_rows(history);
+    free(history->role);
+    free(history->schema);
+    free(history->quoted_schema);
+    free(history->sequence);
+    free(history->table);
+    free(history->lock);
+}
+
+/* Says once what cannot be done, and then each GRANT. */
+static void lacking(const History *history, bool *said, const char *privileges, const char *kind, const char *object)
+{
+    if (!*said)
+        report_error("the role %s may not write the history", history->role);
+    *said = true;
+    report_help("GRANT %s ON %s%s TO %s", privileges, kind, object, history->role);
+}
+
+Outcome history_writable(const History *history, bool up)
+{
+    bool said = false;
+    if (history->in_recovery) {
+        report_error("this server is a read-only standby");
+        report_help("connect to the primary, or name all servers and add target_session_attrs=read-write");
+        return OUTCOME_CONFIGURATION;
+    }
+    if ((!history->table_exists || !history->lock_exists) && !history->schema_create)
+        lacking(history, &said, "USAGE, CREATE", "SCHEMA ", history->quoted_schema);
+    if (history->table_exists && !(up ? history->table_insert : history->table_delete))
+        lacking(history, &said, "SELECT, INSERT, DELETE", "", history->table);
+    if (up && history->table_exists && history->sequence != NULL)
+        lacking(history, &said, "USAGE", "SEQUENCE ", history->sequence);
+    if (history->lock_exists && !history->lock_update)
+        lacking(history, &said, "SELECT, INSERT, UPDATE, DELETE", "", history->lock);
+    return said ? OUTCOME_CONFIGURATION : OUTCOME_DONE;
+}
+
+/* IF NOT EXISTS does not help against a Knex that makes the same table at the same moment; the second look does. */
+static bool create(const History *history, bool exists, const char *template)
+{
+    if (exists)
+        return true;
+    char *sql = history_sql(history, template);
+    bool good = session_query(history->session, sql, 0, NULL, NULL, NULL);
+    if (!good && strcmp(session_error(history->session)->sqlstate, unique_violation) == 0)
+        good = session_query(history->session, sql, 0, NULL, NULL, NULL);
+    free(sql);
+    return good;
+}
+
+Outcome history_create(History *history)
+{
+    if (history->table_exists && history->lock_exists)
+        return OUTCOME_DONE;
+    if (!create(history, history->table_exists, sql_history_create) ||
+        !create(history, history->lock_exists, sql_lock_create) || !create(history, history->lock_exists, sql_lock_row))
+        return fail(history, "cannot create the tables of the history");
+    history->table_exists = history->lock_exists = true;
+    return OUTCOME_DONE;
+}
+
+long long history_row_batch(const HistoryRow *row)
+{
+    return row->batch == NULL ? 0 : strtoll(row->batch, NULL, 10);
+}
+
+long long history_batch(const History *history)
+{
+    long long highest = 0;
+    for (size_t i = 0; i < history->count; i++) {
+        long long batch = history_row_batch(&history->rows[i]);
+        highest = batch > highest ? batch : highest;
+    }
+    return highest;
+}
+
+bool history_applied(const History *history, const Migration *migration)
+{
+    for (size_t i = 0; i < history->count; i++) {
+        if (history->rows[i].migration == migration)
+            return true;
+    }
+    return false;
+}
+
+Outcome history_validate(const History *history)
+{
+    Outcome outcome = OUTCOME_DONE;
+    for (size_t i = 0; i < history->count; i++) {
+        const HistoryRow *row = &history->rows[i];
+        if (row->migration != NULL)
+            continue;
+        report_error("the migration \"%s\" was applied (batch %s, %s) and is missing from this program", row->name,
+                     row->batch == NULL ? "unknown" : row->batch, row->time == NULL ? "time unknown" : row->time);
+        outcome = OUTCOME_CONFLICT;
+    }
+    if (outcome != OUTCOME_DONE)
+        report_help("compile it in again, or run a program that is as new as the database");
+    return outcome;
+}
+
+bool history_insert(History *history, const Migration *migration, long long batch)
+{
+    char number[32];
+    snprintf(number, sizeof(number), "%lld", batch);
+    const char *parameters[] = {migration->stored, number};
+    char *sql = history_sql(history, sql_history_insert);
+    bool good = session_query(history->session, sql, 2, parameters, NULL, NULL);
+    free(sql);
+    return good;
+}
+
+/* A migration may have more than one row, under more than one name. */
+bool history_delete(History *history, const Migration *migration)
+{
+    char *sql = history_sql(history, sql_history_delete);
+    bool good = true;
+    for (size_t i = 0; good && i < history->count; i++) {
+        const char *parameters[] = {history->rows[i].name};
+        if (history->rows[i].migration == migration)
+            good = session_query(history->session, sql, 1, parameters, NULL, NULL);
+    }
+    free(sql);
+    return good;
+}

@@ -1,0 +1,70 @@
+/* history.h: the tracking table, as Knex keeps it, and which of its rows are which of the compiled migrations.
+ *
+ * A row stands for a migration when its name is the stored one, else when both have the same stem. Rows keep the name that
+ * they have. Nothing here decides anything: what may run is selection.h's matter. */
+#ifndef HISTORY_H
+#define HISTORY_H
+
+#include "migrate.h"
+#include "outcome.h"
+#include "session.h"
+
+typedef struct HistoryRow {
+    char *name;                  /* as stored, with whatever extension */
+    char *batch;                 /* as stored; NULL is NULL */
+    char *time;                  /* as the server writes it; NULL is NULL */
+    const Migration *migration;  /* NULL: nothing that was compiled */
+} HistoryRow;
+
+typedef struct History {
+    Session *session;
+    const MigrateProject *project;
+
+    /* What the server said when it was asked first. */
+    char *role;              /* quoted */
+    char *schema;            /* NULL: the connection has no current schema */
+    char *quoted_schema;
+    char *sequence;          /* of the tracking table's id, when the role may not use it; else NULL */
+    bool in_recovery;
+    bool schema_exists, schema_usage, schema_create;
+    bool table_exists, table_resolves, table_select, table_insert, table_delete;
+    bool lock_exists, lock_update;
+
+    char *table;             /* both quoted and qualified, for SQL and for messages */
+    char *lock;
+
+    HistoryRow *rows;        /* in the order of application */
+    size_t count;
+} History;
+
+/* Asks the server what is there and reads the rows, in one round trip where it can. Reports what is wrong. */
+Outcome history_open(History *history, Session *session, const MigrateProject *project);
+
+/* Reads the rows again. */
+Outcome history_reload(History *history);
+
+void history_close(History *history);
+
+/* Reports, with the GRANT to type, what the role lacks to run migrations in a direction; or that this is a standby. */
+Outcome history_writable(const History *history, bool up);
+
+/* Makes the tables that are missing, in a transaction of their own. */
+Outcome history_create(History *history);
+
+/* The highest batch; 0 without one. */
+long long history_batch(const History *history);
+long long history_row_batch(const HistoryRow *row);
+
+bool history_applied(const History *history, const Migration *migration);
+
+/* Reports rows that stand for no compiled migration. */
+Outcome history_validate(const History *history);
+
+/* The rows' changes, for a run. False: the session's error says why. */
+bool history_insert(History *history, const Migration *migration, long long batch);
+bool history_delete(History *history, const Migration *migration);
+
+/* An embedded query with {history} and {lock} filled in; to be freed. */
+char *history_sql(const History *history, const char *sql);
+
+#endif

@@ -1,0 +1,338 @@
+/* Statements are sent, and then waited for with poll() on the connection's socket and the signals' pipe together. That is
+ * what makes a statement of an hour stoppable: on a signal the statement is cancelled once, and its result, now an error,
+ * is awaited as any other, so that the protocol stays in step and a ROLLBACK can follow. */
+#include "session.h"
+
+#include "interrupt.h"
+#include "memory.h"
+
+#include <errno.h>
+#include <libpq-fe.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { COLUMNS_MAX = 32 };
+
+struct Session {
+    PGconn *connection;
+    PGresult *failed;        /* owns the texts of `error`, when the server sent them */
+    char *text;              /* owns error.message otherwise */
+    SessionError error;
+    SessionNotice *notice;
+    unsigned long affected;
+    bool shielded;
+    bool cancelled;          /* the running statement has been cancelled */
+};
+
+static const char *notice_field(const PGresult *result, int field, const char *otherwise)
+{
+    const char *text = PQresultErrorField(result, field);
+    return text == NULL ? otherwise : text;
+}
+
+static void receive_notice(void *context, const PGresult *result)
+{
+    const Session *session = context;
+    if (session->notice != NULL)
+        session->notice(notice_field(result, PG_DIAG_SEVERITY_NONLOCALIZED, "NOTICE"),
+                        notice_field(result, PG_DIAG_MESSAGE_PRIMARY, ""));
+}
+
+static void error_clear(Session *session)
+{
+    PQclear(session->failed);
+    free(session->text);
+    session->failed = NULL;
+    session->text = NULL;
+    session->error = (SessionError) {0};
+}
+
+/* libpq's messages end with a line end and hold tabs before their second line. */
+static char *tidy(const char *message)
+{
+    size_t length = strlen(message);
+    while (length > 0 && (message[length - 1] == '\n' || message[length - 1] == ' '))
+        length--;
+    char *text = memory_slice(message, length);
+    for (char *c = text; *c != '\0'; c++)
+        *c = *c == '\t' ? ' ' : *c;
+    return text;
+}
+
+/* The connection itself failed: libpq's own sentence is all there is. */
+static bool fail_here(Session *session)
+{
+    error_clear(session);
+    session->text = tidy(PQerrorMessage(session->connection));
+    session->error.message = session->text;
+    session->error.interrupted = interrupt_pending() && !session->shielded;
+    session->error.lost = PQstatus(session->connection) == CONNECTION_BAD;
+    return false;
+}
+
+static unsigned field_number(const PGresult *result, int field)
+{
+    const char *text = PQresultErrorField(result, field);
+    return text == NULL ? 0 : (unsigned) strtoul(text, NULL, 10);
+}
+
+/* Takes the result over. The server's own words win; the first error of a call is the one that counts. */
+static void fail_there(Session *session, PGresult *result)
+{
+    if (session->failed != NULL || session->text != NULL) {
+        PQclear(result);
+        return;
+    }
+    const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    const char *message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+    if (message == NULL) {
+        session->text = tidy(PQresultErrorMessage(result));
+        message = session->text;
+    }
+    session->failed = result;
+    session->error = (SessionError) {
+        .severity = PQresultErrorField(result, PG_DIAG_SEVERITY_NONLOCALIZED),
+        .message = message,
+        .detail = PQresultErrorField(result, PG_DIAG_MESSAGE_DETAIL),
+        .hint = PQresultErrorField(result, PG_DIAG_MESSAGE_HINT),
+        .context = PQresultErrorField(result, PG_DIAG_CONTEXT),
+        .query = PQresultErrorField(result, PG_DIAG_INTERNAL_QUERY),
+        .position = field_number(result, PG_DIAG_STATEMENT_POSITION),
+        .interrupted = session->cancelled,
+    };
+    snprintf(session->error.sqlstate, sizeof(session->error.sqlstate), "%s", state == NULL ? "" : state);
+}
+
+bool session_open(Session **opened, const Settings *settings)
+{
+    const char *keywords[SETTINGS_MAX + 4] = {0};
+    const char *values[SETTINGS_MAX + 4] = {0};
+    size_t count = 0;
+    for (; count < settings->count; count++) {
+        keywords[count] = settings->items[count].keyword;
+        values[count] = settings->items[count].value;
+    }
+    keywords[count] = "client_encoding";
+    values[count++] = "UTF8";
+    if (settings_get(settings, "connect_timeout") == NULL && getenv("PGCONNECT_TIMEOUT") == NULL) {
+        keywords[count] = "connect_timeout";
+        values[count++] = "15";
+    }
+    if (settings_get(settings, "fallback_application_name") == NULL) {
+        keywords[count] = "fallback_application_name";
+        values[count] = "migrate";
+    }
+
+    Session *session = memory_take(1, sizeof(*session));
+    *opened = session;
+    session->connection = PQconnectdbParams(keywords, values, 0);
+    if (session->connection == NULL)
+        memory_exhausted();
+    if (PQstatus(session->connection) != CONNECTION_OK)
+        return fail_here(session);
+    PQsetNoticeReceiver(session->connection, receive_notice, session);
+    return true;
+}
+
+void session_close(Session *session)
+{
+    if (session == NULL)
+        return;
+    error_clear(session);
+    PQfinish(session->connection);
+    free(session);
+}
+
+static void cancel(Session *session)
+{
+    char reason[256];
+    PGcancel *request = PQgetCancel(session->connection);
+    session->cancelled = true;
+    /* When the request does not get through, the statement runs to its end and the run stops behind it. */
+    if (request != NULL)
+        PQcancel(request, reason, sizeof(reason));
+    PQfreeCancel(request);
+}
+
+/* Waits until the server has sent something, cancelling the statement when a signal comes. */
+static void wait_readable(Session *session)
+{
+    struct pollfd waits[2] = {
+        {.fd = PQsocket(session->connection), .events = POLLIN},
+        {.fd = interrupt_descriptor(), .events = POLLIN},
+    };
+    bool watch = !session->shielded && !session->cancelled;
+    int ready = poll(waits, watch ? 2 : 1, -1);
+    if (ready < 0 && errno != EINTR)
+        BUG("poll failed on an open socket");
+    if (watch && ready > 0 && waits[1].revents != 0)
+        cancel(session);
+}
+
+static PGresult *next_result(Session *session)
+{
+    while (PQisBusy(session->connection)) {
+        wait_readable(session);
+        if (!PQconsumeInput(session->connection))
+            break;
+    }
+    return PQgetResult(session->connection);
+}
+
+static void give_rows(const PGresult *result, unsigned statement, SessionRow *row, void *context)
+{
+    const char *values[COLUMNS_MAX];
+    int columns = PQnfields(result);
+    if (columns > COLUMNS_MAX)
+        BUG("a query with more columns than a row callback can take");
+    for (int i = 0; i < PQntuples(result); i++) {
+        for (int j = 0; j < columns; j++)
+            values[j] = PQgetisnull(result, i, j) ? NULL : PQgetvalue(result, i, j);
+        row(context, statement, values);
+    }
+}
+
+/* COPY to and from the client has no other side in a migration: what comes is dropped, what is asked for is refused, and
+ * the server's error about that is the statement's. */
+static void end_copy(Session *session, ExecStatusType status)
+{
+    char *data = NULL;
+    if (status == PGRES_COPY_IN || status == PGRES_COPY_BOTH)
+        PQputCopyEnd(session->connection, "a migration has no data to send");
+    while (status == PGRES_COPY_OUT && PQgetCopyData(session->connection, &data, 0) > 0)
+        PQfreemem(data);
+}
+
+static bool is_failure(ExecStatusType status)
+{
+    return status == PGRES_FATAL_ERROR || status == PGRES_BAD_RESPONSE || status == PGRES_NONFATAL_ERROR;
+}
+
+/* All results of what has been sent. */
+static bool receive(Session *session, SessionRow *row, void *context)
+{
+    PGresult *result;
+    unsigned statement = 0;
+    while ((result = next_result(session)) != NULL) {
+        ExecStatusType status = PQresultStatus(result);
+        if (is_failure(status)) {
+            fail_there(session, result);
+            if (PQstatus(session->connection) == CONNECTION_BAD)
+                break;
+            continue;
+        }
+        if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT || status == PGRES_COPY_BOTH)
+            end_copy(session, status);
+        if (status == PGRES_TUPLES_OK && row != NULL)
+            give_rows(result, statement, row, context);
+        const char *affected = PQcmdTuples(result);
+        session->affected = affected[0] == '\0' ? 0 : strtoul(affected, NULL, 10);
+        PQclear(result);
+        statement++;
+    }
+    /* A server that ends the session says why first, and is gone only then. */
+    session->error.lost = session->error.message != NULL && PQstatus(session->connection) == CONNECTION_BAD;
+    return session->error.message == NULL;
+}
+
+/* False: a signal has come, nothing is to be sent. */
+static bool begin(Session *session)
+{
+    error_clear(session);
+    session->affected = 0;
+    session->cancelled = false;
+    if (session->shielded || !interrupt_pending())
+        return true;
+    session->error = (SessionError) {.message = "stopped by a signal", .interrupted = true};
+    return false;
+}
+
+bool session_query(Session *session, const char *sql, size_t count, const char *const *parameters, SessionRow *row,
+                   void *context)
+{
+    if (!begin(session))
+        return false;
+    if (!PQsendQueryParams(session->connection, sql, (int) count, NULL, parameters, NULL, NULL, 0))
+        return fail_here(session);
+    return receive(session, row, context);
+}
+
+bool session_script(Session *session, const char *sql, SessionRow *row, void *context)
+{
+    if (!begin(session))
+        return false;
+    if (!PQsendQuery(session->connection, sql))
+        return fail_here(session);
+    return receive(session, row, context);
+}
+
+unsigned long session_affected(const Session *session)
+{
+    return session->affected;
+}
+
+const SessionError *session_error(const Session *session)
+{
+    return &session->error;
+}
+
+void session_shield(Session *session, bool shielded)
+{
+    session->shielded = shielded;
+}
+
+void session_listen(Session *session, SessionNotice *notice)
+{
+    session->notice = notice;
+}
+
+bool session_in_transaction(const Session *session)
+{
+    PGTransactionStatusType status = PQtransactionStatus(session->connection);
+    return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
+}
+
+int session_version(const Session *session)
+{
+    return PQserverVersion(session->connection);
+}
+
+const char *session_database(const Session *session)
+{
+    return PQdb(session->connection);
+}
+
+const char *session_host(const Session *session)
+{
+    const char *host = PQhost(session->connection);
+    return host == NULL ? "" : host;
+}
+
+static char *own(char *escaped)
+{
+    if (escaped == NULL)
+        memory_exhausted();
+    char *copy = memory_text(escaped);
+    PQfreemem(escaped);
+    return copy;
+}
+
+char *session_identifier(Session *session, const char *name)
+{
+    return own(PQescapeIdentifier(session->connection, name, strlen(name)));
+}
+
+char *session_literal(Session *session, const char *text)
+{
+    return own(PQescapeLiteral(session->connection, text, strlen(text)));
+}
+
+char *session_library(void)
+{
+    char text[32];
+    int version = PQlibVersion();
+    snprintf(text, sizeof(text), "%d.%d", version / 10000, version % 10000);
+    return memory_text(text);
+}

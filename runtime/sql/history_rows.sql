@@ -1,0 +1,2 @@
+-- Every row that names a migration, in the order of application.
+SELECT name, batch, migration_time FROM {history} WHERE name IS NOT NULL ORDER BY id

@@ -1,0 +1,1 @@
+create table if not exists {lock} ("index" serial primary key, "is_locked" integer)

@@ -1,0 +1,29 @@
+-- What is there, and what this role may do with it: one row. Answers NULL where there is nothing to ask about.
+-- The CASE keeps the server from asking about the privileges of what is no sequence, which is an error.
+SELECT current_user,
+       pg_catalog.pg_is_in_recovery(),
+       wanted.name,
+       namespace.oid IS NOT NULL,
+       pg_catalog.has_schema_privilege(namespace.oid, 'USAGE'),
+       pg_catalog.has_schema_privilege(namespace.oid, 'CREATE'),
+       history.oid IS NOT NULL,
+       history.oid = pg_catalog.to_regclass(pg_catalog.quote_ident({table})),
+       pg_catalog.has_table_privilege(history.oid, 'SELECT'),
+       pg_catalog.has_table_privilege(history.oid, 'INSERT'),
+       pg_catalog.has_table_privilege(history.oid, 'DELETE'),
+       (SELECT sequence.oid::pg_catalog.regclass
+          FROM pg_catalog.pg_depend AS owns
+          JOIN pg_catalog.pg_class AS sequence ON sequence.oid = owns.objid
+         WHERE owns.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
+           AND owns.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
+           AND owns.refobjid = history.oid
+           AND CASE sequence.relkind WHEN 'S' THEN NOT pg_catalog.has_sequence_privilege(sequence.oid, 'USAGE') END
+         LIMIT 1),
+       lock.oid IS NOT NULL,
+       pg_catalog.has_table_privilege(lock.oid, 'SELECT') AND pg_catalog.has_table_privilege(lock.oid, 'UPDATE')
+  FROM (SELECT COALESCE({schema}, pg_catalog.current_schema()) AS name) AS wanted
+  LEFT JOIN pg_catalog.pg_namespace AS namespace ON namespace.nspname = wanted.name
+  LEFT JOIN pg_catalog.pg_class AS history ON history.relnamespace = namespace.oid AND history.relname = {table}
+                                          AND history.relkind IN ('r', 'p', 'v', 'f')
+  LEFT JOIN pg_catalog.pg_class AS lock ON lock.relnamespace = namespace.oid AND lock.relname = {table} || '_lock'
+                                       AND lock.relkind IN ('r', 'p', 'v', 'f')

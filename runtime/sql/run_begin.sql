@@ -1,0 +1,5 @@
+BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
+SELECT pg_catalog.current_setting('role'),
+       EXISTS (SELECT FROM pg_catalog.pg_locks
+                WHERE locktype = 'advisory' AND granted AND pid = pg_catalog.pg_backend_pid() AND objsubid = 1
+                  AND (classid::pg_catalog.int8 << 32) | objid::pg_catalog.int8 = {key}::pg_catalog.int8)

@@ -1,0 +1,2 @@
+UPDATE {lock} SET is_locked = 0;
+COMMIT

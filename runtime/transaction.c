@@ -1,0 +1,93 @@
+/* Settings are made local to the transaction: a pooler's other clients never see them. A migration may have changed any of
+ * them for the session, so RESET ALL comes first each time; it is one round trip a migration.
+ *
+ * A migration that ends the transaction itself breaks the promise that all or nothing is kept. It is noticed by the number
+ * that the server gives each transaction, which also tells COMMIT AND CHAIN. */
+#include "transaction.h"
+
+#include "memory.h"
+#include "sql.h"
+#include "template.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void read_begin(void *context, unsigned statement, const char *const *values)
+{
+    (void) statement;
+    Transaction *transaction = context;
+    transaction->role = memory_text(values[0]);
+    transaction->holds_lock = values[1] != NULL && values[1][0] == 't';
+}
+
+bool transaction_begin(Transaction *transaction, History *history, const char *key)
+{
+    *transaction = (Transaction) {.history = history};
+    const Filling fillings[] = {{"key", key}, {NULL, NULL}};
+    char *sql = template_fill(sql_run_begin, fillings);
+    bool good = session_script(history->session, sql, read_begin, transaction) && transaction_settings(transaction);
+    free(sql);
+    return good;
+}
+
+enum { SETTINGS_COLUMN_NUMBER = 8 };
+
+static void read_settings(void *context, unsigned statement, const char *const *values)
+{
+    (void) statement;
+    Transaction *transaction = context;
+    const char *number = values[SETTINGS_COLUMN_NUMBER];
+    if (transaction->number == NULL)
+        transaction->number = memory_text(number);
+    else if (strcmp(transaction->number, number) != 0)
+        transaction->changed = true;
+}
+
+bool transaction_settings(Transaction *transaction)
+{
+    Session *session = transaction->history->session;
+    char *schema = session_literal(session, transaction->history->project->schema);
+    char *role = session_literal(session, transaction->role);
+    const Filling fillings[] = {{"schema", schema}, {"role", role}, {NULL, NULL}};
+    char *sql = template_fill(sql_run_settings, fillings);
+    bool good = session_script(session, sql, read_settings, transaction);
+    free(sql);
+    free(role);
+    free(schema);
+    return good;
+}
+
+static bool shielded_script(Transaction *transaction, const char *template)
+{
+    Session *session = transaction->history->session;
+    char *sql = history_sql(transaction->history, template);
+    session_shield(session, true);
+    bool good = session_script(session, sql, NULL, NULL);
+    session_shield(session, false);
+    free(sql);
+    return good;
+}
+
+bool transaction_commit(Transaction *transaction)
+{
+    return shielded_script(transaction, sql_run_end);
+}
+
+void transaction_rollback(Transaction *transaction)
+{
+    if (session_in_transaction(transaction->history->session))
+        shielded_script(transaction, sql_rollback);
+}
+
+bool transaction_heal(Transaction *transaction)
+{
+    transaction_rollback(transaction);
+    return shielded_script(transaction, sql_run_heal);
+}
+
+void transaction_clear(Transaction *transaction)
+{
+    free(transaction->role);
+    free(transaction->number);
+    *transaction = (Transaction) {0};
+}

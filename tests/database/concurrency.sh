@@ -1,0 +1,87 @@
+#!/usr/bin/env bash
+# Many at once: one runs, the others wait or give up, and nobody does anything twice.
+set -euo pipefail
+. "$(dirname "$0")/lib.sh"
+
+cluster main
+fixture pause
+
+for many in 2 10; do
+    database "many$many"
+    pids=()
+    for i in $(seq "$many"); do
+        "$program" latest > "$work/out.$i" 2> "$work/err.$i" &
+        pids+=($!)
+    done
+    codes=''
+    for i in "${!pids[@]}"; do
+        code=0
+        wait "${pids[$i]}" || code=$?
+        codes+=$code
+    done
+    same "$many at once: all end well" "$(printf '0%.0s' $(seq "$many"))" "$codes"
+    same "$many at once: one of them runs" "$((many - 1)) Already up to date
+1 Batch 1 run: 1 migrations" "$(cat "$work"/out.* | sort | uniq -c | sed 's/^ *//')"
+    same "$many at once: one row" 1 "$(sql "many$many" 'select count(*) from knex_migrations')"
+    same "$many at once: the lock is free" '1|0' "$(sql "many$many" 'select count(*), sum(is_locked) from knex_migrations_lock')"
+    rm "$work"/out.* "$work"/err.*
+done
+
+holder() { sql "$1" "select count(*) from pg_locks where locktype = 'advisory' and granted"; }
+database busy
+"$program" latest > "$work/first" 2>&1 &
+first=$!
+until_sql busy 1 "select count(*) from pg_stat_activity where query like '%pg_sleep%' and application_name = 'migrate'" || true
+expect 'status does not wait' 0 'No Completed Migration files Found.
+Found 1 Pending Migration file/files.
+20240101000000_one.mig' status
+expect '--no-wait gives up' 8 '' latest --no-wait
+holds 'and says who holds the lock' "$err" 'another run holds the migration lock: process ' '(user postgres, application migrate)'
+expect 'unlock does not break a run' 8 '' unlock
+expect 'waiting' 0 'Already up to date' latest --lock-wait 10s
+holds 'says for whom' "$err" 'waiting: another run holds the migration lock: process '
+wait "$first"
+same 'the first was not disturbed' 0 "$(holder busy)"
+
+# The advisory lock is named after the history, so another history is not locked.
+database other
+fixture pause '-DFIXTURE_TABLE="ours"'
+"$program" latest > /dev/null 2>&1 &
+first=$!
+until_sql other 1 "select count(*) from pg_stat_activity where query like '%pg_sleep%' and application_name = 'migrate'" || true
+fixture three '-DFIXTURE_SCHEMA="app"'
+sql other 'create schema app'
+expect 'another history of the same database is not locked' 0 'Batch 1 run: 3 migrations' latest --no-wait
+wait "$first"
+fixture three
+
+# Knex's flag.
+database flag
+expect 'before' 0 'Batch 1 run: 3 migrations' latest
+sql flag 'update knex_migrations_lock set is_locked = 1'
+expect 'a flag that Knex has set' 8 '' rollback --lock-wait 1
+holds 'is named, with the way out' "$err" 'Knex holds the migration lock: is_locked is set in "public"."knex_migrations_lock"' \
+    'migrate unlock' 'waiting:'
+expect 'what needs no lock does not mind' 0 'Already up to date' latest
+expect 'unlock' 0 'Succesfully unlocked the migrations lock table' unlock
+holds 'says what it found' "$err" 'the flag was set'
+expect 'after unlock' 0 'Batch 1 rolled back: 3 migrations' rollback --no-wait
+sql flag 'update knex_migrations_lock set is_locked = 1'
+( sleep 1; sql flag 'update knex_migrations_lock set is_locked = 0' ) &
+expect 'a flag that is freed while we wait' 0 'Batch 1 run: 3 migrations' latest --lock-wait 20
+wait
+( sql flag 'begin; update knex_migrations_lock set is_locked = 1; select pg_sleep(2); rollback' > /dev/null ) &
+until_sql flag 1 "select count(*) from pg_stat_activity where query like '%pg_sleep(2)%' and pid <> pg_backend_pid()" || true
+expect 'a Knex that is setting the flag at this moment' 8 '' rollback --no-wait
+holds 'is waited for from idle, not in the row lock' "$err" 'a Knex process is using "public"."knex_migrations_lock" at this moment'
+expect 'and no longer than it takes' 0 'Batch 1 rolled back: 3 migrations' rollback
+wait
+sql flag 'delete from knex_migrations_lock'
+expect 'an empty lock table' 0 'Batch 1 run: 3 migrations' latest --no-wait
+same 'gets its row' '1|0' "$(sql flag 'select count(*), sum(is_locked) from knex_migrations_lock')"
+sql flag 'insert into knex_migrations_lock (is_locked) values (0), (0)'
+expect 'a lock table of three rows reads as locked, as in Knex' 8 '' rollback --no-wait
+holds 'and says so' "$err" 'has 3 rows instead of one' 'migrate unlock'
+expect 'unlock leaves one' 0 'Succesfully unlocked the migrations lock table' unlock
+expect 'and all is well' 0 'Batch 1 rolled back: 3 migrations' rollback --no-wait
+finish

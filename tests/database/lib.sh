@@ -1,0 +1,180 @@
+# lib.sh: what the database tests share. A test script sources it, prints a TAP line a check and ends with `finish`.
+#
+#   BUILD    the build with sanitizers (build/dev), RELEASE the one with the static archive (build/release)
+#   PGBIN    the server's programs
+#   CC       the compiler of the fixtures
+#
+# A throw-away cluster listens on a Unix socket in a temporary folder, runs as a user who is not root and is stopped by its
+# process id when the script ends, however it ends.
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(cd "$here/../.." && pwd)
+BUILD=${BUILD:-$root/build/dev}
+RELEASE=${RELEASE:-$root/build/release}
+PGBIN=${PGBIN:-/usr/lib/postgresql/15/bin}
+CC=${CC:-cc}
+
+work=$(mktemp -d "${TMPDIR:-/tmp}/migrate-test.XXXXXX")
+chmod 755 "$work"
+clusters=()
+checks=0
+failures=0
+
+# The environment of whoever runs the tests has no say in which database is meant.
+unset DATABASE_URL NO_COLOR "${!PG@}" 2>/dev/null || true
+PGBIN=${PGBIN:-/usr/lib/postgresql/15/bin}
+export ASAN_OPTIONS=${ASAN_OPTIONS:-detect_leaks=1}
+
+as_postgres() {
+    if [ "$(id -u)" = 0 ]; then
+        (cd / && runuser -u postgres -- "$@")
+    else
+        "$@"
+    fi
+}
+
+finished=no
+
+clean_up() {
+    local data pid
+    [ "$finished" = yes ] || echo "not ok $((checks + 1)) - $(basename "$0") ran to its end"
+    for data in "${clusters[@]}"; do
+        if [ -f "$data/postmaster.pid" ]; then
+            pid=$(head -1 "$data/postmaster.pid")
+            kill -QUIT "$pid" 2>/dev/null || true
+            while kill -0 "$pid" 2>/dev/null; do sleep 0.05; done
+        fi
+    done
+    rm -rf "$work"
+}
+trap clean_up EXIT
+
+# ---- TAP
+
+ok() {
+    checks=$((checks + 1))
+    echo "ok $checks - $1"
+}
+
+not_ok() {
+    checks=$((checks + 1))
+    failures=$((failures + 1))
+    echo "not ok $checks - $1"
+}
+
+skip() {
+    checks=$((checks + 1))
+    echo "ok $checks - $1 # SKIP $2"
+}
+
+# same NAME WANTED GOT
+same() {
+    if [ "$2" = "$3" ]; then
+        ok "$1"
+    else
+        not_ok "$1"
+        printf 'wanted:\n%s\ngot:\n%s\n' "$2" "$3" | sed 's/^/#   /'
+    fi
+}
+
+# holds NAME TEXT PART...: every part occurs in the text
+holds() {
+    local name=$1 text=$2 part
+    shift 2
+    for part in "$@"; do
+        if [[ "$text" != *"$part"* ]]; then
+            not_ok "$name"
+            printf 'wanted, somewhere in it:\n%s\ngot:\n%s\n' "$part" "$text" | sed 's/^/#   /'
+            return
+        fi
+    done
+    ok "$name"
+}
+
+# lacks NAME TEXT PART: the part occurs nowhere in the text
+lacks() {
+    if [[ "$2" == *"$3"* ]]; then
+        not_ok "$1"
+        printf 'not wanted:\n%s\ngot:\n%s\n' "$3" "$2" | sed 's/^/#   /'
+    else
+        ok "$1"
+    fi
+}
+
+finish() {
+    finished=yes
+    echo "1..$checks"
+    exit $((failures > 0))
+}
+
+# ---- servers
+
+# cluster NAME [line of postgresql.conf...]: starts one whose socket is in $work/NAME
+cluster() {
+    local folder=$work/$1 line
+    shift
+    mkdir "$folder"
+    [ "$(id -u)" != 0 ] || chown postgres "$folder"
+    as_postgres "$PGBIN/initdb" -D "$folder/data" -A trust -U postgres -E UTF8 --locale=C.UTF-8 -N > "$folder/initdb.log"
+    for line in "listen_addresses = ''" "unix_socket_directories = '$folder'" 'fsync = off' 'max_connections = 60' "$@"; do
+        echo "$line" >> "$folder/data/postgresql.conf"
+    done
+    start "$folder"
+}
+
+# start FOLDER
+start() {
+    clusters+=("$1/data")
+    as_postgres "$PGBIN/pg_ctl" -D "$1/data" -l "$1/log" -w start > "$1/start.log"
+}
+
+# sql DATABASE STATEMENT...: unaligned rows
+sql() {
+    local database=$1
+    shift
+    psql -X -q -A -t -v ON_ERROR_STOP=1 -h "$work/main" -U postgres -d "$database" "${@/#/-c}"
+}
+
+# database NAME: a new, empty one, which the runs that follow use
+database() {
+    sql postgres "create database \"$1\""
+    export DATABASE_URL="postgres://postgres@/$1?host=$work/main"
+}
+
+# ---- programs
+
+# fixture NAME [-DFIXTURE_...]: builds fixtures/NAME.c with the sanitized runtime; its path is in $program
+fixture() {
+    local source=$here/fixtures/$1.c library=$BUILD/lib/migc
+    shift
+    program=$work/$(basename "$source" .c)-$(printf '%s' "$*" | cksum | cut -d' ' -f1)
+    [ -x "$program" ] || "$CC" -g -O1 -I"$library/include" "$@" "$source" $(sed "s,@LIBDIR@,$library,g" "$library/link-dynamic") \
+        -o "$program"
+}
+
+# run ARGUMENT...: runs $program; leaves $out, $err and $code
+run() {
+    code=0
+    "$program" "$@" > "$work/out" 2> "$work/err" < /dev/null || code=$?
+    out=$(cat "$work/out")
+    err=$(cat "$work/err")
+}
+
+# expect NAME CODE OUT ARGUMENT...: runs $program and compares its exit code and standard output
+expect() {
+    local name=$1 wanted="exit code $2"$'\n'"$3"
+    shift 3
+    run "$@"
+    same "$name" "$wanted" "exit code $code"$'\n'"$out"
+    case $err in *Sanitizer*|*'runtime error'*) not_ok "$name: sanitizers"; sed 's/^/#   /' "$work/err";; esac
+}
+
+# waits at most ten seconds until a query on a database answers a value: until_sql DATABASE VALUE STATEMENT
+until_sql() {
+    local i
+    for i in $(seq 200); do
+        [ "$(sql "$1" "$3")" != "$2" ] || return 0
+        sleep 0.05
+    done
+    return 1
+}
