@@ -51,6 +51,15 @@ static bool can_come_back(Checker *k, const Node *down, const Change *change)
     return false;
 }
 
+/* An index of a table that this migration creates, and that its way down drops, goes with the table. */
+static bool goes_with_table(Checker *k, const Change *change)
+{
+    if (change->kind != CHANGE_DROP)
+        return false;
+    const Index *index = schema_index(&k->schema, change->drop.object);
+    return index != NULL && schema_table(&k->schema, index->table)->object.created.file == k->file;
+}
+
 /* The inverses of the changes of up, the last change's first; applied as they are found. */
 static bool derive_down(Checker *k, const Node *down, const ChangeList *up, ChangeList *result)
 {
@@ -64,6 +73,8 @@ static bool derive_down(Checker *k, const Node *down, const ChangeList *up, Chan
             const Change *change = &inverse->items[j];
             if (!can_come_back(k, down, change))
                 return false;
+            if (goes_with_table(k, change))
+                continue;
             change_apply(&k->schema, change);
             list_push(CHECKER_ARENA(k), result, *change);
         }

@@ -128,7 +128,7 @@ static const struct {
     {"blob", "bytea"}, {"binary", "bytea"}, {"tinyint", "smallint"}, {"mediumint", "integer"}, {"longtext", "text"},
     {"mediumtext", "text"}, {"tinytext", "text"}, {"nvarchar", "varchar"}, {"increments", "serial"},
     {"guid", "uuid"}, {"int64", "bigint"}, {"int32", "integer"}, {"float64", "double precision"},
-    {"enu", "an enum: create enum"}, {"clob", "text"}, {"bigincrements", "bigserial"},
+    {"clob", "text"}, {"bigincrements", "bigserial"},
 };
 
 static Str closest_type(const Schema *schema, Str name)
@@ -163,13 +163,13 @@ static void report_unknown_type(NamePlace place, const PgQuery__TypeName *name)
     Compilation *c = place.sql->c;
     const Schema *schema = place.schema;
     Str plain = tree_name(name->n_names, name->names), qualifier = tree_qualifier(name->n_names, name->names);
-    Str written = tree_qualified_sql(&c->arena, name->n_names, name->names);
+    Str written = qualifier.len == 0 ? plain : str_format(&c->arena, "%.*s.%.*s", STR_ARG(qualifier), STR_ARG(plain));
     const Object *relation = schema_object(schema, schema_find(schema, NAMES_TYPE, schema->home, plain));
     if (relation != NULL && relation->kind == OBJECT_TABLE) {
         report(c, M_NOT_YET, type_span(place, name), "the row type of a table is not understood as a type by this version of migc");
         return;
     }
-    report(c, M_UNKNOWN_TYPE, type_span(place, name), "there is no type %.*s", STR_ARG(written));
+    report(c, M_UNKNOWN_TYPE, type_span(place, name), "there is no type \"%.*s\" at this point", STR_ARG(written));
     Str extension = extension_with(schema, brings_type, plain), close = closest_type(schema, plain);
     const Object *created = schema_object(schema, schema_find(schema, NAMES_EXTENSION, 0, extension));
     if (created != NULL) {
@@ -182,7 +182,7 @@ static void report_unknown_type(NamePlace place, const PgQuery__TypeName *name)
     } else if (qualifier.len > 0 && schema_find(schema, NAMES_NAMESPACE, 0, qualifier) == 0) {
         help(c, "there is no schema \"%.*s\" at this point", STR_ARG(qualifier));
     } else if (close.data != NULL) {
-        help(c, "did you mean %.*s?", STR_ARG(close));
+        help(c, "did you mean `%.*s`?", STR_ARG(close));
     }
 }
 
