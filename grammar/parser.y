@@ -1,7 +1,8 @@
 /* The grammar of `.mig` files. LANGUAGE.md says what it means.
  *
- * SQL inside the language is never parsed here: a fragment is a sequence of tokens that ends at the next clause word of its
- * place, `;`, `,` or a closing bracket; inside a bracket every token belongs to it. PostgreSQL's own parser reads it later.
+ * SQL inside the language is never parsed here: a fragment is a sequence of tokens that ends at the next clause word of
+ * its place, `;`, `,` or a closing bracket; inside a bracket every token belongs to it. PostgreSQL's own parser reads it
+ * later.
  * So there is one class of tokens for each place, and no feedback to the lexer.
  *
  * A keyword is written once, in %token; the lexer looks it up there (yysymbol_name). Those between the two marks
@@ -63,7 +64,8 @@ static void parser_error(const PARSER_LTYPE *span, Parser *p, const char *messag
 %token <Word> TRANSACTION "transaction" UNCHECKED "unchecked" UNLOGGED "unlogged" UP "up" UPDATE "update"
 %token <Word> VALUE "value" VERSION "version"
 /* Reserved by PostgreSQL: a name only when quoted */
-%token <Word> AS "as" CHECK "check" COLUMN "column" CONCURRENTLY "concurrently" CONSTRAINT "constraint" CREATE "create" DEFAULT "default"
+%token <Word> AS "as" CHECK "check" COLUMN "column" CONCURRENTLY "concurrently" CONSTRAINT "constraint"
+%token <Word> CREATE "create" DEFAULT "default"
 %token <Word> DEFERRABLE "deferrable" DISTINCT "distinct" FOREIGN "foreign" INITIALLY "initially" NOT "not" NULL "null"
 %token <Word> ON "on" PRIMARY "primary" REFERENCES "references" TABLE "table" TO "to" UNIQUE "unique" USING "using"
 %token <Word> WHERE "where" WITH "with"
@@ -83,7 +85,8 @@ static void parser_error(const PARSER_LTYPE *span, Parser *p, const char *messag
 %type <DropObject> drop_object
 %type <Action> action
 %type <Timing> timing
-%type <Span> column_sql where_sql option_sql inner block_body setting_sql unlogged unique identity_options cascade no_inherit
+%type <Span> column_sql where_sql option_sql inner block_body setting_sql unlogged unique identity_options cascade
+%type <Span> no_inherit
 %type <Span> nulls_clause tail tokens
 
 %start file
@@ -642,8 +645,8 @@ where_word:
 fragment_word: IDENTIFIER | free_word | AS | COLUMN | CONCURRENTLY | CREATE | FOREIGN | ON | TABLE | TO ;
 
 reserved_word:
-  AS | CHECK | COLUMN | CONCURRENTLY | CONSTRAINT | CREATE | DEFAULT | DEFERRABLE | DISTINCT | FOREIGN | INITIALLY | NOT | NULL | ON
-| PRIMARY | REFERENCES | TABLE | TO | UNIQUE | USING | WHERE | WITH
+  AS | CHECK | COLUMN | CONCURRENTLY | CONSTRAINT | CREATE | DEFAULT | DEFERRABLE | DISTINCT | FOREIGN | INITIALLY | NOT
+| NULL | ON | PRIMARY | REFERENCES | TABLE | TO | UNIQUE | USING | WHERE | WITH
 ;
 
 any_word: name | reserved_word ;

@@ -43,6 +43,7 @@ ColumnIds find_columns(Checker *k, const Table *table, WordList names, bool *com
 
 /* A name that something new is to have: not too long. False: reported. */
 bool check_new_name(Checker *k, Word name);
+bool check_column_name(Checker *k, const Table *table, Word name);  /* and free in the table */
 
 /* The name must not be a relation's (table, index, sequence, key) or a type's of the namespace. False: reported. */
 bool check_relation_is_free(Checker *k, ObjectId namespace, Word name);
@@ -50,6 +51,14 @@ bool check_type_is_free(Checker *k, ObjectId namespace, Word name);
 
 /* Says that something was not found: once for each name. True: the report is new, and may be added to. */
 bool report_unknown(Checker *k, DiagnosticCode code, const char *kind, ObjectId namespace, Word name);
+
+/* What should have been made, and was not because of an error: that it is not there is not said again. */
+void silence(Checker *k, const char *kind, ObjectId namespace, Str name);
+void silence_column(Checker *k, const Table *table, Str name);
+void silence_constraint(Checker *k, const Table *table, Str name);
+
+/* Whether it was silenced, or asked about, before; from now on it is. */
+bool is_silenced(Checker *k, const char *kind, ObjectId namespace, Str name);
 
 /* Says what stands in the way of a drop. */
 void report_dependents(Checker *k, Span span, Str what, Dependents dependents);

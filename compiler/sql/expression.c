@@ -77,7 +77,7 @@ static void unknown_column(Reader *r, Str name, Span span)
 }
 
 /* Columns that every table has; the server lets constraints and generated columns see tableoid only. */
-static bool is_system_column(Str name)
+bool is_system_column(Str name)
 {
     static const char *const names[] = {"tableoid", "ctid", "xmin", "xmax", "cmin", "cmax"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -87,7 +87,7 @@ static bool is_system_column(Str name)
     return false;
 }
 
-static void use_system_column(Reader *r, Str name, Span span)
+void use_system_column(Reader *r, Str name, Span span)
 {
     bool allowed = str_is(name, "tableoid") && (r->scope.place == PLACE_CHECK || r->scope.place == PLACE_GENERATED);
     if (allowed)
@@ -158,13 +158,12 @@ static void report_unknown_function(Reader *r, const PgQuery__FuncCall *call, St
 {
     Compilation *c = r->names.sql->c;
     const Schema *schema = r->names.schema;
-    Str extension = extension_with_function(schema, name);
+    const CatalogExtension *extension = extension_with_function(schema, name);
     r->refused = true;
     report(c, M_UNKNOWN_FUNCTION, place_of(r, call->location, name.len), "there is no function \"%.*s\" at this point",
            STR_ARG(name));
-    if (extension.data != NULL)
-        help(c, "it comes with extension \"%.*s\": `create extension %.*s;` first", STR_ARG(extension),
-             STR_ARG(catalog_quote(&c->arena, extension)));
+    if (extension != NULL)
+        help_extension(c, schema, extension);
     else
         help(c, "a function of your own is to be created before it is used: `sql { create function … }`");
 }
@@ -176,12 +175,12 @@ typedef struct Overloads {
     const CatalogExtension *extension;
 } Overloads;
 
-static Overloads find_overloads(const Schema *schema, Str name)
+static Overloads find_overloads(const Schema *schema, Str name, Str qualifier)
 {
     Overloads all = {.volatility = CATALOG_VOLATILE};
     catalog_each_owner(owner, &schema->view) {
         CatalogFunctions functions = catalog_functions_in(owner, name);
-        if (functions.count == 0)
+        if (functions.count == 0 || !extension_is_reached(schema, owner, qualifier))
             continue;
         CatalogVolatility volatility = catalog_functions_volatility(functions);
         all.volatility = volatility < all.volatility ? volatility : all.volatility;
@@ -208,13 +207,14 @@ static void use_function(Reader *r, const PgQuery__FuncCall *call)
 {
     const Schema *schema = r->names.schema;
     Str name = tree_name(call->n_funcname, call->funcname);
+    Str qualifier = tree_qualifier(call->n_funcname, call->funcname);
     bool user = schema_find(schema, NAMES_FUNCTION, 0, name) != 0;
-    Overloads all = find_overloads(schema, name);
+    Overloads all = find_overloads(schema, name, qualifier);
     if (!all.found && !user) {
         report_unknown_function(r, call, name);
         return;
     }
-    use_object(r, resolve_owner(schema, all.extension));
+    use_object(r, extension_object(schema, all.extension));
     if (call->over != NULL || (all.window && !all.plain))
         refuse(r, call->location, name.len, "a window function");
     else if (call->agg_star || call->agg_distinct || call->agg_filter != NULL || (all.aggregate && !all.plain && !user))
@@ -225,6 +225,23 @@ static void use_function(Reader *r, const PgQuery__FuncCall *call)
         report_not_immutable(r, call->location, name);
 }
 
+/* Whether something that is reached has operators of the name. Notes the extension, where it alone has. */
+static bool find_operators(Reader *r, Str name, Str qualifier)
+{
+    const Schema *schema = r->names.schema;
+    const CatalogExtension *only = NULL;
+    size_t found = 0;
+    catalog_each_owner(owner, &schema->view) {
+        if (catalog_operators_in(owner, name).count > 0 && extension_is_reached(schema, owner, qualifier)) {
+            only = owner;
+            found++;
+        }
+    }
+    if (found == 1)
+        use_object(r, extension_object(schema, only));
+    return found > 0;
+}
+
 static void use_operator(Reader *r, const PgQuery__AExpr *expression)
 {
     Compilation *c = r->names.sql->c;
@@ -233,15 +250,15 @@ static void use_operator(Reader *r, const PgQuery__AExpr *expression)
                  expression->kind == PG_QUERY__A__EXPR__KIND__AEXPR_OP_ANY ||
                  expression->kind == PG_QUERY__A__EXPR__KIND__AEXPR_OP_ALL;
     Str name = tree_name(expression->n_name, expression->name);
-    if (!plain || catalog_operator_known(&schema->view, name) || schema_find(schema, NAMES_FUNCTION, 0, name) != 0)
+    Str qualifier = tree_qualifier(expression->n_name, expression->name);
+    if (!plain || find_operators(r, name, qualifier) || schema_find(schema, NAMES_FUNCTION, 0, name) != 0)
         return;
-    Str extension = extension_with_operator(schema, name);
+    const CatalogExtension *extension = extension_with_operator(schema, name);
     r->refused = true;
     report(c, M_UNKNOWN_OPERATOR, place_of(r, expression->location, name.len), "there is no operator %.*s at this point",
            STR_ARG(name));
-    if (extension.data != NULL)
-        help(c, "it comes with extension \"%.*s\": `create extension %.*s;` first", STR_ARG(extension),
-             STR_ARG(catalog_quote(&c->arena, extension)));
+    if (extension != NULL)
+        help_extension(c, schema, extension);
 }
 
 /* ------------------------------------------------------------------ casts */
@@ -275,6 +292,12 @@ static void use_cast(Reader *r, const PgQuery__TypeCast *cast)
         check_label(r, &type, label, cast->arg->a_const->location);
 }
 
+static void use_collation(Reader *r, const PgQuery__CollateClause *clause)
+{
+    Span span = place_of(r, clause->location, strlen("collate"));
+    r->refused = !resolve_collation(r->names, clause->n_collname, clause->collname, span) || r->refused;
+}
+
 /* ------------------------------------------------------------------ the walk */
 
 static bool read_message(void *context, const ProtobufCMessage *message)
@@ -298,6 +321,8 @@ static bool read_message(void *context, const ProtobufCMessage *message)
         use_operator(r, (const PgQuery__AExpr *) message);
     else if (tree_is(message, pg_query__type_cast))
         use_cast(r, (const PgQuery__TypeCast *) message);
+    else if (tree_is(message, pg_query__collate_clause))
+        use_collation(r, (const PgQuery__CollateClause *) message);
     else if (tree_is(message, pg_query__sqlvalue_function) && must_be_immutable(r->scope.place))
         report_not_immutable(r, ((const PgQuery__SQLValueFunction *) message)->location, STR("the current time or user"));
     return true;
