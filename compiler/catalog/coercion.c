@@ -157,7 +157,7 @@ static const CatalogFamilyOperator *family_member(const CatalogExtension *owner,
 {
     const CatalogFamilyOperators *all = &owner->family_operators;
     const CatalogFamilyOperator *member = previous == NULL ? all->items : previous + 1;
-    for (; member < all->items + all->count; member++) {
+    for (; all->count > 0 && member < all->items + all->count; member++) {
         if (member->left == left && member->right == right && member->method == opclass->method &&
             str_equal(member->family, opclass->family))
             return member;

@@ -152,6 +152,8 @@ static void check_add_constraint(Checker *k, const Table *table, const NodeAddCo
 static void report_unknown_constraint(Checker *k, const Table *table, Word name)
 {
     Nearest nearest = nearest_to(name.name);
+    if (is_silenced(k, "constraint", table->object.id, name.name))
+        return;
     report(k->c, M_UNKNOWN_CONSTRAINT, name.span, "table \"%.*s\" has no constraint \"%.*s\"",
            STR_ARG(table->object.name), STR_ARG(name.name));
     label(k->c, table->object.created, "created here");

@@ -29,16 +29,20 @@ static bool check_column_count(Checker *k, const Table *table, Word name)
     return table->columns.count < COLUMNS_MAXIMUM;
 }
 
+/* A name that is too long is cut, as PostgreSQL's parser cuts it where expressions say it. */
 bool build_column(Checker *k, TableBuild *build, const NodeColumn *node)
 {
     Table *table = build->table;
+    Str name = str_clip(node->name.name, NAME_MAXIMUM);
     if (!check_column_name(k, table, node->name) || !check_column_count(k, table, node->name)) {
         silence_column(k, table, node->name.name);
-        return false;
+        build->complete = false;
+        if (name.len == node->name.name.len)
+            return false;
     }
     Fragment type = fragment_of(k, node->type);
     SqlType read = sql_type(&k->sql, &k->schema, &type);
-    ColumnInfo column = {.id = ++table->last_column, .name = node->name.name, .created = node->name.span,
+    ColumnInfo column = {.id = ++table->last_column, .name = name, .created = node->name.span,
                          .type = read.type, .not_null = true, .serial = read.serial};
     list_push(CHECKER_ARENA(k), &table->columns, column);
     build->complete = build->complete && read.type.catalog != NULL;

@@ -15,6 +15,8 @@ bool constraint_uses_column(const Constraint *constraint, ColumnId column);
 typedef struct Dependent {
     Str what;      /* "column \"status\" of table \"vaults\"" */
     Span created;
+    ObjectId owner;         /* the object that it is, or is a part of */
+    Str constraint;         /* its name; data == NULL: it is something else */
 } Dependent;
 
 typedef LIST(Dependent) Dependents;

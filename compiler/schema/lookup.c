@@ -2,7 +2,7 @@
 
 Nearest nearest_to(Str wanted)
 {
-    return (Nearest) {.wanted = wanted, .distance = wanted.len <= 4 ? 2 : 3};
+    return (Nearest) {.wanted = wanted, .distance = wanted.len <= 4 ? 2 : wanted.len <= 8 ? 3 : 4};
 }
 
 void nearest_try(Nearest *nearest, Str name)

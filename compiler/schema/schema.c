@@ -218,6 +218,15 @@ bool column_ids_contain(ColumnIds ids, ColumnId id)
     return false;
 }
 
+bool object_ids_contain(ObjectIds ids, ObjectId id)
+{
+    for (size_t i = 0; i < ids.count; i++) {
+        if (ids.items[i] == id)
+            return true;
+    }
+    return false;
+}
+
 const CatalogType *type_catalog(const Type *type)
 {
     return type->array && type->catalog != NULL ? type->catalog->array : type->catalog;

@@ -113,6 +113,7 @@ typedef struct Constraint {
     ConstraintKind kind;
     Str name;
     Span created;
+    ObjectId order;                  /* from the same count as objects: what was created before what */
     ConstraintTiming timing;
     ColumnIds columns;               /* PRIMARY, UNIQUE, FOREIGN; for CHECK those it reads */
     ColumnIds include;               /* PRIMARY, UNIQUE */
@@ -157,6 +158,7 @@ typedef struct Index {
     ColumnIds include;
     const Expression *where;       /* NULL: all rows */
     StorageOptions options;
+    ObjectIds uses;                /* extensions that its method and operator classes come from */
 } Index;
 
 /* The sets of names that a namespace keeps apart (pg_class, pg_type; pg_constraint for the names that the server makes up),
@@ -200,6 +202,7 @@ const ColumnInfo *table_column_named(const Table *table, Str name);
 const Constraint *table_constraint_named(const Table *table, Str name);
 const Constraint *table_primary_key(const Table *table);
 bool column_ids_contain(ColumnIds ids, ColumnId id);
+bool object_ids_contain(ObjectIds ids, ObjectId id);
 
 /* The type as a whole, arrays included, for the catalog's questions; NULL when it is not known. */
 const CatalogType *type_catalog(const Type *type);

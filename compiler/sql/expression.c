@@ -8,6 +8,8 @@
 #include "bug.h"
 #include "lookup.h"
 
+#include <strings.h>
+
 static const char *place_name(ExpressionPlace place)
 {
     switch (place) {
@@ -40,10 +42,23 @@ static void refuse(Reader *r, int32_t location, size_t length, const char *what)
 
 /* ------------------------------------------------------------------ columns */
 
+/* Behind `UESCAPE 'c'`, where that follows. */
+static size_t uescape_end(Str sql, size_t at)
+{
+    Str rest = str_trim(str_slice(sql, at, sql.len));
+    if (rest.len < sizeof "uescape'c'" - 1 || strncasecmp(rest.data, "uescape", 7) != 0)
+        return at;
+    Str character = str_trim(str_slice(rest, 7, rest.len));
+    bool quoted = character.len >= 3 && character.data[0] == '\'' && character.data[2] == '\'';
+    return quoted ? (size_t) (character.data - sql.data) + 3 : at;
+}
+
 size_t identifier_end(Str sql, size_t at)
 {
-    if (sql.data[at] == 'U' || sql.data[at] == 'u')
-        at += at + 2 < sql.len && sql.data[at + 1] == '&' && sql.data[at + 2] == '"' ? 2 : 0;
+    bool escaped = at + 2 < sql.len && (sql.data[at] == 'U' || sql.data[at] == 'u') && sql.data[at + 1] == '&' &&
+                   sql.data[at + 2] == '"';
+    if (escaped)
+        return uescape_end(sql, identifier_end(sql, at + 2));
     if (sql.data[at] != '"') {
         while (at < sql.len && ((unsigned char) sql.data[at] >= 0x80 || strchr(" .,;()[]+-*/<>=~!@#%^&|`?:'\"", sql.data[at]) == NULL))
             at++;

@@ -46,9 +46,12 @@ static void report_refusal(Sql *sql, const Fragment *fragment, Str text, size_t 
     size_t offset = at > prefix ? at - prefix : 0;
     Str message = str_from(error->message);
     Span place = fragment_place(fragment, offset, token_length(fragment->sql, offset));
-    if (offset >= fragment->sql.len && str_starts_with(message, STR("syntax error at")))
+    bool at_end = offset >= fragment->sql.len && str_starts_with(message, STR("syntax error at"));
+    if (at_end)
         message = STR("syntax error at the end of this SQL");
     report(sql->c, M_SQL_SYNTAX, place, "%.*s", STR_ARG(message));
+    if (at_end && prefix > 0)
+        help(sql->c, "if it goes on behind this, put it in parentheses: outside them a word such as `null` ends it");
 }
 
 static const PgQuery__ParseResult *unpack(Sql *sql, PgQueryProtobuf packed)

@@ -177,6 +177,8 @@ static void help_with_unexpected(Parser *p, const Expected *expected, bool line_
         help(p->c, "there is no `if exists`: the compiler knows what exists");
     else if (meant != NULL)
         help(p->c, "did you mean `%s`?", meant);
+    else if (expected->kinds[T_OPERATOR] && found == T_NOT)
+        help(p->c, "put the expression in parentheses: `(not …)`");
     else if (expected->kinds[T_SEMICOLON] && line_ended)
         help(p->c, "end it with `;`");
     else if (expected->kinds[T_SEMICOLON] && found == T_COMMA)

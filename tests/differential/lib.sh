@@ -98,6 +98,6 @@ compile_cases() {
 # The statements of one side of a plan: plan_part up|down PLAN [MIGRATION]; of all migrations without a name.
 plan_part() {
     awk -v side="$1" -v name="${3:-}" '
-        /^-- [0-9]{14}_[^ ]* (up|down|irreversible)/ { on = $3 == side && (name == "" || $2 == name); next }
+        /^-- [0-9]+_[^ ]* (up|down|irreversible)/ { on = $3 == side && (name == "" || $2 == name); next }
         on { print }' "$2"
 }
