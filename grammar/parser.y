@@ -1,8 +1,8 @@
 /* The grammar of `.mig` files. LANGUAGE.md says what it means.
  *
  * SQL inside the language is never parsed here: a fragment is a sequence of tokens that ends at the next clause word of
- * its place, `;`, `,` or a closing bracket; inside a bracket every token belongs to it. PostgreSQL's own parser reads it
- * later.
+ * its place, `;`, `,` or a closing bracket; inside a bracket every token belongs to it. PostgreSQL's own parser reads
+ * it later.
  * So there is one class of tokens for each place, and no feedback to the lexer.
  *
  * A keyword is written once, in %token; the lexer looks it up there (yysymbol_name). Those between the two marks
@@ -26,8 +26,8 @@
 
 /* Clauses that stand in any order behind an index, a reference or an extension: CLAUSE_USING and so on. */
 typedef enum Clause {
-    CLAUSE_USING, CLAUSE_INCLUDE, CLAUSE_NULLS, CLAUSE_WHERE, CLAUSE_WITH, CLAUSE_MATCH, CLAUSE_ON_DELETE, CLAUSE_ON_UPDATE,
-    CLAUSE_DEFERRABLE, CLAUSE_INITIALLY, CLAUSE_SCHEMA, CLAUSE_VERSION, CLAUSE_CASCADE, CLAUSE_COUNT
+    CLAUSE_USING, CLAUSE_INCLUDE, CLAUSE_NULLS, CLAUSE_WHERE, CLAUSE_WITH, CLAUSE_MATCH, CLAUSE_ON_DELETE,
+    CLAUSE_ON_UPDATE, CLAUSE_DEFERRABLE, CLAUSE_INITIALLY, CLAUSE_SCHEMA, CLAUSE_VERSION, CLAUSE_CASCADE, CLAUSE_COUNT
 } Clause;
 
 typedef struct Parser {

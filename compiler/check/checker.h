@@ -85,8 +85,8 @@ bool build_column(Checker *k, TableBuild *build, const NodeColumn *node);
 /* Its clauses but for constraints: null, default, generated, identity. */
 void build_column_clauses(Checker *k, TableBuild *build, ColumnInfo *column, const NodeColumn *node);
 
-/* The constraints of a table or column, in the order in which the server makes them up a name: all checks, the primary key, the
- * unique keys, the foreign keys. `column` is 0 for constraints of the table. */
+/* The constraints of a table or column, in the order in which the server makes them up a name: all checks, the
+ * primary key, the unique keys, the foreign keys. `column` is 0 for constraints of the table. */
 typedef struct PendingConstraint {
     const Node *node;
     ColumnId column;
@@ -120,8 +120,8 @@ void check_sql_block(Checker *k, const NodeSqlBlock *node);
 
 /* ------------------------------------------------------------------ the way down (down.c) */
 
-/* Checks the way down of a migration whose `up` was applied from the mark on, and fills in `migration`. Leaves the schema as it is
- * after `up`. `sound` is false when something of `up` was reported: then nothing is proved. */
+/* Checks the way down of a migration whose `up` was applied from the mark on, and fills in `migration`. Leaves the
+ * schema as it is after `up`. `sound` is false when something of `up` was reported: then nothing is proved. */
 void check_down(Checker *k, const NodeMigration *tree, MigrationInfo *migration, size_t before, bool sound);
 
 #endif

@@ -142,7 +142,8 @@ static bool check_sequence_name(Checker *k, TableBuild *build, Word name)
     if (!check_new_name(k, name) || !check_relation_is_free(k, build->table->object.schema, name))
         return false;
     if (taken)
-        report(k->c, M_ALREADY_EXISTS, name.span, "the name \"%.*s\" is taken by this statement itself", STR_ARG(name.name));
+        report(k->c, M_ALREADY_EXISTS, name.span, "the name \"%.*s\" is taken by this statement itself",
+               STR_ARG(name.name));
     else
         name_take_relation(&build->names, name.name);
     return !taken;
@@ -193,7 +194,8 @@ static void build_value(Checker *k, TableBuild *build, ColumnInfo *column, const
     if (node->kind == NODE_IDENTITY) {
         build_identity(k, build, column, (const NodeIdentity *) node);
     } else if (node->kind == NODE_DEFAULT) {
-        bool fine = build_default(k, build->table, column, ((const NodeDefault *) node)->expression, &column->expression);
+        bool fine =
+            build_default(k, build->table, column, ((const NodeDefault *) node)->expression, &column->expression);
         build->complete = build->complete && fine;
     } else {
         Span span = ((const NodeGenerated *) node)->expression;

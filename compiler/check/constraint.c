@@ -32,7 +32,8 @@ static bool check_constraint_name(Checker *k, TableBuild *build, const Node *nod
     if (is_key(node) && !check_relation_is_free(k, build->table->object.schema, name))
         return false;
     if (is_key(node) && !name_relation_is_free(&build->names, name.name)) {
-        report(k->c, M_ALREADY_EXISTS, name.span, "the name \"%.*s\" is taken by this statement itself", STR_ARG(name.name));
+        report(k->c, M_ALREADY_EXISTS, name.span, "the name \"%.*s\" is taken by this statement itself",
+               STR_ARG(name.name));
         return false;
     }
     name_take_constraint(&build->names, name.name);
@@ -205,10 +206,11 @@ static OldestKey find_unique_key(Checker *k, const Table *table, ColumnIds colum
     OldestKey oldest = {0};
     for (size_t i = 0; i < table->constraints.count; i++) {
         const Constraint *key = &table->constraints.items[i];
-        bool unique = key->kind == CONSTRAINT_PRIMARY || key->kind == CONSTRAINT_UNIQUE;
-        if (unique && same_columns(columns, key->columns) && key->timing == CONSTRAINT_IMMEDIATE)
+        if (!constraint_is_key(key) || !same_columns(columns, key->columns))
+            continue;
+        if (key->timing == CONSTRAINT_IMMEDIATE)
             try_key(&oldest, key->order, key->name);
-        else if (unique && same_columns(columns, key->columns))
+        else
             oldest.deferrable = key;
     }
     for (size_t i = 0; i < table->indexes.count; i++) {
@@ -253,7 +255,8 @@ static bool find_targets(Checker *k, const Table *target, const NodeForeignKey *
         return false;
     }
     if (primary->timing != CONSTRAINT_IMMEDIATE) {
-        report(k->c, M_NO_UNIQUE_KEY, node->table.span, "the primary key of table \"%.*s\" is deferrable, and cannot be referred to",
+        report(k->c, M_NO_UNIQUE_KEY, node->table.span,
+               "the primary key of table \"%.*s\" is deferrable, and cannot be referred to",
                STR_ARG(target->object.name));
         label(k->c, primary->created, "the primary key");
         return false;
@@ -290,8 +293,9 @@ static bool check_comparable(Checker *k, const Table *table, const Table *target
         if (from == NULL || to == NULL || catalog_types_comparable(&k->schema.view, to, from))
             continue;
         Str mine = type_text(k, here), theirs = type_text(k, there);
-        report(k->c, M_INCOMPARABLE_KEYS, node->node.span, "column \"%.*s\" is %.*s, and \"%.*s\" of table \"%.*s\" is %.*s",
-               STR_ARG(here->name), STR_ARG(mine), STR_ARG(there->name), STR_ARG(target->object.name), STR_ARG(theirs));
+        report(k->c, M_INCOMPARABLE_KEYS, node->node.span,
+               "column \"%.*s\" is %.*s, and \"%.*s\" of table \"%.*s\" is %.*s", STR_ARG(here->name), STR_ARG(mine),
+               STR_ARG(there->name), STR_ARG(target->object.name), STR_ARG(theirs));
         label(k->c, there->created, "referred to");
         help(k->c, "give both columns one type");
         return false;
@@ -417,29 +421,16 @@ static bool read_constraint(Checker *k, TableBuild *build, PendingConstraint pen
     return build_foreign(k, build, (const NodeForeignKey *) node, pending.column, constraint);
 }
 
-static bool equal_columns(ColumnIds a, ColumnIds b)
-{
-    return a.count == b.count && (a.count == 0 || memcmp(a.items, b.items, a.count * sizeof *a.items) == 0);
-}
-
-/* Of two keys of one statement that say the same the server makes one (transformIndexConstraints in parse_utilcmd.c), with the
- * name of the first that has one. */
-static bool merge_key(Constraint *key, const Constraint *other)
-{
-    bool keys = key->kind != CONSTRAINT_CHECK && key->kind != CONSTRAINT_FOREIGN && other->kind == CONSTRAINT_UNIQUE;
-    if (!keys || !equal_columns(key->columns, other->columns) || !equal_columns(key->include, other->include) ||
-        key->nulls_not_distinct != other->nulls_not_distinct || key->timing != other->timing)
-        return false;
-    if (key->name.data == NULL)
-        key->name = other->name;
-    return true;
-}
-
+/* Of keys of one statement that say the same the server makes one, with the first name that is written. */
 static void merge_or_add(Checker *k, Table *table, size_t start, Constraint constraint)
 {
     for (size_t i = start; i < table->constraints.count; i++) {
-        if (merge_key(&table->constraints.items[i], &constraint))
-            return;
+        Constraint *key = &table->constraints.items[i];
+        if (!constraint_same_key(key, &constraint))
+            continue;
+        if (key->name.data == NULL)
+            key->name = constraint.name;
+        return;
     }
     constraint.order = schema_new_id(&k->schema);
     list_push(CHECKER_ARENA(k), &table->constraints, constraint);

@@ -44,8 +44,8 @@ static bool can_come_back(Checker *k, const Node *down, const Change *change)
     bool has_value = column->expression != NULL || column->identity != IDENTITY_NONE;
     if (!column->not_null || has_value || table->object.created.file == k->file)
         return true;
-    report(k->c, M_CANNOT_INVERT, down_head(down), "no way down can be derived: column \"%.*s\" is not null and has no default",
-           STR_ARG(column->name));
+    report(k->c, M_CANNOT_INVERT, down_head(down),
+           "no way down can be derived: column \"%.*s\" is not null and has no default", STR_ARG(column->name));
     label(k->c, change->span, "dropped here, and existing rows would have no value for it");
     help(k->c, "write the way down: `down { … }`, or `down irreversible because '…';`");
     return false;
@@ -98,7 +98,7 @@ static bool brings_reference(const Change *change, ObjectId table)
 /* A way down while it is derived. */
 typedef struct Derivation {
     ChangeList all;      /* the inverses of all changes of up, the last change's first */
-    ObjectIds gone;      /* tables of this migration that are dropped already: what else was to be done to them is left out */
+    ObjectIds gone;      /* tables of this migration that are dropped already: what else was to be done is left out */
 } Derivation;
 
 /* The drop of a table, among the changes from the index on; NULL: there is none. */
@@ -111,8 +111,9 @@ static const Change *find_drop(const Derivation *d, size_t index, ObjectId table
     return NULL;
 }
 
-/* A table that will be dropped in the end, since up created it, goes as soon as nothing refers to it: what the changes before
- * that would bring back (a column that is not null, say) might not stand its rows. NULL: the change at the index stays. */
+/* A table that will be dropped in the end, since up created it, goes as soon as nothing refers to it: what the
+ * changes before that would bring back (a column that is not null, say) might not stand its rows. NULL: the change
+ * at the index stays. */
 static const Change *drop_early(Checker *k, Derivation *d, size_t index, ObjectId id)
 {
     const Table *table = schema_table(&k->schema, id);
@@ -196,7 +197,8 @@ static void report_difference(Checker *k, Span span, const Difference *differenc
         report(k->c, M_COLUMN_ORDER, span, "the way down puts %.*s in place %u, and it was in place %u",
                STR_ARG(before->what), after->order, before->order);
         label(k->c, before->created, "created here");
-        help(k->c, "a column that comes back comes last: say `allow inexact_down because '…';` before `up` if that is fine");
+        help(k->c,
+             "a column that comes back comes last: say `allow inexact_down because '…';` before `up` if that is fine");
         return;
     }
     if (difference->kind != DIFFERENCE_EXTRA)

@@ -199,7 +199,8 @@ static void name_index(Checker *k, IndexBuild *build, const Table *table, Word w
     }
     object->name = written.name;
     object->created = written.span;
-    build->complete = check_new_name(k, written) && check_relation_is_free(k, scope.namespace, written) && build->complete;
+    build->complete =
+        check_new_name(k, written) && check_relation_is_free(k, scope.namespace, written) && build->complete;
 }
 
 void check_create_index(Checker *k, const NodeCreateIndex *node, const Table *table)

@@ -160,7 +160,8 @@ void report_dependents(Checker *k, Span span, Str what, Dependents dependents)
 {
     enum { MOST = 5 };
     report(k->c, M_STILL_USED, span, "%.*s cannot be dropped: %.*s depend%s on it", STR_ARG(what),
-           STR_ARG(dependents.count == 1 ? dependents.items[0].what : STR("other objects")), dependents.count == 1 ? "s" : "");
+           STR_ARG(dependents.count == 1 ? dependents.items[0].what : STR("other objects")),
+           dependents.count == 1 ? "s" : "");
     for (size_t i = 0; i < dependents.count && i < MOST; i++) {
         Dependent dependent = dependents.items[i];
         if (span_is_known(dependent.created))

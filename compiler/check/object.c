@@ -15,7 +15,8 @@ static bool check_schema_name(Checker *k, Word name)
     if (!check_new_name(k, name))
         return false;
     if (str_starts_with(name.name, STR("pg_")) || str_is(name.name, "information_schema")) {
-        report(k->c, M_RESERVED_NAME, name.span, "PostgreSQL keeps the schema name \"%.*s\" for itself", STR_ARG(name.name));
+        report(k->c, M_RESERVED_NAME, name.span, "PostgreSQL keeps the schema name \"%.*s\" for itself",
+               STR_ARG(name.name));
         help(k->c, "names of schemas do not begin with pg_");
         return false;
     }
@@ -88,7 +89,8 @@ static bool check_brought_types(Checker *k, Word name, const CatalogExtension *c
     return true;
 }
 
-static void create_extension(Checker *k, Span span, Word name, const CatalogExtension *catalog, ObjectId home, Str version)
+static void create_extension(Checker *k, Span span, Word name, const CatalogExtension *catalog, ObjectId home,
+                             Str version)
 {
     Extension *extension = arena_new(CHECKER_ARENA(k), Extension);
     extension->object = (Object) {OBJECT_EXTENSION, schema_new_id(&k->schema), 0, catalog->name, name.span};
@@ -99,7 +101,8 @@ static void create_extension(Checker *k, Span span, Word name, const CatalogExte
 }
 
 /* What the extension needs is created first with `cascade`, and asked for without. */
-static bool require_extensions(Checker *k, const NodeCreateExtension *node, const CatalogExtension *catalog, ObjectId home)
+static bool require_extensions(Checker *k, const NodeCreateExtension *node, const CatalogExtension *catalog,
+                               ObjectId home)
 {
     for (size_t i = 0; i < catalog->requires.count; i++) {
         const CatalogExtension *needed = catalog->requires.items[i];
@@ -128,7 +131,8 @@ void check_create_extension(Checker *k, const NodeCreateExtension *node)
     }
     const Object *other = schema_object(&k->schema, schema_find(&k->schema, NAMES_EXTENSION, 0, catalog->name));
     if (other != NULL) {
-        report(k->c, M_ALREADY_EXISTS, node->name.span, "there is an extension \"%.*s\" already", STR_ARG(catalog->name));
+        report(k->c, M_ALREADY_EXISTS, node->name.span, "there is an extension \"%.*s\" already",
+               STR_ARG(catalog->name));
         if (span_is_known(other->created))
             label(k->c, other->created, "created here");
         else
@@ -198,7 +202,8 @@ void check_create_enum(Checker *k, const NodeCreateEnum *node)
 
 /* ------------------------------------------------------------------ drop */
 
-static const Object *find_unqualified(Checker *k, const Ref *ref, NameSpace space, DiagnosticCode code, const char *kind)
+static const Object *find_unqualified(Checker *k, const Ref *ref, NameSpace space, DiagnosticCode code,
+                                      const char *kind)
 {
     if (word_is_written(ref->schema)) {
         report(k->c, M_SYNTAX, ref->span, "%s names are not qualified", kind);
@@ -234,7 +239,8 @@ static const Object *find_index(Checker *k, const Ref *ref)
     ObjectId namespace = find_namespace(k, ref);
     if (namespace == 0)
         return NULL;
-    const Object *object = schema_object(&k->schema, schema_find(&k->schema, NAMES_RELATION, namespace, ref->name.name));
+    const Object *object =
+        schema_object(&k->schema, schema_find(&k->schema, NAMES_RELATION, namespace, ref->name.name));
     if (object != NULL && object->kind == OBJECT_INDEX)
         return object;
     const Constraint *key =

@@ -188,8 +188,8 @@ static void add_resting_on(const Schema *schema, Dependents *dependents, const T
     }
 }
 
-/* The server takes the column's own indexes and constraints along; generated columns that read it, and foreign keys that rest
- * on one of its keys, stand in the way. */
+/* The server takes the column's own indexes and constraints along; generated columns that read it, and foreign keys
+ * that rest on one of its keys, stand in the way. */
 Dependents column_dependents(const Schema *schema, const Table *table, ColumnId column)
 {
     Dependents dependents = {0};

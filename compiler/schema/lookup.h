@@ -1,5 +1,5 @@
-/* Looking a name up and, where it is not there, saying so: with the place of what was searched and the name that may have been
- * meant. */
+/* Looking a name up and, where it is not there, saying so: with the place of what was searched and the name that may
+ * have been meant. */
 #ifndef SCHEMA_LOOKUP_H
 #define SCHEMA_LOOKUP_H
 
@@ -24,8 +24,9 @@ void report_unknown_label(Compilation *c, const Enum *type, Str label, Span span
 /* The extension as an object; 0: it is not created, or it is the core. */
 ObjectId extension_object(const Schema *schema, const CatalogExtension *extension);
 
-/* Whether a name with the qualifier ("" for none) may be one of the owner's: the core or a created extension. Unqualified names
- * are looked for in pg_catalog and in the home namespace, as the server does with the search_path of a run. */
+/* Whether a name with the qualifier ("" for none) may be one of the owner's: the core or a created extension.
+ * Unqualified names are looked for in pg_catalog and in the home namespace, as the server does with the search_path
+ * of a run. */
 bool extension_is_reached(const Schema *schema, const CatalogExtension *owner, Str qualifier);
 
 /* A type that a created extension brings into the namespace; NULL: none. */

@@ -39,7 +39,8 @@ static void refuse_pseudo_type(NamePlace place, Type *type)
     const CatalogType *catalog = type->catalog;
     if (catalog == NULL || (catalog->kind != CATALOG_PSEUDO && catalog->kind != CATALOG_COMPOSITE))
         return;
-    report(place.sql->c, M_PSEUDO_TYPE, place.fragment->span, "a column cannot be of type %.*s", STR_ARG(catalog->display));
+    report(place.sql->c, M_PSEUDO_TYPE, place.fragment->span, "a column cannot be of type %.*s",
+           STR_ARG(catalog->display));
     note(place.sql->c, catalog->kind == CATALOG_PSEUDO ? "it is a pseudo-type, for functions only"
                                                        : "it is the row type of a system table");
     type->catalog = NULL;

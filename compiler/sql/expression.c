@@ -1,8 +1,9 @@
 /* Expressions of the schema: what they name is looked up, and what their place forbids is refused.
  *
  * The server's rules are those of transformExpr's callers in src/backend/parser (EXPR_KIND_COLUMN_DEFAULT,
- * EXPR_KIND_CHECK_CONSTRAINT, EXPR_KIND_GENERATED_COLUMN, EXPR_KIND_INDEX_EXPRESSION, EXPR_KIND_INDEX_PREDICATE). Operators
- * and functions are checked by name here; which of those that share a name is meant, and its types, is not decided. */
+ * EXPR_KIND_CHECK_CONSTRAINT, EXPR_KIND_GENERATED_COLUMN, EXPR_KIND_INDEX_EXPRESSION, EXPR_KIND_INDEX_PREDICATE).
+ * Operators and functions are checked by name here; which of those that share a name is meant, and its types, is not
+ * decided. */
 #include "expression.h"
 
 #include "bug.h"
@@ -60,7 +61,8 @@ size_t identifier_end(Str sql, size_t at)
     if (escaped)
         return uescape_end(sql, identifier_end(sql, at + 2));
     if (sql.data[at] != '"') {
-        while (at < sql.len && ((unsigned char) sql.data[at] >= 0x80 || strchr(" .,;()[]+-*/<>=~!@#%^&|`?:'\"", sql.data[at]) == NULL))
+        while (at < sql.len &&
+               ((unsigned char) sql.data[at] >= 0x80 || strchr(" .,;()[]+-*/<>=~!@#%^&|`?:'\"", sql.data[at]) == NULL))
             at++;
         return at;
     }
@@ -270,8 +272,8 @@ static void use_operator(Reader *r, const PgQuery__AExpr *expression)
         return;
     const CatalogExtension *extension = extension_with_operator(schema, name);
     r->refused = true;
-    report(c, M_UNKNOWN_OPERATOR, place_of(r, expression->location, name.len), "there is no operator %.*s at this point",
-           STR_ARG(name));
+    report(c, M_UNKNOWN_OPERATOR, place_of(r, expression->location, name.len),
+           "there is no operator %.*s at this point", STR_ARG(name));
     if (extension != NULL)
         help_extension(c, schema, extension);
 }
@@ -339,7 +341,8 @@ static bool read_message(void *context, const ProtobufCMessage *message)
     else if (tree_is(message, pg_query__collate_clause))
         use_collation(r, (const PgQuery__CollateClause *) message);
     else if (tree_is(message, pg_query__sqlvalue_function) && must_be_immutable(r->scope.place))
-        report_not_immutable(r, ((const PgQuery__SQLValueFunction *) message)->location, STR("the current time or user"));
+        report_not_immutable(r, ((const PgQuery__SQLValueFunction *) message)->location,
+                             STR("the current time or user"));
     return true;
 }
 

@@ -6,8 +6,8 @@
 
 /* ------------------------------------------------------------------ names for names
  *
- * FigureColname() of src/backend/parser/parse_target.c: what an expression would be called as a column of a query. The strength
- * says how good the name is: a cast's type is used only where there is nothing better. */
+ * FigureColname() of src/backend/parser/parse_target.c: what an expression would be called as a column of a query.
+ * The strength says how good the name is: a cast's type is used only where there is nothing better. */
 
 typedef struct Figured {
     Str name;
@@ -132,7 +132,8 @@ static void add_order(const PgQuery__IndexElem *element, Text *shape)
 }
 
 /* The shape of the whole key: of the column or expression, and of what follows it. */
-static Str key_shape(Arena *arena, const PgQuery__IndexElem *element, const Expression *expression, const ColumnInfo *column)
+static Str key_shape(Arena *arena, const PgQuery__IndexElem *element, const Expression *expression,
+                     const ColumnInfo *column)
 {
     Text shape = text_new(arena);
     if (column != NULL)

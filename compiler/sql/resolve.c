@@ -1,5 +1,5 @@
-/* Types by name. The server looks in pg_catalog first, then along search_path, which in a migration is the project's schema
- * (manual, section 5.9.3). */
+/* Types by name. The server looks in pg_catalog first, then along search_path, which in a migration is the project's
+ * schema (manual, section 5.9.3). */
 #include "resolve.h"
 
 #include "lookup.h"
@@ -146,7 +146,8 @@ static void report_unknown_type(NamePlace place, const PgQuery__TypeName *name)
     Str written = qualifier.len == 0 ? plain : str_format(&c->arena, "%.*s.%.*s", STR_ARG(qualifier), STR_ARG(plain));
     const Object *relation = schema_object(schema, schema_find(schema, NAMES_TYPE, schema->home, plain));
     if (relation != NULL && relation->kind == OBJECT_TABLE) {
-        report(c, M_NOT_YET, type_span(place, name), "the row type of a table is not understood as a type by this version of migc");
+        report(c, M_NOT_YET, type_span(place, name),
+               "the row type of a table is not understood as a type by this version of migc");
         return;
     }
     report(c, M_UNKNOWN_TYPE, type_span(place, name), "there is no type \"%.*s\" at this point", STR_ARG(written));
@@ -175,7 +176,8 @@ static void report_modifiers(NamePlace place, const PgQuery__TypeName *name, con
         report(c, M_BAD_MODIFIER, span, "type %.*s takes no modifier", STR_ARG(shown));
         break;
     case CATALOG_MODIFIERS_COUNT:
-        report(c, M_BAD_MODIFIER, span, "type %.*s does not take %lld modifiers", STR_ARG(shown), (long long) check.value);
+        report(c, M_BAD_MODIFIER, span, "type %.*s does not take %lld modifiers", STR_ARG(shown),
+               (long long) check.value);
         help(c, "it takes %lld to %lld", (long long) check.minimum, (long long) check.maximum);
         break;
     case CATALOG_MODIFIERS_RANGE:

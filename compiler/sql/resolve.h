@@ -12,8 +12,8 @@ typedef struct NamePlace {
     const char *prefix;      /* that the fragment was parsed behind */
 } NamePlace;
 
-/* The type that a TypeName of PostgreSQL's tree means. Reported, and without a catalog type, where it is not known or its
- * modifiers are wrong. The pseudo-types serial and so on are not known here. */
+/* The type that a TypeName of PostgreSQL's tree means. Reported, and without a catalog type, where it is not known
+ * or its modifiers are wrong. The pseudo-types serial and so on are not known here. */
 Type resolve_type(NamePlace place, const PgQuery__TypeName *name);
 
 /* Whether the names mean a collation; reported, at the span, where they do not. */

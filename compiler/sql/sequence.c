@@ -1,5 +1,5 @@
-/* The options of an identity column's sequence, judged as init_params() of src/backend/commands/sequence.c does, and written
- * out again in a fixed order, so that two spellings of one thing are equal. */
+/* The options of an identity column's sequence, judged as init_params() of src/backend/commands/sequence.c does, and
+ * written out again in a fixed order, so that two spellings of one thing are equal. */
 #include "tree.h"
 
 #include <errno.h>

@@ -1,7 +1,7 @@
 /* SQL inside the language, read by PostgreSQL's own parser (libpg_query, the grammar of PostgreSQL 15).
  *
- * The only folder that sees libpg_query. What comes out is the model's: types, expressions with the columns that they use,
- * statements of a block and what they do.
+ * The only folder that sees libpg_query. What comes out is the model's: types, expressions with the columns that
+ * they use, statements of a block and what they do.
  */
 #ifndef SQL_SQL_H
 #define SQL_SQL_H
@@ -31,7 +31,13 @@ SqlType sql_type(Sql *sql, const Schema *schema, const Fragment *fragment);
 /* ------------------------------------------------------------------ expressions */
 
 /* Where an expression stands decides what it may hold (manual, CREATE TABLE and CREATE INDEX). */
-typedef enum ExpressionPlace { PLACE_DEFAULT, PLACE_CHECK, PLACE_GENERATED, PLACE_INDEX, PLACE_PREDICATE } ExpressionPlace;
+typedef enum ExpressionPlace {
+    PLACE_DEFAULT,
+    PLACE_CHECK,
+    PLACE_GENERATED,
+    PLACE_INDEX,
+    PLACE_PREDICATE
+} ExpressionPlace;
 
 typedef struct ExpressionScope {
     const Schema *schema;

@@ -1,5 +1,6 @@
-/* Parsing, walking and printing of PostgreSQL's trees. The walk goes by protobuf's own descriptions of the messages, so that
- * no kind of node can be forgotten. Parsed texts are remembered: types and defaults repeat a lot in migrations. */
+/* Parsing, walking and printing of PostgreSQL's trees. The walk goes by protobuf's own descriptions of the messages,
+ * so that no kind of node can be forgotten. Parsed texts are remembered: types and defaults repeat a lot in
+ * migrations. */
 #include "tree.h"
 
 #include "bug.h"

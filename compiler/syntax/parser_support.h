@@ -9,7 +9,8 @@ WordList append_word(Parser *p, WordList list, Word word);
 RefList append_ref(Parser *p, RefList list, Ref ref);
 LiteralList append_literal(Parser *p, LiteralList list, Literal literal);
 
-/* Notes that a clause was written, and says so if it was written before; begin_clauses forgets those of another thing. */
+/* Notes that a clause was written, and says so if it was written before; begin_clauses forgets those of another
+ * thing. */
 void begin_clauses(Parser *p);
 void note_clause(Parser *p, Clause clause, Span span);
 

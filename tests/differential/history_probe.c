@@ -1,5 +1,5 @@
-/* history_probe: for each project folder that stdin names, FOLDER/printed with what the compiler reports, and FOLDER/plan with
- * the plan, empty where there is none. A name is printed when its folder is done.
+/* history_probe: for each project folder that stdin names, FOLDER/printed with what the compiler reports, and
+ * FOLDER/plan with the plan, empty where there is none. A name is printed when its folder is done.
  *
  * Hundreds of small projects are compiled by one process: starting a sanitized one takes longer than the work. */
 #include "plan.h"
