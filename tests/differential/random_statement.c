@@ -237,22 +237,24 @@ static void write_constraint_name(Writer *w)
         both(w, str_format(w->arena, "constraint %s ", PICK(w, names)));
 }
 
-static void write_constraint(Writer *w, const Table *table)
+/* `table` is the one that is meant, or NULL: then `example` has columns that it may have, of other types maybe. */
+static void write_constraint(Writer *w, const Table *table, const Table *example)
 {
     unsigned choice = below(w, 100);
     write_constraint_name(w);
     if (choice < 25) {
         both_c(w, "primary key ");
-        write_columns(w, table, 3);
+        write_columns(w, example, 3);
     } else if (choice < 50) {
         both_c(w, chance(w, 20) ? "unique nulls not distinct " : "unique ");
-        write_columns(w, table, 3);
+        write_columns(w, example, 3);
         both_c(w, chance(w, 15) ? " deferrable initially deferred" : "");
     } else if (choice < 75) {
-        both(w, str_format(w->arena, "check (%.*s)", STR_ARG(random_condition(w, table))));
+        Str condition = table == NULL ? STR("a is not null") : random_condition(w, table);
+        both(w, str_format(w->arena, "check (%.*s)", STR_ARG(condition)));
     } else {
         both_c(w, "foreign key ");
-        write_columns(w, table, 2);
+        write_columns(w, example, 2);
         write_reference(w);
     }
 }
@@ -272,7 +274,7 @@ static void create_table(Writer *w)
         if (i < columns)
             write_column(w, NULL);
         else
-            write_constraint(w, example);
+            write_constraint(w, NULL, example);
         text_add_c(&w->mig, "; ");
     }
     if (chance(w, 40)) {
@@ -356,7 +358,7 @@ static void add_constraint(Writer *w)
 {
     const Table *table = begin_alter(w);
     both_c(w, "add ");
-    write_constraint(w, table);
+    write_constraint(w, table, table);
     end_statement(w);
 }
 
