@@ -288,12 +288,12 @@ extension_tail:
   %empty                       { $$ = &NEW(CREATE_EXTENSION, CreateExtension, @$)->node; begin_clauses(p); }
 | extension_tail SCHEMA name {
     $$ = $1;
-    note_clause(p, CLAUSE_SCHEMA, span_join(@2, @3));
+    note_clause(p, CLAUSE_SCHEMA, @2);
     ((NodeCreateExtension *) $$)->schema = $3;
   }
 | extension_tail VERSION STRING {
     $$ = $1;
-    note_clause(p, CLAUSE_VERSION, span_join(@2, @3));
+    note_clause(p, CLAUSE_VERSION, @2);
     ((NodeCreateExtension *) $$)->version = $3;
   }
 | extension_tail CASCADE {
@@ -451,18 +451,18 @@ references_tail:
   %empty                              { $$ = &NEW(FOREIGN_KEY, ForeignKey, @$)->node; begin_clauses(p); }
 | references_tail MATCH FULL {
     $$ = $1;
-    note_clause(p, CLAUSE_MATCH, span_join(@2, @3));
+    note_clause(p, CLAUSE_MATCH, @2);
     ((NodeForeignKey *) $$)->match = MATCH_FULL;
   }
-| references_tail MATCH SIMPLE        { $$ = $1; note_clause(p, CLAUSE_MATCH, span_join(@2, @3)); }
+| references_tail MATCH SIMPLE        { $$ = $1; note_clause(p, CLAUSE_MATCH, @2); }
 | references_tail MATCH PARTIAL       { $$ = $1; report_match_partial(p, span_join(@2, @3)); }
 | references_tail ON DELETE action optional_names {
-    note_clause(p, CLAUSE_ON_DELETE, span_join(@2, @4));
+    note_clause(p, CLAUSE_ON_DELETE, span_join(@2, @3));
     $$ = set_on_delete(p, $1, $4, $5, span_join(@2, @4));
   }
 | references_tail ON UPDATE action {
     $$ = $1;
-    note_clause(p, CLAUSE_ON_UPDATE, span_join(@2, @4));
+    note_clause(p, CLAUSE_ON_UPDATE, span_join(@2, @3));
     ((NodeForeignKey *) $$)->on_update = $4;
   }
 | references_tail DEFERRABLE {
@@ -510,14 +510,14 @@ index_tail:
 | USING name "(" inner ")" {
     NodeCreateIndex *n = NEW(CREATE_INDEX, CreateIndex, @$);
     begin_clauses(p);
-    note_clause(p, CLAUSE_USING, span_join(@1, @2));
+    note_clause(p, CLAUSE_USING, @1);
     n->method = $2;
     n->keys = $4;
     $$ = &n->node;
   }
 | index_tail USING name {
     $$ = $1;
-    note_clause(p, CLAUSE_USING, span_join(@2, @3));
+    note_clause(p, CLAUSE_USING, @2);
     ((NodeCreateIndex *) $$)->method = $3;
   }
 | index_tail INCLUDE "(" names ")" {

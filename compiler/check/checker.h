@@ -49,8 +49,8 @@ bool check_column_name(Checker *k, const Table *table, Word name);  /* and free 
 bool check_relation_is_free(Checker *k, ObjectId namespace, Word name);
 bool check_type_is_free(Checker *k, ObjectId namespace, Word name);
 
-/* Says that something was not found: once for each name. True: the report is new, and may be added to. */
-bool report_unknown(Checker *k, DiagnosticCode code, const char *kind, ObjectId namespace, Word name);
+/* Says that something was not found, once for each name, and what may have been meant. */
+void report_unknown(Checker *k, DiagnosticCode code, ObjectKind kind, ObjectId namespace, Word name);
 
 /* What should have been made, and was not because of an error: that it is not there is not said again. */
 void silence(Checker *k, const char *kind, ObjectId namespace, Str name);

@@ -165,26 +165,6 @@ static bool build_check(Checker *k, TableBuild *build, const NodeCheck *node, Co
 
 /* ------------------------------------------------------------------ foreign keys */
 
-/* In any order. A column that is twice in the one is not a key's, which has each once. */
-static bool same_columns(ColumnIds a, ColumnIds b)
-{
-    bool same = a.count == b.count;
-    for (size_t i = 0; i < a.count && same; i++)
-        same = column_ids_contain(b, a.items[i]) && column_ids_contain(a, b.items[i]);
-    return same;
-}
-
-/* A unique index serves if it has nothing but columns, and all rows. */
-static bool index_is_key(const Index *index, ColumnIds columns)
-{
-    ColumnIds keys = {0};
-    ColumnId room[KEY_COLUMNS_MAXIMUM];
-    keys.items = room;
-    for (size_t i = 0; i < index->keys.count && i < KEY_COLUMNS_MAXIMUM; i++)
-        room[keys.count++] = index->keys.items[i].column;
-    return index->unique && index->where == NULL && same_columns(columns, keys);
-}
-
 /* The oldest so far. */
 typedef struct OldestKey {
     ObjectId order;                /* 0: none */
@@ -206,7 +186,7 @@ static OldestKey find_unique_key(Checker *k, const Table *table, ColumnIds colum
     OldestKey oldest = {0};
     for (size_t i = 0; i < table->constraints.count; i++) {
         const Constraint *key = &table->constraints.items[i];
-        if (!constraint_is_key(key) || !same_columns(columns, key->columns))
+        if (!constraint_serves(key, columns))
             continue;
         if (key->timing == CONSTRAINT_IMMEDIATE)
             try_key(&oldest, key->order, key->name);
@@ -215,7 +195,7 @@ static OldestKey find_unique_key(Checker *k, const Table *table, ColumnIds colum
     }
     for (size_t i = 0; i < table->indexes.count; i++) {
         const Index *index = schema_index(&k->schema, table->indexes.items[i]);
-        if (index_is_key(index, columns))
+        if (index_serves(index, columns))
             try_key(&oldest, index->object.id, index->object.name);
     }
     return oldest;

@@ -203,7 +203,8 @@ static void report_difference(Checker *k, Span span, const Difference *differenc
     }
     if (difference->kind != DIFFERENCE_EXTRA)
         note(k->c, "before up:  %.*s", STR_ARG(before->text));
-    if (difference->kind != DIFFERENCE_MISSING)
+    bool whole = difference->kind == DIFFERENCE_EXTRA && after->owner.len == 0;
+    if (difference->kind != DIFFERENCE_MISSING && !whole)
         note(k->c, "after down: %.*s", STR_ARG(after->text));
 }
 

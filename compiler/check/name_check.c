@@ -34,27 +34,37 @@ bool is_silenced(Checker *k, const char *kind, ObjectId namespace, Str name)
     return silenced;
 }
 
-bool report_unknown(Checker *k, DiagnosticCode code, const char *kind, ObjectId namespace, Word name)
-{
-    Str key = name_key(k, kind, namespace, name.name);
-    if (is_silenced(k, kind, namespace, name.name))
-        return false;
-    report(k->c, code, name.span, "there is no %s \"%.*s\" at this point", kind, STR_ARG(name.name));
-    const Span *dropped = map_get_pointer(&k->dropped, key);
-    if (dropped != NULL)
-        label(k->c, *dropped, "dropped here");
-    return true;
-}
-
+/* The nearest name in the namespace, else the same name in another. */
 static void suggest_object(Checker *k, ObjectKind kind, ObjectId namespace, Str name)
 {
     Nearest nearest = nearest_to(name);
+    const Object *elsewhere = NULL;
     for (size_t i = 1; i < k->schema.objects.count; i++) {
         const Object *object = k->schema.objects.items[i];
-        if (object != NULL && object->kind == kind && object->schema == namespace)
+        if (object == NULL || object->kind != kind)
+            continue;
+        if (object->schema == namespace)
             nearest_try(&nearest, object->name);
+        else if (str_equal(object->name, name))
+            elsewhere = object;
     }
+    if (nearest.best.data == NULL && elsewhere != NULL)
+        help(k->c, "did you mean %.*s?", STR_ARG(object_sql(&k->schema, elsewhere)));
     nearest_help(k->c, &nearest);
+}
+
+void report_unknown(Checker *k, DiagnosticCode code, ObjectKind kind, ObjectId namespace, Word name)
+{
+    const char *word = object_word(kind);
+    Str key = name_key(k, word, namespace, name.name);
+    if (map_get(&k->silenced, key) != 0)
+        return;
+    map_set(&k->silenced, key, 1);
+    report(k->c, code, name.span, "there is no %s \"%.*s\" at this point", word, STR_ARG(name.name));
+    const Span *dropped = map_get_pointer(&k->dropped, key);
+    if (dropped != NULL)
+        label(k->c, *dropped, "dropped here");
+    suggest_object(k, kind, namespace, name.name);
 }
 
 ObjectId find_namespace(Checker *k, const Ref *ref)
@@ -62,8 +72,8 @@ ObjectId find_namespace(Checker *k, const Ref *ref)
     if (!word_is_written(ref->schema))
         return k->schema.home;
     ObjectId id = schema_find(&k->schema, NAMES_NAMESPACE, 0, ref->schema.name);
-    if (id == 0 && report_unknown(k, M_UNKNOWN_SCHEMA, "schema", 0, ref->schema))
-        suggest_object(k, OBJECT_NAMESPACE, 0, ref->schema.name);
+    if (id == 0)
+        report_unknown(k, M_UNKNOWN_SCHEMA, OBJECT_NAMESPACE, 0, ref->schema);
     return id;
 }
 
@@ -87,8 +97,8 @@ const Table *find_table(Checker *k, const Ref *ref)
         return (const Table *) owner;
     if (owner != NULL)
         report_not_a_table(k, owner, ref->name);
-    else if (report_unknown(k, M_UNKNOWN_TABLE, "table", namespace, ref->name))
-        suggest_object(k, OBJECT_TABLE, namespace, ref->name.name);
+    else
+        report_unknown(k, M_UNKNOWN_TABLE, OBJECT_TABLE, namespace, ref->name);
     return NULL;
 }
 

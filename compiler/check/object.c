@@ -203,10 +203,10 @@ void check_create_enum(Checker *k, const NodeCreateEnum *node)
 /* ------------------------------------------------------------------ drop */
 
 static const Object *find_unqualified(Checker *k, const Ref *ref, NameSpace space, DiagnosticCode code,
-                                      const char *kind)
+                                      ObjectKind kind)
 {
     if (word_is_written(ref->schema)) {
-        report(k->c, M_SYNTAX, ref->span, "%s names are not qualified", kind);
+        report(k->c, M_SYNTAX, ref->span, "%s names are not qualified", object_word(kind));
         return NULL;
     }
     const Object *object = schema_object(&k->schema, schema_find(&k->schema, space, 0, ref->name.name));
@@ -228,7 +228,7 @@ static const Object *find_enum(Checker *k, const Ref *ref)
                object_word(object->kind));
         label(k->c, object->created, "created here");
     } else {
-        report_unknown(k, M_UNKNOWN_ENUM, "enum", namespace, ref->name);
+        report_unknown(k, M_UNKNOWN_ENUM, OBJECT_ENUM, namespace, ref->name);
     }
     return NULL;
 }
@@ -255,7 +255,7 @@ static const Object *find_index(Checker *k, const Ref *ref)
         report(k->c, M_WRONG_KIND, ref->name.span, "\"%.*s\" is not an index", STR_ARG(ref->name.name));
         label(k->c, object->created, "created here");
     } else {
-        report_unknown(k, M_UNKNOWN_INDEX, "index", namespace, ref->name);
+        report_unknown(k, M_UNKNOWN_INDEX, OBJECT_INDEX, namespace, ref->name);
     }
     return NULL;
 }
@@ -264,8 +264,9 @@ static const Object *find_dropped(Checker *k, DropObject kind, const Ref *ref)
 {
     const Table *table;
     switch (kind) {
-    case DROP_SCHEMA: return find_unqualified(k, ref, NAMES_NAMESPACE, M_UNKNOWN_SCHEMA, "schema");
-    case DROP_EXTENSION: return find_unqualified(k, ref, NAMES_EXTENSION, M_UNKNOWN_EXTENSION, "extension");
+    case DROP_SCHEMA: return find_unqualified(k, ref, NAMES_NAMESPACE, M_UNKNOWN_SCHEMA, OBJECT_NAMESPACE);
+    case DROP_EXTENSION: 
+        return find_unqualified(k, ref, NAMES_EXTENSION, M_UNKNOWN_EXTENSION, OBJECT_EXTENSION);
     case DROP_ENUM: return find_enum(k, ref);
     case DROP_INDEX: return find_index(k, ref);
     case DROP_TABLE:

@@ -1,6 +1,7 @@
 #include "define.h"
 
 #include "bug.h"
+#include "depend.h"
 
 #include <stdlib.h>
 
@@ -179,16 +180,46 @@ static const char *action_sql(KeyAction action)
     BUG("action %d", (int) action);
 }
 
+static bool has_twin(const Schema *schema, const Table *target, const Constraint *primary)
+{
+    for (size_t i = 0; i < target->constraints.count; i++) {
+        const Constraint *other = &target->constraints.items[i];
+        if (other != primary && constraint_serves(other, primary->columns))
+            return true;
+    }
+    for (size_t i = 0; i < target->indexes.count; i++) {
+        const Index *index = schema_index(schema, target->indexes.items[i]);
+        if (index != NULL && index_serves(index, primary->columns))
+            return true;
+    }
+    return false;
+}
+
+/* With a list of columns the server takes the oldest key over them, without one the primary key. Where there is a choice, and
+ * the primary key is meant, the list is left out. */
+static bool needs_no_list(const Schema *schema, const Table *target, const Constraint *key)
+{
+    const Constraint *primary = table_primary_key(target);
+    bool meant = primary != NULL && str_equal(primary->name, key->target_key) &&
+                 primary->columns.count == key->target_columns.count;
+    for (size_t i = 0; meant && i < primary->columns.count; i++)
+        meant = primary->columns.items[i] == key->target_columns.items[i];
+    return meant && has_twin(schema, target, primary);
+}
+
 /* While a table is being created a key of it to itself has no target in the schema yet: `table` is it. */
-static void add_foreign(const Schema *schema, const Table *table, const Constraint *key, Text *text)
+static void add_foreign(const Schema *schema, const Table *table, const Constraint *key, DefineForm form, Text *text)
 {
     const Table *target = key->target == table->object.id ? table : schema_table(schema, key->target);
     if (target == NULL)
         BUG("a foreign key refers to table %u, which is gone", (unsigned) key->target);
     text_add_c(text, "FOREIGN KEY ");
     add_columns(schema, table, key->columns, text);
-    text_addf(text, " REFERENCES %.*s ", STR_ARG(object_sql(schema, &target->object)));
-    add_columns(schema, target, key->target_columns, text);
+    text_addf(text, " REFERENCES %.*s", STR_ARG(object_sql(schema, &target->object)));
+    if (form == DEFINE_MEANING || !needs_no_list(schema, target, key)) {
+        text_add_char(text, ' ');
+        add_columns(schema, target, key->target_columns, text);
+    }
     if (key->match_full)
         text_add_c(text, " MATCH FULL");
     if (key->on_delete != KEY_NO_ACTION)
@@ -213,7 +244,7 @@ Str define_constraint(const Schema *schema, const Table *table, const Constraint
         text_addf(&text, "CHECK (%.*s)%s", STR_ARG(define_expression(arena, table, constraint->expression, form)),
                   constraint->no_inherit ? " NO INHERIT" : "");
         break;
-    case CONSTRAINT_FOREIGN: add_foreign(schema, table, constraint, &text); break;
+    case CONSTRAINT_FOREIGN: add_foreign(schema, table, constraint, form, &text); break;
     }
     if (constraint->timing != CONSTRAINT_IMMEDIATE)
         text_add_c(&text, " DEFERRABLE");

@@ -28,6 +28,35 @@ bool constraint_uses_column(const Constraint *constraint, ColumnId column)
     return column_ids_contain(constraint->columns, column) || column_ids_contain(constraint->include, column);
 }
 
+/* ------------------------------------------------------------------ what foreign keys can rest on */
+
+/* In any order. A column that is twice in the one is not a key's, which has each once. */
+static bool same_columns(ColumnIds a, ColumnIds b)
+{
+    bool same = a.count == b.count;
+    for (size_t i = 0; i < a.count && same; i++)
+        same = column_ids_contain(b, a.items[i]) && column_ids_contain(a, b.items[i]);
+    return same;
+}
+
+bool constraint_serves(const Constraint *constraint, ColumnIds columns)
+{
+    return constraint_is_key(constraint) && same_columns(columns, constraint->columns);
+}
+
+/* A unique index serves if it has nothing but columns, and all rows. */
+bool index_serves(const Index *index, ColumnIds columns)
+{
+    bool serves = index->unique && index->where == NULL && index->keys.count == columns.count;
+    for (size_t i = 0; i < index->keys.count && serves; i++) {
+        ColumnId key = index->keys.items[i].column;
+        serves = column_ids_contain(columns, key);
+        for (size_t j = 0; j < i && serves; j++)
+            serves = index->keys.items[j].column != key;
+    }
+    return serves;
+}
+
 /* ------------------------------------------------------------------ dependents */
 
 static void add(const Schema *schema, Dependents *dependents, ObjectId owner, Span created, Str what)

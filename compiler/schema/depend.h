@@ -26,6 +26,10 @@ typedef LIST(Dependent) Dependents;
 Dependents object_dependents(const Schema *schema, ObjectId id);
 Dependents column_dependents(const Schema *schema, const Table *table, ColumnId column);
 
+/* Whether a foreign key to just these columns, in any order, can rest on it; a deferrable one cannot after all. */
+bool constraint_serves(const Constraint *constraint, ColumnIds columns);
+bool index_serves(const Index *index, ColumnIds columns);
+
 /* Foreign keys that rest on the unique key (a constraint's or a unique index's name) of the table; those of the
  * table itself too. */
 Dependents key_dependents(const Schema *schema, const Table *table, Str key);

@@ -91,8 +91,16 @@ static void invert_set_not_null(const Schema *schema, const Change *change, Chan
     set_not_null(schema, inverse, change, set.table, set.column, before);
 }
 
+/* A check that was written at the column, and reads only others, does not go with it. */
 static void invert_add_column(const Schema *schema, const Change *change, ChangeList *inverse)
 {
+    ConstraintList constraints = change->add_column.constraints;
+    for (size_t i = constraints.count; i > 0; i--) {
+        const Constraint *constraint = &constraints.items[i - 1];
+        DropConstraintChange drop_constraint = {change->add_column.table, constraint->name};
+        if (!constraint_uses_column(constraint, change->add_column.column->id))
+            add(schema, inverse, change, (Change) {.kind = CHANGE_DROP_CONSTRAINT, .drop_constraint = drop_constraint});
+    }
     DropColumnChange drop = {change->add_column.table, change->add_column.column->id};
     add(schema, inverse, change, (Change) {.kind = CHANGE_DROP_COLUMN, .drop_column = drop});
 }

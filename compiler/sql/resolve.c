@@ -4,6 +4,8 @@
 
 #include "lookup.h"
 
+#include "lookup.h"
+
 Span name_span(NamePlace place, int32_t location, size_t length)
 {
     return fragment_place(place.fragment, tree_offset(place.prefix, location), length);
@@ -108,7 +110,7 @@ static const struct {
     {"blob", "bytea"}, {"binary", "bytea"}, {"tinyint", "smallint"}, {"mediumint", "integer"}, {"longtext", "text"},
     {"mediumtext", "text"}, {"tinytext", "text"}, {"nvarchar", "varchar"}, {"increments", "serial"},
     {"guid", "uuid"}, {"int64", "bigint"}, {"int32", "integer"}, {"float64", "double precision"},
-    {"clob", "text"}, {"bigincrements", "bigserial"},
+    {"clob", "text"}, {"bigincrements", "bigserial"}, {"timestampz", "timestamptz"},
 };
 
 static Str closest_type(const Schema *schema, Str name)
@@ -118,24 +120,21 @@ static Str closest_type(const Schema *schema, Str name)
         if (str_is(name, spellings[i].foreign))
             return str_from(spellings[i].ours);
     }
-    Str best = {0};
-    size_t least = name.len <= 4 ? 2 : 3;
+    Nearest nearest = nearest_to(name);
     for (size_t i = 1; i < schema->objects.count; i++) {
         const Object *object = schema->objects.items[i];
-        if (object != NULL && object->kind == OBJECT_ENUM && str_distance(name, object->name) < least) {
-            least = str_distance(name, object->name);
-            best = object->name;
-        }
+        if (object != NULL && object->kind == OBJECT_ENUM)
+            nearest_try(&nearest, object->name);
     }
     for (size_t i = 0; i < types.count; i++) {
         const CatalogType *type = &types.items[i];
         bool column = type->kind != CATALOG_PSEUDO && type->kind != CATALOG_COMPOSITE && type->category != 'A';
-        if (column && str_distance(name, type->name) < least) {
-            least = str_distance(name, type->name);
-            best = type->name;
+        if (column) {
+            nearest_try(&nearest, type->name);
+            nearest_try(&nearest, type->display);
         }
     }
-    return best;
+    return nearest.best;
 }
 
 static void report_unknown_type(NamePlace place, const PgQuery__TypeName *name)

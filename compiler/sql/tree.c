@@ -41,6 +41,16 @@ static size_t token_length(Str sql, size_t at)
     return end > at ? end - at : 1;
 }
 
+/* True when nothing but white space stands before the place in its line. */
+static bool begins_line(Sql *sql, Span place)
+{
+    Str text = source_file(&sql->c->sources, place.file)->text;
+    size_t at = place.start;
+    while (at > 0 && (text.data[at - 1] == ' ' || text.data[at - 1] == '\t'))
+        at--;
+    return at == 0 || text.data[at - 1] == '\n';
+}
+
 static void report_refusal(Sql *sql, const Fragment *fragment, Str text, size_t prefix, const PgQueryError *error)
 {
     size_t at = error->cursorpos > 0 ? byte_offset(text, error->cursorpos) : prefix;
@@ -51,6 +61,8 @@ static void report_refusal(Sql *sql, const Fragment *fragment, Str text, size_t 
     if (at_end)
         message = STR("syntax error at the end of this SQL");
     report(sql->c, M_SQL_SYNTAX, place, "%.*s", STR_ARG(message));
+    if (prefix > 0 && !at_end && begins_line(sql, place) && offset > 0)
+        help(sql->c, "is a `;` missing at the end of the line before?");
     if (at_end && prefix > 0)
         help(sql->c, "if it goes on behind this, put it in parentheses: outside them a word such as `null` ends it");
 }
