@@ -34,11 +34,18 @@ typedef struct Part {
     uint32_t next;   /* NO_LEAF: there is none */
 } Part;
 
+/* Behind a name that stands out nothing is aligned either. */
 static Part find_part(const Alignment *run, size_t column, Cell cell, Cell next)
 {
-    uint32_t name = run->names.items[column], from = cell == CELL_NAME ? name : find_cell(run->leaves, name, cell);
-    uint32_t to = find_cell(run->leaves, name, next);
-    return (Part) {to == NO_LEAF ? 0 : cell_width(run->leaves, from, to), to};
+    uint32_t name = run->names.items[column], from = name, to = find_cell(run->leaves, name, next);
+    if (to == NO_LEAF)
+        return (Part) {0, to};
+    uint32_t width = cell_width(run->leaves, name, find_cell(run->leaves, name, CELL_TYPE));
+    if (cell == CELL_TYPE && width > 0) {
+        from = find_cell(run->leaves, name, CELL_TYPE);
+        width = cell_width(run->leaves, from, to);
+    }
+    return (Part) {width, to};
 }
 
 static uint32_t widest_part(const Alignment *run, Cell cell, Cell next)

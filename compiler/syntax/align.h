@@ -1,4 +1,5 @@
-/* What stands below each other: the parts of a table's columns, and comments behind what they speak of. Private to this folder. */
+/* What stands below each other: the parts of a table's columns, and comments behind what they speak of. Private to
+ * this folder. */
 #ifndef SYNTAX_ALIGN_H
 #define SYNTAX_ALIGN_H
 

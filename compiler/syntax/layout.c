@@ -1,12 +1,12 @@
 /* Where the leaves of a file are to stand.
  *
- * The layout follows the brackets. A block of braces holds items, each on a line of its own, unless it stood on one line and
- * fits into one. An item is clauses; one that would cross the margin begins a new line. A list in parentheses is on one line
- * unless it was broken behind the parenthesis, holds a comment that ends a line, or is too long: then an entry a line. Fragments
- * of SQL keep their line ends and move as a whole.
+ * The layout follows the brackets. A block of braces holds items, each on a line of its own, unless it stood on
+ * one line and fits into one. An item is clauses; one that would cross the margin begins a new line. A list in
+ * parentheses is on one line unless it was broken behind the parenthesis, holds a comment that ends a line, or is
+ * too long: then an entry a line. Fragments of SQL keep their line ends and move as a whole.
  *
- * Every decision depends only on what the output shows again: the words and their widths, line ends inside SQL, beside comments
- * and behind opening brackets. This is why formatting twice changes nothing. */
+ * Every decision depends only on what the output shows again: the words and their widths, line ends inside SQL,
+ * beside comments and behind opening brackets. This is why formatting twice changes nothing. */
 #include "align.h"
 #include "parser.h"
 
@@ -18,7 +18,8 @@ typedef struct Layout {
     Leaf *leaf;         /* all of them */
     uint32_t count;
     uint32_t column;    /* behind the leaf that was placed last */
-    uint32_t indent;    /* of its line */
+    uint32_t line;      /* where its line begins */
+    uint32_t indent;    /* the same, but for lines inside a fragment: of the line that the fragment begins on */
     bool opens_lists;   /* the lists of this clause do not fit on a line */
 } Layout;
 
@@ -64,10 +65,38 @@ static Str comment_text(Arena *arena, Str written, uint32_t from, uint32_t to)
     return text_str(&out);
 }
 
+/* Where the line in the file that holds the leaf begins. */
+static uint32_t line_column(const Layout *l, uint32_t i)
+{
+    while (i > 0 && l->leaf[i].breaks == 0)
+        i--;
+    return l->leaf[i].column;
+}
+
+/* Do all lines of the fragment stand below its first word, or further right? */
+static bool hangs_on_word(const Layout *l, uint32_t first)
+{
+    bool hangs = true;
+    for (uint32_t i = first + 1; i < l->count && l->leaf[i].anchor == first && hangs; i++)
+        hangs = l->leaf[i].breaks == 0 || l->leaf[i].column >= l->leaf[first].column;
+    return hangs;
+}
+
+/* The lines of a fragment move as its first word does, or as the line that it begins on. */
+static void start_fragment(Layout *l, uint32_t first)
+{
+    Leaf *leaf = &l->leaf[first];
+    bool hangs = hangs_on_word(l, first);
+    leaf->moves_from = hangs ? leaf->column : line_column(l, first);
+    leaf->moves_to = hangs ? leaf->new_column : l->line;
+}
+
 static void finish_place(Layout *l, uint32_t i)
 {
     Leaf *leaf = &l->leaf[i];
     leaf->new_column = l->column;
+    if (leaf->anchor == i)
+        start_fragment(l, i);
     if (leaf->kind == LEAF_COMMENT)
         leaf->text = comment_text(l->arena, leaf->text, leaf->column, leaf->new_column);
     l->column = column_behind(l->column, leaf->text);
@@ -78,7 +107,7 @@ static void place_on_line(Layout *l, uint32_t i, uint32_t breaks, uint32_t inden
     Leaf *leaf = &l->leaf[i];
     leaf->new_breaks = breaks;
     leaf->blanks = indent;
-    l->column = l->indent = indent;
+    l->column = l->line = l->indent = indent;
     finish_place(l, i);
 }
 
@@ -89,7 +118,7 @@ static void place_beside(Layout *l, uint32_t i, uint32_t blanks)
     finish_place(l, i);
 }
 
-/* Inside a fragment: as in the file, but lines move with the fragment's first leaf. */
+/* Inside a fragment: as in the file, but lines move. */
 static void place_inner(Layout *l, uint32_t i, uint32_t from, uint32_t to)
 {
     Leaf *leaf = &l->leaf[i];
@@ -106,7 +135,7 @@ static void place_with_anchor(Layout *l, uint32_t i)
 {
     uint32_t indent = l->indent;
     const Leaf *anchor = &l->leaf[l->leaf[i].anchor];
-    place_inner(l, i, anchor->column, anchor->new_column);
+    place_inner(l, i, anchor->moves_from, anchor->moves_to);
     l->indent = indent;  /* what follows the fragment is indented as what came before it */
 }
 
@@ -119,7 +148,8 @@ static uint32_t comments_end(const Layout *l, uint32_t from, uint32_t end)
     return i;
 }
 
-/* A comment with nothing but comments between it and the end of its line, or of the list or block that ends at `end`. */
+/* A comment with nothing but comments between it and the end of its line, or of the list or block that ends at
+ * `end`. */
 static bool ends_line(const Layout *l, uint32_t i, uint32_t end)
 {
     uint32_t next = comments_end(l, i, end);
@@ -132,12 +162,20 @@ static bool is_trailing(const Layout *l, uint32_t i, uint32_t end)
     return l->leaf[i].breaks == 0 && ends_line(l, i, end);
 }
 
-/* What is aligned moves once more: so it has one line, and nothing stands behind it. */
+/* What is aligned moves once more: so it has one line, and nothing stands behind it. A brace that opens or ends a
+ * block of several lines has nothing to do with its neighbours. */
+static bool is_alignable(const Layout *l, uint32_t i)
+{
+    const Leaf *before = &l->leaf[i - 1];
+    bool brace = before->kind == T_LEFT_BRACE || (before->kind == T_RIGHT_BRACE && before->new_breaks > 0);
+    bool alone = before->kind != LEAF_COMMENT && comments_end(l, i, l->count) == i + 1;
+    return alone && !brace && count_breaks(l->leaf[i].text) == 0;
+}
+
 static void place_trailing(Layout *l, uint32_t i)
 {
-    bool first = !leaf_is_comment(l->leaves, i - 1), last = comments_end(l, i, l->count) == i + 1;
-    place_beside(l, i, first ? STEP : 1);
-    l->leaf[i].trailing = first && last && count_breaks(l->leaf[i].text) == 0;
+    place_beside(l, i, leaf_is_comment(l->leaves, i - 1) ? 1 : STEP);
+    l->leaf[i].trailing = is_alignable(l, i);
 }
 
 /* ------------------------------------------------------------------ clauses */
@@ -149,10 +187,18 @@ static bool is_clause_word(int kind)
            kind == T_PARTITION;
 }
 
+/* `constraint NAME` goes on. */
+static bool is_named(const Layout *l, uint32_t i)
+{
+    return i > 1 && l->leaf[i - 1].is_name && leaf_is(l->leaves, i - 2, T_CONSTRAINT);
+}
+
 static bool starts_clause(const Layout *l, uint32_t i)
 {
     const Leaf *leaf = &l->leaf[i];
-    return leaf->anchor == NO_LEAF && !leaf->is_name && (leaf->starts_clause || is_clause_word(leaf->kind));
+    if (leaf->anchor != NO_LEAF || leaf->is_name)
+        return false;
+    return leaf->starts_clause || (is_clause_word(leaf->kind) && !is_named(l, i));
 }
 
 /* The leaf behind the clause: the next clause, the end of the item, or what stands in its block. */
@@ -174,8 +220,8 @@ static uint32_t first_list(const Layout *l, uint32_t from, uint32_t to)
     return from < to ? from + 1 : to;
 }
 
-/* Begins a clause: are its lists broken, and does it go to a new line? A clause that would not fit there either has its lists
- * broken, and then it is its head that must fit. */
+/* Begins a clause: are its lists broken, and does it go to a new line? A clause that would not fit there either
+ * has its lists broken, and then it is its head that must fit. */
 static bool wraps_clause(Layout *l, Item item, uint32_t from)
 {
     bool ends;
@@ -353,15 +399,8 @@ static void place_items(Layout *l, uint32_t from, uint32_t end, uint32_t indent)
 
 /* ------------------------------------------------------------------ blocks */
 
-/* The indentation of the line in the file that holds the leaf. */
-static uint32_t line_column(const Layout *l, uint32_t i)
-{
-    while (i > 0 && l->leaf[i].breaks == 0)
-        i--;
-    return l->leaf[i].column;
-}
-
-/* The indentation that all lines of the body have in common. What stands behind the brace counts as a step deeper than its line. */
+/* The indentation that all lines of the body have in common. What stands behind the brace counts as a step deeper
+ * than the brace's line. */
 static uint32_t body_column(const Layout *l, uint32_t first, uint32_t close)
 {
     uint32_t least = l->leaf[first].breaks > 0 ? l->leaf[first].column : line_column(l, first) + STEP;

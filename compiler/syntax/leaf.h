@@ -1,6 +1,6 @@
-/* The leaves of a file: its tokens and its comments in one row, which is all that there is but white space. The formatter works
- * on them: it decides anew what stands before each leaf, and writes every leaf once, in order; so nothing can get lost.
- * Private to this folder.
+/* The leaves of a file: its tokens and its comments in one row, which is all that there is but white space. The
+ * formatter works on them: it decides anew what stands before each leaf, and writes every leaf once, in order; so
+ * nothing can get lost. Private to this folder.
  */
 #ifndef SYNTAX_LEAF_H
 #define SYNTAX_LEAF_H
@@ -35,6 +35,7 @@ typedef struct Leaf {
     uint32_t new_breaks;
     uint32_t blanks;   /* behind the line ends, or behind the leaf before; not of a leaf that keeps its gap */
     uint32_t new_column;
+    uint32_t moves_from, moves_to;  /* of a fragment's first leaf: how the lines of the fragment are to move */
     bool keeps_gap;    /* what stands before it in the file stays */
     bool trailing;     /* a comment behind something on its line, to be aligned with those above and below */
 } Leaf;

@@ -1,5 +1,6 @@
-/* What the leaves are to the tree. It is read off ast.def: a field that is added there is marked without a change here. SQL
- * fields are what is left as it is written, names keep their letters, and what stands in a list of nodes begins a clause. */
+/* What the leaves are to the tree. It is read off ast.def: a field that is added there is marked without a change
+ * here. SQL fields are what is left as it is written, names keep their letters, and what stands in a list of nodes
+ * begins a clause. */
 #include "leaf.h"
 #include "parser.h"
 
@@ -60,8 +61,9 @@ static void mark_fragment(Leaves *leaves, uint32_t first, uint32_t end)
     }
 }
 
-/* A fragment behind a brace is a whole body, and the comments at its ends belong to it. It may be empty, or nothing but comments:
- * then its span lies just behind the brace. Of other fragments the span may begin at the comments before it. */
+/* A fragment behind a brace is a whole body, and the comments at its ends belong to it. It may be empty, or
+ * nothing but comments: then its span lies just behind the brace. Of other fragments the span may begin at the
+ * comments before it. */
 static void mark_sql(Leaves *leaves, Span sql)
 {
     if (!span_is_known(sql))
@@ -91,7 +93,7 @@ static void mark_column(Leaves *leaves, const NodeColumn *column)
     Leaf *rest = leaf_of(leaves, type_end);
     leaf_of(leaves, column->node.span.start)->cell = CELL_NAME;
     leaf_of(leaves, column->type.start)->cell = CELL_TYPE;
-    if (rest->kind != T_SEMICOLON)
+    if (rest->kind != T_SEMICOLON && rest->kind != LEAF_COMMENT)
         rest->cell = CELL_REST;
 }
 

@@ -28,8 +28,9 @@ bool leaf_is(const Leaves *leaves, uint32_t i, int kind)
 
 static bool sticks_to_left(const Leaves *leaves, uint32_t i)
 {
-    return leaf_is(leaves, i, T_SEMICOLON) || leaf_is(leaves, i, T_COMMA) || leaf_is(leaves, i, T_DOT) ||
-           leaf_is(leaves, i, T_RIGHT_PAREN) || (leaf_is(leaves, i, T_RIGHT_BRACE) && leaf_is(leaves, i - 1, T_LEFT_BRACE));
+    bool empty_block = leaf_is(leaves, i, T_RIGHT_BRACE) && leaf_is(leaves, i - 1, T_LEFT_BRACE);
+    return empty_block || leaf_is(leaves, i, T_SEMICOLON) || leaf_is(leaves, i, T_COMMA) ||
+           leaf_is(leaves, i, T_DOT) || leaf_is(leaves, i, T_RIGHT_PAREN);
 }
 
 uint32_t blanks_before(const Leaves *leaves, uint32_t i)

@@ -21,8 +21,8 @@ uint32_t blanks_before(const Leaves *leaves, uint32_t i);
 /* The width of what is to stand between it and the one before it, on one line. */
 uint32_t gap_width(const Leaves *leaves, uint32_t i);
 
-/* A line end before the leaf that is kept: inside SQL, and beside a comment the one behind it and the one before a comment that has
- * its line for itself. */
+/* A line end before the leaf that is kept: inside SQL, and beside a comment the one behind it and the one before a
+ * comment that has its line for itself. */
 bool keeps_break(const Leaves *leaves, uint32_t i);
 
 /* A list that is broken in the file: behind its parenthesis, or by comments. */

@@ -1,4 +1,5 @@
-/* format_probe FILE...: is the promise of formatting kept for each file? Prints TAP; files with errors are not counted. */
+/* format_probe FILE...: is the promise of formatting kept for each file? Prints TAP; files with errors are not
+ * counted. */
 #include "property.h"
 
 #include "file.h"

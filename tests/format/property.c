@@ -25,7 +25,8 @@ static bool read_text(Reading *reading, Str text)
     return reading->tree != NULL && reading->c.errors == 0;
 }
 
-/* White space may change within a fragment, at its ends and within a comment, and nowhere else: the checksum sees the rest. */
+/* White space may change within a fragment, at its ends and within a comment, and nowhere else: the checksum sees
+ * the rest. */
 static Str without_space(Arena *arena, Str text)
 {
     Text out = text_new(arena);

@@ -1,5 +1,5 @@
-/* What formatting promises, checked for any text: the tokens' checksum, the comments in their order and the tree stay, and
- * formatting again changes nothing. */
+/* What formatting promises, checked for any text: the tokens' checksum, the comments in their order and the tree
+ * stay, and formatting again changes nothing. */
 #ifndef FORMAT_PROPERTY_H
 #define FORMAT_PROPERTY_H
 

@@ -1,4 +1,5 @@
-/* libFuzzer harness: any bytes that are a migration or a project file are formatted, and keep what formatting promises. */
+/* libFuzzer harness: any bytes that are a migration or a project file are formatted, and keep what formatting
+ * promises. */
 #include "bug.h"
 #include "property.h"
 
