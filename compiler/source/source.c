@@ -102,8 +102,8 @@ Span span_head(Span span, uint32_t length)
     return span;
 }
 
-/* Width of the character at the start of the text; *length is set to its bytes. Bytes that are no UTF-8 are shown as they
- * are, one column each. */
+/* Width of the character at the start of the text; *length is set to its bytes. Bytes that are no UTF-8 are shown as
+ * they are, one column each. */
 static size_t character_width(Str text, size_t *length)
 {
     utf8proc_int32_t character;
