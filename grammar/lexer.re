@@ -243,6 +243,22 @@ Token lexer_next(Lexer *lexer)
     return finish_token(lexer, found, kind, start);
 }
 
+bool lexer_comment(Lexer *lexer, Span *comment)
+{
+    const char *start;
+    int kind = 0;
+    Found found;
+    do {
+        start = lexer->cursor;
+        found = scan(lexer, &kind);
+    } while (found == FOUND_SPACE && *start != '-');
+    bool is_comment = found == FOUND_SPACE || (found == FOUND_COMMENT && skip_block_comment(lexer));
+    *comment = lexer_span(lexer, start, lexer->cursor);
+    if (!is_comment)
+        lexer->cursor = start;
+    return is_comment;
+}
+
 bool token_is_end(Token token)
 {
     return token.kind == T_YYEOF;

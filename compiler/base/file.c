@@ -48,6 +48,49 @@ int file_write(Arena *arena, const char *path, Str text)
     return file == NULL ? errno : write_and_close(file, text);
 }
 
+static int fill_file(int descriptor, mode_t mode, Str text)
+{
+    FILE *file = fdopen(descriptor, "wb");
+    if (file == NULL) {
+        int failure = errno;
+        close(descriptor);
+        return failure;
+    }
+    int failure = fchmod(descriptor, mode) == 0 ? 0 : errno;
+    int written = write_and_close(file, text);
+    return failure == 0 ? written : failure;
+}
+
+/* The name of the temporary file is hidden, so that nothing else takes it for a file of its own. */
+static int replace_real(Arena *arena, Str path, mode_t mode, Str text)
+{
+    Str hidden = str_format(arena, ".%.*s.XXXXXX", STR_ARG(path_base(path)));
+    Str template = path_join(arena, path_folder(path), hidden);
+    char *temporary = arena_copy(arena, str_to_c(arena, template), template.len + 1);
+    int descriptor = mkstemp(temporary);
+    if (descriptor < 0)
+        return errno;
+    int failure = fill_file(descriptor, mode, text);
+    if (failure == 0 && rename(temporary, str_to_c(arena, path)) != 0)
+        failure = errno;
+    if (failure != 0)
+        unlink(temporary);
+    return failure;
+}
+
+int file_replace(Arena *arena, const char *path, Str text)
+{
+    struct stat about;
+    char *real = realpath(path, NULL);
+    if (real == NULL)
+        return errno;
+    int failure = stat(real, &about) == 0 ? 0 : errno;
+    if (failure == 0)
+        failure = replace_real(arena, str_copy(arena, str_from(real)), about.st_mode & 07777, text);
+    free(real);
+    return failure;
+}
+
 int file_create(const char *path, Str text)
 {
     FILE *file = fopen(path, "wbx");

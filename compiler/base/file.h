@@ -11,6 +11,10 @@ int file_read(Arena *arena, const char *path, Str *text);
 /* Writes the file unless it holds just that already (so that build tools see no change). */
 int file_write(Arena *arena, const char *path, Str text);
 
+/* Puts the text in the place of a file that is there: whoever reads it meanwhile gets the old text or the new one,
+ * whole. Its mode stays, and so does a link to it. */
+int file_replace(Arena *arena, const char *path, Str text);
+
 /* Makes a new file; EEXIST when there is one. */
 int file_create(const char *path, Str text);
 

@@ -2,7 +2,6 @@
 #include "render.h"
 
 #include <stdlib.h>
-#include <utf8proc.h>
 
 const char *severity_name(Severity severity)
 {
@@ -11,30 +10,6 @@ const char *severity_name(Severity severity)
     case SEVERITY_WARNING: return "warning";
     }
     BUG("severity %d", (int) severity);
-}
-
-/* Width of the character at the start of the text; *length is set to its bytes. Bytes that are no UTF-8 are shown as
- * they are, one column each. */
-static size_t character_width(Str text, size_t *length)
-{
-    utf8proc_int32_t character;
-    utf8proc_ssize_t bytes = utf8proc_iterate((const utf8proc_uint8_t *) text.data, (utf8proc_ssize_t) text.len,
-                                              &character);
-    *length = bytes > 0 ? (size_t) bytes : 1;
-    if (bytes <= 0)
-        return 1;
-    if (character == '\t')
-        return TAB_WIDTH;
-    int width = utf8proc_charwidth(character);
-    return width > 0 ? (size_t) width : 0;
-}
-
-size_t display_width(Str text)
-{
-    size_t width = 0, length;
-    for (size_t i = 0; i < text.len; i += length)
-        width += character_width(str_slice(text, i, text.len), &length);
-    return width;
 }
 
 /* By file (the order in which they were read, which is the order of the migrations), then place, then code. */

@@ -15,8 +15,4 @@ void render_github(Compilation *c, Text *out, ReportOrder order);
 
 const char *severity_name(Severity severity);  /* "error", "warning" */
 
-/* The columns that the text takes on a terminal; a tab counts as TAB_WIDTH. */
-enum { TAB_WIDTH = 4 };
-size_t display_width(Str text);
-
 #endif

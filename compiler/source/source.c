@@ -2,6 +2,8 @@
 
 #include "bug.h"
 
+#include <utf8proc.h>
+
 uint32_t source_add(Arena *arena, Sources *sources, Str path, Str text)
 {
     if (sources->files.count == 0)
@@ -98,4 +100,28 @@ Span span_head(Span span, uint32_t length)
     if (span.end - span.start > length)
         span.end = span.start + length;
     return span;
+}
+
+/* Width of the character at the start of the text; *length is set to its bytes. Bytes that are no UTF-8 are shown as
+ * they are, one column each. */
+static size_t character_width(Str text, size_t *length)
+{
+    utf8proc_int32_t character;
+    utf8proc_ssize_t bytes = utf8proc_iterate((const utf8proc_uint8_t *) text.data, (utf8proc_ssize_t) text.len,
+                                              &character);
+    *length = bytes > 0 ? (size_t) bytes : 1;
+    if (bytes <= 0)
+        return 1;
+    if (character == '\t')
+        return TAB_WIDTH;
+    int width = utf8proc_charwidth(character);
+    return width > 0 ? (size_t) width : 0;
+}
+
+size_t display_width(Str text)
+{
+    size_t width = 0, length;
+    for (size_t i = 0; i < text.len; i += length)
+        width += character_width(str_slice(text, i, text.len), &length);
+    return width;
 }

@@ -44,4 +44,8 @@ bool span_is_known(Span span);
 Span span_join(Span first, Span last);
 Span span_head(Span span, uint32_t length);  /* its first bytes */
 
+/* The columns that the text takes on a terminal; a tab counts as TAB_WIDTH wherever it stands. */
+enum { TAB_WIDTH = 4 };
+size_t display_width(Str text);
+
 #endif

@@ -27,6 +27,11 @@ typedef struct Token {
 
 Lexer lexer_new(Compilation *c, const Map *keywords, uint32_t file);
 Token lexer_next(Lexer *lexer);
+
+/* Steps over the comment that comes next. False: a token or the end does, and nothing was stepped over but white
+ * space. Called before every lexer_next(), it shows all that the tokens leave out. */
+bool lexer_comment(Lexer *lexer, Span *comment);
+
 bool token_is_end(Token token);
 bool token_is_keyword(Token token);
 

@@ -28,6 +28,10 @@ void syntax_dump_tokens(Syntax *syntax, uint32_t file, Text *out);
  * identifiers do not count. Only for a file without lexical errors. */
 Str syntax_checksum(Syntax *syntax, uint32_t file);
 
+/* The file of the tree as `migc fmt` writes it. The same tokens, so the same checksum, and all comments; formatting
+ * the result changes nothing. Only for a file without syntax errors. */
+Str syntax_format(Syntax *syntax, const Node *tree);
+
 /* The span as a fragment: comments dropped, white space folded to single spaces; what stands in strings and quoted
  * identifiers is left alone. */
 Fragment syntax_fragment(Syntax *syntax, Span span);

@@ -73,6 +73,25 @@ static void creates_only_what_is_new(void **state)
     assert_str(text, "first");
 }
 
+static void replaces_whole_files(void **state)
+{
+    (void) state;
+    Str text;
+    struct stat about;
+    assert_int_equal(file_create(in_folder("old"), STR("old")), 0);
+    assert_int_equal(chmod(in_folder("old"), 0640), 0);
+    assert_int_equal(symlink("old", in_folder("link")), 0);
+    assert_int_equal(file_replace(&arena, in_folder("link"), STR("newer")), 0);
+    assert_int_equal(file_read(&arena, in_folder("old"), &text), 0);
+    assert_str(text, "newer");
+    assert_int_equal(lstat(in_folder("old"), &about), 0);
+    assert_int_equal(about.st_mode, S_IFREG | 0640);
+    assert_int_equal(lstat(in_folder("link"), &about), 0);
+    assert_true(S_ISLNK(about.st_mode));
+    assert_int_equal(file_replace(&arena, in_folder("missing"), STR("")), ENOENT);
+    assert_int_equal(unlink(in_folder("link")) | unlink(in_folder("old")), 0);
+}
+
 static void says_what_went_wrong(void **state)
 {
     (void) state;
@@ -132,6 +151,7 @@ int main(void)
         cmocka_unit_test(writes_and_reads),
         cmocka_unit_test(leaves_the_same_text_alone),
         cmocka_unit_test(creates_only_what_is_new),
+        cmocka_unit_test(replaces_whole_files),
         cmocka_unit_test(says_what_went_wrong),
         cmocka_unit_test(makes_and_lists_folders),
         cmocka_unit_test(lists_in_byte_order),
