@@ -1,12 +1,17 @@
 /* Catalog: PostgreSQL's own catalog as constant data, a snapshot a major version.
  *
  * A snapshot holds what a server knows before anyone creates anything, and what each extension of the standard
- * distribution would bring. It is plain data, open to read: the core and every extension is a CatalogExtension, whose
- * slices are sorted by their first fields, by bytes. Nothing here allocates but what takes an Arena, nothing reports:
- * NULL is the answer to a name that is not known, and the wording is the caller's.
+ * distribution would bring: that major's own, core and extensions both, as a server of it answered (data/majors.tsv
+ * says which). Only the collations that the operating system's libraries bring are those of one server for all majors.
+ * It is plain data, open to read: the core and every extension is a CatalogExtension, whose slices are sorted by their
+ * first fields, by bytes. Nothing here allocates but what takes an Arena, nothing reports: NULL is the answer to a name
+ * that is not known, and the wording is the caller's.
  *
- * Types are compared by address: each of them is in one place only. A type that a migration creates takes part in all
- * that is asked here by a CatalogType of its own:
+ * What two majors have alike is in memory once. So a thing that was found in one snapshot is not to be looked for in
+ * another: it may be the same there, or not.
+ *
+ * Types are compared by address: within a snapshot each of them is in one place only. A type that a migration creates
+ * takes part in all that is asked here by a CatalogType of its own:
  *
  *     enum        .kind = CATALOG_ENUM, .category = 'E'
  *     composite   .kind = CATALOG_COMPOSITE, .category = 'C'
@@ -30,11 +35,15 @@
 typedef struct CatalogExtension CatalogExtension;
 typedef struct CatalogType CatalogType;
 
-#define CATALOG_SLICE(Type) \
-    struct {                \
-        const Type *items;  \
-        size_t count;       \
+/* A list of some of a pool's structs: catalog_at(slice, i) is the address of the i-th of count. */
+#define CATALOG_SLICE(Type)   \
+    struct {                  \
+        const Type *pool;     \
+        const uint16_t *rows; \
+        size_t count;         \
     }
+
+#define catalog_at(slice, i) (&(slice).pool[(slice).rows[i]])
 
 /* pg_type.typtype */
 typedef enum CatalogTypeKind {
@@ -58,7 +67,7 @@ struct CatalogType {
     Str name;                          /* pg_type.typname, as libpg_query names a built-in type: int4, bpchar, _text */
     Str display;                       /* as the server's messages name it: integer, character, text[] */
     Str stored;                        /* a column of it without modifiers: integer, bpchar, text[] */
-    const CatalogExtension *extension; /* NULL: the server's own, or a migration's */
+    Str extension;                     /* the name of the one that brings it; empty: the server's or a migration's */
     const CatalogType *element;        /* of an array; NULL for what merely has subscripts, such as point */
     const CatalogType *array;          /* NULL: has none */
     const CatalogType *base;           /* of a domain; a range's subtype; a multirange's range */
@@ -190,7 +199,11 @@ typedef CATALOG_SLICE(CatalogStorageParameter) CatalogStorageParameters;
 typedef CATALOG_SLICE(CatalogCollation) CatalogCollations;
 typedef CATALOG_SLICE(CatalogKeyword) CatalogKeywords;
 typedef CATALOG_SLICE(CatalogExtension) CatalogExtensions;
-typedef CATALOG_SLICE(CatalogExtension *const) CatalogRequirements;
+
+typedef struct CatalogRequirements {
+    const CatalogExtension *const *items;
+    size_t count;
+} CatalogRequirements;
 
 struct CatalogExtension {
     Str name;                          /* empty: the core */
@@ -198,7 +211,7 @@ struct CatalogExtension {
     Str schema;                        /* the one that it insists on; empty: any */
     bool relocatable;
     bool trusted;                      /* its creator need not be superuser */
-    CatalogRequirements requires;
+    CatalogRequirements requires;      /* of the same snapshot */
     CatalogTypes types;                /* by name */
     CatalogCasts casts;
     CatalogAccessMethods access_methods;

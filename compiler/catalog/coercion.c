@@ -19,7 +19,7 @@ const CatalogCast *catalog_cast(const CatalogView *view, const CatalogType *sour
 {
     catalog_each_owner(owner, view) {
         for (size_t i = 0; i < owner->casts.count; i++) {
-            const CatalogCast *cast = &owner->casts.items[i];
+            const CatalogCast *cast = catalog_at(owner->casts, i);
             if (cast->source == source && cast->target == target)
                 return cast;
         }
@@ -133,7 +133,7 @@ const CatalogOpclass *catalog_default_opclass(const CatalogView *view, const Cat
     type = catalog_base_type(type);
     catalog_each_owner(owner, view) {
         for (size_t i = 0; i < owner->opclasses.count; i++) {
-            const CatalogOpclass *opclass = &owner->opclasses.items[i];
+            const CatalogOpclass *opclass = catalog_at(owner->opclasses, i);
             if (opclass->method == method && opclass->is_default)
                 choice_add(&choice, view, opclass, type);
         }
@@ -150,19 +150,12 @@ bool catalog_opclass_accepts(const CatalogView *view, const CatalogOpclass *opcl
     return catalog_binary_coercible(view, type, opclass->input);
 }
 
-/* The next member of the operator class's family for exactly these types, after previous; NULL: no more. */
-static const CatalogFamilyOperator *family_member(const CatalogExtension *owner, const CatalogOpclass *opclass,
-                                                  const CatalogType *left, const CatalogType *right,
-                                                  const CatalogFamilyOperator *previous)
+/* Whether it is a member of the operator class's family, for exactly these types. */
+static bool is_member(const CatalogFamilyOperator *member, const CatalogOpclass *opclass, const CatalogType *left,
+                      const CatalogType *right)
 {
-    const CatalogFamilyOperators *all = &owner->family_operators;
-    const CatalogFamilyOperator *member = previous == NULL ? all->items : previous + 1;
-    for (; member < all->items + all->count; member++) {
-        if (member->left == left && member->right == right && member->method == opclass->method &&
-            str_equal(member->family, opclass->family))
-            return member;
-    }
-    return NULL;
+    return member->left == left && member->right == right && member->method == opclass->method &&
+           str_equal(member->family, opclass->family);
 }
 
 const CatalogFamilyOperator *catalog_family_strategy(const CatalogView *view, const CatalogOpclass *opclass,
@@ -170,9 +163,9 @@ const CatalogFamilyOperator *catalog_family_strategy(const CatalogView *view, co
                                                      uint16_t strategy)
 {
     catalog_each_owner(owner, view) {
-        const CatalogFamilyOperator *member = NULL;
-        while ((member = family_member(owner, opclass, left, right, member)) != NULL) {
-            if (member->strategy == strategy)
+        for (size_t i = 0; i < owner->family_operators.count; i++) {
+            const CatalogFamilyOperator *member = catalog_at(owner->family_operators, i);
+            if (member->strategy == strategy && is_member(member, opclass, left, right))
                 return member;
         }
     }
@@ -183,9 +176,9 @@ const CatalogFamilyOperator *catalog_family_operator(const CatalogView *view, co
                                                      const CatalogType *left, const CatalogType *right, Str operator)
 {
     catalog_each_owner(owner, view) {
-        const CatalogFamilyOperator *member = NULL;
-        while ((member = family_member(owner, opclass, left, right, member)) != NULL) {
-            if (str_equal(member->operator, operator))
+        for (size_t i = 0; i < owner->family_operators.count; i++) {
+            const CatalogFamilyOperator *member = catalog_at(owner->family_operators, i);
+            if (is_member(member, opclass, left, right) && str_equal(member->operator, operator))
                 return member;
         }
     }

@@ -66,7 +66,7 @@ static void suggest_opclass(Checker *k, const CatalogAccessMethod *method, Str n
 {
     const Catalog *catalog = k->catalog;
     for (size_t i = 0; i < catalog->extensions.count; i++) {
-        const CatalogExtension *extension = &catalog->extensions.items[i];
+        const CatalogExtension *extension = catalog_at(catalog->extensions, i);
         if (catalog_opclass_in(extension, method, name) != NULL) {
             help(k->c, "it comes with extension \"%.*s\": `create extension %.*s;` first", STR_ARG(extension->name),
                  STR_ARG(catalog_quote(CHECKER_ARENA(k), extension->name)));
@@ -76,8 +76,9 @@ static void suggest_opclass(Checker *k, const CatalogAccessMethod *method, Str n
     Nearest nearest = nearest_to(name);
     catalog_each_owner(owner, &k->schema.view) {
         for (size_t i = 0; i < owner->opclasses.count; i++) {
-            if (owner->opclasses.items[i].method == method)
-                nearest_try(&nearest, owner->opclasses.items[i].name);
+            const CatalogOpclass *opclass = catalog_at(owner->opclasses, i);
+            if (opclass->method == method)
+                nearest_try(&nearest, opclass->name);
         }
     }
     nearest_help(k->c, &nearest);

@@ -44,7 +44,7 @@ static const CatalogExtension *find_extension(Checker *k, Word name)
     report(k->c, M_UNKNOWN_EXTENSION, name.span, "extension \"%.*s\" is not known", STR_ARG(name.name));
     note(k->c, "this version knows the extensions that PostgreSQL itself ships");
     for (size_t i = 0; i < k->catalog->extensions.count; i++)
-        nearest_try(&nearest, k->catalog->extensions.items[i].name);
+        nearest_try(&nearest, catalog_at(k->catalog->extensions, i)->name);
     nearest_help(k->c, &nearest);
     return NULL;
 }

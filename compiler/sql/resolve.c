@@ -30,8 +30,8 @@ static Str extension_with(const Schema *schema, BringsName *brings, Str name)
 {
     CatalogExtensions extensions = schema->view.catalog->extensions;
     for (size_t i = 0; i < extensions.count; i++) {
-        if (brings(&extensions.items[i], name))
-            return extensions.items[i].name;
+        if (brings(catalog_at(extensions, i), name))
+            return catalog_at(extensions, i)->name;
     }
     return (Str) {0};
 }
@@ -82,7 +82,8 @@ static const CatalogType *extension_type(const Schema *schema, ObjectId namespac
 
 static Type type_of_catalog(const Schema *schema, const CatalogType *catalog)
 {
-    Type type = {.catalog = catalog, .object = resolve_owner(schema, catalog->extension)};
+    const CatalogExtension *owner = catalog_extension(schema->view.catalog, catalog->extension);
+    Type type = {.catalog = catalog, .object = resolve_owner(schema, owner)};
     if (catalog->category == 'A' && catalog->element != NULL) {
         type.catalog = catalog->element;
         type.array = true;
@@ -148,7 +149,7 @@ static Str closest_type(const Schema *schema, Str name)
         }
     }
     for (size_t i = 0; i < types.count; i++) {
-        const CatalogType *type = &types.items[i];
+        const CatalogType *type = catalog_at(types, i);
         bool column = type->kind != CATALOG_PSEUDO && type->kind != CATALOG_COMPOSITE && type->category != 'A';
         if (column && str_distance(name, type->name) < least) {
             least = str_distance(name, type->name);
