@@ -296,7 +296,8 @@ bool catalog_coercible(const CatalogView *view, const CatalogType *source, const
 const CatalogOpclass *catalog_default_opclass(const CatalogView *view, const CatalogAccessMethod *method,
                                               const CatalogType *type);
 
-/* Whether the operator class may be named for a column of the type. */
+/* Whether the operator class may be named for a column of the type. (Server 12 ignores some names of old, such as
+ * timestamp_ops, instead of refusing them.) */
 bool catalog_opclass_accepts(const CatalogView *view, const CatalogOpclass *opclass, const CatalogType *type);
 
 /* The member of the operator class's family for exactly these types: by strategy number, or by operator. */
@@ -307,7 +308,8 @@ const CatalogFamilyOperator *catalog_family_operator(const CatalogView *view, co
                                                      const CatalogType *left, const CatalogType *right, Str operator);
 
 /* Whether a foreign key's column of type `referencing` may refer to a unique key's column of type `referenced`, whose
- * index has the operator class; without one, btree's default for its type.
+ * index has the operator class; without one, btree's default for its type. From 18 on a server wants both columns to be
+ * collatable or neither; that they have the same collation, where one is not deterministic, is not asked here.
  *
  * A server takes a key of arrays with modifiers, such as varchar(3)[], in `create table`, and then fails each time it
  * looks one up ("operator does not exist"); the caller, who knows the modifiers, may refuse it. */

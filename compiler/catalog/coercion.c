@@ -6,7 +6,10 @@
  */
 #include "catalog.h"
 
-enum { BTREE_EQUAL = 3 };
+enum {
+    BTREE_EQUAL = 3,
+    KEYS_COLLATABLE_ALIKE = 18,    /* the first major that wants both columns of a key to be, or neither */
+};
 
 const CatalogType *catalog_base_type(const CatalogType *type)
 {
@@ -201,11 +204,20 @@ static bool is_polymorphic(const CatalogType *type)
     return type->kind == CATALOG_PSEUDO && str_starts_with(type->name, STR("any")) && !is_pseudo(type, "any");
 }
 
+/* An array is collatable as its element is. */
+static bool is_collatable(const CatalogType *type)
+{
+    type = catalog_base_type(type);
+    return type->element != NULL ? is_collatable(type->element) : type->collatable;
+}
+
 bool catalog_types_comparable_by(const CatalogView *view, const CatalogOpclass *opclass, const CatalogType *referenced,
                                  const CatalogType *referencing)
 {
     const CatalogType *input = opclass->input;
     const CatalogType *base = catalog_base_type(referencing);
+    if (view->catalog->major >= KEYS_COLLATABLE_ALIKE && is_collatable(referenced) != is_collatable(referencing))
+        return false;
     if (catalog_family_strategy(view, opclass, input, base, BTREE_EQUAL) != NULL &&
         catalog_family_strategy(view, opclass, base, base, BTREE_EQUAL) != NULL)
         return true;

@@ -2,10 +2,10 @@
 #
 #     awk -f majors.awk -f tables.awk data/majors.tsv data/types.tsv data/casts.tsv …
 #
-# A kind has one pool of structs for all majors; a major's rows are a list of places in it. What two majors have alike is
-# there once, also a list. "Alike" is decided on the text of the struct, and that names other structs by their places:
-# so the pools are filled a major at a time, each after those that it points into. Only types point at one another, an
-# array at its element and back; a type is alike in two majors when it and all that can be reached from it are.
+# A kind has one pool of structs for all majors; a major's rows are a list of places in it. What two majors have alike
+# is there once, also a list. "Alike" is decided on the text of the struct, and that names other structs by their
+# places: so the pools are filled a major at a time, each after those that it points into. Only types point at one
+# another, an array at its element and back; a type is alike in two majors when it and all within its reach are.
 #
 # A row of the data may only name what the data has of the same major: anything else ends the program.
 
@@ -61,6 +61,8 @@ function read_major(major,    i) {
     select_rows(major)
     for (i = 1; i <= pooled_count; i++)
         fill(pooled[i], major)
+    if (count["extensions"] > most_extensions)
+        most_extensions = count["extensions"]
     catalogs[major] = major ", " core() slice("extensions", "") ", " slice("collations", "") ", " \
                       slice("keywords", "")
 }
@@ -307,6 +309,7 @@ function print_all(    i, k) {
             print_parts("required", "CatalogExtension *const")
         print_pool(pooled[k])
     }
+    print "_Static_assert(" most_extensions " <= CATALOG_EXTENSIONS_MAX, \"a view cannot hold them all\");\n"
     print "static const Catalog catalogs[] = {"
     for (i = 1; i <= major_count; i++)
         print "    {" catalogs[majors[i]] "},"

@@ -134,8 +134,11 @@ static void answer_modifiers(Arena *arena, const CatalogView *view)
         PgQuery__ParseResult *tree;
         const PgQuery__TypeName *name = parse_type(arena, spelling, &tree);
         const CatalogType *type = catalog_type(view, str_from(name->names[name->n_names - 1]->string->sval));
-        if (type == NULL)
-            BUG("no type \"%.*s\"", STR_ARG(spelling));
+        if (type == NULL) {
+            printf("%.*s\tunknown\t\n", STR_ARG(spelling));
+            pg_query__parse_result__free_unpacked(tree, NULL);
+            continue;
+        }
         int32_t *modifiers = arena_array(arena, int32_t, name->n_typmods);
         for (size_t i = 0; i < name->n_typmods; i++)
             modifiers[i] = name->typmods[i]->a_const->ival->ival;

@@ -247,6 +247,10 @@ static void indexes_differ(void **state)
     assert_non_null(catalog_storage_parameter(&newer, STR("view"), STR("security_invoker")));
     assert_opclass(&old, "btree", type_of(13, "int4"), "int4_ops");
     assert_true(catalog_types_comparable(&old, type_of(13, "text"), type_of(13, "varchar")));
+    assert_true(catalog_types_comparable(&old, type_of(13, "text"), type_of(13, "char")));
+    CatalogView newest = catalog_view(catalog_for(18));
+    assert_true(catalog_types_comparable(&newest, type_of(18, "text"), type_of(18, "varchar")));
+    assert_false(catalog_types_comparable(&newest, type_of(18, "text"), type_of(18, "char")));
 }
 
 static void types_are_found(void **state)
