@@ -3,7 +3,7 @@
 
 function quote(line)
 {
-    gsub(/\\/, "\\\\", line)
+    gsub(/\\/, "&&", line)
     gsub(/"/, "\\\"", line)
     return line
 }

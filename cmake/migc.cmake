@@ -1,11 +1,11 @@
 # migc_add_migrate(TARGET [DIR db] [DYNAMIC])
 #
-# An executable TARGET, what takes over from Knex in a deployment: the migrations of the folder DIR (default: db), compiled by migc
-# and linked with its runtime. It is built anew when a .mig file changes, comes or goes. The program is fully static, unless
-# DYNAMIC is given, MIGC_STATIC is OFF or this is a build with sanitizers.
+# An executable TARGET, what takes over from Knex in a deployment: the migrations of the folder DIR (default: db),
+# compiled by migc and linked with its runtime. It is built anew when a .mig file changes, comes or goes. The program
+# is fully static, unless DYNAMIC is given, MIGC_STATIC is OFF or this is a build with sanitizers.
 #
-# Works inside migc's own tree and, by find_package(migc), from an installed one. Run as a script (cmake -D FOLDER=... -P) this
-# file writes FOLDER/unity.c, which includes every C file of the folder.
+# Works inside migc's own tree and, by find_package(migc), from an installed one. Run as a script (cmake -D FOLDER=...
+# -P) this file writes FOLDER/unity.c, which includes every C file of the folder.
 if(CMAKE_SCRIPT_MODE_FILE STREQUAL CMAKE_CURRENT_LIST_FILE)
   file(GLOB sources RELATIVE ${FOLDER} ${FOLDER}/*.c)
   list(REMOVE_ITEM sources unity.c)

@@ -75,8 +75,9 @@ typedef enum Found {
     FOUND_COMMENT, FOUND_OPEN_STRING, FOUND_OPEN_WORD, FOUND_BAD
 } Found;
 
-/* Reads one thing from the cursor. The limit may lie inside the text, between two tokens: the scanner itself looks for the end
- * only where it meets the closing NUL, so a limit is checked before it starts. *kind is the token's kind where FOUND_TOKEN is returned. */
+/* Reads one thing from the cursor. The limit may lie inside the text, between two tokens: the scanner itself looks for
+ * the end only where it meets the closing NUL, so a limit is checked before it starts. *kind is the token's kind where
+ * FOUND_TOKEN is returned. */
 static Found scan(Lexer *lexer, int *kind)
 {
     const unsigned char *YYCURSOR = (const unsigned char *) lexer->cursor, *YYMARKER = NULL;

@@ -1,7 +1,8 @@
 /* The grammar of `.mig` files. LANGUAGE.md says what it means.
  *
- * SQL inside the language is never parsed here: a fragment is a sequence of tokens that ends at the next clause word of its
- * place, `;`, `,` or a closing bracket; inside a bracket every token belongs to it. PostgreSQL's own parser reads it later.
+ * SQL inside the language is never parsed here: a fragment is a sequence of tokens that ends at the next clause word of
+ * its place, `;`, `,` or a closing bracket; inside a bracket every token belongs to it. PostgreSQL's own parser reads
+ * it later.
  * So there is one class of tokens for each place, and no feedback to the lexer.
  *
  * A keyword is written once, in %token; the lexer looks it up there (yysymbol_name). Those between the two marks
@@ -23,11 +24,18 @@
 #include "ast.h"
 #include "lexer.h"
 
+/* Clauses that stand in any order behind an index, a reference or an extension: CLAUSE_USING and so on. */
+typedef enum Clause {
+    CLAUSE_USING, CLAUSE_INCLUDE, CLAUSE_NULLS, CLAUSE_WHERE, CLAUSE_WITH, CLAUSE_MATCH, CLAUSE_ON_DELETE,
+    CLAUSE_ON_UPDATE, CLAUSE_DEFERRABLE, CLAUSE_INITIALLY, CLAUSE_SCHEMA, CLAUSE_VERSION, CLAUSE_CASCADE, CLAUSE_COUNT
+} Clause;
+
 typedef struct Parser {
     Compilation *c;
     Lexer lexer;
     Token last;          /* the newest token, and the one before: for messages */
     Token previous;
+    Span clauses[CLAUSE_COUNT];  /* what the clauses of the thing being read were written as; each may be once */
     Node *result;
 } Parser;
 }
@@ -63,7 +71,8 @@ static void parser_error(const PARSER_LTYPE *span, Parser *p, const char *messag
 %token <Word> TRANSACTION "transaction" UNCHECKED "unchecked" UNLOGGED "unlogged" UP "up" UPDATE "update"
 %token <Word> VALUE "value" VERSION "version"
 /* Reserved by PostgreSQL: a name only when quoted */
-%token <Word> AS "as" CHECK "check" COLUMN "column" CONCURRENTLY "concurrently" CONSTRAINT "constraint" CREATE "create" DEFAULT "default"
+%token <Word> AS "as" CHECK "check" COLUMN "column" CONCURRENTLY "concurrently" CONSTRAINT "constraint"
+%token <Word> CREATE "create" DEFAULT "default"
 %token <Word> DEFERRABLE "deferrable" DISTINCT "distinct" FOREIGN "foreign" INITIALLY "initially" NOT "not" NULL "null"
 %token <Word> ON "on" PRIMARY "primary" REFERENCES "references" TABLE "table" TO "to" UNIQUE "unique" USING "using"
 %token <Word> WHERE "where" WITH "with"
@@ -83,7 +92,8 @@ static void parser_error(const PARSER_LTYPE *span, Parser *p, const char *messag
 %type <DropObject> drop_object
 %type <Action> action
 %type <Timing> timing
-%type <Span> column_sql where_sql option_sql inner block_body setting_sql unlogged unique identity_options cascade no_inherit
+%type <Span> column_sql where_sql option_sql inner block_body setting_sql unlogged unique identity_options cascade
+%type <Span> no_inherit
 %type <Span> nulls_clause tail tokens
 
 %start file
@@ -275,10 +285,22 @@ unique:   %empty { $$ = (Span) {0}; } | UNIQUE   { $$ = @1; } ;
 cascade:  %empty { $$ = (Span) {0}; } | CASCADE  { $$ = @1; } ;
 
 extension_tail:
-  %empty                       { $$ = &NEW(CREATE_EXTENSION, CreateExtension, @$)->node; }
-| extension_tail SCHEMA name   { $$ = $1; ((NodeCreateExtension *) $$)->schema = $3; }
-| extension_tail VERSION STRING { $$ = $1; ((NodeCreateExtension *) $$)->version = $3; }
-| extension_tail CASCADE       { $$ = $1; ((NodeCreateExtension *) $$)->cascade = @2; }
+  %empty                       { $$ = &NEW(CREATE_EXTENSION, CreateExtension, @$)->node; begin_clauses(p); }
+| extension_tail SCHEMA name {
+    $$ = $1;
+    note_clause(p, CLAUSE_SCHEMA, span_join(@2, @3));
+    ((NodeCreateExtension *) $$)->schema = $3;
+  }
+| extension_tail VERSION STRING {
+    $$ = $1;
+    note_clause(p, CLAUSE_VERSION, span_join(@2, @3));
+    ((NodeCreateExtension *) $$)->version = $3;
+  }
+| extension_tail CASCADE {
+    $$ = $1;
+    note_clause(p, CLAUSE_CASCADE, @2);
+    ((NodeCreateExtension *) $$)->cascade = @2;
+  }
 ;
 
 drop_object:
@@ -426,15 +448,34 @@ include: %empty { $$ = (WordList) {0}; } | INCLUDE "(" names ")" { $$ = $3; } ;
 options_clause: %empty { $<NodeList>$ = (NodeList) {0}; } | WITH "(" options ")" { $<NodeList>$ = $3; } ;
 
 references_tail:
-  %empty                              { $$ = &NEW(FOREIGN_KEY, ForeignKey, @$)->node; }
-| references_tail MATCH FULL          { $$ = $1; ((NodeForeignKey *) $$)->match = MATCH_FULL; }
-| references_tail MATCH SIMPLE        { $$ = $1; ((NodeForeignKey *) $$)->match = MATCH_SIMPLE; }
+  %empty                              { $$ = &NEW(FOREIGN_KEY, ForeignKey, @$)->node; begin_clauses(p); }
+| references_tail MATCH FULL {
+    $$ = $1;
+    note_clause(p, CLAUSE_MATCH, span_join(@2, @3));
+    ((NodeForeignKey *) $$)->match = MATCH_FULL;
+  }
+| references_tail MATCH SIMPLE        { $$ = $1; note_clause(p, CLAUSE_MATCH, span_join(@2, @3)); }
 | references_tail MATCH PARTIAL       { $$ = $1; report_match_partial(p, span_join(@2, @3)); }
-| references_tail ON DELETE action optional_names { $$ = set_on_delete(p, $1, $4, $5, span_join(@2, @4)); }
-| references_tail ON UPDATE action    { $$ = $1; ((NodeForeignKey *) $$)->on_update = $4; }
-| references_tail DEFERRABLE          { $$ = $1; set_timing($$, TIMING_DEFERRABLE); }
-| references_tail INITIALLY DEFERRED  { $$ = $1; set_timing($$, TIMING_DEFERRED); }
-| references_tail INITIALLY IMMEDIATE { $$ = $1; }
+| references_tail ON DELETE action optional_names {
+    note_clause(p, CLAUSE_ON_DELETE, span_join(@2, @4));
+    $$ = set_on_delete(p, $1, $4, $5, span_join(@2, @4));
+  }
+| references_tail ON UPDATE action {
+    $$ = $1;
+    note_clause(p, CLAUSE_ON_UPDATE, span_join(@2, @4));
+    ((NodeForeignKey *) $$)->on_update = $4;
+  }
+| references_tail DEFERRABLE {
+    $$ = $1;
+    note_clause(p, CLAUSE_DEFERRABLE, @2);
+    set_timing($$, TIMING_DEFERRABLE);
+  }
+| references_tail INITIALLY DEFERRED {
+    $$ = $1;
+    note_clause(p, CLAUSE_INITIALLY, span_join(@2, @3));
+    set_timing($$, TIMING_DEFERRED);
+  }
+| references_tail INITIALLY IMMEDIATE { $$ = $1; note_clause(p, CLAUSE_INITIALLY, span_join(@2, @3)); }
 ;
 
 timing:
@@ -462,21 +503,44 @@ index:
 index_tail:
   "(" inner ")" {
     NodeCreateIndex *n = NEW(CREATE_INDEX, CreateIndex, @$);
+    begin_clauses(p);
     n->keys = $2;
     $$ = &n->node;
   }
 | USING name "(" inner ")" {
     NodeCreateIndex *n = NEW(CREATE_INDEX, CreateIndex, @$);
+    begin_clauses(p);
+    note_clause(p, CLAUSE_USING, span_join(@1, @2));
     n->method = $2;
     n->keys = $4;
     $$ = &n->node;
   }
-| index_tail USING name               { $$ = set_index_method(p, $1, $3); }
-| index_tail INCLUDE "(" names ")"    { $$ = $1; ((NodeCreateIndex *) $$)->include = $4; }
-| index_tail NULLS NOT DISTINCT       { $$ = $1; ((NodeCreateIndex *) $$)->nulls_not_distinct = span_join(@2, @4); }
-| index_tail NULLS DISTINCT           { $$ = $1; }
-| index_tail WHERE where_sql          { $$ = $1; ((NodeCreateIndex *) $$)->where = $3; }
-| index_tail WITH "(" options ")"     { $$ = $1; ((NodeCreateIndex *) $$)->options = $4; }
+| index_tail USING name {
+    $$ = $1;
+    note_clause(p, CLAUSE_USING, span_join(@2, @3));
+    ((NodeCreateIndex *) $$)->method = $3;
+  }
+| index_tail INCLUDE "(" names ")" {
+    $$ = $1;
+    note_clause(p, CLAUSE_INCLUDE, @2);
+    ((NodeCreateIndex *) $$)->include = $4;
+  }
+| index_tail NULLS NOT DISTINCT {
+    $$ = $1;
+    note_clause(p, CLAUSE_NULLS, span_join(@2, @4));
+    ((NodeCreateIndex *) $$)->nulls_not_distinct = span_join(@2, @4);
+  }
+| index_tail NULLS DISTINCT           { $$ = $1; note_clause(p, CLAUSE_NULLS, span_join(@2, @3)); }
+| index_tail WHERE where_sql {
+    $$ = $1;
+    note_clause(p, CLAUSE_WHERE, @2);
+    ((NodeCreateIndex *) $$)->where = $3;
+  }
+| index_tail WITH "(" options ")" {
+    $$ = $1;
+    note_clause(p, CLAUSE_WITH, @2);
+    ((NodeCreateIndex *) $$)->options = $4;
+  }
 ;
 
 options:
@@ -526,6 +590,7 @@ alter_action:
     n->constraint = $2;
     $$ = &n->node;
   }
+| ADD table_constraint NOT IDENTIFIER ";" { $$ = report_later(p, span_join(@3, @4), "not valid"); }
 | DROP CONSTRAINT name cascade ";" {
     NodeDropConstraint *n = NEW(DROP_CONSTRAINT, DropConstraint, @$);
     n->name = $3;
@@ -642,8 +707,8 @@ where_word:
 fragment_word: IDENTIFIER | free_word | AS | COLUMN | CONCURRENTLY | CREATE | FOREIGN | ON | TABLE | TO ;
 
 reserved_word:
-  AS | CHECK | COLUMN | CONCURRENTLY | CONSTRAINT | CREATE | DEFAULT | DEFERRABLE | DISTINCT | FOREIGN | INITIALLY | NOT | NULL | ON
-| PRIMARY | REFERENCES | TABLE | TO | UNIQUE | USING | WHERE | WITH
+  AS | CHECK | COLUMN | CONCURRENTLY | CONSTRAINT | CREATE | DEFAULT | DEFERRABLE | DISTINCT | FOREIGN | INITIALLY | NOT
+| NULL | ON | PRIMARY | REFERENCES | TABLE | TO | UNIQUE | USING | WHERE | WITH
 ;
 
 any_word: name | reserved_word ;

@@ -1,5 +1,5 @@
-/* popt lets options stand anywhere. What is wrong with a command line is never repeated in full: an argument in the wrong
- * place may be a connection URL. */
+/* popt lets options stand anywhere. What is wrong with a command line is never repeated in full: an argument in the
+ * wrong place may be a connection URL. */
 #include "command.h"
 
 #include "distance.h"
@@ -184,7 +184,8 @@ static Outcome read_patience(Request *request)
         return OUTCOME_DONE;
     char *end;
     long seconds = strtol(text, &end, 10);
-    if (!isdigit((unsigned char) text[0]) || (strcmp(end, "") != 0 && strcmp(end, "s") != 0) || seconds > LONGEST_PATIENCE) {
+    bool number = isdigit((unsigned char) text[0]) && (strcmp(end, "") == 0 || strcmp(end, "s") == 0);
+    if (!number || seconds > LONGEST_PATIENCE) {
         report_error("--lock-wait takes a number of seconds");
         return OUTCOME_USAGE;
     }

@@ -1,5 +1,5 @@
-/* The verbs that only read. Their lines are Knex's, down to the empty one at the end; the missing migrations, of which Knex
- * has only an error, follow as a third list. */
+/* The verbs that only read. Their lines are Knex's, down to the empty one at the end; the missing migrations, of
+ * which Knex has only an error, follow as a third list. */
 #include "command.h"
 #include "connection.h"
 #include "history.h"

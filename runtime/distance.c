@@ -1,5 +1,5 @@
-/* Levenshtein's distance, row by row: `row[j]` is the distance between the part of `a` read so far and the first j bytes
- * of `b`. */
+/* Levenshtein's distance, row by row: `row[j]` is the distance between the part of `a` read so far and the first j
+ * bytes of `b`. */
 #include "distance.h"
 
 #include <stdint.h>

@@ -1,7 +1,7 @@
-/* The probe and the rows come by one simple-protocol script, so that "already up to date" costs one round trip. The rows'
- * query must name the table before the probe has told whether and where it exists: with no schema configured it is named
- * without one, and the probe tells whether that means the table of the current schema. A table that does not exist ends the
- * script behind the probe's row, which is then all there is to know. */
+/* The probe and the rows come by one simple-protocol script, so that "already up to date" costs one round trip. The
+ * rows' query must name the table before the probe has told whether and where it exists: with no schema configured it
+ * is named without one, and the probe tells whether that means the table of the current schema. A table that does not
+ * exist ends the script behind the probe's row, which is then all there is to know. */
 #include "history.h"
 
 #include "interrupt.h"

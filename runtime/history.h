@@ -1,7 +1,7 @@
 /* history.h: the tracking table, as Knex keeps it, and which of its rows are which of the compiled migrations.
  *
- * A row stands for a migration when its name is the stored one, else when both have the same stem. Rows keep the name that
- * they have. Nothing here decides anything: what may run is selection.h's matter. */
+ * A row stands for a migration when its name is the stored one, else when both have the same stem. Rows keep the name
+ * that they have. Nothing here decides anything: what may run is selection.h's matter. */
 #ifndef HISTORY_H
 #define HISTORY_H
 

@@ -1,7 +1,7 @@
-/* interrupt.h: SIGINT and SIGTERM. Until interrupt_defer() a signal ends the program at once: nothing has been begun. After
- * it the first signal is only noted, so that the run can cancel its statement, roll back and say so; a second one ends the
- * program, and the server rolls back when it notices. The exit code is 128 plus the signal's number either way, also for
- * process 1 of a container, to which the signals' own default does nothing. */
+/* interrupt.h: SIGINT and SIGTERM. Until interrupt_defer() a signal ends the program at once: nothing has been begun.
+ * After it the first signal is only noted, so that the run can cancel its statement, roll back and say so; a second
+ * one ends the program, and the server rolls back when it notices. The exit code is 128 plus the signal's number
+ * either way, also for process 1 of a container, to which the signals' own default does nothing. */
 #ifndef INTERRUPT_H
 #define INTERRUPT_H
 

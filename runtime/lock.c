@@ -1,5 +1,5 @@
-/* One attempt after the other, each short: first at the advisory lock, then, holding it, at the flag. What an attempt met
- * is a Meeting; between two attempts the session is idle. */
+/* One attempt after the other, each short: first at the advisory lock, then, holding it, at the flag. What an attempt
+ * met is a Meeting; between two attempts the session is idle. */
 #include "lock.h"
 
 #include "interrupt.h"
@@ -41,7 +41,8 @@ typedef struct Attempt {
 /* FNV-1a over the parts, each with its closing NUL so that they cannot run into each other. */
 static void make_key(Lock *lock, const History *history)
 {
-    const char *parts[] = {"migrate", session_database(history->session), history->schema, history->project->history_table};
+    const char *database = session_database(history->session);
+    const char *parts[] = {"migrate", database, history->schema, history->project->history_table};
     uint64_t hash = UINT64_C(14695981039346656037);
     for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
         for (size_t j = 0; j <= strlen(parts[i]); j++)
@@ -82,8 +83,9 @@ static void read_holder(void *context, unsigned statement, const char *const *va
 {
     (void) statement;
     Attempt *attempt = context;
-    snprintf(attempt->holder, sizeof(attempt->holder), "process %s (user %s, application %s), at work for %s s", values[0],
-             values[1], values[2][0] == '\0' ? "unknown" : values[2], values[3]);
+    const char *application = values[2][0] == '\0' ? "unknown" : values[2];
+    snprintf(attempt->holder, sizeof(attempt->holder), "process %s (user %s, application %s), at work for %s s",
+             values[0], values[1], application, values[3]);
 }
 
 static Meeting try_advisory(Attempt *attempt)
@@ -96,7 +98,9 @@ static Meeting try_advisory(Attempt *attempt)
         return MEETING_NOBODY;
     /* It may be gone when we ask; then there is nobody to name. */
     snprintf(attempt->holder, sizeof(attempt->holder), "another process");
-    return query_key(attempt->lock, sql_lock_holder, read_holder, attempt) ? MEETING_RUN : fail(attempt, "cannot take the lock");
+    if (!query_key(attempt->lock, sql_lock_holder, read_holder, attempt))
+        return fail(attempt, "cannot take the lock");
+    return MEETING_RUN;
 }
 
 static void read_state(void *context, unsigned statement, const char *const *values)

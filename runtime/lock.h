@@ -1,8 +1,9 @@
 /* lock.h: one run at a time, ours and Knex's.
  *
- * Two locks are taken. An advisory lock, named after database, schema and table, is between our own programs: it dies with
- * its session, so nothing stays stuck. Knex's flag is between us and Knex: it is set inside the run's transaction, so that
- * Knex waits for our row and we never leave it behind. Waiting is done from idle, outside any transaction. */
+ * Two locks are taken. An advisory lock, named after database, schema and table, is between our own programs: it dies
+ * with its session, so nothing stays stuck. Knex's flag is between us and Knex: it is set inside the run's
+ * transaction, so that Knex waits for our row and we never leave it behind. Waiting is done from idle, outside any
+ * transaction. */
 #ifndef LOCK_H
 #define LOCK_H
 

@@ -1,5 +1,5 @@
-/* memory.h: memory that is always there. When there is none left the program says so and ends with exit code 1; the server
- * then rolls back what was not committed. Everything is given back with free(). */
+/* memory.h: memory that is always there. When there is none left the program says so and ends with exit code 1; the
+ * server then rolls back what was not committed. Everything is given back with free(). */
 #ifndef MEMORY_H
 #define MEMORY_H
 

@@ -48,7 +48,7 @@ typedef struct MigrateProject {
     unsigned runtime;                    /* MIGRATE_RUNTIME_VERSION that it was generated for */
     const char *name;                    /* from db/project.mig, else the folder's name */
     const char *schema;                  /* where unqualified names live: the search_path of every run */
-    const char *history_schema;          /* schema of the tracking tables; NULL: same as the connection's current schema */
+    const char *history_schema;          /* schema of the tracking tables; NULL: the connection's current schema */
     const char *history_table;           /* "knex_migrations"; the lock table is this plus "_lock" */
     unsigned postgres;                   /* oldest supported server's major version, 12 to 18 */
     const Migration *const *migrations;  /* in the order of application */

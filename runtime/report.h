@@ -1,5 +1,5 @@
-/* report.h: what people and scripts read. Results go to stdout, one call a line, in Knex's words; progress, warnings and
- * errors go to stderr. Formats end without a line end. */
+/* report.h: what people and scripts read. Results go to stdout, one call a line, in Knex's words; progress, warnings
+ * and errors go to stderr. Formats end without a line end. */
 #ifndef REPORT_H
 #define REPORT_H
 

@@ -1,6 +1,6 @@
-/* The history is read twice: from idle, to see whether there is anything to do at all, and again under the lock, because
- * another run may have done it meanwhile. Between BEGIN and COMMIT stand the migrations, each followed by its tracking row;
- * the flag and all rows share the fate of the work.
+/* The history is read twice: from idle, to see whether there is anything to do at all, and again under the lock,
+ * because another run may have done it meanwhile. Between BEGIN and COMMIT stand the migrations, each followed by its
+ * tracking row; the flag and all rows share the fate of the work.
  *
  * MigrateRun, opaque to generated code, is what one direction of one migration needs to send its steps. */
 #include "run.h"
@@ -154,7 +154,8 @@ static Outcome run_all(Run *run)
     return OUTCOME_DONE;
 }
 
-/* Deferred constraints speak up here. With the connection lost, whether it was committed is known to the server alone. */
+/* Deferred constraints speak up here. With the connection lost, whether it was committed is known to the server
+ * alone. */
 static Outcome commit(Run *run)
 {
     if (transaction_commit(&run->transaction))

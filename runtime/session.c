@@ -1,6 +1,6 @@
-/* Statements are sent, and then waited for with poll() on the connection's socket and the signals' pipe together. That is
- * what makes a statement of an hour stoppable: on a signal the statement is cancelled once, and its result, now an error,
- * is awaited as any other, so that the protocol stays in step and a ROLLBACK can follow. */
+/* Statements are sent, and then waited for with poll() on the connection's socket and the signals' pipe together.
+ * That is what makes a statement of an hour stoppable: on a signal the statement is cancelled once, and its result,
+ * now an error, is awaited as any other, so that the protocol stays in step and a ROLLBACK can follow. */
 #include "session.h"
 
 #include "interrupt.h"
@@ -194,8 +194,8 @@ static void give_rows(const PGresult *result, unsigned statement, SessionRow *ro
     }
 }
 
-/* COPY to and from the client has no other side in a migration: what comes is dropped, what is asked for is refused, and
- * the server's error about that is the statement's. */
+/* COPY to and from the client has no other side in a migration: what comes is dropped, what is asked for is refused,
+ * and the server's error about that is the statement's. */
 static void end_copy(Session *session, ExecStatusType status)
 {
     char *data = NULL;

@@ -1,8 +1,8 @@
-/* session.h: the connection. The only file pair behind which libpq is: results never leave session.c, rows come through a
- * callback, and an error is a plain value.
+/* session.h: the connection. The only file pair behind which libpq is: results never leave session.c, rows come
+ * through a callback, and an error is a plain value.
  *
- * All calls but session_shield()ed ones give way to a signal: the running statement is cancelled on the server, the call
- * fails and the error says `interrupted`. */
+ * All calls but session_shield()ed ones give way to a signal: the running statement is cancelled on the server, the
+ * call fails and the error says `interrupted`. */
 #ifndef SESSION_H
 #define SESSION_H
 

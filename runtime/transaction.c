@@ -1,8 +1,8 @@
-/* Settings are made local to the transaction: a pooler's other clients never see them. A migration may have changed any of
- * them for the session, so RESET ALL comes first each time; it is one round trip a migration.
+/* Settings are made local to the transaction: a pooler's other clients never see them. A migration may have changed
+ * any of them for the session, so RESET ALL comes first each time; it is one round trip a migration.
  *
- * A migration that ends the transaction itself breaks the promise that all or nothing is kept. It is noticed by the number
- * that the server gives each transaction, which also tells COMMIT AND CHAIN. */
+ * A migration that ends the transaction itself breaks the promise that all or nothing is kept. It is noticed by the
+ * number that the server gives each transaction, which also tells COMMIT AND CHAIN. */
 #include "transaction.h"
 
 #include "memory.h"

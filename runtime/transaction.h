@@ -21,8 +21,8 @@ bool transaction_settings(Transaction *transaction);
 /* Puts Knex's flag back and commits. False: it was rolled back, or nobody knows when the connection was lost. */
 bool transaction_commit(Transaction *transaction);
 
-/* Rolls back, also when the session's state is an error, a signal has come or the connection is gone. The session's last
- * error is not to be asked for afterwards. */
+/* Rolls back, also when the session's state is an error, a signal has come or the connection is gone. The session's
+ * last error is not to be asked for afterwards. */
 void transaction_rollback(Transaction *transaction);
 
 /* Puts Knex's flag back after a migration that committed it by ending the transaction itself. */

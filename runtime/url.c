@@ -1,9 +1,9 @@
-/* scheme://[user[:password]@]hosts[/database][?parameters], by hand: libpq's own parser refuses the raw `%` and `@` that
- * node-postgres lets pass in a password, and repeats the password in its message when it does.
+/* scheme://[user[:password]@]hosts[/database][?parameters], by hand: libpq's own parser refuses the raw `%` and `@`
+ * that node-postgres lets pass in a password, and repeats the password in its message when it does.
  *
- * The user's part ends at the last `@` before the first `/` or `?`, so that a raw `@` in a password does no harm. A raw `/`
- * or `?` in one cannot be told from the URL's own; it leaves an `@` behind in the path or the parameters, where none may
- * stand, and is refused by that. */
+ * The user's part ends at the last `@` before the first `/` or `?`, so that a raw `@` in a password does no harm. A
+ * raw `/` or `?` in one cannot be told from the URL's own; it leaves an `@` behind in the path or the parameters,
+ * where none may stand, and is refused by that. */
 #include "url.h"
 
 #include "memory.h"
@@ -49,7 +49,8 @@ typedef struct Parse {
 } Parse;
 
 static const char shape[] = "write it as postgres://user:password@host:5432/database";
-static const char encode[] = "in a user name or password write % as %25, @ as %40, / as %2F, ? as %3F, # as %23, space as %20";
+static const char encode[] =
+    "in a user name or password write % as %25, @ as %40, / as %2F, ? as %3F, # as %23, space as %20";
 
 static bool refuse(Parse *parse, const char *what, const char *help)
 {
@@ -194,7 +195,7 @@ static bool parse_host(Parse *parse, Slice host, FILE *hosts, FILE *ports)
         name = slice_split(&rest, ':');
     }
     if (!is_port(rest))
-        return refuse(parse, "what stands behind the host's colon is not a port, or the password is not encoded", encode);
+        return refuse(parse, "behind the host's colon is not a port, or the password is not encoded", encode);
     char *decoded = decode(name, false);
     if (decoded == NULL)
         return refuse(parse, "the host holds a % that is not followed by two hex digits", encode);

@@ -1,7 +1,7 @@
 /* url.h: a connection URL as people write it for node-postgres, Prisma or libpq, taken apart into libpq's settings.
  *
- * Nothing of the URL but names of parameters and values of harmless ones is ever repeated in a problem: what looks like a
- * host may be the tail of a password that was not encoded. */
+ * Nothing of the URL but names of parameters and values of harmless ones is ever repeated in a problem: what looks
+ * like a host may be the tail of a password that was not encoded. */
 #ifndef URL_H
 #define URL_H
 
@@ -25,8 +25,8 @@ typedef struct UrlProblem {
     const char *help;  /* lives as long as the program */
 } UrlProblem;
 
-/* Takes the URL apart. `schema` is the project's, for Prisma's parameter of that name. False: the problem is filled in. The
- * settings are to be freed either way. */
+/* Takes the URL apart. `schema` is the project's, for Prisma's parameter of that name. False: the problem is filled
+ * in. The settings are to be freed either way. */
 bool url_parse(const char *url, const char *schema, Settings *settings, UrlProblem *problem);
 
 /* Adds a setting, or replaces the one of that keyword; takes the value over. */

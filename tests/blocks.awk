@@ -28,7 +28,7 @@ function close_file() {
     inside = language
     folder = out "/" ++count
     system("mkdir -p '" folder "'")
-    print count, language, ($2 == "" ? "-" : $2), FNR
+    found = found count " " language " " ($2 == "" ? "-" : $2) " " FNR "\n"
     if (language == "sh")
         open_file("script")
     next
@@ -49,4 +49,10 @@ inside == "mig" || inside == "sh" {
     if (target == "")
         open_file("db/migrations/20260101000000_example.mig")
     print > target
+}
+
+# Printed last: whoever reads a line finds the files of its block complete.
+END {
+    close_file()
+    printf "%s", found
 }

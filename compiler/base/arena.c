@@ -1,5 +1,6 @@
-/* Blocks grow geometrically up to a limit; a request larger than a block gets one of its own. Under AddressSanitizer the
- * free part of a block is poisoned, so that running over the end of a piece is found although malloc knows nothing. */
+/* Blocks grow geometrically up to a limit; a request larger than a block gets one of its own. Under AddressSanitizer
+ * the free part of a block is poisoned, so that running over the end of a piece is found although malloc knows
+ * nothing. */
 #include "arena.h"
 
 #include "bug.h"

@@ -134,6 +134,11 @@ const CatalogType *catalog_type_in(const CatalogExtension *owner, Str name)
     return FIND(owner->types, name);
 }
 
+const CatalogAccessMethod *catalog_access_method_in(const CatalogExtension *owner, Str name)
+{
+    return FIND(owner->access_methods, name);
+}
+
 const CatalogOpclass *catalog_opclass_in(const CatalogExtension *owner, const CatalogAccessMethod *method, Str name)
 {
     for (size_t i = 0; i < owner->opclasses.count; i++) {
@@ -173,7 +178,7 @@ const CatalogType *catalog_type(const CatalogView *view, Str name)
 const CatalogAccessMethod *catalog_access_method(const CatalogView *view, Str name)
 {
     catalog_each_owner(owner, view) {
-        const CatalogAccessMethod *found = FIND(owner->access_methods, name);
+        const CatalogAccessMethod *found = catalog_access_method_in(owner, name);
         if (found != NULL)
             return found;
     }

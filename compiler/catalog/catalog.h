@@ -259,6 +259,7 @@ const CatalogExtension *catalog_view_next(const CatalogView *view, const Catalog
 
 /* Lookups in one owner: the core or an extension. Functions and operators: all that share the name. */
 const CatalogType *catalog_type_in(const CatalogExtension *owner, Str name);
+const CatalogAccessMethod *catalog_access_method_in(const CatalogExtension *owner, Str name);
 const CatalogOpclass *catalog_opclass_in(const CatalogExtension *owner, const CatalogAccessMethod *method, Str name);
 CatalogFunctions catalog_functions_in(const CatalogExtension *owner, Str name);
 CatalogOperators catalog_operators_in(const CatalogExtension *owner, Str name);

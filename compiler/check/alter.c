@@ -64,13 +64,9 @@ static void check_drop_column(Checker *k, const Table *table, const NodeDropColu
 
 static void check_rename_column(Checker *k, const Table *table, const NodeRenameColumn *node)
 {
-    const ColumnInfo *column = find_column(k, table, node->name), *other = table_column_named(table, node->to.name);
-    if (column == NULL || !check_new_name(k, node->to))
-        return;
-    if (other != NULL) {
-        report(k->c, M_DUPLICATE_COLUMN, node->to.span, "table \"%.*s\" has a column \"%.*s\" already",
-               STR_ARG(table->object.name), STR_ARG(node->to.name));
-        label(k->c, other->created, "created here");
+    const ColumnInfo *column = find_column(k, table, node->name);
+    if (column == NULL || !check_column_name(k, table, node->to)) {
+        silence_column(k, table, node->to.name);
         return;
     }
     RenameColumnChange rename = {table->object.id, column->id, node->to.name};
@@ -156,6 +152,8 @@ static void check_add_constraint(Checker *k, const Table *table, const NodeAddCo
 static void report_unknown_constraint(Checker *k, const Table *table, Word name)
 {
     Nearest nearest = nearest_to(name.name);
+    if (is_silenced(k, "constraint", table->object.id, name.name))
+        return;
     report(k->c, M_UNKNOWN_CONSTRAINT, name.span, "table \"%.*s\" has no constraint \"%.*s\"",
            STR_ARG(table->object.name), STR_ARG(name.name));
     label(k->c, table->object.created, "created here");

@@ -43,6 +43,7 @@ ColumnIds find_columns(Checker *k, const Table *table, WordList names, bool *com
 
 /* A name that something new is to have: not too long. False: reported. */
 bool check_new_name(Checker *k, Word name);
+bool check_column_name(Checker *k, const Table *table, Word name);  /* and free in the table */
 
 /* The name must not be a relation's (table, index, sequence, key) or a type's of the namespace. False: reported. */
 bool check_relation_is_free(Checker *k, ObjectId namespace, Word name);
@@ -50,6 +51,14 @@ bool check_type_is_free(Checker *k, ObjectId namespace, Word name);
 
 /* Says that something was not found: once for each name. True: the report is new, and may be added to. */
 bool report_unknown(Checker *k, DiagnosticCode code, const char *kind, ObjectId namespace, Word name);
+
+/* What should have been made, and was not because of an error: that it is not there is not said again. */
+void silence(Checker *k, const char *kind, ObjectId namespace, Str name);
+void silence_column(Checker *k, const Table *table, Str name);
+void silence_constraint(Checker *k, const Table *table, Str name);
+
+/* Whether it was silenced, or asked about, before; from now on it is. */
+bool is_silenced(Checker *k, const char *kind, ObjectId namespace, Str name);
 
 /* Says what stands in the way of a drop. */
 void report_dependents(Checker *k, Span span, Str what, Dependents dependents);
@@ -76,8 +85,8 @@ bool build_column(Checker *k, TableBuild *build, const NodeColumn *node);
 /* Its clauses but for constraints: null, default, generated, identity. */
 void build_column_clauses(Checker *k, TableBuild *build, ColumnInfo *column, const NodeColumn *node);
 
-/* The constraints of a table or column, in the order in which the server makes them up a name: all checks, the primary key, the
- * unique keys, the foreign keys. `column` is 0 for constraints of the table. */
+/* The constraints of a table or column, in the order in which the server makes them up a name: all checks, the
+ * primary key, the unique keys, the foreign keys. `column` is 0 for constraints of the table. */
 typedef struct PendingConstraint {
     const Node *node;
     ColumnId column;
@@ -111,8 +120,8 @@ void check_sql_block(Checker *k, const NodeSqlBlock *node);
 
 /* ------------------------------------------------------------------ the way down (down.c) */
 
-/* Checks the way down of a migration whose `up` was applied from the mark on, and fills in `migration`. Leaves the schema as it is
- * after `up`. `sound` is false when something of `up` was reported: then nothing is proved. */
+/* Checks the way down of a migration whose `up` was applied from the mark on, and fills in `migration`. Leaves the
+ * schema as it is after `up`. `sound` is false when something of `up` was reported: then nothing is proved. */
 void check_down(Checker *k, const NodeMigration *tree, MigrationInfo *migration, size_t before, bool sound);
 
 #endif

@@ -4,7 +4,7 @@
 
 enum { COLUMNS_MAXIMUM = 1600 };  /* MaxHeapAttributeNumber */
 
-static bool check_column_name(Checker *k, const Table *table, Word name)
+bool check_column_name(Checker *k, const Table *table, Word name)
 {
     static const char *const reserved[] = {"tableoid", "ctid", "xmin", "xmax", "cmin", "cmax"};
     const ColumnInfo *other = table_column_named(table, name.name);
@@ -22,18 +22,27 @@ static bool check_column_name(Checker *k, const Table *table, Word name)
     return other == NULL && check_new_name(k, name);
 }
 
+static bool check_column_count(Checker *k, const Table *table, Word name)
+{
+    if (table->columns.count == COLUMNS_MAXIMUM)
+        report(k->c, M_TOO_MANY_COLUMNS, name.span, "a table can have %d columns at most", COLUMNS_MAXIMUM);
+    return table->columns.count < COLUMNS_MAXIMUM;
+}
+
+/* A name that is too long is cut, as PostgreSQL's parser cuts it where expressions say it. */
 bool build_column(Checker *k, TableBuild *build, const NodeColumn *node)
 {
     Table *table = build->table;
-    if (!check_column_name(k, table, node->name))
-        return false;
-    if (table->columns.count == COLUMNS_MAXIMUM) {
-        report(k->c, M_TOO_MANY_COLUMNS, node->name.span, "a table can have %d columns at most", COLUMNS_MAXIMUM);
-        return false;
+    Str name = str_clip(node->name.name, NAME_MAXIMUM);
+    if (!check_column_name(k, table, node->name) || !check_column_count(k, table, node->name)) {
+        silence_column(k, table, node->name.name);
+        build->complete = false;
+        if (name.len == node->name.name.len)
+            return false;
     }
     Fragment type = fragment_of(k, node->type);
     SqlType read = sql_type(&k->sql, &k->schema, &type);
-    ColumnInfo column = {.id = ++table->last_column, .name = node->name.name, .created = node->name.span,
+    ColumnInfo column = {.id = ++table->last_column, .name = name, .created = node->name.span,
                          .type = read.type, .not_null = true, .serial = read.serial};
     list_push(CHECKER_ARENA(k), &table->columns, column);
     build->complete = build->complete && read.type.catalog != NULL;
@@ -126,6 +135,33 @@ static bool is_integer(const Type *type)
             str_is(type->catalog->name, "int8"));
 }
 
+/* A name for the sequence that was written. False: reported. */
+static bool check_sequence_name(Checker *k, TableBuild *build, Word name)
+{
+    bool taken = !name_relation_is_free(&build->names, name.name);
+    if (!check_new_name(k, name) || !check_relation_is_free(k, build->table->object.schema, name))
+        return false;
+    if (taken)
+        report(k->c, M_ALREADY_EXISTS, name.span, "the name \"%.*s\" is taken by this statement itself",
+               STR_ARG(name.name));
+    else
+        name_take_relation(&build->names, name.name);
+    return !taken;
+}
+
+static void build_sequence(Checker *k, TableBuild *build, ColumnInfo *column, const NodeIdentity *node)
+{
+    Fragment options = fragment_of(k, node->options);
+    SqlSequence sequence = {0};
+    bool fine = sql_sequence(&k->sql, column->type.catalog, &options, &sequence);
+    column->identity_options = sequence.options;
+    if (fine && sequence.name.data != NULL) {
+        fine = check_sequence_name(k, build, (Word) {sequence.name, node->options});
+        column->sequence = sequence.name;
+    }
+    build->complete = build->complete && fine;
+}
+
 static void build_identity(Checker *k, TableBuild *build, ColumnInfo *column, const NodeIdentity *node)
 {
     if (column->type.catalog != NULL && !is_integer(&column->type)) {
@@ -133,13 +169,11 @@ static void build_identity(Checker *k, TableBuild *build, ColumnInfo *column, co
         label(k->c, column->created, "column \"%.*s\"", STR_ARG(column->name));
     }
     column->identity = span_is_known(node->always) ? IDENTITY_ALWAYS : IDENTITY_BY_DEFAULT;
-    column->sequence = name_choose_sequence(&build->names, build->table->object.name, column->name);
     column->identity_options = STR("");
-    if (!span_is_known(node->options))
-        return;
-    Fragment options = fragment_of(k, node->options);
-    if (options.sql.len > 0 && sql_sequence_options(&k->sql, &options))
-        column->identity_options = options.sql;
+    if (span_is_known(node->options) && is_integer(&column->type))
+        build_sequence(k, build, column, node);
+    if (column->sequence.data == NULL)
+        column->sequence = name_choose_sequence(&build->names, build->table->object.name, column->name);
 }
 
 /* What the server makes of serial: a default that takes the next number of a sequence (manual, section 8.1.4). */
@@ -160,7 +194,8 @@ static void build_value(Checker *k, TableBuild *build, ColumnInfo *column, const
     if (node->kind == NODE_IDENTITY) {
         build_identity(k, build, column, (const NodeIdentity *) node);
     } else if (node->kind == NODE_DEFAULT) {
-        bool fine = build_default(k, build->table, column, ((const NodeDefault *) node)->expression, &column->expression);
+        bool fine =
+            build_default(k, build->table, column, ((const NodeDefault *) node)->expression, &column->expression);
         build->complete = build->complete && fine;
     } else {
         Span span = ((const NodeGenerated *) node)->expression;

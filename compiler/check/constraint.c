@@ -32,7 +32,8 @@ static bool check_constraint_name(Checker *k, TableBuild *build, const Node *nod
     if (is_key(node) && !check_relation_is_free(k, build->table->object.schema, name))
         return false;
     if (is_key(node) && !name_relation_is_free(&build->names, name.name)) {
-        report(k->c, M_ALREADY_EXISTS, name.span, "the name \"%.*s\" is taken by this statement itself", STR_ARG(name.name));
+        report(k->c, M_ALREADY_EXISTS, name.span, "the name \"%.*s\" is taken by this statement itself",
+               STR_ARG(name.name));
         return false;
     }
     name_take_constraint(&build->names, name.name);
@@ -77,9 +78,10 @@ static Str choose_name(Checker *k, TableBuild *build, const Constraint *constrai
 
 /* ------------------------------------------------------------------ keys */
 
-static bool check_key_columns(Checker *k, const Table *table, ColumnIds columns, Span span)
+static bool check_key_columns(Checker *k, const Table *table, const Constraint *key, Span span)
 {
     bool fine = true;
+    ColumnIds columns = key->columns;
     for (size_t i = 0; i < columns.count; i++) {
         const ColumnInfo *column = table_column(table, columns.items[i]);
         fine = check_indexable(k, column, STR("btree"), span) && fine;
@@ -90,7 +92,7 @@ static bool check_key_columns(Checker *k, const Table *table, ColumnIds columns,
             }
         }
     }
-    if (columns.count > KEY_COLUMNS_MAXIMUM) {
+    if (columns.count + key->include.count > KEY_COLUMNS_MAXIMUM) {
         report(k->c, M_TOO_MANY_COLUMNS, span, "a key can have %d columns at most", KEY_COLUMNS_MAXIMUM);
         return false;
     }
@@ -138,7 +140,7 @@ static bool build_key(Checker *k, TableBuild *build, const NodeKey *node, Column
         constraint->columns = find_columns(k, build->table, node->columns, &fine);
     constraint->include = find_columns(k, build->table, node->include, &fine);
     constraint->options = build_options(k, STR("btree"), node->options);
-    fine = check_key_columns(k, build->table, constraint->columns, node->node.span) && fine;
+    fine = check_key_columns(k, build->table, constraint, node->node.span) && fine;
     if (fine && constraint->kind == CONSTRAINT_PRIMARY)
         primary_key_makes_not_null(k, build->table, constraint, node);
     return fine;
@@ -163,13 +165,13 @@ static bool build_check(Checker *k, TableBuild *build, const NodeCheck *node, Co
 
 /* ------------------------------------------------------------------ foreign keys */
 
+/* In any order. A column that is twice in the one is not a key's, which has each once. */
 static bool same_columns(ColumnIds a, ColumnIds b)
 {
-    for (size_t i = 0; i < a.count; i++) {
-        if (!column_ids_contain(b, a.items[i]))
-            return false;
-    }
-    return a.count == b.count;
+    bool same = a.count == b.count;
+    for (size_t i = 0; i < a.count && same; i++)
+        same = column_ids_contain(b, a.items[i]) && column_ids_contain(a, b.items[i]);
+    return same;
 }
 
 /* A unique index serves if it has nothing but columns, and all rows. */
@@ -183,38 +185,53 @@ static bool index_is_key(const Index *index, ColumnIds columns)
     return index->unique && index->where == NULL && same_columns(columns, keys);
 }
 
-/* The unique key of the table over just these columns, as transformFkeyCheckAttrs() finds it; data == NULL: there is none. */
-static Str find_unique_key(Checker *k, const Table *table, ColumnIds columns, const Constraint **deferrable)
+/* The oldest so far. */
+typedef struct OldestKey {
+    ObjectId order;                /* 0: none */
+    Str name;
+    const Constraint *deferrable;  /* one that would do, were it not deferrable */
+} OldestKey;
+
+static void try_key(OldestKey *oldest, ObjectId order, Str name)
 {
+    if (oldest->order == 0 || order < oldest->order) {
+        oldest->order = order;
+        oldest->name = name;
+    }
+}
+
+/* The unique key of the table over just these columns: the oldest one, as transformFkeyCheckAttrs() finds it. */
+static OldestKey find_unique_key(Checker *k, const Table *table, ColumnIds columns)
+{
+    OldestKey oldest = {0};
     for (size_t i = 0; i < table->constraints.count; i++) {
         const Constraint *key = &table->constraints.items[i];
-        bool unique = key->kind == CONSTRAINT_PRIMARY || key->kind == CONSTRAINT_UNIQUE;
-        if (!unique || !same_columns(columns, key->columns))
+        if (!constraint_is_key(key) || !same_columns(columns, key->columns))
             continue;
         if (key->timing == CONSTRAINT_IMMEDIATE)
-            return key->name;
-        *deferrable = key;
+            try_key(&oldest, key->order, key->name);
+        else
+            oldest.deferrable = key;
     }
     for (size_t i = 0; i < table->indexes.count; i++) {
         const Index *index = schema_index(&k->schema, table->indexes.items[i]);
         if (index_is_key(index, columns))
-            return index->object.name;
+            try_key(&oldest, index->object.id, index->object.name);
     }
-    return (Str) {0};
+    return oldest;
 }
 
 static bool find_target_key(Checker *k, const Table *target, const NodeForeignKey *node, Constraint *constraint)
 {
-    const Constraint *deferrable = NULL;
-    constraint->target_key = find_unique_key(k, target, constraint->target_columns, &deferrable);
-    if (constraint->target_key.data != NULL)
+    OldestKey oldest = find_unique_key(k, target, constraint->target_columns);
+    constraint->target_key = oldest.name;
+    if (oldest.order != 0)
         return true;
-    Span span = node->targets.count > 0 ? span_join(node->targets.items[0].span, node->targets.items[node->targets.count - 1].span)
-                                        : node->table.span;
+    Span span = span_join(node->targets.items[0].span, node->targets.items[node->targets.count - 1].span);
     report(k->c, M_NO_UNIQUE_KEY, span, "no unique key of table \"%.*s\" is over these columns",
            STR_ARG(target->object.name));
-    if (deferrable != NULL)
-        label(k->c, deferrable->created, "this one is deferrable, and cannot be referred to");
+    if (oldest.deferrable != NULL)
+        label(k->c, oldest.deferrable->created, "this one is deferrable, and cannot be referred to");
     else
         label(k->c, target->object.created, "the table");
     help(k->c, "refer to its primary key, or give it `unique (…)` over exactly these columns");
@@ -235,6 +252,13 @@ static bool find_targets(Checker *k, const Table *target, const NodeForeignKey *
                STR_ARG(target->object.name));
         label(k->c, target->object.created, "created here");
         help(k->c, "name the columns of a unique key: `references %.*s (column)`", STR_ARG(target->object.name));
+        return false;
+    }
+    if (primary->timing != CONSTRAINT_IMMEDIATE) {
+        report(k->c, M_NO_UNIQUE_KEY, node->table.span,
+               "the primary key of table \"%.*s\" is deferrable, and cannot be referred to",
+               STR_ARG(target->object.name));
+        label(k->c, primary->created, "the primary key");
         return false;
     }
     constraint->target_columns = primary->columns;
@@ -269,8 +293,9 @@ static bool check_comparable(Checker *k, const Table *table, const Table *target
         if (from == NULL || to == NULL || catalog_types_comparable(&k->schema.view, to, from))
             continue;
         Str mine = type_text(k, here), theirs = type_text(k, there);
-        report(k->c, M_INCOMPARABLE_KEYS, node->node.span, "column \"%.*s\" is %.*s, and \"%.*s\" of table \"%.*s\" is %.*s",
-               STR_ARG(here->name), STR_ARG(mine), STR_ARG(there->name), STR_ARG(target->object.name), STR_ARG(theirs));
+        report(k->c, M_INCOMPARABLE_KEYS, node->node.span,
+               "column \"%.*s\" is %.*s, and \"%.*s\" of table \"%.*s\" is %.*s", STR_ARG(here->name), STR_ARG(mine),
+               STR_ARG(there->name), STR_ARG(target->object.name), STR_ARG(theirs));
         label(k->c, there->created, "referred to");
         help(k->c, "give both columns one type");
         return false;
@@ -384,34 +409,80 @@ void collect_constraints(Checker *k, const NodeColumn *node, ColumnId column, Pe
     }
 }
 
-static void build_constraint(Checker *k, TableBuild *build, PendingConstraint pending)
+/* What a constraint says, but for its name. False: reported. */
+static bool read_constraint(Checker *k, TableBuild *build, PendingConstraint pending, Constraint *constraint)
 {
     const Node *node = pending.node;
-    Constraint constraint = {.created = node->span};
-    bool fine;
+    *constraint = (Constraint) {.created = node->span};
     if (node->kind == NODE_KEY)
-        fine = build_key(k, build, (const NodeKey *) node, pending.column, &constraint);
-    else if (node->kind == NODE_CHECK)
-        fine = build_check(k, build, (const NodeCheck *) node, &constraint);
-    else
-        fine = build_foreign(k, build, (const NodeForeignKey *) node, pending.column, &constraint);
-    if (!fine) {
-        build->complete = false;
-        return;
-    }
-    Word written = constraint_name(node);
-    constraint.name = word_is_written(written) ? written.name : choose_name(k, build, &constraint);
-    list_push(CHECKER_ARENA(k), &build->table->constraints, constraint);
+        return build_key(k, build, (const NodeKey *) node, pending.column, constraint);
+    if (node->kind == NODE_CHECK)
+        return build_check(k, build, (const NodeCheck *) node, constraint);
+    return build_foreign(k, build, (const NodeForeignKey *) node, pending.column, constraint);
 }
 
-/* The server's order: checks with the table, then the primary key, the unique keys, and the foreign keys last. */
+/* Of keys of one statement that say the same the server makes one, with the first name that is written. */
+static void merge_or_add(Checker *k, Table *table, size_t start, Constraint constraint)
+{
+    for (size_t i = start; i < table->constraints.count; i++) {
+        Constraint *key = &table->constraints.items[i];
+        if (!constraint_same_key(key, &constraint))
+            continue;
+        if (key->name.data == NULL)
+            key->name = constraint.name;
+        return;
+    }
+    constraint.order = schema_new_id(&k->schema);
+    list_push(CHECKER_ARENA(k), &table->constraints, constraint);
+}
+
+/* The server's order: checks with the table, then the keys, the primary one first, and the foreign keys last. */
+enum { LAST_TURN = 2 };
+
 static int constraint_turn(const Node *node)
 {
     if (node->kind == NODE_CHECK)
         return 0;
     if (node->kind == NODE_FOREIGN_KEY)
-        return 3;
-    return span_is_known(((const NodeKey *) node)->primary) ? 1 : 2;
+        return LAST_TURN;
+    return 1;
+}
+
+static bool is_primary(const Node *node)
+{
+    return node->kind == NODE_KEY && span_is_known(((const NodeKey *) node)->primary);
+}
+
+/* Reads the constraints of one turn, primary keys first. */
+static void read_turn(Checker *k, TableBuild *build, PendingConstraints pending, int turn)
+{
+    size_t start = build->table->constraints.count;
+    for (int primary = 1; primary >= 0; primary--) {
+        for (size_t i = 0; i < pending.count; i++) {
+            const Node *node = pending.items[i].node;
+            Constraint constraint;
+            if (constraint_turn(node) != turn || is_primary(node) != (primary == 1))
+                continue;
+            bool fine = read_constraint(k, build, pending.items[i], &constraint);
+            constraint.name = constraint_name(node).name;
+            build->complete = build->complete && fine;
+            if (fine)
+                merge_or_add(k, build->table, start, constraint);
+            else
+                silence_constraint(k, build->table, constraint.name);
+        }
+    }
+}
+
+static void take_turn(Checker *k, TableBuild *build, PendingConstraints pending, int turn)
+{
+    ConstraintList *all = &build->table->constraints;
+    size_t start = all->count;
+    read_turn(k, build, pending, turn);
+    for (size_t i = start; i < all->count; i++) {
+        if (all->items[i].name.data == NULL)
+            all->items[i].name = choose_name(k, build, &all->items[i]);
+    }
 }
 
 /* A name that the statement has written before. */
@@ -439,12 +510,10 @@ void build_constraints(Checker *k, TableBuild *build, PendingConstraints pending
                     (check_not_written_before(k, &named, name) && check_constraint_name(k, build, node, name));
         if (fine)
             list_push(CHECKER_ARENA(k), &named, pending.items[i]);
+        else
+            silence_constraint(k, build->table, name.name);
         build->complete = build->complete && fine;
     }
-    for (int turn = 0; turn <= 3; turn++) {
-        for (size_t i = 0; i < named.count; i++) {
-            if (constraint_turn(named.items[i].node) == turn)
-                build_constraint(k, build, named.items[i]);
-        }
-    }
+    for (int turn = 0; turn <= LAST_TURN; turn++)
+        take_turn(k, build, named, turn);
 }

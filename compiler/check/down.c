@@ -44,42 +44,128 @@ static bool can_come_back(Checker *k, const Node *down, const Change *change)
     bool has_value = column->expression != NULL || column->identity != IDENTITY_NONE;
     if (!column->not_null || has_value || table->object.created.file == k->file)
         return true;
-    report(k->c, M_CANNOT_INVERT, down_head(down), "no way down can be derived: column \"%.*s\" is not null and has no default",
-           STR_ARG(column->name));
+    report(k->c, M_CANNOT_INVERT, down_head(down),
+           "no way down can be derived: column \"%.*s\" is not null and has no default", STR_ARG(column->name));
     label(k->c, change->span, "dropped here, and existing rows would have no value for it");
     help(k->c, "write the way down: `down { … }`, or `down irreversible because '…';`");
     return false;
 }
 
-/* An index of a table that this migration creates, and that its way down drops, goes with the table. */
-static bool goes_with_table(Checker *k, const Change *change)
+/* The table that a change is about, or whose index it is about; 0: none. */
+static ObjectId table_of(Checker *k, const Change *change)
 {
-    if (change->kind != CHANGE_DROP)
-        return false;
-    const Index *index = schema_index(&k->schema, change->drop.object);
-    return index != NULL && schema_table(&k->schema, index->table)->object.created.file == k->file;
+    const Object *object = NULL;
+    switch (change->kind) {
+    case CHANGE_CREATE: object = change->create.object; break;
+    case CHANGE_DROP: object = schema_object(&k->schema, change->drop.object); break;
+    case CHANGE_ADD_COLUMN: return change->add_column.table;
+    case CHANGE_DROP_COLUMN: return change->drop_column.table;
+    case CHANGE_RENAME_COLUMN: return change->rename_column.table;
+    case CHANGE_SET_DEFAULT: return change->set_default.table;
+    case CHANGE_SET_NOT_NULL: return change->set_not_null.table;
+    case CHANGE_ADD_CONSTRAINT: return change->add_constraint.table;
+    case CHANGE_DROP_CONSTRAINT: return change->drop_constraint.table;
+    case CHANGE_RUN_SQL:
+    case CHANGE_KIND_COUNT: break;
+    }
+    if (object != NULL && object->kind == OBJECT_INDEX)
+        return ((const Index *) object)->table;
+    return object != NULL && object->kind == OBJECT_TABLE ? object->id : 0;
 }
 
-/* The inverses of the changes of up, the last change's first; applied as they are found. */
+static bool refers_to(const Constraint *constraints, size_t count, ObjectId table)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (constraints[i].kind == CONSTRAINT_FOREIGN && constraints[i].target == table)
+            return true;
+    }
+    return false;
+}
+
+/* Whether the change brings a foreign key to the table. */
+static bool brings_reference(const Change *change, ObjectId table)
+{
+    if (change->kind == CHANGE_ADD_CONSTRAINT)
+        return refers_to(change->add_constraint.constraint, 1, table);
+    if (change->kind == CHANGE_ADD_COLUMN)
+        return refers_to(change->add_column.constraints.items, change->add_column.constraints.count, table);
+    if (change->kind != CHANGE_CREATE || change->create.object->kind != OBJECT_TABLE)
+        return false;
+    const Table *created = (const Table *) change->create.object;
+    return refers_to(created->constraints.items, created->constraints.count, table);
+}
+
+/* A way down while it is derived. */
+typedef struct Derivation {
+    ChangeList all;      /* the inverses of all changes of up, the last change's first */
+    ObjectIds gone;      /* tables of this migration that are dropped already: what else was to be done is left out */
+} Derivation;
+
+/* The drop of a table, among the changes from the index on; NULL: there is none. */
+static const Change *find_drop(const Derivation *d, size_t index, ObjectId table)
+{
+    for (size_t i = index; i < d->all.count; i++) {
+        if (d->all.items[i].kind == CHANGE_DROP && d->all.items[i].drop.object == table)
+            return &d->all.items[i];
+    }
+    return NULL;
+}
+
+/* A table that will be dropped in the end, since up created it, goes as soon as nothing refers to it: what the
+ * changes before that would bring back (a column that is not null, say) might not stand its rows. NULL: the change
+ * at the index stays. */
+static const Change *drop_early(Checker *k, Derivation *d, size_t index, ObjectId id)
+{
+    const Table *table = schema_table(&k->schema, id);
+    const Change *drop = id == 0 ? NULL : find_drop(d, index, id);
+    if (drop == NULL || (table != NULL && object_dependents(&k->schema, id).count > 0))
+        return NULL;
+    for (size_t i = index; i < d->all.count; i++) {
+        if (table_of(k, &d->all.items[i]) != id && brings_reference(&d->all.items[i], id))
+            return NULL;
+    }
+    list_push(CHECKER_ARENA(k), &d->gone, id);
+    return drop;
+}
+
+static void take_change(Checker *k, const Change *change, ChangeList *result)
+{
+    change_apply(&k->schema, change);
+    list_push(CHECKER_ARENA(k), result, *change);
+}
+
+/* Applies the inverses as they come. Indexes of a table that is gone are gone with it. */
+static bool derive_changes(Checker *k, const Node *down, Derivation *d, ChangeList *result)
+{
+    for (size_t i = 0; i < d->all.count; i++) {
+        const Change *change = &d->all.items[i];
+        ObjectId table = table_of(k, change);
+        bool absent = change->kind == CHANGE_DROP && schema_object(&k->schema, change->drop.object) == NULL;
+        if (absent || object_ids_contain(d->gone, table))
+            continue;
+        bool present = schema_table(&k->schema, table) != NULL;
+        const Change *drop = drop_early(k, d, i, table);
+        if (drop == NULL && !can_come_back(k, down, change))
+            return false;
+        if (drop == NULL || present)
+            take_change(k, drop == NULL ? change : drop, result);
+    }
+    return true;
+}
+
 static bool derive_down(Checker *k, const Node *down, const ChangeList *up, ChangeList *result)
 {
+    Derivation derivation = {0};
     for (size_t i = up->count; i > 0; i--) {
         const ChangeList *inverse = &k->inverses.items[i - 1];
         if (inverse->count == 0) {
             report_no_inverse(k, down, &up->items[i - 1]);
             return false;
         }
-        for (size_t j = 0; j < inverse->count; j++) {
-            const Change *change = &inverse->items[j];
-            if (!can_come_back(k, down, change))
-                return false;
-            if (goes_with_table(k, change))
-                continue;
-            change_apply(&k->schema, change);
-            list_push(CHECKER_ARENA(k), result, *change);
-        }
+        for (size_t j = 0; j < inverse->count; j++)
+            list_push(CHECKER_ARENA(k), &derivation.all, inverse->items[j]);
     }
-    return true;
+    return derive_changes(k, down, &derivation, result);
 }
 
 static void read_down(Checker *k, const NodeDownWritten *node, ChangeList *result)
@@ -111,7 +197,8 @@ static void report_difference(Checker *k, Span span, const Difference *differenc
         report(k->c, M_COLUMN_ORDER, span, "the way down puts %.*s in place %u, and it was in place %u",
                STR_ARG(before->what), after->order, before->order);
         label(k->c, before->created, "created here");
-        help(k->c, "a column that comes back comes last: say `allow inexact_down because '…';` before `up` if that is fine");
+        help(k->c,
+             "a column that comes back comes last: say `allow inexact_down because '…';` before `up` if that is fine");
         return;
     }
     if (difference->kind != DIFFERENCE_EXTRA)

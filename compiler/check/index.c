@@ -28,6 +28,10 @@ static bool check_abilities(Checker *k, const NodeCreateIndex *node, const Catal
         return method_cannot(k, method, node->unique, "`unique`");
     if (node->include.count > 0 && !method->can_include)
         return method_cannot(k, method, node->include.items[0].span, "`include`");
+    if (keys == 0) {
+        report(k->c, M_SQL_EMPTY, node->node.span, "an index needs a column or an expression");
+        return false;
+    }
     if (keys > 1 && !method->can_multicolumn)
         return method_cannot(k, method, node->keys, "more than one column");
     if (keys + node->include.count > INDEX_COLUMNS_MAXIMUM) {
@@ -39,6 +43,18 @@ static bool check_abilities(Checker *k, const NodeCreateIndex *node, const Catal
 }
 
 /* ------------------------------------------------------------------ operator classes */
+
+/* Notes the extension that a method or an operator class is one of, for an index needs it. */
+static void use_extension(Checker *k, Index *index, const CatalogAccessMethod *method, const CatalogOpclass *opclass)
+{
+    catalog_each_owner(owner, &k->schema.view) {
+        bool methods = catalog_access_method_in(owner, method->name) == method;
+        bool classes = opclass != NULL && catalog_opclass_in(owner, opclass->method, opclass->name) == opclass;
+        ObjectId extension = owner == &k->catalog->core ? 0 : extension_object(&k->schema, owner);
+        if (extension != 0 && (methods || classes) && !object_ids_contain(index->uses, extension))
+            list_push(CHECKER_ARENA(k), &index->uses, extension);
+    }
+}
 
 static bool report_no_opclass(Checker *k, const CatalogAccessMethod *method, const CatalogType *type, Span span)
 {
@@ -62,14 +78,24 @@ bool check_indexable(Checker *k, const ColumnInfo *column, Str method_name, Span
     return report_no_opclass(k, method, type, span);
 }
 
+/* The class of that name that the server would find. */
+static const CatalogOpclass *find_opclass(Checker *k, const CatalogAccessMethod *method, const SqlIndexKey *key)
+{
+    catalog_each_owner(owner, &k->schema.view) {
+        const CatalogOpclass *opclass = catalog_opclass_in(owner, method, key->opclass);
+        if (opclass != NULL && extension_is_reached(&k->schema, owner, key->opclass_schema))
+            return opclass;
+    }
+    return NULL;
+}
+
 static void suggest_opclass(Checker *k, const CatalogAccessMethod *method, Str name)
 {
     const Catalog *catalog = k->catalog;
     for (size_t i = 0; i < catalog->extensions.count; i++) {
         const CatalogExtension *extension = catalog_at(catalog->extensions, i);
         if (catalog_opclass_in(extension, method, name) != NULL) {
-            help(k->c, "it comes with extension \"%.*s\": `create extension %.*s;` first", STR_ARG(extension->name),
-                 STR_ARG(catalog_quote(CHECKER_ARENA(k), extension->name)));
+            help_extension(k->c, &k->schema, extension);
             return;
         }
     }
@@ -84,9 +110,9 @@ static void suggest_opclass(Checker *k, const CatalogAccessMethod *method, Str n
     nearest_help(k->c, &nearest);
 }
 
-static bool check_named_opclass(Checker *k, const CatalogAccessMethod *method, const SqlIndexKey *key, Span span)
+static bool check_named_opclass(Checker *k, const CatalogAccessMethod *method, const SqlIndexKey *key,
+                                const CatalogOpclass *opclass, Span span)
 {
-    const CatalogOpclass *opclass = catalog_opclass(&k->schema.view, method, key->opclass);
     const CatalogType *type = key->column == NULL ? NULL : type_catalog(&key->column->type);
     if (opclass == NULL) {
         report(k->c, M_UNKNOWN_OPCLASS, span, "there is no operator class \"%.*s\" for %.*s", STR_ARG(key->opclass),
@@ -107,13 +133,20 @@ static bool check_named_opclass(Checker *k, const CatalogAccessMethod *method, c
     return true;
 }
 
-static bool check_key(Checker *k, const CatalogAccessMethod *method, const SqlIndexKey *key, Span span)
+static bool check_key(Checker *k, Index *index, const CatalogAccessMethod *method, const SqlIndexKey *key, Span span)
 {
+    const CatalogType *type = key->column == NULL ? NULL : type_catalog(&key->column->type);
+    const CatalogOpclass *opclass = NULL;
+    if (key->opclass.data != NULL)
+        opclass = find_opclass(k, method, key);
+    else if (type != NULL)
+        opclass = catalog_default_opclass(&k->schema.view, method, type);
+    use_extension(k, index, method, opclass);
     if (key->ordered && !method->can_order)
         return method_cannot(k, method, span, "an order");
     if (key->opclass.data != NULL)
-        return check_named_opclass(k, method, key, span);
-    return key->column == NULL || check_indexable(k, key->column, method->name, span);
+        return check_named_opclass(k, method, key, opclass, span);
+    return type == NULL || opclass != NULL || report_no_opclass(k, method, type, span);
 }
 
 /* ------------------------------------------------------------------ keys, and the whole */
@@ -131,7 +164,7 @@ static void build_index_keys(Checker *k, IndexBuild *build, const Table *table, 
     for (size_t i = 0; i < spans.count; i++) {
         Fragment fragment = fragment_of(k, spans.items[i]);
         SqlIndexKey key = sql_index_key(&k->sql, scope, &fragment);
-        if (key.expression == NULL || !check_key(k, method, &key, spans.items[i])) {
+        if (key.expression == NULL || !check_key(k, build->index, method, &key, spans.items[i])) {
             build->complete = false;
             continue;
         }
@@ -160,17 +193,16 @@ static void name_index(Checker *k, IndexBuild *build, const Table *table, Word w
     }
     object->name = written.name;
     object->created = written.span;
-    build->complete = check_new_name(k, written) && check_relation_is_free(k, scope.namespace, written) && build->complete;
+    build->complete =
+        check_new_name(k, written) && check_relation_is_free(k, scope.namespace, written) && build->complete;
 }
 
 void check_create_index(Checker *k, const NodeCreateIndex *node, const Table *table)
 {
     const CatalogAccessMethod *method = find_method(k, node);
     SpanList spans = syntax_split(k->syntax, node->keys);
-    if (table == NULL || method == NULL || !check_abilities(k, node, method, spans.count))
-        return;
-    if (spans.count == 0) {
-        report(k->c, M_SQL_EMPTY, node->node.span, "an index needs a column or an expression");
+    if (table == NULL || method == NULL || !check_abilities(k, node, method, spans.count)) {
+        silence(k, "index", table == NULL ? find_namespace(k, &node->table) : table->object.schema, node->name.name);
         return;
     }
     Index *index = arena_new(CHECKER_ARENA(k), Index);
@@ -188,8 +220,10 @@ void check_create_index(Checker *k, const NodeCreateIndex *node, const Table *ta
         build.complete = build.complete && index->where != NULL;
     }
     name_index(k, &build, table, node->name);
-    if (!build.complete)
+    if (!build.complete) {
+        silence(k, "index", index->object.schema, index->object.name);
         return;
+    }
     index->object.id = schema_new_id(&k->schema);
     checker_change(k, (Change) {.kind = CHANGE_CREATE, .span = node->node.span, .create = {&index->object}});
 }

@@ -11,12 +11,34 @@ void note_dropped(Checker *k, const char *kind, ObjectId namespace, Str name, Sp
     map_set_pointer(&k->dropped, name_key(k, kind, namespace, name), arena_copy(CHECKER_ARENA(k), &span, sizeof span));
 }
 
+void silence(Checker *k, const char *kind, ObjectId namespace, Str name)
+{
+    map_set(&k->silenced, name_key(k, kind, namespace, name), 1);
+}
+
+void silence_column(Checker *k, const Table *table, Str name)
+{
+    silence(k, "column", table->object.id, name);
+}
+
+void silence_constraint(Checker *k, const Table *table, Str name)
+{
+    silence(k, "constraint", table->object.id, name);
+}
+
+bool is_silenced(Checker *k, const char *kind, ObjectId namespace, Str name)
+{
+    Str key = name_key(k, kind, namespace, name);
+    bool silenced = map_get(&k->silenced, key) != 0;
+    map_set(&k->silenced, key, 1);
+    return silenced;
+}
+
 bool report_unknown(Checker *k, DiagnosticCode code, const char *kind, ObjectId namespace, Word name)
 {
     Str key = name_key(k, kind, namespace, name.name);
-    if (map_get(&k->silenced, key) != 0)
+    if (is_silenced(k, kind, namespace, name.name))
         return false;
-    map_set(&k->silenced, key, 1);
     report(k->c, code, name.span, "there is no %s \"%.*s\" at this point", kind, STR_ARG(name.name));
     const Span *dropped = map_get_pointer(&k->dropped, key);
     if (dropped != NULL)
@@ -73,11 +95,8 @@ const Table *find_table(Checker *k, const Ref *ref)
 const ColumnInfo *find_column(Checker *k, const Table *table, Word name)
 {
     const ColumnInfo *column = table_column_named(table, name.name);
-    Str key = str_format(CHECKER_ARENA(k), "column %u.%.*s", (unsigned) table->object.id, STR_ARG(name.name));
-    if (column == NULL && map_get(&k->silenced, key) == 0) {
-        map_set(&k->silenced, key, 1);
+    if (column == NULL && !is_silenced(k, "column", table->object.id, name.name))
         report_unknown_column(k->c, table, name.name, name.span);
-    }
     return column;
 }
 
@@ -129,14 +148,20 @@ bool check_relation_is_free(Checker *k, ObjectId namespace, Word name)
 
 bool check_type_is_free(Checker *k, ObjectId namespace, Word name)
 {
-    return check_free(k, NAMES_TYPE, namespace, name);
+    const CatalogType *brought = extension_type(&k->schema, namespace, name.name);
+    if (brought != NULL) {
+        report(k->c, M_ALREADY_EXISTS, name.span, "the name \"%.*s\" is taken", STR_ARG(name.name));
+        note(k->c, "it belongs to a type of extension \"%.*s\"", STR_ARG(brought->extension));
+    }
+    return check_free(k, NAMES_TYPE, namespace, name) && brought == NULL;
 }
 
 void report_dependents(Checker *k, Span span, Str what, Dependents dependents)
 {
     enum { MOST = 5 };
     report(k->c, M_STILL_USED, span, "%.*s cannot be dropped: %.*s depend%s on it", STR_ARG(what),
-           STR_ARG(dependents.count == 1 ? dependents.items[0].what : STR("other objects")), dependents.count == 1 ? "s" : "");
+           STR_ARG(dependents.count == 1 ? dependents.items[0].what : STR("other objects")),
+           dependents.count == 1 ? "s" : "");
     for (size_t i = 0; i < dependents.count && i < MOST; i++) {
         Dependent dependent = dependents.items[i];
         if (span_is_known(dependent.created))

@@ -9,16 +9,16 @@ static void check_create(Checker *k, Span span, const Object *object)
 
 /* ------------------------------------------------------------------ schemas */
 
-void check_create_schema(Checker *k, const NodeCreateSchema *node)
+static bool check_schema_name(Checker *k, Word name)
 {
-    Word name = node->name;
     const Object *other = schema_object(&k->schema, schema_find(&k->schema, NAMES_NAMESPACE, 0, name.name));
     if (!check_new_name(k, name))
-        return;
+        return false;
     if (str_starts_with(name.name, STR("pg_")) || str_is(name.name, "information_schema")) {
-        report(k->c, M_RESERVED_NAME, name.span, "PostgreSQL keeps the schema name \"%.*s\" for itself", STR_ARG(name.name));
+        report(k->c, M_RESERVED_NAME, name.span, "PostgreSQL keeps the schema name \"%.*s\" for itself",
+               STR_ARG(name.name));
         help(k->c, "names of schemas do not begin with pg_");
-        return;
+        return false;
     }
     if (other != NULL) {
         report(k->c, M_ALREADY_EXISTS, name.span, "there is a schema \"%.*s\" already", STR_ARG(name.name));
@@ -26,6 +26,15 @@ void check_create_schema(Checker *k, const NodeCreateSchema *node)
             label(k->c, other->created, "created here");
         else
             note(k->c, "it is there from the start");
+    }
+    return other == NULL;
+}
+
+void check_create_schema(Checker *k, const NodeCreateSchema *node)
+{
+    Word name = node->name;
+    if (!check_schema_name(k, name)) {
+        silence(k, "schema", 0, name.name);
         return;
     }
     Namespace *namespace = arena_new(CHECKER_ARENA(k), Namespace);
@@ -64,7 +73,24 @@ static ObjectId find_home(Checker *k, const NodeCreateExtension *node, const Cat
     return find_namespace(k, &ref);
 }
 
-static void create_extension(Checker *k, Span span, Word name, const CatalogExtension *catalog, ObjectId home, Str version)
+/* A type that the extension would bring and that is there already. Arrays make room by themselves. */
+static bool check_brought_types(Checker *k, Word name, const CatalogExtension *catalog, ObjectId home)
+{
+    for (size_t i = 0; i < catalog->types.count; i++) {
+        const CatalogType *type = catalog_at(catalog->types, i);
+        const Object *other = schema_object(&k->schema, schema_find(&k->schema, NAMES_TYPE, home, type->name));
+        if (other == NULL || type->category == 'A')
+            continue;
+        report(k->c, M_ALREADY_EXISTS, name.span, "extension \"%.*s\" brings a type \"%.*s\", and that name is taken",
+               STR_ARG(catalog->name), STR_ARG(type->name));
+        label(k->c, other->created, "%s created here", object_word(other->kind));
+        return false;
+    }
+    return true;
+}
+
+static void create_extension(Checker *k, Span span, Word name, const CatalogExtension *catalog, ObjectId home,
+                             Str version)
 {
     Extension *extension = arena_new(CHECKER_ARENA(k), Extension);
     extension->object = (Object) {OBJECT_EXTENSION, schema_new_id(&k->schema), 0, catalog->name, name.span};
@@ -75,7 +101,8 @@ static void create_extension(Checker *k, Span span, Word name, const CatalogExte
 }
 
 /* What the extension needs is created first with `cascade`, and asked for without. */
-static bool require_extensions(Checker *k, const NodeCreateExtension *node, const CatalogExtension *catalog, ObjectId home)
+static bool require_extensions(Checker *k, const NodeCreateExtension *node, const CatalogExtension *catalog,
+                               ObjectId home)
 {
     for (size_t i = 0; i < catalog->requires.count; i++) {
         const CatalogExtension *needed = catalog->requires.items[i];
@@ -88,7 +115,7 @@ static bool require_extensions(Checker *k, const NodeCreateExtension *node, cons
                  STR_ARG(catalog_quote(CHECKER_ARENA(k), needed->name)));
             return false;
         }
-        if (!require_extensions(k, node, needed, home))
+        if (!require_extensions(k, node, needed, home) || !check_brought_types(k, node->name, needed, home))
             return false;
         create_extension(k, node->node.span, node->name, needed, home, (Str) {0});
     }
@@ -98,11 +125,14 @@ static bool require_extensions(Checker *k, const NodeCreateExtension *node, cons
 void check_create_extension(Checker *k, const NodeCreateExtension *node)
 {
     const CatalogExtension *catalog = find_extension(k, node->name);
-    if (catalog == NULL)
+    if (catalog == NULL) {
+        silence(k, "extension", 0, node->name.name);
         return;
+    }
     const Object *other = schema_object(&k->schema, schema_find(&k->schema, NAMES_EXTENSION, 0, catalog->name));
     if (other != NULL) {
-        report(k->c, M_ALREADY_EXISTS, node->name.span, "there is an extension \"%.*s\" already", STR_ARG(catalog->name));
+        report(k->c, M_ALREADY_EXISTS, node->name.span, "there is an extension \"%.*s\" already",
+               STR_ARG(catalog->name));
         if (span_is_known(other->created))
             label(k->c, other->created, "created here");
         else
@@ -111,32 +141,31 @@ void check_create_extension(Checker *k, const NodeCreateExtension *node)
     }
     ObjectId home = find_home(k, node, catalog);
     bool homeless = home == 0 && catalog->schema.len == 0;
-    if (!homeless && require_extensions(k, node, catalog, home))
+    if (!homeless && require_extensions(k, node, catalog, home) && check_brought_types(k, node->name, catalog, home))
         create_extension(k, node->node.span, node->name, catalog, home, node->version.value);
+    else
+        silence(k, "extension", 0, catalog->name);
 }
 
 /* ------------------------------------------------------------------ enums */
 
-static bool check_labels(Checker *k, LiteralList labels)
+/* False: reported; the enum is made without the label. */
+static bool check_label(Checker *k, LiteralList labels, size_t index)
 {
-    bool fine = true;
-    for (size_t i = 0; i < labels.count; i++) {
-        Literal literal = labels.items[i];
-        if (literal.value.len > NAME_MAXIMUM) {
-            report(k->c, M_BAD_LABEL, literal.span, "an enum label can have 63 bytes at most, and this one has %zu",
-                   literal.value.len);
-            fine = false;
-        }
-        for (size_t j = 0; j < i; j++) {
-            if (!str_equal(labels.items[j].value, literal.value))
-                continue;
-            report(k->c, M_DUPLICATE_LABEL, literal.span, "the label '%.*s' is there twice", STR_ARG(literal.value));
-            label(k->c, labels.items[j].span, "the first one");
-            fine = false;
-            break;
-        }
+    Literal literal = labels.items[index];
+    if (literal.value.len > NAME_MAXIMUM) {
+        report(k->c, M_BAD_LABEL, literal.span, "an enum label can have 63 bytes at most, and this one has %zu",
+               literal.value.len);
+        return false;
     }
-    return fine;
+    for (size_t i = 0; i < index; i++) {
+        if (!str_equal(labels.items[i].value, literal.value))
+            continue;
+        report(k->c, M_DUPLICATE_LABEL, literal.span, "the label '%.*s' is there twice", STR_ARG(literal.value));
+        label(k->c, labels.items[i].span, "the first one");
+        return false;
+    }
+    return true;
 }
 
 /* The types that the catalog's questions are asked about. */
@@ -157,20 +186,24 @@ void check_create_enum(Checker *k, const NodeCreateEnum *node)
 {
     ObjectId namespace = find_namespace(k, &node->name);
     Word name = node->name.name;
-    if (!check_labels(k, node->labels) || namespace == 0 || !check_new_name(k, name) ||
-        !check_type_is_free(k, namespace, name))
+    if (namespace == 0 || !check_new_name(k, name) || !check_type_is_free(k, namespace, name)) {
+        silence(k, "enum", namespace, name.name);
         return;
+    }
     Enum *type = arena_new(CHECKER_ARENA(k), Enum);
     type->object = (Object) {OBJECT_ENUM, schema_new_id(&k->schema), namespace, name.name, name.span};
-    for (size_t i = 0; i < node->labels.count; i++)
-        list_push(CHECKER_ARENA(k), &type->labels, node->labels.items[i].value);
+    for (size_t i = 0; i < node->labels.count; i++) {
+        if (check_label(k, node->labels, i))
+            list_push(CHECKER_ARENA(k), &type->labels, node->labels.items[i].value);
+    }
     make_catalog_types(k, type);
     check_create(k, node->node.span, &type->object);
 }
 
 /* ------------------------------------------------------------------ drop */
 
-static const Object *find_unqualified(Checker *k, const Ref *ref, NameSpace space, DiagnosticCode code, const char *kind)
+static const Object *find_unqualified(Checker *k, const Ref *ref, NameSpace space, DiagnosticCode code,
+                                      const char *kind)
 {
     if (word_is_written(ref->schema)) {
         report(k->c, M_SYNTAX, ref->span, "%s names are not qualified", kind);
@@ -206,7 +239,8 @@ static const Object *find_index(Checker *k, const Ref *ref)
     ObjectId namespace = find_namespace(k, ref);
     if (namespace == 0)
         return NULL;
-    const Object *object = schema_object(&k->schema, schema_find(&k->schema, NAMES_RELATION, namespace, ref->name.name));
+    const Object *object =
+        schema_object(&k->schema, schema_find(&k->schema, NAMES_RELATION, namespace, ref->name.name));
     if (object != NULL && object->kind == OBJECT_INDEX)
         return object;
     const Constraint *key =
@@ -251,23 +285,88 @@ static bool check_not_home(Checker *k, const Object *object, const Ref *ref)
     return false;
 }
 
-static void drop_one(Checker *k, const NodeDrop *node, const Ref *ref)
+/* The objects that are named, each once. What cannot be dropped was reported. */
+static ObjectIds find_all_dropped(Checker *k, const NodeDrop *node, SpanList *spans)
 {
-    const Object *object = find_dropped(k, node->object, ref);
-    if (object == NULL || !check_not_home(k, object, ref))
-        return;
-    Dependents dependents = object_dependents(&k->schema, object->id);
-    if (dependents.count > 0) {
-        Str what = str_format(CHECKER_ARENA(k), "%s \"%.*s\"", object_word(object->kind), STR_ARG(object->name));
-        report_dependents(k, ref->span, what, dependents);
-        return;
+    ObjectIds ids = {0};
+    for (size_t i = 0; i < node->names.count; i++) {
+        const Ref *ref = &node->names.items[i];
+        const Object *object = find_dropped(k, node->object, ref);
+        if (object == NULL || !check_not_home(k, object, ref) || object_ids_contain(ids, object->id))
+            continue;
+        list_push(CHECKER_ARENA(k), &ids, object->id);
+        list_push(CHECKER_ARENA(k), spans, ref->span);
     }
-    note_dropped(k, object_word(object->kind), object->schema, object->name, ref->span);
-    checker_change(k, (Change) {.kind = CHANGE_DROP, .span = node->node.span, .drop = {object->id}});
+    return ids;
 }
 
+/* What one statement drops may depend on one another. */
+static Dependents dependents_outside(Checker *k, ObjectId id, ObjectIds dropped)
+{
+    Dependents all = object_dependents(&k->schema, id), outside = {0};
+    for (size_t i = 0; i < all.count; i++) {
+        if (!object_ids_contain(dropped, all.items[i].owner))
+            list_push(CHECKER_ARENA(k), &outside, all.items[i]);
+    }
+    return outside;
+}
+
+static bool check_all_droppable(Checker *k, ObjectIds ids, SpanList spans)
+{
+    bool fine = true;
+    for (size_t i = 0; i < ids.count; i++) {
+        const Object *object = schema_object(&k->schema, ids.items[i]);
+        Dependents dependents = dependents_outside(k, object->id, ids);
+        if (dependents.count == 0)
+            continue;
+        Str what = str_format(CHECKER_ARENA(k), "%s \"%.*s\"", object_word(object->kind), STR_ARG(object->name));
+        report_dependents(k, spans.items[i], what, dependents);
+        fine = false;
+    }
+    return fine;
+}
+
+static void drop_one(Checker *k, Span statement, ObjectId id, Span span)
+{
+    const Object *object = schema_object(&k->schema, id);
+    note_dropped(k, object_word(object->kind), object->schema, object->name, span);
+    checker_change(k, (Change) {.kind = CHANGE_DROP, .span = statement, .drop = {id}});
+}
+
+/* The first that nothing depends on any more; the count when each is held by another. */
+static size_t find_free(Checker *k, ObjectIds ids)
+{
+    size_t i = 0;
+    while (i < ids.count && object_dependents(&k->schema, ids.items[i]).count > 0)
+        i++;
+    return i;
+}
+
+/* Tables that refer to each other in a circle: the foreign keys to one of them go first. */
+static void break_circle(Checker *k, Span statement, ObjectId id)
+{
+    Dependents dependents = object_dependents(&k->schema, id);
+    for (size_t i = 0; i < dependents.count; i++) {
+        DropConstraintChange drop = {dependents.items[i].owner, dependents.items[i].constraint};
+        checker_change(k, (Change) {.kind = CHANGE_DROP_CONSTRAINT, .span = statement, .drop_constraint = drop});
+    }
+}
+
+/* One by one, in an order in which each can go. */
 void check_drop(Checker *k, const NodeDrop *node)
 {
-    for (size_t i = 0; i < node->names.count; i++)
-        drop_one(k, node, &node->names.items[i]);
+    SpanList spans = {0};
+    ObjectIds ids = find_all_dropped(k, node, &spans);
+    if (!check_all_droppable(k, ids, spans))
+        return;
+    while (ids.count > 0) {
+        size_t next = find_free(k, ids);
+        if (next == ids.count) {
+            break_circle(k, node->node.span, ids.items[0]);
+            next = 0;
+        }
+        drop_one(k, node->node.span, ids.items[next], spans.items[next]);
+        list_remove(&ids, next);
+        list_remove(&spans, next);
+    }
 }

@@ -105,7 +105,8 @@ static bool is_repeated(Checker *k, const StorageOptions *options, Word name)
 {
     for (size_t i = 0; i < options->count; i++) {
         if (str_equal(options->items[i].name, name.name)) {
-            report(k->c, M_WRITTEN_TWICE, name.span, "the storage parameter \"%.*s\" is written twice", STR_ARG(name.name));
+            report(k->c, M_WRITTEN_TWICE, name.span, "the storage parameter \"%.*s\" is written twice",
+                   STR_ARG(name.name));
             return true;
         }
     }

@@ -12,7 +12,8 @@ static void refuse_statement(Checker *k, const SqlStatement *statement, Span spa
         help(k->c, "write it as a statement of the language, outside `sql { … }`, where this version has one");
         break;
     case SQL_TRANSACTION:
-        report(k->c, M_SQL_TRANSACTION, span_head(span, 8), "a migration runs in a transaction that is not its own to end");
+        report(k->c, M_SQL_TRANSACTION, span_head(span, 8),
+               "a migration runs in a transaction that is not its own to end");
         help(k->c, "remove it: everything pending is applied in one transaction, or not at all");
         break;
     case SQL_NO_TRANSACTION:

@@ -66,8 +66,10 @@ void check_create_table(Checker *k, const NodeCreateTable *node)
     ObjectId namespace = find_namespace(k, &node->name);
     Word name = node->name.name;
     if (namespace == 0 || !check_new_name(k, name) || !check_relation_is_free(k, namespace, name) ||
-        !check_type_is_free(k, namespace, name))
+        !check_type_is_free(k, namespace, name)) {
+        silence(k, "table", namespace, name.name);
         return;
+    }
     Table *table = arena_new(CHECKER_ARENA(k), Table);
     table->object = (Object) {OBJECT_TABLE, schema_new_id(&k->schema), namespace, name.name, name.span};
     table->unlogged = span_is_known(node->unlogged);

@@ -1,6 +1,6 @@
-/* The emitted files are compiled as one translation unit, which is much faster than one by one, in a folder of their own that
- * is removed whatever happens. The executable is linked beside its final place and renamed over it, so that there is
- * always a whole one there. */
+/* The emitted files are compiled as one translation unit, which is much faster than one by one, and not optimised:
+ * they are data. All of it happens in a folder that is removed whatever comes. The executable is linked beside its
+ * final place and renamed over it, so that there is always a whole one there. */
 #include "kit.h"
 #include "output.h"
 #include "process.h"
@@ -82,7 +82,7 @@ static StrList compiler_command(Build *b)
 {
     Arena *arena = &b->inv->c->arena;
     StrList words = split_words(arena, b->compiler);
-    Str fixed[] = {STR("-std=c17"), STR("-O1"), STR("-I"), b->kit.include, path_join(arena, b->folder, STR("unity.c")),
+    Str fixed[] = {STR("-std=c17"), STR("-O0"), STR("-I"), b->kit.include, path_join(arena, b->folder, STR("unity.c")),
                    STR("-o"), b->linked};
     for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
         list_push(arena, &words, fixed[i]);

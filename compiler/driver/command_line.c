@@ -1,5 +1,5 @@
-/* popt splits argv by one table of all options; whether an option goes with the command is seen afterwards, when the command
- * is known. So options may stand anywhere. */
+/* popt splits argv by one table of all options; whether an option goes with the command is seen afterwards, when the
+ * command is known. So options may stand anywhere. */
 #include "command_line.h"
 
 #include "suggest.h"
@@ -131,7 +131,7 @@ static ExitCode check_arguments(Invocation *inv)
     if (count >= command->least && count <= command->most)
         return check_options(inv);
     if (count < command->least)
-        usage_error("`migc %s` needs more than that", command->name);
+        usage_error("`migc %s` needs more arguments", command->name);
     else
         usage_error("`migc %s` does not know what to do with \"%.*s\"", command->name,
                     STR_ARG(inv->arguments.items[command->most]));

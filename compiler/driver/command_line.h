@@ -4,8 +4,8 @@
 
 #include "command.h"
 
-/* Fills in what the command line says: the command, its arguments and options, all checked against the tables. Anything but
- * EXIT_CLEAN: the command line is wrong, and that was said. */
+/* Fills in what the command line says: the command, its arguments and options, all checked against the tables.
+ * Anything but EXIT_CLEAN: the command line is wrong, and that was said. */
 ExitCode command_line_read(Invocation *inv, int argc, char **argv);
 
 /* The tokens of an option that has a fixed set of values: its place among them, from 0. False: reported. */

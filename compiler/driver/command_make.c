@@ -28,7 +28,7 @@ static ExitCode bad_name(Invocation *inv, Str name, Str problem)
     if (mended.len > 0)
         hint("`migc make %.*s`", STR_ARG(mended));
     else
-        hint("letters, digits, `_`, `-` and `.` can");
+        hint("a name holds letters, digits, `_`, `-` and `.`");
     return EXIT_USAGE;
 }
 

@@ -5,7 +5,8 @@ enum { LONGEST_NAME = 200 };
 
 static bool may_stand_in_name(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
+    bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    return letter || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
 }
 
 /* The character that begins the text, all of its bytes. */
@@ -36,9 +37,10 @@ Str name_mended(Arena *arena, Str name)
 {
     Text text = text_new(arena);
     for (size_t i = 0; i < name.len && text.len < LONGEST_NAME; i++) {
-        bool fits = may_stand_in_name(name.data[i]);
-        if (fits || (text.len > 0 && text.data[text.len - 1] != '_'))
-            text_add_char(&text, fits ? name.data[i] : '_');
+        char c = may_stand_in_name(name.data[i]) ? name.data[i] : '_';
+        bool separates = c == '_' || c == '.';
+        if (!separates || (text.len > 0 && text.data[text.len - 1] != '_'))
+            text_add_char(&text, c);
     }
     while (text.len > 0 && text.data[text.len - 1] == '_')
         text.len--;

@@ -37,9 +37,9 @@ static bool is_too_large(Compilation *c, Str path)
     struct stat about;
     if (stat(str_to_c(&c->arena, path), &about) != 0 || about.st_size <= LARGEST_FILE)
         return false;
-    report(c, M_CANNOT_READ, file_place(c, path), "this file has %lld MiB, more than the %d that migc reads",
-           (long long) about.st_size / (1024 * 1024), LARGEST_FILE / (1024 * 1024));
-    help(c, "data does not belong into migrations: load it by other means");
+    report(c, M_CANNOT_READ, file_place(c, path), "this file has %lld bytes, more than the %d that migc reads",
+           (long long) about.st_size, LARGEST_FILE);
+    help(c, "data does not belong in migrations: load it by other means");
     return true;
 }
 
@@ -73,7 +73,7 @@ static Str default_name(Arena *arena, Str folder)
 
 static void report_mixed_up(Compilation *c, Span span, const char *is, const char *expected, const char *advice)
 {
-    report(c, M_WRONG_FILE, span_head(span, 7), "this is a %s, but the place is that of %s", is, expected);
+    report(c, M_WRONG_FILE, span, "this is a %s, but the place is that of %s", is, expected);
     help(c, "%s", advice);
 }
 
@@ -90,7 +90,8 @@ static void load_settings(Compilation *c, Syntax *syntax, Project *project)
     if (tree->kind == NODE_PROJECT)
         settings_read(c, syntax, (NodeProject *) tree, &project->settings);
     else
-        report_mixed_up(c, tree->span, "migration", "the project file", "migrations stand in the folder migrations/");
+        report_mixed_up(c, span_head(((NodeMigration *) tree)->up->span, strlen("up")), "migration", "the project file",
+                        "migrations stand in the folder migrations/");
 }
 
 /* ------------------------------------------------------------------ the migrations */
@@ -109,7 +110,7 @@ static void report_foreign(Compilation *c, Str path)
 {
     report(c, M_FOREIGN_FILE, file_place(c, path), "this %s is not a migration",
            path_is_folder(str_to_c(&c->arena, path)) ? "folder" : "file");
-    help(c, "only `.mig` files belong into this folder: move it elsewhere");
+    help(c, "only `.mig` files belong in this folder: move it elsewhere");
 }
 
 static void check_file_name(Compilation *c, Str path)
@@ -144,7 +145,8 @@ static void load_migration(Compilation *c, Syntax *syntax, Str path, Project *pr
     if (tree->kind == NODE_MIGRATION)
         list_push(&c->arena, &project->migrations, (ParsedMigration) {file, name, (NodeMigration *) tree});
     else
-        report_mixed_up(c, tree->span, "project file", "a migration", "settings stand in project.mig, above migrations/");
+        report_mixed_up(c, span_head(tree->span, strlen("project")), "project file", "a migration",
+                        "settings stand in project.mig, above migrations/");
 }
 
 static void load_entries(Compilation *c, Syntax *syntax, Str folder, StrList names, Project *project)

@@ -13,8 +13,8 @@ typedef struct Project {
 /* DIR as it is shown in paths: without "./" before and slashes behind. */
 Str project_folder(Arena *arena, Str written);
 
-/* Finds, reads and parses everything. What is wrong is reported; false: something was an error, and the trees are not fit
- * for checking. */
+/* Finds, reads and parses everything. What is wrong is reported; false: something was an error, and the trees are
+ * not fit for checking. */
 bool project_load(Compilation *c, Syntax *syntax, Str folder, Project *project);
 
 /* The migrations' file names in their order, without a look inside. Returns 0 or an errno value. */

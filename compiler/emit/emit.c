@@ -1,5 +1,5 @@
-/* The files are data with one-line functions: behaviour is in the runtime. What varies is only texts and counts, so the C is
- * written straight out; there is no tree of it. */
+/* The files are data with one-line functions: behaviour is in the runtime. What varies is only texts and counts, so
+ * the C is written straight out; there is no tree of it. */
 #include "emit.h"
 
 #include "literal_c.h"
@@ -39,7 +39,7 @@ static void add_head(Text *out, bool long_sql)
 {
     text_add_c(out, "#include <migrate.h>\n\nMIGRATE_REQUIRE_RUNTIME(" RUNTIME_VERSION ");\n");
     if (long_sql)
-        text_add_c(out, "\n/* Longer than the 4095 bytes that ISO C promises for a text; every compiler we know takes it. */\n"
+        text_add_c(out, "\n/* Longer than the 4095 bytes that ISO C promises; compilers take it. */\n"
                         "#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n");
 }
 
@@ -66,12 +66,13 @@ static void add_steps(Compilation *c, Text *out, const char *direction, Str name
 static void add_direction(Compilation *c, Text *out, const char *direction, Str name, StepList steps)
 {
     add_steps(c, out, direction, name, steps);
-    text_addf(out, "\nstatic bool %s_%.*s(MigrateRun *run)\n{\n    return migrate_steps(run, ", direction, STR_ARG(name));
+    text_addf(out, "\nstatic bool %s_%.*s(MigrateRun *run)\n{\n    return migrate_steps(run, ", direction,
+              STR_ARG(name));
     if (steps.count == 0)
         text_add_c(out, "NULL, 0);\n}\n");
     else
-        text_addf(out, "%s_steps_%.*s, MIGRATE_COUNT(%s_steps_%.*s));\n}\n", direction, STR_ARG(name), direction,
-                  STR_ARG(name));
+        text_addf(out, "%s_steps_%.*s,\n                         MIGRATE_COUNT(%s_steps_%.*s));\n}\n", direction,
+                  STR_ARG(name), direction, STR_ARG(name));
 }
 
 /* A field that is NULL stays unwritten. */

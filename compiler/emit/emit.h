@@ -14,8 +14,8 @@ typedef struct EmittedFile {
 
 typedef LIST(EmittedFile) EmittedFiles;
 
-/* A file a migration, then migrations.c, the table of them all. The same plan gives the same bytes. All file-level names
- * are unique over the files, so that they may be compiled one by one or included into one translation unit. */
+/* A file a migration, then migrations.c, the table of them all. The same plan gives the same bytes. All file-level
+ * names are unique over the files, so that they may be compiled one by one or included into one translation unit. */
 EmittedFiles emit_plan(Compilation *c, const Plan *plan);
 
 #endif

@@ -1,14 +1,15 @@
-/* Everything is written so that it survives review and compilers alike. Octal escapes take always three digits, so that a
- * digit behind one does not join; the second of two `?` is escaped, so that there are no trigraphs; characters that nobody
- * sees (controls, directions of writing, spaces of no width) and bytes that are no UTF-8 are escaped. */
+/* Everything is written so that it survives review and compilers alike. Octal escapes take always three digits, so
+ * that a digit behind one does not join; the second of two `?` is escaped, so that there are no trigraphs;
+ * characters that nobody sees (controls, directions of writing, spaces of no width) and bytes that are no UTF-8 are
+ * escaped. */
 #include "literal_c.h"
 
 #include "bug.h"
 
 #include <utf8proc.h>
 
-/* The categories of what cannot be seen stand at both ends of the enumeration: unassigned, and from the line separator to
- * private use. */
+/* The categories of what cannot be seen stand at both ends of the enumeration: unassigned, and from the line
+ * separator to private use. */
 static bool is_visible(utf8proc_int32_t character)
 {
     utf8proc_category_t category = utf8proc_category(character);

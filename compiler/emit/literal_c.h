@@ -11,8 +11,8 @@ enum { C_LITERAL_LIMIT = 4095 };
  * same bytes to every compiler of C17, whatever the text holds; it must not hold NUL. */
 void add_c_literal(Text *out, Str text, size_t indent);
 
-/* The text as the rest of an identifier: letters, digits and `_` stay, any other byte becomes `_X` and two hex digits, and
- * so does a `_` before an `X`. Different texts give different identifiers. */
+/* The text as the rest of an identifier: letters, digits and `_` stay, any other byte becomes `_X` and two hex
+ * digits, and so does a `_` before an `X`. Different texts give different identifiers. */
 void add_c_identifier(Text *out, Str text);
 
 /* The text inside a block comment: nothing in it opens or closes a comment, or starts a line. */

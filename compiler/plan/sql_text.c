@@ -1,5 +1,5 @@
-/* One function a kind of change. Every name that the server would make up is written out: a serial column is spelled as what
- * the server makes of it, a sequence that the column owns. */
+/* One function a kind of change. Every name that the server would make up is written out: a serial column is spelled
+ * as what the server makes of it, a sequence that the column owns. */
 #include "sql_text.h"
 
 #include "bug.h"
@@ -7,7 +7,8 @@
 
 #include <stdarg.h>
 
-static void add(const Schema *schema, StrList *statements, const char *format, ...) __attribute__((format(printf, 3, 4)));
+static void add(const Schema *schema, StrList *statements, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 
 static void add(const Schema *schema, StrList *statements, const char *format, ...)
 {
@@ -40,7 +41,8 @@ static void create_sequence(const Schema *schema, const Table *table, const Colu
 {
     if (!column->serial)
         return;
-    Str sequence = qualified_sql(schema, table->object.schema, column->sequence), type = define_type(schema, &column->type);
+    Str sequence = qualified_sql(schema, table->object.schema, column->sequence),
+        type = define_type(schema, &column->type);
     add(schema, statements, "CREATE SEQUENCE %.*s AS %.*s", STR_ARG(sequence), STR_ARG(type));
 }
 
@@ -48,7 +50,8 @@ static void own_sequence(const Schema *schema, const Table *table, const ColumnI
 {
     if (!column->serial)
         return;
-    Str sequence = qualified_sql(schema, table->object.schema, column->sequence), owner = object_sql(schema, &table->object);
+    Str sequence = qualified_sql(schema, table->object.schema, column->sequence),
+        owner = object_sql(schema, &table->object);
     add(schema, statements, "ALTER SEQUENCE %.*s OWNED BY %.*s.%.*s", STR_ARG(sequence), STR_ARG(owner),
         STR_ARG(quoted(schema, column->name)));
 }
@@ -76,15 +79,30 @@ static void create_extension(const Schema *schema, const Extension *extension, S
     list_push(schema->arena, statements, text_str(&text));
 }
 
+/* A key that has a twin in its table, made by another statement: together in one they would become a single key. */
+static bool stands_alone(const Table *table, size_t index)
+{
+    const Constraint *key = &table->constraints.items[index];
+    for (size_t i = 0; i < table->constraints.count; i++) {
+        const Constraint *other = &table->constraints.items[i];
+        bool first = other->kind == CONSTRAINT_PRIMARY || (i < index && key->kind != CONSTRAINT_PRIMARY);
+        if (i != index && first && constraint_same_key(key, other))
+            return true;
+    }
+    return false;
+}
+
 static Str table_body(const Schema *schema, const Table *table)
 {
     Text body = text_new(schema->arena);
     for (size_t i = 0; i < table->columns.count; i++)
         text_addf(&body, "%s\n    %.*s", body.len == 0 ? "" : ",",
                   STR_ARG(define_column(schema, table, &table->columns.items[i], DEFINE_SQL)));
-    for (size_t i = 0; i < table->constraints.count; i++)
-        text_addf(&body, "%s\n    %.*s", body.len == 0 ? "" : ",",
-                  STR_ARG(define_constraint(schema, table, &table->constraints.items[i], DEFINE_SQL)));
+    for (size_t i = 0; i < table->constraints.count; i++) {
+        Str constraint = define_constraint(schema, table, &table->constraints.items[i], DEFINE_SQL);
+        if (!stands_alone(table, i))
+            text_addf(&body, "%s\n    %.*s", body.len == 0 ? "" : ",", STR_ARG(constraint));
+    }
     if (body.len > 0)
         text_add_char(&body, '\n');
     return text_str(&body);
@@ -100,6 +118,11 @@ static void create_table(const Schema *schema, const Table *table, StrList *stat
         STR_ARG(body), STR_ARG(options));
     for (size_t i = 0; i < table->columns.count; i++)
         own_sequence(schema, table, &table->columns.items[i], statements);
+    for (size_t i = 0; i < table->constraints.count; i++) {
+        Str constraint = define_constraint(schema, table, &table->constraints.items[i], DEFINE_SQL);
+        if (stands_alone(table, i))
+            add(schema, statements, "ALTER TABLE %.*s ADD %.*s", STR_ARG(name), STR_ARG(constraint));
+    }
 }
 
 static void create_sql(const Schema *schema, const Object *object, StrList *statements)

@@ -16,9 +16,8 @@ static void count_constraint(Schema *schema, ObjectId namespace, Str name, bool 
 static void name_constraint(Schema *schema, const Table *table, const Constraint *constraint, bool add)
 {
     ObjectId namespace = table->object.schema;
-    bool key = constraint->kind == CONSTRAINT_PRIMARY || constraint->kind == CONSTRAINT_UNIQUE;
     count_constraint(schema, namespace, constraint->name, add);
-    if (key)
+    if (constraint_is_key(constraint))
         schema_set_name(schema, NAMES_RELATION, namespace, constraint->name, add ? table->object.id : 0);
 }
 

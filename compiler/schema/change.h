@@ -1,7 +1,7 @@
 /* Changes: what a migration does, whichever way it was written. Everything behind the checker knows only these.
  *
- * A change refers to what is there by number, and carries what it adds whole, so that the same change can be applied again
- * to another copy of the schema (as the planner does) and dropped objects can come back as what they were.
+ * A change refers to what is there by number, and carries what it adds whole, so that the same change can be applied
+ * again to another copy of the schema (as the planner does) and dropped objects can come back as what they were.
  */
 #ifndef SCHEMA_CHANGE_H
 #define SCHEMA_CHANGE_H
@@ -82,8 +82,8 @@ typedef LIST(Change) ChangeList;
 /* Changes the schema. The change has been checked: what cannot be is a bug. */
 void change_apply(Schema *schema, const Change *change);
 
-/* Appends what undoes the change, in the order in which it must run; `schema` is the one before the change. False: nothing
- * can be derived (RUN_SQL). */
+/* Appends what undoes the change, in the order in which it must run; `schema` is the one before the change. False:
+ * nothing can be derived (RUN_SQL). */
 bool change_invert(const Schema *schema, const Change *change, ChangeList *inverse);
 
 /* One line, for `migc dump --stage changes`. `schema` is the one before the change. */

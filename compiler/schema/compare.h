@@ -22,7 +22,12 @@ ObjectIds schema_touched(const Schema *schema, size_t mark);
 /* What is to be said of those of the objects that are there now. */
 Facts schema_facts(const Schema *schema, ObjectIds ids);
 
-typedef enum DifferenceKind { DIFFERENCE_MISSING, DIFFERENCE_EXTRA, DIFFERENCE_CHANGED, DIFFERENCE_ORDER } DifferenceKind;
+typedef enum DifferenceKind {
+    DIFFERENCE_MISSING,
+    DIFFERENCE_EXTRA,
+    DIFFERENCE_CHANGED,
+    DIFFERENCE_ORDER
+} DifferenceKind;
 
 typedef struct Difference {
     DifferenceKind kind;
@@ -32,8 +37,9 @@ typedef struct Difference {
 
 typedef LIST(Difference) Differences;
 
-/* What is different, in the order of `before`, then what is extra. A part is not mentioned when its owner is missing or extra.
- * Columns that stand in another order are mentioned once a table, and only if nothing else of the table differs. */
+/* What is different, in the order of `before`, then what is extra. A part is not mentioned when its owner is missing
+ * or extra. Columns that stand in another order are mentioned once a table, and only if nothing else of the table
+ * differs. */
 Differences facts_compare(Arena *arena, Facts before, Facts after);
 
 #endif

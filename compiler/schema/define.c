@@ -112,6 +112,8 @@ Str define_column(const Schema *schema, const Table *table, const ColumnInfo *co
         add_column_expression(schema, table, column, form, &text);
     if (column->identity != IDENTITY_NONE)
         add_identity(schema, table, column, &text);
+    if (column->serial && form == DEFINE_MEANING)
+        text_addf(&text, " OWNS %.*s", STR_ARG(column->sequence));
     if (column->not_null)
         text_add_c(&text, " NOT NULL");
     return text_str(&text);

@@ -11,11 +11,7 @@ bool expression_uses_column(const Expression *expression, ColumnId column)
 
 bool expression_uses_object(const Expression *expression, ObjectId object)
 {
-    for (size_t i = 0; expression != NULL && i < expression->uses.count; i++) {
-        if (expression->uses.items[i] == object)
-            return true;
-    }
-    return false;
+    return expression != NULL && object_ids_contain(expression->uses, object);
 }
 
 bool index_uses_column(const Index *index, ColumnId column)
@@ -34,16 +30,22 @@ bool constraint_uses_column(const Constraint *constraint, ColumnId column)
 
 /* ------------------------------------------------------------------ dependents */
 
-static void add(const Schema *schema, Dependents *dependents, Span created, Str what)
+static void add(const Schema *schema, Dependents *dependents, ObjectId owner, Span created, Str what)
 {
-    list_push(schema->arena, dependents, (Dependent) {what, created});
+    list_push(schema->arena, dependents, (Dependent) {.what = what, .created = created, .owner = owner});
+}
+
+static void add_object(const Schema *schema, Dependents *dependents, const Object *object)
+{
+    Str what = str_format(schema->arena, "%s \"%.*s\"", object_word(object->kind), STR_ARG(object->name));
+    add(schema, dependents, object->id, object->created, what);
 }
 
 static void add_column(const Schema *schema, Dependents *dependents, const Table *table, const ColumnInfo *column)
 {
     Str what = str_format(schema->arena, "column \"%.*s\" of table \"%.*s\"", STR_ARG(column->name),
                           STR_ARG(table->object.name));
-    add(schema, dependents, column->created, what);
+    add(schema, dependents, table->object.id, column->created, what);
 }
 
 static void add_constraint(const Schema *schema, Dependents *dependents, const Table *table,
@@ -51,7 +53,8 @@ static void add_constraint(const Schema *schema, Dependents *dependents, const T
 {
     Str what = str_format(schema->arena, "constraint \"%.*s\" of table \"%.*s\"", STR_ARG(constraint->name),
                           STR_ARG(table->object.name));
-    add(schema, dependents, constraint->created, what);
+    add(schema, dependents, table->object.id, constraint->created, what);
+    dependents->items[dependents->count - 1].constraint = constraint->name;
 }
 
 /* Foreign keys of `referrer` to the table; with a key's name only those that rest on it. */
@@ -92,7 +95,7 @@ Dependents key_dependents(const Schema *schema, const Table *table, Str key)
 
 static bool index_uses_object(const Index *index, ObjectId id)
 {
-    bool used = expression_uses_object(index->where, id);
+    bool used = expression_uses_object(index->where, id) || object_ids_contain(index->uses, id);
     for (size_t i = 0; i < index->keys.count && !used; i++)
         used = expression_uses_object(index->keys.items[i].expression, id);
     return used;
@@ -119,7 +122,7 @@ static void add_uses(const Schema *schema, Dependents *dependents, ObjectId id)
         if (object != NULL && object->kind == OBJECT_TABLE)
             add_table_uses(schema, dependents, (const Table *) object, id);
         if (object != NULL && object->kind == OBJECT_INDEX && index_uses_object((const Index *) object, id))
-            add(schema, dependents, object->created, str_format(schema->arena, "index \"%.*s\"", STR_ARG(object->name)));
+            add_object(schema, dependents, object);
     }
 }
 
@@ -132,8 +135,7 @@ static void add_contents(const Schema *schema, Dependents *dependents, ObjectId 
             continue;
         bool extension = object->kind == OBJECT_EXTENSION && ((const Extension *) object)->home == namespace;
         if (object->schema == namespace || extension)
-            add(schema, dependents, object->created,
-                str_format(schema->arena, "%s \"%.*s\"", object_word(object->kind), STR_ARG(object->name)));
+            add_object(schema, dependents, object);
     }
 }
 
@@ -147,8 +149,7 @@ static void add_requirers(const Schema *schema, Dependents *dependents, const Ex
         CatalogRequirements requires = ((const Extension *) object)->catalog->requires;
         for (size_t j = 0; j < requires.count; j++) {
             if (requires.items[j] == extension->catalog)
-                add(schema, dependents, object->created,
-                    str_format(schema->arena, "extension \"%.*s\"", STR_ARG(object->name)));
+                add_object(schema, dependents, object);
         }
     }
 }
@@ -187,8 +188,8 @@ static void add_resting_on(const Schema *schema, Dependents *dependents, const T
     }
 }
 
-/* The server takes the column's own indexes and constraints along; generated columns that read it, and foreign keys that rest
- * on one of its keys, stand in the way. */
+/* The server takes the column's own indexes and constraints along; generated columns that read it, and foreign keys
+ * that rest on one of its keys, stand in the way. */
 Dependents column_dependents(const Schema *schema, const Table *table, ColumnId column)
 {
     Dependents dependents = {0};

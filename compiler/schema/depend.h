@@ -15,17 +15,19 @@ bool constraint_uses_column(const Constraint *constraint, ColumnId column);
 typedef struct Dependent {
     Str what;      /* "column \"status\" of table \"vaults\"" */
     Span created;
+    ObjectId owner;         /* the object that it is, or is a part of */
+    Str constraint;         /* its name; data == NULL: it is something else */
 } Dependent;
 
 typedef LIST(Dependent) Dependents;
 
-/* What a plain drop (RESTRICT) of the object would leave without something it needs, as the server's pg_depend has it; what
- * goes away with the object itself is not among them. */
+/* What a plain drop (RESTRICT) of the object would leave without something it needs, as the server's pg_depend has
+ * it; what goes away with the object itself is not among them. */
 Dependents object_dependents(const Schema *schema, ObjectId id);
 Dependents column_dependents(const Schema *schema, const Table *table, ColumnId column);
 
-/* Foreign keys that rest on the unique key (a constraint's or a unique index's name) of the table; those of the table itself
- * too. */
+/* Foreign keys that rest on the unique key (a constraint's or a unique index's name) of the table; those of the
+ * table itself too. */
 Dependents key_dependents(const Schema *schema, const Table *table, Str key);
 
 #endif

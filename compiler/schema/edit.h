@@ -1,5 +1,5 @@
-/* Changing the model; private to this folder. Every change leaves an undo, which is also what compare.c reads to learn what
- * was touched. */
+/* Changing the model; private to this folder. Every change leaves an undo, which is also what compare.c reads to
+ * learn what was touched. */
 #ifndef SCHEMA_EDIT_H
 #define SCHEMA_EDIT_H
 

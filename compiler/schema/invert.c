@@ -1,5 +1,5 @@
-/* Change → what undoes it. What a drop takes along comes back under its old number, so that the inverses of earlier changes
- * still refer to the right thing. */
+/* Change → what undoes it. What a drop takes along comes back under its old number, so that the inverses of earlier
+ * changes still refer to the right thing. */
 #include "bug.h"
 #include "change.h"
 #include "depend.h"
@@ -50,8 +50,8 @@ static void invert_drop_column(const Schema *schema, const Change *change, Chang
     }
 }
 
-static void set_not_null(const Schema *schema, ChangeList *inverse, const Change *cause, ObjectId table, ColumnId column,
-                         bool not_null)
+static void set_not_null(const Schema *schema, ChangeList *inverse, const Change *cause, ObjectId table,
+                         ColumnId column, bool not_null)
 {
     add(schema, inverse, cause, (Change) {.kind = CHANGE_SET_NOT_NULL, .set_not_null = {table, column, not_null}});
 }

@@ -1,5 +1,5 @@
-/* Looking a name up and, where it is not there, saying so: with the place of what was searched and the name that may have been
- * meant. */
+/* Looking a name up and, where it is not there, saying so: with the place of what was searched and the name that may
+ * have been meant. */
 #ifndef SCHEMA_LOOKUP_H
 #define SCHEMA_LOOKUP_H
 
@@ -21,6 +21,20 @@ void nearest_help(Compilation *c, const Nearest *nearest);
 
 bool enum_has_label(const Enum *type, Str label);
 void report_unknown_label(Compilation *c, const Enum *type, Str label, Span span);
+/* The extension as an object; 0: it is not created, or it is the core. */
+ObjectId extension_object(const Schema *schema, const CatalogExtension *extension);
+
+/* Whether a name with the qualifier ("" for none) may be one of the owner's: the core or a created extension.
+ * Unqualified names are looked for in pg_catalog and in the home namespace, as the server does with the search_path
+ * of a run. */
+bool extension_is_reached(const Schema *schema, const CatalogExtension *owner, Str qualifier);
+
+/* A type that a created extension brings into the namespace; NULL: none. */
+const CatalogType *extension_type(const Schema *schema, ObjectId namespace, Str name);
+
+/* Ends the newest report, about a name that the extension has, with the way to it. */
+void help_extension(Compilation *c, const Schema *schema, const CatalogExtension *extension);
+
 void report_unknown_column(Compilation *c, const Table *table, Str name, Span span);
 
 #endif

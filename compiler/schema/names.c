@@ -1,6 +1,7 @@
 #include "names.h"
 
-/* Counts as makeObjectName() does: the longer name loses a byte until both fit, then neither ends inside a character. */
+/* Counts as makeObjectName() does: the longer name loses a byte until both fit, then neither ends inside a
+ * character. */
 Str name_make(Arena *arena, Str name1, Str name2, Str label)
 {
     size_t overhead = (name2.len > 0 ? 1 : 0) + (label.len > 0 ? label.len + 1 : 0);

@@ -24,7 +24,8 @@ static void print_create(const Schema *schema, const Object *object, Text *out)
     for (size_t i = 0; object->kind == OBJECT_TABLE && i < table->columns.count; i++)
         text_addf(out, "\n    %.*s", STR_ARG(define_column(schema, table, &table->columns.items[i], DEFINE_SQL)));
     for (size_t i = 0; object->kind == OBJECT_TABLE && i < table->constraints.count; i++)
-        text_addf(out, "\n    %.*s", STR_ARG(define_constraint(schema, table, &table->constraints.items[i], DEFINE_SQL)));
+        text_addf(out, "\n    %.*s",
+                  STR_ARG(define_constraint(schema, table, &table->constraints.items[i], DEFINE_SQL)));
 }
 
 static void print_add_column(const Schema *schema, const AddColumnChange *change, Text *out)

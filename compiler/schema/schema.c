@@ -209,7 +209,32 @@ const Constraint *table_primary_key(const Table *table)
     return NULL;
 }
 
+bool constraint_is_key(const Constraint *constraint)
+{
+    return constraint->kind == CONSTRAINT_PRIMARY || constraint->kind == CONSTRAINT_UNIQUE;
+}
+
+static bool equal_columns(ColumnIds a, ColumnIds b)
+{
+    return a.count == b.count && (a.count == 0 || memcmp(a.items, b.items, a.count * sizeof *a.items) == 0);
+}
+
+bool constraint_same_key(const Constraint *a, const Constraint *b)
+{
+    return constraint_is_key(a) && constraint_is_key(b) && equal_columns(a->columns, b->columns) &&
+           equal_columns(a->include, b->include) && a->nulls_not_distinct == b->nulls_not_distinct && a->timing == b->timing;
+}
+
 bool column_ids_contain(ColumnIds ids, ColumnId id)
+{
+    for (size_t i = 0; i < ids.count; i++) {
+        if (ids.items[i] == id)
+            return true;
+    }
+    return false;
+}
+
+bool object_ids_contain(ObjectIds ids, ObjectId id)
 {
     for (size_t i = 0; i < ids.count; i++) {
         if (ids.items[i] == id)

@@ -1,7 +1,7 @@
 /* The model: the schema as PostgreSQL would have it after the changes so far.
  *
- * Objects have a number for life (ObjectId), and columns one inside their table (ColumnId, as pg_attribute.attnum: never
- * used again). Whatever refers to something refers to its number, so that a rename is followed everywhere.
+ * Objects have a number for life (ObjectId), and columns one inside their table (ColumnId, as pg_attribute.attnum:
+ * never used again). Whatever refers to something refers to its number, so that a rename is followed everywhere.
  *
  * An object is never changed in place: an edit makes a new version of it, and the schema remembers the old one. So a
  * mark in time is a number, going back to it is cheap, and two points in time can be compared by what was touched
@@ -97,7 +97,12 @@ typedef struct ColumnInfo {
     bool generated;                /* the expression is a generated column's */
 } ColumnInfo;
 
-typedef enum ConstraintKind { CONSTRAINT_PRIMARY, CONSTRAINT_UNIQUE, CONSTRAINT_CHECK, CONSTRAINT_FOREIGN } ConstraintKind;
+typedef enum ConstraintKind {
+    CONSTRAINT_PRIMARY,
+    CONSTRAINT_UNIQUE,
+    CONSTRAINT_CHECK,
+    CONSTRAINT_FOREIGN
+} ConstraintKind;
 typedef enum ConstraintTiming { CONSTRAINT_IMMEDIATE, CONSTRAINT_DEFERRABLE, CONSTRAINT_DEFERRED } ConstraintTiming;
 typedef enum KeyAction { KEY_NO_ACTION, KEY_RESTRICT, KEY_CASCADE, KEY_SET_NULL, KEY_SET_DEFAULT } KeyAction;
 
@@ -113,6 +118,7 @@ typedef struct Constraint {
     ConstraintKind kind;
     Str name;
     Span created;
+    ObjectId order;                  /* from the same count as objects: what was created before what */
     ConstraintTiming timing;
     ColumnIds columns;               /* PRIMARY, UNIQUE, FOREIGN; for CHECK those it reads */
     ColumnIds include;               /* PRIMARY, UNIQUE */
@@ -157,10 +163,11 @@ typedef struct Index {
     ColumnIds include;
     const Expression *where;       /* NULL: all rows */
     StorageOptions options;
+    ObjectIds uses;                /* extensions that its method and operator classes come from */
 } Index;
 
-/* The sets of names that a namespace keeps apart (pg_class, pg_type; pg_constraint for the names that the server makes up),
- * and those of the whole database. */
+/* The sets of names that a namespace keeps apart (pg_class, pg_type; pg_constraint for the names that the server
+ * makes up), and those of the whole database. */
 typedef enum NameSpace {
     NAMES_NAMESPACE, NAMES_EXTENSION, NAMES_RELATION, NAMES_TYPE, NAMES_CONSTRAINT, NAMES_FUNCTION, NAME_SPACE_COUNT
 } NameSpace;
@@ -176,8 +183,8 @@ typedef struct Schema {
     LIST(Undo) undo;
 } Schema;
 
-/* An empty database: the namespace "public", and the extension plpgsql. `home` is where unqualified names live; it is taken
- * to exist. */
+/* An empty database: the namespace "public", and the extension plpgsql. `home` is where unqualified names live; it
+ * is taken to exist. */
 Schema schema_new(Arena *arena, const Catalog *catalog, Str home);
 
 ObjectId schema_new_id(Schema *schema);
@@ -187,8 +194,8 @@ const Object *schema_object(const Schema *schema, ObjectId id);
 const Table *schema_table(const Schema *schema, ObjectId id);
 const Index *schema_index(const Schema *schema, ObjectId id);
 
-/* By name; 0 when there is none. `space` decides which of the sets is asked. For a relation name the answer may be the table
- * that owns a constraint's index or a sequence of that name. */
+/* By name; 0 when there is none. `space` decides which of the sets is asked. For a relation name the answer may be
+ * the table that owns a constraint's index or a sequence of that name. */
 ObjectId schema_find(const Schema *schema, NameSpace space, ObjectId namespace, Str name);
 
 /* The names as SQL, quoted where needed, and qualified unless it lives in the home namespace. */
@@ -199,7 +206,13 @@ const ColumnInfo *table_column(const Table *table, ColumnId id);
 const ColumnInfo *table_column_named(const Table *table, Str name);
 const Constraint *table_constraint_named(const Table *table, Str name);
 const Constraint *table_primary_key(const Table *table);
+bool constraint_is_key(const Constraint *constraint);  /* PRIMARY or UNIQUE */
+
+/* Keys that the server would make one of if a single statement held both, whatever their names (transformIndexConstraints in
+ * src/backend/parser/parse_utilcmd.c). */
+bool constraint_same_key(const Constraint *a, const Constraint *b);
 bool column_ids_contain(ColumnIds ids, ColumnId id);
+bool object_ids_contain(ObjectIds ids, ObjectId id);
 
 /* The type as a whole, arrays included, for the catalog's questions; NULL when it is not known. */
 const CatalogType *type_catalog(const Type *type);

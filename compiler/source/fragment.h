@@ -1,5 +1,5 @@
-/* A piece of SQL taken from a source file, with comments dropped and white space folded, that remembers where each of its parts
- * came from. */
+/* A piece of SQL taken from a source file, with comments dropped and white space folded, that remembers where each
+ * of its parts came from. */
 #ifndef SOURCE_FRAGMENT_H
 #define SOURCE_FRAGMENT_H
 

@@ -13,8 +13,8 @@ const char *severity_name(Severity severity)
     BUG("severity %d", (int) severity);
 }
 
-/* Width of the character at the start of the text; *length is set to its bytes. Bytes that are no UTF-8 are shown as they
- * are, one column each. */
+/* Width of the character at the start of the text; *length is set to its bytes. Bytes that are no UTF-8 are shown as
+ * they are, one column each. */
 static size_t character_width(Str text, size_t *length)
 {
     utf8proc_int32_t character;

@@ -1,6 +1,6 @@
-/* One array; an object a report: code, severity, message, file, line, column, end_line, end_column, labels, notes, help.
- * Lines and columns count from 1, columns in characters, the end is the character behind the last. file is null and the
- * numbers are 0 for a report about no place. */
+/* One array; an object a report: code, severity, message, file, line, column, end_line, end_column, labels, notes,
+ * help. Lines and columns count from 1, columns in characters, the end is the character behind the last. file is
+ * null and the numbers are 0 for a report about no place. */
 #include "render.h"
 
 static void json_string(Text *out, Str text)

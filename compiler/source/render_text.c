@@ -1,9 +1,9 @@
 /* The messages as people read them.
  *
  * A report shows its snippets file by file: first that of the report's own place, then those of its labels. Inside a
- * file the annotated lines stand in order, each followed by a row per annotation. Tabs become spaces so that the carets
- * stand where they should; wide characters count two columns. A span over several lines is underlined on its first. Of a very
- * long line only the part around its first annotation is shown.
+ * file the annotated lines stand in order, each followed by a row per annotation. Tabs become spaces so that the
+ * carets stand where they should; wide characters count two columns. A span over several lines is underlined on its
+ * first. Of a very long line only the part around its first annotation is shown.
  */
 #include "render.h"
 
@@ -28,7 +28,9 @@ typedef struct Style {
 } Style;
 
 static const Style plain_style = {"", "", "", "", "", "", ""};
-static const Style color_style = {"\033[0m", "\033[1m", "\033[1;31m", "\033[1;33m", "\033[1;34m", "\033[1;34m", "\033[1;36m"};
+static const Style color_style = {
+    "\033[0m", "\033[1m", "\033[1;31m", "\033[1;33m", "\033[1;34m", "\033[1;34m", "\033[1;36m",
+};
 
 typedef struct Renderer {
     Compilation *c;
@@ -95,11 +97,12 @@ static Window choose_window(Str line, size_t offset)
     enum { LONGEST = 200, BEFORE = 60 };
     if (line.len <= LONGEST)
         return (Window) {0, line.len};
+    offset = offset < line.len ? offset : line.len;
     size_t from = offset > BEFORE ? offset - BEFORE : 0;
     size_t to = from + LONGEST < line.len ? from + LONGEST : line.len;
-    while (is_inside_character(line, from))
+    while (from > 0 && is_inside_character(line, from))
         from--;
-    while (is_inside_character(line, to))
+    while (to > from && is_inside_character(line, to))
         to--;
     return (Window) {from, to};
 }
@@ -175,9 +178,11 @@ static void show_file(Renderer *r, const Report *report, uint32_t file, const ch
         text_addf(r->out, "%s%*s :::%s %.*s:%u\n", r->style->gutter, r->width, "", r->style->reset, STR_ARG(path),
                   (unsigned) annotations.items[0].line);
     }
-    gutter(r, "|\n");
+    gutter(r, "|");
+    text_add_char(r->out, '\n');
     show_annotations(r, annotations, color);
-    gutter(r, "|\n");
+    gutter(r, "|");
+    text_add_char(r->out, '\n');
 }
 
 /* True when an earlier label, or the report itself, has brought the file already. */

@@ -72,8 +72,8 @@ typedef struct RenderOptions {
     bool color;          /* text only */
 } RenderOptions;
 
-/* Everything reported so far, sorted by file and place. Text: the messages; JSON: one array of objects; GitHub: workflow
- * commands, a line a report. Empty text when there is nothing (JSON: an empty array). */
+/* Everything reported so far, sorted by file and place. Text: the messages; JSON: one array of objects; GitHub:
+ * workflow commands, a line a report. Empty text when there is nothing (JSON: an empty array). */
 Str reports_render(Compilation *c, RenderOptions options);
 
 #endif

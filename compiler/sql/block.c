@@ -1,7 +1,7 @@
 /* The statements of `sql { … }`: read by PostgreSQL's parser, and sorted by what they do to the model.
  *
- * What the model holds (schemas, extensions, enums, tables, indexes, and whatever shares their names) may not be changed here,
- * since the compiler would not see it. The rest runs as it is written. */
+ * What the model holds (schemas, extensions, enums, tables, indexes, and whatever shares their names) may not be
+ * changed here, since the compiler would not see it. The rest runs as it is written. */
 #include "bug.h"
 #include "tree.h"
 

@@ -39,7 +39,8 @@ static void refuse_pseudo_type(NamePlace place, Type *type)
     const CatalogType *catalog = type->catalog;
     if (catalog == NULL || (catalog->kind != CATALOG_PSEUDO && catalog->kind != CATALOG_COMPOSITE))
         return;
-    report(place.sql->c, M_PSEUDO_TYPE, place.fragment->span, "a column cannot be of type %.*s", STR_ARG(catalog->display));
+    report(place.sql->c, M_PSEUDO_TYPE, place.fragment->span, "a column cannot be of type %.*s",
+           STR_ARG(catalog->display));
     note(place.sql->c, catalog->kind == CATALOG_PSEUDO ? "it is a pseudo-type, for functions only"
                                                        : "it is the row type of a system table");
     type->catalog = NULL;
@@ -49,17 +50,13 @@ static void refuse_pseudo_type(NamePlace place, Type *type)
 static void read_collation(NamePlace place, const PgQuery__CollateClause *clause, Type *type)
 {
     Compilation *c = place.sql->c;
-    const Catalog *catalog = place.schema->view.catalog;
-    Str name = tree_name(clause->n_collname, clause->collname);
-    Str qualifier = tree_qualifier(clause->n_collname, clause->collname);
     Span span = name_span(place, clause->location, place.fragment->sql.len);
     const CatalogType *whole = type_catalog(type);
     if (whole != NULL && !whole->collatable) {
         report(c, M_UNKNOWN_COLLATION, span, "type %.*s has no collation", STR_ARG(whole->display));
         help(c, "only text, varchar, char, name and types built on them are collatable");
-    } else if ((qualifier.len == 0 || str_is(qualifier, "pg_catalog")) && catalog_collation(catalog, name) == NULL) {
-        report(c, M_UNKNOWN_COLLATION, span, "there is no collation \"%.*s\"", STR_ARG(name));
-        help(c, "names of collations are case-sensitive, so most need double quotes: \"C\", \"de-x-icu\"");
+    } else {
+        resolve_collation(place, clause->n_collname, clause->collname, span);
     }
     type->collation = tree_qualified_sql(&c->arena, clause->n_collname, clause->collname);
 }
@@ -72,21 +69,16 @@ SqlType sql_type(Sql *sql, const Schema *schema, const Fragment *fragment)
     const PgQuery__CreateStmt *create = statement->create_stmt;
     const PgQuery__ColumnDef *column = create->table_elts[0]->column_def;
     NamePlace place = {sql, schema, fragment, column_prefix};
-    if (create->n_table_elts != 1 || column->n_constraints > 0 || column->type_name->setof || column->type_name->pct_type) {
+    if (create->n_table_elts != 1 || column->n_constraints > 0 || column->type_name->setof ||
+        column->type_name->pct_type || column->compression[0] != '\0' || column->n_fdwoptions > 0) {
         report(sql->c, M_SQL_SYNTAX, fragment->span, "this is not a type");
         return (SqlType) {0};
     }
     const char *integer = serial_integer(column->type_name);
-    if (integer != NULL)
-        return serial_type(place, column->type_name, integer);
-    SqlType result = {.type = resolve_type(place, column->type_name)};
+    SqlType result = integer == NULL ? (SqlType) {.type = resolve_type(place, column->type_name)}
+                                     : serial_type(place, column->type_name, integer);
     refuse_pseudo_type(place, &result.type);
     if (column->coll_clause != NULL && result.type.catalog != NULL)
         read_collation(place, column->coll_clause, &result.type);
     return result;
-}
-
-bool sql_sequence_options(Sql *sql, const Fragment *fragment)
-{
-    return tree_statement(sql, "CREATE TABLE x (c bigint GENERATED ALWAYS AS IDENTITY (", fragment, "))") != NULL;
 }

@@ -1,12 +1,15 @@
 /* Expressions of the schema: what they name is looked up, and what their place forbids is refused.
  *
  * The server's rules are those of transformExpr's callers in src/backend/parser (EXPR_KIND_COLUMN_DEFAULT,
- * EXPR_KIND_CHECK_CONSTRAINT, EXPR_KIND_GENERATED_COLUMN, EXPR_KIND_INDEX_EXPRESSION, EXPR_KIND_INDEX_PREDICATE). Operators
- * and functions are checked by name here; which of those that share a name is meant, and its types, is not decided. */
+ * EXPR_KIND_CHECK_CONSTRAINT, EXPR_KIND_GENERATED_COLUMN, EXPR_KIND_INDEX_EXPRESSION, EXPR_KIND_INDEX_PREDICATE).
+ * Operators and functions are checked by name here; which of those that share a name is meant, and its types, is not
+ * decided. */
 #include "expression.h"
 
 #include "bug.h"
 #include "lookup.h"
+
+#include <strings.h>
 
 static const char *place_name(ExpressionPlace place)
 {
@@ -40,12 +43,26 @@ static void refuse(Reader *r, int32_t location, size_t length, const char *what)
 
 /* ------------------------------------------------------------------ columns */
 
+/* Behind `UESCAPE 'c'`, where that follows. */
+static size_t uescape_end(Str sql, size_t at)
+{
+    Str rest = str_trim(str_slice(sql, at, sql.len));
+    if (rest.len < sizeof "uescape'c'" - 1 || strncasecmp(rest.data, "uescape", 7) != 0)
+        return at;
+    Str character = str_trim(str_slice(rest, 7, rest.len));
+    bool quoted = character.len >= 3 && character.data[0] == '\'' && character.data[2] == '\'';
+    return quoted ? (size_t) (character.data - sql.data) + 3 : at;
+}
+
 size_t identifier_end(Str sql, size_t at)
 {
-    if (sql.data[at] == 'U' || sql.data[at] == 'u')
-        at += at + 2 < sql.len && sql.data[at + 1] == '&' && sql.data[at + 2] == '"' ? 2 : 0;
+    bool escaped = at + 2 < sql.len && (sql.data[at] == 'U' || sql.data[at] == 'u') && sql.data[at + 1] == '&' &&
+                   sql.data[at + 2] == '"';
+    if (escaped)
+        return uescape_end(sql, identifier_end(sql, at + 2));
     if (sql.data[at] != '"') {
-        while (at < sql.len && ((unsigned char) sql.data[at] >= 0x80 || strchr(" .,;()[]+-*/<>=~!@#%^&|`?:'\"", sql.data[at]) == NULL))
+        while (at < sql.len &&
+               ((unsigned char) sql.data[at] >= 0x80 || strchr(" .,;()[]+-*/<>=~!@#%^&|`?:'\"", sql.data[at]) == NULL))
             at++;
         return at;
     }
@@ -77,7 +94,7 @@ static void unknown_column(Reader *r, Str name, Span span)
 }
 
 /* Columns that every table has; the server lets constraints and generated columns see tableoid only. */
-static bool is_system_column(Str name)
+bool is_system_column(Str name)
 {
     static const char *const names[] = {"tableoid", "ctid", "xmin", "xmax", "cmin", "cmax"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -87,7 +104,7 @@ static bool is_system_column(Str name)
     return false;
 }
 
-static void use_system_column(Reader *r, Str name, Span span)
+void use_system_column(Reader *r, Str name, Span span)
 {
     bool allowed = str_is(name, "tableoid") && (r->scope.place == PLACE_CHECK || r->scope.place == PLACE_GENERATED);
     if (allowed)
@@ -158,13 +175,12 @@ static void report_unknown_function(Reader *r, const PgQuery__FuncCall *call, St
 {
     Compilation *c = r->names.sql->c;
     const Schema *schema = r->names.schema;
-    Str extension = extension_with_function(schema, name);
+    const CatalogExtension *extension = extension_with_function(schema, name);
     r->refused = true;
     report(c, M_UNKNOWN_FUNCTION, place_of(r, call->location, name.len), "there is no function \"%.*s\" at this point",
            STR_ARG(name));
-    if (extension.data != NULL)
-        help(c, "it comes with extension \"%.*s\": `create extension %.*s;` first", STR_ARG(extension),
-             STR_ARG(catalog_quote(&c->arena, extension)));
+    if (extension != NULL)
+        help_extension(c, schema, extension);
     else
         help(c, "a function of your own is to be created before it is used: `sql { create function … }`");
 }
@@ -176,12 +192,12 @@ typedef struct Overloads {
     const CatalogExtension *extension;
 } Overloads;
 
-static Overloads find_overloads(const Schema *schema, Str name)
+static Overloads find_overloads(const Schema *schema, Str name, Str qualifier)
 {
     Overloads all = {.volatility = CATALOG_VOLATILE};
     catalog_each_owner(owner, &schema->view) {
         CatalogFunctions functions = catalog_functions_in(owner, name);
-        if (functions.count == 0)
+        if (functions.count == 0 || !extension_is_reached(schema, owner, qualifier))
             continue;
         CatalogVolatility volatility = catalog_functions_volatility(functions);
         all.volatility = volatility < all.volatility ? volatility : all.volatility;
@@ -208,13 +224,14 @@ static void use_function(Reader *r, const PgQuery__FuncCall *call)
 {
     const Schema *schema = r->names.schema;
     Str name = tree_name(call->n_funcname, call->funcname);
+    Str qualifier = tree_qualifier(call->n_funcname, call->funcname);
     bool user = schema_find(schema, NAMES_FUNCTION, 0, name) != 0;
-    Overloads all = find_overloads(schema, name);
+    Overloads all = find_overloads(schema, name, qualifier);
     if (!all.found && !user) {
         report_unknown_function(r, call, name);
         return;
     }
-    use_object(r, resolve_owner(schema, all.extension));
+    use_object(r, extension_object(schema, all.extension));
     if (call->over != NULL || (all.window && !all.plain))
         refuse(r, call->location, name.len, "a window function");
     else if (call->agg_star || call->agg_distinct || call->agg_filter != NULL || (all.aggregate && !all.plain && !user))
@@ -225,6 +242,23 @@ static void use_function(Reader *r, const PgQuery__FuncCall *call)
         report_not_immutable(r, call->location, name);
 }
 
+/* Whether something that is reached has operators of the name. Notes the extension, where it alone has. */
+static bool find_operators(Reader *r, Str name, Str qualifier)
+{
+    const Schema *schema = r->names.schema;
+    const CatalogExtension *only = NULL;
+    size_t found = 0;
+    catalog_each_owner(owner, &schema->view) {
+        if (catalog_operators_in(owner, name).count > 0 && extension_is_reached(schema, owner, qualifier)) {
+            only = owner;
+            found++;
+        }
+    }
+    if (found == 1)
+        use_object(r, extension_object(schema, only));
+    return found > 0;
+}
+
 static void use_operator(Reader *r, const PgQuery__AExpr *expression)
 {
     Compilation *c = r->names.sql->c;
@@ -233,15 +267,15 @@ static void use_operator(Reader *r, const PgQuery__AExpr *expression)
                  expression->kind == PG_QUERY__A__EXPR__KIND__AEXPR_OP_ANY ||
                  expression->kind == PG_QUERY__A__EXPR__KIND__AEXPR_OP_ALL;
     Str name = tree_name(expression->n_name, expression->name);
-    if (!plain || catalog_operator_known(&schema->view, name) || schema_find(schema, NAMES_FUNCTION, 0, name) != 0)
+    Str qualifier = tree_qualifier(expression->n_name, expression->name);
+    if (!plain || find_operators(r, name, qualifier) || schema_find(schema, NAMES_FUNCTION, 0, name) != 0)
         return;
-    Str extension = extension_with_operator(schema, name);
+    const CatalogExtension *extension = extension_with_operator(schema, name);
     r->refused = true;
-    report(c, M_UNKNOWN_OPERATOR, place_of(r, expression->location, name.len), "there is no operator %.*s at this point",
-           STR_ARG(name));
-    if (extension.data != NULL)
-        help(c, "it comes with extension \"%.*s\": `create extension %.*s;` first", STR_ARG(extension),
-             STR_ARG(catalog_quote(&c->arena, extension)));
+    report(c, M_UNKNOWN_OPERATOR, place_of(r, expression->location, name.len),
+           "there is no operator %.*s at this point", STR_ARG(name));
+    if (extension != NULL)
+        help_extension(c, schema, extension);
 }
 
 /* ------------------------------------------------------------------ casts */
@@ -275,6 +309,12 @@ static void use_cast(Reader *r, const PgQuery__TypeCast *cast)
         check_label(r, &type, label, cast->arg->a_const->location);
 }
 
+static void use_collation(Reader *r, const PgQuery__CollateClause *clause)
+{
+    Span span = place_of(r, clause->location, strlen("collate"));
+    r->refused = !resolve_collation(r->names, clause->n_collname, clause->collname, span) || r->refused;
+}
+
 /* ------------------------------------------------------------------ the walk */
 
 static bool read_message(void *context, const ProtobufCMessage *message)
@@ -298,8 +338,11 @@ static bool read_message(void *context, const ProtobufCMessage *message)
         use_operator(r, (const PgQuery__AExpr *) message);
     else if (tree_is(message, pg_query__type_cast))
         use_cast(r, (const PgQuery__TypeCast *) message);
+    else if (tree_is(message, pg_query__collate_clause))
+        use_collation(r, (const PgQuery__CollateClause *) message);
     else if (tree_is(message, pg_query__sqlvalue_function) && must_be_immutable(r->scope.place))
-        report_not_immutable(r, ((const PgQuery__SQLValueFunction *) message)->location, STR("the current time or user"));
+        report_not_immutable(r, ((const PgQuery__SQLValueFunction *) message)->location,
+                             STR("the current time or user"));
     return true;
 }
 

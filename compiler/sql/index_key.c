@@ -6,8 +6,8 @@
 
 /* ------------------------------------------------------------------ names for names
  *
- * FigureColname() of src/backend/parser/parse_target.c: what an expression would be called as a column of a query. The strength
- * says how good the name is: a cast's type is used only where there is nothing better. */
+ * FigureColname() of src/backend/parser/parse_target.c: what an expression would be called as a column of a query.
+ * The strength says how good the name is: a cast's type is used only where there is nothing better. */
 
 typedef struct Figured {
     Str name;
@@ -107,11 +107,15 @@ static Expression *read_bare_column(Reader *r, const PgQuery__IndexElem *element
     const Table *table = r->scope.table;
     Str sql = r->names.fragment->sql;
     size_t length = identifier_end(sql, 0);
-    key->column = table_column_named(table, str_from(element->name));
-    if (key->column == NULL) {
-        report_unknown_column(c, table, str_from(element->name), fragment_place(r->names.fragment, 0, length));
+    Str name = str_from(element->name);
+    Span span = fragment_place(r->names.fragment, 0, length);
+    key->column = table_column_named(table, name);
+    if (key->column == NULL && is_system_column(name))
+        use_system_column(r, name, span);
+    else if (key->column == NULL)
+        report_unknown_column(c, table, name, span);
+    if (key->column == NULL)
         return NULL;
-    }
     Expression *expression = arena_new(&c->arena, Expression);
     expression->sql = sql;
     list_push(&c->arena, &expression->columns, (ColumnUse) {0, (uint32_t) length, key->column->id});
@@ -128,7 +132,8 @@ static void add_order(const PgQuery__IndexElem *element, Text *shape)
 }
 
 /* The shape of the whole key: of the column or expression, and of what follows it. */
-static Str key_shape(Arena *arena, const PgQuery__IndexElem *element, const Expression *expression, const ColumnInfo *column)
+static Str key_shape(Arena *arena, const PgQuery__IndexElem *element, const Expression *expression,
+                     const ColumnInfo *column)
 {
     Text shape = text_new(arena);
     if (column != NULL)
@@ -153,6 +158,20 @@ static const ColumnInfo *sole_column(const Table *table, const PgQuery__Node *no
     return table_column_named(table, tree_name(node->column_ref->n_fields, node->column_ref->fields));
 }
 
+/* The collation behind a key. What an expression's type is, and whether it has collations, is not known here. */
+static bool check_collation(Reader *r, const PgQuery__IndexElem *element, const ColumnInfo *column)
+{
+    const CatalogType *type = column == NULL ? NULL : type_catalog(&column->type);
+    Compilation *c = r->names.sql->c;
+    if (element->n_collation == 0)
+        return true;
+    if (type == NULL || type->collatable)
+        return resolve_collation(r->names, element->n_collation, element->collation, r->names.fragment->span);
+    report(c, M_UNKNOWN_COLLATION, r->names.fragment->span, "type %.*s has no collation", STR_ARG(type->display));
+    label(c, column->created, "column \"%.*s\"", STR_ARG(column->name));
+    return false;
+}
+
 SqlIndexKey sql_index_key(Sql *sql, ExpressionScope scope, const Fragment *fragment)
 {
     SqlIndexKey key = {0};
@@ -170,9 +189,12 @@ SqlIndexKey sql_index_key(Sql *sql, ExpressionScope scope, const Fragment *fragm
         return key;
     if (!bare)
         key.column = sole_column(scope.table, element->expr);
+    if (!check_collation(&reader, element, key.column))
+        return key;
     Figured figured = bare ? (Figured) {key.column->name, 2} : figure(element->expr);
     key.name = figured.strength > 0 ? figured.name : STR("expr");
     key.opclass = element->n_opclass > 0 ? tree_name(element->n_opclass, element->opclass) : (Str) {0};
+    key.opclass_schema = tree_qualifier(element->n_opclass, element->opclass);
     key.opclass_options = element->n_opclassopts > 0;
     key.ordered = element->ordering != PG_QUERY__SORT_BY_DIR__SORTBY_DEFAULT ||
                   element->nulls_ordering != PG_QUERY__SORT_BY_NULLS__SORTBY_NULLS_DEFAULT;

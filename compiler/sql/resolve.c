@@ -1,6 +1,8 @@
-/* Types by name. The server looks in pg_catalog first, then along search_path, which in a migration is the project's schema
- * (manual, section 5.9.3). */
+/* Types by name. The server looks in pg_catalog first, then along search_path, which in a migration is the project's
+ * schema (manual, section 5.9.3). */
 #include "resolve.h"
+
+#include "lookup.h"
 
 Span name_span(NamePlace place, int32_t location, size_t length)
 {
@@ -17,23 +19,18 @@ static Span type_span(NamePlace place, const PgQuery__TypeName *name)
     return fragment_place(place.fragment, start, end - start);
 }
 
-ObjectId resolve_owner(const Schema *schema, const CatalogExtension *extension)
-{
-    return extension == NULL ? 0 : schema_find(schema, NAMES_EXTENSION, 0, extension->name);
-}
-
 /* ------------------------------------------------------------------ extensions */
 
 typedef bool BringsName(const CatalogExtension *extension, Str name);
 
-static Str extension_with(const Schema *schema, BringsName *brings, Str name)
+static const CatalogExtension *extension_with(const Schema *schema, BringsName *brings, Str name)
 {
     CatalogExtensions extensions = schema->view.catalog->extensions;
     for (size_t i = 0; i < extensions.count; i++) {
         if (brings(catalog_at(extensions, i), name))
-            return catalog_at(extensions, i)->name;
+            return catalog_at(extensions, i);
     }
-    return (Str) {0};
+    return NULL;
 }
 
 static bool brings_type(const CatalogExtension *extension, Str name)
@@ -51,31 +48,14 @@ static bool brings_operator(const CatalogExtension *extension, Str name)
     return catalog_operators_in(extension, name).count > 0;
 }
 
-Str extension_with_function(const Schema *schema, Str name)
+const CatalogExtension *extension_with_function(const Schema *schema, Str name)
 {
     return extension_with(schema, brings_function, name);
 }
 
-Str extension_with_operator(const Schema *schema, Str name)
+const CatalogExtension *extension_with_operator(const Schema *schema, Str name)
 {
     return extension_with(schema, brings_operator, name);
-}
-
-bool function_is_known(const Schema *schema, Str name)
-{
-    return catalog_function_known(&schema->view, name) || schema_find(schema, NAMES_FUNCTION, 0, name) != 0;
-}
-
-/* A type that a created extension brings into the namespace. */
-static const CatalogType *extension_type(const Schema *schema, ObjectId namespace, Str name)
-{
-    catalog_each_owner(owner, &schema->view) {
-        const CatalogType *type = catalog_type_in(owner, name);
-        const Object *extension = schema_object(schema, resolve_owner(schema, owner));
-        if (type != NULL && extension != NULL && ((const Extension *) extension)->home == namespace)
-            return type;
-    }
-    return NULL;
 }
 
 /* ------------------------------------------------------------------ types by name */
@@ -83,7 +63,7 @@ static const CatalogType *extension_type(const Schema *schema, ObjectId namespac
 static Type type_of_catalog(const Schema *schema, const CatalogType *catalog)
 {
     const CatalogExtension *owner = catalog_extension(schema->view.catalog, catalog->extension);
-    Type type = {.catalog = catalog, .object = resolve_owner(schema, owner)};
+    Type type = {.catalog = catalog, .object = extension_object(schema, owner)};
     if (catalog->category == 'A' && catalog->element != NULL) {
         type.catalog = catalog->element;
         type.array = true;
@@ -167,19 +147,15 @@ static void report_unknown_type(NamePlace place, const PgQuery__TypeName *name)
     Str written = qualifier.len == 0 ? plain : str_format(&c->arena, "%.*s.%.*s", STR_ARG(qualifier), STR_ARG(plain));
     const Object *relation = schema_object(schema, schema_find(schema, NAMES_TYPE, schema->home, plain));
     if (relation != NULL && relation->kind == OBJECT_TABLE) {
-        report(c, M_NOT_YET, type_span(place, name), "the row type of a table is not understood as a type by this version of migc");
+        report(c, M_NOT_YET, type_span(place, name),
+               "the row type of a table is not understood as a type by this version of migc");
         return;
     }
     report(c, M_UNKNOWN_TYPE, type_span(place, name), "there is no type \"%.*s\" at this point", STR_ARG(written));
-    Str extension = extension_with(schema, brings_type, plain), close = closest_type(schema, plain);
-    const Object *created = schema_object(schema, schema_find(schema, NAMES_EXTENSION, 0, extension));
-    if (created != NULL) {
-        const Object *home = schema_object(schema, ((const Extension *) created)->home);
-        help(c, "extension \"%.*s\" has it in schema \"%.*s\"", STR_ARG(extension),
-             STR_ARG(home == NULL ? STR("?") : home->name));
-    } else if (extension.data != NULL) {
-        help(c, "it comes with extension \"%.*s\": `create extension %.*s;` first", STR_ARG(extension),
-             STR_ARG(catalog_quote(&c->arena, extension)));
+    const CatalogExtension *extension = extension_with(schema, brings_type, plain);
+    Str close = closest_type(schema, plain);
+    if (extension != NULL) {
+        help_extension(c, schema, extension);
     } else if (qualifier.len > 0 && schema_find(schema, NAMES_NAMESPACE, 0, qualifier) == 0) {
         help(c, "there is no schema \"%.*s\" at this point", STR_ARG(qualifier));
     } else if (close.data != NULL) {
@@ -201,7 +177,8 @@ static void report_modifiers(NamePlace place, const PgQuery__TypeName *name, con
         report(c, M_BAD_MODIFIER, span, "type %.*s takes no modifier", STR_ARG(shown));
         break;
     case CATALOG_MODIFIERS_COUNT:
-        report(c, M_BAD_MODIFIER, span, "type %.*s does not take %lld modifiers", STR_ARG(shown), (long long) check.value);
+        report(c, M_BAD_MODIFIER, span, "type %.*s does not take %lld modifiers", STR_ARG(shown),
+               (long long) check.value);
         help(c, "it takes %lld to %lld", (long long) check.minimum, (long long) check.maximum);
         break;
     case CATALOG_MODIFIERS_RANGE:
@@ -254,4 +231,20 @@ Type resolve_type(NamePlace place, const PgQuery__TypeName *name)
         return (Type) {0};
     type.array = type.array || name->n_array_bounds > 0;
     return type;
+}
+
+/* ------------------------------------------------------------------ collations */
+
+/* The server's own by name. Those of other schemas, and of `sql { create collation … }`, are not in the model. */
+bool resolve_collation(NamePlace place, size_t count, PgQuery__Node *const *names, Span span)
+{
+    Compilation *c = place.sql->c;
+    Str name = tree_name(count, names), qualifier = tree_qualifier(count, names);
+    bool own = qualifier.len == 0 || str_is(qualifier, "pg_catalog");
+    if (!own || catalog_collation(place.schema->view.catalog, name) != NULL ||
+        schema_find(place.schema, NAMES_FUNCTION, 0, name) != 0)
+        return true;
+    report(c, M_UNKNOWN_COLLATION, span, "there is no collation \"%.*s\"", STR_ARG(name));
+    help(c, "names of collations are case-sensitive, so most need double quotes: \"C\", \"de-x-icu\"");
+    return false;
 }

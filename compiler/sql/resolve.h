@@ -12,19 +12,16 @@ typedef struct NamePlace {
     const char *prefix;      /* that the fragment was parsed behind */
 } NamePlace;
 
-/* The type that a TypeName of PostgreSQL's tree means. Reported, and without a catalog type, where it is not known or its
- * modifiers are wrong. The pseudo-types serial and so on are not known here. */
+/* The type that a TypeName of PostgreSQL's tree means. Reported, and without a catalog type, where it is not known
+ * or its modifiers are wrong. The pseudo-types serial and so on are not known here. */
 Type resolve_type(NamePlace place, const PgQuery__TypeName *name);
 
-/* The extension in the schema that brings it; 0: none, or the server's own. */
-ObjectId resolve_owner(const Schema *schema, const CatalogExtension *extension);
+/* Whether the names mean a collation; reported, at the span, where they do not. */
+bool resolve_collation(NamePlace place, size_t count, PgQuery__Node *const *names, Span span);
 
-/* The name of an extension whose functions (operators, types) include the name, created or not; data == NULL: none. */
-Str extension_with_function(const Schema *schema, Str name);
-Str extension_with_operator(const Schema *schema, Str name);
-
-/* True when the name is a function's: the server's, a created extension's, or one that a migration creates. */
-bool function_is_known(const Schema *schema, Str name);
+/* An extension whose functions (operators) include the name, created or not; NULL: none. */
+const CatalogExtension *extension_with_function(const Schema *schema, Str name);
+const CatalogExtension *extension_with_operator(const Schema *schema, Str name);
 
 Span name_span(NamePlace place, int32_t location, size_t length);
 

@@ -1,7 +1,7 @@
 /* SQL inside the language, read by PostgreSQL's own parser (libpg_query, the grammar of PostgreSQL 15).
  *
- * The only folder that sees libpg_query. What comes out is the model's: types, expressions with the columns that they use,
- * statements of a block and what they do.
+ * The only folder that sees libpg_query. What comes out is the model's: types, expressions with the columns that
+ * they use, statements of a block and what they do.
  */
 #ifndef SQL_SQL_H
 #define SQL_SQL_H
@@ -31,7 +31,13 @@ SqlType sql_type(Sql *sql, const Schema *schema, const Fragment *fragment);
 /* ------------------------------------------------------------------ expressions */
 
 /* Where an expression stands decides what it may hold (manual, CREATE TABLE and CREATE INDEX). */
-typedef enum ExpressionPlace { PLACE_DEFAULT, PLACE_CHECK, PLACE_GENERATED, PLACE_INDEX, PLACE_PREDICATE } ExpressionPlace;
+typedef enum ExpressionPlace {
+    PLACE_DEFAULT,
+    PLACE_CHECK,
+    PLACE_GENERATED,
+    PLACE_INDEX,
+    PLACE_PREDICATE
+} ExpressionPlace;
 
 typedef struct ExpressionScope {
     const Schema *schema;
@@ -54,6 +60,7 @@ typedef struct SqlIndexKey {
     const ColumnInfo *column;      /* NULL: an expression */
     Str name;                      /* what the key adds to a name that the server makes up */
     Str opclass;                   /* as named; data == NULL: the default one */
+    Str opclass_schema;            /* that it was qualified with; "" for none */
     bool opclass_options;
     bool ordered;                  /* asc, desc, nulls first or nulls last was written */
 } SqlIndexKey;
@@ -62,8 +69,14 @@ SqlIndexKey sql_index_key(Sql *sql, ExpressionScope scope, const Fragment *fragm
 
 /* ------------------------------------------------------------------ the rest */
 
-/* The options of an identity column's sequence. False: reported. */
-bool sql_sequence_options(Sql *sql, const Fragment *fragment);
+/* What is said of an identity column's sequence. */
+typedef struct SqlSequence {
+    Str name;      /* data == NULL: the server makes one up */
+    Str options;   /* in a fixed order, as SQL; "" for none */
+} SqlSequence;
+
+/* Reads what stands in the parentheses behind `identity`, for a column of the type. False: reported. */
+bool sql_sequence(Sql *sql, const CatalogType *type, const Fragment *fragment, SqlSequence *sequence);
 
 typedef enum SqlEffect {
     SQL_FREE,              /* nothing that the model follows */

@@ -1,5 +1,6 @@
-/* Parsing, walking and printing of PostgreSQL's trees. The walk goes by protobuf's own descriptions of the messages, so that
- * no kind of node can be forgotten. Parsed texts are remembered: types and defaults repeat a lot in migrations. */
+/* Parsing, walking and printing of PostgreSQL's trees. The walk goes by protobuf's own descriptions of the messages,
+ * so that no kind of node can be forgotten. Parsed texts are remembered: types and defaults repeat a lot in
+ * migrations. */
 #include "tree.h"
 
 #include "bug.h"
@@ -46,9 +47,12 @@ static void report_refusal(Sql *sql, const Fragment *fragment, Str text, size_t 
     size_t offset = at > prefix ? at - prefix : 0;
     Str message = str_from(error->message);
     Span place = fragment_place(fragment, offset, token_length(fragment->sql, offset));
-    if (offset >= fragment->sql.len && str_starts_with(message, STR("syntax error at")))
+    bool at_end = offset >= fragment->sql.len && str_starts_with(message, STR("syntax error at"));
+    if (at_end)
         message = STR("syntax error at the end of this SQL");
     report(sql->c, M_SQL_SYNTAX, place, "%.*s", STR_ARG(message));
+    if (at_end && prefix > 0)
+        help(sql->c, "if it goes on behind this, put it in parentheses: outside them a word such as `null` ends it");
 }
 
 static const PgQuery__ParseResult *unpack(Sql *sql, PgQueryProtobuf packed)

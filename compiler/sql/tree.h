@@ -6,8 +6,8 @@
 
 #include <pg_query/pg_query.pb-c.h>
 
-/* Parses prefix + the fragment's SQL + suffix as one or more statements. NULL: refused, and reported at the place in the
- * fragment. The tree lives in the compilation's arena and must not be changed. */
+/* Parses prefix + the fragment's SQL + suffix as one or more statements. NULL: refused, and reported at the place in
+ * the fragment. The tree lives in the compilation's arena and must not be changed. */
 const PgQuery__ParseResult *tree_parse(Sql *sql, const char *prefix, const Fragment *fragment, const char *suffix);
 
 /* The same as one statement; for fragments, which can hold no `;`. */

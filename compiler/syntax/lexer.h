@@ -1,7 +1,7 @@
 /* The lexer: PostgreSQL's lexical rules (manual, section 4.1; src/backend/parser/scan.l), plus braces.
  *
- * Kinds of tokens are those of the grammar (parser.h, written by bison). White space and comments are skipped. A lexical
- * error is reported once and gives the token error; the lexer then goes on behind it.
+ * Kinds of tokens are those of the grammar (parser.h, written by bison). White space and comments are skipped. A
+ * lexical error is reported once and gives the token error; the lexer then goes on behind it.
  */
 #ifndef SYNTAX_LEXER_H
 #define SYNTAX_LEXER_H

@@ -24,7 +24,11 @@ static void fail(Decoder *d, const char *problem, size_t at)
 
 static int digit_value(char c, unsigned base)
 {
-    int value = isdigit((unsigned char) c) ? c - '0' : isxdigit((unsigned char) c) ? tolower((unsigned char) c) - 'a' + 10 : 99;
+    int value = 99;
+    if (isdigit((unsigned char) c))
+        value = c - '0';
+    else if (isxdigit((unsigned char) c))
+        value = tolower((unsigned char) c) - 'a' + 10;
     return value < (int) base ? value : -1;
 }
 
@@ -40,7 +44,8 @@ static long read_digits(Decoder *d, unsigned base, size_t minimum, size_t maximu
     return count < minimum ? -1 : number;
 }
 
-/* Two escapes may write one character as a surrogate pair, as in UTF-16. False: this was only its first half, or wrong. */
+/* Two escapes may write one character as a surrogate pair, as in UTF-16. False: this was only its first half, or
+ * wrong. */
 static bool join_surrogates(Decoder *d, long *code, size_t at)
 {
     bool first = *code >= 0xD800 && *code <= 0xDBFF, second = *code >= 0xDC00 && *code <= 0xDFFF;

@@ -10,7 +10,8 @@ typedef struct LiteralResult {
     size_t offset;        /* of the problem, in bytes from the start of the literal */
 } LiteralResult;
 
-/* Decodes '…', E'…', U&'…', N'…', "…" and U&"…" (manual, sections 4.1.1 and 4.1.2). B'…' and X'…' are taken as they stand. */
+/* Decodes '…', E'…', U&'…', N'…', "…" and U&"…" (manual, sections 4.1.1 and 4.1.2). B'…' and X'…' are taken as they
+ * stand. */
 LiteralResult literal_decode(Arena *arena, Str written);
 
 /* The name with ASCII letters in lower case, as downcase_identifier() does for UTF-8. */

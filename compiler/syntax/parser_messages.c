@@ -1,4 +1,5 @@
-/* What is said about statements that this version, or nobody, understands. What the parser did not expect is in unexpected.c. */
+/* What is said about statements that this version, or nobody, understands. What the parser did not expect is in
+ * unexpected.c. */
 #include "parser_support.h"
 
 #include "literal.h"
@@ -9,8 +10,8 @@ static const char *const later_objects[] = {"domain", "type", "sequence", "enum"
 /* Kinds of objects and statements that belong inside `sql { … }`. */
 static const char *const sql_objects[] = {
     "view", "materialized", "function", "procedure", "aggregate", "trigger", "policy", "rule", "cast", "operator",
-    "or", "collation", "server", "foreign", "publication", "subscription", "statistics", "text", "event", "role", "user",
-    "routine", "constraint", "temp", "temporary", "recursive", "default", "conversion", "language", "transform",
+    "or", "collation", "server", "foreign", "publication", "subscription", "statistics", "text", "event", "role",
+    "user", "routine", "constraint", "temp", "temporary", "recursive", "default", "conversion", "language", "transform",
 };
 static const char *const sql_verbs[] = {
     "insert", "update", "delete", "select", "grant", "revoke", "truncate", "copy", "merge", "do", "refresh", "reindex",
@@ -23,8 +24,8 @@ static const char *const objects[] = {"schema", "extension", "enum", "table", "i
 static const char *const actions[] = {"add", "drop", "rename", "alter"};
 /* What goes on in a second word. */
 static const char *const long_objects[][2] = {
-    {"or", "or replace"}, {"materialized", "materialized view"}, {"foreign", "foreign table"}, {"event", "event trigger"},
-    {"text", "text search"},
+    {"or", "or replace"}, {"materialized", "materialized view"}, {"foreign", "foreign table"},
+    {"event", "event trigger"}, {"text", "text search"},
 };
 static const char *const later_actions[] = {
     "type", "validate", "attach", "detach", "enable", "disable", "force", "owner", "set", "rename", "comment", "add",
@@ -53,7 +54,8 @@ Node *report_later(Parser *p, Span span, const char *what)
 
 Node *report_later_setting(Parser *p, Word name)
 {
-    return report_later(p, name.span, str_to_c(&p->c->arena, str_format(&p->c->arena, "%.*s { … }", STR_ARG(name.name))));
+    Str what = str_format(&p->c->arena, "%.*s { … }", STR_ARG(name.name));
+    return report_later(p, name.span, str_to_c(&p->c->arena, what));
 }
 
 /* "did you mean" the word of the table that is close to what was written; else the other help. */

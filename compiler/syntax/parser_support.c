@@ -73,15 +73,20 @@ Node *name_constraint(Node *node, Word name, Span span)
     return node;
 }
 
-Node *set_index_method(Parser *p, Node *node, Word method)
+void begin_clauses(Parser *p)
 {
-    NodeCreateIndex *index = (NodeCreateIndex *) node;
-    if (word_is_written(index->method)) {
-        report(p->c, M_WRITTEN_TWICE, method.span, "the index has two access methods");
-        label(p->c, index->method.span, "the first one");
+    memset(p->clauses, 0, sizeof p->clauses);
+}
+
+void note_clause(Parser *p, Clause clause, Span span)
+{
+    Span first = p->clauses[clause];
+    if (span_is_known(first)) {
+        Str text = span_text(&p->c->sources, first);
+        report(p->c, M_WRITTEN_TWICE, span, "`%.*s` is written twice", STR_ARG(text));
+        label(p->c, first, "the first one");
     }
-    index->method = method;
-    return node;
+    p->clauses[clause] = span;
 }
 
 Node *set_on_delete(Parser *p, Node *node, Action action, WordList columns, Span span)

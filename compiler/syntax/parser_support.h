@@ -9,13 +9,17 @@ WordList append_word(Parser *p, WordList list, Word word);
 RefList append_ref(Parser *p, RefList list, Ref ref);
 LiteralList append_literal(Parser *p, LiteralList list, Literal literal);
 
+/* Notes that a clause was written, and says so if it was written before; begin_clauses forgets those of another
+ * thing. */
+void begin_clauses(Parser *p);
+void note_clause(Parser *p, Clause clause, Span span);
+
 /* Productions that end in a shared tail build the node there; these fill in what came before it. */
 Node *finish_extension(Node *node, Word name, Span span);
 Node *finish_index(Node *node, Span span, Span unique, Word name);
 Node *finish_key(Node *node, Span span, Span primary, WordList columns);
 Node *finish_reference(Node *node, Span span, Ref table, WordList targets);
 Node *name_constraint(Node *node, Word name, Span span);
-Node *set_index_method(Parser *p, Node *node, Word method);
 Node *set_on_delete(Parser *p, Node *node, Action action, WordList columns, Span span);
 void set_timing(Node *foreign_key, Timing timing);
 

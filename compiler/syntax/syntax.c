@@ -55,8 +55,8 @@ void syntax_dump_tokens(Syntax *syntax, uint32_t file, Text *out)
     }
 }
 
-/* A token counts as its class and its text: names folded, strings decoded. Two spellings of one name or string are one token:
- * what the server gets is what counts. A keyword and a quoted name of its letters are two. */
+/* A token counts as its class and its text: names folded, strings decoded. Two spellings of one name or string are
+ * one token: what the server gets is what counts. A keyword and a quoted name of its letters are two. */
 static char token_class(Token token)
 {
     if (token_is_keyword(token))

@@ -13,8 +13,8 @@ typedef struct Syntax {
 
 Syntax syntax_new(Compilation *c);
 
-/* False: the file holds bytes that are no UTF-8, or NUL. The first one is reported, and nothing else should be done with the
- * file. */
+/* False: the file holds bytes that are no UTF-8, or NUL. The first one is reported, and nothing else should be done
+ * with the file. */
 bool syntax_check_bytes(Syntax *syntax, uint32_t file);
 
 /* Reads a file that was added to the sources. The tree holds what could be read, whatever was reported; NULL when
@@ -24,8 +24,8 @@ Node *syntax_parse(Syntax *syntax, uint32_t file);
 /* The tokens, a line each: line:column, kind, text. Lexical errors are reported. */
 void syntax_dump_tokens(Syntax *syntax, uint32_t file, Text *out);
 
-/* SHA-256 of the file's tokens as 64 hex digits: comments, white space and the case of keywords and unquoted identifiers do
- * not count. Only for a file without lexical errors. */
+/* SHA-256 of the file's tokens as 64 hex digits: comments, white space and the case of keywords and unquoted
+ * identifiers do not count. Only for a file without lexical errors. */
 Str syntax_checksum(Syntax *syntax, uint32_t file);
 
 /* The span as a fragment: comments dropped, white space folded to single spaces; what stands in strings and quoted

@@ -1,5 +1,5 @@
-/* Syntax errors. The parser knows what it could have read; this chooses what of that is worth saying, where to point, and
- * what was probably meant. */
+/* Syntax errors. The parser knows what it could have read; this chooses what of that is worth saying, where to
+ * point, and what was probably meant. */
 #include "parser_support.h"
 
 void expected_add(Expected *expected, int kind)
@@ -95,7 +95,8 @@ static uint32_t line_of(Parser *p, Span span, uint32_t offset)
     return span_position(&p->c->arena, &p->c->sources, span.file, offset).line;
 }
 
-/* Where something is missing at the end of a line or of the file, the place is behind what was read, not on a later line. */
+/* Where something is missing at the end of a line or of the file, the place is behind what was read, not on a later
+ * line. */
 static Span unexpected_place(Parser *p, const Expected *expected)
 {
     Span found = p->last.span, before = p->previous.span;
@@ -116,8 +117,8 @@ static bool closes(int kind)
     return kind == T_RIGHT_BRACE || kind == T_RIGHT_PAREN || kind == T_RIGHT_BRACKET;
 }
 
-/* The innermost bracket that is open where the parser stands; its kind is T_YYEOF when there is none. What the second look
- * at the tokens reports has been reported by the first. */
+/* The innermost bracket that is open where the parser stands; its kind is T_YYEOF when there is none. What the
+ * second look at the tokens reports has been reported by the first. */
 static Token innermost_open(Parser *p)
 {
     LIST(Token) open = {0};
@@ -134,8 +135,8 @@ static Token innermost_open(Parser *p)
     return open.count == 0 ? (Token) {.kind = T_YYEOF} : open.items[open.count - 1];
 }
 
-/* Shows what was opened where something else came instead of its end. A brace may hold anything: only the end of the file
- * shows that its end is missing. */
+/* Shows what was opened where something else came instead of its end. A brace may hold anything: only the end of the
+ * file shows that its end is missing. */
 static void label_open_bracket(Parser *p, const Expected *expected)
 {
     bool list = expected->kinds[T_RIGHT_PAREN] || expected->kinds[T_RIGHT_BRACKET];
@@ -176,6 +177,8 @@ static void help_with_unexpected(Parser *p, const Expected *expected, bool line_
         help(p->c, "there is no `if exists`: the compiler knows what exists");
     else if (meant != NULL)
         help(p->c, "did you mean `%s`?", meant);
+    else if (expected->kinds[T_OPERATOR] && found == T_NOT)
+        help(p->c, "put the expression in parentheses: `(not …)`");
     else if (expected->kinds[T_SEMICOLON] && line_ended)
         help(p->c, "end it with `;`");
     else if (expected->kinds[T_SEMICOLON] && found == T_COMMA)

@@ -2,8 +2,8 @@
 SELECT activity.pid,
        COALESCE(activity.usename, 'unknown'),
        COALESCE(activity.application_name, ''),
-       GREATEST(0, pg_catalog.date_part('epoch', pg_catalog.clock_timestamp()
-                                                 - COALESCE(activity.xact_start, activity.backend_start)))::pg_catalog.int8
+       pg_catalog.date_part('epoch', GREATEST(pg_catalog.clock_timestamp() - COALESCE(xact_start, backend_start),
+                                              '0'::pg_catalog.interval))::pg_catalog.int8
   FROM pg_catalog.pg_locks AS held
   JOIN pg_catalog.pg_stat_activity AS activity ON activity.pid = held.pid
  WHERE held.locktype = 'advisory' AND held.granted AND held.objsubid = 1

@@ -1,16 +1,16 @@
 /* What a static program cannot have, answered so that libpq and OpenSSL report it in their own words.
  *
- * Debian's libpq is built with GSSAPI and LDAP, of which there are no static libraries. libpq calls GSSAPI to look for
- * credentials on every connection, and whenever a server asks for it; LDAP when a service file points there. Here GSSAPI
- * answers that it is unavailable and LDAP that it has no memory for a handle, so that the first is passed over unless it was
- * required, and both are an ordinary error of the connection when it was.
+ * Debian's libpq is built with GSSAPI and LDAP, of which there are no static libraries. libpq calls GSSAPI to look
+ * for credentials on every connection, and whenever a server asks for it; LDAP when a service file points there. Here
+ * GSSAPI answers that it is unavailable and LDAP that it has no memory for a handle, so that the first is passed over
+ * unless it was required, and both are an ordinary error of the connection when it was.
  *
- * glibc, linked statically, still loads modules at run time: for users and hosts as /etc/nsswitch.conf says, and whatever
- * dlopen() names. Modules of another glibc crash. So users are read from /etc/passwd, hosts are looked up in /etc/hosts and
- * by DNS whatever that file says, both of which are built in, and dlopen() loads nothing.
+ * glibc, linked statically, still loads modules at run time: for users and hosts as /etc/nsswitch.conf says, and
+ * whatever dlopen() names. Modules of another glibc crash. So users are read from /etc/passwd, hosts are looked up in
+ * /etc/hosts and by DNS whatever that file says, both of which are built in, and dlopen() loads nothing.
  *
- * The functions' own headers are not installed where there are no libraries; what they declare is declared here, as far as
- * libpq looks into it. */
+ * The functions' own headers are not installed where there are no libraries; what they declare is declared here, as
+ * far as libpq looks into it. */
 #include <errno.h>
 #include <netdb.h>
 #include <nss.h>
@@ -62,7 +62,8 @@ UNAVAILABLE(gss_import_name, GssBuffer *text, void *type, void **name)
 UNAVAILABLE(gss_init_sec_context, void *credential, void **context, void *target, void *mechanism, uint32_t flags,
             uint32_t time, void *bindings, GssBuffer *input, void **actual, GssBuffer *output, uint32_t *actual_flags,
             uint32_t *actual_time)
-UNAVAILABLE(gss_wrap, void *context, int confidential, uint32_t protection, GssBuffer *input, int *state, GssBuffer *output)
+UNAVAILABLE(gss_wrap, void *context, int confidential, uint32_t protection, GssBuffer *input, int *state,
+            GssBuffer *output)
 UNAVAILABLE(gss_unwrap, void *context, GssBuffer *input, GssBuffer *output, int *state, uint32_t *protection)
 UNAVAILABLE(gss_wrap_size_limit, void *context, int confidential, uint32_t protection, uint32_t size, uint32_t *limit)
 NOTHING_TO_RELEASE(gss_delete_sec_context, void **context, GssBuffer *token)
@@ -70,8 +71,10 @@ NOTHING_TO_RELEASE(gss_release_buffer, GssBuffer *buffer)
 NOTHING_TO_RELEASE(gss_release_cred, void **credential)
 NOTHING_TO_RELEASE(gss_release_name, void **name)
 
-uint32_t gss_display_status(uint32_t *minor, uint32_t status, int kind, void *mechanism, uint32_t *more, GssBuffer *text);
-uint32_t gss_display_status(uint32_t *minor, uint32_t status, int kind, void *mechanism, uint32_t *more, GssBuffer *text)
+uint32_t gss_display_status(uint32_t *minor, uint32_t status, int kind, void *mechanism, uint32_t *more,
+                            GssBuffer *text);
+uint32_t gss_display_status(uint32_t *minor, uint32_t status, int kind, void *mechanism, uint32_t *more,
+                            GssBuffer *text)
 {
     static char sentence[] = "GSSAPI is not available in this build";
     *minor = 0;
@@ -108,8 +111,8 @@ char *ldap_err2string(int error)
 NEVER(int, ldap_set_option, LDAP_UNAVAILABLE, void *handle, int option, const void *value)
 NEVER(int, ldap_simple_bind, -1, void *handle, const char *name, const char *password)
 NEVER(int, ldap_result, -1, void *handle, int message, int all, void *timeout, void **result)
-NEVER(int, ldap_search_st, LDAP_UNAVAILABLE, void *handle, const char *base, int scope, const char *filter, char **attributes,
-      int types_only, void *timeout, void **result)
+NEVER(int, ldap_search_st, LDAP_UNAVAILABLE, void *handle, const char *base, int scope, const char *filter,
+      char **attributes, int types_only, void *timeout, void **result)
 NEVER(int, ldap_count_entries, 0, void *handle, void *result)
 NEVER(void *, ldap_first_entry, NULL, void *handle, void *result)
 NEVER(void **, ldap_get_values_len, NULL, void *handle, void *entry, const char *attribute)
@@ -117,7 +120,8 @@ NEVER(int, ldap_msgfree, 0, void *message)
 NEVER(int, ldap_unbind, 0, void *handle)
 NEVER(void, ldap_value_free_len, , void **values)
 
-/* ---- loading at run time. From here on the names are those that `redefine` beside this file puts into the libraries. */
+/* ---- loading at run time. From here on the names are those that `redefine` beside this file puts into the
+ * libraries. */
 
 NEVER(void *, migrate_dlopen, NULL, const char *file, int mode)
 NEVER(void *, migrate_dlsym, NULL, void *handle, const char *name)

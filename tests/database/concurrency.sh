@@ -4,15 +4,19 @@ set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 
 cluster main
-fixture pause
+fixture gate
 
 for many in 2 10; do
     database "many$many"
+    close_gate "many$many"
     pids=()
     for i in $(seq "$many"); do
         "$program" latest > "$work/out.$i" 2> "$work/err.$i" &
         pids+=($!)
     done
+    until_at_gate "many$many"
+    sleep 0.5
+    open_gate "many$many"
     codes=''
     for i in "${!pids[@]}"; do
         code=0
@@ -29,29 +33,39 @@ done
 
 holder() { sql "$1" "select count(*) from pg_locks where locktype = 'advisory' and granted"; }
 database busy
+close_gate busy
 "$program" latest > "$work/first" 2>&1 &
 first=$!
-until_sql busy 1 "select count(*) from pg_stat_activity where query like '%pg_sleep%' and application_name = 'migrate'" || true
+until_at_gate busy
 expect 'status does not wait' 0 'No Completed Migration files Found.
 Found 1 Pending Migration file/files.
 20240101000000_one.mig' status
 expect '--no-wait gives up' 8 '' latest --no-wait
 holds 'and says who holds the lock' "$err" 'another run holds the migration lock: process ' '(user postgres, application migrate)'
+expect 'a wait of a second ends' 8 '' latest --lock-wait 1s
 expect 'unlock does not break a run' 8 '' unlock
-expect 'waiting' 0 'Already up to date' latest --lock-wait 10s
-holds 'says for whom' "$err" 'waiting: another run holds the migration lock: process '
+"$program" latest > "$work/second" 2> "$work/second.err" &
+second=$!
+until_text "$work/second.err" 'waiting: another run holds the migration lock: process ' || not_ok 'waiting says for whom'
+open_gate busy
 wait "$first"
-same 'the first was not disturbed' 0 "$(holder busy)"
+code=0
+wait "$second" || code=$?
+same 'the first ends as if nothing had been' 'Batch 1 run: 1 migrations' "$(grep Batch "$work/first")"
+same 'the one that waited has nothing left to do' '0|Already up to date' "$code|$(cat "$work/second")"
+same 'no lock stays' 0 "$(sql busy "select count(*) from pg_locks where locktype = 'advisory' and granted")"
 
 # The advisory lock is named after the history, so another history is not locked.
 database other
-fixture pause '-DFIXTURE_TABLE="ours"'
+sql other 'create schema app'
+close_gate other
+fixture gate '-DFIXTURE_TABLE="ours"'
 "$program" latest > /dev/null 2>&1 &
 first=$!
-until_sql other 1 "select count(*) from pg_stat_activity where query like '%pg_sleep%' and application_name = 'migrate'" || true
+until_at_gate other
 fixture three '-DFIXTURE_SCHEMA="app"'
-sql other 'create schema app'
 expect 'another history of the same database is not locked' 0 'Batch 1 run: 3 migrations' latest --no-wait
+open_gate other
 wait "$first"
 fixture three
 
@@ -67,13 +81,17 @@ expect 'unlock' 0 'Succesfully unlocked the migrations lock table' unlock
 holds 'says what it found' "$err" 'the flag was set'
 expect 'after unlock' 0 'Batch 1 rolled back: 3 migrations' rollback --no-wait
 sql flag 'update knex_migrations_lock set is_locked = 1'
-( sleep 1; sql flag 'update knex_migrations_lock set is_locked = 0' ) &
-expect 'a flag that is freed while we wait' 0 'Batch 1 run: 3 migrations' latest --lock-wait 20
+"$program" latest > "$work/first" 2> "$work/first.err" &
+until_text "$work/first.err" 'waiting: Knex holds'
+sql flag 'update knex_migrations_lock set is_locked = 0'
 wait
-( sql flag 'begin; update knex_migrations_lock set is_locked = 1; select pg_sleep(2); rollback' > /dev/null ) &
-until_sql flag 1 "select count(*) from pg_stat_activity where query like '%pg_sleep(2)%' and pid <> pg_backend_pid()" || true
+same 'a flag that is freed while we wait' 'Batch 1 run: 3 migrations' "$(cat "$work/first")"
+close_gate flag
+sql flag 'begin' 'update knex_migrations_lock set is_locked = 1' "$at_gate" 'rollback' > /dev/null &
+until_at_gate flag
 expect 'a Knex that is setting the flag at this moment' 8 '' rollback --no-wait
 holds 'is waited for from idle, not in the row lock' "$err" 'a Knex process is using "public"."knex_migrations_lock" at this moment'
+open_gate flag
 expect 'and no longer than it takes' 0 'Batch 1 rolled back: 3 migrations' rollback
 wait
 sql flag 'delete from knex_migrations_lock'

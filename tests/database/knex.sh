@@ -163,12 +163,18 @@ knex js migrate:latest
 same 'what ours unlocks is free for Knex' '0|Batch 1 run: 3 migrations' "$knex_code|$knex_out"
 
 begin ours_runs
-fixture pause
+fixture gate
+close_gate ours_runs
 "$program" latest > "$work/ours.out" 2>&1 &
 pid=$!
-until_sql ours_runs 1 "select count(*) from pg_stat_activity where application_name = 'migrate' and query like '%pg_sleep%'" || true
+until_at_gate ours_runs
 mkdir "$work/knex/one"
 cp "$work/knex/mig/20240101000000_one.mig" "$work/knex/one"
+# The gate opens when Knex stands before our lock, or has done what it must not.
+(
+    until_sql ours_runs 1 "select count(*) from pg_stat_activity where datname = 'ours_runs' and wait_event_type = 'Lock'" || true
+    open_gate ours_runs
+) &
 knex one migrate:latest
 wait "$pid"
 holds 'while ours runs' "$(cat "$work/ours.out")" 'Batch 1 run: 1 migrations'
@@ -178,16 +184,22 @@ same 'Knex waits, and then finds it done' '0|Already up to date|1' \
 begin knex_runs
 mkdir "$work/knex/slow"
 cat > "$work/knex/slow/20240101000000_one.cjs" <<'JS'
-exports.up = (knex) => knex.raw('select pg_sleep(3)');
+exports.up = (knex) => knex.raw(process.env.AT_GATE);
 exports.down = () => {};
 JS
-fixture pause
+sql knex_runs 'create table gate ()'
 run latest
 run rollback
-knex slow migrate:latest &
-until_sql knex_runs 1 "select count(*) from pg_stat_activity where query like '%pg_sleep(3)%' and pid <> pg_backend_pid()" || true
+close_gate knex_runs
+AT_GATE=$at_gate knex slow migrate:latest &
+until_at_gate knex_runs
 expect 'while Knex runs, ours gives up when told to' 8 '' latest --no-wait
 holds 'and says whom it met' "$err" 'Knex'
-expect 'or waits, and then does nothing twice' 0 'Already up to date' latest
+"$program" latest > "$work/ours.out" 2> "$work/ours.err" &
+pid=$!
+until_text "$work/ours.err" 'waiting: ' || true
+open_gate knex_runs
+wait "$pid"
+same 'or waits, and then finds it done' 'Already up to date' "$(cat "$work/ours.out")"
 wait
 finish

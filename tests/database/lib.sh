@@ -132,7 +132,7 @@ start() {
 sql() {
     local database=$1
     shift
-    psql -X -q -A -t -v ON_ERROR_STOP=1 -h "$work/main" -U postgres -d "$database" "${@/#/-c}"
+    PGOPTIONS='-c client_min_messages=warning' psql -X -q -A -t -v ON_ERROR_STOP=1 -h "$work/main" -U postgres -d "$database" "${@/#/-c}"
 }
 
 # database NAME: a new, empty one, which the runs that follow use
@@ -169,12 +169,31 @@ expect() {
     case $err in *Sanitizer*|*'runtime error'*) not_ok "$name: sanitizers"; sed 's/^/#   /' "$work/err";; esac
 }
 
-# waits at most ten seconds until a query on a database answers a value: until_sql DATABASE VALUE STATEMENT
+# until_sql DATABASE VALUE STATEMENT: waits, for a minute at most, until the statement answers the value
 until_sql() {
-    local i
-    for i in $(seq 200); do
+    local end=$((SECONDS + 60))
+    while [ "$SECONDS" -lt "$end" ]; do
         [ "$(sql "$1" "$3")" != "$2" ] || return 0
         sleep 0.05
     done
     return 1
+}
+
+# until_text FILE TEXT: waits likewise until the text stands in the file
+until_text() {
+    local end=$((SECONDS + 60))
+    while [ "$SECONDS" -lt "$end" ]; do
+        ! grep -q -- "$2" "$1" || return 0
+        sleep 0.05
+    done
+    return 1
+}
+
+# A statement of $at_gate lasts from `close_gate DATABASE` to `open_gate DATABASE`; `until_at_gate DATABASE` waits until one
+# has begun. Nothing of these tests depends on how fast the machine is.
+at_gate='DO $$ BEGIN WHILE EXISTS (SELECT FROM gate) LOOP PERFORM pg_sleep(0.02); END LOOP; END $$'
+close_gate() { sql "$1" 'create table if not exists gate ()' 'insert into gate default values'; }
+open_gate() { sql "$1" 'delete from gate'; }
+until_at_gate() {
+    until_sql "$1" 1 "select count(*) from pg_stat_activity where datname = '$1' and state = 'active' and query like 'DO %gate%'"
 }

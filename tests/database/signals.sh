@@ -66,7 +66,7 @@ first=$!
 until_sql wait 1 "$busy" || true
 "$program" latest > "$work/out" 2> "$work/err" &
 second=$!
-for i in $(seq 100); do grep -q waiting "$work/err" && break; sleep 0.05; done
+until_text "$work/err" waiting
 kill -TERM "$second"
 code=0
 wait "$second" || code=$?

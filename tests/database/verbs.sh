@@ -137,7 +137,7 @@ sql postgres "alter system set log_statement = 'all'" 'select pg_reload_conf()' 
 until_sql trips all 'show log_statement' || true
 lines=$(wc -l < "$work/main/log")
 run latest
-same 'nothing to do costs one round trip' 1 "$(tail -n "+$((lines + 1))" "$work/main/log" | grep 'LOG:  ' | grep -c -v log_statement)"
+same 'nothing to do costs one round trip' 1 "$(tail -n "+$((lines + 1))" "$work/main/log" | grep -c 'LOG:  \(statement\|execute\)')"
 sql postgres "alter system reset log_statement" 'select pg_reload_conf()' > /dev/null
 
 fixture none

@@ -1,5 +1,5 @@
-/* libFuzzer harness: any bytes through the lexer, the parser and what works on their results. Beside not crashing, the folded
- * text of a file must be the same tokens: this is what makes a checksum survive reformatting. */
+/* libFuzzer harness: any bytes through the lexer, the parser and what works on their results. Beside not crashing,
+ * the folded text of a file must be the same tokens: this is what makes a checksum survive reformatting. */
 #include "bug.h"
 #include "syntax.h"
 

@@ -1,4 +1,5 @@
-/* Connection URLs: what becomes of each part. That passwords stay out of messages is tests/database/url.sh's matter, too. */
+/* Connection URLs: what becomes of each part. That passwords stay out of messages is tests/database/url.sh's matter,
+ * too. */
 #include "url.h"
 
 #include <setjmp.h>
@@ -64,7 +65,8 @@ static void test_good(void **state)
 static const char *const bad[] = {
     "", " \t", "'postgres://h/d'", "http://h/d", "postgres:/h/d", "h/d", "postgres://u:p@h:x/d", "postgres://u:p@h:0/d",
     "postgres://u:p@h:99999/d", "postgres://u:p@h:1:2/d", "postgres://u:secret/1@h/d", "postgres://u:1/secret@h/d",
-    "postgres://u:secret?1@h/d", "postgres://h/d@secret", "postgres://h/d?a@secret=1", "postgres://h/d#x", "postgres://h/d?x#y",
+    "postgres://u:secret?1@h/d", "postgres://h/d@secret", "postgres://h/d?a@secret=1", "postgres://h/d#x",
+    "postgres://h/d?x#y",
     "postgres://[::1/d", "postgres://[::1]x/d", "postgres://h%/d", "postgres://h/%d%", "postgres://u:secret%00@h/d",
     "postgres://h/d?sslmode=%", "postgres://h/d?sslmode=no", "postgres://h/d?ssl=maybe", "postgres://h/d?unknown=1",
     "postgres://h/d?schema=other", "postgres://h/d?pgbouncer=true", "postgres://h/d?pgbouncer=1",
@@ -101,7 +103,8 @@ static void test_last_wins(void **state)
     (void) state;
     Settings settings;
     UrlProblem problem;
-    assert_true(url_parse("postgres://u@h/d?user=v&dbname=e&application_name=a&application_name=b", "public", &settings, &problem));
+    const char *url = "postgres://u@h/d?user=v&dbname=e&application_name=a&application_name=b";
+    assert_true(url_parse(url, "public", &settings, &problem));
     assert_string_equal(get(&settings, "user"), "v");
     assert_string_equal(get(&settings, "dbname"), "e");
     assert_string_equal(get(&settings, "application_name"), "b");

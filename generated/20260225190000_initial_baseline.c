@@ -1,0 +1,55 @@
+/* Written by migc from db/migrations/20260225190000_initial_baseline.mig. Do not edit. */
+#include <migrate.h>
+
+MIGRATE_REQUIRE_RUNTIME(1);
+
+static const MigrateStep up_steps_20260225190000_initial_baseline[] = {
+    {.line = 2,
+     .sql = "CREATE TYPE vault_status AS ENUM ('draft', 'active', 'completed', 'failed', 'cancelled')"},
+    {.line = 4,
+     .sql = "CREATE TABLE vaults (\n"
+            "    id uuid DEFAULT gen_random_uuid() NOT NULL,\n"
+            "    creator text NOT NULL,\n"
+            "    amount numeric(36,18) NOT NULL,\n"
+            "    status vault_status DEFAULT 'draft' NOT NULL,\n"
+            "    note text,\n"
+            "    end_timestamp timestamp with time zone NOT NULL,\n"
+            "    created_at timestamp with time zone DEFAULT now() NOT NULL,\n"
+            "    CONSTRAINT vaults_amount_check CHECK (amount > 0),\n"
+            "    CONSTRAINT vaults_pkey PRIMARY KEY (id)\n"
+            ")"},
+    {.line = 13,
+     .sql = "CREATE INDEX vaults_creator_idx ON vaults USING btree (creator)"},
+    {.line = 14,
+     .sql = "CREATE INDEX vaults_status_idx ON vaults USING btree (status)"},
+    {.line = 15,
+     .sql = "CREATE INDEX vaults_end_timestamp_idx ON vaults USING btree (end_timestamp)"},
+};
+
+static bool up_20260225190000_initial_baseline(MigrateRun *run)
+{
+    return migrate_steps(run, up_steps_20260225190000_initial_baseline,
+                         MIGRATE_COUNT(up_steps_20260225190000_initial_baseline));
+}
+
+static const MigrateStep down_steps_20260225190000_initial_baseline[] = {
+    {.line = 4,
+     .sql = "DROP TABLE vaults"},
+    {.line = 2,
+     .sql = "DROP TYPE vault_status"},
+};
+
+static bool down_20260225190000_initial_baseline(MigrateRun *run)
+{
+    return migrate_steps(run, down_steps_20260225190000_initial_baseline,
+                         MIGRATE_COUNT(down_steps_20260225190000_initial_baseline));
+}
+
+const Migration migration_20260225190000_initial_baseline = {
+    .name = "20260225190000_initial_baseline",
+    .stored = "20260225190000_initial_baseline.mig",
+    .file = "db/migrations/20260225190000_initial_baseline.mig",
+    .checksum = "15ece70dd3150daf72819845a09497f9f8445a33215d1dd6f34c70b7d39015aa",
+    .up = up_20260225190000_initial_baseline,
+    .down = down_20260225190000_initial_baseline,
+};

@@ -1,0 +1,39 @@
+/* Written by migc from db/migrations/20260301090000_add_owner.mig. Do not edit. */
+#include <migrate.h>
+
+MIGRATE_REQUIRE_RUNTIME(1);
+
+static const MigrateStep up_steps_20260301090000_add_owner[] = {
+    {.line = 4,
+     .sql = "ALTER TABLE vaults ADD COLUMN owner text"},
+    {.line = 5,
+     .sql = "CREATE INDEX vaults_owner_idx ON vaults USING btree (owner)"},
+};
+
+static bool up_20260301090000_add_owner(MigrateRun *run)
+{
+    return migrate_steps(run, up_steps_20260301090000_add_owner,
+                         MIGRATE_COUNT(up_steps_20260301090000_add_owner));
+}
+
+static const MigrateStep down_steps_20260301090000_add_owner[] = {
+    {.line = 5,
+     .sql = "DROP INDEX vaults_owner_idx"},
+    {.line = 4,
+     .sql = "ALTER TABLE vaults DROP COLUMN owner"},
+};
+
+static bool down_20260301090000_add_owner(MigrateRun *run)
+{
+    return migrate_steps(run, down_steps_20260301090000_add_owner,
+                         MIGRATE_COUNT(down_steps_20260301090000_add_owner));
+}
+
+const Migration migration_20260301090000_add_owner = {
+    .name = "20260301090000_add_owner",
+    .stored = "20260301090000_add_owner.mig",
+    .file = "db/migrations/20260301090000_add_owner.mig",
+    .checksum = "ea6553ec26a5eb7be5e80aa71e6cb5790cc6c8ff25cfe158743dd9a39d327c8e",
+    .up = up_20260301090000_add_owner,
+    .down = down_20260301090000_add_owner,
+};

@@ -1,0 +1,50 @@
+-- What a database holds, as sorted lines: everything that pg_dump --schema-only would say of what migrations make, with columns
+-- by their place and not by their number.
+with spaces as (
+    select oid, nspname from pg_namespace where nspname !~ '^pg_' and nspname not in ('information_schema', 'try')
+), own as (
+    select c.* from pg_class c join spaces s on s.oid = c.relnamespace
+     where not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
+)
+select 'schema ' || nspname from spaces
+union all
+select format('extension %s in %s', extname, extnamespace::regnamespace) from pg_extension
+union all
+select format('enum %s (%s)', t.oid::regtype, string_agg(quote_literal(enumlabel), ', ' order by enumsortorder))
+  from pg_type t join spaces s on s.oid = t.typnamespace left join pg_enum e on e.enumtypid = t.oid
+ where typtype = 'e' group by t.oid
+union all
+select format('relation %s: %s %s %s', oid::regclass, relkind, relpersistence, reloptions) from own where relkind not in ('t', 'c')
+union all
+select format('column %s of %s: %I %s%s%s%s%s%s', row_number() over (partition by a.attrelid order by a.attnum), a.attrelid::regclass,
+              a.attname, format_type(a.atttypid, a.atttypmod), ' collate ' || nullif(a.attcollation, t.typcollation)::regcollation::text,
+              case when a.attnotnull then ' not null' end, ' identity ' || nullif(a.attidentity::text, ''),
+              ' generated ' || nullif(a.attgenerated::text, ''), ' default ' || pg_get_expr(d.adbin, d.adrelid))
+  from own c join pg_attribute a on a.attrelid = c.oid join pg_type t on t.oid = a.atttypid
+  left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
+ where c.relkind in ('r', 'v', 'm') and a.attnum > 0 and not a.attisdropped
+union all
+select format('sequence %s: %s start %s by %s from %s to %s cache %s %s, of %s.%s %s', q.seqrelid::regclass, q.seqtypid::regtype,
+              q.seqstart, q.seqincrement, q.seqmin, q.seqmax, q.seqcache, q.seqcycle, d.refobjid::regclass, a.attname, d.deptype)
+  from pg_sequence q join own c on c.oid = q.seqrelid
+  left join pg_depend d on d.classid = 'pg_class'::regclass and d.objid = c.oid and d.refclassid = 'pg_class'::regclass
+                           and d.deptype in ('a', 'i')
+  left join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
+union all
+select format('constraint %s of %s: %s %s, on %s', k.conname, k.conrelid::regclass, pg_get_constraintdef(k.oid), k.convalidated,
+              nullif(k.conindid, 0)::regclass::text)
+  from pg_constraint k join own c on c.oid = k.conrelid
+union all
+select format('index %s: %s', i.indexrelid::regclass, pg_get_indexdef(i.indexrelid))
+  from pg_index i join own c on c.oid = i.indexrelid
+union all
+select format('function %s: %s', p.oid::regprocedure, md5(pg_get_functiondef(p.oid)))
+  from pg_proc p join spaces s on s.oid = p.pronamespace
+ where p.prokind in ('f', 'p') and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')
+union all
+select format('view %s: %s', oid::regclass, md5(pg_get_viewdef(oid))) from own where relkind in ('v', 'm')
+union all
+select format('trigger %s', pg_get_triggerdef(t.oid)) from pg_trigger t join own c on c.oid = t.tgrelid where not tgisinternal
+union all
+select format('policy %s on %s: %s', polname, polrelid::regclass, pg_get_expr(polqual, polrelid)) from pg_policy
+ order by 1;

@@ -1,0 +1,103 @@
+# For the scripts of this folder, which source it: a throw-away cluster of the programs in PGBIN, stopped at the end; the
+# compiler, as history_probe has it; cases; and TAP. Sets: work, a folder that goes away; cases, a folder in it; probe; PGBIN.
+set -euo pipefail
+export LC_ALL=C.UTF-8 NO_COLOR=1
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+PGBIN=${PGBIN:-/usr/lib/postgresql/15/bin}
+migc=$(realpath "${MIGC:-$here/../../build/dev/migc}")
+probe=$(dirname "$migc")/tests/history_probe
+work=$(mktemp -d)
+cases=$work/cases
+number=0
+failed=0
+
+as_server=()
+if [ "$(id -u)" = 0 ]; then
+    as_server=(runuser -u postgres --)
+    chown postgres "$work"
+fi
+
+stop_cluster() {
+    local pid
+    if [ -f "$work/cluster/postmaster.pid" ]; then
+        pid=$(head -n 1 "$work/cluster/postmaster.pid")
+        kill -INT "$pid"
+        while kill -0 "$pid" 2> /dev/null; do sleep 0.05; done
+    fi
+    rm -rf "$work"
+}
+trap stop_cluster EXIT
+trap 'exit 130' INT TERM
+
+start_cluster() {
+    cd "$work"
+    "${as_server[@]}" "$PGBIN/initdb" -D "$work/cluster" -U postgres -A trust -E UTF8 --locale=C.UTF-8 -N \
+        > "$work/initdb.log" || { cat "$work/initdb.log" >&2; exit 1; }
+    "${as_server[@]}" "$PGBIN/pg_ctl" -D "$work/cluster" -w -l "$work/server.log" \
+        -o "-k $work -c listen_addresses= -c fsync=off -c autovacuum=off" start > "$work/start.log" ||
+        { cat "$work/server.log" >&2; exit 1; }
+}
+
+# psql on the cluster, with its arguments; answers are bare lines.
+ask() {
+    PGOPTIONS='-c client_min_messages=error' "$PGBIN/psql" -X -q -h "$work" -U postgres -d "${database:-postgres}" -A -t "$@"
+}
+
+# pass NAME / fail NAME FILE: a line of TAP; the file says why.
+pass() {
+    number=$((number + 1))
+    printf 'ok %d - %s\n' "$number" "$1"
+}
+
+fail() {
+    number=$((number + 1))
+    failed=1
+    printf 'not ok %d - %s\n' "$number" "$1"
+    awk 'NR <= 60 { print "# " $0 }' "$2"
+}
+
+finish() {
+    echo "1..$number"
+    exit $failed
+}
+
+# split_cases FILE: every part that a line `== HEAD` begins becomes a folder of its own, $cases/1001 and so on, with the files
+# `head`, `first` and `second`: what stands before a line `--`, and what behind it. Without such a line both are the same. Lines
+# that begin with `# ` are comments.
+split_cases() {
+    local count
+    count=$(grep -c '^== ' "$1")
+    eval "mkdir -p $cases/{1001..$((1000 + count))}"
+    awk -v root="$cases" '
+        function finish(   i) {
+            if (folder == "") return
+            printf "%s", head > (folder "/head"); close(folder "/head")
+            printf "%s", first > (folder "/first"); close(folder "/first")
+            printf "%s", (split_at ? second : first) > (folder "/second"); close(folder "/second")
+        }
+        /^== / { finish(); folder = sprintf("%s/%d", root, 1000 + ++count); head = substr($0, 4) "\n"; first = second = ""; split_at = 0; next }
+        /^# / { next }
+        /^--$/ { split_at = 1; next }
+        split_at { second = second $0 "\n"; next }
+        { first = first $0 "\n" }
+        END { finish() }' "$1"
+}
+
+# Compiles the project folders $cases/NUMBER/db, and leaves their `printed` and `plan`. One that crashes has no plan.
+compile_cases() {
+    local list=$work/list
+    (cd "$cases" && printf '%s/db\n' [0-9]*) > "$list"
+    while [ -s "$list" ]; do
+        (cd "$cases" && "$probe" < "$list") > "$work/done" 2> "$work/crash" && return
+        tail -n "+$(($(wc -l < "$work/done") + 1))" "$list" > "$work/rest"
+        cp "$work/crash" "$cases/$(head -n 1 "$work/rest")/printed"
+        tail -n +2 "$work/rest" > "$list"
+    done
+}
+
+# The statements of one side of a plan: plan_part up|down PLAN [MIGRATION]; of all migrations without a name.
+plan_part() {
+    awk -v side="$1" -v name="${3:-}" '
+        /^-- [0-9]+_[^ ]* (up|down|irreversible)/ { on = $3 == side && (name == "" || $2 == name); next }
+        on { print }' "$2"
+}

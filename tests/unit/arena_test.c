@@ -1,0 +1,79 @@
+#include "unit.h"
+
+#include "arena.h"
+
+#include <stdalign.h>
+
+static void gives_zeroed_memory(void **state)
+{
+    (void) state;
+    Arena arena = {0};
+    for (size_t size = 0; size < 300; size++) {
+        unsigned char *piece = arena_alloc(&arena, size);
+        for (size_t i = 0; i < size; i++)
+            assert_int_equal(piece[i], 0);
+        memset(piece, 0xFF, size);
+    }
+    arena_free(&arena);
+}
+
+static void aligns_for_any_type(void **state)
+{
+    (void) state;
+    Arena arena = {0};
+    for (size_t size = 1; size < 100; size++)
+        assert_int_equal((uintptr_t) arena_alloc(&arena, size) % alignof(max_align_t), 0);
+    arena_free(&arena);
+}
+
+static void keeps_pieces_apart(void **state)
+{
+    (void) state;
+    enum { COUNT = 5000 };
+    Arena arena = {0};
+    int *pieces[COUNT];
+    for (int i = 0; i < COUNT; i++) {
+        pieces[i] = arena_new(&arena, int);
+        *pieces[i] = i;
+    }
+    for (int i = 0; i < COUNT; i++)
+        assert_int_equal(*pieces[i], i);
+    arena_free(&arena);
+}
+
+static void takes_what_is_larger_than_a_block(void **state)
+{
+    (void) state;
+    enum { LARGE = 9 * 1024 * 1024 };
+    Arena arena = {0};
+    char *small = arena_copy(&arena, "small", 6);
+    char *large = arena_alloc(&arena, LARGE);
+    large[0] = large[LARGE - 1] = 'x';
+    assert_string_equal(small, "small");
+    assert_true(arena.reserved >= LARGE);
+    arena_free(&arena);
+}
+
+static void is_usable_after_free(void **state)
+{
+    (void) state;
+    Arena arena = {0};
+    arena_alloc(&arena, 10);
+    arena_free(&arena);
+    assert_int_equal(arena.reserved, 0);
+    assert_non_null(arena_alloc(&arena, 10));
+    arena_free(&arena);
+    arena_free(&arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(gives_zeroed_memory),
+        cmocka_unit_test(aligns_for_any_type),
+        cmocka_unit_test(keeps_pieces_apart),
+        cmocka_unit_test(takes_what_is_larger_than_a_block),
+        cmocka_unit_test(is_usable_after_free),
+    };
+    return RUN_TESTS(tests);
+}
