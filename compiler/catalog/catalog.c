@@ -1,7 +1,7 @@
 /* Snapshots, views of them, and lookups by name.
  *
  * The slices come sorted from the data, so a name is found by halving; where several rows share it (overloads), the
- * first of them is found and the rest follow.
+ * first of them is found and the rest follow. An extension's number in a view is its place among its snapshot's.
  */
 #include "catalog.h"
 
@@ -17,32 +17,56 @@ const Catalog *catalog_for(unsigned major)
     return catalog_snapshots[catalog_snapshot_count - 1];
 }
 
-/* The index of the first item whose first field, a Str, is not less than the name: every struct that is looked up by
- * name begins with it. */
-static size_t first_named(const void *items, size_t count, size_t size, Str name)
+/* A slice of structs of any kind that begins with a Str, by which it is sorted. */
+typedef struct Named {
+    const void *pool;
+    size_t size;                       /* of a struct */
+    const uint16_t *rows;
+    size_t count;
+} Named;
+
+#define NAMED(slice) ((Named) {(slice).pool, sizeof *(slice).pool, (slice).rows, (slice).count})
+
+static const Str *named_at(Named slice, size_t index)
+{
+    return (const void *) ((const char *) slice.pool + slice.rows[index] * slice.size);
+}
+
+/* The index of the first one whose name is not less; count: they all are. */
+static size_t first_named(Named slice, Str name)
 {
     size_t low = 0;
-    while (low < count) {
-        size_t middle = low + (count - low) / 2;
-        const Str *found = (const void *) ((const char *) items + middle * size);
-        if (str_compare(*found, name) < 0)
+    size_t high = slice.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (str_compare(*named_at(slice, middle), name) < 0)
             low = middle + 1;
         else
-            count = middle;
+            high = middle;
     }
     return low;
 }
 
-/* The item of the name in a slice; NULL: there is none. */
-#define FIND(slice, wanted) find_named((slice).items, (slice).count, sizeof *(slice).items, (wanted))
-
-static const void *find_named(const void *items, size_t count, size_t size, Str name)
+static bool is_named(Named slice, size_t index, Str name)
 {
-    size_t index = first_named(items, count, size, name);
-    if (index == count)
-        return NULL;
-    const Str *found = (const void *) ((const char *) items + index * size);
-    return str_equal(*found, name) ? found : NULL;
+    return index < slice.count && str_equal(*named_at(slice, index), name);
+}
+
+/* The first one of the name; NULL: there is none. */
+static const void *find_named(Named slice, Str name)
+{
+    size_t index = first_named(slice, name);
+    return is_named(slice, index, name) ? named_at(slice, index) : NULL;
+}
+
+#define FIND(slice, name) find_named(NAMED(slice), (name))
+
+static size_t count_named(Named slice, size_t first, Str name)
+{
+    size_t count = 0;
+    while (is_named(slice, first + count, name))
+        count++;
+    return count;
 }
 
 const CatalogExtension *catalog_extension(const Catalog *catalog, Str name)
@@ -63,9 +87,16 @@ CatalogView catalog_view(const Catalog *catalog)
 static size_t extension_index(const CatalogView *view, const CatalogExtension *extension)
 {
     const CatalogExtensions *all = &view->catalog->extensions;
-    if (extension < all->items || extension >= all->items + all->count)
+    size_t index = first_named(NAMED(*all), extension->name);
+    if (index == all->count || catalog_at(*all, index) != extension)
         BUG("extension \"%.*s\" is of another snapshot", STR_ARG(extension->name));
-    return (size_t) (extension - all->items);
+    return index;
+}
+
+/* By its number. */
+static bool is_created(const CatalogView *view, size_t index)
+{
+    return view->created[index / 64] >> index % 64 & 1;
 }
 
 void catalog_view_create(CatalogView *view, const CatalogExtension *extension)
@@ -82,8 +113,7 @@ void catalog_view_drop(CatalogView *view, const CatalogExtension *extension)
 
 bool catalog_view_has(const CatalogView *view, const CatalogExtension *extension)
 {
-    size_t index = extension_index(view, extension);
-    return view->created[index / 64] >> index % 64 & 1;
+    return is_created(view, extension_index(view, extension));
 }
 
 const CatalogExtension *catalog_view_next(const CatalogView *view, const CatalogExtension *previous)
@@ -93,8 +123,8 @@ const CatalogExtension *catalog_view_next(const CatalogView *view, const Catalog
         return &view->catalog->core;
     size_t next = previous == &view->catalog->core ? 0 : extension_index(view, previous) + 1;
     for (; next < all->count; next++) {
-        if (catalog_view_has(view, &all->items[next]))
-            return &all->items[next];
+        if (is_created(view, next))
+            return catalog_at(*all, next);
     }
     return NULL;
 }
@@ -104,10 +134,15 @@ const CatalogType *catalog_type_in(const CatalogExtension *owner, Str name)
     return FIND(owner->types, name);
 }
 
+const CatalogAccessMethod *catalog_access_method_in(const CatalogExtension *owner, Str name)
+{
+    return FIND(owner->access_methods, name);
+}
+
 const CatalogOpclass *catalog_opclass_in(const CatalogExtension *owner, const CatalogAccessMethod *method, Str name)
 {
     for (size_t i = 0; i < owner->opclasses.count; i++) {
-        const CatalogOpclass *opclass = &owner->opclasses.items[i];
+        const CatalogOpclass *opclass = catalog_at(owner->opclasses, i);
         if (opclass->method == method && str_equal(opclass->name, name))
             return opclass;
     }
@@ -116,24 +151,18 @@ const CatalogOpclass *catalog_opclass_in(const CatalogExtension *owner, const Ca
 
 CatalogFunctions catalog_functions_in(const CatalogExtension *owner, Str name)
 {
-    CatalogFunctions found = {.items = FIND(owner->functions, name)};
-    if (found.items == NULL)
-        return found;
-    const CatalogFunction *end = owner->functions.items + owner->functions.count;
-    while (found.items + found.count < end && str_equal(found.items[found.count].name, name))
-        found.count++;
-    return found;
+    const CatalogFunctions *all = &owner->functions;
+    size_t first = first_named(NAMED(*all), name);
+    size_t count = count_named(NAMED(*all), first, name);
+    return (CatalogFunctions) {.pool = all->pool, .rows = count == 0 ? NULL : all->rows + first, .count = count};
 }
 
 CatalogOperators catalog_operators_in(const CatalogExtension *owner, Str name)
 {
-    CatalogOperators found = {.items = FIND(owner->operators, name)};
-    if (found.items == NULL)
-        return found;
-    const CatalogOperator *end = owner->operators.items + owner->operators.count;
-    while (found.items + found.count < end && str_equal(found.items[found.count].name, name))
-        found.count++;
-    return found;
+    const CatalogOperators *all = &owner->operators;
+    size_t first = first_named(NAMED(*all), name);
+    size_t count = count_named(NAMED(*all), first, name);
+    return (CatalogOperators) {.pool = all->pool, .rows = count == 0 ? NULL : all->rows + first, .count = count};
 }
 
 const CatalogType *catalog_type(const CatalogView *view, Str name)
@@ -149,7 +178,7 @@ const CatalogType *catalog_type(const CatalogView *view, Str name)
 const CatalogAccessMethod *catalog_access_method(const CatalogView *view, Str name)
 {
     catalog_each_owner(owner, view) {
-        const CatalogAccessMethod *found = FIND(owner->access_methods, name);
+        const CatalogAccessMethod *found = catalog_access_method_in(owner, name);
         if (found != NULL)
             return found;
     }
@@ -187,7 +216,7 @@ bool catalog_operator_known(const CatalogView *view, Str name)
 static const CatalogStorageParameter *storage_parameter_in(const CatalogExtension *owner, Str kind, Str name)
 {
     for (size_t i = 0; i < owner->storage_parameters.count; i++) {
-        const CatalogStorageParameter *parameter = &owner->storage_parameters.items[i];
+        const CatalogStorageParameter *parameter = catalog_at(owner->storage_parameters, i);
         if (str_equal(parameter->kind, kind) && str_equal(parameter->name, name))
             return parameter;
     }
@@ -207,7 +236,7 @@ const CatalogStorageParameter *catalog_storage_parameter(const CatalogView *view
 bool catalog_functions_include(CatalogFunctions overloads, CatalogFunctionKind kind)
 {
     for (size_t i = 0; i < overloads.count; i++) {
-        if (overloads.items[i].kind == kind)
+        if (catalog_at(overloads, i)->kind == kind)
             return true;
     }
     return false;
@@ -216,7 +245,7 @@ bool catalog_functions_include(CatalogFunctions overloads, CatalogFunctionKind k
 bool catalog_functions_return_set(CatalogFunctions overloads)
 {
     for (size_t i = 0; i < overloads.count; i++) {
-        if (overloads.items[i].returns_set)
+        if (catalog_at(overloads, i)->returns_set)
             return true;
     }
     return false;
@@ -228,8 +257,8 @@ CatalogVolatility catalog_functions_volatility(CatalogFunctions overloads)
         BUG("no overloads");
     CatalogVolatility best = CATALOG_VOLATILE;
     for (size_t i = 0; i < overloads.count; i++) {
-        if (overloads.items[i].volatility < best)
-            best = overloads.items[i].volatility;
+        if (catalog_at(overloads, i)->volatility < best)
+            best = catalog_at(overloads, i)->volatility;
     }
     return best;
 }

@@ -1,12 +1,17 @@
 /* Catalog: PostgreSQL's own catalog as constant data, a snapshot a major version.
  *
  * A snapshot holds what a server knows before anyone creates anything, and what each extension of the standard
- * distribution would bring. It is plain data, open to read: the core and every extension is a CatalogExtension, whose
- * slices are sorted by their first fields, by bytes. Nothing here allocates but what takes an Arena, nothing reports:
- * NULL is the answer to a name that is not known, and the wording is the caller's.
+ * distribution would bring: that major's own, core and extensions both, as a server of it answered (data/majors.tsv
+ * says which). Only the collations that the operating system's libraries bring are those of one server for all majors.
+ * It is plain data, open to read: the core and every extension is a CatalogExtension, whose slices are sorted by their
+ * first fields, by bytes. Nothing here allocates but what takes an Arena, nothing reports: NULL is the answer to a name
+ * that is not known, and the wording is the caller's.
  *
- * Types are compared by address: each of them is in one place only. A type that a migration creates takes part in all
- * that is asked here by a CatalogType of its own:
+ * What two majors have alike is in memory once. So a thing that was found in one snapshot is not to be looked for in
+ * another: it may be the same there, or not.
+ *
+ * Types are compared by address: within a snapshot each of them is in one place only. A type that a migration creates
+ * takes part in all that is asked here by a CatalogType of its own:
  *
  *     enum        .kind = CATALOG_ENUM, .category = 'E'
  *     composite   .kind = CATALOG_COMPOSITE, .category = 'C'
@@ -30,11 +35,15 @@
 typedef struct CatalogExtension CatalogExtension;
 typedef struct CatalogType CatalogType;
 
-#define CATALOG_SLICE(Type) \
-    struct {                \
-        const Type *items;  \
-        size_t count;       \
+/* A list of some of a pool's structs: catalog_at(slice, i) is the address of the i-th of count. */
+#define CATALOG_SLICE(Type)   \
+    struct {                  \
+        const Type *pool;     \
+        const uint16_t *rows; \
+        size_t count;         \
     }
+
+#define catalog_at(slice, i) (&(slice).pool[(slice).rows[i]])
 
 /* pg_type.typtype */
 typedef enum CatalogTypeKind {
@@ -58,7 +67,7 @@ struct CatalogType {
     Str name;                          /* pg_type.typname, as libpg_query names a built-in type: int4, bpchar, _text */
     Str display;                       /* as the server's messages name it: integer, character, text[] */
     Str stored;                        /* a column of it without modifiers: integer, bpchar, text[] */
-    const CatalogExtension *extension; /* NULL: the server's own, or a migration's */
+    Str extension;                     /* the name of the one that brings it; empty: the server's or a migration's */
     const CatalogType *element;        /* of an array; NULL for what merely has subscripts, such as point */
     const CatalogType *array;          /* NULL: has none */
     const CatalogType *base;           /* of a domain; a range's subtype; a multirange's range */
@@ -190,7 +199,11 @@ typedef CATALOG_SLICE(CatalogStorageParameter) CatalogStorageParameters;
 typedef CATALOG_SLICE(CatalogCollation) CatalogCollations;
 typedef CATALOG_SLICE(CatalogKeyword) CatalogKeywords;
 typedef CATALOG_SLICE(CatalogExtension) CatalogExtensions;
-typedef CATALOG_SLICE(CatalogExtension *const) CatalogRequirements;
+
+typedef struct CatalogRequirements {
+    const CatalogExtension *const *items;
+    size_t count;
+} CatalogRequirements;
 
 struct CatalogExtension {
     Str name;                          /* empty: the core */
@@ -198,7 +211,7 @@ struct CatalogExtension {
     Str schema;                        /* the one that it insists on; empty: any */
     bool relocatable;
     bool trusted;                      /* its creator need not be superuser */
-    CatalogRequirements requires;
+    CatalogRequirements requires;      /* of the same snapshot */
     CatalogTypes types;                /* by name */
     CatalogCasts casts;
     CatalogAccessMethods access_methods;
@@ -246,6 +259,7 @@ const CatalogExtension *catalog_view_next(const CatalogView *view, const Catalog
 
 /* Lookups in one owner: the core or an extension. Functions and operators: all that share the name. */
 const CatalogType *catalog_type_in(const CatalogExtension *owner, Str name);
+const CatalogAccessMethod *catalog_access_method_in(const CatalogExtension *owner, Str name);
 const CatalogOpclass *catalog_opclass_in(const CatalogExtension *owner, const CatalogAccessMethod *method, Str name);
 CatalogFunctions catalog_functions_in(const CatalogExtension *owner, Str name);
 CatalogOperators catalog_operators_in(const CatalogExtension *owner, Str name);
@@ -283,7 +297,8 @@ bool catalog_coercible(const CatalogView *view, const CatalogType *source, const
 const CatalogOpclass *catalog_default_opclass(const CatalogView *view, const CatalogAccessMethod *method,
                                               const CatalogType *type);
 
-/* Whether the operator class may be named for a column of the type. */
+/* Whether the operator class may be named for a column of the type. (Server 12 ignores some names of old, such as
+ * timestamp_ops, instead of refusing them.) */
 bool catalog_opclass_accepts(const CatalogView *view, const CatalogOpclass *opclass, const CatalogType *type);
 
 /* The member of the operator class's family for exactly these types: by strategy number, or by operator. */
@@ -294,7 +309,8 @@ const CatalogFamilyOperator *catalog_family_operator(const CatalogView *view, co
                                                      const CatalogType *left, const CatalogType *right, Str operator);
 
 /* Whether a foreign key's column of type `referencing` may refer to a unique key's column of type `referenced`, whose
- * index has the operator class; without one, btree's default for its type.
+ * index has the operator class; without one, btree's default for its type. From 18 on a server wants both columns to be
+ * collatable or neither; that they have the same collation, where one is not deterministic, is not asked here.
  *
  * A server takes a key of arrays with modifiers, such as varchar(3)[], in `create table`, and then fails each time it
  * looks one up ("operator does not exist"); the caller, who knows the modifiers, may refuse it. */

@@ -6,7 +6,10 @@
  */
 #include "catalog.h"
 
-enum { BTREE_EQUAL = 3 };
+enum {
+    BTREE_EQUAL = 3,
+    KEYS_COLLATABLE_ALIKE = 18,    /* the first major that wants both columns of a key to be, or neither */
+};
 
 const CatalogType *catalog_base_type(const CatalogType *type)
 {
@@ -19,7 +22,7 @@ const CatalogCast *catalog_cast(const CatalogView *view, const CatalogType *sour
 {
     catalog_each_owner(owner, view) {
         for (size_t i = 0; i < owner->casts.count; i++) {
-            const CatalogCast *cast = &owner->casts.items[i];
+            const CatalogCast *cast = catalog_at(owner->casts, i);
             if (cast->source == source && cast->target == target)
                 return cast;
         }
@@ -133,7 +136,7 @@ const CatalogOpclass *catalog_default_opclass(const CatalogView *view, const Cat
     type = catalog_base_type(type);
     catalog_each_owner(owner, view) {
         for (size_t i = 0; i < owner->opclasses.count; i++) {
-            const CatalogOpclass *opclass = &owner->opclasses.items[i];
+            const CatalogOpclass *opclass = catalog_at(owner->opclasses, i);
             if (opclass->method == method && opclass->is_default)
                 choice_add(&choice, view, opclass, type);
         }
@@ -150,19 +153,12 @@ bool catalog_opclass_accepts(const CatalogView *view, const CatalogOpclass *opcl
     return catalog_binary_coercible(view, type, opclass->input);
 }
 
-/* The next member of the operator class's family for exactly these types, after previous; NULL: no more. */
-static const CatalogFamilyOperator *family_member(const CatalogExtension *owner, const CatalogOpclass *opclass,
-                                                  const CatalogType *left, const CatalogType *right,
-                                                  const CatalogFamilyOperator *previous)
+/* Whether it is a member of the operator class's family, for exactly these types. */
+static bool is_member(const CatalogFamilyOperator *member, const CatalogOpclass *opclass, const CatalogType *left,
+                      const CatalogType *right)
 {
-    const CatalogFamilyOperators *all = &owner->family_operators;
-    const CatalogFamilyOperator *member = previous == NULL ? all->items : previous + 1;
-    for (; all->count > 0 && member < all->items + all->count; member++) {
-        if (member->left == left && member->right == right && member->method == opclass->method &&
-            str_equal(member->family, opclass->family))
-            return member;
-    }
-    return NULL;
+    return member->left == left && member->right == right && member->method == opclass->method &&
+           str_equal(member->family, opclass->family);
 }
 
 const CatalogFamilyOperator *catalog_family_strategy(const CatalogView *view, const CatalogOpclass *opclass,
@@ -170,9 +166,9 @@ const CatalogFamilyOperator *catalog_family_strategy(const CatalogView *view, co
                                                      uint16_t strategy)
 {
     catalog_each_owner(owner, view) {
-        const CatalogFamilyOperator *member = NULL;
-        while ((member = family_member(owner, opclass, left, right, member)) != NULL) {
-            if (member->strategy == strategy)
+        for (size_t i = 0; i < owner->family_operators.count; i++) {
+            const CatalogFamilyOperator *member = catalog_at(owner->family_operators, i);
+            if (member->strategy == strategy && is_member(member, opclass, left, right))
                 return member;
         }
     }
@@ -183,9 +179,9 @@ const CatalogFamilyOperator *catalog_family_operator(const CatalogView *view, co
                                                      const CatalogType *left, const CatalogType *right, Str operator)
 {
     catalog_each_owner(owner, view) {
-        const CatalogFamilyOperator *member = NULL;
-        while ((member = family_member(owner, opclass, left, right, member)) != NULL) {
-            if (str_equal(member->operator, operator))
+        for (size_t i = 0; i < owner->family_operators.count; i++) {
+            const CatalogFamilyOperator *member = catalog_at(owner->family_operators, i);
+            if (is_member(member, opclass, left, right) && str_equal(member->operator, operator))
                 return member;
         }
     }
@@ -208,11 +204,20 @@ static bool is_polymorphic(const CatalogType *type)
     return type->kind == CATALOG_PSEUDO && str_starts_with(type->name, STR("any")) && !is_pseudo(type, "any");
 }
 
+/* An array is collatable as its element is. */
+static bool is_collatable(const CatalogType *type)
+{
+    type = catalog_base_type(type);
+    return type->element != NULL ? is_collatable(type->element) : type->collatable;
+}
+
 bool catalog_types_comparable_by(const CatalogView *view, const CatalogOpclass *opclass, const CatalogType *referenced,
                                  const CatalogType *referencing)
 {
     const CatalogType *input = opclass->input;
     const CatalogType *base = catalog_base_type(referencing);
+    if (view->catalog->major >= KEYS_COLLATABLE_ALIKE && is_collatable(referenced) != is_collatable(referencing))
+        return false;
     if (catalog_family_strategy(view, opclass, input, base, BTREE_EQUAL) != NULL &&
         catalog_family_strategy(view, opclass, base, base, BTREE_EQUAL) != NULL)
         return true;

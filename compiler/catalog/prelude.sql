@@ -91,7 +91,8 @@ declare
     wrong text := (pg_temp.storage_answer(kind, name, 'wrong')).message;
     limits text[];
 begin
-    type := substring(wrong from '^invalid value for (\w+)');
+    type := coalesce(substring(wrong from '^invalid value for (\w+)'),
+                     case when wrong ~ '^invalid value for "' then 'enum' end);     -- so in 12
     if type is null then
         return;
     end if;

@@ -23,9 +23,10 @@ static bool is_reserved(const CatalogKeywords *keywords, Str word)
     size_t high = keywords->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        int order = str_compare(keywords->items[middle].word, word);
+        const CatalogKeyword *keyword = catalog_at(*keywords, middle);
+        int order = str_compare(keyword->word, word);
         if (order == 0)
-            return keywords->items[middle].category != 'U';
+            return keyword->category != 'U';
         if (order < 0)
             low = middle + 1;
         else

@@ -1,4 +1,4 @@
-/* The tables that tables.awk makes of data/MAJOR: the snapshots, oldest first. */
+/* The tables that tables.awk makes of data/: the snapshots, oldest first. */
 #ifndef CATALOG_SNAPSHOTS_H
 #define CATALOG_SNAPSHOTS_H
 

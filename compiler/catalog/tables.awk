@@ -1,58 +1,52 @@
-# tables.awk: snapshots of PostgreSQL's catalog (data/MAJOR/KIND.tsv, see snapshot) into one C file of constant tables.
+# tables.awk: PostgreSQL's catalog (data/KIND.tsv, see snapshot) into one C file of constant tables.
 #
-#     awk -f tables.awk data/15/types.tsv data/15/casts.tsv …
+#     awk -f majors.awk -f tables.awk data/majors.tsv data/types.tsv data/casts.tsv …
 #
-# A major version's files follow one another, in any order; all its rows are kept until the next one begins, because
-# rows name types that other files define. Arrays are declared before any is filled in: they point into one another.
-# A row of the data may only name what the data defines: anything else ends the program.
+# A kind has one pool of structs for all majors; a major's rows are a list of places in it. What two majors have alike
+# is there once, also a list. "Alike" is decided on the text of the struct, and that names other structs by their
+# places: so the pools are filled a major at a time, each after those that it points into. Only types point at one
+# another, an array at its element and back; a type is alike in two majors when it and all within its reach are.
+#
+# A row of the data may only name what the data has of the same major: anything else ends the program.
 
 BEGIN {
-    FS = "\t"
     split("types casts access_methods opclasses family_operators functions operators storage_parameters", owned, " ")
-    split("CatalogType CatalogCast CatalogAccessMethod CatalogOpclass CatalogFamilyOperator CatalogFunction " \
-          "CatalogOperator CatalogStorageParameter", structs, " ")
     owned_count = 8
+    split("types access_methods casts opclasses family_operators functions operators storage_parameters extensions " \
+          "collations keywords", pooled, " ")
+    pooled_count = 11
+    struct_of["types"] = "CatalogType"; struct_of["casts"] = "CatalogCast"
+    struct_of["access_methods"] = "CatalogAccessMethod"; struct_of["opclasses"] = "CatalogOpclass"
+    struct_of["family_operators"] = "CatalogFamilyOperator"; struct_of["functions"] = "CatalogFunction"
+    struct_of["operators"] = "CatalogOperator"; struct_of["storage_parameters"] = "CatalogStorageParameter"
+    struct_of["extensions"] = "CatalogExtension"; struct_of["collations"] = "CatalogCollation"
+    struct_of["keywords"] = "CatalogKeyword"
     volatility["i"] = "CATALOG_IMMUTABLE"; volatility["s"] = "CATALOG_STABLE"; volatility["v"] = "CATALOG_VOLATILE"
     context["i"] = "CATALOG_IMPLICIT"; context["a"] = "CATALOG_ASSIGNMENT"; context["e"] = "CATALOG_EXPLICIT"
     method["b"] = "CATALOG_BINARY"; method["f"] = "CATALOG_FUNCTION"; method["i"] = "CATALOG_INOUT"
     storage["boolean"] = "CATALOG_STORAGE_BOOLEAN"; storage["integer"] = "CATALOG_STORAGE_INTEGER"
     storage["real"] = "CATALOG_STORAGE_REAL"; storage["enum"] = "CATALOG_STORAGE_ENUM"
-    print "/* Made by tables.awk from the snapshots of PostgreSQL's catalog. */"
-    print "#include \"snapshots.h\"\n"
 }
 
 FNR == 1 {
-    parts = split(FILENAME, path, "/")
-    if (path[parts - 1] != major) {
-        finish()
-        major = path[parts - 1]
-    }
-    kind = path[parts]
-    sub(/\.tsv$/, "", kind)
+    kind = FILENAME
+    gsub(/.*\/|\.tsv$/, "", kind)
+    if (!(kind in struct_of))
+        fail("no kind is named " kind)
     next
 }
 
 {
-    rows[kind, count[kind]++] = $0
-    if (kind == "types") {
-        if ($2 in type_index)
-            fail("two types are named " $2)
-        type_index[$2] = count[kind] - 1
-    } else if (kind == "access_methods") {
-        method_index[$2] = count[kind] - 1
-    } else if (kind == "extensions") {
-        extension_index[$1] = count[kind] - 1
-    }
+    range_of[kind, rows[kind] + 0] = substr($0, 1, index($0, "\t") - 1)
+    row_of[kind, rows[kind]++] = without_majors($0)
 }
 
 END {
     if (failed)
         exit 1
-    finish()
-    print "const Catalog *const catalog_snapshots[] = {"
-    for (i = 1; i <= majors; i++)
-        print "    &catalog_" done[i] ","
-    print "};\n\nconst size_t catalog_snapshot_count = " majors ";"
+    for (i = 1; i <= major_count; i++)
+        read_major(majors[i])
+    print_all()
 }
 
 function fail(message) {
@@ -60,6 +54,180 @@ function fail(message) {
     failed = 1
     exit 1
 }
+
+# --- a major ---------------------------------------------------------------------------------------------------------
+
+function read_major(major,    i) {
+    select_rows(major)
+    for (i = 1; i <= pooled_count; i++)
+        fill(pooled[i], major)
+    if (count["extensions"] > most_extensions)
+        most_extensions = count["extensions"]
+    catalogs[major] = major ", " core() slice("extensions", "") ", " slice("collations", "") ", " \
+                      slice("keywords", "")
+}
+
+# The rows of the major, in the data's order, and where the things are that others name.
+function select_rows(major,    k, kind, i, n, f) {
+    forget()
+    for (k = 1; k <= pooled_count; k++) {
+        kind = pooled[k]
+        for (i = 0; i < rows[kind]; i++) {
+            if (!is_included(range_of[kind, i], major))
+                continue
+            n = split(row_of[kind, i], f, "\t")
+            selected[kind, count[kind]++] = i
+            if (kind == "types")
+                define(type_row, "type", f[2], i)
+            else if (kind == "extensions")
+                define(extension_row, "extension", f[1], i)
+        }
+    }
+}
+
+function is_included(range, major) {
+    if (!((range, major) in inclusion))
+        inclusion[range, major] = includes(range, major)
+    return inclusion[range, major]
+}
+
+function define(names, what, name, i) {
+    if (name in names)
+        fail("two of one major: " what " " name)
+    names[name] = i
+}
+
+function forget(    key) {
+    for (key in selected) delete selected[key]
+    for (key in count) delete count[key]
+    for (key in type_row) delete type_row[key]
+    for (key in extension_row) delete extension_row[key]
+    for (key in type_place) delete type_place[key]
+    for (key in method_place) delete method_place[key]
+    for (key in extension_place) delete extension_place[key]
+    for (key in places) delete places[key]
+    for (key in amount) delete amount[key]
+}
+
+# Puts the major's rows of a kind into its pool, and the place of each into its owner's list.
+function fill(kind, major,    i, f, row) {
+    if (kind == "types")
+        place_types()
+    for (i = 0; i < count[kind]; i++) {
+        row = row_of[kind, selected[kind, i]]
+        split(row, f, "\t")
+        if (kind == "types")
+            list(kind, f[1], type_place[f[2]])
+        else if (kind == "extensions")
+            list(kind, "", place_extension(f[1]))
+        else if (kind == "collations" || kind == "keywords")
+            list(kind, "", place(kind, fields(kind, f)))
+        else
+            list(kind, f[1], place(kind, fields(kind, f)))
+        if (kind == "access_methods")
+            method_place[f[2]] = place(kind, fields(kind, f))
+    }
+}
+
+function list(kind, owner, at) {
+    places[kind, owner] = places[kind, owner] at ","
+    amount[kind, owner]++
+}
+
+# The place of a struct in the pool of its kind.
+function place(kind, text) {
+    if (!((kind, text) in place_of)) {
+        place_of[kind, text] = pool_count[kind] + 0
+        pool[kind, pool_count[kind]++] = text
+    }
+    return place_of[kind, text]
+}
+
+# A type's place is decided on the rows of all types within its reach, and only then are its fields known.
+function place_types(    i, f, key, n, fresh) {
+    for (i = 0; i < count["types"]; i++) {
+        split(row_of["types", selected["types", i]], f, "\t")
+        key = within_reach(f[2])
+        if (!(key in place_of_type)) {
+            place_of_type[key] = pool_count["types"]++
+            fresh[n++] = f[2]
+        }
+        type_place[f[2]] = place_of_type[key]
+    }
+    for (i = 0; i < n; i++) {
+        split(row_of["types", type_row[fresh[i]]], f, "\t")
+        pool["types", type_place[fresh[i]]] = fields("types", f)
+    }
+}
+
+# The rows of a type, its element, its array, its base, and what those have of them, without an end.
+function within_reach(name,    reached, queue, head, tail, text, f, i) {
+    queue[tail++] = name
+    reached[name]
+    for (head = 0; head < tail; head++) {
+        if (!(queue[head] in type_row))
+            fail("no type is named " queue[head])
+        text = text "\n" row_of["types", type_row[queue[head]]]
+        split(row_of["types", type_row[queue[head]]], f, "\t")
+        for (i = 8; i <= 12; i++) {
+            if (i != 10 && i != 11 && f[i] != "" && !(f[i] in reached)) {
+                reached[f[i]]
+                queue[tail++] = f[i]
+            }
+        }
+    }
+    return text
+}
+
+# After the extensions that it requires.
+function place_extension(name,    f, i, n, item, needed) {
+    if (!(name in extension_place)) {
+        if (!(name in extension_row))
+            fail("no extension is named " name)
+        split(row_of["extensions", extension_row[name]], f, "\t")
+        n = split(f[6], item, ",")
+        for (i = 1; i <= n; i++)
+            needed = needed "&extensions[" place_extension(item[i]) "],"
+        extension_place[name] = place("extensions", str(f[1]) ", " str(f[2]) ", " str(f[3]) ", " bool(f[4]) ", " \
+                                      bool(f[5]) ", " requirements(needed, n) slices(f[1]))
+    }
+    return extension_place[name]
+}
+
+function requirements(needed, n) {
+    if (n == 0)
+        return "{NULL, 0}"
+    return "{&required[" part_of("required", needed, n) "], " n "}"
+}
+
+function core() {
+    return "{" str("") ", " str("") ", " str("pg_catalog") ", false, false, {NULL, 0}" slices("") "}, "
+}
+
+function slices(owner,    i, text) {
+    for (i = 1; i <= owned_count; i++)
+        text = text ",\n     " slice(owned[i], owner)
+    return text
+}
+
+function slice(kind, owner) {
+    if (!((kind, owner) in places))
+        return "{NULL, NULL, 0}"
+    return "{" kind ", &places[" part_of("places", places[kind, owner], amount[kind, owner]) "], " \
+           amount[kind, owner] "}"
+}
+
+# Where a list begins in the array of that name, in which each is once.
+function part_of(array, items, n) {
+    if (!((array, items) in start_of)) {
+        start_of[array, items] = size_of[array] + 0
+        size_of[array] += n
+        parts[array, part_count[array]++] = items
+    }
+    return start_of[array, items]
+}
+
+# --- a row -----------------------------------------------------------------------------------------------------------
 
 function str(text,    size) {
     size = length(text)
@@ -69,166 +237,100 @@ function str(text,    size) {
 }
 
 function bool(value) {
-    return value ? "true" : "false"
-}
-
-function type_named(name) {
-    if (name == "")
-        return "NULL"
-    if (!(name in type_index))
-        fail("no type is named " name)
-    return "&types_" major "[" type_index[name] "]"
-}
-
-function access_method_named(name) {
-    if (!(name in method_index))
-        fail("no access method is named " name)
-    return "&access_methods_" major "[" method_index[name] "]"
-}
-
-function extension_named(name) {
-    if (name == "")
-        return "NULL"
-    if (!(name in extension_index))
-        fail("no extension is named " name)
-    return "&extensions_" major "[" extension_index[name] "]"
-}
-
-# Where a list of types begins in the pool: equal lists are there once.
-function list(names,    i, n, item) {
-    if (!(names in pool_start)) {
-        n = split(names, item, ",")
-        pool_start[names] = pool_count + 0
-        for (i = 1; i <= n; i++)
-            pool[pool_count++] = type_named(item[i])
-    }
-    return "&arguments_" major "[" pool_start[names] "]"
-}
-
-# The fields of a struct of catalog.h, in its order.
-function row(kind, f) {
-    if (kind == "types")
-        return str(f[2]) ", " str(f[3]) ", " str(f[4]) ", " extension_named(f[1]) ", " type_named(f[8]) ", " \
-               type_named(f[9]) ", " type_named(f[12]) ", '" f[5] "', '" f[6] "', " bool(f[7] == "t") ", " \
-               bool(f[10] == "t") ", " bool(f[11] == "t") ", " volatility[f[13]] ", " volatility[f[14]]
-    if (kind == "casts")
-        return type_named(f[2]) ", " type_named(f[3]) ", " context[f[4]] ", " method[f[5]] ", " volatility[f[6]]
-    if (kind == "access_methods")
-        return str(f[2]) ", " bool(f[3] == "i") ", " bool(f[4] == "t") ", " bool(f[5] == "t") ", " \
-               bool(f[6] == "t") ", " bool(f[7] == "t") ", " bool(f[8] == "t")
-    if (kind == "opclasses")
-        return access_method_named(f[2]) ", " str(f[3]) ", " type_named(f[4]) ", " str(f[6]) ", " \
-               bool(f[5] == "t") ", " bool(f[7] == "t")
-    if (kind == "family_operators")
-        return access_method_named(f[2]) ", " str(f[3]) ", " type_named(f[4]) ", " type_named(f[5]) ", " \
-               str(f[7]) ", " f[6] ", " bool(f[8] == "o")
-    if (kind == "functions")
-        return str(f[2]) ", " list(f[3]) ", " type_named(f[4]) ", " type_named(f[9]) ", " \
-               split(f[3], ignored, ",") ", " f[10] ", " bool(f[6] == "t") ", " bool(f[8] == "t") ", '" f[5] "', " \
-               volatility[f[7]]
-    if (kind == "operators")
-        return str(f[2]) ", " type_named(f[3]) ", " type_named(f[4]) ", " type_named(f[5]) ", " str(f[7]) ", " \
-               volatility[f[6]]
-    if (kind == "storage_parameters")
-        return str(f[2]) ", " str(f[3]) ", " storage[f[4]] ", " number(f[5]) ", " number(f[6]) ", " str(f[7])
-    if (kind == "collations")
-        return str(f[1]) ", '" f[2] "', " bool(f[3] == "t") ", " bool(f[4] == "t")
-    return str(f[1]) ", '" f[2] "'"
+    return value == "t" ? "true" : "false"
 }
 
 function number(text) {
     return text == "" ? "0" : text ~ /\./ ? text : text ".0"
 }
 
-# An array of a kind's rows. The rows of an owner follow one another; where they begin and how many they are is kept.
-function table(kind, struct,    i, f, owner) {
-    print "static const " struct " " kind "_" major "[] = {"
-    for (i = 0; i < count[kind]; i++) {
-        split(rows[kind, i], f, "\t")
-        print "    {" row(kind, f) "},"
-        owner = f[1]
-        if (!((kind, owner) in first))
-            first[kind, owner] = i
-        amount[kind, owner]++
+function type_named(name) {
+    if (name == "")
+        return "NULL"
+    if (!(name in type_place))
+        fail("no type is named " name)
+    return "&types[" type_place[name] "]"
+}
+
+function access_method_named(name) {
+    if (!(name in method_place))
+        fail("no access method is named " name)
+    return "&access_methods[" method_place[name] "]"
+}
+
+# The fields of a struct of catalog.h, in its order.
+function fields(kind, f) {
+    if (kind == "types")
+        return str(f[2]) ", " str(f[3]) ", " str(f[4]) ", " str(f[1]) ", " type_named(f[8]) ", " type_named(f[9]) ", " \
+               type_named(f[12]) ", '" f[5] "', '" f[6] "', " bool(f[7]) ", " bool(f[10]) ", " bool(f[11]) ", " \
+               volatility[f[13]] ", " volatility[f[14]]
+    if (kind == "casts")
+        return type_named(f[2]) ", " type_named(f[3]) ", " context[f[4]] ", " method[f[5]] ", " volatility[f[6]]
+    if (kind == "access_methods")
+        return str(f[2]) ", " bool(f[3] == "i" ? "t" : "f") ", " bool(f[4]) ", " bool(f[5]) ", " bool(f[6]) ", " \
+               bool(f[7]) ", " bool(f[8])
+    if (kind == "opclasses")
+        return access_method_named(f[2]) ", " str(f[3]) ", " type_named(f[4]) ", " str(f[6]) ", " bool(f[5]) ", " \
+               bool(f[7])
+    if (kind == "family_operators")
+        return access_method_named(f[2]) ", " str(f[3]) ", " type_named(f[4]) ", " type_named(f[5]) ", " \
+               str(f[7]) ", " f[6] ", " bool(f[8] == "o" ? "t" : "f")
+    if (kind == "functions")
+        return str(f[2]) ", " arguments(f[3]) ", " type_named(f[4]) ", " type_named(f[9]) ", " \
+               split(f[3], ignored, ",") ", " f[10] ", " bool(f[6]) ", " bool(f[8]) ", '" f[5] "', " volatility[f[7]]
+    if (kind == "operators")
+        return str(f[2]) ", " type_named(f[3]) ", " type_named(f[4]) ", " type_named(f[5]) ", " str(f[7]) ", " \
+               volatility[f[6]]
+    if (kind == "storage_parameters")
+        return str(f[2]) ", " str(f[3]) ", " storage[f[4]] ", " number(f[5]) ", " number(f[6]) ", " str(f[7])
+    if (kind == "collations")
+        return str(f[1]) ", '" f[2] "', " bool(f[3]) ", " bool(f[4])
+    return str(f[1]) ", '" f[2] "'"
+}
+
+function arguments(names,    i, n, item, text) {
+    n = split(names, item, ",")
+    for (i = 1; i <= n; i++)
+        text = text type_named(item[i]) ","
+    return n == 0 ? "NULL" : "&arguments[" part_of("arguments", text, n) "]"
+}
+
+# --- the file --------------------------------------------------------------------------------------------------------
+
+function print_all(    i, k) {
+    print "/* Made by tables.awk from data/ of PostgreSQL's catalog. */"
+    print "#include \"snapshots.h\"\n"
+    print "static const CatalogType types[" pool_count["types"] "];"
+    print "static const CatalogExtension extensions[" pool_count["extensions"] "];\n"
+    print_parts("arguments", "CatalogType *const")
+    print_parts("places", "uint16_t")
+    for (k = 1; k <= pooled_count; k++) {
+        if (pooled[k] == "extensions")
+            print_parts("required", "CatalogExtension *const")
+        print_pool(pooled[k])
     }
+    print "_Static_assert(" most_extensions " <= CATALOG_EXTENSIONS_MAX, \"a view cannot hold them all\");\n"
+    print "static const Catalog catalogs[] = {"
+    for (i = 1; i <= major_count; i++)
+        print "    {" catalogs[majors[i]] "},"
+    print "};\n\nconst Catalog *const catalog_snapshots[] = {"
+    for (i = 1; i <= major_count; i++)
+        print "    &catalogs[" i - 1 "],"
+    print "};\n\nconst size_t catalog_snapshot_count = " major_count ";"
+}
+
+function print_parts(array, type,    i) {
+    print "static const " type " " array "[] = {"
+    for (i = 0; i < part_count[array]; i++)
+        print "    " parts[array, i]
     print "};\n"
 }
 
-function slice(kind, owner) {
-    if (!((kind, owner) in first))
-        return "{NULL, 0}"
-    return "{&" kind "_" major "[" first[kind, owner] "], " amount[kind, owner] "}"
-}
-
-function slices(owner,    i, text) {
-    for (i = 1; i <= owned_count; i++)
-        text = text ",\n     " slice(owned[i], owner)
-    return text
-}
-
-function extensions(    i, j, n, f, item, required) {
-    for (i = 0; i < count["extensions"]; i++) {
-        split(rows["extensions", i], f, "\t")
-        n = split(f[6], item, ",")
-        requirements[i] = n == 0 ? "{NULL, 0}" : "{&required_" major "[" required + 0 "], " n "}"
-        for (j = 1; j <= n; j++)
-            requirement[required++] = extension_named(item[j])
-    }
-    print "static const CatalogExtension *const required_" major "[] = {"
-    for (i = 0; i < required; i++)
-        print "    " requirement[i] ","
-    print "    NULL,\n};\n\nstatic const CatalogExtension extensions_" major "[] = {"
-    for (i = 0; i < count["extensions"]; i++) {
-        split(rows["extensions", i], f, "\t")
-        print "    {" str(f[1]) ", " str(f[2]) ", " str(f[3]) ", " bool(f[4] == "t") ", " bool(f[5] == "t") ", " \
-              requirements[i] slices(f[1]) "},"
-    }
+function print_pool(kind,    i) {
+    if (pool_count[kind] > 65535)
+        fail("too many " kind " for 16 bits")
+    print "static const " struct_of[kind] " " kind "[] = {"
+    for (i = 0; i < pool_count[kind]; i++)
+        print "    {" pool[kind, i] "},"
     print "};\n"
-}
-
-function arguments(    i) {
-    print "static const CatalogType *const arguments_" major "[] = {"
-    for (i = 0; i < pool_count; i++)
-        print "    " pool[i] ","
-    print "    NULL,\n};\n"
-}
-
-function finish(    i, f) {
-    if (major == "")
-        return
-    print "static const CatalogType types_" major "[" count["types"] "];"
-    print "static const CatalogAccessMethod access_methods_" major "[" count["access_methods"] "];"
-    print "static const CatalogExtension extensions_" major "[" count["extensions"] "];"
-    for (i = 0; i < count["functions"]; i++) {
-        split(rows["functions", i], f, "\t")
-        list(f[3])
-    }
-    print ""
-    arguments()
-    for (i = 1; i <= owned_count; i++)
-        table(owned[i], structs[i])
-    extensions()
-    table("collations", "CatalogCollation")
-    table("keywords", "CatalogKeyword")
-    print "_Static_assert(" count["extensions"] " <= CATALOG_EXTENSIONS_MAX, \"a view cannot hold them all\");\n"
-    print "static const Catalog catalog_" major " = {"
-    print "    " major ","
-    print "    {{\"\", 0}, {\"\", 0}, {\"pg_catalog\", 10}, false, false, {NULL, 0}" slices("") "},"
-    print "    {extensions_" major ", " count["extensions"] "},"
-    print "    {collations_" major ", " count["collations"] "},"
-    print "    {keywords_" major ", " count["keywords"] "},\n};\n"
-    done[++majors] = major
-    forget()
-}
-
-function forget(    key) {
-    for (key in rows) delete rows[key]
-    for (key in count) delete count[key]
-    for (key in type_index) delete type_index[key]
-    for (key in method_index) delete method_index[key]
-    for (key in extension_index) delete extension_index[key]
-    for (key in pool_start) delete pool_start[key]
-    for (key in first) delete first[key]
-    for (key in amount) delete amount[key]
-    pool_count = 0
 }

@@ -44,19 +44,12 @@ static bool check_abilities(Checker *k, const NodeCreateIndex *node, const Catal
 
 /* ------------------------------------------------------------------ operator classes */
 
-/* As numbers, for pointers into different arrays must not be compared. */
-static bool is_among(const void *item, const void *items, size_t size)
-{
-    uintptr_t at = (uintptr_t) item, start = (uintptr_t) items;
-    return at >= start && at - start < size;
-}
-
 /* Notes the extension that a method or an operator class is one of, for an index needs it. */
 static void use_extension(Checker *k, Index *index, const CatalogAccessMethod *method, const CatalogOpclass *opclass)
 {
     catalog_each_owner(owner, &k->schema.view) {
-        bool methods = is_among(method, owner->access_methods.items, owner->access_methods.count * sizeof *method);
-        bool classes = is_among(opclass, owner->opclasses.items, owner->opclasses.count * sizeof *opclass);
+        bool methods = catalog_access_method_in(owner, method->name) == method;
+        bool classes = opclass != NULL && catalog_opclass_in(owner, opclass->method, opclass->name) == opclass;
         ObjectId extension = owner == &k->catalog->core ? 0 : extension_object(&k->schema, owner);
         if (extension != 0 && (methods || classes) && !object_ids_contain(index->uses, extension))
             list_push(CHECKER_ARENA(k), &index->uses, extension);
@@ -100,7 +93,7 @@ static void suggest_opclass(Checker *k, const CatalogAccessMethod *method, Str n
 {
     const Catalog *catalog = k->catalog;
     for (size_t i = 0; i < catalog->extensions.count; i++) {
-        const CatalogExtension *extension = &catalog->extensions.items[i];
+        const CatalogExtension *extension = catalog_at(catalog->extensions, i);
         if (catalog_opclass_in(extension, method, name) != NULL) {
             help_extension(k->c, &k->schema, extension);
             return;
@@ -109,8 +102,9 @@ static void suggest_opclass(Checker *k, const CatalogAccessMethod *method, Str n
     Nearest nearest = nearest_to(name);
     catalog_each_owner(owner, &k->schema.view) {
         for (size_t i = 0; i < owner->opclasses.count; i++) {
-            if (owner->opclasses.items[i].method == method)
-                nearest_try(&nearest, owner->opclasses.items[i].name);
+            const CatalogOpclass *opclass = catalog_at(owner->opclasses, i);
+            if (opclass->method == method)
+                nearest_try(&nearest, opclass->name);
         }
     }
     nearest_help(k->c, &nearest);

@@ -161,7 +161,7 @@ bool check_type_is_free(Checker *k, ObjectId namespace, Word name)
     const CatalogType *brought = extension_type(&k->schema, namespace, name.name);
     if (brought != NULL) {
         report(k->c, M_ALREADY_EXISTS, name.span, "the name \"%.*s\" is taken", STR_ARG(name.name));
-        note(k->c, "it belongs to a type of extension \"%.*s\"", STR_ARG(brought->extension->name));
+        note(k->c, "it belongs to a type of extension \"%.*s\"", STR_ARG(brought->extension));
     }
     return check_free(k, NAMES_TYPE, namespace, name) && brought == NULL;
 }

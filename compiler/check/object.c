@@ -53,7 +53,7 @@ static const CatalogExtension *find_extension(Checker *k, Word name)
     report(k->c, M_UNKNOWN_EXTENSION, name.span, "extension \"%.*s\" is not known", STR_ARG(name.name));
     note(k->c, "this version knows the extensions that PostgreSQL itself ships");
     for (size_t i = 0; i < k->catalog->extensions.count; i++)
-        nearest_try(&nearest, k->catalog->extensions.items[i].name);
+        nearest_try(&nearest, catalog_at(k->catalog->extensions, i)->name);
     nearest_help(k->c, &nearest);
     return NULL;
 }
@@ -77,7 +77,7 @@ static ObjectId find_home(Checker *k, const NodeCreateExtension *node, const Cat
 static bool check_brought_types(Checker *k, Word name, const CatalogExtension *catalog, ObjectId home)
 {
     for (size_t i = 0; i < catalog->types.count; i++) {
-        const CatalogType *type = &catalog->types.items[i];
+        const CatalogType *type = catalog_at(catalog->types, i);
         const Object *other = schema_object(&k->schema, schema_find(&k->schema, NAMES_TYPE, home, type->name));
         if (other == NULL || type->category == 'A')
             continue;

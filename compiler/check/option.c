@@ -93,7 +93,7 @@ static void report_unknown_option(Checker *k, Str kind, Word name)
            STR_ARG(str_is(kind, "table") ? STR("a table") : kind), STR_ARG(name.name));
     catalog_each_owner(owner, &k->schema.view) {
         for (size_t i = 0; i < owner->storage_parameters.count; i++) {
-            const CatalogStorageParameter *parameter = &owner->storage_parameters.items[i];
+            const CatalogStorageParameter *parameter = catalog_at(owner->storage_parameters, i);
             if (str_equal(parameter->kind, kind))
                 nearest_try(&nearest, parameter->name);
         }

@@ -29,8 +29,8 @@ static const CatalogExtension *extension_with(const Schema *schema, BringsName *
 {
     CatalogExtensions extensions = schema->view.catalog->extensions;
     for (size_t i = 0; i < extensions.count; i++) {
-        if (brings(&extensions.items[i], name))
-            return &extensions.items[i];
+        if (brings(catalog_at(extensions, i), name))
+            return catalog_at(extensions, i);
     }
     return NULL;
 }
@@ -64,7 +64,8 @@ const CatalogExtension *extension_with_operator(const Schema *schema, Str name)
 
 static Type type_of_catalog(const Schema *schema, const CatalogType *catalog)
 {
-    Type type = {.catalog = catalog, .object = extension_object(schema, catalog->extension)};
+    const CatalogExtension *owner = catalog_extension(schema->view.catalog, catalog->extension);
+    Type type = {.catalog = catalog, .object = extension_object(schema, owner)};
     if (catalog->category == 'A' && catalog->element != NULL) {
         type.catalog = catalog->element;
         type.array = true;
@@ -127,7 +128,7 @@ static Str closest_type(const Schema *schema, Str name)
             nearest_try(&nearest, object->name);
     }
     for (size_t i = 0; i < types.count; i++) {
-        const CatalogType *type = &types.items[i];
+        const CatalogType *type = catalog_at(types, i);
         bool column = type->kind != CATALOG_PSEUDO && type->kind != CATALOG_COMPOSITE && type->category != 'A';
         if (column) {
             nearest_try(&nearest, type->name);

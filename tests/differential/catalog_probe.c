@@ -7,6 +7,7 @@
  *     modifiers   SQL's spelling of a type      its verdict, and format_type()
  *     opclass     a type's name                 method, type, default operator class or -
  *     accepts     a type's name                 method, operator class, type: where it is accepted
+ *     options     nothing                       method, operator class, whether it takes options
  *     comparable  a type's name                 of all pairs: the referenced and the referencing type, where comparable
  *     quote       an identifier                 it in SQL
  *     storage     kind, parameter (by a tab)    type, minimum, maximum, values
@@ -133,8 +134,11 @@ static void answer_modifiers(Arena *arena, const CatalogView *view)
         PgQuery__ParseResult *tree;
         const PgQuery__TypeName *name = parse_type(arena, spelling, &tree);
         const CatalogType *type = catalog_type(view, str_from(name->names[name->n_names - 1]->string->sval));
-        if (type == NULL)
-            BUG("no type \"%.*s\"", STR_ARG(spelling));
+        if (type == NULL) {
+            printf("%.*s\tunknown\t\n", STR_ARG(spelling));
+            pg_query__parse_result__free_unpacked(tree, NULL);
+            continue;
+        }
         int32_t *modifiers = arena_array(arena, int32_t, name->n_typmods);
         for (size_t i = 0; i < name->n_typmods; i++)
             modifiers[i] = name->typmods[i]->a_const->ival->ival;
@@ -153,7 +157,7 @@ static void answer_opclass(Arena *arena, const CatalogView *view)
     TypeList types = read_types(arena, view);
     catalog_each_owner(owner, view) {
         for (size_t i = 0; i < owner->access_methods.count; i++) {
-            const CatalogAccessMethod *method = &owner->access_methods.items[i];
+            const CatalogAccessMethod *method = catalog_at(owner->access_methods, i);
             for (size_t j = 0; method->is_index && j < types.count; j++) {
                 const CatalogOpclass *opclass = catalog_default_opclass(view, method, types.items[j]);
                 Str answer = opclass == NULL ? STR("-") : opclass->name;
@@ -168,12 +172,24 @@ static void answer_accepts(Arena *arena, const CatalogView *view)
     TypeList types = read_types(arena, view);
     catalog_each_owner(owner, view) {
         for (size_t i = 0; i < owner->opclasses.count; i++) {
-            const CatalogOpclass *opclass = &owner->opclasses.items[i];
+            const CatalogOpclass *opclass = catalog_at(owner->opclasses, i);
             for (size_t j = 0; j < types.count; j++) {
                 if (catalog_opclass_accepts(view, opclass, types.items[j]))
                     printf("%.*s\t%.*s\t%.*s\n", STR_ARG(opclass->method->name), STR_ARG(opclass->name),
                            STR_ARG(types.items[j]->name));
             }
+        }
+    }
+}
+
+static void answer_options(Arena *arena, const CatalogView *view)
+{
+    (void) arena;
+    catalog_each_owner(owner, view) {
+        for (size_t i = 0; i < owner->opclasses.count; i++) {
+            const CatalogOpclass *opclass = catalog_at(owner->opclasses, i);
+            printf("%.*s\t%.*s\t%c\n", STR_ARG(opclass->method->name), STR_ARG(opclass->name),
+                   opclass->takes_options ? 't' : 'f');
         }
     }
 }
@@ -225,7 +241,8 @@ int main(int argc, char **argv)
         void (*answer)(Arena *, const CatalogView *);
     } questions[] = {
         {"modifiers", answer_modifiers}, {"opclass", answer_opclass}, {"accepts", answer_accepts},
-        {"comparable", answer_comparable}, {"quote", answer_quote}, {"storage", answer_storage},
+        {"options", answer_options}, {"comparable", answer_comparable}, {"quote", answer_quote},
+        {"storage", answer_storage},
     };
     Arena arena = {0};
     if (argc < 3)

@@ -2,7 +2,7 @@
 select :'extension' as extension, am.amname as access_method, opcname as name, pg_temp.type_name(opcintype) as input,
        opcdefault as default, opfname as family,
        exists (select from pg_amproc
-                 join (values ('btree', 5), ('hash', 3), ('gist', 10), ('spgist', 6), ('gin', 7), ('brin', 5),
+                 join (values ('btree', 5), ('hash', 3), ('gist', 10), ('spgist', 7), ('gin', 7), ('brin', 5),
                               ('bloom', 2)) as options (method, number) on number = amprocnum
                 where method = am.amname and amprocfamily = opcfamily and amproclefttype = opcintype
                   and amprocrighttype = opcintype) as options
