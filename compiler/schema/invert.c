@@ -21,34 +21,83 @@ static void add_constraint(const Schema *schema, ChangeList *inverse, const Chan
     add(schema, inverse, cause, (Change) {.kind = CHANGE_ADD_CONSTRAINT, .add_constraint = {table, constraint}});
 }
 
-static void invert_drop(const Schema *schema, const Change *change, ChangeList *inverse)
+/* ------------------------------------------------------------------ tables and columns that come back */
+
+/* Indexes come back after their table. A key that has an older one over the same columns waits for it, so that it is again the
+ * index that foreign keys rest on; and a foreign key of the table to itself waits for what it rests on. */
+static bool waits_for_index(const Schema *schema, const Table *table, const Constraint *constraint)
 {
-    const Object *object = schema_object(schema, change->drop.object);
-    add_create(schema, inverse, change, object);
-    if (object->kind != OBJECT_TABLE)
-        return;
-    ObjectIds indexes = ((const Table *) object)->indexes;
-    for (size_t i = 0; i < indexes.count; i++)
-        add_create(schema, inverse, change, schema_object(schema, indexes.items[i]));
+    if (constraint->kind == CONSTRAINT_FOREIGN && constraint->target == table->object.id) {
+        const Constraint *key = table_constraint_named(table, constraint->target_key);
+        return key == NULL || waits_for_index(schema, table, key);
+    }
+    for (size_t i = 0; i < table->indexes.count; i++) {
+        ObjectId index = table->indexes.items[i];
+        if (index < constraint->order && constraint_is_key(constraint) &&
+            index_serves(schema_index(schema, index), constraint->columns))
+            return true;
+    }
+    return false;
 }
 
-/* The column comes back last in the table; its constraints and indexes come back as they were. */
+/* The table, with those of its constraints that wait for an index, or without. */
+static const Table *table_with(const Schema *schema, const Table *table, bool waiting)
+{
+    Table *copy = arena_copy(schema->arena, table, sizeof *table);
+    copy->constraints = (ConstraintList) {0};
+    for (size_t i = 0; i < table->constraints.count; i++) {
+        if (waits_for_index(schema, table, &table->constraints.items[i]) == waiting)
+            list_push(schema->arena, &copy->constraints, table->constraints.items[i]);
+    }
+    return copy;
+}
+
+static void invert_drop_table(const Schema *schema, const Change *change, const Table *table, ChangeList *inverse)
+{
+    ConstraintList waiting = table_with(schema, table, true)->constraints;
+    add_create(schema, inverse, change, &table_with(schema, table, false)->object);
+    for (size_t i = 0; i < table->indexes.count; i++)
+        add_create(schema, inverse, change, schema_object(schema, table->indexes.items[i]));
+    for (size_t i = 0; i < waiting.count; i++)
+        add_constraint(schema, inverse, change, table->object.id, &waiting.items[i]);
+}
+
+static void invert_drop(const Schema *schema, const Change *change, ChangeList *inverse)
+{
+    const Table *table = schema_table(schema, change->drop.object);
+    if (table != NULL)
+        invert_drop_table(schema, change, table, inverse);
+    else
+        add_create(schema, inverse, change, schema_object(schema, change->drop.object));
+}
+
+static void add_constraints_of(const Schema *schema, ChangeList *inverse, const Change *cause, const Table *table, bool foreign)
+{
+    for (size_t i = 0; i < table->constraints.count; i++) {
+        const Constraint *constraint = &table->constraints.items[i];
+        if (constraint_uses_column(constraint, cause->drop_column.column) && (constraint->kind == CONSTRAINT_FOREIGN) == foreign)
+            add_constraint(schema, inverse, cause, table->object.id, constraint);
+    }
+}
+
+/* The column comes back last in the table; its constraints and indexes come back as they were, foreign keys last, for they may
+ * rest on the others. */
 static void invert_drop_column(const Schema *schema, const Change *change, ChangeList *inverse)
 {
     const Table *table = schema_table(schema, change->drop_column.table);
     ColumnId column = change->drop_column.column;
     AddColumnChange add_column = {.table = table->object.id, .column = table_column(table, column)};
     add(schema, inverse, change, (Change) {.kind = CHANGE_ADD_COLUMN, .add_column = add_column});
-    for (size_t i = 0; i < table->constraints.count; i++) {
-        if (constraint_uses_column(&table->constraints.items[i], column))
-            add_constraint(schema, inverse, change, table->object.id, &table->constraints.items[i]);
-    }
+    add_constraints_of(schema, inverse, change, table, false);
     for (size_t i = 0; i < table->indexes.count; i++) {
         const Index *index = schema_index(schema, table->indexes.items[i]);
         if (index_uses_column(index, column))
             add_create(schema, inverse, change, &index->object);
     }
+    add_constraints_of(schema, inverse, change, table, true);
 }
+
+/* ------------------------------------------------------------------ the rest */
 
 static void set_not_null(const Schema *schema, ChangeList *inverse, const Change *cause, ObjectId table,
                          ColumnId column, bool not_null)

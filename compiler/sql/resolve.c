@@ -23,9 +23,7 @@ static Span type_span(NamePlace place, const PgQuery__TypeName *name)
 
 /* ------------------------------------------------------------------ extensions */
 
-typedef bool BringsName(const CatalogExtension *extension, Str name);
-
-static const CatalogExtension *extension_with(const Schema *schema, BringsName *brings, Str name)
+static const CatalogExtension *extension_with(const Schema *schema, HasName *brings, Str name)
 {
     CatalogExtensions extensions = schema->view.catalog->extensions;
     for (size_t i = 0; i < extensions.count; i++) {
@@ -40,7 +38,7 @@ static bool brings_type(const CatalogExtension *extension, Str name)
     return catalog_type_in(extension, name) != NULL;
 }
 
-static bool brings_function(const CatalogExtension *extension, Str name)
+bool brings_function(const CatalogExtension *extension, Str name)
 {
     return catalog_functions_in(extension, name).count > 0;
 }
@@ -138,6 +136,20 @@ static Str closest_type(const Schema *schema, Str name)
     return nearest.best;
 }
 
+bool help_newer_server(Compilation *c, const Schema *schema, HasName *has, Str name)
+{
+    enum { NEWEST_SERVER = 18 };
+    unsigned major = schema->view.catalog->major;
+    for (unsigned newer = major + 1; newer <= NEWEST_SERVER; newer++) {
+        if (!has(&catalog_for(newer)->core, name))
+            continue;
+        help(c, "PostgreSQL %u has it, and the project supports %u: `postgres %u;` in db/project.mig if that is the oldest",
+             newer, major, newer);
+        return true;
+    }
+    return false;
+}
+
 static void report_unknown_type(NamePlace place, const PgQuery__TypeName *name)
 {
     Compilation *c = place.sql->c;
@@ -155,6 +167,8 @@ static void report_unknown_type(NamePlace place, const PgQuery__TypeName *name)
     Str close = closest_type(schema, plain);
     if (extension != NULL) {
         help_extension(c, schema, extension);
+    } else if (qualifier.len == 0 && help_newer_server(c, schema, brings_type, plain)) {
+        return;
     } else if (qualifier.len > 0 && schema_find(schema, NAMES_NAMESPACE, 0, qualifier) == 0) {
         help(c, "there is no schema \"%.*s\" at this point", STR_ARG(qualifier));
     } else if (close.data != NULL) {

@@ -23,6 +23,13 @@ bool resolve_collation(NamePlace place, size_t count, PgQuery__Node *const *name
 const CatalogExtension *extension_with_function(const Schema *schema, Str name);
 const CatalogExtension *extension_with_operator(const Schema *schema, Str name);
 
+/* Whether an extension, or the server itself, has something of the name. */
+typedef bool HasName(const CatalogExtension *owner, Str name);
+bool brings_function(const CatalogExtension *owner, Str name);
+
+/* Ends the newest report with the server that first has it by itself; false: none that is known does. */
+bool help_newer_server(Compilation *c, const Schema *schema, HasName *has, Str name);
+
 Span name_span(NamePlace place, int32_t location, size_t length);
 
 #endif

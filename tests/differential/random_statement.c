@@ -125,9 +125,10 @@ static Str condition_on(Writer *w, const Table *table, const ColumnInfo *column)
 static Str random_condition(Writer *w, const Table *table)
 {
     Str first = condition_on(w, table, random_column(w, table));
-    return chance(w, 70) ? first
-                         : str_format(w->arena, "%.*s and %.*s", STR_ARG(first),
-                                      STR_ARG(condition_on(w, table, random_column(w, table))));
+    if (chance(w, 70))
+        return first;
+    Str second = condition_on(w, table, random_column(w, table));
+    return str_format(w->arena, "%.*s and %.*s", STR_ARG(first), STR_ARG(second));
 }
 
 /* A default for the type; "" for none. */
@@ -226,8 +227,10 @@ static void write_column(Writer *w, const Table *table)
     text_add_c(null ? &w->mig : &w->sql, null ? " null" : " not null");
     write_value(w, type);
     write_key_clause(w);
-    if (chance(w, 15) && table != NULL)
-        both(w, str_format(w->arena, " check (%.*s)", STR_ARG(random_condition(w, table))));
+    if (chance(w, 15) && table != NULL) {
+        Str condition = random_condition(w, table);
+        both(w, str_format(w->arena, " check (%.*s)", STR_ARG(condition)));
+    }
 }
 
 static void write_constraint_name(Writer *w)
@@ -400,10 +403,12 @@ static void create_index(Writer *w)
         write_key(w, table);
     }
     both_c(w, ")");
-    if (chance(w, 15))
-        both(w, str_format(w->arena, " include (%.*s)", STR_ARG(some_column(w, table))));
-    if (chance(w, 20))
-        both(w, str_format(w->arena, " where (%.*s)", STR_ARG(random_condition(w, table))));
+    Str included = chance(w, 15) ? some_column(w, table) : STR("");
+    Str condition = chance(w, 20) ? random_condition(w, table) : STR("");
+    if (included.len > 0)
+        both(w, str_format(w->arena, " include (%.*s)", STR_ARG(included)));
+    if (condition.len > 0)
+        both(w, str_format(w->arena, " where (%.*s)", STR_ARG(condition)));
     end_statement(w);
 }
 
