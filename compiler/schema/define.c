@@ -195,8 +195,8 @@ static bool has_twin(const Schema *schema, const Table *target, const Constraint
     return false;
 }
 
-/* With a list of columns the server takes the oldest key over them, without one the primary key. Where there is a choice, and
- * the primary key is meant, the list is left out. */
+/* With a list of columns the server takes the oldest key over them, without one the primary key. Where there is a
+ * choice, and the primary key is meant, the list is left out. */
 static bool needs_no_list(const Schema *schema, const Table *target, const Constraint *key)
 {
     const Constraint *primary = table_primary_key(target);

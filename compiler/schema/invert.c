@@ -12,19 +12,19 @@ static void add(const Schema *schema, ChangeList *inverse, const Change *cause, 
 
 static void add_create(const Schema *schema, ChangeList *inverse, const Change *cause, const Object *object)
 {
-    add(schema, inverse, cause, (Change) {.kind = CHANGE_CREATE, .create = {object}});
+    add(schema, inverse, cause, (Change){.kind = CHANGE_CREATE, .create = {object}});
 }
 
 static void add_constraint(const Schema *schema, ChangeList *inverse, const Change *cause, ObjectId table,
                            const Constraint *constraint)
 {
-    add(schema, inverse, cause, (Change) {.kind = CHANGE_ADD_CONSTRAINT, .add_constraint = {table, constraint}});
+    add(schema, inverse, cause, (Change){.kind = CHANGE_ADD_CONSTRAINT, .add_constraint = {table, constraint}});
 }
 
 /* ------------------------------------------------------------------ tables and columns that come back */
 
-/* Indexes come back after their table. A key that has an older one over the same columns waits for it, so that it is again the
- * index that foreign keys rest on; and a foreign key of the table to itself waits for what it rests on. */
+/* Indexes come back after their table. A key that has an older one over the same columns waits for it, so that it is
+ * again the index that foreign keys rest on; and a foreign key of the table to itself waits for what it rests on. */
 static bool waits_for_index(const Schema *schema, const Table *table, const Constraint *constraint)
 {
     if (constraint->kind == CONSTRAINT_FOREIGN && constraint->target == table->object.id) {
@@ -44,7 +44,7 @@ static bool waits_for_index(const Schema *schema, const Table *table, const Cons
 static const Table *table_with(const Schema *schema, const Table *table, bool waiting)
 {
     Table *copy = arena_copy(schema->arena, table, sizeof *table);
-    copy->constraints = (ConstraintList) {0};
+    copy->constraints = (ConstraintList){0};
     for (size_t i = 0; i < table->constraints.count; i++) {
         if (waits_for_index(schema, table, &table->constraints.items[i]) == waiting)
             list_push(schema->arena, &copy->constraints, table->constraints.items[i]);
@@ -71,23 +71,25 @@ static void invert_drop(const Schema *schema, const Change *change, ChangeList *
         add_create(schema, inverse, change, schema_object(schema, change->drop.object));
 }
 
-static void add_constraints_of(const Schema *schema, ChangeList *inverse, const Change *cause, const Table *table, bool foreign)
+static void add_constraints_of(const Schema *schema, ChangeList *inverse, const Change *cause, const Table *table,
+                               bool foreign)
 {
     for (size_t i = 0; i < table->constraints.count; i++) {
         const Constraint *constraint = &table->constraints.items[i];
-        if (constraint_uses_column(constraint, cause->drop_column.column) && (constraint->kind == CONSTRAINT_FOREIGN) == foreign)
+        if (constraint_uses_column(constraint, cause->drop_column.column) &&
+            (constraint->kind == CONSTRAINT_FOREIGN) == foreign)
             add_constraint(schema, inverse, cause, table->object.id, constraint);
     }
 }
 
-/* The column comes back last in the table; its constraints and indexes come back as they were, foreign keys last, for they may
- * rest on the others. */
+/* The column comes back last in the table; its constraints and indexes come back as they were, foreign keys last, for
+ * they may rest on the others. */
 static void invert_drop_column(const Schema *schema, const Change *change, ChangeList *inverse)
 {
     const Table *table = schema_table(schema, change->drop_column.table);
     ColumnId column = change->drop_column.column;
     AddColumnChange add_column = {.table = table->object.id, .column = table_column(table, column)};
-    add(schema, inverse, change, (Change) {.kind = CHANGE_ADD_COLUMN, .add_column = add_column});
+    add(schema, inverse, change, (Change){.kind = CHANGE_ADD_COLUMN, .add_column = add_column});
     add_constraints_of(schema, inverse, change, table, false);
     for (size_t i = 0; i < table->indexes.count; i++) {
         const Index *index = schema_index(schema, table->indexes.items[i]);
@@ -102,7 +104,7 @@ static void invert_drop_column(const Schema *schema, const Change *change, Chang
 static void set_not_null(const Schema *schema, ChangeList *inverse, const Change *cause, ObjectId table,
                          ColumnId column, bool not_null)
 {
-    add(schema, inverse, cause, (Change) {.kind = CHANGE_SET_NOT_NULL, .set_not_null = {table, column, not_null}});
+    add(schema, inverse, cause, (Change){.kind = CHANGE_SET_NOT_NULL, .set_not_null = {table, column, not_null}});
 }
 
 /* A primary key has made its columns not null, and its drop does not take that back. */
@@ -123,14 +125,14 @@ static void invert_rename_column(const Schema *schema, const Change *change, Cha
 {
     RenameColumnChange rename = change->rename_column;
     rename.to = table_column(schema_table(schema, rename.table), rename.column)->name;
-    add(schema, inverse, change, (Change) {.kind = CHANGE_RENAME_COLUMN, .rename_column = rename});
+    add(schema, inverse, change, (Change){.kind = CHANGE_RENAME_COLUMN, .rename_column = rename});
 }
 
 static void invert_set_default(const Schema *schema, const Change *change, ChangeList *inverse)
 {
     SetDefaultChange set = change->set_default;
     set.expression = table_column(schema_table(schema, set.table), set.column)->expression;
-    add(schema, inverse, change, (Change) {.kind = CHANGE_SET_DEFAULT, .set_default = set});
+    add(schema, inverse, change, (Change){.kind = CHANGE_SET_DEFAULT, .set_default = set});
 }
 
 static void invert_set_not_null(const Schema *schema, const Change *change, ChangeList *inverse)
@@ -148,10 +150,10 @@ static void invert_add_column(const Schema *schema, const Change *change, Change
         const Constraint *constraint = &constraints.items[i - 1];
         DropConstraintChange drop_constraint = {change->add_column.table, constraint->name};
         if (!constraint_uses_column(constraint, change->add_column.column->id))
-            add(schema, inverse, change, (Change) {.kind = CHANGE_DROP_CONSTRAINT, .drop_constraint = drop_constraint});
+            add(schema, inverse, change, (Change){.kind = CHANGE_DROP_CONSTRAINT, .drop_constraint = drop_constraint});
     }
     DropColumnChange drop = {change->add_column.table, change->add_column.column->id};
-    add(schema, inverse, change, (Change) {.kind = CHANGE_DROP_COLUMN, .drop_column = drop});
+    add(schema, inverse, change, (Change){.kind = CHANGE_DROP_COLUMN, .drop_column = drop});
 }
 
 static void invert_drop_constraint(const Schema *schema, const Change *change, ChangeList *inverse)
@@ -165,7 +167,7 @@ bool change_invert(const Schema *schema, const Change *change, ChangeList *inver
 {
     switch (change->kind) {
     case CHANGE_CREATE:
-        add(schema, inverse, change, (Change) {.kind = CHANGE_DROP, .drop = {change->create.object->id}});
+        add(schema, inverse, change, (Change){.kind = CHANGE_DROP, .drop = {change->create.object->id}});
         return true;
     case CHANGE_DROP: invert_drop(schema, change, inverse); return true;
     case CHANGE_ADD_COLUMN: invert_add_column(schema, change, inverse); return true;

@@ -21,9 +21,9 @@ const char *object_word(ObjectKind kind)
 static Str name_key(char *buffer, ObjectId namespace, Str name)
 {
     if (name.len > NAME_LIMIT)
-        return (Str) {0};
+        return (Str){0};
     int length = snprintf(buffer, KEY_LIMIT, "%u.%.*s", (unsigned) namespace, STR_ARG(name));
-    return (Str) {buffer, (size_t) length};
+    return (Str){buffer, (size_t) length};
 }
 
 static uint64_t name_value(const Schema *schema, NameSpace space, ObjectId namespace, Str name)
@@ -106,7 +106,7 @@ const Index *schema_index(const Schema *schema, ObjectId id)
 static ObjectId add_namespace(Schema *schema, Str name)
 {
     Namespace *namespace = arena_new(schema->arena, Namespace);
-    namespace->object = (Object) {.kind = OBJECT_NAMESPACE, .id = schema_new_id(schema), .name = name};
+    namespace->object = (Object){.kind = OBJECT_NAMESPACE, .id = schema_new_id(schema), .name = name};
     schema_put(schema, namespace->object.id, &namespace->object);
     schema_set_name(schema, NAMES_NAMESPACE, 0, name, namespace->object.id);
     return namespace->object.id;
@@ -116,7 +116,7 @@ static void add_plpgsql(Schema *schema)
 {
     Extension *extension = arena_new(schema->arena, Extension);
     Str name = STR("plpgsql");
-    extension->object = (Object) {.kind = OBJECT_EXTENSION, .id = schema_new_id(schema), .name = name};
+    extension->object = (Object){.kind = OBJECT_EXTENSION, .id = schema_new_id(schema), .name = name};
     extension->catalog = catalog_extension(schema->view.catalog, name);
     if (extension->catalog != NULL)
         catalog_view_create(&schema->view, extension->catalog);
@@ -129,7 +129,7 @@ Schema schema_new(Arena *arena, const Catalog *catalog, Str home)
     Schema schema = {.arena = arena, .view = catalog_view(catalog)};
     for (int space = 0; space < NAME_SPACE_COUNT; space++)
         schema.names[space] = map_new(arena);
-    schema_new_id(&schema);  /* 0 is nobody's */
+    schema_new_id(&schema); /* 0 is nobody's */
     ObjectId public = add_namespace(&schema, STR("public"));
     schema.home = str_is(home, "public") ? public : add_namespace(&schema, home);
     add_plpgsql(&schema);
@@ -222,7 +222,8 @@ static bool equal_columns(ColumnIds a, ColumnIds b)
 bool constraint_same_key(const Constraint *a, const Constraint *b)
 {
     return constraint_is_key(a) && constraint_is_key(b) && equal_columns(a->columns, b->columns) &&
-           equal_columns(a->include, b->include) && a->nulls_not_distinct == b->nulls_not_distinct && a->timing == b->timing;
+           equal_columns(a->include, b->include) && a->nulls_not_distinct == b->nulls_not_distinct &&
+           a->timing == b->timing;
 }
 
 bool column_ids_contain(ColumnIds ids, ColumnId id)

@@ -208,8 +208,8 @@ const Constraint *table_constraint_named(const Table *table, Str name);
 const Constraint *table_primary_key(const Table *table);
 bool constraint_is_key(const Constraint *constraint);  /* PRIMARY or UNIQUE */
 
-/* Keys that the server would make one of if a single statement held both, whatever their names (transformIndexConstraints in
- * src/backend/parser/parse_utilcmd.c). */
+/* Keys that the server would make one of if a single statement held both, whatever their names
+ * (transformIndexConstraints in src/backend/parser/parse_utilcmd.c). */
 bool constraint_same_key(const Constraint *a, const Constraint *b);
 bool column_ids_contain(ColumnIds ids, ColumnId id);
 bool object_ids_contain(ObjectIds ids, ObjectId id);

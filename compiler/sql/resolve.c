@@ -143,7 +143,7 @@ bool help_newer_server(Compilation *c, const Schema *schema, HasName *has, Str n
     for (unsigned newer = major + 1; newer <= NEWEST_SERVER; newer++) {
         if (!has(&catalog_for(newer)->core, name))
             continue;
-        help(c, "PostgreSQL %u has it, and the project supports %u: `postgres %u;` in db/project.mig if that is the oldest",
+        help(c, "PostgreSQL %u has it, and the project supports %u: `postgres %u;` in db/project.mig raises that",
              newer, major, newer);
         return true;
     }

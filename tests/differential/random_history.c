@@ -1,14 +1,16 @@
-/* random_history FOLDER FIRST-SEED SEEDS MIGRATIONS: random histories, compiled, and run on the server whose socket is in FOLDER.
+/* random_history FOLDER FIRST-SEED SEEDS MIGRATIONS: random histories, compiled, and run on the server whose socket is
+ * in FOLDER.
  *
- * A candidate, of one statement to three, is tried on top of what was accepted so far: the compiler and the server must agree
- * on whether it can be done; the plan's way up must give the same database as plain SQL, names included; and the way
- * down must give back the one before. What both accept stays. In the end everything goes down again, step by step, each compared with
- * what was there on the way up. How a database is described is in describe.sql, which comes on stdin.
+ * A candidate, of one statement to three, is tried on top of what was accepted so far: the compiler and the server must
+ * agree on whether it can be done; the plan's way up must give the same database as plain SQL, names included; and the
+ * way down must give back the one before. What both accept stays. In the end everything goes down again, step by step,
+ * each compared with what was there on the way up. How a database is described is in describe.sql, which comes on
+ * stdin.
  *
  * TAP on stdout. For a failure the smallest history that shows it is printed, with its seed. */
+#include "check.h"
 #include "plan.h"
 #include "random_statement.h"
-#include "check.h"
 
 #include <libpq-fe.h>
 #include <stdarg.h>
@@ -23,8 +25,8 @@ typedef LIST(Statements) Candidates;
 typedef enum Outcome {
     BOTH_ACCEPT,
     BOTH_REFUSE,
-    STRICTER,             /* we refuse, by design */
-    WE_REFUSE,            /* the others are failures */
+    STRICTER,  /* we refuse, by design */
+    WE_REFUSE, /* the others are failures */
     THEY_REFUSE,
     UP_FAILS,
     UP_DIFFERS,
@@ -33,8 +35,15 @@ typedef enum Outcome {
 } Outcome;
 
 static const char *const outcome_names[] = {
-    "both accept", "both refuse", "stricter by design", "only the compiler refuses", "only the server refuses",
-    "the way up fails", "the way up gives another database than plain SQL", "the way down fails", "the way down does not give back the database",
+    "both accept",
+    "both refuse",
+    "stricter by design",
+    "only the compiler refuses",
+    "only the server refuses",
+    "the way up fails",
+    "the way up gives another database than plain SQL",
+    "the way down fails",
+    "the way down does not give back the database",
 };
 
 /* One run of a candidate; everything of it lives in its compilation. */
@@ -49,7 +58,7 @@ typedef struct Machine {
     Arena arena;
     PGconn *connection;
     Str describe;
-    Str error;            /* of the last statement that failed */
+    Str error; /* of the last statement that failed */
 } Machine;
 
 /* ------------------------------------------------------------------ the server */
@@ -111,7 +120,7 @@ static void compile(Trial *trial, const Candidates *candidates)
         Str name = str_format(&c->arena, "2026010100%04zu_m", i);
         uint32_t file = source_add(&c->arena, &c->sources, name, migration_text(&c->arena, &candidates->items[i]));
         NodeMigration *tree = (NodeMigration *) syntax_parse(&syntax, file);
-        list_push(&c->arena, &parsed, (ParsedMigration) {file, name, tree});
+        list_push(&c->arena, &parsed, (ParsedMigration){file, name, tree});
     }
     trial->accepted = false;
     if (c->errors > 0)
@@ -122,8 +131,8 @@ static void compile(Trial *trial, const Candidates *candidates)
         trial->plan = plan_history(&c->arena, &trial->history);
 }
 
-/* What the compiler refuses and the server accepts on purpose: see refusals.cases. Ways down that cannot be are no matter of
- * the server's either. */
+/* What the compiler refuses and the server accepts on purpose: see refusals.cases. Ways down that cannot be are no
+ * matter of the server's either. */
 static bool is_stricter(const Compilation *c)
 {
     static const DiagnosticCode codes[] = {M_NOT_NULL_ADDED, M_CONFLICTING_CLAUSES, M_COLUMN_ORDER, M_CANNOT_INVERT};
@@ -174,9 +183,11 @@ static Outcome try_last(Machine *m, const Trial *trial, const Statements *last)
 
 static void empty_database(Machine *m)
 {
-    run_sql(m, STR("do $$ declare s text; begin for s in select nspname from pg_namespace where nspname !~ '^pg_' and nspname <> "
-                   "'information_schema' loop execute format('drop schema %I cascade', s); end loop; end $$; "
-                   "drop extension if exists citext, hstore; create schema public"));
+    run_sql(
+        m,
+        STR("do $$ declare s text; begin for s in select nspname from pg_namespace where nspname !~ '^pg_' "
+            "and nspname <> 'information_schema' loop execute format('drop schema %I cascade', s); end loop; end $$; "
+            "drop extension if exists citext, hstore; create schema public"));
 }
 
 /* From nothing: all but the last one, then the last one. */
@@ -245,7 +256,7 @@ static void print_failure(Machine *m, uint64_t seed, Candidates failing, Outcome
     printf("# seed %llu: %s\n", (unsigned long long) seed, outcome_names[outcome]);
     for (size_t i = 0; i < small.count; i++)
         print_lines(migration_text(&m->arena, &small.items[i]));
-    print_lines(reports_render(&trial.c, (RenderOptions) {.format = FORMAT_TEXT}));
+    print_lines(reports_render(&trial.c, (RenderOptions){.format = FORMAT_TEXT}));
     print_lines(m->error);
     Text plan = text_new(&m->arena);
     plan_dump(&trial.c, &trial.plan, &plan);
@@ -260,9 +271,9 @@ typedef struct Run {
     Random random;
     uint64_t seed;
     Candidates accepted;
-    StrList states;       /* before each accepted one, and after the last */
-    Schema schema;        /* after the accepted ones */
-    Trial kept;           /* of the newest of them */
+    StrList states; /* before each accepted one, and after the last */
+    Schema schema;  /* after the accepted ones */
+    Trial kept;     /* of the newest of them */
     unsigned counts[DOWN_DIFFERS + 1];
 } Run;
 
@@ -303,7 +314,8 @@ static bool try_candidate(Run *run, const Statements *candidate, Trial *trial)
 static bool go_down(Run *run, const Plan *plan)
 {
     for (size_t i = plan->migrations.count; i > 0; i--) {
-        if (run_steps(run->m, &plan->migrations.items[i - 1].down) && str_equal(describe(run->m), run->states.items[i - 1]))
+        if (run_steps(run->m, &plan->migrations.items[i - 1].down) &&
+            str_equal(describe(run->m), run->states.items[i - 1]))
             continue;
         printf("# seed %llu: the way down of migration %zu fails\n", (unsigned long long) run->seed, i);
         print_lines(migration_text(&run->m->arena, &run->accepted.items[i - 1]));
@@ -367,8 +379,9 @@ static bool test_seed(Machine *m, uint64_t seed, size_t wanted)
     Run run = {.m = m, .random = {seed * 2654435769u + 1}, .seed = seed};
     bool fine = run_seed(&run, wanted);
     compilation_free(&run.kept.c);
-    printf("%s - seed %llu: %zu migrations up and down, %u candidates refused by both, %u by design\n", fine ? "ok" : "not ok",
-           (unsigned long long) seed, run.accepted.count, run.counts[BOTH_REFUSE], run.counts[STRICTER]);
+    printf("%s - seed %llu: %zu migrations up and down, %u candidates refused by both, %u by design\n",
+           fine ? "ok" : "not ok", (unsigned long long) seed, run.accepted.count, run.counts[BOTH_REFUSE],
+           run.counts[STRICTER]);
     fflush(stdout);
     return fine;
 }
@@ -391,7 +404,8 @@ int main(int argc, char **argv)
     bool fine = true;
     unsigned long long first = strtoull(argv[2], NULL, 10), seeds = strtoull(argv[3], NULL, 10);
     size_t wanted = (size_t) strtoull(argv[4], NULL, 10);
-    Str conninfo = str_format(&m.arena, "host='%s' user=postgres dbname=postgres options='-c client_min_messages=error'", argv[1]);
+    Str conninfo =
+        str_format(&m.arena, "host='%s' user=postgres dbname=postgres options='-c client_min_messages=error'", argv[1]);
     m.describe = read_all(&m.arena, stdin);
     m.connection = PQconnectdb(str_to_c(&m.arena, conninfo));
     if (PQstatus(m.connection) != CONNECTION_OK) {
