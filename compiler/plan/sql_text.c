@@ -37,13 +37,16 @@ static Str column_sql(const Schema *schema, ObjectId table, ColumnId column)
 
 /* ------------------------------------------------------------------ serial columns */
 
+/* Servers from 15 on make the sequence of an unlogged table unlogged too; older ones have no such thing. */
 static void create_sequence(const Schema *schema, const Table *table, const ColumnInfo *column, StrList *statements)
 {
     if (!column->serial)
         return;
     Str sequence = qualified_sql(schema, table->object.schema, column->sequence),
         type = define_type(schema, &column->type);
-    add(schema, statements, "CREATE SEQUENCE %.*s AS %.*s", STR_ARG(sequence), STR_ARG(type));
+    bool unlogged = table->unlogged && schema->view.catalog->major >= 15;
+    add(schema, statements, "CREATE %sSEQUENCE %.*s AS %.*s", unlogged ? "UNLOGGED " : "", STR_ARG(sequence),
+        STR_ARG(type));
 }
 
 static void own_sequence(const Schema *schema, const Table *table, const ColumnInfo *column, StrList *statements)

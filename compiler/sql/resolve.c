@@ -140,6 +140,8 @@ bool help_newer_server(Compilation *c, const Schema *schema, HasName *has, Str n
 {
     enum { NEWEST_SERVER = 18 };
     unsigned major = schema->view.catalog->major;
+    if (has(&schema->view.catalog->core, name))
+        return false;
     for (unsigned newer = major + 1; newer <= NEWEST_SERVER; newer++) {
         if (!has(&catalog_for(newer)->core, name))
             continue;

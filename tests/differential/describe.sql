@@ -1,6 +1,5 @@
 -- What a database holds, as sorted lines: everything that pg_dump --schema-only would say of what migrations make, with columns
--- by their place and not by their number. Whether a sequence is logged is left out: the one of a serial column in an unlogged table
--- is not on servers since 15, and no statement that older servers have too can say so.
+-- by their place and not by their number.
 with spaces as (
     select oid, nspname from pg_namespace where nspname !~ '^pg_' and nspname not in ('information_schema', 'try')
 ), own as (
@@ -15,7 +14,7 @@ select format('enum %s (%s)', t.oid::regtype, string_agg(quote_literal(enumlabel
   from pg_type t join spaces s on s.oid = t.typnamespace left join pg_enum e on e.enumtypid = t.oid
  where typtype = 'e' group by t.oid
 union all
-select format('relation %s: %s %s %s', oid::regclass, relkind, case when relkind <> 'S' then relpersistence end, reloptions) from own where relkind not in ('t', 'c')
+select format('relation %s: %s %s %s', oid::regclass, relkind, relpersistence, reloptions) from own where relkind not in ('t', 'c')
 union all
 select format('column %s of %s: %I %s%s%s%s%s%s', row_number() over (partition by a.attrelid order by a.attnum), a.attrelid::regclass,
               a.attname, format_type(a.atttypid, a.atttypmod), ' collate ' || nullif(a.attcollation, t.typcollation)::regcollation::text,
