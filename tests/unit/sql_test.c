@@ -23,7 +23,8 @@ static int begin(void **state)
     Bench *b = test_calloc(1, sizeof *b);
     b->sql = sql_new(&b->c, 15);
     b->schema = schema_new(&b->c.arena, catalog_for(15), STR("public"));
-    b->table.object = (Object) {.kind = OBJECT_TABLE, .id = schema_new_id(&b->schema), .schema = b->schema.home, .name = STR("t")};
+    b->table.object =
+        (Object){.kind = OBJECT_TABLE, .id = schema_new_id(&b->schema), .schema = b->schema.home, .name = STR("t")};
     add_column(b, STR("a"), STR("int4"));
     add_column(b, STR("b c"), STR("text"));
     *state = b;
@@ -42,13 +43,13 @@ static Fragment fragment(Bench *b, const char *sql)
 {
     Str text = str_copy(&b->c.arena, str_from(sql));
     uint32_t file = source_add(&b->c.arena, &b->c.sources, STR("x.mig"), text);
-    return fragment_verbatim(&b->c.arena, &b->c.sources, (Span) {0, (uint32_t) text.len, file});
+    return fragment_verbatim(&b->c.arena, &b->c.sources, (Span){0, (uint32_t) text.len, file});
 }
 
 static const Expression *read(Bench *b, ExpressionPlace place, const char *sql)
 {
     Fragment text = fragment(b, sql);
-    return sql_expression(&b->sql, (ExpressionScope) {&b->schema, &b->table, place}, &text);
+    return sql_expression(&b->sql, (ExpressionScope){&b->schema, &b->table, place}, &text);
 }
 
 /* The code of the only report since the test began; "" for none. */
@@ -160,7 +161,7 @@ static void reads_types(void **state)
 static SqlIndexKey key_of(Bench *b, const char *sql)
 {
     Fragment text = fragment(b, sql);
-    return sql_index_key(&b->sql, (ExpressionScope) {&b->schema, &b->table, PLACE_INDEX}, &text);
+    return sql_index_key(&b->sql, (ExpressionScope){&b->schema, &b->table, PLACE_INDEX}, &text);
 }
 
 static void reads_index_keys(void **state)
@@ -187,7 +188,8 @@ static void reads_sequences(void **state)
 {
     Bench *b = *state;
     SqlSequence sequence = {0};
-    Fragment fine = fragment(b, "cycle start with 5 sequence name s increment by -1 minvalue -10 no maxvalue maxvalue 9");
+    Fragment fine =
+        fragment(b, "cycle start with 5 sequence name s increment by -1 minvalue -10 no maxvalue maxvalue 9");
     const CatalogType *smallint = catalog_type_in(&b->schema.view.catalog->core, STR("int2"));
     assert_false(sql_sequence(&b->sql, smallint, &fine, &sequence));
     fine = fragment(b, "cycle start with 5 sequence name s increment by -1 minvalue -10 maxvalue 9");
@@ -201,7 +203,8 @@ static void reads_sequences(void **state)
 static void sorts_statements(void **state)
 {
     Bench *b = *state;
-    Fragment body = fragment(b, "select 1; create table x (); begin; vacuum; create function f() returns int language sql as '';");
+    Fragment body =
+        fragment(b, "select 1; create table x (); begin; vacuum; create function f() returns int language sql as '';");
     SqlStatements statements = {0};
     assert_true(sql_block(&b->sql, body.span, &statements));
     assert_int_equal(statements.count, 5);
