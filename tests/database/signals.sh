@@ -64,6 +64,7 @@ database wait
 "$program" latest > /dev/null 2>&1 &
 first=$!
 until_sql wait 1 "$busy" || true
+: > "$work/err"  # an earlier run has left its own "waiting" there
 "$program" latest > "$work/out" 2> "$work/err" &
 second=$!
 until_text "$work/err" waiting
