@@ -144,9 +144,8 @@ Lexer lexer_new(Compilation *c, const Map *keywords, uint32_t file)
     return (Lexer) {c, keywords, file, text.data, text.data, text.data + text.len};
 }
 
-static Token bad_token(Lexer *lexer, Span span)
+static Token bad_token(Span span)
 {
-    (void) lexer;
     return (Token) {.kind = T_PARSER_error, .span = span};
 }
 
@@ -156,7 +155,7 @@ static Token unterminated(Lexer *lexer, Span span, const char *what, const char 
     report(lexer->c, M_UNTERMINATED, span_head(span, 2), "this %s is not closed", what);
     help(lexer->c, "close it with %s", closing);
     lexer->cursor = lexer->limit;
-    return bad_token(lexer, span);
+    return bad_token(span);
 }
 
 static Token bad_character(Lexer *lexer, Span span)
@@ -170,7 +169,7 @@ static Token bad_character(Lexer *lexer, Span span)
     else
         report(lexer->c, M_BAD_CHARACTER, span, "character \"%c\" means nothing here", byte);
     help(lexer->c, byte >= 0x80 ? "save the file as UTF-8" : "remove it");
-    return bad_token(lexer, span);
+    return bad_token(span);
 }
 
 static Token word_token(Lexer *lexer, Span span)
@@ -187,11 +186,11 @@ static Token decoded_token(Lexer *lexer, Span span, int kind)
     if (result.problem != NULL) {
         Span place = {span.start + (uint32_t) result.offset, span.start + (uint32_t) result.offset + 1, span.file};
         report(lexer->c, M_BAD_ESCAPE, place, "%s", result.problem);
-        return bad_token(lexer, span);
+        return bad_token(span);
     }
     if (kind == T_IDENTIFIER && result.value.len == 0) {
         report(lexer->c, M_EMPTY_NAME, span, "an empty name");
-        return bad_token(lexer, span);
+        return bad_token(span);
     }
     return (Token) {.kind = kind, .span = span, .text = result.value, .quoted = kind == T_IDENTIFIER};
 }
@@ -228,7 +227,7 @@ static Token finish_token(Lexer *lexer, Found found, int kind, const char *start
     case FOUND_OPEN_WORD: return unterminated(lexer, span, "quoted name", "\"");
     case FOUND_BAD: return bad_character(lexer, span);
     }
-    return bad_token(lexer, span);
+    return bad_token(span);
 }
 
 Token lexer_next(Lexer *lexer)

@@ -256,10 +256,9 @@ static bool check_counts(Checker *k, const Table *target, const NodeForeignKey *
     return false;
 }
 
-static Str type_text(Checker *k, const ColumnInfo *column)
+static Str type_text(const ColumnInfo *column)
 {
     const CatalogType *type = type_catalog(&column->type);
-    (void) k;
     return type == NULL ? STR("unknown") : type->display;
 }
 
@@ -272,7 +271,7 @@ static bool check_comparable(Checker *k, const Table *table, const Table *target
         const CatalogType *from = type_catalog(&here->type), *to = type_catalog(&there->type);
         if (from == NULL || to == NULL || catalog_types_comparable(&k->schema.view, to, from))
             continue;
-        Str mine = type_text(k, here), theirs = type_text(k, there);
+        Str mine = type_text(here), theirs = type_text(there);
         report(k->c, M_INCOMPARABLE_KEYS, node->node.span,
                "column \"%.*s\" is %.*s, and \"%.*s\" of table \"%.*s\" is %.*s", STR_ARG(here->name), STR_ARG(mine),
                STR_ARG(there->name), STR_ARG(target->object.name), STR_ARG(theirs));

@@ -56,12 +56,10 @@ static void suggest_object(Checker *k, ObjectKind kind, ObjectId namespace, Str 
 void report_unknown(Checker *k, DiagnosticCode code, ObjectKind kind, ObjectId namespace, Word name)
 {
     const char *word = object_word(kind);
-    Str key = name_key(k, word, namespace, name.name);
-    if (map_get(&k->silenced, key) != 0)
+    if (is_silenced(k, word, namespace, name.name))
         return;
-    map_set(&k->silenced, key, 1);
     report(k->c, code, name.span, "there is no %s \"%.*s\" at this point", word, STR_ARG(name.name));
-    const Span *dropped = map_get_pointer(&k->dropped, key);
+    const Span *dropped = map_get_pointer(&k->dropped, name_key(k, word, namespace, name.name));
     if (dropped != NULL)
         label(k->c, *dropped, "dropped here");
     suggest_object(k, kind, namespace, name.name);

@@ -265,7 +265,7 @@ static const Object *find_dropped(Checker *k, DropObject kind, const Ref *ref)
     const Table *table;
     switch (kind) {
     case DROP_SCHEMA: return find_unqualified(k, ref, NAMES_NAMESPACE, M_UNKNOWN_SCHEMA, OBJECT_NAMESPACE);
-    case DROP_EXTENSION: 
+    case DROP_EXTENSION:
         return find_unqualified(k, ref, NAMES_EXTENSION, M_UNKNOWN_EXTENSION, OBJECT_EXTENSION);
     case DROP_ENUM: return find_enum(k, ref);
     case DROP_INDEX: return find_index(k, ref);
