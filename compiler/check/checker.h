@@ -79,6 +79,10 @@ typedef struct TableBuild {
     bool complete;             /* false: something was reported, and left out */
 } TableBuild;
 
+/* Takes a written name for a relation that comes with the table: a key's index, a sequence. False: it is taken, by
+ * what is in the schema or by the same statement, which was reported. */
+bool take_relation_name(Checker *k, TableBuild *build, Word name);
+
 /* The column with its name and type. Its number is the table's next. False: reported, nothing was added. */
 bool build_column(Checker *k, TableBuild *build, const NodeColumn *node);
 

@@ -138,15 +138,7 @@ static bool is_integer(const Type *type)
 /* A name for the sequence that was written. False: reported. */
 static bool check_sequence_name(Checker *k, TableBuild *build, Word name)
 {
-    bool taken = !name_relation_is_free(&build->names, name.name);
-    if (!check_new_name(k, name) || !check_relation_is_free(k, build->table->object.schema, name))
-        return false;
-    if (taken)
-        report(k->c, M_ALREADY_EXISTS, name.span, "the name \"%.*s\" is taken by this statement itself",
-               STR_ARG(name.name));
-    else
-        name_take_relation(&build->names, name.name);
-    return !taken;
+    return check_new_name(k, name) && take_relation_name(k, build, name);
 }
 
 static void build_sequence(Checker *k, TableBuild *build, ColumnInfo *column, const NodeIdentity *node)

@@ -29,16 +29,9 @@ static bool check_constraint_name(Checker *k, TableBuild *build, const Node *nod
         label(k->c, other->created, "the first one");
         return false;
     }
-    if (is_key(node) && !check_relation_is_free(k, build->table->object.schema, name))
+    if (is_key(node) && !take_relation_name(k, build, name))
         return false;
-    if (is_key(node) && !name_relation_is_free(&build->names, name.name)) {
-        report(k->c, M_ALREADY_EXISTS, name.span, "the name \"%.*s\" is taken by this statement itself",
-               STR_ARG(name.name));
-        return false;
-    }
     name_take_constraint(&build->names, name.name);
-    if (is_key(node))
-        name_take_relation(&build->names, name.name);
     return true;
 }
 

@@ -164,6 +164,19 @@ bool check_type_is_free(Checker *k, ObjectId namespace, Word name)
     return check_free(k, NAMES_TYPE, namespace, name) && brought == NULL;
 }
 
+bool take_relation_name(Checker *k, TableBuild *build, Word name)
+{
+    if (!check_relation_is_free(k, build->table->object.schema, name))
+        return false;
+    if (!name_relation_is_free(&build->names, name.name)) {
+        report(k->c, M_ALREADY_EXISTS, name.span, "the name \"%.*s\" is taken by this statement itself",
+               STR_ARG(name.name));
+        return false;
+    }
+    name_take_relation(&build->names, name.name);
+    return true;
+}
+
 void report_dependents(Checker *k, Span span, Str what, Dependents dependents)
 {
     enum { MOST = 5 };
