@@ -89,7 +89,7 @@ static void parser_error(const PARSER_LTYPE *span, Parser *p, const char *messag
 %type <Node *> clause up down statement item column column_clause constraint column_constraint table_constraint option
 %type <Node *> alter_action column_action project setting index key_tail references_tail index_tail down_clause
 %type <Node *> key_column_tail extension_tail
-%type <DropObject> drop_object
+%type <ObjectWord> drop_object
 %type <Action> action
 %type <Timing> timing
 %type <Span> column_sql where_sql option_sql inner block_body setting_sql unlogged unique identity_options cascade
@@ -304,11 +304,11 @@ extension_tail:
 ;
 
 drop_object:
-  SCHEMA     { $$ = DROP_SCHEMA; }
-| EXTENSION  { $$ = DROP_EXTENSION; }
-| ENUM       { $$ = DROP_ENUM; }
-| TABLE      { $$ = DROP_TABLE; }
-| INDEX      { $$ = DROP_INDEX; }
+  SCHEMA     { $$ = WORD_SCHEMA; }
+| EXTENSION  { $$ = WORD_EXTENSION; }
+| ENUM       { $$ = WORD_ENUM; }
+| TABLE      { $$ = WORD_TABLE; }
+| INDEX      { $$ = WORD_INDEX; }
 ;
 
 labels:

@@ -129,8 +129,10 @@ static void check_alter_column(Checker *k, ObjectId table_id, const NodeAlterCol
             return;
         if (action->kind == NODE_SET_DEFAULT || action->kind == NODE_DROP_DEFAULT)
             check_set_default(k, table, column, action);
-        else
+        else if (action->kind == NODE_SET_NULL || action->kind == NODE_SET_NOT_NULL)
             check_set_null(k, table, column, action);
+        else
+            report_not_yet(k, action->span);
     }
 }
 
@@ -191,7 +193,7 @@ static void check_action(Checker *k, ObjectId id, const Node *action)
     case NODE_ALTER_COLUMN: check_alter_column(k, id, (const NodeAlterColumn *) action); break;
     case NODE_ADD_CONSTRAINT: check_add_constraint(k, table, (const NodeAddConstraint *) action); break;
     case NODE_DROP_CONSTRAINT: check_drop_constraint(k, table, (const NodeDropConstraint *) action); break;
-    default: BUG("node kind %d is no action", (int) action->kind);
+    default: report_not_yet(k, action->span);
     }
 }
 

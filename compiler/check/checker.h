@@ -28,6 +28,9 @@ typedef struct Checker {
 /* Applies the change, and notes it and its inverse. */
 void checker_change(Checker *k, Change change);
 
+/* What the tree can hold and the checker cannot follow yet. */
+void report_not_yet(Checker *k, Span span);
+
 /* One statement of `up` or `down`. */
 void check_statement(Checker *k, const Node *node);
 

@@ -23,8 +23,13 @@ void check_statement(Checker *k, const Node *node)
     case NODE_DROP: check_drop(k, (const NodeDrop *) node); break;
     case NODE_ALTER_TABLE: check_alter_table(k, (const NodeAlterTable *) node); break;
     case NODE_SQL_BLOCK: check_sql_block(k, (const NodeSqlBlock *) node); break;
-    default: BUG("node kind %d is no statement", (int) node->kind);
+    default: report_not_yet(k, node->span);
     }
+}
+
+void report_not_yet(Checker *k, Span span)
+{
+    report(k->c, M_NOT_YET, span_head(span, 60), "this is not understood by this version of migc");
 }
 
 /* ------------------------------------------------------------------ clauses before up */
@@ -64,6 +69,10 @@ static void check_clauses(Checker *k, const NodeMigration *tree, MigrationInfo *
         const Node *clause = tree->clauses.items[i];
         if (clause->kind == NODE_ALLOW) {
             check_allow(k, (const NodeAllow *) clause);
+            continue;
+        }
+        if (clause->kind != NODE_STORED_AS) {
+            report_not_yet(k, clause->span);
             continue;
         }
         if (seen != NULL) {

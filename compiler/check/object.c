@@ -260,20 +260,21 @@ static const Object *find_index(Checker *k, const Ref *ref)
     return NULL;
 }
 
-static const Object *find_dropped(Checker *k, DropObject kind, const Ref *ref)
+static const Object *find_dropped(Checker *k, ObjectWord kind, const Ref *ref)
 {
     const Table *table;
-    switch (kind) {
-    case DROP_SCHEMA: return find_unqualified(k, ref, NAMES_NAMESPACE, M_UNKNOWN_SCHEMA, OBJECT_NAMESPACE);
-    case DROP_EXTENSION:
+    switch ((int) kind) {
+    case WORD_SCHEMA: return find_unqualified(k, ref, NAMES_NAMESPACE, M_UNKNOWN_SCHEMA, OBJECT_NAMESPACE);
+    case WORD_EXTENSION:
         return find_unqualified(k, ref, NAMES_EXTENSION, M_UNKNOWN_EXTENSION, OBJECT_EXTENSION);
-    case DROP_ENUM: return find_enum(k, ref);
-    case DROP_INDEX: return find_index(k, ref);
-    case DROP_TABLE:
+    case WORD_ENUM: return find_enum(k, ref);
+    case WORD_INDEX: return find_index(k, ref);
+    case WORD_TABLE:
         table = find_table(k, ref);
         return table == NULL ? NULL : &table->object;
     }
-    BUG("drop of kind %d", (int) kind);
+    report_not_yet(k, ref->span);
+    return NULL;
 }
 
 /* The schema that the project's unqualified names live in is everyone's ground. */

@@ -2,16 +2,49 @@
 
 #include "bug.h"
 
-const char *DropObject_name(DropObject object)
+const char *ObjectWord_name(ObjectWord object)
 {
-    switch (object) {
-    case DROP_SCHEMA: return "schema";
-    case DROP_EXTENSION: return "extension";
-    case DROP_ENUM: return "enum";
-    case DROP_TABLE: return "table";
-    case DROP_INDEX: return "index";
-    }
-    BUG("drop object %d", (int) object);
+    static const char *const names[] = {
+        [WORD_SCHEMA] = "schema",
+        [WORD_EXTENSION] = "extension",
+        [WORD_ENUM] = "enum",
+        [WORD_DOMAIN] = "domain",
+        [WORD_TYPE] = "type",
+        [WORD_SEQUENCE] = "sequence",
+        [WORD_TABLE] = "table",
+        [WORD_INDEX] = "index",
+        [WORD_COLUMN] = "column",
+        [WORD_CONSTRAINT] = "constraint",
+        [WORD_VIEW] = "view",
+        [WORD_MATERIALIZED_VIEW] = "materialized view",
+        [WORD_FOREIGN_TABLE] = "foreign table",
+        [WORD_ANY_TYPE] = "type",
+    };
+    return names[object];
+}
+
+const char *RowSecurity_name(RowSecurity setting)
+{
+    static const char *const names[] = {"enable", "disable", "force", "no force"};
+    return names[setting];
+}
+
+const char *ReplicaIdentityKind_name(ReplicaIdentityKind identity)
+{
+    static const char *const names[] = {"default", "full", "nothing", "index"};
+    return names[identity];
+}
+
+const char *Firing_name(Firing firing)
+{
+    static const char *const names[] = {"enable", "disable", "enable replica", "enable always"};
+    return names[firing];
+}
+
+const char *LabelPlace_name(LabelPlace place)
+{
+    static const char *const names[] = {"last", "before", "after"};
+    return names[place];
 }
 
 const char *Timing_name(Timing timing)

@@ -42,12 +42,27 @@ typedef LIST(Word) WordList;
 typedef LIST(Ref) RefList;
 typedef LIST(Literal) LiteralList;
 
-typedef enum DropObject { DROP_SCHEMA, DROP_EXTENSION, DROP_ENUM, DROP_TABLE, DROP_INDEX } DropObject;
+/* What a `drop` or `comment on` is about. */
+typedef enum ObjectWord {
+    WORD_SCHEMA, WORD_EXTENSION, WORD_ENUM, WORD_DOMAIN, WORD_TYPE, WORD_SEQUENCE, WORD_TABLE, WORD_INDEX,
+    /* parts of a table, for `comment on` */
+    WORD_COLUMN, WORD_CONSTRAINT,
+    /* only from SQL; a type there may be an enum, a domain or any other */
+    WORD_VIEW, WORD_MATERIALIZED_VIEW, WORD_FOREIGN_TABLE, WORD_ANY_TYPE
+} ObjectWord;
 typedef enum Timing { TIMING_IMMEDIATE, TIMING_DEFERRABLE, TIMING_DEFERRED } Timing;
 typedef enum Match { MATCH_SIMPLE, MATCH_FULL } Match;
+typedef enum RowSecurity { ROW_SECURITY_ENABLE, ROW_SECURITY_DISABLE, ROW_SECURITY_FORCE, ROW_SECURITY_NO_FORCE } RowSecurity;
+typedef enum ReplicaIdentityKind { REPLICA_DEFAULT, REPLICA_FULL, REPLICA_NOTHING, REPLICA_INDEX } ReplicaIdentityKind;
+typedef enum Firing { FIRING_ORIGIN, FIRING_DISABLED, FIRING_REPLICA, FIRING_ALWAYS } Firing;  /* enable, disable, … */
+typedef enum LabelPlace { LABEL_LAST, LABEL_BEFORE, LABEL_AFTER } LabelPlace;
 typedef enum Action { ACTION_NONE, ACTION_RESTRICT, ACTION_CASCADE, ACTION_SET_NULL, ACTION_SET_DEFAULT } Action;
 
-const char *DropObject_name(DropObject object);
+const char *ObjectWord_name(ObjectWord object);
+const char *RowSecurity_name(RowSecurity setting);
+const char *ReplicaIdentityKind_name(ReplicaIdentityKind identity);
+const char *Firing_name(Firing firing);
+const char *LabelPlace_name(LabelPlace place);
 const char *Timing_name(Timing timing);
 const char *Match_name(Match match);
 const char *Action_name(Action action);
