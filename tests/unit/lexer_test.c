@@ -100,8 +100,8 @@ static void assert_same_checksum(const char *a, const char *b, bool same)
     compilation_free(&c);
 }
 
-/* The digests were computed by sha256sum over "w", the length in four bytes, the word: whether it is a keyword today must
- * not show, as lock files outlive the list of keywords. */
+/* The digests are sha256sum's of "w", the length in four bytes, the word: whether it is a keyword today must not show,
+ * as lock files outlive the list of keywords. */
 static void checksum_is_for_ever(void **state)
 {
     (void) state;
