@@ -52,7 +52,9 @@ typedef enum ObjectWord {
 } ObjectWord;
 typedef enum Timing { TIMING_IMMEDIATE, TIMING_DEFERRABLE, TIMING_DEFERRED } Timing;
 typedef enum Match { MATCH_SIMPLE, MATCH_FULL } Match;
-typedef enum RowSecurity { ROW_SECURITY_ENABLE, ROW_SECURITY_DISABLE, ROW_SECURITY_FORCE, ROW_SECURITY_NO_FORCE } RowSecurity;
+typedef enum RowSecurity {
+    ROW_SECURITY_ENABLE, ROW_SECURITY_DISABLE, ROW_SECURITY_FORCE, ROW_SECURITY_NO_FORCE
+} RowSecurity;
 typedef enum ReplicaIdentityKind { REPLICA_DEFAULT, REPLICA_FULL, REPLICA_NOTHING, REPLICA_INDEX } ReplicaIdentityKind;
 typedef enum Firing { FIRING_ORIGIN, FIRING_DISABLED, FIRING_REPLICA, FIRING_ALWAYS } Firing;  /* enable, disable, … */
 typedef enum LabelPlace { LABEL_LAST, LABEL_BEFORE, LABEL_AFTER } LabelPlace;
