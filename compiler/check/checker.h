@@ -31,6 +31,9 @@ void checker_change(Checker *k, Change change);
 /* What the tree can hold and the checker cannot follow yet. */
 void report_not_yet(Checker *k, Span span);
 
+/* False: a part of the statement that is not followed yet was reported. */
+bool check_is_followed(Checker *k, const Node *node);
+
 /* One statement of `up` or `down`. */
 void check_statement(Checker *k, const Node *node);
 

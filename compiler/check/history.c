@@ -14,6 +14,8 @@ void checker_change(Checker *k, Change change)
 void check_statement(Checker *k, const Node *node)
 {
     const NodeCreateIndex *index = (const NodeCreateIndex *) node;
+    if (!check_is_followed(k, node))
+        return;
     switch ((int) node->kind) {
     case NODE_CREATE_SCHEMA: check_create_schema(k, (const NodeCreateSchema *) node); break;
     case NODE_CREATE_EXTENSION: check_create_extension(k, (const NodeCreateExtension *) node); break;

@@ -45,8 +45,8 @@ typedef LIST(Literal) LiteralList;
 /* What a `drop` or `comment on` is about. */
 typedef enum ObjectWord {
     WORD_SCHEMA, WORD_EXTENSION, WORD_ENUM, WORD_DOMAIN, WORD_TYPE, WORD_SEQUENCE, WORD_TABLE, WORD_INDEX,
-    /* parts of a table, for `comment on` */
-    WORD_COLUMN, WORD_CONSTRAINT,
+    /* parts of a table, and of a domain, for `comment on` */
+    WORD_COLUMN, WORD_CONSTRAINT, WORD_DOMAIN_CONSTRAINT,
     /* only from SQL; a type there may be an enum, a domain or any other */
     WORD_VIEW, WORD_MATERIALIZED_VIEW, WORD_FOREIGN_TABLE, WORD_ANY_TYPE
 } ObjectWord;
