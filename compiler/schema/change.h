@@ -64,12 +64,13 @@ typedef struct DropColumnChange {
     ColumnId column;
 } DropColumnChange;
 
-/* A default is set anew, as it reads, for the new type. */
+/* A default is set anew, as it reads, for the new type. Storage and compression become those of the new type. */
 typedef struct SetTypeChange {
     ObjectId table;
     ColumnId column;
     Type type;
     const Expression *conversion; /* USING; NULL: the cast */
+    const Expression *expression; /* the default, read for the new type; NULL: none */
 } SetTypeChange;
 
 /* A generated column becomes an ordinary one and keeps its values. */
@@ -88,6 +89,12 @@ typedef struct DropConstraintChange {
     ConstraintId constraint;
 } DropConstraintChange;
 
+/* An index becomes that of a key, which has the index's number from then on. */
+typedef struct AdoptIndexChange {
+    ObjectId table;
+    const Constraint *constraint;
+} AdoptIndexChange;
+
 typedef struct RunSqlChange {
     Str sql;                      /* one statement, not followed by the model */
     StrList functions;            /* names of functions that it creates */
@@ -96,6 +103,7 @@ typedef struct RunSqlChange {
 typedef struct Change {
     ChangeKind kind;
     Span span;                    /* the statement or item that says so */
+    bool concurrent;              /* without blocking writes, and so outside a transaction */
     union {
 #define CHANGE(KIND, Type, member, name) Type member;
 #include "changes.def"

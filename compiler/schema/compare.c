@@ -83,8 +83,8 @@ static Str extension_text(const Schema *schema, const Extension *extension)
 
 static Str table_text(const Schema *schema, const Table *table)
 {
-    Str options = define_options(schema, table->options);
-    return str_format(schema->arena, "%sTABLE%.*s", table->unlogged ? "UNLOGGED " : "", STR_ARG(options));
+    Str storage = define_storage(schema, table);
+    return str_format(schema->arena, "%sTABLE%.*s", table->unlogged ? "UNLOGGED " : "", STR_ARG(storage));
 }
 
 static Str sequence_text(const Schema *schema, const Sequence *sequence)

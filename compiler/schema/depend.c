@@ -138,6 +138,10 @@ static void collect_constraint(Collector *c, const Table *table, const Constrain
     need_columns(c, table->object.id, constraint->columns, DEPEND_AUTO);
     need_columns(c, table->object.id, constraint->include, DEPEND_AUTO);
     need_expression(c, constraint->expression);
+    for (size_t i = 0; i < constraint->elements.count; i++)
+        need_expression(c, constraint->elements.items[i].key.expression);
+    for (size_t i = 0; i < constraint->uses.count; i++)
+        need(c, whole(constraint->uses.items[i]), DEPEND_NORMAL);
     if (constraint->kind != CONSTRAINT_FOREIGN)
         return;
     need_columns(c, constraint->target, constraint->target_columns, DEPEND_NORMAL);
