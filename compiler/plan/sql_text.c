@@ -4,6 +4,7 @@
 
 #include "bug.h"
 #include "define.h"
+#include "sequence.h"
 
 #include <stdarg.h>
 
