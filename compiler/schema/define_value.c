@@ -50,6 +50,7 @@ Str define_value(const Schema *schema, ObjectId id, Property property, const Pro
     case PROPERTY_EXTENSION_HOME:
         object = schema_object(schema, value->object);
         return object == NULL ? STR("none") : object->name;
+    case PROPERTY_SEQUENCE_UNLOGGED:
     case PROPERTY_PERSISTENCE:
     case PROPERTY_ROW_SECURITY:
     case PROPERTY_FORCE_ROW_SECURITY:

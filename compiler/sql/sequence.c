@@ -208,11 +208,15 @@ static void fill_in(SequenceReader *r, const SequenceSettings *before)
         s->start = sequence_default_start(s);
     if (r->cache.given)
         s->cache = r->cache.value;
-    r->sequence->restarts = r->restart.option != NULL;
-    r->sequence->restart = r->restart.given ? r->restart.value : s->start;
+    r->sequence->restart = (Restart) {r->restart.option != NULL, r->restart.given ? r->restart.value : s->start};
 }
 
 /* ------------------------------------------------------------------ judging */
+
+static bool is_outside(const SequenceSettings *settings, int64_t value)
+{
+    return value < settings->minimum || value > settings->maximum;
+}
 
 static void judge(SequenceReader *r)
 {
@@ -226,9 +230,9 @@ static void judge(SequenceReader *r)
         refuse(r, r->minimum.option, "the sequence's minimum is beyond its type");
     else if (s->minimum >= s->maximum)
         refuse(r, NULL, "the sequence's minimum must be less than its maximum");
-    else if (s->start < s->minimum || s->start > s->maximum)
+    else if (is_outside(s, s->start))
         refuse(r, r->start.option, "the sequence would start outside of its minimum and maximum");
-    else if (r->restart.option != NULL && (r->sequence->restart < s->minimum || r->sequence->restart > s->maximum))
+    else if (r->sequence->restart.wanted && is_outside(s, r->sequence->restart.value))
         refuse(r, r->restart.option, "the sequence would restart outside of its minimum and maximum");
     else if (s->cache <= 0)
         refuse(r, r->cache.option, "the sequence's cache must hold one number at least");

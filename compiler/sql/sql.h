@@ -6,6 +6,7 @@
 #ifndef SQL_SQL_H
 #define SQL_SQL_H
 
+#include "change.h"
 #include "fragment.h"
 #include "report.h"
 #include "schema.h"
@@ -84,8 +85,7 @@ typedef struct SqlSequence {
     SequenceSettings settings;  /* all of them: those before, or the defaults, where nothing is said */
     IdentityKind kind;          /* `set generated …`; IDENTITY_NONE: not said */
     Str name;                   /* `sequence name …`; data == NULL: not said */
-    bool restarts;              /* `restart` */
-    int64_t restart;            /* with this number, which is the start where none is written */
+    Restart restart;            /* `restart`, at the start where no number is written */
     bool owned;                 /* `owned by` is said: */
     Str owner_schema;           /* "" for none */
     Str owner_table;            /* "" for `owned by none` */
