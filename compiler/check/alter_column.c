@@ -1,12 +1,10 @@
 /* Actions of `alter column`. Each sees the column as the one before left it. */
 #include "checker.h"
-#include "bug.h"
 
-static void set_column(Checker *k, Span span, const Table *table, const ColumnInfo *column, SetChange set)
+static void set_column(Checker *k, Span span, const Table *table, const ColumnInfo *column, Property property,
+                       PropertyValue value)
 {
-    set.object = table->object.id;
-    set.part = column->id;
-    checker_set(k, span, set);
+    checker_set(k, span, table->object.id, property, column->id, value);
 }
 
 /* ------------------------------------------------------------------ default, null */
@@ -24,13 +22,13 @@ static bool check_has_default(Checker *k, const ColumnInfo *column, Span span)
 
 static void check_set_default(Checker *k, const Table *table, const ColumnInfo *column, const Node *node)
 {
-    SetChange set = {.property = PROPERTY_COLUMN_DEFAULT};
+    PropertyValue value = {0};
     if (!check_has_default(k, column, node->span))
         return;
     if (node->kind == NODE_SET_DEFAULT &&
-        !build_default(k, table, column, ((const NodeSetDefault *) node)->expression, &set.value.expression))
+        !build_default(k, table, column, ((const NodeSetDefault *) node)->expression, &value.expression))
         return;
-    set_column(k, node->span, table, column, set);
+    set_column(k, node->span, table, column, PROPERTY_COLUMN_DEFAULT, value);
 }
 
 /* The column is one of the index that is the table's replica identity (ATExecDropNotNull in tablecmds.c). */
@@ -63,8 +61,7 @@ static void check_set_null(Checker *k, const Table *table, const ColumnInfo *col
     bool not_null = node->kind == NODE_SET_NOT_NULL;
     if (!not_null && !check_may_be_null(k, table, column, node->span))
         return;
-    set_column(k, node->span, table, column,
-               (SetChange) {.property = PROPERTY_COLUMN_NOT_NULL, .value.flag = not_null});
+    set_column(k, node->span, table, column, PROPERTY_COLUMN_NOT_NULL, (PropertyValue) {.flag = not_null});
 }
 
 /* ------------------------------------------------------------------ identity and generated columns */
@@ -97,8 +94,8 @@ static void check_add_identity(Checker *k, const Table *table, const ColumnInfo 
     build_identity(k, &build, &copy, (const NodeIdentity *) node->identity);
     if (k->c->errors > errors)
         return;
-    set_column(k, node->node.span, table, column,
-               (SetChange) {.property = PROPERTY_COLUMN_IDENTITY, .value.identity = copy.identity});
+    set_column(k, node->node.span, table, column, PROPERTY_COLUMN_IDENTITY,
+               (PropertyValue) {.identity = copy.identity});
 }
 
 static bool check_is_identity(Checker *k, const ColumnInfo *column, Span span)
@@ -110,12 +107,33 @@ static bool check_is_identity(Checker *k, const ColumnInfo *column, Span span)
     return false;
 }
 
+static void check_set_identity(Checker *k, const Table *table, const ColumnInfo *column, const NodeSetIdentity *node)
+{
+    Fragment options = fragment_of(k, node->options);
+    SqlSequence read = {0};
+    if (!check_is_identity(k, column, node->node.span) ||
+        !sql_sequence(&k->sql, SEQUENCE_SET, column->identity.settings, &options, &read))
+        return;
+    Identity identity = column->identity;
+    identity.kind = read.kind == IDENTITY_NONE ? identity.kind : read.kind;
+    identity.settings = read.settings;
+    bool same = identity.kind == column->identity.kind &&
+                sequence_settings_equal(&identity.settings, &column->identity.settings);
+    SetChange set = {.object = table->object.id, .property = PROPERTY_COLUMN_IDENTITY, .part = column->id,
+                     .restart = read.restart, .value.identity = identity};
+    RestartChange restart = {.object = table->object.id, .column = column->id, .restart = read.restart};
+    if (!same)
+        checker_change(k, (Change) {.kind = CHANGE_SET, .span = node->node.span, .set = set});
+    else if (read.restart.wanted)
+        checker_change(k, (Change) {.kind = CHANGE_RESTART, .span = node->node.span, .restart = restart});
+}
+
 static void check_drop_identity(Checker *k, const Table *table, const ColumnInfo *column, const Node *node)
 {
     if (column->identity.kind == IDENTITY_NONE && span_is_known(((const NodeDropIdentity *) node)->if_exists))
         return;
     if (check_is_identity(k, column, node->span))
-        set_column(k, node->span, table, column, (SetChange) {.property = PROPERTY_COLUMN_IDENTITY});
+        set_column(k, node->span, table, column, PROPERTY_COLUMN_IDENTITY, (PropertyValue) {0});
 }
 
 static void check_drop_expression(Checker *k, const Table *table, const ColumnInfo *column, const Node *node)
@@ -142,6 +160,7 @@ static void check_column_action(Checker *k, const Table *table, const ColumnInfo
     case NODE_SET_NULL:
     case NODE_SET_NOT_NULL: check_set_null(k, table, column, action); break;
     case NODE_ADD_IDENTITY: check_add_identity(k, table, column, (const NodeAddIdentity *) action); break;
+    case NODE_SET_IDENTITY: check_set_identity(k, table, column, (const NodeSetIdentity *) action); break;
     case NODE_DROP_IDENTITY: check_drop_identity(k, table, column, action); break;
     case NODE_DROP_EXPRESSION: check_drop_expression(k, table, column, action); break;
     default:

@@ -1,6 +1,5 @@
 /* Actions of `alter table` on constraints. */
 #include "checker.h"
-#include "bug.h"
 
 static void report_unknown_constraint(Checker *k, const Table *table, Word name)
 {
@@ -135,7 +134,7 @@ static void check_add_constraint(Checker *k, const Table *table, const NodeAddCo
 
 /* ------------------------------------------------------------------ rename, validate, timing */
 
-bool check_constraint_is_free(Checker *k, const Table *table, const Constraint *constraint, Word name)
+static bool check_constraint_is_free(Checker *k, const Table *table, const Constraint *constraint, Word name)
 {
     const Constraint *other = table_constraint_named(table, name.name);
     if (!check_new_name(k, name))
@@ -151,10 +150,9 @@ bool check_constraint_is_free(Checker *k, const Table *table, const Constraint *
 
 void rename_constraint(Checker *k, Span span, const Table *table, const Constraint *constraint, Word name)
 {
-    SetChange set = {.object = table->object.id, .property = PROPERTY_CONSTRAINT_NAME, .part = constraint->id};
-    set.value.text = name.name;
+    PropertyValue value = {.text = name.name};
     if (check_constraint_is_free(k, table, constraint, name))
-        checker_set(k, span, set);
+        checker_set(k, span, table->object.id, PROPERTY_CONSTRAINT_NAME, constraint->id, value);
     else
         silence_constraint(k, table, name.name);
 }
@@ -185,9 +183,9 @@ static void check_validate(Checker *k, const Table *table, const NodeValidateCon
         refuse_kind(k, constraint, node->name, "a check or a foreign key");
         return;
     }
-    SetChange set = {.object = table->object.id, .property = PROPERTY_CONSTRAINT_VALIDITY, .part = constraint->id};
     if (constraint->not_valid)
-        checker_set(k, node->node.span, set);
+        checker_set(k, node->node.span, table->object.id, PROPERTY_CONSTRAINT_VALIDITY, constraint->id,
+                    (PropertyValue) {.flag = false});
 }
 
 static void check_timing(Checker *k, const Table *table, const NodeAlterConstraint *node)
@@ -200,9 +198,8 @@ static void check_timing(Checker *k, const Table *table, const NodeAlterConstrai
         help(k->c, "drop it and add it again");
         return;
     }
-    SetChange set = {.object = table->object.id, .property = PROPERTY_CONSTRAINT_TIMING, .part = constraint->id};
-    set.value.timing = (ConstraintTiming) node->timing;
-    checker_set(k, node->node.span, set);
+    PropertyValue value = {.timing = (ConstraintTiming) node->timing};
+    checker_set(k, node->node.span, table->object.id, PROPERTY_CONSTRAINT_TIMING, constraint->id, value);
 }
 
 bool check_constraint_action(Checker *k, const Table *table, const Node *action)

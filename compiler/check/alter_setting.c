@@ -1,93 +1,7 @@
-/* Actions of `alter table` that set one thing of the table itself; some of them are of other objects too. */
+/* Actions of `alter table` that set one thing of the table itself. */
 #include "checker.h"
-#include "bug.h"
 
-void checker_set(Checker *k, Span span, SetChange set)
-{
-    checker_change(k, (Change) {.kind = CHANGE_SET, .span = span, .set = set});
-}
-
-/* ------------------------------------------------------------------ name and schema */
-
-static void rename_table(Checker *k, const Table *table, const NodeRename *node)
-{
-    ObjectId namespace = table->object.schema;
-    if (!check_new_name(k, node->to) || !check_relation_is_free(k, namespace, node->to) ||
-        !check_type_is_free(k, namespace, node->to)) {
-        silence(k, object_word(table->object.kind), namespace, node->to.name);
-        return;
-    }
-    SetChange set = {.object = table->object.id, .property = PROPERTY_NAME, .value.text = node->to.name};
-    checker_set(k, node->node.span, set);
-}
-
-/* A name that would come into the schema with the table. False: reported. */
-static bool check_can_move(Checker *k, ObjectId namespace, NameSpace space, Str name, Word schema)
-{
-    const Object *other = schema_object(&k->schema, schema_find(&k->schema, space, namespace, name));
-    if (other == NULL)
-        return true;
-    report(k->c, M_ALREADY_EXISTS, schema.span, "schema \"%.*s\" has a %s \"%.*s\" already", STR_ARG(schema.name),
-           space == NAMES_TYPE ? "type" : "relation", STR_ARG(name));
-    label(k->c, other->created, "created here");
-    return false;
-}
-
-/* The table's own names, those of its keys' and columns', and those of what moves along: indexes and owned sequences
- * (AlterTableNamespaceInternal in src/backend/commands/tablecmds.c). */
-static bool check_all_can_move(Checker *k, const Table *table, ObjectId namespace, Word schema)
-{
-    bool fine = check_can_move(k, namespace, NAMES_RELATION, table->object.name, schema) &&
-                check_can_move(k, namespace, NAMES_TYPE, table->object.name, schema);
-    for (size_t i = 0; i < table->constraints.count && fine; i++) {
-        const Constraint *constraint = &table->constraints.items[i];
-        fine = !constraint_has_index(constraint) ||
-               check_can_move(k, namespace, NAMES_RELATION, constraint->name, schema);
-    }
-    for (size_t i = 0; i < table->columns.count && fine; i++) {
-        const Identity *identity = &table->columns.items[i].identity;
-        fine = identity->kind == IDENTITY_NONE ||
-               check_can_move(k, namespace, NAMES_RELATION, identity->sequence, schema);
-    }
-    ObjectIds users = object_users(&k->schema, table->object.id, OBJECT_KIND_COUNT);
-    for (size_t i = 0; i < users.count && fine; i++) {
-        const Object *user = schema_object(&k->schema, users.items[i]);
-        fine = !object_moves_with(&k->schema, user, table->object.id) ||
-               check_can_move(k, namespace, NAMES_RELATION, user->name, schema);
-    }
-    return fine;
-}
-
-static void move_table(Checker *k, const Table *table, const NodeSetSchema *node)
-{
-    Ref ref = {.schema = node->schema, .span = node->node.span};
-    ObjectId namespace = find_namespace(k, &ref);
-    if (namespace == 0 || namespace == table->object.schema ||
-        !check_all_can_move(k, table, namespace, node->schema))
-        return;
-    SetChange set = {.object = table->object.id, .property = PROPERTY_NAMESPACE, .value.object = namespace};
-    checker_set(k, node->node.span, set);
-}
-
-/* ------------------------------------------------------------------ owner and comment */
-
-/* Words that stand for a role, unless they are quoted. */
-Str role_sql(Checker *k, Word role)
-{
-    static const char *const words[] = {"current_user", "session_user", "current_role"};
-    Str written = span_text(&k->c->sources, role.span);
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (str_is(role.name, words[i]) && written.len > 0 && written.data[0] != '"')
-            return role.name;
-    }
-    return catalog_quote(CHECKER_ARENA(k), role.name);
-}
-
-void check_set_owner(Checker *k, ObjectId object, const NodeSetOwner *node)
-{
-    SetChange set = {.object = object, .property = PROPERTY_OWNER, .value.text = role_sql(k, node->owner)};
-    checker_set(k, node->node.span, set);
-}
+/* ------------------------------------------------------------------ comment */
 
 /* An empty comment is none (CreateComments in src/backend/commands/comment.c). */
 Str comment_text(const NodeComment *node)
@@ -97,8 +11,13 @@ Str comment_text(const NodeComment *node)
 
 void check_set_comment(Checker *k, ObjectId object, const NodeComment *node)
 {
-    SetChange set = {.object = object, .property = PROPERTY_COMMENT, .value.text = comment_text(node)};
-    checker_set(k, node->node.span, set);
+    PropertyValue value = {.text = comment_text(node)};
+    checker_set(k, node->node.span, object, PROPERTY_COMMENT, 0, value);
+}
+
+static void set_table(Checker *k, Span span, const Table *table, Property property, PropertyValue value)
+{
+    checker_set(k, span, table->object.id, property, 0, value);
 }
 
 /* ------------------------------------------------------------------ storage */
@@ -130,24 +49,24 @@ bool check_table_method(Checker *k, Word name, Str *method)
 
 static void set_tablespace(Checker *k, const Table *table, const NodeSetTablespace *node)
 {
-    SetChange set = {.object = table->object.id, .property = PROPERTY_TABLE_TABLESPACE};
-    if (check_tablespace(k, node->tablespace, &set.value.text))
-        checker_set(k, node->node.span, set);
+    PropertyValue value = {0};
+    if (check_tablespace(k, node->tablespace, &value.text))
+        set_table(k, node->node.span, table, PROPERTY_TABLE_TABLESPACE, value);
 }
 
 static void set_method(Checker *k, const Table *table, const NodeSetAccessMethod *node)
 {
-    SetChange set = {.object = table->object.id, .property = PROPERTY_ACCESS_METHOD};
+    PropertyValue value = {0};
     bool fine = check_server(k, 15, node->node.span, "`set access method`");
-    if (check_table_method(k, node->method, &set.value.text) && fine)
-        checker_set(k, node->node.span, set);
+    if (check_table_method(k, node->method, &value.text) && fine)
+        set_table(k, node->node.span, table, PROPERTY_ACCESS_METHOD, value);
 }
 
 static void set_options(Checker *k, const Table *table, const Node *node)
 {
-    SetChange set = {.object = table->object.id, .property = PROPERTY_TABLE_OPTIONS};
-    if (changed_options(k, STR("table"), table->options, node, &set.value.options))
-        checker_set(k, node->span, set);
+    PropertyValue value = {0};
+    if (changed_options(k, STR("table"), table->options, node, &value.options))
+        set_table(k, node->span, table, PROPERTY_TABLE_OPTIONS, value);
 }
 
 /* ------------------------------------------------------------------ logged or not */
@@ -190,11 +109,10 @@ static bool check_keys_to(Checker *k, const Table *table, Span span)
 static void set_persistence(Checker *k, const Table *table, const NodeSetPersistence *node)
 {
     bool unlogged = span_is_known(node->unlogged);
-    SetChange set = {.object = table->object.id, .property = PROPERTY_PERSISTENCE, .value.flag = unlogged};
     Span span = node->node.span;
     if (unlogged == table->unlogged || !(unlogged ? check_keys_to : check_own_keys)(k, table, span))
         return;
-    checker_set(k, span, set);
+    set_table(k, span, table, PROPERTY_PERSISTENCE, (PropertyValue) {.flag = unlogged});
 }
 
 /* ------------------------------------------------------------------ row level security */
@@ -203,9 +121,8 @@ static void set_row_security(Checker *k, const Table *table, const NodeSetRowSec
 {
     bool force = node->setting == ROW_SECURITY_FORCE || node->setting == ROW_SECURITY_NO_FORCE;
     bool on = node->setting == ROW_SECURITY_ENABLE || node->setting == ROW_SECURITY_FORCE;
-    SetChange set = {.object = table->object.id, .value.flag = on};
-    set.property = force ? PROPERTY_FORCE_ROW_SECURITY : PROPERTY_ROW_SECURITY;
-    checker_set(k, node->node.span, set);
+    Property property = force ? PROPERTY_FORCE_ROW_SECURITY : PROPERTY_ROW_SECURITY;
+    set_table(k, node->node.span, table, property, (PropertyValue) {.flag = on});
 }
 
 /* ------------------------------------------------------------------ indexes that a table points at */
@@ -240,6 +157,18 @@ bool find_table_index(Checker *k, const Table *table, Word name, TableIndex *fou
     return false;
 }
 
+ColumnIds table_index_columns(Arena *arena, const TableIndex *found)
+{
+    ColumnIds columns = {0};
+    if (found->index == NULL && found->key != NULL && constraint_is_key(found->key))
+        return found->key->columns;
+    for (size_t i = 0; found->index != NULL && i < found->index->keys.count; i++) {
+        if (found->index->keys.items[i].column != 0)
+            list_push(arena, &columns, found->index->keys.items[i].column);
+    }
+    return columns;
+}
+
 /* check_index_is_clusterable() in src/backend/commands/cluster.c; pg_am does not say which methods can. */
 static bool check_clusterable(Checker *k, const TableIndex *found, Word name)
 {
@@ -253,13 +182,11 @@ static bool check_clusterable(Checker *k, const TableIndex *found, Word name)
 
 static void set_cluster(Checker *k, const Table *table, const NodeClusterOn *node)
 {
-    SetChange set = {.object = table->object.id, .property = PROPERTY_CLUSTER};
     TableIndex found = {0};
     if (word_is_written(node->index) &&
         (!find_table_index(k, table, node->index, &found) || !check_clusterable(k, &found, node->index)))
         return;
-    set.value.object = found.id;
-    checker_set(k, node->node.span, set);
+    set_table(k, node->node.span, table, PROPERTY_CLUSTER, (PropertyValue) {.object = found.id});
 }
 
 static bool check_all_not_null(Checker *k, const Table *table, const TableIndex *found, Word name)
@@ -303,12 +230,11 @@ static void set_replica_identity(Checker *k, const Table *table, const NodeRepli
         [REPLICA_NOTHING] = REPLICA_BY_NOTHING, [REPLICA_INDEX] = REPLICA_BY_INDEX,
     };
     TableIndex found = {0};
-    SetChange set = {.object = table->object.id, .property = PROPERTY_REPLICA_IDENTITY};
     if (node->identity == REPLICA_INDEX && (!find_table_index(k, table, node->index, &found) ||
                                             !check_identifies(k, table, &found, node->index)))
         return;
-    set.value.replica = (ReplicaIdentity) {kinds[node->identity], found.id};
-    checker_set(k, node->node.span, set);
+    PropertyValue value = {.replica = {kinds[node->identity], found.id}};
+    set_table(k, node->node.span, table, PROPERTY_REPLICA_IDENTITY, value);
 }
 
 /* ------------------------------------------------------------------ all of them */
@@ -316,9 +242,6 @@ static void set_replica_identity(Checker *k, const Table *table, const NodeRepli
 bool check_table_setting(Checker *k, const Table *table, const Node *action)
 {
     switch ((int) action->kind) {
-    case NODE_RENAME: rename_table(k, table, (const NodeRename *) action); return true;
-    case NODE_SET_SCHEMA: move_table(k, table, (const NodeSetSchema *) action); return true;
-    case NODE_SET_OWNER: check_set_owner(k, table->object.id, (const NodeSetOwner *) action); return true;
     case NODE_COMMENT: check_set_comment(k, table->object.id, (const NodeComment *) action); return true;
     case NODE_SET_OPTIONS:
     case NODE_RESET_OPTIONS: set_options(k, table, action); return true;
@@ -328,6 +251,6 @@ bool check_table_setting(Checker *k, const Table *table, const Node *action)
     case NODE_SET_ROW_SECURITY: set_row_security(k, table, (const NodeSetRowSecurity *) action); return true;
     case NODE_CLUSTER_ON: set_cluster(k, table, (const NodeClusterOn *) action); return true;
     case NODE_REPLICA_IDENTITY: set_replica_identity(k, table, (const NodeReplicaIdentity *) action); return true;
-    default: return false;
+    default: return check_object_action(k, table->object.id, action);
     }
 }

@@ -1,14 +1,14 @@
 /* What is set of a column and does not change what it holds: statistics, storage, compression, options, comment. */
 #include "checker.h"
+#include "storage.h"
 
 #include <float.h>
 #include <stdlib.h>
 
-static void set_column(Checker *k, Span span, const Table *table, const ColumnInfo *column, SetChange set)
+static void set_column(Checker *k, Span span, const Table *table, const ColumnInfo *column, Property property,
+                       PropertyValue value)
 {
-    set.object = table->object.id;
-    set.part = column->id;
-    checker_set(k, span, set);
+    checker_set(k, span, table->object.id, property, column->id, value);
 }
 
 static bool refuse(Checker *k, const ColumnInfo *column, Span span, const char *why)
@@ -24,7 +24,7 @@ static bool refuse(Checker *k, const ColumnInfo *column, Span span, const char *
 static void check_statistics(Checker *k, const Table *table, const ColumnInfo *column, const NodeSetStatistics *node)
 {
     enum { MOST = 10000 };
-    SetChange set = {.property = PROPERTY_COLUMN_STATISTICS};
+    PropertyValue value = {0};
     Str text = fragment_of(k, node->target).sql;
     char *end;
     const char *number = str_to_c(CHECKER_ARENA(k), text);
@@ -39,76 +39,39 @@ static void check_statistics(Checker *k, const Table *table, const ColumnInfo *c
         refuse(k, column, node->target, "a statistics target is a whole number from 0 to 10000, or -1 for the default");
     if (target < -1)
         return;
-    set.value.number = (int32_t) (target > MOST ? MOST : target) + 1;
-    set_column(k, node->node.span, table, column, set);
+    value.number = (int32_t) (target > MOST ? MOST : target) + 1;
+    set_column(k, node->node.span, table, column, PROPERTY_COLUMN_STATISTICS, value);
 }
 
 /* ------------------------------------------------------------------ storage and compression */
 
-/* pg_type.typstorage, which the snapshots do not hold: of the server's own types these are stored out of line, those
- * marked `m` as a last resort. All other types have a fixed length, or never leave the row. */
-static const struct {
-    const char *name;
-    char storage;
-} toastable[] = {
-    {"text", 'x'},     {"varchar", 'x'},  {"bpchar", 'x'},   {"bytea", 'x'},  {"json", 'x'},   {"jsonb", 'x'},
-    {"jsonpath", 'x'}, {"xml", 'x'},      {"numeric", 'm'},  {"inet", 'm'},   {"cidr", 'm'},   {"bit", 'x'},
-    {"varbit", 'x'},   {"path", 'x'},     {"polygon", 'x'},  {"tsvector", 'x'}, {"refcursor", 'x'},
-    {"txid_snapshot", 'x'}, {"pg_snapshot", 'x'}, {"aclitem[]", 'x'},
-};
-
-/* p: plain, the only one it can have; m: main; x: extended. Of an extension's type it is not known, and taken for
- * extended. */
-static char default_storage(Checker *k, const ColumnInfo *column)
+static bool is_storage(Str name)
 {
-    const CatalogType *type = type_catalog(&column->type);
-    type = type == NULL ? NULL : catalog_base_type(type);
-    if (type == NULL || type->category == 'A' || type->extension.len > 0)
-        return 'x';
-    if (type->kind == CATALOG_COMPOSITE || type->kind == CATALOG_RANGE || type->kind == CATALOG_MULTIRANGE)
-        return 'x';
-    for (size_t i = 0; i < sizeof toastable / sizeof *toastable; i++) {
-        if (str_is(type->name, toastable[i].name) &&
-            catalog_type_in(&k->catalog->core, type->name) == type)
-            return toastable[i].storage;
-    }
-    return 'p';
+    return str_is(name, "plain") || str_is(name, "main") || str_is(name, "external") || str_is(name, "extended");
 }
 
-static char storage_code(Str name)
-{
-    return str_is(name, "plain")      ? 'p'
-           : str_is(name, "main")     ? 'm'
-           : str_is(name, "external") ? 'e'
-           : str_is(name, "extended") ? 'x'
-                                      : '\0';
-}
-
-/* As much as the server does, what is the type's own anyway is not noted. */
+/* What is the type's own anyway is not noted, for the server does not know it from what was never said. */
 static void check_storage(Checker *k, const Table *table, const ColumnInfo *column, const NodeSetStorage *node)
 {
-    SetChange set = {.property = PROPERTY_COLUMN_STORAGE};
-    char usual = default_storage(k, column);
-    bool reset = str_is(node->storage.name, "default");
-    char wanted = reset ? usual : storage_code(node->storage.name);
+    Str usual = str_from(type_storage(&column->type)), name = node->storage.name;
+    bool reset = str_is(name, "default");
     if (reset && !check_server(k, 16, node->node.span, "`set storage default`"))
         return;
-    if (wanted == '\0') {
+    if (!reset && !is_storage(name)) {
         refuse(k, column, node->storage.span, "storage is plain, external, extended or main");
         return;
     }
-    if (usual == 'p' && wanted != 'p') {
+    if (!reset && str_is(usual, "plain") && !str_equal(name, usual)) {
         refuse(k, column, node->storage.span, "a column of this type can only have storage plain");
         return;
     }
-    set.value.text = wanted == usual ? (Str) {0} : node->storage.name;
-    set_column(k, node->node.span, table, column, set);
+    PropertyValue value = {.text = reset || str_equal(name, usual) ? (Str) {0} : name};
+    set_column(k, node->node.span, table, column, PROPERTY_COLUMN_STORAGE, value);
 }
 
 static void check_compression(Checker *k, const Table *table, const ColumnInfo *column,
                               const NodeSetCompression *node)
 {
-    SetChange set = {.property = PROPERTY_COLUMN_COMPRESSION};
     Str name = node->compression.name;
     bool reset = str_is(name, "default");
     if (!check_server(k, 14, node->node.span, "`set compression`"))
@@ -117,12 +80,12 @@ static void check_compression(Checker *k, const Table *table, const ColumnInfo *
         refuse(k, column, node->compression.span, "compression is pglz, lz4 or default");
         return;
     }
-    if (!reset && default_storage(k, column) == 'p') {
+    if (!reset && strcmp(type_storage(&column->type), "plain") == 0) {
         refuse(k, column, node->compression.span, "a column of this type cannot be compressed");
         return;
     }
-    set.value.text = reset ? (Str) {0} : name;
-    set_column(k, node->node.span, table, column, set);
+    set_column(k, node->node.span, table, column, PROPERTY_COLUMN_COMPRESSION,
+               (PropertyValue) {.text = reset ? (Str) {0} : name});
 }
 
 /* ------------------------------------------------------------------ options and comment */
@@ -175,19 +138,18 @@ static bool merge_attribute_options(Checker *k, const ColumnInfo *column, NodeLi
 
 static void check_options(Checker *k, const Table *table, const ColumnInfo *column, const Node *node)
 {
-    SetChange set = {.property = PROPERTY_COLUMN_OPTIONS, .value.options = column->options};
-    StorageOptions *options = &set.value.options;
+    PropertyValue value = {.options = column->options};
+    StorageOptions *options = &value.options;
     list_clone(CHECKER_ARENA(k), options);
     bool fine = node->kind == NODE_RESET_OPTIONS
                     ? options_reset(k, options, ((const NodeResetOptions *) node)->options)
                     : merge_attribute_options(k, column, ((const NodeSetOptions *) node)->options, options);
     if (fine)
-        set_column(k, node->span, table, column, set);
+        set_column(k, node->span, table, column, PROPERTY_COLUMN_OPTIONS, value);
 }
 
 bool check_column_setting(Checker *k, const Table *table, const ColumnInfo *column, const Node *action)
 {
-    SetChange comment = {.property = PROPERTY_COLUMN_COMMENT};
     switch ((int) action->kind) {
     case NODE_SET_STATISTICS: check_statistics(k, table, column, (const NodeSetStatistics *) action); return true;
     case NODE_SET_STORAGE: check_storage(k, table, column, (const NodeSetStorage *) action); return true;
@@ -195,8 +157,8 @@ bool check_column_setting(Checker *k, const Table *table, const ColumnInfo *colu
     case NODE_SET_OPTIONS:
     case NODE_RESET_OPTIONS: check_options(k, table, column, action); return true;
     case NODE_COMMENT:
-        comment.value.text = comment_text((const NodeComment *) action);
-        set_column(k, action->span, table, column, comment);
+        set_column(k, action->span, table, column, PROPERTY_COLUMN_COMMENT,
+                   (PropertyValue) {.text = comment_text((const NodeComment *) action)});
         return true;
     default: return false;
     }

@@ -3,6 +3,7 @@
 #include "depend.h"
 #include "edit.h"
 #include "property.h"
+#include "sequence.h"
 
 /* ------------------------------------------------------------------ names that objects hold */
 
@@ -182,6 +183,7 @@ static ColumnInfo *column_edit(Table *table, ColumnId column)
     BUG("column %u to change is not there", (unsigned) column);
 }
 
+/* The sequence of an identity column has the column's type. */
 static void apply_set_type(Schema *schema, const SetTypeChange *change)
 {
     Table *table = table_edit(schema, change->table);
@@ -190,6 +192,8 @@ static void apply_set_type(Schema *schema, const SetTypeChange *change)
     column->storage = column->compression = (Str) {0};
     if (!column->generated)
         column->expression = change->expression;
+    if (column->identity.kind != IDENTITY_NONE)
+        column->identity.settings = sequence_with_type(column->identity.settings, change->type.catalog);
     schema_put(schema, change->table, &table->object);
 }
 
@@ -246,16 +250,19 @@ static void move_along(Schema *schema, ObjectId table, ObjectId namespace)
     }
 }
 
-/* From 15 on, the sequences that a table owns are logged or not as it is (SequenceChangePersistence in
- * src/backend/commands/sequence.c). */
-static void log_along(Schema *schema, ObjectId table, bool unlogged)
+/* The sequences that a table's columns own belong to the table's owner, and from 15 on are as permanent as it. */
+static void set_along(Schema *schema, ObjectId table, const SetChange *change)
 {
-    ObjectIds users = object_users(schema, table, OBJECT_SEQUENCE);
-    for (size_t i = 0; i < users.count && schema->view.catalog->major >= 15; i++) {
-        if (schema_sequence(schema, users.items[i])->owner.table != table)
+    ObjectIds sequences = object_users(schema, table, OBJECT_SEQUENCE);
+    bool unlogged = change->property == PROPERTY_PERSISTENCE && schema->view.catalog->major >= 15;
+    for (size_t i = 0; i < sequences.count; i++) {
+        if (schema_sequence(schema, sequences.items[i])->owner.table != table)
             continue;
-        Sequence *copy = (Sequence *) object_edit(schema, users.items[i]);
-        copy->unlogged = unlogged;
+        Sequence *copy = (Sequence *) object_edit(schema, sequences.items[i]);
+        if (change->property == PROPERTY_OWNER)
+            copy->object.owner = change->value.text;
+        else if (unlogged)
+            copy->unlogged = change->value.flag;
         schema_put(schema, copy->object.id, &copy->object);
     }
 }
@@ -275,8 +282,8 @@ static void apply_set(Schema *schema, const SetChange *change)
         name_object(schema, object, true);
     if (change->property == PROPERTY_NAMESPACE && object_is_relation(object))
         move_along(schema, object->id, object->schema);
-    if (change->property == PROPERTY_PERSISTENCE)
-        log_along(schema, object->id, change->value.flag);
+    if ((change->property == PROPERTY_OWNER || change->property == PROPERTY_PERSISTENCE) && object_is_relation(object))
+        set_along(schema, object->id, change);
 }
 
 /* ------------------------------------------------------------------ all kinds */
@@ -306,6 +313,7 @@ void change_apply(Schema *schema, const Change *change)
         apply_drop(schema, (Part) {constraint->table, PART_CONSTRAINT, constraint->constraint});
         break;
     case CHANGE_ADOPT_INDEX: apply_adopt_index(schema, &change->adopt_index); break;
+    case CHANGE_RESTART: break;
     case CHANGE_RUN_SQL: apply_run_sql(schema, &change->run_sql); break;
     case CHANGE_KIND_COUNT: BUG("no change");
     }

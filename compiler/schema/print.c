@@ -69,6 +69,15 @@ static void print_adopt_index(const Schema *schema, const AdoptIndexChange *chan
               STR_ARG(catalog_quote(schema->arena, schema_object(schema, constraint->id)->name)));
 }
 
+static void print_restart(const Schema *schema, const RestartChange *change, Text *out)
+{
+    if (change->column != 0)
+        print_column(schema, change->object, change->column, out);
+    else
+        text_addf(out, " %.*s", STR_ARG(object_sql(schema, schema_object(schema, change->object))));
+    text_addf(out, ": %lld", (long long) change->restart.value);
+}
+
 void change_print(const Schema *schema, const Change *change, Text *out)
 {
     static const char *const names[] = {
@@ -104,6 +113,7 @@ void change_print(const Schema *schema, const Change *change, Text *out)
                                            change->drop_constraint.constraint)->name));
         break;
     case CHANGE_ADOPT_INDEX: print_adopt_index(schema, &change->adopt_index, out); break;
+    case CHANGE_RESTART: print_restart(schema, &change->restart, out); break;
     case CHANGE_RUN_SQL: text_addf(out, ": %.*s", STR_ARG(change->run_sql.sql)); break;
     case CHANGE_KIND_COUNT: BUG("no change");
     }

@@ -108,12 +108,18 @@ typedef struct StorageOption {
 
 typedef LIST(StorageOption) StorageOptions;
 
+typedef struct SequenceSettings {
+    const CatalogType *type;     /* smallint, integer or bigint */
+    int64_t increment, minimum, maximum, start, cache;
+    bool cycle;
+} SequenceSettings;
+
 typedef enum IdentityKind { IDENTITY_NONE, IDENTITY_ALWAYS, IDENTITY_BY_DEFAULT } IdentityKind;
 
 typedef struct Identity {
     IdentityKind kind;
-    Str options;      /* what was written in the parentheses; "" for none */
     Str sequence;     /* its name, in the table's namespace; it is the column's own */
+    SequenceSettings settings;  /* of the sequence; its type is the column's */
 } Identity;
 
 typedef struct ColumnInfo {
@@ -145,6 +151,7 @@ typedef enum KeyAction { KEY_NO_ACTION, KEY_RESTRICT, KEY_CASCADE, KEY_SET_NULL,
 typedef struct IndexKey {
     const Expression *expression;  /* the whole element: column or expression, collation, operator class, order */
     ColumnId column;               /* 0: an expression */
+    Str name;                      /* what it added to a name that was made up, as a column of the index */
 } IndexKey;
 
 /* Of an exclusion constraint: no two rows may be related by all of its elements' operators. */
@@ -204,12 +211,6 @@ typedef struct Table {
     Str method;                  /* of access; data == NULL: the server's default; likewise the next one */
     Str tablespace;
 } Table;
-
-typedef struct SequenceSettings {
-    const CatalogType *type;     /* smallint, integer or bigint */
-    int64_t increment, minimum, maximum, start, cache;
-    bool cycle;
-} SequenceSettings;
 
 typedef struct SequenceOwner {
     ObjectId table;              /* 0: none */

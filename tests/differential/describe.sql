@@ -16,6 +16,14 @@ select format('enum %s (%s)', t.oid::regtype, string_agg(quote_literal(enumlabel
 union all
 select format('relation %s: %s %s %s', oid::regclass, relkind, relpersistence, reloptions) from own where relkind not in ('t', 'c')
 union all
+select format('settings of %s: security %s %s, identity %s, owner %s, tablespace %s, comment %s, toast %s', c.oid::regclass,
+              c.relrowsecurity, c.relforcerowsecurity,
+              case when c.relreplident = 'i' then coalesce((select x.indexrelid::regclass::text from pg_index x
+                   where x.indrelid = c.oid and x.indisreplident), 'nothing') else c.relreplident::text end,
+              c.relowner::regrole, s.spcname, quote_literal(obj_description(c.oid, 'pg_class')), t.reloptions)
+  from own c left join pg_tablespace s on s.oid = c.reltablespace left join pg_class t on t.oid = c.reltoastrelid
+ where c.relkind not in ('t', 'c')
+union all
 select format('column %s of %s: %I %s%s%s%s%s%s', row_number() over (partition by a.attrelid order by a.attnum), a.attrelid::regclass,
               a.attname, format_type(a.atttypid, a.atttypmod), ' collate ' || nullif(a.attcollation, t.typcollation)::regcollation::text,
               case when a.attnotnull then ' not null' end, ' identity ' || nullif(a.attidentity::text, ''),
@@ -24,18 +32,19 @@ select format('column %s of %s: %I %s%s%s%s%s%s', row_number() over (partition b
   left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
  where c.relkind in ('r', 'v', 'm') and a.attnum > 0 and not a.attisdropped
 union all
-select format('sequence %s: %s start %s by %s from %s to %s cache %s %s, of %s.%s %s', q.seqrelid::regclass, q.seqtypid::regtype,
+select format('sequence %s of %s: %s start %s by %s from %s to %s cache %s %s, of %s.%s %s', q.seqrelid::regclass, c.relowner::regrole, q.seqtypid::regtype,
               q.seqstart, q.seqincrement, q.seqmin, q.seqmax, q.seqcache, q.seqcycle, d.refobjid::regclass, a.attname, d.deptype)
   from pg_sequence q join own c on c.oid = q.seqrelid
   left join pg_depend d on d.classid = 'pg_class'::regclass and d.objid = c.oid and d.refclassid = 'pg_class'::regclass
                            and d.deptype in ('a', 'i')
   left join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
 union all
-select format('constraint %s of %s: %s %s, on %s', k.conname, k.conrelid::regclass, pg_get_constraintdef(k.oid), k.convalidated,
-              nullif(k.conindid, 0)::regclass::text)
+select format('constraint %s of %s: %s %s, on %s, comment %s', k.conname, k.conrelid::regclass, pg_get_constraintdef(k.oid),
+              k.convalidated, nullif(k.conindid, 0)::regclass::text, quote_literal(obj_description(k.oid, 'pg_constraint')))
   from pg_constraint k join own c on c.oid = k.conrelid
 union all
-select format('index %s: %s', i.indexrelid::regclass, pg_get_indexdef(i.indexrelid))
+select format('index %s: %s %s', i.indexrelid::regclass, pg_get_indexdef(i.indexrelid),
+              case when i.indisclustered then 'clustered' end)
   from pg_index i join own c on c.oid = i.indexrelid
 union all
 select format('function %s: %s', p.oid::regprocedure, md5(pg_get_functiondef(p.oid)))

@@ -59,7 +59,7 @@ static Index *new_index(Schema *schema, const Table *table, Str name, ColumnId i
     index->object = (Object) {.kind = OBJECT_INDEX, .id = schema_new_id(schema), .schema = schema->home, .name = name};
     index->table = table->object.id;
     index->method = STR("btree");
-    list_push(schema->arena, &index->keys, (IndexKey) {expression, id});
+    list_push(schema->arena, &index->keys, (IndexKey) {.expression = expression, .column = id});
     return index;
 }
 
@@ -112,7 +112,8 @@ static void goes_back_in_time(void **state)
     Table *table = new_table(&schema, STR("t"));
     create(&schema, &table->object);
     size_t mark = schema_mark(&schema);
-    SetChange rename = {table->object.id, PROPERTY_COLUMN_NAME, 2, {.text = STR("c")}};
+    SetChange rename = {.object = table->object.id, .property = PROPERTY_COLUMN_NAME, .part = 2};
+    rename.value.text = STR("c");
     change_apply(&schema, &(Change) {.kind = CHANGE_SET, .set = rename});
     assert_non_null(table_column_named(schema_table(&schema, table->object.id), STR("c")));
     change_apply(&schema, &(Change) {.kind = CHANGE_DROP, .drop = {table->object.id}});
