@@ -4,6 +4,7 @@
 
 #include "bug.h"
 #include "define.h"
+#include "sequence.h"
 
 #include <stdarg.h>
 
@@ -195,6 +196,17 @@ static void drop_constraint_sql(const Schema *schema, const DropConstraintChange
         STR_ARG(quoted(schema, constraint->name)));
 }
 
+static void restart_sql(const Schema *schema, const RestartChange *change, StrList *statements)
+{
+    Str name = table_sql(schema, change->object);
+    if (change->column == 0)
+        statement_add(schema, statements, "ALTER SEQUENCE %.*s RESTART WITH %lld", STR_ARG(name),
+                      (long long) change->restart.value);
+    else
+        statement_add(schema, statements, "ALTER TABLE %.*s ALTER COLUMN %.*s RESTART WITH %lld", STR_ARG(name),
+                      STR_ARG(column_sql(schema, change->object, change->column)), (long long) change->restart.value);
+}
+
 /* ------------------------------------------------------------------ all kinds */
 
 static bool is_wanted(const Object *holder, PartKind kind, Property property, AttributeTime time)
@@ -217,7 +229,8 @@ void attributes_sql(const Schema *after, Part part, AttributeTime time, StrList 
     for (Property property = 0; property < PROPERTY_COUNT; property++) {
         if (!is_wanted(holder, part.kind, property, time) || !property_is_set(after, part.object, property, part.id))
             continue;
-        SetChange set = {part.object, property, part.id, property_value(after, part.object, property, part.id)};
+        SetChange set = {.object = part.object, .property = property, .part = part.id};
+        set.value = property_value(after, part.object, property, part.id);
         set_sql(after, &set, statements);
     }
 }
@@ -262,6 +275,7 @@ void change_sql(const Schema *schema, const Change *change, StrList *statements)
     case CHANGE_DROP_EXPRESSION: drop_expression_sql(schema, &change->drop_expression, statements); break;
     case CHANGE_ADD_CONSTRAINT: add_constraint_sql(schema, &change->add_constraint, statements); break;
     case CHANGE_DROP_CONSTRAINT: drop_constraint_sql(schema, &change->drop_constraint, statements); break;
+    case CHANGE_RESTART: restart_sql(schema, &change->restart, statements); break;
     case CHANGE_RUN_SQL: list_push(schema->arena, statements, change->run_sql.sql); break;
     case CHANGE_KIND_COUNT: BUG("no change");
     }
