@@ -4,8 +4,8 @@
  * A candidate, of one statement to three, is tried on top of what was accepted so far: the compiler and the server must
  * agree on whether it can be done; the plan's way up must give the same database as plain SQL, names included; and the
  * way down must give back the one before. What both accept stays. In the end the schema, as `migc schema` prints it,
- * must make the same database of an empty one; and everything goes down again, step by step, each compared with what was
- * there on the way up. How a database is described is in describe.sql, which comes on
+ * must make the same database of an empty one; and everything goes down again, step by step, each compared with what
+ * was there on the way up. How a database is described is in describe.sql, which comes on
  * stdin.
  *
  * TAP on stdout. For a failure the smallest history that shows it is printed, with its seed. */
