@@ -29,7 +29,8 @@ bool check_tablespace(Checker *k, Word name, Str *tablespace)
     *tablespace = str_is(name.name, "pg_default") ? (Str) {0} : name.name;
     if (!str_is(name.name, "pg_global"))
         return true;
-    report(k->c, M_RESERVED_NAME, name.span, "tablespace \"pg_global\" holds what all databases share, and nothing else");
+    report(k->c, M_RESERVED_NAME, name.span,
+           "tablespace \"pg_global\" holds what all databases share, and nothing else");
     return false;
 }
 
@@ -196,8 +197,8 @@ static bool check_all_not_null(Checker *k, const Table *table, const TableIndex 
         const ColumnInfo *column = table_column(table, columns.items[i]);
         if (column == NULL || column->not_null)
             continue;
-        report(k->c, M_UNFIT_INDEX, name.span, "column \"%.*s\" of this index may be null, and a replica identity may not",
-               STR_ARG(column->name));
+        report(k->c, M_UNFIT_INDEX, name.span,
+               "column \"%.*s\" of this index may be null, and a replica identity may not", STR_ARG(column->name));
         label(k->c, column->created, "created here");
         return false;
     }

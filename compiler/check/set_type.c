@@ -180,8 +180,8 @@ static bool check_opclass(Checker *k, const Retype *r, const IndexKey *key, Str 
         return name.len > 0 || check_indexable(k, &r->after, method, r->node->type);
     if (catalog_opclass_accepts(&k->schema.view, opclass, type_catalog(&r->after.type)))
         return true;
-    report(k->c, M_UNKNOWN_OPCLASS, r->node->type, "an index has the column with operator class \"%.*s\", for another type",
-           STR_ARG(name));
+    report(k->c, M_UNKNOWN_OPCLASS, r->node->type,
+           "an index has the column with operator class \"%.*s\", for another type", STR_ARG(name));
     label(k->c, r->column->created, "column \"%.*s\"", STR_ARG(r->column->name));
     return false;
 }
@@ -225,9 +225,10 @@ static bool check_pair(Checker *k, const Retype *r, const Table *holder, const C
     const CatalogType *from = type_after(r, holder, here), *to = type_after(r, target, there);
     if (from == NULL || to == NULL || catalog_types_comparable(&k->schema.view, to, from))
         return true;
-    report(k->c, M_INCOMPARABLE_KEYS, r->node->type, "column \"%.*s\" would be %.*s, and \"%.*s\" of table \"%.*s\" %.*s",
-           STR_ARG(table_column(holder, here)->name), STR_ARG(from->display), STR_ARG(table_column(target, there)->name),
-           STR_ARG(target->object.name), STR_ARG(to->display));
+    Str mine = table_column(holder, here)->name, theirs = table_column(target, there)->name;
+    report(k->c, M_INCOMPARABLE_KEYS, r->node->type,
+           "column \"%.*s\" would be %.*s, and \"%.*s\" of table \"%.*s\" %.*s", STR_ARG(mine),
+           STR_ARG(from->display), STR_ARG(theirs), STR_ARG(target->object.name), STR_ARG(to->display));
     label(k->c, key->created, "this foreign key joins them");
     help(k->c, "drop the foreign key before, and add it again when both columns have the type");
     return false;

@@ -209,9 +209,18 @@ Str define_columns(const Schema *schema, const Table *table, ColumnIds columns)
     return text_str(&text);
 }
 
+static int compare_options(const void *left, const void *right)
+{
+    return str_compare(((const StorageOption *) left)->name, ((const StorageOption *) right)->name);
+}
+
+/* In the order of their names: theirs means nothing. */
 Str define_options(const Schema *schema, StorageOptions options)
 {
     Text text = text_new(schema->arena);
+    list_clone(schema->arena, &options);
+    if (options.count > 1)
+        qsort(options.items, options.count, sizeof *options.items, compare_options);
     for (size_t i = 0; i < options.count; i++) {
         StorageOption option = options.items[i];
         text_addf(&text, "%s%.*s", i == 0 ? " WITH (" : ", ", STR_ARG(option.name));

@@ -14,12 +14,13 @@ select format('enum %s (%s)', t.oid::regtype, string_agg(quote_literal(enumlabel
   from pg_type t join spaces s on s.oid = t.typnamespace left join pg_enum e on e.enumtypid = t.oid
  where typtype = 'e' group by t.oid
 union all
-select format('relation %s: %s %s %s', oid::regclass, relkind, relpersistence, reloptions) from own where relkind not in ('t', 'c')
+select format('relation %s: %s %s %s', oid::regclass, relkind, relpersistence,
+              (select array_agg(o order by o) from unnest(reloptions) o)) from own where relkind not in ('t', 'c')
 union all
 select format('settings of %s: security %s %s, identity %s, owner %s, tablespace %s, comment %s, toast %s', c.oid::regclass,
               c.relrowsecurity, c.relforcerowsecurity,
               case when c.relreplident = 'i' then coalesce((select x.indexrelid::regclass::text from pg_index x
-                   where x.indrelid = c.oid and x.indisreplident), 'nothing') else c.relreplident::text end,
+                   where x.indrelid = c.oid and x.indisreplident), 'nothing') when c.relreplident = 'n' then 'nothing' else c.relreplident::text end,
               c.relowner::regrole, s.spcname, quote_literal(obj_description(c.oid, 'pg_class')), t.reloptions)
   from own c left join pg_tablespace s on s.oid = c.reltablespace left join pg_class t on t.oid = c.reltoastrelid
  where c.relkind not in ('t', 'c')
