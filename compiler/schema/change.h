@@ -88,22 +88,36 @@ typedef struct DropConstraintChange {
     ConstraintId constraint;
 } DropConstraintChange;
 
+/* `attach partition` or `inherit`: the relation, with all its columns there already, is one more child. */
+typedef struct InheritChange {
+    ObjectId table, parent;
+    const Bound *bound;           /* NULL: plain inheritance */
+} InheritChange;
+
+typedef struct DisinheritChange {
+    ObjectId table, parent;
+    bool concurrently;
+} DisinheritChange;
+
 typedef struct RunSqlChange {
     Str sql;                      /* one statement, not followed by the model */
     StrList functions;            /* names of functions that it creates */
 } RunSqlChange;
 
+typedef LIST(struct Change) ChangeList;
+
 typedef struct Change {
     ChangeKind kind;
     Span span;                    /* the statement or item that says so */
+    bool only;                    /* `alter table only`: not what inherits from it */
+    bool complete;                /* `along` is all that the server does by itself (inherit.h); */
+    ChangeList along;             /* else it tells the numbers of what comes back */
     union {
 #define CHANGE(KIND, Type, member, name) Type member;
 #include "changes.def"
 #undef CHANGE
     };
 } Change;
-
-typedef LIST(Change) ChangeList;
 
 /* The value of a property now; the property of something that is there. */
 PropertyValue property_value(const Schema *schema, ObjectId object, Property property, uint32_t part);
@@ -116,11 +130,14 @@ bool property_is_set(const Schema *schema, ObjectId object, Property property, u
 /* Whether only a statement of its own says it, not the one that creates the thing. */
 bool property_is_separate(Property property);
 
+/* Whether it follows from what happens to other things. */
+bool property_is_along(Property property);
+
 bool property_is_of_object(Property property, ObjectKind kind);
 bool property_is_of_column(Property property);
 bool property_is_of_constraint(Property property);
 
-/* Changes the schema. The change has been checked: what cannot be is a bug. */
+/* Changes the schema. The change has been checked and is complete (inherit.h): what cannot be is a bug. */
 void change_apply(Schema *schema, const Change *change);
 
 /* Appends what undoes the change, in the order in which it must run; `schema` is the one before the change. False:

@@ -7,7 +7,7 @@
 
 typedef enum PropertyPart { OF_OBJECT, OF_COLUMN, OF_CONSTRAINT } PropertyPart;
 
-typedef enum PropertyWhere { WHERE_DEFINED, WHERE_SEPARATE } PropertyWhere;
+typedef enum PropertyWhere { WHERE_DEFINED, WHERE_SEPARATE, WHERE_ALONG } PropertyWhere;
 
 typedef struct PropertyRow {
     PropertyPart part;
@@ -32,6 +32,11 @@ const char *property_name(Property property)
 bool property_is_separate(Property property)
 {
     return rows[property].where == WHERE_SEPARATE;
+}
+
+bool property_is_along(Property property)
+{
+    return rows[property].where == WHERE_ALONG;
 }
 
 bool property_is_of_object(Property property, ObjectKind kind)
