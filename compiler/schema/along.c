@@ -22,7 +22,8 @@ static void step(Descent *d, Change along)
 
 static void set(Descent *d, Part part, Property property, PropertyValue value)
 {
-    SetChange change = {part.object, property, part.kind == PART_WHOLE ? 0 : part.id, value};
+    SetChange change = {.object = part.object, .property = property, .value = value};
+    change.part = part.kind == PART_WHOLE ? 0 : part.id;
     step(d, (Change) {.kind = CHANGE_SET, .set = change});
 }
 
@@ -599,20 +600,20 @@ static bool descends(Property property)
            property == PROPERTY_CONSTRAINT_TIMING;
 }
 
-static Parts heirs_of(const Descent *d, const SetChange *change)
+Parts property_heirs(const Schema *schema, const SetChange *change)
 {
-    const Table *table = relation(d, change->object);
+    const Table *table = schema_relation(schema, change->object);
     Parts none = {0};
-    if (table == NULL || !table_has_children(d->schema, change->object))
+    if (table == NULL || (!property_is_of_column(change->property) && !property_is_of_constraint(change->property)))
         return none;
     if (change->property == PROPERTY_CONSTRAINT_NAME) {
         bool check = table_constraint(table, change->part)->kind == CONSTRAINT_CHECK;
-        return check ? constraint_heirs(d->schema, change->object, change->part) : none;
+        return check ? constraint_heirs(schema, change->object, change->part) : none;
     }
     if (!descends(change->property))
         return none;
-    return property_is_of_column(change->property) ? column_heirs(d->schema, change->object, change->part)
-                                                   : constraint_heirs(d->schema, change->object, change->part);
+    return property_is_of_column(change->property) ? column_heirs(schema, change->object, change->part)
+                                                   : constraint_heirs(schema, change->object, change->part);
 }
 
 static void along_set(Descent *d, Parts heirs)
@@ -702,6 +703,7 @@ static void along_after(Descent *d, Parts heirs, const Table *before)
     case CHANGE_DROP:
     case CHANGE_DROP_COLUMN:
     case CHANGE_DROP_CONSTRAINT:
+    case CHANGE_RESTART:
     case CHANGE_RUN_SQL: break;
     case CHANGE_KIND_COUNT: BUG("no change");
     }
@@ -722,6 +724,7 @@ static const Table *subject(const Schema *schema, const Change *change)
     case CHANGE_DISINHERIT: return schema_relation(schema, change->disinherit.table);
     case CHANGE_CREATE:
     case CHANGE_DROP:
+    case CHANGE_RESTART:
     case CHANGE_RUN_SQL:
     case CHANGE_KIND_COUNT: break;
     }
@@ -764,7 +767,7 @@ void change_complete(Schema *schema, Change *change)
     size_t mark = schema_mark(schema);
     Parts heirs = {0};
     if (change->kind == CHANGE_SET)
-        heirs = heirs_of(&descent, &change->set);
+        heirs = property_heirs(schema, &change->set);
     along_before(&descent);
     Change alone = *change;
     alone.along = (ChangeList) {0};

@@ -29,6 +29,9 @@ ObjectIds table_descendants(const Schema *schema, ObjectId table);
 Parts column_heirs(const Schema *schema, ObjectId table, ColumnId column);
 Parts constraint_heirs(const Schema *schema, ObjectId table, ConstraintId constraint);
 
+/* Those whose property is set when this one's is. */
+Parts property_heirs(const Schema *schema, const SetChange *set);
+
 /* The index or constraint that another is a part of: `parent` of an Index or of a Constraint of the relation. */
 Part key_part(const Schema *schema, ObjectId holder, uint32_t parent);
 
