@@ -9,7 +9,6 @@
 typedef struct Descent {
     Schema *schema;
     Change *change;
-    ChangeList known;   /* what came along before, where the change brings something back: it keeps its numbers */
 } Descent;
 
 static void step(Descent *d, Change along)
@@ -46,8 +45,8 @@ static const Table *relation(const Descent *d, ObjectId id)
 
 static ColumnId column_id(const Descent *d, const Table *table, Str name)
 {
-    for (size_t i = 0; i < d->known.count; i++) {
-        const Change *change = &d->known.items[i];
+    for (size_t i = 0; i < d->change->known.count; i++) {
+        const Change *change = &d->change->known.items[i];
         if (change->kind == CHANGE_ADD_COLUMN && change->add_column.table == table->object.id &&
             str_equal(change->add_column.column->name, name))
             return change->add_column.column->id;
@@ -57,8 +56,8 @@ static ColumnId column_id(const Descent *d, const Table *table, Str name)
 
 static ConstraintId constraint_id(const Descent *d, const Table *table, Str name)
 {
-    for (size_t i = 0; i < d->known.count; i++) {
-        const Change *change = &d->known.items[i];
+    for (size_t i = 0; i < d->change->known.count; i++) {
+        const Change *change = &d->change->known.items[i];
         if (change->kind == CHANGE_ADD_CONSTRAINT && change->add_constraint.table == table->object.id &&
             str_equal(change->add_constraint.constraint->name, name))
             return change->add_constraint.constraint->id;
@@ -68,8 +67,8 @@ static ConstraintId constraint_id(const Descent *d, const Table *table, Str name
 
 static ObjectId index_id(const Descent *d, ObjectId table, Str name)
 {
-    for (size_t i = 0; i < d->known.count; i++) {
-        const Change *change = &d->known.items[i];
+    for (size_t i = 0; i < d->change->known.count; i++) {
+        const Change *change = &d->change->known.items[i];
         if (change->kind == CHANGE_CREATE && change->create.object->kind == OBJECT_INDEX &&
             ((const Index *) change->create.object)->table == table && str_equal(change->create.object->name, name))
             return change->create.object->id;
@@ -759,9 +758,8 @@ void change_complete(Schema *schema, Change *change)
     const Table *before = subject(schema, change);
     if (change->complete)
         return;
-    Descent descent = {schema, change, change->along};
+    Descent descent = {schema, change};
     change->complete = true;
-    change->along = (ChangeList) {0};
     if (!has_relatives(schema, change, before))
         return;
     size_t mark = schema_mark(schema);

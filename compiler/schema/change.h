@@ -123,8 +123,9 @@ typedef struct Change {
     ChangeKind kind;
     Span span;                    /* the statement or item that says so */
     bool only;                    /* `alter table only`: not what inherits from it */
-    bool complete;                /* `along` is all that the server does by itself (inherit.h); */
-    ChangeList along;             /* else it tells the numbers of what comes back */
+    bool complete;                /* `along` has been worked out: */
+    ChangeList along;             /* what the server does by itself (inherit.h) */
+    ChangeList known;             /* what may come along and was there before: it gets its number back */
     union {
 #define CHANGE(KIND, Type, member, name) Type member;
 #include "changes.def"

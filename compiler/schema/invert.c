@@ -182,7 +182,7 @@ static void return_all(const Schema *schema, const Change *cause, Parts parts, R
         Constraint *alone = arena_new(schema->arena, Constraint);
         *alone = constraint_alone(next.constraint);
         add_constraint(schema, inverse, cause, next.table, alone);
-        inverse->items[inverse->count - 1].along = known;
+        inverse->items[inverse->count - 1].known = known;
     }
 }
 
@@ -231,7 +231,7 @@ static void create_table_again(const Schema *schema, const Change *cause, const 
             list_push(schema->arena, &copy->constraints, constraint_alone(constraint));
     }
     add_create(schema, inverse, cause, &copy->object);
-    inverse->items[inverse->count - 1].along = known_numbers(schema, shadows);
+    inverse->items[inverse->count - 1].known = known_numbers(schema, shadows);
 }
 
 static void join_parents(const Schema *schema, const Change *cause, const Table *table, ChangeList *inverse)
@@ -331,7 +331,7 @@ static void invert_drop_column(const Schema *schema, const Change *change, Chang
     Parts parts = deletion_automatic(schema, (Part) {table->object.id, PART_COLUMN, column});
     create_owned_sequences(schema, change, parts, inverse);
     add(schema, inverse, change, (Change) {.kind = CHANGE_ADD_COLUMN, .add_column = add_column});
-    inverse->items[inverse->count - 1].along = known_numbers(schema, parts);
+    inverse->items[inverse->count - 1].known = known_numbers(schema, parts);
     for (size_t i = parts.count; i > 0; i--) {
         if (parts.items[i - 1].kind == PART_COLUMN && parts.items[i - 1].object != table->object.id)
             restore_heir(schema, change, parts.items[i - 1], inverse);
@@ -420,7 +420,7 @@ static void invert_validate(const Schema *schema, const Change *change, ChangeLi
     Parts heirs = constraint_heirs(schema, change->set.object, constraint->id);
     drop_constraint(schema, inverse, change, change->set.object, constraint->id);
     add_constraint(schema, inverse, change, change->set.object, constraint);
-    inverse->items[inverse->count - 1].along = known_numbers(schema, heirs);
+    inverse->items[inverse->count - 1].known = known_numbers(schema, heirs);
 }
 
 /* An index cannot leave the one that it is a part of. A label that was added cannot be removed; one that was renamed can be called what it was. */
@@ -528,7 +528,7 @@ static void invert_disinherit(const Schema *schema, const Change *change, Change
     }
     InheritChange join = {leave->table, leave->parent, schema_relation(schema, leave->table)->bound};
     add(schema, inverse, change, (Change) {.kind = CHANGE_INHERIT, .inherit = join});
-    inverse->items[inverse->count - 1].along = known_numbers(schema, shadows);
+    inverse->items[inverse->count - 1].known = known_numbers(schema, shadows);
 }
 
 bool change_invert(const Schema *schema, const Change *change, ChangeList *inverse)
