@@ -55,7 +55,8 @@ bool bound_is_before(const Bound *a, const Bound *b)
         return a->modulus < b->modulus || (a->modulus == b->modulus && a->remainder < b->remainder);
     if (a->ends.count > 0)
         return compare_rows(&a->values, &b->values) == ORDER_LESS;
-    return a->values.count > 0 && b->values.count > 0 && compare_values(least(&a->values), least(&b->values)) == ORDER_LESS;
+    return a->values.count > 0 && b->values.count > 0 &&
+           compare_values(least(&a->values), least(&b->values)) == ORDER_LESS;
 }
 
 /* ------------------------------------------------------------------ overlaps */

@@ -1,9 +1,9 @@
 /* Inheritance and partitions: what the server does to children when something happens to their parent, in
- * src/backend/commands/tablecmds.c (ATSimpleRecursion, ATExecAddColumn, MergeAttributesIntoExisting, …) and indexcmds.c.
+ * tablecmds.c (ATSimpleRecursion, ATExecAddColumn, MergeAttributesIntoExisting, …) and indexcmds.c.
  *
- * The checker knows the statement on the parent, and the planner writes it as one statement. What it does to children is
- * worked out in one place, change_complete(), and goes along with the change: `along` is a list of plain changes, which
- * apply like any others and are never written as SQL. */
+ * The checker knows the statement on the parent, and the planner writes it as one statement. What it does to children
+ * is worked out in one place, change_complete(), and goes along with the change: `along` is a list of plain changes,
+ * which apply like any others and are never written as SQL. */
 #ifndef SCHEMA_INHERIT_H
 #define SCHEMA_INHERIT_H
 
