@@ -1,6 +1,7 @@
 #include "connection.h"
 
 #include "clock.h"
+#include "env_file.h"
 #include "interrupt.h"
 #include "memory.h"
 #include "report.h"
@@ -47,8 +48,11 @@ static Outcome from_url(const char *source, const char *url, const char *schema,
 Outcome connection_settings(const Request *request, Settings *settings)
 {
     const char *schema = request->project->schema;
-    const char *variable = getenv("DATABASE_URL");
     *settings = (Settings) {.count = 0};
+    Outcome outcome = request->given[OPTION_NO_ENV_FILE] ? OUTCOME_DONE : env_file_load(".env");
+    if (outcome != OUTCOME_DONE)
+        return outcome;
+    const char *variable = getenv("DATABASE_URL");
     if (request->given[OPTION_URL])
         return from_url("--url", request->values[OPTION_URL], schema, settings);
     if (variable != NULL)
