@@ -423,8 +423,8 @@ static void invert_validate(const Schema *schema, const Change *change, ChangeLi
     inverse->items[inverse->count - 1].known = known_numbers(schema, heirs);
 }
 
-/* An index cannot leave the one that it is a part of. A label that was added cannot be removed; one that was renamed can
- * be called what it was. */
+/* An index cannot leave the one that it is a part of. A label that was added cannot be removed; one that was renamed
+ * can be called what it was. */
 static bool adds_labels(const Schema *schema, const SetChange *set)
 {
     return set->value.labels.count != schema_enum(schema, set->object)->labels.count;
