@@ -92,8 +92,10 @@ static Constraint *adopt(Checker *k, const Index *index, const NodeKey *node, Wo
     constraint->created = node->node.span;
     constraint->id = index->object.id;
     constraint->timing = (ConstraintTiming) node->timing;
-    for (size_t i = 0; i < index->keys.count; i++)
+    for (size_t i = 0; i < index->keys.count; i++) {
         list_push(CHECKER_ARENA(k), &constraint->columns, index->keys.items[i].column);
+        list_push(CHECKER_ARENA(k), &constraint->names, index->keys.items[i].name);
+    }
     constraint->include = index->include;
     constraint->options = index->options;
     constraint->tablespace = index->tablespace;

@@ -4,7 +4,6 @@
 
 #include "check.h"
 #include "compare.h"
-#include "copy.h"
 #include "depend.h"
 #include "lookup.h"
 #include "names.h"
@@ -91,12 +90,6 @@ bool check_server(Checker *k, unsigned major, Span span, const char *feature);
 
 /* ------------------------------------------------------------------ parts of tables */
 
-/* The columns' part of the name of a constraint with an index, until it has one. */
-typedef struct KeyNames {
-    ConstraintId constraint;
-    StrList names;
-} KeyNames;
-
 /* What `like` is to take over. */
 typedef enum LikeOption {
     LIKE_COMMENTS = 1, LIKE_COMPRESSION = 2, LIKE_CONSTRAINTS = 4, LIKE_DEFAULTS = 8, LIKE_GENERATED = 16,
@@ -106,7 +99,6 @@ typedef enum LikeOption {
 typedef struct LikeCopy {
     const Table *source;
     unsigned options;
-    ColumnPairs pairs;
     Span span;
 } LikeCopy;
 
@@ -118,7 +110,6 @@ typedef struct TableBuild {
     bool complete;             /* false: something was reported, and left out */
     ColumnIds serials;         /* columns that were written as serial, */
     LIST(Sequence *) sequences;  /* and their sequences */
-    LIST(KeyNames) key_names;  /* of exclusion constraints */
     LIST(LikeCopy) likes;
 } TableBuild;
 

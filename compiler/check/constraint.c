@@ -51,15 +51,6 @@ static Str sole_column_name(const Table *table, ColumnIds columns)
     return columns.count == 1 ? table_column(table, columns.items[0])->name : STR("");
 }
 
-static StrList key_names(const TableBuild *build, const Constraint *constraint)
-{
-    for (size_t i = 0; i < build->key_names.count; i++) {
-        if (build->key_names.items[i].constraint == constraint->id)
-            return build->key_names.items[i].names;
-    }
-    return (StrList) {0};
-}
-
 static Str choose_name(Checker *k, TableBuild *build, const Constraint *constraint)
 {
     Str table = build->table->object.name;
@@ -71,12 +62,11 @@ static Str choose_name(Checker *k, TableBuild *build, const Constraint *constrai
         for (size_t i = 0; i < constraint->columns.count; i++)
             list_push(CHECKER_ARENA(k), &columns, table_column(build->table, constraint->columns.items[i])->name);
         return name_choose_foreign(&build->names, table, columns);
-    case CONSTRAINT_EXCLUDE: return name_choose_exclusion(&build->names, table, key_names(build, constraint));
     case CONSTRAINT_PRIMARY:
-    case CONSTRAINT_UNIQUE: break;
+    case CONSTRAINT_UNIQUE:
+    case CONSTRAINT_EXCLUDE: break;
     }
-    columns = column_names(k, build->table, constraint->columns, constraint->include);
-    return name_choose_key(&build->names, table, constraint->kind == CONSTRAINT_PRIMARY, columns);
+    return name_choose_key_of(&build->names, table, constraint->kind, constraint->names);
 }
 
 /* ------------------------------------------------------------------ keys */
@@ -143,6 +133,7 @@ static bool build_key(Checker *k, TableBuild *build, const NodeKey *node, Column
         constraint->columns = find_columns(k, build->table, node->columns, &fine);
     constraint->include = find_columns(k, build->table, node->include, &fine);
     constraint->options = build_options(k, STR("btree"), node->options);
+    constraint->names = column_names(k, build->table, constraint->columns, constraint->include);
     fine = check_key_columns(k, build->table, constraint, node->node.span) && fine;
     if (fine && constraint->kind == CONSTRAINT_PRIMARY)
         primary_key_makes_not_null(k, build->table, constraint, node);
@@ -426,8 +417,7 @@ static void merge_or_add(Checker *k, Table *table, size_t start, Constraint cons
             key->name = constraint.name;
         return;
     }
-    if (constraint.id == 0)
-        constraint.id = schema_new_id(&k->schema);
+    constraint.id = schema_new_id(&k->schema);
     list_push(CHECKER_ARENA(k), &table->constraints, constraint);
 }
 

@@ -226,24 +226,22 @@ bool build_exclusion(Checker *k, TableBuild *build, const NodeExclusion *node, C
 {
     const Table *table = build->table;
     const CatalogAccessMethod *method = find_index_method(k, node->method);
-    KeyNames names = {.constraint = schema_new_id(&k->schema)};
+    StrList *names = &constraint->names;
     if (method == NULL)
         return false;
     constraint->kind = CONSTRAINT_EXCLUDE;
-    constraint->id = names.constraint;
     constraint->method = method->name;
     constraint->timing = (ConstraintTiming) node->timing;
-    bool fine = build_elements(k, table, method, node, constraint, &names.names) &&
+    bool fine = build_elements(k, table, method, node, constraint, names) &&
                 check_abilities(k, method, node, constraint->elements.count);
     constraint->include = find_columns(k, table, node->include, &fine);
     for (size_t i = 0; i < constraint->include.count; i++)
-        name_index_column(CHECKER_ARENA(k), &names.names, table_column(table, constraint->include.items[i])->name);
+        name_index_column(CHECKER_ARENA(k), names, table_column(table, constraint->include.items[i])->name);
     constraint->options = build_options(k, method->name, node->options);
     if (span_is_known(node->where)) {
         constraint->expression = build_expression(k, table, PLACE_PREDICATE, node->where);
         fine = fine && constraint->expression != NULL;
         note_columns(k, constraint, constraint->expression);
     }
-    list_push(CHECKER_ARENA(k), &build->key_names, names);
     return fine;
 }

@@ -1,7 +1,7 @@
 /* `like TABLE including …`, an item of a table: its columns at once; its checks, keys and indexes when the table's own
  * are named (transformTableLikeClause() and expandTableLikeClause() in src/backend/parser/parse_utilcmd.c). */
 #include "checker.h"
-#include "copy.h"
+#include "inherit.h"
 
 #include <strings.h>
 
@@ -67,9 +67,9 @@ static void copy_identity(TableBuild *build, const Identity *source, ColumnInfo 
     copy->identity.sequence = name_choose_sequence(&build->names, build->table->object.name, copy->name);
 }
 
-static void copy_column(Checker *k, TableBuild *build, const NodeLike *node, const ColumnInfo *source, LikeCopy *like)
+static void copy_column(Checker *k, TableBuild *build, const ColumnInfo *source, const LikeCopy *like)
 {
-    ColumnInfo copy = {.id = ++build->table->last_column, .name = source->name, .created = node->node.span,
+    ColumnInfo copy = {.id = ++build->table->last_column, .name = source->name, .created = like->span,
                        .type = source->type, .not_null = source->not_null};
     if (like->options & LIKE_STORAGE)
         copy.storage = source->storage;
@@ -80,20 +80,24 @@ static void copy_column(Checker *k, TableBuild *build, const NodeLike *node, con
     if ((like->options & LIKE_IDENTITY) && source->identity.kind != IDENTITY_NONE)
         copy_identity(build, &source->identity, &copy);
     list_push(CHECKER_ARENA(k), &build->table->columns, copy);
-    list_push(CHECKER_ARENA(k), &like->pairs, (ColumnPair) {source->id, copy.id});
+}
+
+static const Expression *copied(Checker *k, const LikeCopy *like, const Expression *expression, const Table *to)
+{
+    return expression == NULL ? NULL : expression_for(&k->schema, expression, like->source, to);
 }
 
 /* Defaults and generated columns, once all columns are there. */
 static void copy_values(Checker *k, TableBuild *build, const LikeCopy *like)
 {
-    for (size_t i = 0; i < like->pairs.count; i++) {
-        const ColumnInfo *source = table_column(like->source, like->pairs.items[i].from);
-        ColumnInfo *copy = build_column_by_id(build, like->pairs.items[i].to);
+    for (size_t i = 0; i < like->source->columns.count; i++) {
+        const ColumnInfo *source = &like->source->columns.items[i];
+        ColumnInfo *copy = build_column_by_id(build, table_column_named(build->table, source->name)->id);
         unsigned option = source->generated ? LIKE_GENERATED : LIKE_DEFAULTS;
         if (source->expression == NULL || !(like->options & option))
             continue;
         copy->generated = source->generated;
-        copy->expression = copy_expression(CHECKER_ARENA(k), source->expression, like->pairs);
+        copy->expression = copied(k, like, source->expression, build->table);
     }
 }
 
@@ -105,7 +109,7 @@ bool build_like(Checker *k, TableBuild *build, const NodeLike *node)
         const ColumnInfo *source = &like.source->columns.items[i];
         fine = check_column_name(k, build->table, (Word) {source->name, node->node.span});
         if (fine)
-            copy_column(k, build, node, source, &like);
+            copy_column(k, build, source, &like);
     }
     if (!fine)
         return false;
@@ -116,31 +120,38 @@ bool build_like(Checker *k, TableBuild *build, const NodeLike *node)
 
 /* ------------------------------------------------------------------ constraints */
 
-static StrList key_column_names(Checker *k, const Table *table, const Constraint *constraint)
+static ColumnIds copied_columns(Checker *k, const LikeCopy *like, ColumnIds columns, const Table *to)
 {
-    StrList names = {0};
-    for (size_t i = 0; i < constraint->elements.count; i++)
-        name_index_column(CHECKER_ARENA(k), &names, constraint->elements.items[i].key.name);
-    for (size_t i = 0; constraint_is_key(constraint) && i < constraint->columns.count; i++)
-        name_index_column(CHECKER_ARENA(k), &names, table_column(table, constraint->columns.items[i])->name);
-    for (size_t i = 0; i < constraint->include.count; i++)
-        name_index_column(CHECKER_ARENA(k), &names, table_column(table, constraint->include.items[i])->name);
-    return names;
+    ColumnIds result = {0};
+    for (size_t i = 0; i < columns.count; i++) {
+        Str name = table_column(like->source, columns.items[i])->name;
+        list_push(CHECKER_ARENA(k), &result, table_column_named(to, name)->id);
+    }
+    return result;
 }
 
-static Constraint copy_constraint(Checker *k, const LikeCopy *like, const Constraint *source)
+static IndexKey copied_key(Checker *k, const LikeCopy *like, IndexKey key, const Table *to)
 {
-    Arena *arena = CHECKER_ARENA(k);
+    key.expression = copied(k, like, key.expression, to);
+    if (key.column != 0)
+        key.column = table_column_named(to, table_column(like->source, key.column)->name)->id;
+    return key;
+}
+
+static Constraint copied_constraint(Checker *k, const LikeCopy *like, const Constraint *source, const Table *to)
+{
     Constraint copy = *source;
     copy.created = like->span;
     copy.id = schema_new_id(&k->schema);
-    copy.columns = copy_columns(arena, source->columns, like->pairs);
-    copy.include = copy_columns(arena, source->include, like->pairs);
-    copy.expression = copy_expression(arena, source->expression, like->pairs);
-    copy.not_valid = false;
-    list_clone(arena, &copy.elements);
+    copy.columns = copied_columns(k, like, source->columns, to);
+    copy.include = copied_columns(k, like, source->include, to);
+    copy.expression = copied(k, like, source->expression, to);
+    copy.not_valid = copy.not_local = copy.incomplete = false;
+    copy.inherited = 0;
+    copy.parent = 0;
+    list_clone(CHECKER_ARENA(k), &copy.elements);
     for (size_t i = 0; i < copy.elements.count; i++)
-        copy.elements.items[i].key = copy_key(arena, copy.elements.items[i].key, like->pairs);
+        copy.elements.items[i].key = copied_key(k, like, copy.elements.items[i].key, to);
     if (!(like->options & LIKE_COMMENTS))
         copy.comment = (Str) {0};
     return copy;
@@ -160,7 +171,7 @@ static bool check_single_name(Checker *k, TableBuild *build, const LikeCopy *lik
 /* Checks keep their names; keys get new ones. */
 static bool add_copy(Checker *k, TableBuild *build, const LikeCopy *like, const Constraint *source)
 {
-    Constraint copy = copy_constraint(k, like, source);
+    Constraint copy = copied_constraint(k, like, source, build->table);
     const Constraint *primary = table_primary_key(build->table);
     if (copy.kind == CONSTRAINT_CHECK && !check_single_name(k, build, like, &copy))
         return false;
@@ -172,8 +183,7 @@ static bool add_copy(Checker *k, TableBuild *build, const LikeCopy *like, const 
     if (copy.kind == CONSTRAINT_CHECK)
         name_take_constraint(&build->names, copy.name);
     else
-        copy.name = name_choose_key_of(&build->names, build->table->object.name, copy.kind,
-                                       key_column_names(k, build->table, &copy));
+        copy.name = name_choose_key_of(&build->names, build->table->object.name, copy.kind, copy.names);
     list_push(CHECKER_ARENA(k), &build->table->constraints, copy);
     return true;
 }
@@ -201,20 +211,16 @@ static void copy_index(Checker *k, const LikeCopy *like, const Index *source, Ob
     const Table *table = schema_relation(&k->schema, table_id);
     Index *copy = arena_copy(arena, source, sizeof *source);
     NameScope scope = {.schema = &k->schema, .namespace = table->object.schema};
-    StrList names = {0};
     copy->table = table_id;
-    copy->where = copy_expression(arena, source->where, like->pairs);
-    copy->include = copy_columns(arena, source->include, like->pairs);
+    copy->parent = 0;
+    copy->incomplete = false;
+    copy->where = copied(k, like, source->where, table);
+    copy->include = copied_columns(k, like, source->include, table);
     list_clone(arena, &copy->keys);
-    for (size_t i = 0; i < copy->keys.count; i++) {
-        copy->keys.items[i] = copy_key(arena, copy->keys.items[i], like->pairs);
-        ColumnId column = copy->keys.items[i].column;
-        name_index_column(arena, &names, column == 0 ? copy->keys.items[i].name : table_column(table, column)->name);
-    }
-    for (size_t i = 0; i < copy->include.count; i++)
-        name_index_column(arena, &names, table_column(table, copy->include.items[i])->name);
+    for (size_t i = 0; i < copy->keys.count; i++)
+        copy->keys.items[i] = copied_key(k, like, copy->keys.items[i], table);
     copy->object = (Object) {.kind = OBJECT_INDEX, .schema = table->object.schema, .created = like->span,
-                             .name = name_choose_index(&scope, table->object.name, names)};
+                             .name = name_choose_index(&scope, table->object.name, source->names)};
     copy->object.comment = like->options & LIKE_COMMENTS ? source->object.comment : (Str) {0};
     copy->object.id = schema_new_id(&k->schema);
     checker_change(k, (Change) {.kind = CHANGE_CREATE, .span = like->span, .create = {&copy->object}});
