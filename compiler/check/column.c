@@ -136,8 +136,8 @@ static void build_sequence(Checker *k, TableBuild *build, ColumnInfo *column, co
 {
     Fragment options = fragment_of(k, node->options);
     SqlSequence sequence = {0};
-    bool fine = sql_sequence(&k->sql, column->type.catalog, &options, &sequence);
-    column->identity.options = sequence.options;
+    bool fine = sql_sequence(&k->sql, SEQUENCE_OF_IDENTITY, column->identity.settings, &options, &sequence);
+    column->identity.settings = sequence.settings;
     if (fine && sequence.name.data != NULL) {
         fine = check_sequence_name(k, build, (Word) {sequence.name, node->options});
         column->identity.sequence = sequence.name;
@@ -152,7 +152,7 @@ static void build_identity(Checker *k, TableBuild *build, ColumnInfo *column, co
         label(k->c, column->created, "column \"%.*s\"", STR_ARG(column->name));
     }
     column->identity.kind = span_is_known(node->always) ? IDENTITY_ALWAYS : IDENTITY_BY_DEFAULT;
-    column->identity.options = STR("");
+    column->identity.settings = sequence_defaults(column->type.catalog);
     if (span_is_known(node->options) && is_integer(&column->type))
         build_sequence(k, build, column, node);
     if (column->identity.sequence.data == NULL)

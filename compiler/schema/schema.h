@@ -112,12 +112,18 @@ typedef struct StorageOption {
 
 typedef LIST(StorageOption) StorageOptions;
 
+typedef struct SequenceSettings {
+    const CatalogType *type;     /* smallint, integer or bigint */
+    int64_t increment, minimum, maximum, start, cache;
+    bool cycle;
+} SequenceSettings;
+
 typedef enum IdentityKind { IDENTITY_NONE, IDENTITY_ALWAYS, IDENTITY_BY_DEFAULT } IdentityKind;
 
 typedef struct Identity {
     IdentityKind kind;
-    Str options;      /* what was written in the parentheses; "" for none */
     Str sequence;     /* its name, in the table's namespace; it is the column's own */
+    SequenceSettings settings;  /* of the sequence; its type is the column's */
 } Identity;
 
 typedef struct ColumnInfo {
@@ -193,12 +199,6 @@ typedef struct Table {
     Str tablespace;
 } Table;
 
-typedef struct SequenceSettings {
-    const CatalogType *type;     /* smallint, integer or bigint */
-    int64_t increment, minimum, maximum, start, cache;
-    bool cycle;
-} SequenceSettings;
-
 typedef struct SequenceOwner {
     ObjectId table;              /* 0: none */
     ColumnId column;
@@ -247,6 +247,7 @@ typedef struct Schema {
     Map names[NAME_SPACE_COUNT];      /* "number of the namespace.name" → number of the object (CONSTRAINT: a count) */
     CatalogView view;                 /* the extensions created so far */
     ObjectId home;                    /* the namespace of unqualified names */
+    ObjectId first;                   /* the first number that is not of what a database has from the start */
     LIST(Undo) undo;
 } Schema;
 
