@@ -34,6 +34,21 @@ void report_not_yet(Checker *k, Span span);
 /* One statement of `up` or `down`. */
 void check_statement(Checker *k, const Node *node);
 
+/* False: something of the statement, or of the action on a table, is not followed yet, which was reported
+ * (followed.c). */
+bool is_followed(Checker *k, const Node *node);
+bool is_action_followed(Checker *k, const Node *action);
+
+/* ------------------------------------------------------------------ if [not] exists (condition.c) */
+
+/* What is left of a statement, or an action on the object: what stands in the condition, or the node itself where it is
+ * none; NULL: nothing is to be done. */
+const Node *statement_to_check(Checker *k, const Node *node);
+const Node *action_to_check(const Object *object, const Node *action);
+
+/* Whether the name is there, as whatever kind of object. */
+bool is_named_there(Checker *k, ObjectWord word, const Ref *ref);
+
 /* ------------------------------------------------------------------ names (name_check.c) */
 
 /* The namespace of a reference; 0: reported. */

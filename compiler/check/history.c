@@ -11,8 +11,12 @@ void checker_change(Checker *k, Change change)
     change_apply(&k->schema, &change);
 }
 
-void check_statement(Checker *k, const Node *node)
+void check_statement(Checker *k, const Node *written)
 {
+    const Node *node = statement_to_check(k, written);
+    bool go_on = node != NULL && (is_followed(k, node) || node->kind == NODE_CREATE_TABLE);
+    if (!go_on)
+        return;
     const NodeCreateIndex *index = (const NodeCreateIndex *) node;
     switch ((int) node->kind) {
     case NODE_CREATE_SCHEMA: check_create_schema(k, (const NodeCreateSchema *) node); break;
@@ -91,6 +95,7 @@ static void check_up(Checker *k, const NodeMigration *tree, MigrationInfo *migra
     const NodeUp *up = (const NodeUp *) tree->up;
     k->changes = &migration->up;
     k->inverses.count = 0;
+    sql_begin_session(&k->sql);
     for (size_t i = 0; i < up->statements.count; i++)
         check_statement(k, up->statements.items[i]);
 }

@@ -1,43 +1,51 @@
-/* `sql { … }`: what PostgreSQL's parser accepts and the model need not follow. */
+/* `sql { … }`: statements that the language has itself are checked as if they were written in it; the rest is what the
+ * model need not follow, or is refused. */
 #include "checker.h"
 
-static void refuse_statement(Checker *k, const SqlStatement *statement, Span span)
+static void refuse_statement(Checker *k, const SqlStatement *statement)
 {
-    Span head = span_head(span, (uint32_t) strlen(statement->what));
-    switch (statement->effect) {
-    case SQL_FREE: break;
-    case SQL_MODELLED:
-        report(k->c, M_SQL_NOT_FOLLOWED, head, "%s inside `sql` would change the schema behind the compiler's back",
-               statement->what);
-        help(k->c, "write it as a statement of the language, outside `sql { … }`, where this version has one");
-        break;
-    case SQL_TRANSACTION:
-        report(k->c, M_SQL_TRANSACTION, span_head(span, 8),
+    Span head = span_head(statement->span, (uint32_t) strlen(statement->what));
+    if (statement->class == SQL_TRANSACTION) {
+        report(k->c, M_SQL_TRANSACTION, span_head(statement->span, 8),
                "a migration runs in a transaction that is not its own to end");
         help(k->c, "remove it: everything pending is applied in one transaction, or not at all");
-        break;
-    case SQL_NO_TRANSACTION:
+    } else if (statement->class == SQL_NO_TRANSACTION) {
         report(k->c, M_SQL_NO_TRANSACTION, head, "%s cannot run inside a transaction", statement->what);
         help(k->c, "this version runs every migration in a transaction: run it by hand, outside the deploy");
-        break;
+    } else {
+        report(k->c, M_SQL_NOT_FOLLOWED, head,
+               "%s inside `sql` would change the schema behind the compiler's back", statement->what);
+        help(k->c, "say the same with statements that the compiler follows, if there are any");
+    }
+}
+
+static void run_statement(Checker *k, const SqlStatement *statement)
+{
+    RunSqlChange run = {span_text(&k->c->sources, statement->span), statement->functions};
+    checker_change(k, (Change) {.kind = CHANGE_RUN_SQL, .span = statement->span, .run_sql = run});
+}
+
+static void check_sql_statement(Checker *k, const SqlStatement *statement)
+{
+    switch (statement->class) {
+    case SQL_NODE: check_statement(k, statement->node); break;
+    case SQL_DATA:
+    case SQL_SETTING:
+    case SQL_DEFINITION: run_statement(k, statement); break;
+    case SQL_NOT_FOLLOWED:
+    case SQL_TRANSACTION:
+    case SQL_NO_TRANSACTION: refuse_statement(k, statement); break;
+    case SQL_REPORTED: break;
     }
 }
 
 void check_sql_block(Checker *k, const NodeSqlBlock *node)
 {
     SqlStatements statements = {0};
-    if (!sql_block(&k->sql, node->body, &statements))
+    if (!sql_lower(&k->sql, k->syntax, node->body, &statements))
         return;
     if (statements.count == 0)
         report(k->c, M_SQL_EMPTY, node->node.span, "this block holds no statement");
-    for (size_t i = 0; i < statements.count; i++) {
-        const SqlStatement *statement = &statements.items[i];
-        Span span = syntax_trim(k->syntax, statement->span);
-        if (statement->effect != SQL_FREE) {
-            refuse_statement(k, statement, span);
-            continue;
-        }
-        RunSqlChange run = {span_text(&k->c->sources, span), statement->functions};
-        checker_change(k, (Change) {.kind = CHANGE_RUN_SQL, .span = span, .run_sql = run});
-    }
+    for (size_t i = 0; i < statements.count; i++)
+        check_sql_statement(k, &statements.items[i]);
 }

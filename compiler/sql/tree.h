@@ -37,6 +37,9 @@ void tree_print(const ProtobufCMessage *message, TreeReplacer *replace, void *co
 Str tree_name(size_t count, PgQuery__Node *const *names);
 Str tree_qualifier(size_t count, PgQuery__Node *const *names);
 
+/* The integer behind smallserial, serial and bigserial; NULL: the type is none of them. */
+const char *tree_serial_integer(const PgQuery__TypeName *name);
+
 /* "a.b", quoted where needed. */
 Str tree_qualified_sql(Arena *arena, size_t count, PgQuery__Node *const *names);
 

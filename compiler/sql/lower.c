@@ -1,0 +1,122 @@
+/* The statements of `sql { … }`: read by PostgreSQL's parser, sorted by what they are to the model, and lowered into the
+ * language's own tree where the language has them. So one checker serves both. */
+#include "lower.h"
+
+#include "bug.h"
+
+/* ------------------------------------------------------------------ what the parts share */
+
+Node *lower_refuse(Lower *l, Span span, const char *what)
+{
+    report(l->c, M_SQL_NOT_FOLLOWED, span, "%s is not followed by this version of migc", what);
+    return NULL;
+}
+
+NodeList lower_one(Lower *l, Node *node)
+{
+    NodeList list = {0};
+    if (node != NULL)
+        list_push(l->arena, &list, node);
+    return list;
+}
+
+Node *lower_if_exists(Lower *l, bool said, Node *node)
+{
+    if (!said || node == NULL)
+        return node;
+    NodeIfExists *n = lower_node(l, IF_EXISTS, IfExists, node->span);
+    n->what = node;
+    return &n->node;
+}
+
+Node *lower_if_not_exists(Lower *l, bool said, Node *node)
+{
+    if (!said || node == NULL)
+        return node;
+    NodeIfNotExists *n = lower_node(l, IF_NOT_EXISTS, IfNotExists, node->span);
+    n->what = node;
+    return &n->node;
+}
+
+Ref lower_relation(Cursor *at, const PgQuery__RangeVar *relation, Span *only)
+{
+    *only = relation->inh ? (Span) {0} : cursor_take_span(at, "only");
+    if (cursor_is_sign(*at, '(')) {
+        Cursor inside = cursor_inside(at);
+        return cursor_ref(&inside);
+    }
+    Ref ref = cursor_ref(at);
+    if (cursor_is_sign(*at, '*'))
+        cursor_next(at);
+    return ref;
+}
+
+/* ------------------------------------------------------------------ lowering */
+
+static Node *lower_statement(Lower *l, Cursor at, const PgQuery__Node *node)
+{
+    switch ((int) node->node_case) {
+    case PG_QUERY__NODE__NODE_CREATE_STMT: return lower_create_table(l, at, node->create_stmt);
+    case PG_QUERY__NODE__NODE_INDEX_STMT: return lower_create_index(l, at, node->index_stmt);
+    case PG_QUERY__NODE__NODE_ALTER_TABLE_STMT: return lower_alter_table(l, at, node->alter_table_stmt);
+    case PG_QUERY__NODE__NODE_CREATE_SCHEMA_STMT: return lower_create_schema(l, at, node->create_schema_stmt);
+    case PG_QUERY__NODE__NODE_CREATE_EXTENSION_STMT: return lower_create_extension(l, at, node->create_extension_stmt);
+    case PG_QUERY__NODE__NODE_ALTER_EXTENSION_STMT: return lower_alter_extension(l, at, node->alter_extension_stmt);
+    case PG_QUERY__NODE__NODE_CREATE_SEQ_STMT: return lower_create_sequence(l, at, node->create_seq_stmt);
+    case PG_QUERY__NODE__NODE_ALTER_SEQ_STMT: return lower_alter_sequence(l, at, node->alter_seq_stmt);
+    case PG_QUERY__NODE__NODE_CREATE_ENUM_STMT: return lower_create_enum(l, at, node->create_enum_stmt);
+    case PG_QUERY__NODE__NODE_ALTER_ENUM_STMT: return lower_alter_enum(l, at, node->alter_enum_stmt);
+    case PG_QUERY__NODE__NODE_CREATE_DOMAIN_STMT: return lower_create_domain(l, at, node->create_domain_stmt);
+    case PG_QUERY__NODE__NODE_ALTER_DOMAIN_STMT: return lower_alter_domain(l, at, node->alter_domain_stmt);
+    case PG_QUERY__NODE__NODE_COMPOSITE_TYPE_STMT: return lower_create_type(l, at);
+    case PG_QUERY__NODE__NODE_DROP_STMT: return lower_drop(l, at, node->drop_stmt);
+    case PG_QUERY__NODE__NODE_COMMENT_STMT: return lower_comment(l, at, node->comment_stmt);
+    case PG_QUERY__NODE__NODE_RENAME_STMT: return lower_rename(l, at, node->rename_stmt);
+    case PG_QUERY__NODE__NODE_ALTER_OBJECT_SCHEMA_STMT:
+        return lower_set_schema(l, at, node->alter_object_schema_stmt);
+    case PG_QUERY__NODE__NODE_ALTER_OWNER_STMT: return lower_set_owner(l, at, node->alter_owner_stmt);
+    default: BUG("lowering a statement of kind %d", (int) node->node_case);
+    }
+}
+
+/* Functions, aggregates and operators that the statement creates, by their plain names. */
+static StrList created_functions(Sql *sql, const PgQuery__Node *node)
+{
+    StrList names = {0};
+    if (node->node_case == PG_QUERY__NODE__NODE_CREATE_FUNCTION_STMT) {
+        const PgQuery__CreateFunctionStmt *create = node->create_function_stmt;
+        list_push(&sql->c->arena, &names, str_copy(&sql->c->arena, tree_name(create->n_funcname, create->funcname)));
+    } else if (node->node_case == PG_QUERY__NODE__NODE_DEFINE_STMT) {
+        const PgQuery__DefineStmt *define = node->define_stmt;
+        list_push(&sql->c->arena, &names, str_copy(&sql->c->arena, tree_name(define->n_defnames, define->defnames)));
+    }
+    return names;
+}
+
+static SqlStatement read_statement(Lower *l, const PgQuery__RawStmt *raw, Span body)
+{
+    uint32_t start = body.start + (uint32_t) raw->stmt_location;
+    uint32_t end = raw->stmt_len == 0 ? body.end : start + (uint32_t) raw->stmt_len;
+    Cursor at = cursor_over(l->tokens, (Span) {start, end, body.file});
+    SqlStatement statement = {.span = cursor_span(at), .tree = (const SqlTree *) raw->stmt};
+    statement.functions = created_functions(l->sql, raw->stmt);
+    statement_classify(l->sql, raw->stmt, &statement);
+    l->statement = statement.span;
+    if (statement.class == SQL_NODE)
+        statement.node = lower_statement(l, at, raw->stmt);
+    if (statement.class == SQL_NODE && statement.node == NULL)
+        statement.class = SQL_REPORTED;
+    return statement;
+}
+
+bool sql_lower(Sql *sql, Syntax *syntax, Span body, SqlStatements *statements)
+{
+    Fragment fragment = fragment_verbatim(&sql->c->arena, &sql->c->sources, body);
+    const PgQuery__ParseResult *tree = tree_parse(sql, "", &fragment, "");
+    if (tree == NULL)
+        return false;
+    Lower lower = {sql, sql->c, &sql->c->arena, syntax, tokens_read(syntax, body), body};
+    for (size_t i = 0; i < tree->n_stmts; i++)
+        list_push(lower.arena, statements, read_statement(&lower, tree->stmts[i], body));
+    return true;
+}
