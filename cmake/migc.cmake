@@ -44,7 +44,7 @@ function(migc_add_migrate target)
     set(runtime ${MIGC_LIBDIR}/libmigrate-static.a)
   endif()
 
-  file(GLOB_RECURSE migrations CONFIGURE_DEPENDS ${folder}/*.mig)
+  file(GLOB_RECURSE migrations CONFIGURE_DEPENDS ${folder}/*.mig ${folder}/migrations.lock)
   set(generated ${CMAKE_CURRENT_BINARY_DIR}/${target}_generated)
   add_custom_command(
     OUTPUT ${generated}/unity.c

@@ -49,7 +49,7 @@ const Migration migration_20260225190000_initial_baseline = {
     .name = "20260225190000_initial_baseline",
     .stored = "20260225190000_initial_baseline.mig",
     .file = "db/migrations/20260225190000_initial_baseline.mig",
-    .checksum = "15ece70dd3150daf72819845a09497f9f8445a33215d1dd6f34c70b7d39015aa",
+    .checksum = "d531e39bed19c5c027bb909b57822e445a85cc3089bec6c8143fb91d1472c32a",
     .up = up_20260225190000_initial_baseline,
     .down = down_20260225190000_initial_baseline,
 };

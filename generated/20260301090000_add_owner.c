@@ -33,7 +33,7 @@ const Migration migration_20260301090000_add_owner = {
     .name = "20260301090000_add_owner",
     .stored = "20260301090000_add_owner.mig",
     .file = "db/migrations/20260301090000_add_owner.mig",
-    .checksum = "ea6553ec26a5eb7be5e80aa71e6cb5790cc6c8ff25cfe158743dd9a39d327c8e",
+    .checksum = "7c6fb11b4e38a27a5949f0870fecab858c0219d79726196c8767d9143d86738f",
     .up = up_20260301090000_add_owner,
     .down = down_20260301090000_add_owner,
 };

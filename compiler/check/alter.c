@@ -17,7 +17,7 @@ static TableBuild begin_build(Checker *k, const Table *table)
 
 static void check_existing_rows(Checker *k, const TableBuild *build, const ColumnInfo *column, const NodeColumn *node)
 {
-    bool has_value = column->expression != NULL || column->generated || column->identity != IDENTITY_NONE;
+    bool has_value = column->expression != NULL || column->generated || column->identity.kind != IDENTITY_NONE;
     if (!build->exists || !column->not_null || has_value || !build->complete)
         return;
     report(k->c, M_NOT_NULL_ADDED, node->name.span,
@@ -44,7 +44,9 @@ static void check_add_column(Checker *k, const Table *table, const NodeAddColumn
     AddColumnChange add = {.table = table->object.id, .column = column};
     for (size_t i = constraints; i < build.table->constraints.count; i++)
         list_push(CHECKER_ARENA(k), &add.constraints, build.table->constraints.items[i]);
+    create_sequences(k, node->node.span, &build);
     checker_change(k, (Change) {.kind = CHANGE_ADD_COLUMN, .span = node->node.span, .add_column = add});
+    own_sequences(k, node->node.span, &build);
 }
 
 static void check_drop_column(Checker *k, const Table *table, const NodeDropColumn *node)
@@ -52,14 +54,8 @@ static void check_drop_column(Checker *k, const Table *table, const NodeDropColu
     const ColumnInfo *column = find_column(k, table, node->name);
     if (column == NULL)
         return;
-    Dependents dependents = column_dependents(&k->schema, table, column->id);
-    if (dependents.count > 0) {
-        Str what = str_format(CHECKER_ARENA(k), "column \"%.*s\"", STR_ARG(column->name));
-        report_dependents(k, node->name.span, what, dependents);
-        return;
-    }
-    DropColumnChange drop = {table->object.id, column->id};
-    checker_change(k, (Change) {.kind = CHANGE_DROP_COLUMN, .span = node->node.span, .drop_column = drop});
+    Part part = {table->object.id, PART_COLUMN, column->id};
+    check_deletion(k, node->node.span, part, node->name.span, span_is_known(node->cascade));
 }
 
 static void check_rename_column(Checker *k, const Table *table, const NodeRenameColumn *node)
@@ -69,15 +65,17 @@ static void check_rename_column(Checker *k, const Table *table, const NodeRename
         silence_column(k, table, node->to.name);
         return;
     }
-    RenameColumnChange rename = {table->object.id, column->id, node->to.name};
-    checker_change(k, (Change) {.kind = CHANGE_RENAME_COLUMN, .span = node->node.span, .rename_column = rename});
+    SetChange set = {.object = table->object.id, .property = PROPERTY_COLUMN_NAME, .part = column->id};
+    set.value.text = node->to.name;
+    checker_change(k, (Change) {.kind = CHANGE_SET, .span = node->node.span, .set = set});
 }
 
 /* ------------------------------------------------------------------ actions on a column */
 
 static bool check_has_default(Checker *k, const ColumnInfo *column, Span span)
 {
-    const char *kind = column->generated ? "a generated" : column->identity != IDENTITY_NONE ? "an identity" : NULL;
+    bool identity = column->identity.kind != IDENTITY_NONE;
+    const char *kind = column->generated ? "a generated" : identity ? "an identity" : NULL;
     if (kind == NULL)
         return true;
     report(k->c, M_GENERATED_DEFAULT, span, "\"%.*s\" is %s column, which has no default", STR_ARG(column->name), kind);
@@ -87,20 +85,20 @@ static bool check_has_default(Checker *k, const ColumnInfo *column, Span span)
 
 static void check_set_default(Checker *k, const Table *table, const ColumnInfo *column, const Node *node)
 {
-    SetDefaultChange set = {table->object.id, column->id, NULL};
+    SetChange set = {.object = table->object.id, .property = PROPERTY_COLUMN_DEFAULT, .part = column->id};
     if (!check_has_default(k, column, node->span))
         return;
     if (node->kind == NODE_SET_DEFAULT &&
-        !build_default(k, table, column, ((const NodeSetDefault *) node)->expression, &set.expression))
+        !build_default(k, table, column, ((const NodeSetDefault *) node)->expression, &set.value.expression))
         return;
-    checker_change(k, (Change) {.kind = CHANGE_SET_DEFAULT, .span = node->span, .set_default = set});
+    checker_change(k, (Change) {.kind = CHANGE_SET, .span = node->span, .set = set});
 }
 
 static bool check_may_be_null(Checker *k, const Table *table, const ColumnInfo *column, Span span)
 {
     const Constraint *primary = table_primary_key(table);
     bool in_key = primary != NULL && column_ids_contain(primary->columns, column->id);
-    if (!in_key && column->identity == IDENTITY_NONE)
+    if (!in_key && column->identity.kind == IDENTITY_NONE)
         return true;
     report(k->c, M_NULLABLE_KEY, span, "column \"%.*s\" cannot be null", STR_ARG(column->name));
     if (in_key)
@@ -115,8 +113,9 @@ static void check_set_null(Checker *k, const Table *table, const ColumnInfo *col
     bool not_null = node->kind == NODE_SET_NOT_NULL;
     if (!not_null && !check_may_be_null(k, table, column, node->span))
         return;
-    SetNotNullChange set = {table->object.id, column->id, not_null};
-    checker_change(k, (Change) {.kind = CHANGE_SET_NOT_NULL, .span = node->span, .set_not_null = set});
+    SetChange set = {.object = table->object.id, .property = PROPERTY_COLUMN_NOT_NULL, .part = column->id};
+    set.value.flag = not_null;
+    checker_change(k, (Change) {.kind = CHANGE_SET, .span = node->span, .set = set});
 }
 
 static void check_alter_column(Checker *k, ObjectId table_id, const NodeAlterColumn *node)
@@ -171,14 +170,8 @@ static void check_drop_constraint(Checker *k, const Table *table, const NodeDrop
         report_unknown_constraint(k, table, node->name);
         return;
     }
-    Dependents dependents = key_dependents(&k->schema, table, constraint->name);
-    if (constraint->kind != CONSTRAINT_FOREIGN && constraint->kind != CONSTRAINT_CHECK && dependents.count > 0) {
-        Str what = str_format(CHECKER_ARENA(k), "constraint \"%.*s\"", STR_ARG(constraint->name));
-        report_dependents(k, node->name.span, what, dependents);
-        return;
-    }
-    DropConstraintChange drop = {table->object.id, constraint->name};
-    checker_change(k, (Change) {.kind = CHANGE_DROP_CONSTRAINT, .span = node->node.span, .drop_constraint = drop});
+    Part part = {table->object.id, PART_CONSTRAINT, constraint->id};
+    check_deletion(k, node->node.span, part, node->name.span, span_is_known(node->cascade));
 }
 
 /* ------------------------------------------------------------------ all actions */
@@ -187,8 +180,7 @@ static void check_action(Checker *k, ObjectId id, const Node *written)
 {
     const Table *table = schema_table(&k->schema, id);
     const Node *action = action_to_check(&table->object, written);
-    bool go_on = action != NULL && (is_action_followed(k, action) || action->kind == NODE_ADD_COLUMN);
-    if (!go_on)
+    if (action == NULL)
         return;
     switch ((int) action->kind) {
     case NODE_ADD_COLUMN: check_add_column(k, table, (const NodeAddColumn *) action); break;

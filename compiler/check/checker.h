@@ -31,13 +31,11 @@ void checker_change(Checker *k, Change change);
 /* What the tree can hold and the checker cannot follow yet. */
 void report_not_yet(Checker *k, Span span);
 
+/* False: a part of the statement that is not followed yet was reported. */
+bool check_is_followed(Checker *k, const Node *node);
+
 /* One statement of `up` or `down`. */
 void check_statement(Checker *k, const Node *node);
-
-/* False: something of the statement, or of the action on a table, is not followed yet, which was reported
- * (followed.c). */
-bool is_followed(Checker *k, const Node *node);
-bool is_action_followed(Checker *k, const Node *action);
 
 /* ------------------------------------------------------------------ if [not] exists (condition.c) */
 
@@ -80,6 +78,10 @@ bool is_silenced(Checker *k, const char *kind, ObjectId namespace, Str name);
 
 /* Says what stands in the way of a drop. */
 void report_dependents(Checker *k, Span span, Str what, Dependents dependents);
+
+/* Drops the part; with cascade also what depends on it, one by one, without it says what does. `name` is what the
+ * message points at. */
+void check_deletion(Checker *k, Span statement, Part part, Span name, bool cascade);
 void note_dropped(Checker *k, const char *kind, ObjectId namespace, Str name, Span span);
 
 Fragment fragment_of(Checker *k, Span span);
@@ -95,7 +97,13 @@ typedef struct TableBuild {
     NameScope names;
     bool exists;               /* rows may be there already */
     bool complete;             /* false: something was reported, and left out */
+    ColumnIds serials;         /* columns that were written as serial, */
+    LIST(Sequence *) sequences;  /* and their sequences */
 } TableBuild;
+
+/* The sequences of serial columns: they are made before what has the columns, and owned by them after it. */
+void create_sequences(Checker *k, Span span, const TableBuild *build);
+void own_sequences(Checker *k, Span span, const TableBuild *build);
 
 /* Takes a written name for a relation that comes with the table: a key's index, a sequence. False: it is taken, by
  * what is in the schema or by the same statement, which was reported. */
@@ -130,6 +138,9 @@ StorageOptions build_options(Checker *k, Str kind, NodeList nodes);
 bool check_indexable(Checker *k, const ColumnInfo *column, Str method, Span span);
 
 /* ------------------------------------------------------------------ statements */
+
+/* The head of an object that a statement creates. */
+Object new_object(Checker *k, ObjectKind kind, ObjectId namespace, Word name);
 
 void check_create_schema(Checker *k, const NodeCreateSchema *node);
 void check_create_extension(Checker *k, const NodeCreateExtension *node);

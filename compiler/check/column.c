@@ -43,8 +43,10 @@ bool build_column(Checker *k, TableBuild *build, const NodeColumn *node)
     Fragment type = fragment_of(k, node->type);
     SqlType read = sql_type(&k->sql, &k->schema, &type);
     ColumnInfo column = {.id = ++table->last_column, .name = name, .created = node->name.span,
-                         .type = read.type, .not_null = true, .serial = read.serial};
+                         .type = read.type, .not_null = true};
     list_push(CHECKER_ARENA(k), &table->columns, column);
+    if (read.serial)
+        list_push(CHECKER_ARENA(k), &build->serials, column.id);
     build->complete = build->complete && read.type.catalog != NULL;
     return true;
 }
@@ -83,7 +85,7 @@ static void sort_clause(Checker *k, Clauses *clauses, const Node *node)
         clauses->primary = node;
 }
 
-static void check_clauses(Checker *k, const Clauses *clauses, const ColumnInfo *column, const NodeColumn *node)
+static void check_clauses(Checker *k, const Clauses *clauses, bool serial, const NodeColumn *node)
 {
     if (clauses->null != NULL && clauses->not_null != NULL)
         conflict(k, clauses->null, clauses->not_null, "a column is null or not null");
@@ -91,40 +93,29 @@ static void check_clauses(Checker *k, const Clauses *clauses, const ColumnInfo *
         conflict(k, clauses->primary, clauses->null, "a column of a primary key cannot be null");
     if (clauses->null != NULL && clauses->value != NULL && clauses->value->kind == NODE_IDENTITY)
         conflict(k, clauses->value, clauses->null, "an identity column cannot be null");
-    if (clauses->null != NULL && column->serial)
+    if (clauses->null != NULL && serial)
         conflict(k, &node->node, clauses->null, "a serial column cannot be null");
-    if (clauses->value != NULL && column->serial)
+    if (clauses->value != NULL && serial)
         conflict(k, &node->node, clauses->value, "a serial column has its default already");
 }
 
 /* ------------------------------------------------------------------ values */
 
-static bool is_enum(Checker *k, const Type *type)
-{
-    const Object *object = schema_object(&k->schema, type->object);
-    return object != NULL && object->kind == OBJECT_ENUM && !type->array;
-}
-
 const Expression *build_expression(Checker *k, const Table *table, ExpressionPlace place, Span span)
 {
     Fragment fragment = fragment_of(k, span);
-    return sql_expression(&k->sql, (ExpressionScope) {&k->schema, table, place}, &fragment);
+    return sql_expression(&k->sql, (ExpressionScope) {&k->schema, table, place, NULL}, &fragment);
 }
 
 bool build_default(Checker *k, const Table *table, const ColumnInfo *column, Span span, const Expression **expression)
 {
     Fragment fragment = fragment_of(k, span);
-    *expression = sql_expression(&k->sql, (ExpressionScope) {&k->schema, table, PLACE_DEFAULT}, &fragment);
+    ExpressionScope scope = {&k->schema, table, PLACE_DEFAULT, &column->type};
+    *expression = sql_expression(&k->sql, scope, &fragment);
     if (*expression == NULL)
         return false;
     if (sql_is_null(&k->sql, &fragment))
         *expression = NULL;
-    Str constant = sql_string_constant(&k->sql, &fragment);
-    const Enum *type = is_enum(k, &column->type) ? (const Enum *) schema_object(&k->schema, column->type.object) : NULL;
-    if (type != NULL && constant.data != NULL && !enum_has_label(type, constant)) {
-        report_unknown_label(k->c, type, constant, span);
-        return false;
-    }
     return true;
 }
 
@@ -146,10 +137,10 @@ static void build_sequence(Checker *k, TableBuild *build, ColumnInfo *column, co
     Fragment options = fragment_of(k, node->options);
     SqlSequence sequence = {0};
     bool fine = sql_sequence(&k->sql, column->type.catalog, &options, &sequence);
-    column->identity_options = sequence.options;
+    column->identity.options = sequence.options;
     if (fine && sequence.name.data != NULL) {
         fine = check_sequence_name(k, build, (Word) {sequence.name, node->options});
-        column->sequence = sequence.name;
+        column->identity.sequence = sequence.name;
     }
     build->complete = build->complete && fine;
 }
@@ -160,25 +151,61 @@ static void build_identity(Checker *k, TableBuild *build, ColumnInfo *column, co
         report(k->c, M_BAD_IDENTITY, node->node.span, "an identity column must be smallint, integer or bigint");
         label(k->c, column->created, "column \"%.*s\"", STR_ARG(column->name));
     }
-    column->identity = span_is_known(node->always) ? IDENTITY_ALWAYS : IDENTITY_BY_DEFAULT;
-    column->identity_options = STR("");
+    column->identity.kind = span_is_known(node->always) ? IDENTITY_ALWAYS : IDENTITY_BY_DEFAULT;
+    column->identity.options = STR("");
     if (span_is_known(node->options) && is_integer(&column->type))
         build_sequence(k, build, column, node);
-    if (column->sequence.data == NULL)
-        column->sequence = name_choose_sequence(&build->names, build->table->object.name, column->name);
+    if (column->identity.sequence.data == NULL)
+        column->identity.sequence = name_choose_sequence(&build->names, build->table->object.name, column->name);
 }
 
-/* What the server makes of serial: a default that takes the next number of a sequence (manual, section 8.1.4). */
+/* What the server makes of serial: a sequence that the column owns, and a default that takes its next number (manual,
+ * section 8.1.4). Servers from 15 on make the sequence of an unlogged table unlogged too. */
+static Sequence *build_serial_sequence(Checker *k, TableBuild *build, const ColumnInfo *column)
+{
+    const Table *table = build->table;
+    Sequence *sequence = arena_new(CHECKER_ARENA(k), Sequence);
+    sequence->object = (Object) {.kind = OBJECT_SEQUENCE, .id = schema_new_id(&k->schema),
+                                 .schema = table->object.schema, .created = column->created};
+    sequence->object.name = name_choose_sequence(&build->names, table->object.name, column->name);
+    sequence->settings = sequence_defaults(column->type.catalog);
+    sequence->unlogged = table->unlogged && k->schema.view.catalog->major >= 15;
+    sequence->owner = (SequenceOwner) {table->object.id, column->id};
+    list_push(CHECKER_ARENA(k), &build->sequences, sequence);
+    return sequence;
+}
+
 static void build_serial(Checker *k, TableBuild *build, ColumnInfo *column)
 {
+    enum { CALL = sizeof "nextval(" - 1 };
     Arena *arena = CHECKER_ARENA(k);
-    column->sequence = name_choose_sequence(&build->names, build->table->object.name, column->name);
-    Str sequence = qualified_sql(&k->schema, build->table->object.schema, column->sequence);
+    const Sequence *sequence = build_serial_sequence(k, build, column);
+    Str name = define_literal(arena, object_sql(&k->schema, &sequence->object));
     Expression *next = arena_new(arena, Expression);
-    next->sql = str_format(arena, "nextval(%.*s::regclass)", STR_ARG(define_literal(arena, sequence)));
-    next->shape = next->sql;
+    next->sql = str_format(arena, "nextval(%.*s::regclass)", STR_ARG(name));
+    next->shape = str_format(arena, "nextval(\x01%u.0\x02)", (unsigned) sequence->object.id);
     next->atomic = true;
+    list_push(arena, &next->uses, (Use) {CALL, (uint32_t) name.len, sequence->object.id, 0, USE_LITERAL});
     column->expression = next;
+}
+
+void create_sequences(Checker *k, Span span, const TableBuild *build)
+{
+    for (size_t i = 0; i < build->sequences.count; i++) {
+        Sequence *unowned = arena_copy(CHECKER_ARENA(k), build->sequences.items[i], sizeof(Sequence));
+        unowned->owner = (SequenceOwner) {0};
+        checker_change(k, (Change) {.kind = CHANGE_CREATE, .span = span, .create = {&unowned->object}});
+    }
+}
+
+void own_sequences(Checker *k, Span span, const TableBuild *build)
+{
+    for (size_t i = 0; i < build->sequences.count; i++) {
+        const Sequence *sequence = build->sequences.items[i];
+        SetChange set = {.object = sequence->object.id, .property = PROPERTY_SEQUENCE_OWNER};
+        set.value.owner = sequence->owner;
+        checker_change(k, (Change) {.kind = CHANGE_SET, .span = span, .set = set});
+    }
 }
 
 static void build_value(Checker *k, TableBuild *build, ColumnInfo *column, const Node *node)
@@ -209,9 +236,10 @@ void build_column_clauses(Checker *k, TableBuild *build, ColumnInfo *column, con
     Clauses clauses = {0};
     for (size_t i = 0; i < node->clauses.count; i++)
         sort_clause(k, &clauses, node->clauses.items[i]);
-    check_clauses(k, &clauses, column, node);
+    bool serial = column_ids_contain(build->serials, column->id);
+    check_clauses(k, &clauses, serial, node);
     column->not_null = clauses.null == NULL;
-    if (column->serial)
+    if (serial && column->type.catalog != NULL)
         build_serial(k, build, column);
     else if (clauses.value != NULL)
         build_value(k, build, column, clauses.value);

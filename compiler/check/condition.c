@@ -1,5 +1,5 @@
-/* `if exists` and `if not exists`, which only SQL has: the model knows whether what is named is there, so the statement or
- * action is either checked as if the words were not there, or left out. */
+/* `if exists` and `if not exists`, which only SQL has: the model knows whether what is named is there, so the statement
+ * or action is either checked as if the words were not there, or left out. */
 #include "checker.h"
 #include "bug.h"
 
@@ -32,7 +32,8 @@ bool is_named_there(Checker *k, ObjectWord word, const Ref *ref)
     case WORD_MATERIALIZED_VIEW:
     case WORD_FOREIGN_TABLE: return is_there(k, NAMES_RELATION, ref);
     case WORD_COLUMN:
-    case WORD_CONSTRAINT: break;
+    case WORD_CONSTRAINT:
+    case WORD_DOMAIN_CONSTRAINT: break;
     }
     BUG("a part of a table among objects");
 }
@@ -97,7 +98,7 @@ static bool is_part_there(const Object *object, const Node *action)
     if (object->kind == OBJECT_TABLE)
         return is_part_of_table((const Table *) object, action);
     if (object->kind == OBJECT_ENUM && action->kind == NODE_ADD_VALUE)
-        return enum_has_label((const Enum *) object, ((const NodeAddValue *) action)->label.value);
+        return enum_label((const Enum *) object, ((const NodeAddValue *) action)->label.value) != NULL;
     BUG("a condition on a part of an object of kind %d", (int) object->kind);
 }
 

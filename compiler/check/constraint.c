@@ -148,10 +148,10 @@ static bool build_check(Checker *k, TableBuild *build, const NodeCheck *node, Co
     constraint->expression = build_expression(k, build->table, PLACE_CHECK, node->expression);
     if (constraint->expression == NULL)
         return false;
-    for (size_t i = 0; i < constraint->expression->columns.count; i++) {
-        ColumnId column = constraint->expression->columns.items[i].column;
-        if (!column_ids_contain(constraint->columns, column))
-            list_push(CHECKER_ARENA(k), &constraint->columns, column);
+    for (size_t i = 0; i < constraint->expression->uses.count; i++) {
+        Use use = constraint->expression->uses.items[i];
+        if (use.object == 0 && use.part != 0 && !column_ids_contain(constraint->columns, use.part))
+            list_push(CHECKER_ARENA(k), &constraint->columns, use.part);
     }
     return true;
 }
@@ -160,16 +160,16 @@ static bool build_check(Checker *k, TableBuild *build, const NodeCheck *node, Co
 
 /* The oldest so far. */
 typedef struct OldestKey {
-    ObjectId order;                /* 0: none */
-    Str name;
+    uint32_t id;                   /* of a constraint or an index; 0: none */
+    bool is_index;
     const Constraint *deferrable;  /* one that would do, were it not deferrable */
 } OldestKey;
 
-static void try_key(OldestKey *oldest, ObjectId order, Str name)
+static void try_key(OldestKey *oldest, uint32_t id, bool is_index)
 {
-    if (oldest->order == 0 || order < oldest->order) {
-        oldest->order = order;
-        oldest->name = name;
+    if (oldest->id == 0 || id < oldest->id) {
+        oldest->id = id;
+        oldest->is_index = is_index;
     }
 }
 
@@ -182,14 +182,14 @@ static OldestKey find_unique_key(Checker *k, const Table *table, ColumnIds colum
         if (!constraint_serves(key, columns))
             continue;
         if (key->timing == CONSTRAINT_IMMEDIATE)
-            try_key(&oldest, key->order, key->name);
+            try_key(&oldest, key->id, false);
         else
             oldest.deferrable = key;
     }
-    for (size_t i = 0; i < table->indexes.count; i++) {
-        const Index *index = schema_index(&k->schema, table->indexes.items[i]);
-        if (index_serves(index, columns))
-            try_key(&oldest, index->object.id, index->object.name);
+    ObjectIds indexes = object_users(&k->schema, table->object.id, OBJECT_INDEX);
+    for (size_t i = 0; i < indexes.count; i++) {
+        if (index_serves(schema_index(&k->schema, indexes.items[i]), columns))
+            try_key(&oldest, indexes.items[i], true);
     }
     return oldest;
 }
@@ -197,8 +197,9 @@ static OldestKey find_unique_key(Checker *k, const Table *table, ColumnIds colum
 static bool find_target_key(Checker *k, const Table *target, const NodeForeignKey *node, Constraint *constraint)
 {
     OldestKey oldest = find_unique_key(k, target, constraint->target_columns);
-    constraint->target_key = oldest.name;
-    if (oldest.order != 0)
+    constraint->target_key = oldest.is_index ? 0 : oldest.id;
+    constraint->target_index = oldest.is_index ? oldest.id : 0;
+    if (oldest.id != 0)
         return true;
     Span span = span_join(node->targets.items[0].span, node->targets.items[node->targets.count - 1].span);
     report(k->c, M_NO_UNIQUE_KEY, span, "no unique key of table \"%.*s\" is over these columns",
@@ -235,7 +236,7 @@ static bool find_targets(Checker *k, const Table *target, const NodeForeignKey *
         return false;
     }
     constraint->target_columns = primary->columns;
-    constraint->target_key = primary->name;
+    constraint->target_key = primary->id;
     return true;
 }
 
@@ -404,7 +405,7 @@ static void merge_or_add(Checker *k, Table *table, size_t start, Constraint cons
             key->name = constraint.name;
         return;
     }
-    constraint.order = schema_new_id(&k->schema);
+    constraint.id = schema_new_id(&k->schema);
     list_push(CHECKER_ARENA(k), &table->constraints, constraint);
 }
 

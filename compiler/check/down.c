@@ -41,7 +41,7 @@ static bool can_come_back(Checker *k, const Node *down, const Change *change)
         return true;
     const ColumnInfo *column = change->add_column.column;
     const Table *table = schema_table(&k->schema, change->add_column.table);
-    bool has_value = column->expression != NULL || column->identity != IDENTITY_NONE;
+    bool has_value = column->expression != NULL || column->identity.kind != IDENTITY_NONE;
     if (!column->not_null || has_value || table->object.created.file == k->file)
         return true;
     report(k->c, M_CANNOT_INVERT, down_head(down),
@@ -51,7 +51,7 @@ static bool can_come_back(Checker *k, const Node *down, const Change *change)
     return false;
 }
 
-/* The table that a change is about, or whose index it is about; 0: none. */
+/* The table that a change is about, or whose index or owned sequence; 0: none. */
 static ObjectId table_of(Checker *k, const Change *change)
 {
     const Object *object = NULL;
@@ -60,9 +60,9 @@ static ObjectId table_of(Checker *k, const Change *change)
     case CHANGE_DROP: object = schema_object(&k->schema, change->drop.object); break;
     case CHANGE_ADD_COLUMN: return change->add_column.table;
     case CHANGE_DROP_COLUMN: return change->drop_column.table;
-    case CHANGE_RENAME_COLUMN: return change->rename_column.table;
-    case CHANGE_SET_DEFAULT: return change->set_default.table;
-    case CHANGE_SET_NOT_NULL: return change->set_not_null.table;
+    case CHANGE_SET: object = schema_object(&k->schema, change->set.object); break;
+    case CHANGE_SET_TYPE: return change->set_type.table;
+    case CHANGE_DROP_EXPRESSION: return change->drop_expression.table;
     case CHANGE_ADD_CONSTRAINT: return change->add_constraint.table;
     case CHANGE_DROP_CONSTRAINT: return change->drop_constraint.table;
     case CHANGE_RUN_SQL:
@@ -70,6 +70,8 @@ static ObjectId table_of(Checker *k, const Change *change)
     }
     if (object != NULL && object->kind == OBJECT_INDEX)
         return ((const Index *) object)->table;
+    if (object != NULL && object->kind == OBJECT_SEQUENCE)
+        return ((const Sequence *) object)->owner.table;
     return object != NULL && object->kind == OBJECT_TABLE ? object->id : 0;
 }
 
@@ -118,7 +120,7 @@ static const Change *drop_early(Checker *k, Derivation *d, size_t index, ObjectI
 {
     const Table *table = schema_table(&k->schema, id);
     const Change *drop = id == 0 ? NULL : find_drop(d, index, id);
-    if (drop == NULL || (table != NULL && object_dependents(&k->schema, id).count > 0))
+    if (drop == NULL || (table != NULL && part_dependents(&k->schema, (Part) {id, PART_WHOLE, 0}).count > 0))
         return NULL;
     for (size_t i = index; i < d->all.count; i++) {
         if (table_of(k, &d->all.items[i]) != id && brings_reference(&d->all.items[i], id))
@@ -134,13 +136,21 @@ static void take_change(Checker *k, const Change *change, ChangeList *result)
     list_push(CHECKER_ARENA(k), result, *change);
 }
 
+/* Whether what the change is about is gone, with something that went before. */
+static bool is_absent(Checker *k, const Change *change)
+{
+    if (change->kind == CHANGE_DROP)
+        return schema_object(&k->schema, change->drop.object) == NULL;
+    return change->kind == CHANGE_SET && schema_object(&k->schema, change->set.object) == NULL;
+}
+
 /* Applies the inverses as they come. Indexes of a table that is gone are gone with it. */
 static bool derive_changes(Checker *k, const Node *down, Derivation *d, ChangeList *result)
 {
     for (size_t i = 0; i < d->all.count; i++) {
         const Change *change = &d->all.items[i];
         ObjectId table = table_of(k, change);
-        bool absent = change->kind == CHANGE_DROP && schema_object(&k->schema, change->drop.object) == NULL;
+        bool absent = is_absent(k, change);
         if (absent || object_ids_contain(d->gone, table))
             continue;
         bool present = schema_table(&k->schema, table) != NULL;

@@ -14,10 +14,9 @@ void checker_change(Checker *k, Change change)
 void check_statement(Checker *k, const Node *written)
 {
     const Node *node = statement_to_check(k, written);
-    bool go_on = node != NULL && (is_followed(k, node) || node->kind == NODE_CREATE_TABLE);
-    if (!go_on)
-        return;
     const NodeCreateIndex *index = (const NodeCreateIndex *) node;
+    if (node == NULL || !check_is_followed(k, node))
+        return;
     switch ((int) node->kind) {
     case NODE_CREATE_SCHEMA: check_create_schema(k, (const NodeCreateSchema *) node); break;
     case NODE_CREATE_EXTENSION: check_create_extension(k, (const NodeCreateExtension *) node); break;

@@ -160,7 +160,7 @@ typedef struct IndexBuild {
 static void build_index_keys(Checker *k, IndexBuild *build, const Table *table, const CatalogAccessMethod *method,
                              SpanList spans)
 {
-    ExpressionScope scope = {&k->schema, table, PLACE_INDEX};
+    ExpressionScope scope = {&k->schema, table, PLACE_INDEX, NULL};
     for (size_t i = 0; i < spans.count; i++) {
         Fragment fragment = fragment_of(k, spans.items[i]);
         SqlIndexKey key = sql_index_key(&k->sql, scope, &fragment);

@@ -2,6 +2,12 @@
 #include "checker.h"
 #include "bug.h"
 
+Object new_object(Checker *k, ObjectKind kind, ObjectId namespace, Word name)
+{
+    return (Object) {.kind = kind, .id = schema_new_id(&k->schema), .schema = namespace, .name = name.name,
+                     .created = name.span};
+}
+
 static void check_create(Checker *k, Span span, const Object *object)
 {
     checker_change(k, (Change) {.kind = CHANGE_CREATE, .span = span, .create = {object}});
@@ -38,7 +44,7 @@ void check_create_schema(Checker *k, const NodeCreateSchema *node)
         return;
     }
     Namespace *namespace = arena_new(CHECKER_ARENA(k), Namespace);
-    namespace->object = (Object) {OBJECT_NAMESPACE, schema_new_id(&k->schema), 0, name.name, name.span};
+    namespace->object = new_object(k, OBJECT_NAMESPACE, 0, name);
     check_create(k, node->node.span, &namespace->object);
 }
 
@@ -93,7 +99,7 @@ static void create_extension(Checker *k, Span span, Word name, const CatalogExte
                              Str version)
 {
     Extension *extension = arena_new(CHECKER_ARENA(k), Extension);
-    extension->object = (Object) {OBJECT_EXTENSION, schema_new_id(&k->schema), 0, catalog->name, name.span};
+    extension->object = new_object(k, OBJECT_EXTENSION, 0, (Word) {catalog->name, name.span});
     extension->catalog = catalog;
     extension->home = home;
     extension->version = version;
@@ -191,10 +197,11 @@ void check_create_enum(Checker *k, const NodeCreateEnum *node)
         return;
     }
     Enum *type = arena_new(CHECKER_ARENA(k), Enum);
-    type->object = (Object) {OBJECT_ENUM, schema_new_id(&k->schema), namespace, name.name, name.span};
+    type->object = new_object(k, OBJECT_ENUM, namespace, name);
+    uint32_t last = 0;
     for (size_t i = 0; i < node->labels.count; i++) {
         if (check_label(k, node->labels, i))
-            list_push(CHECKER_ARENA(k), &type->labels, node->labels.items[i].value);
+            list_push(CHECKER_ARENA(k), &type->labels, (EnumLabel) {++last, node->labels.items[i].value});
     }
     make_catalog_types(k, type);
     check_create(k, node->node.span, &type->object);
@@ -244,7 +251,7 @@ static const Object *find_index(Checker *k, const Ref *ref)
     if (object != NULL && object->kind == OBJECT_INDEX)
         return object;
     const Constraint *key =
-        object == NULL ? NULL : table_constraint_named((const Table *) object, ref->name.name);
+        object_is_relation(object) ? table_constraint_named((const Table *) object, ref->name.name) : NULL;
     if (key != NULL) {
         report(k->c, M_WRONG_KIND, ref->name.span, "index \"%.*s\" belongs to a constraint of table \"%.*s\"",
                STR_ARG(ref->name.name), STR_ARG(object->name));
@@ -289,8 +296,9 @@ static bool check_not_home(Checker *k, const Object *object, const Ref *ref)
 }
 
 /* The objects that are named, each once. What cannot be dropped was reported. */
-static ObjectIds find_all_dropped(Checker *k, const NodeDrop *node, SpanList *spans)
+static Parts find_all_dropped(Checker *k, const NodeDrop *node, SpanList *spans)
 {
+    Parts parts = {0};
     ObjectIds ids = {0};
     for (size_t i = 0; i < node->names.count; i++) {
         const Ref *ref = &node->names.items[i];
@@ -300,78 +308,63 @@ static ObjectIds find_all_dropped(Checker *k, const NodeDrop *node, SpanList *sp
         if (object == NULL || !check_not_home(k, object, ref) || object_ids_contain(ids, object->id))
             continue;
         list_push(CHECKER_ARENA(k), &ids, object->id);
+        list_push(CHECKER_ARENA(k), &parts, (Part) {object->id, PART_WHOLE, 0});
         list_push(CHECKER_ARENA(k), spans, ref->span);
     }
-    return ids;
+    return parts;
+}
+
+/* Of what depends on the targets together, what depends on this one. */
+static Dependents dependents_of(Checker *k, Part target, Dependents outside)
+{
+    Dependents own = part_dependents(&k->schema, target), result = {0};
+    for (size_t i = 0; i < own.count; i++) {
+        for (size_t j = 0; j < outside.count; j++) {
+            if (str_equal(own.items[i].what, outside.items[j].what))
+                list_push(CHECKER_ARENA(k), &result, own.items[i]);
+        }
+    }
+    return result;
+}
+
+static void drop_part(Checker *k, Span statement, Part part, Span name)
+{
+    const Object *object = schema_object(&k->schema, part.object);
+    if (part.kind == PART_WHOLE)
+        note_dropped(k, object_word(object->kind), object->schema, object->name, name);
+    checker_change(k, part_drop(part, statement));
 }
 
 /* What one statement drops may depend on one another. */
-static Dependents dependents_outside(Checker *k, ObjectId id, ObjectIds dropped)
+static void check_deletions(Checker *k, Span statement, Parts parts, SpanList names, bool cascade)
 {
-    Dependents all = object_dependents(&k->schema, id), outside = {0};
-    for (size_t i = 0; i < all.count; i++) {
-        if (!object_ids_contain(dropped, all.items[i].owner))
-            list_push(CHECKER_ARENA(k), &outside, all.items[i]);
+    Deletion deletion = deletion_of(&k->schema, parts);
+    if (deletion.dependents.count > 0 && !cascade) {
+        for (size_t i = 0; i < parts.count; i++) {
+            Dependents dependents = dependents_of(k, parts.items[i], deletion.dependents);
+            Str what = part_description(&k->schema, parts.items[i]);
+            if (dependents.count > 0)
+                report_dependents(k, names.items[i], what, dependents);
+        }
+        return;
     }
-    return outside;
+    for (size_t i = 0; i < deletion.order.count; i++)
+        drop_part(k, statement, deletion.order.items[i], names.items[0]);
 }
 
-static bool check_all_droppable(Checker *k, ObjectIds ids, SpanList spans)
+void check_deletion(Checker *k, Span statement, Part part, Span name, bool cascade)
 {
-    bool fine = true;
-    for (size_t i = 0; i < ids.count; i++) {
-        const Object *object = schema_object(&k->schema, ids.items[i]);
-        Dependents dependents = dependents_outside(k, object->id, ids);
-        if (dependents.count == 0)
-            continue;
-        Str what = str_format(CHECKER_ARENA(k), "%s \"%.*s\"", object_word(object->kind), STR_ARG(object->name));
-        report_dependents(k, spans.items[i], what, dependents);
-        fine = false;
-    }
-    return fine;
+    Parts parts = {0};
+    SpanList names = {0};
+    list_push(CHECKER_ARENA(k), &parts, part);
+    list_push(CHECKER_ARENA(k), &names, name);
+    check_deletions(k, statement, parts, names, cascade);
 }
 
-static void drop_one(Checker *k, Span statement, ObjectId id, Span span)
-{
-    const Object *object = schema_object(&k->schema, id);
-    note_dropped(k, object_word(object->kind), object->schema, object->name, span);
-    checker_change(k, (Change) {.kind = CHANGE_DROP, .span = statement, .drop = {id}});
-}
-
-/* The first that nothing depends on any more; the count when each is held by another. */
-static size_t find_free(Checker *k, ObjectIds ids)
-{
-    size_t i = 0;
-    while (i < ids.count && object_dependents(&k->schema, ids.items[i]).count > 0)
-        i++;
-    return i;
-}
-
-/* Tables that refer to each other in a circle: the foreign keys to one of them go first. */
-static void break_circle(Checker *k, Span statement, ObjectId id)
-{
-    Dependents dependents = object_dependents(&k->schema, id);
-    for (size_t i = 0; i < dependents.count; i++) {
-        DropConstraintChange drop = {dependents.items[i].owner, dependents.items[i].constraint};
-        checker_change(k, (Change) {.kind = CHANGE_DROP_CONSTRAINT, .span = statement, .drop_constraint = drop});
-    }
-}
-
-/* One by one, in an order in which each can go. */
 void check_drop(Checker *k, const NodeDrop *node)
 {
-    SpanList spans = {0};
-    ObjectIds ids = find_all_dropped(k, node, &spans);
-    if (!check_all_droppable(k, ids, spans))
-        return;
-    while (ids.count > 0) {
-        size_t next = find_free(k, ids);
-        if (next == ids.count) {
-            break_circle(k, node->node.span, ids.items[0]);
-            next = 0;
-        }
-        drop_one(k, node->node.span, ids.items[next], spans.items[next]);
-        list_remove(&ids, next);
-        list_remove(&spans, next);
-    }
+    SpanList names = {0};
+    Parts parts = find_all_dropped(k, node, &names);
+    if (parts.count > 0)
+        check_deletions(k, node->node.span, parts, names, span_is_known(node->cascade));
 }

@@ -39,7 +39,8 @@ static void read_history(Compilation *c, const NodeSetting *setting, TokenList t
     enum { LONGEST = 63 - sizeof "_lock" + 1 };
     Str table = tokens.items[tokens.count - 1].text;
     bool qualified =
-        tokens.count == 3 && token_is_name(tokens.items[0]) && str_is(tokens.items[1].text, ".") && token_is_name(tokens.items[2]);
+        tokens.count == 3 && token_is_name(tokens.items[0]) && token_is_sign(tokens.items[1], '.') &&
+        token_is_name(tokens.items[2]);
     if (!qualified && !(tokens.count == 1 && token_is_name(tokens.items[0]))) {
         bad_value(c, setting, "the name of a table, [schema.]name");
         return;

@@ -71,7 +71,8 @@ void check_create_table(Checker *k, const NodeCreateTable *node)
         return;
     }
     Table *table = arena_new(CHECKER_ARENA(k), Table);
-    table->object = (Object) {OBJECT_TABLE, schema_new_id(&k->schema), namespace, name.name, name.span};
+    table->object = (Object) {.kind = OBJECT_TABLE, .id = schema_new_id(&k->schema), .schema = namespace,
+                              .name = name.name, .created = name.span};
     table->unlogged = span_is_known(node->unlogged);
     TableBuild build = {.table = table, .names = {.schema = &k->schema, .namespace = namespace}, .complete = true};
     name_take_relation(&build.names, name.name);
@@ -79,6 +80,8 @@ void check_create_table(Checker *k, const NodeCreateTable *node)
     build_all_clauses(k, &build, written);
     build_constraints(k, &build, pending_constraints(k, node, written));
     table->options = build_options(k, STR("table"), node->options);
+    create_sequences(k, node->node.span, &build);
     checker_change(k, (Change) {.kind = CHANGE_CREATE, .span = node->node.span, .create = {&table->object}});
+    own_sequences(k, node->node.span, &build);
     create_inline_indexes(k, node, table->object.id);
 }

@@ -5,6 +5,8 @@
 #include "report.h"
 #include "syntax.h"
 
+#include <time.h>
+
 typedef enum ExitCode { EXIT_CLEAN, EXIT_DIAGNOSTICS, EXIT_USAGE, EXIT_ENVIRONMENT } ExitCode;
 
 typedef enum CommandId {
@@ -31,6 +33,7 @@ typedef struct Invocation {
     StrList arguments;            /* behind the command's name */
     Str options[OPTION_COUNT];    /* the value; "" for a flag; data == NULL: not given */
     RenderOptions render;
+    time_t now;                   /* or what MIGC_NOW says */
 } Invocation;
 
 typedef ExitCode CommandFunction(Invocation *inv);

@@ -1,4 +1,5 @@
-/* Tokens, trees and what SQL is lowered to are of one file; changes and plans only mean something with all that came before. */
+/* Tokens, trees and what SQL is lowered to are of one file; changes and plans only mean something with all that came
+ * before. */
 #include "command_line.h"
 #include "project.h"
 #include "sql.h"

@@ -2,6 +2,7 @@
  * command is known. So options may stand anywhere. */
 #include "command_line.h"
 
+#include "stamp.h"
 #include "suggest.h"
 
 #include <popt.h>
@@ -169,9 +170,28 @@ static ExitCode choose_command(Invocation *inv)
     return inv->command == NULL ? unknown_command(inv, name) : check_arguments(inv);
 }
 
+/* MIGC_NOW makes the clock stand still for tests and scripts. */
+static bool read_clock(Invocation *inv)
+{
+    const char *set = getenv("MIGC_NOW");
+    inv->now = time(NULL);
+    if (set == NULL)
+        return true;
+    Str stamp = str_from(set);
+    bool right = stamp.len == STAMP_LENGTH && stamp_stands_first(stamp) &&
+                 stamp_problem(&inv->c->arena, stamp).data == NULL;
+    if (right)
+        inv->now = stamp_time(stamp);
+    else
+        usage_error("MIGC_NOW is \"%s\", not YYYYMMDDHHMMSS", set);
+    return right;
+}
+
 ExitCode command_line_read(Invocation *inv, int argc, char **argv)
 {
     ExitCode code = split(inv, argc, argv);
+    if (code == EXIT_CLEAN && !read_clock(inv))
+        code = EXIT_USAGE;
     if (code == EXIT_CLEAN && !read_render_options(inv))
         code = EXIT_USAGE;
     return code == EXIT_CLEAN ? choose_command(inv) : code;

@@ -1,9 +1,8 @@
 #include "command.h"
 #include "file_name.h"
-#include "project.h"
+#include "lock.h"
 
 #include <errno.h>
-#include <stdlib.h>
 
 /* It compiles as it stands, and shows what usually comes next. */
 static const char skeleton[] =
@@ -32,35 +31,23 @@ static ExitCode bad_name(Invocation *inv, Str name, Str problem)
     return EXIT_USAGE;
 }
 
-/* MIGC_NOW makes the clock stand still for tests and scripts. */
-static bool read_clock(time_t *now)
+/* The stamp that the name of a migration begins with, if that is later. */
+static void take_later(Arena *arena, Str name, time_t *newest)
 {
-    const char *set = getenv("MIGC_NOW");
-    Arena arena = {0};
-    *now = time(NULL);
-    if (set == NULL)
-        return true;
-    Str stamp = str_from(set);
-    bool right = stamp.len == STAMP_LENGTH && stamp_stands_first(stamp) && stamp_problem(&arena, stamp).data == NULL;
-    if (right)
-        *now = stamp_time(stamp);
-    else
-        usage_error("MIGC_NOW is \"%s\", not YYYYMMDDHHMMSS", set);
-    arena_free(&arena);
-    return right;
+    if (stamp_stands_first(name) && stamp_problem(arena, name).data == NULL && stamp_time(name) > *newest)
+        *newest = stamp_time(name);
 }
 
-/* The stamp of the newest migration that has a proper one; -1: there is none. */
-static time_t newest_stamp(Arena *arena, Str folder)
+/* The newest stamp there is, -1 when there is none. A locked migration counts even where its file is gone. */
+static time_t newest_stamp(Arena *arena, Str folder, const Lock *lock)
 {
     StrList names = {0};
+    time_t newest = -1;
     project_migration_names(arena, folder, &names);
-    for (size_t i = names.count; i > 0; i--) {
-        Str name = names.items[i - 1];
-        if (stamp_stands_first(name) && stamp_problem(arena, name).data == NULL)
-            return stamp_time(name);
-    }
-    return -1;
+    for (size_t i = 0; i < names.count; i++)
+        take_later(arena, names.items[i], &newest);
+    take_later(arena, lock_file_last(&lock->content.entries), &newest);
+    return newest;
 }
 
 static ExitCode create(Invocation *inv, Str folder, Str name, Str stamp)
@@ -78,21 +65,32 @@ static ExitCode create(Invocation *inv, Str folder, Str name, Str stamp)
     return EXIT_CLEAN;
 }
 
+/* Now, or a second behind the newest migration; -1: after that there is no stamp any more, which was said. */
+static time_t choose_time(Invocation *inv, Str folder, const Lock *lock)
+{
+    Arena *arena = &inv->c->arena;
+    time_t newest = newest_stamp(arena, folder, lock);
+    if (newest < inv->now)
+        return inv->now;
+    Str stamp = stamp_of(arena, newest);
+    if (str_is(stamp, "99991231235959")) {
+        usage_error("the newest migration is stamped %.*s: there is no later stamp", STR_ARG(stamp));
+        return -1;
+    }
+    say(inv, "the newest migration is stamped %.*s, not before now: this one gets the next second", STR_ARG(stamp));
+    return newest + 1;
+}
+
 ExitCode make_command(Invocation *inv)
 {
     Arena *arena = &inv->c->arena;
     Str name = inv->arguments.items[0], problem = name_problem(arena, name);
     Str folder = project_folder(arena, argument_or(inv, 1, STR("db")));
-    time_t now;
     if (problem.data != NULL)
         return bad_name(inv, name, problem);
-    if (!read_clock(&now))
-        return EXIT_USAGE;
-    time_t newest = newest_stamp(arena, folder);
-    if (newest >= now) {
-        say(inv, "the newest migration is stamped %.*s, not before now: this one gets the next second",
-            STR_ARG(stamp_of(arena, newest)));
-        now = newest + 1;
-    }
-    return create(inv, folder, name, stamp_of(arena, now));
+    Lock lock = lock_load(inv->c, folder);
+    if (!lock.readable || !lock_check_damage(inv->c, &lock))
+        return show_reports(inv);
+    time_t time = choose_time(inv, folder, &lock);
+    return time < 0 ? EXIT_USAGE : create(inv, folder, name, stamp_of(arena, time));
 }

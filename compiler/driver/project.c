@@ -21,15 +21,14 @@ Str project_folder(Arena *arena, Str written)
     return written.len == 0 ? STR(".") : str_copy(arena, written);
 }
 
-/* A place that is a file as a whole. */
-static Span file_place(Compilation *c, Str path)
+Span project_file_place(Compilation *c, Str path)
 {
     return (Span) {.file = source_add(&c->arena, &c->sources, path, (Str) {0})};
 }
 
 static void report_unreadable(Compilation *c, Str path, int failure)
 {
-    report(c, M_CANNOT_READ, file_place(c, path), "this file cannot be read: %s", strerror(failure));
+    report(c, M_CANNOT_READ, project_file_place(c, path), "this file cannot be read: %s", strerror(failure));
 }
 
 static bool is_too_large(Compilation *c, Str path)
@@ -37,15 +36,14 @@ static bool is_too_large(Compilation *c, Str path)
     struct stat about;
     if (stat(str_to_c(&c->arena, path), &about) != 0 || about.st_size <= LARGEST_FILE)
         return false;
-    report(c, M_CANNOT_READ, file_place(c, path), "this file has %lld bytes, more than the %d that migc reads",
+    report(c, M_CANNOT_READ, project_file_place(c, path), "this file has %lld bytes, more than the %d that migc reads",
            (long long) about.st_size, LARGEST_FILE);
     help(c, "data does not belong in migrations: load it by other means");
     return true;
 }
 
-uint32_t project_read_file(Syntax *syntax, Str path)
+uint32_t project_read_bytes(Compilation *c, Str path)
 {
-    Compilation *c = syntax->c;
     Str text;
     if (is_too_large(c, path))
         return 0;
@@ -54,8 +52,13 @@ uint32_t project_read_file(Syntax *syntax, Str path)
         report_unreadable(c, path, failure);
         return 0;
     }
-    uint32_t file = source_add(&c->arena, &c->sources, path, text);
-    return syntax_check_bytes(syntax, file) ? file : 0;
+    return source_add(&c->arena, &c->sources, path, text);
+}
+
+uint32_t project_read_file(Syntax *syntax, Str path)
+{
+    uint32_t file = project_read_bytes(syntax->c, path);
+    return file != 0 && syntax_check_bytes(syntax, file) ? file : 0;
 }
 
 /* ------------------------------------------------------------------ the project file */
@@ -108,7 +111,7 @@ static bool is_hidden(Str name)
 
 static void report_foreign(Compilation *c, Str path)
 {
-    report(c, M_FOREIGN_FILE, file_place(c, path), "this %s is not a migration",
+    report(c, M_FOREIGN_FILE, project_file_place(c, path), "this %s is not a migration",
            path_is_folder(str_to_c(&c->arena, path)) ? "folder" : "file");
     help(c, "only `.mig` files belong in this folder: move it elsewhere");
 }
@@ -118,7 +121,7 @@ static void check_file_name(Compilation *c, Str path)
     Str problem = file_name_problem(&c->arena, path_base(path));
     if (problem.data == NULL)
         return;
-    report(c, M_BAD_FILE_NAME, file_place(c, path), "%.*s", STR_ARG(problem));
+    report(c, M_BAD_FILE_NAME, project_file_place(c, path), "%.*s", STR_ARG(problem));
     help(c, "a migration's file is named YYYYMMDDHHMMSS_name.mig; `migc make` chooses such a name");
 }
 
@@ -128,8 +131,8 @@ static void check_stamp(Compilation *c, Str folder, Str name, Str before)
         return;
     if (!str_equal(str_slice(name, 0, STAMP_LENGTH), str_slice(before, 0, STAMP_LENGTH)))
         return;
-    report(c, M_SAME_STAMP, file_place(c, path_join(&c->arena, folder, name)), "this has the same stamp as \"%.*s\"",
-           STR_ARG(before));
+    report(c, M_SAME_STAMP, project_file_place(c, path_join(&c->arena, folder, name)),
+           "this has the same stamp as \"%.*s\"", STR_ARG(before));
     help(c, "rename the one that runs later: give it a later stamp");
 }
 
@@ -183,6 +186,7 @@ bool project_load(Compilation *c, Syntax *syntax, Str folder, Project *project)
 {
     StrList names = {0};
     Str migrations = path_join(&c->arena, folder, MIGRATIONS);
+    size_t errors = c->errors;
     *project = (Project) {.folder = folder};
     int failure = folder_list(&c->arena, str_to_c(&c->arena, migrations), &names);
     if (failure != 0) {
@@ -191,7 +195,12 @@ bool project_load(Compilation *c, Syntax *syntax, Str folder, Project *project)
     }
     load_settings(c, syntax, project);
     load_entries(c, syntax, migrations, names, project);
-    return c->errors == 0;
+    return c->errors == errors;
+}
+
+Str project_migration_path(Arena *arena, Str folder, Str file_name)
+{
+    return path_join(arena, path_join(arena, folder, MIGRATIONS), file_name);
 }
 
 int project_migration_names(Arena *arena, Str folder, StrList *names)

@@ -23,7 +23,16 @@ int project_migration_names(Arena *arena, Str folder, StrList *names);
 /* Reports that the project has no migrations folder, or none that can be read. */
 void project_report_folder(Compilation *c, Str folder, int failure);
 
+/* DIR/migrations/FILE. */
+Str project_migration_path(Arena *arena, Str folder, Str file_name);
+
 /* Reads a file into the sources. 0: it cannot be read or is no text, and that was reported. */
 uint32_t project_read_file(Syntax *syntax, Str path);
+
+/* The same for a file that may be no text. */
+uint32_t project_read_bytes(Compilation *c, Str path);
+
+/* A place that is a file as a whole. */
+Span project_file_place(Compilation *c, Str path);
 
 #endif

@@ -3,12 +3,23 @@
 #define DRIVER_STAGES_H
 
 #include "command.h"
+#include "lock.h"
 #include "plan.h"
 
 /* The project folder that the command line names. */
 Str chosen_folder(Invocation *inv);
 
-/* Loads and checks the project. False: errors were reported. */
+typedef struct CheckedProject {
+    Lock lock;
+    LockDifferences differences;  /* between what is locked and what is there; none for a damaged lock file */
+    History history;
+} CheckedProject;
+
+/* Loads the project, compares it with its lock file and checks it. --locked asks for a lock file that is complete, and
+ * --rewrite-history takes the history as it is. False: errors were reported. */
+bool run_project(Invocation *inv, CheckedProject *checked);
+
+/* The same, for the commands that read the project. */
 bool run_check(Invocation *inv, History *history);
 
 /* The same and the plan. */

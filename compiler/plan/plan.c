@@ -9,9 +9,10 @@ static StepList plan_changes(Schema *schema, const ChangeList *changes)
     for (size_t i = 0; i < changes->count; i++) {
         StrList statements = {0};
         change_sql(schema, &changes->items[i], &statements);
+        change_apply(schema, &changes->items[i]);
+        change_attributes_sql(schema, &changes->items[i], &statements);
         for (size_t j = 0; j < statements.count; j++)
             list_push(schema->arena, &steps, (Step) {statements.items[j], changes->items[i].span});
-        change_apply(schema, &changes->items[i]);
     }
     return steps;
 }

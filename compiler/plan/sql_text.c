@@ -7,10 +7,7 @@
 
 #include <stdarg.h>
 
-static void add(const Schema *schema, StrList *statements, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-
-static void add(const Schema *schema, StrList *statements, const char *format, ...)
+void statement_add(const Schema *schema, StrList *statements, const char *format, ...)
 {
     Text text = text_new(schema->arena);
     va_list arguments;
@@ -27,47 +24,28 @@ static Str quoted(const Schema *schema, Str name)
 
 static Str table_sql(const Schema *schema, ObjectId id)
 {
-    return object_sql(schema, &schema_table(schema, id)->object);
+    return object_sql(schema, schema_object(schema, id));
 }
 
 static Str column_sql(const Schema *schema, ObjectId table, ColumnId column)
 {
-    return quoted(schema, table_column(schema_table(schema, table), column)->name);
-}
-
-/* ------------------------------------------------------------------ serial columns */
-
-/* Servers from 15 on make the sequence of an unlogged table unlogged too; older ones have no such thing. */
-static void create_sequence(const Schema *schema, const Table *table, const ColumnInfo *column, StrList *statements)
-{
-    if (!column->serial)
-        return;
-    Str sequence = qualified_sql(schema, table->object.schema, column->sequence),
-        type = define_type(schema, &column->type);
-    bool unlogged = table->unlogged && schema->view.catalog->major >= 15;
-    add(schema, statements, "CREATE %sSEQUENCE %.*s AS %.*s", unlogged ? "UNLOGGED " : "", STR_ARG(sequence),
-        STR_ARG(type));
-}
-
-static void own_sequence(const Schema *schema, const Table *table, const ColumnInfo *column, StrList *statements)
-{
-    if (!column->serial)
-        return;
-    Str sequence = qualified_sql(schema, table->object.schema, column->sequence),
-        owner = object_sql(schema, &table->object);
-    add(schema, statements, "ALTER SEQUENCE %.*s OWNED BY %.*s.%.*s", STR_ARG(sequence), STR_ARG(owner),
-        STR_ARG(quoted(schema, column->name)));
+    return quoted(schema, table_column(schema_relation(schema, table), column)->name);
 }
 
 /* ------------------------------------------------------------------ create */
 
 static void create_enum(const Schema *schema, const Enum *type, StrList *statements)
 {
-    Text labels = text_new(schema->arena);
-    for (size_t i = 0; i < type->labels.count; i++)
-        text_addf(&labels, "%s%.*s", i == 0 ? "" : ", ", STR_ARG(define_literal(schema->arena, type->labels.items[i])));
-    Str name = object_sql(schema, &type->object), list = text_str(&labels);
-    add(schema, statements, "CREATE TYPE %.*s AS ENUM (%.*s)", STR_ARG(name), STR_ARG(list));
+    Str name = object_sql(schema, &type->object), labels = define_labels(schema->arena, type->labels);
+    statement_add(schema, statements, "CREATE TYPE %.*s AS %.*s", STR_ARG(name), STR_ARG(labels));
+}
+
+static void create_sequence(const Schema *schema, const Sequence *sequence, StrList *statements)
+{
+    Str name = object_sql(schema, &sequence->object);
+    Str settings = define_sequence_settings(schema->arena, &sequence->settings);
+    statement_add(schema, statements, "CREATE %sSEQUENCE %.*s %.*s", sequence->unlogged ? "UNLOGGED " : "",
+                  STR_ARG(name), STR_ARG(settings));
 }
 
 static void create_extension(const Schema *schema, const Extension *extension, StrList *statements)
@@ -115,25 +93,24 @@ static void create_table(const Schema *schema, const Table *table, StrList *stat
 {
     Str name = object_sql(schema, &table->object), body = table_body(schema, table);
     Str options = define_options(schema, table->options);
-    for (size_t i = 0; i < table->columns.count; i++)
-        create_sequence(schema, table, &table->columns.items[i], statements);
-    add(schema, statements, "CREATE %sTABLE %.*s (%.*s)%.*s", table->unlogged ? "UNLOGGED " : "", STR_ARG(name),
-        STR_ARG(body), STR_ARG(options));
-    for (size_t i = 0; i < table->columns.count; i++)
-        own_sequence(schema, table, &table->columns.items[i], statements);
+    statement_add(schema, statements, "CREATE %sTABLE %.*s (%.*s)%.*s", table->unlogged ? "UNLOGGED " : "",
+                  STR_ARG(name), STR_ARG(body), STR_ARG(options));
     for (size_t i = 0; i < table->constraints.count; i++) {
         Str constraint = define_constraint(schema, table, &table->constraints.items[i], DEFINE_SQL);
         if (stands_alone(table, i))
-            add(schema, statements, "ALTER TABLE %.*s ADD %.*s", STR_ARG(name), STR_ARG(constraint));
+            statement_add(schema, statements, "ALTER TABLE %.*s ADD %.*s", STR_ARG(name), STR_ARG(constraint));
     }
 }
 
 static void create_sql(const Schema *schema, const Object *object, StrList *statements)
 {
     switch (object->kind) {
-    case OBJECT_NAMESPACE: add(schema, statements, "CREATE SCHEMA %.*s", STR_ARG(quoted(schema, object->name))); break;
+    case OBJECT_NAMESPACE:
+        statement_add(schema, statements, "CREATE SCHEMA %.*s", STR_ARG(quoted(schema, object->name)));
+        break;
     case OBJECT_EXTENSION: create_extension(schema, (const Extension *) object, statements); break;
     case OBJECT_ENUM: create_enum(schema, (const Enum *) object, statements); break;
+    case OBJECT_SEQUENCE: create_sequence(schema, (const Sequence *) object, statements); break;
     case OBJECT_TABLE: create_table(schema, (const Table *) object, statements); break;
     case OBJECT_INDEX:
         list_push(schema->arena, statements, define_index(schema, (const Index *) object, DEFINE_SQL));
@@ -144,13 +121,9 @@ static void create_sql(const Schema *schema, const Object *object, StrList *stat
 
 static void drop_sql(const Schema *schema, const Object *object, StrList *statements)
 {
-    static const char *const words[] = {
-        [OBJECT_NAMESPACE] = "SCHEMA", [OBJECT_EXTENSION] = "EXTENSION", [OBJECT_ENUM] = "TYPE",
-        [OBJECT_TABLE] = "TABLE",      [OBJECT_INDEX] = "INDEX",
-    };
     bool qualified = object->schema != 0;
     Str name = qualified ? object_sql(schema, object) : quoted(schema, object->name);
-    add(schema, statements, "DROP %s %.*s", words[object->kind], STR_ARG(name));
+    statement_add(schema, statements, "DROP %s %.*s", object_sql_word(object->kind), STR_ARG(name));
 }
 
 /* ------------------------------------------------------------------ alter table */
@@ -158,7 +131,7 @@ static void drop_sql(const Schema *schema, const Object *object, StrList *statem
 /* The constraints name the new column, so they are spelled with the table as it will be. */
 static void add_column_sql(const Schema *schema, const AddColumnChange *change, StrList *statements)
 {
-    Table after = *schema_table(schema, change->table);
+    Table after = *schema_relation(schema, change->table);
     list_clone(schema->arena, &after.columns);
     list_push(schema->arena, &after.columns, *change->column);
     Text text = text_new(schema->arena);
@@ -167,59 +140,100 @@ static void add_column_sql(const Schema *schema, const AddColumnChange *change, 
     for (size_t i = 0; i < change->constraints.count; i++)
         text_addf(&text, ", ADD %.*s",
                   STR_ARG(define_constraint(schema, &after, &change->constraints.items[i], DEFINE_SQL)));
-    create_sequence(schema, &after, change->column, statements);
     list_push(schema->arena, statements, text_str(&text));
-    own_sequence(schema, &after, change->column, statements);
 }
 
 static void drop_column_sql(const Schema *schema, const DropColumnChange *change, StrList *statements)
 {
     Str table = table_sql(schema, change->table), column = column_sql(schema, change->table, change->column);
-    add(schema, statements, "ALTER TABLE %.*s DROP COLUMN %.*s", STR_ARG(table), STR_ARG(column));
+    statement_add(schema, statements, "ALTER TABLE %.*s DROP COLUMN %.*s", STR_ARG(table), STR_ARG(column));
 }
 
-static void rename_column_sql(const Schema *schema, const RenameColumnChange *change, StrList *statements)
+/* The default is dropped before, and set anew as it reads after: the server would try to cast the value it has. One
+ * statement does it all, and the server orders it so (ATPrepCmd in src/backend/commands/tablecmds.c). */
+static void set_type_sql(const Schema *schema, const SetTypeChange *change, StrList *statements)
 {
-    Str table = table_sql(schema, change->table), column = column_sql(schema, change->table, change->column);
-    add(schema, statements, "ALTER TABLE %.*s RENAME COLUMN %.*s TO %.*s", STR_ARG(table), STR_ARG(column),
-        STR_ARG(quoted(schema, change->to)));
+    Table after = *schema_relation(schema, change->table);
+    const ColumnInfo *column = table_column(&after, change->column);
+    Str name = quoted(schema, column->name), type = define_type(schema, &change->type);
+    bool has_default = column->expression != NULL && !column->generated;
+    Text text = text_new(schema->arena);
+    text_addf(&text, "ALTER TABLE %.*s ", STR_ARG(table_sql(schema, change->table)));
+    if (has_default)
+        text_addf(&text, "ALTER COLUMN %.*s DROP DEFAULT, ", STR_ARG(name));
+    text_addf(&text, "ALTER COLUMN %.*s TYPE %.*s", STR_ARG(name), STR_ARG(type));
+    if (change->type.collation.data != NULL)
+        text_addf(&text, " COLLATE %.*s", STR_ARG(change->type.collation));
+    if (change->conversion != NULL)
+        text_addf(&text, " USING %.*s", STR_ARG(define_expression(schema, &after, change->conversion, DEFINE_SQL)));
+    if (has_default)
+        text_addf(&text, ", ALTER COLUMN %.*s SET DEFAULT %.*s", STR_ARG(name),
+                  STR_ARG(define_expression(schema, &after, column->expression, DEFINE_SQL)));
+    list_push(schema->arena, statements, text_str(&text));
 }
 
-static void set_default_sql(const Schema *schema, const SetDefaultChange *change, StrList *statements)
+static void drop_expression_sql(const Schema *schema, const DropExpressionChange *change, StrList *statements)
 {
     Str table = table_sql(schema, change->table), column = column_sql(schema, change->table, change->column);
-    if (change->expression == NULL) {
-        add(schema, statements, "ALTER TABLE %.*s ALTER COLUMN %.*s DROP DEFAULT", STR_ARG(table), STR_ARG(column));
-        return;
-    }
-    Str value = define_expression(schema->arena, schema_table(schema, change->table), change->expression, DEFINE_SQL);
-    add(schema, statements, "ALTER TABLE %.*s ALTER COLUMN %.*s SET DEFAULT %.*s", STR_ARG(table), STR_ARG(column),
-        STR_ARG(value));
-}
-
-static void set_not_null_sql(const Schema *schema, const SetNotNullChange *change, StrList *statements)
-{
-    Str table = table_sql(schema, change->table), column = column_sql(schema, change->table, change->column);
-    add(schema, statements, "ALTER TABLE %.*s ALTER COLUMN %.*s %s NOT NULL", STR_ARG(table), STR_ARG(column),
-        change->not_null ? "SET" : "DROP");
+    statement_add(schema, statements, "ALTER TABLE %.*s ALTER COLUMN %.*s DROP EXPRESSION", STR_ARG(table),
+                  STR_ARG(column));
 }
 
 static void add_constraint_sql(const Schema *schema, const AddConstraintChange *change, StrList *statements)
 {
-    const Table *table = schema_table(schema, change->table);
+    const Table *table = schema_relation(schema, change->table);
     Str name = object_sql(schema, &table->object);
     Str constraint = define_constraint(schema, table, change->constraint, DEFINE_SQL);
-    add(schema, statements, "ALTER TABLE %.*s ADD %.*s", STR_ARG(name), STR_ARG(constraint));
+    statement_add(schema, statements, "ALTER TABLE %.*s ADD %.*s", STR_ARG(name), STR_ARG(constraint));
 }
 
 static void drop_constraint_sql(const Schema *schema, const DropConstraintChange *change, StrList *statements)
 {
     Str table = table_sql(schema, change->table);
-    add(schema, statements, "ALTER TABLE %.*s DROP CONSTRAINT %.*s", STR_ARG(table),
-        STR_ARG(quoted(schema, change->name)));
+    const Constraint *constraint = table_constraint(schema_relation(schema, change->table), change->constraint);
+    statement_add(schema, statements, "ALTER TABLE %.*s DROP CONSTRAINT %.*s", STR_ARG(table),
+        STR_ARG(quoted(schema, constraint->name)));
 }
 
 /* ------------------------------------------------------------------ all kinds */
+
+/* What the thing that was made has besides, each in a statement of its own; `after` is the schema with it. */
+static void separate_sql(const Schema *after, ObjectId object, uint32_t part, bool constraint, StrList *statements)
+{
+    const Object *holder = schema_object(after, object);
+    for (Property property = 0; property < PROPERTY_COUNT; property++) {
+        bool wanted = part == 0 ? property_is_of_object(property, holder->kind)
+                                : constraint ? property_is_of_constraint(property) : property_is_of_column(property);
+        if (!wanted || !property_is_separate(property) || !property_is_set(after, object, property, part))
+            continue;
+        SetChange set = {object, property, part, property_value(after, object, property, part)};
+        set_sql(after, &set, statements);
+    }
+}
+
+static void separate_of_object(const Schema *after, const Object *object, StrList *statements)
+{
+    separate_sql(after, object->id, 0, false, statements);
+    const Table *table = schema_relation(after, object->id);
+    for (size_t i = 0; table != NULL && i < table->columns.count; i++)
+        separate_sql(after, object->id, table->columns.items[i].id, false, statements);
+    for (size_t i = 0; table != NULL && i < table->constraints.count; i++)
+        separate_sql(after, object->id, table->constraints.items[i].id, true, statements);
+}
+
+void change_attributes_sql(const Schema *after, const Change *change, StrList *statements)
+{
+    const AddColumnChange *add_column = &change->add_column;
+    if (change->kind == CHANGE_CREATE)
+        separate_of_object(after, change->create.object, statements);
+    if (change->kind == CHANGE_ADD_CONSTRAINT)
+        separate_sql(after, change->add_constraint.table, change->add_constraint.constraint->id, true, statements);
+    if (change->kind != CHANGE_ADD_COLUMN)
+        return;
+    separate_sql(after, add_column->table, add_column->column->id, false, statements);
+    for (size_t i = 0; i < add_column->constraints.count; i++)
+        separate_sql(after, add_column->table, add_column->constraints.items[i].id, true, statements);
+}
 
 void change_sql(const Schema *schema, const Change *change, StrList *statements)
 {
@@ -228,9 +242,9 @@ void change_sql(const Schema *schema, const Change *change, StrList *statements)
     case CHANGE_DROP: drop_sql(schema, schema_object(schema, change->drop.object), statements); break;
     case CHANGE_ADD_COLUMN: add_column_sql(schema, &change->add_column, statements); break;
     case CHANGE_DROP_COLUMN: drop_column_sql(schema, &change->drop_column, statements); break;
-    case CHANGE_RENAME_COLUMN: rename_column_sql(schema, &change->rename_column, statements); break;
-    case CHANGE_SET_DEFAULT: set_default_sql(schema, &change->set_default, statements); break;
-    case CHANGE_SET_NOT_NULL: set_not_null_sql(schema, &change->set_not_null, statements); break;
+    case CHANGE_SET: set_sql(schema, &change->set, statements); break;
+    case CHANGE_SET_TYPE: set_type_sql(schema, &change->set_type, statements); break;
+    case CHANGE_DROP_EXPRESSION: drop_expression_sql(schema, &change->drop_expression, statements); break;
     case CHANGE_ADD_CONSTRAINT: add_constraint_sql(schema, &change->add_constraint, statements); break;
     case CHANGE_DROP_CONSTRAINT: drop_constraint_sql(schema, &change->drop_constraint, statements); break;
     case CHANGE_RUN_SQL: list_push(schema->arena, statements, change->run_sql.sql); break;

@@ -7,4 +7,18 @@
 /* Appends the statements that make the change, in order. `schema` is the one before the change. */
 void change_sql(const Schema *schema, const Change *change, StrList *statements);
 
+/* Appends what sets the attributes (define_attributes) that the thing the change has made comes with. `after` is the
+ * schema behind the change. */
+void change_attributes_sql(const Schema *after, const Change *change, StrList *statements);
+
+/* Appends what sets the property; the value may be the present one. */
+void set_sql(const Schema *schema, const SetChange *set, StrList *statements);
+
+/* "TABLE": the word of CREATE, ALTER, DROP and COMMENT ON. */
+const char *object_sql_word(ObjectKind kind);
+
+/* Appends a statement to the list. */
+void statement_add(const Schema *schema, StrList *statements, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
 #endif

@@ -15,13 +15,43 @@ typedef enum ChangeKind {
     CHANGE_KIND_COUNT
 } ChangeKind;
 
+typedef enum Property {
+#define PROPERTY(NAME, PART, Type, member, name, where) PROPERTY_##NAME,
+#include "properties.def"
+#undef PROPERTY
+    PROPERTY_COUNT
+} Property;
+
 typedef struct CreateChange {
     const Object *object;         /* complete, with its number */
 } CreateChange;
 
 typedef struct DropChange {
-    ObjectId object;              /* a table takes its indexes with it */
+    ObjectId object;              /* what goes with it by itself (depend.h) is not named */
 } DropChange;
+
+/* A value of a property, as the member that it is for has it. */
+typedef union PropertyValue {
+    bool flag;
+    int32_t number;
+    ObjectId object;
+    Str text;                     /* data == NULL: none */
+    const Expression *expression; /* NULL: none */
+    StorageOptions options;
+    LabelList labels;
+    Identity identity;
+    SequenceSettings settings;
+    SequenceOwner owner;
+    ReplicaIdentity replica;
+    ConstraintTiming timing;
+} PropertyValue;
+
+typedef struct SetChange {
+    ObjectId object;
+    Property property;
+    uint32_t part;                /* the column or constraint; 0 for a property of the object itself */
+    PropertyValue value;
+} SetChange;
 
 typedef struct AddColumnChange {
     ObjectId table;
@@ -31,26 +61,22 @@ typedef struct AddColumnChange {
 
 typedef struct DropColumnChange {
     ObjectId table;
-    ColumnId column;              /* takes its indexes and constraints with it */
+    ColumnId column;
 } DropColumnChange;
 
-typedef struct RenameColumnChange {
+/* A default is set anew, as it reads, for the new type. */
+typedef struct SetTypeChange {
     ObjectId table;
     ColumnId column;
-    Str to;
-} RenameColumnChange;
+    Type type;
+    const Expression *conversion; /* USING; NULL: the cast */
+} SetTypeChange;
 
-typedef struct SetDefaultChange {
+/* A generated column becomes an ordinary one and keeps its values. */
+typedef struct DropExpressionChange {
     ObjectId table;
     ColumnId column;
-    const Expression *expression; /* NULL: drop default */
-} SetDefaultChange;
-
-typedef struct SetNotNullChange {
-    ObjectId table;
-    ColumnId column;
-    bool not_null;
-} SetNotNullChange;
+} DropExpressionChange;
 
 typedef struct AddConstraintChange {
     ObjectId table;
@@ -59,7 +85,7 @@ typedef struct AddConstraintChange {
 
 typedef struct DropConstraintChange {
     ObjectId table;
-    Str name;
+    ConstraintId constraint;
 } DropConstraintChange;
 
 typedef struct RunSqlChange {
@@ -79,11 +105,26 @@ typedef struct Change {
 
 typedef LIST(Change) ChangeList;
 
+/* The value of a property now; the property of something that is there. */
+PropertyValue property_value(const Schema *schema, ObjectId object, Property property, uint32_t part);
+
+const char *property_name(Property property);
+
+/* Whether it has any value: not NULL, 0 or false. */
+bool property_is_set(const Schema *schema, ObjectId object, Property property, uint32_t part);
+
+/* Whether only a statement of its own says it, not the one that creates the thing. */
+bool property_is_separate(Property property);
+
+bool property_is_of_object(Property property, ObjectKind kind);
+bool property_is_of_column(Property property);
+bool property_is_of_constraint(Property property);
+
 /* Changes the schema. The change has been checked: what cannot be is a bug. */
 void change_apply(Schema *schema, const Change *change);
 
 /* Appends what undoes the change, in the order in which it must run; `schema` is the one before the change. False:
- * nothing can be derived (RUN_SQL). */
+ * nothing can be derived, as for RUN_SQL. */
 bool change_invert(const Schema *schema, const Change *change, ChangeList *inverse);
 
 /* One line, for `migc dump --stage changes`. `schema` is the one before the change. */

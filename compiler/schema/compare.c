@@ -16,6 +16,7 @@ ObjectIds schema_touched(const Schema *schema, size_t mark)
         list_push(schema->arena, &touched, undo->id);
         map_set(&seen, (Str) {arena_copy(schema->arena, key.data, key.len), key.len}, 1);
     }
+    object_ids_sort(&touched);
     return touched;
 }
 
@@ -36,13 +37,23 @@ static Str part_of(Describer *d, const char *kind, Str name, Str owner)
     return str_format(d->schema->arena, "%s \"%.*s\" of %.*s", kind, STR_ARG(name), STR_ARG(owner));
 }
 
+/* What SQL says of it in statements of its own: options, comments and the like. */
+static Str with_attributes(const Schema *schema, Str text, ObjectId object, uint32_t part, bool constraint)
+{
+    Str attributes = define_attributes(schema, object, part, constraint);
+    return str_format(schema->arena, "%.*s%.*s", STR_ARG(text), STR_ARG(attributes));
+}
+
 static void describe_columns(Describer *d, const Table *table, Str owner)
 {
     for (size_t i = 0; i < table->columns.count; i++) {
         const ColumnInfo *column = &table->columns.items[i];
         Fact fact = {.what = part_of(d, "column", column->name, owner), .owner = owner, .created = column->created};
-        fact.meaning = define_column(d->schema, table, column, DEFINE_MEANING);
-        fact.text = define_column(d->schema, table, column, DEFINE_SQL);
+        ObjectId id = table->object.id;
+        Str meaning = define_column(d->schema, table, column, DEFINE_MEANING);
+        Str text = define_column(d->schema, table, column, DEFINE_SQL);
+        fact.meaning = with_attributes(d->schema, meaning, id, column->id, false);
+        fact.text = with_attributes(d->schema, text, id, column->id, false);
         fact.order = (uint32_t) i + 1;
         add(d, fact);
     }
@@ -54,20 +65,13 @@ static void describe_constraints(Describer *d, const Table *table, Str owner)
         const Constraint *constraint = &table->constraints.items[i];
         Fact fact = {.what = part_of(d, "constraint", constraint->name, owner), .owner = owner,
                      .created = constraint->created};
-        fact.meaning = define_constraint(d->schema, table, constraint, DEFINE_MEANING);
-        fact.text = define_constraint(d->schema, table, constraint, DEFINE_SQL);
+        ObjectId id = table->object.id;
+        Str meaning = define_constraint(d->schema, table, constraint, DEFINE_MEANING);
+        Str text = define_constraint(d->schema, table, constraint, DEFINE_SQL);
+        fact.meaning = with_attributes(d->schema, meaning, id, constraint->id, true);
+        fact.text = with_attributes(d->schema, text, id, constraint->id, true);
         add(d, fact);
     }
-}
-
-static Str enum_text(const Schema *schema, const Enum *type)
-{
-    Text text = text_new(schema->arena);
-    text_add_c(&text, "ENUM (");
-    for (size_t i = 0; i < type->labels.count; i++)
-        text_addf(&text, "%s%.*s", i == 0 ? "" : ", ", STR_ARG(define_literal(schema->arena, type->labels.items[i])));
-    text_add_char(&text, ')');
-    return text_str(&text);
 }
 
 static Str extension_text(const Schema *schema, const Extension *extension)
@@ -83,13 +87,26 @@ static Str table_text(const Schema *schema, const Table *table)
     return str_format(schema->arena, "%sTABLE%.*s", table->unlogged ? "UNLOGGED " : "", STR_ARG(options));
 }
 
+static Str sequence_text(const Schema *schema, const Sequence *sequence)
+{
+    const Table *table = schema_relation(schema, sequence->owner.table);
+    Text text = text_new(schema->arena);
+    text_addf(&text, "%sSEQUENCE %.*s", sequence->unlogged ? "UNLOGGED " : "",
+              STR_ARG(define_sequence_settings(schema->arena, &sequence->settings)));
+    if (table != NULL)
+        text_addf(&text, " OWNED BY %.*s.%.*s", STR_ARG(object_sql(schema, &table->object)),
+                  STR_ARG(table_column(table, sequence->owner.column)->name));
+    return text_str(&text);
+}
+
 /* The definition of an object without its parts. */
 static Str object_text(const Schema *schema, const Object *object, DefineForm form)
 {
     switch (object->kind) {
     case OBJECT_NAMESPACE: return STR("SCHEMA");
     case OBJECT_EXTENSION: return extension_text(schema, (const Extension *) object);
-    case OBJECT_ENUM: return enum_text(schema, (const Enum *) object);
+    case OBJECT_ENUM: return define_labels(schema->arena, ((const Enum *) object)->labels);
+    case OBJECT_SEQUENCE: return sequence_text(schema, (const Sequence *) object);
     case OBJECT_TABLE: return table_text(schema, (const Table *) object);
     case OBJECT_INDEX: return define_index(schema, (const Index *) object, form);
     case OBJECT_KIND_COUNT: break;
@@ -105,9 +122,10 @@ static void describe(Describer *d, const Object *object)
     if (home != NULL && home->id != schema->home)
         name = str_format(schema->arena, "%s \"%.*s.%.*s\"", object_word(object->kind), STR_ARG(home->name),
                           STR_ARG(object->name));
-    add(d, (Fact) {.what = name, .meaning = object_text(schema, object, DEFINE_MEANING),
-                   .text = object_text(schema, object, DEFINE_SQL), .created = object->created});
-    if (object->kind == OBJECT_TABLE) {
+    Str meaning = with_attributes(schema, object_text(schema, object, DEFINE_MEANING), object->id, 0, false);
+    Str text = with_attributes(schema, object_text(schema, object, DEFINE_SQL), object->id, 0, false);
+    add(d, (Fact) {.what = name, .meaning = meaning, .text = text, .created = object->created});
+    if (object_is_relation(object)) {
         describe_columns(d, (const Table *) object, name);
         describe_constraints(d, (const Table *) object, name);
     }

@@ -16,7 +16,7 @@ typedef struct Fact {
 
 typedef LIST(Fact) Facts;
 
-/* The numbers of the objects touched since the mark. */
+/* The numbers of the objects touched since the mark, in order. */
 ObjectIds schema_touched(const Schema *schema, size_t mark);
 
 /* What is to be said of those of the objects that are there now. */

@@ -42,37 +42,84 @@ Str define_type(const Schema *schema, const Type *type)
     return str_format(arena, "%.*s%s", STR_ARG(name), type->array ? "[]" : "");
 }
 
-/* A column in a shape is \x01, its number in digits, \x02. */
-static Str expression_meaning(Arena *arena, const Table *table, Str shape)
+/* ------------------------------------------------------------------ uses */
+
+static Str label_name(const Enum *type, uint32_t id)
 {
-    Text text = text_new(arena);
+    for (size_t i = 0; i < type->labels.count; i++) {
+        if (type->labels.items[i].id == id)
+            return type->labels.items[i].name;
+    }
+    BUG("label %u of enum %u is gone", (unsigned) id, (unsigned) type->object.id);
+}
+
+static Str column_name(const Table *relation, ColumnId id)
+{
+    const ColumnInfo *column = relation == NULL ? NULL : table_column(relation, id);
+    if (column == NULL)
+        BUG("an expression uses column %u, which is gone", (unsigned) id);
+    return column->name;
+}
+
+/* What is meant, by its plain name or label. `table` is the relation that the expression is a part of. */
+static Str used_name(const Schema *schema, const Table *table, ObjectId id, uint32_t part)
+{
+    const Object *object = id == 0 && table != NULL ? &table->object : schema_object(schema, id);
+    if (object == NULL)
+        BUG("an expression uses object %u, which is gone", (unsigned) id);
+    if (part == 0)
+        return object->name;
+    if (object->kind == OBJECT_ENUM)
+        return label_name((const Enum *) object, part);
+    return column_name((const Table *) object, part);
+}
+
+/* The same as SQL, in the form that the use has. */
+static Str used_sql(const Schema *schema, const Table *table, const Use *use)
+{
+    Arena *arena = schema->arena;
+    const Object *object = use->object == 0 ? NULL : schema_object(schema, use->object);
+    Str name = used_name(schema, table, use->object, use->part);
+    Str sql = use->part == 0 && object != NULL ? object_sql(schema, object) : catalog_quote(arena, name);
+    switch (use->form) {
+    case USE_NAME: return sql;
+    case USE_LITERAL: return define_literal(arena, use->part == 0 ? sql : name);
+    case USE_HIDDEN: return STR("");
+    }
+    BUG("form %d", (int) use->form);
+}
+
+/* A use in a shape is \x01, its object and part in digits, \x02. */
+static Str expression_meaning(const Schema *schema, const Table *table, Str shape)
+{
+    Text text = text_new(schema->arena);
     for (size_t at = 0; at < shape.len; at++) {
         if (shape.data[at] != '\x01') {
             text_add_char(&text, shape.data[at]);
             continue;
         }
         char *end;
-        const ColumnInfo *column = table_column(table, (ColumnId) strtoul(shape.data + at + 1, &end, 10));
-        text_add(&text, column == NULL ? STR("?") : column->name);
+        ObjectId object = (ObjectId) strtoul(shape.data + at + 1, &end, 10);
+        uint32_t part = (uint32_t) strtoul(end + 1, &end, 10);
+        text_addf(&text, "<%.*s>", STR_ARG(used_name(schema, table, object, part)));
         at = (size_t) (end - shape.data);
     }
     return text_str(&text);
 }
 
-Str define_expression(Arena *arena, const Table *table, const Expression *expression, DefineForm form)
+Str define_expression(const Schema *schema, const Table *table, const Expression *expression, DefineForm form)
 {
     if (form == DEFINE_MEANING)
-        return expression_meaning(arena, table, expression->shape);
-    Text text = text_new(arena);
+        return expression_meaning(schema, table, expression->shape);
+    Text text = text_new(schema->arena);
     size_t at = 0;
-    for (size_t i = 0; i < expression->columns.count; i++) {
-        ColumnUse use = expression->columns.items[i];
-        const ColumnInfo *column = table_column(table, use.column);
-        text_add(&text, str_slice(expression->sql, at, use.offset));
-        if (column == NULL)
-            BUG("an expression uses column %u, which is gone", (unsigned) use.column);
-        text_add(&text, catalog_quote(arena, column->name));
-        at = use.offset + use.length;
+    for (size_t i = 0; i < expression->uses.count; i++) {
+        const Use *use = &expression->uses.items[i];
+        if (use->form == USE_HIDDEN)
+            continue;
+        text_add(&text, str_slice(expression->sql, at, use->offset));
+        text_add(&text, used_sql(schema, table, use));
+        at = use->offset + use->length;
     }
     text_add(&text, str_slice(expression->sql, at, expression->sql.len));
     return text_str(&text);
@@ -80,21 +127,23 @@ Str define_expression(Arena *arena, const Table *table, const Expression *expres
 
 /* ------------------------------------------------------------------ columns */
 
-static void add_identity(const Schema *schema, const Table *table, const ColumnInfo *column, Text *text)
+Str define_identity(const Schema *schema, const Table *table, const Identity *identity)
 {
-    Str sequence = qualified_sql(schema, table->object.schema, column->sequence);
-    text_addf(text, " GENERATED %s AS IDENTITY (SEQUENCE NAME %.*s",
-              column->identity == IDENTITY_ALWAYS ? "ALWAYS" : "BY DEFAULT", STR_ARG(sequence));
-    if (column->identity_options.len > 0)
-        text_addf(text, " %.*s", STR_ARG(column->identity_options));
-    text_add_char(text, ')');
+    Text text = text_new(schema->arena);
+    Str sequence = qualified_sql(schema, table->object.schema, identity->sequence);
+    text_addf(&text, " GENERATED %s AS IDENTITY (SEQUENCE NAME %.*s",
+              identity->kind == IDENTITY_ALWAYS ? "ALWAYS" : "BY DEFAULT", STR_ARG(sequence));
+    if (identity->options.len > 0)
+        text_addf(&text, " %.*s", STR_ARG(identity->options));
+    text_add_char(&text, ')');
+    return text_str(&text);
 }
 
 /* In DEFAULT the grammar takes b_expr only: what is not a single thing is put in parentheses. */
 static void add_column_expression(const Schema *schema, const Table *table, const ColumnInfo *column, DefineForm form,
                                   Text *text)
 {
-    Str sql = define_expression(schema->arena, table, column->expression, form);
+    Str sql = define_expression(schema, table, column->expression, form);
     if (column->generated)
         text_addf(text, " GENERATED ALWAYS AS (%.*s) STORED", STR_ARG(sql));
     else
@@ -111,10 +160,8 @@ Str define_column(const Schema *schema, const Table *table, const ColumnInfo *co
         text_addf(&text, " COLLATE %.*s", STR_ARG(column->type.collation));
     if (column->expression != NULL)
         add_column_expression(schema, table, column, form, &text);
-    if (column->identity != IDENTITY_NONE)
-        add_identity(schema, table, column, &text);
-    if (column->serial && form == DEFINE_MEANING)
-        text_addf(&text, " OWNS %.*s", STR_ARG(column->sequence));
+    if (column->identity.kind != IDENTITY_NONE)
+        text_add(&text, define_identity(schema, table, &column->identity));
     if (column->not_null)
         text_add_c(&text, " NOT NULL");
     return text_str(&text);
@@ -132,6 +179,49 @@ static void add_columns(const Schema *schema, const Table *table, ColumnIds colu
         text_addf(text, "%s%.*s", i == 0 ? "" : ", ", STR_ARG(catalog_quote(schema->arena, column->name)));
     }
     text_add_char(text, ')');
+}
+
+Str define_labels(Arena *arena, LabelList labels)
+{
+    Text text = text_new(arena);
+    text_add_c(&text, "ENUM (");
+    for (size_t i = 0; i < labels.count; i++)
+        text_addf(&text, "%s%.*s", i == 0 ? "" : ", ", STR_ARG(define_literal(arena, labels.items[i].name)));
+    text_add_char(&text, ')');
+    return text_str(&text);
+}
+
+/* The bounds that a sequence of the type has when nothing is said (manual, CREATE SEQUENCE). */
+static int64_t default_bound(const SequenceSettings *settings, bool maximum)
+{
+    bool small = str_is(settings->type->name, "int2"), normal = str_is(settings->type->name, "int4");
+    if (maximum == (settings->increment > 0)) {
+        if (maximum)
+            return small ? INT16_MAX : normal ? INT32_MAX : INT64_MAX;
+        return small ? INT16_MIN : normal ? INT32_MIN : INT64_MIN;
+    }
+    return maximum ? -1 : 1;
+}
+
+static void add_setting(Text *text, const char *word, int64_t value, int64_t usual)
+{
+    if (value != usual)
+        text_addf(text, " %s %lld", word, (long long) value);
+}
+
+Str define_sequence_settings(Arena *arena, const SequenceSettings *settings)
+{
+    Text text = text_new(arena);
+    int64_t start = settings->increment > 0 ? settings->minimum : settings->maximum;
+    text_addf(&text, "AS %.*s", STR_ARG(settings->type->display));
+    add_setting(&text, "INCREMENT", settings->increment, 1);
+    add_setting(&text, "MINVALUE", settings->minimum, default_bound(settings, false));
+    add_setting(&text, "MAXVALUE", settings->maximum, default_bound(settings, true));
+    add_setting(&text, "START", settings->start, start);
+    add_setting(&text, "CACHE", settings->cache, 1);
+    if (settings->cycle)
+        text_add_c(&text, " CYCLE");
+    return text_str(&text);
 }
 
 Str define_columns(const Schema *schema, const Table *table, ColumnIds columns)
@@ -187,9 +277,9 @@ static bool has_twin(const Schema *schema, const Table *target, const Constraint
         if (other != primary && constraint_serves(other, primary->columns))
             return true;
     }
-    for (size_t i = 0; i < target->indexes.count; i++) {
-        const Index *index = schema_index(schema, target->indexes.items[i]);
-        if (index != NULL && index_serves(index, primary->columns))
+    ObjectIds indexes = object_users(schema, target->object.id, OBJECT_INDEX);
+    for (size_t i = 0; i < indexes.count; i++) {
+        if (index_serves(schema_index(schema, indexes.items[i]), primary->columns))
             return true;
     }
     return false;
@@ -200,7 +290,7 @@ static bool has_twin(const Schema *schema, const Table *target, const Constraint
 static bool needs_no_list(const Schema *schema, const Table *target, const Constraint *key)
 {
     const Constraint *primary = table_primary_key(target);
-    bool meant = primary != NULL && str_equal(primary->name, key->target_key) &&
+    bool meant = primary != NULL && primary->id == key->target_key &&
                  primary->columns.count == key->target_columns.count;
     for (size_t i = 0; meant && i < primary->columns.count; i++)
         meant = primary->columns.items[i] == key->target_columns.items[i];
@@ -210,7 +300,7 @@ static bool needs_no_list(const Schema *schema, const Table *target, const Const
 /* While a table is being created a key of it to itself has no target in the schema yet: `table` is it. */
 static void add_foreign(const Schema *schema, const Table *table, const Constraint *key, DefineForm form, Text *text)
 {
-    const Table *target = key->target == table->object.id ? table : schema_table(schema, key->target);
+    const Table *target = key->target == table->object.id ? table : schema_relation(schema, key->target);
     if (target == NULL)
         BUG("a foreign key refers to table %u, which is gone", (unsigned) key->target);
     text_add_c(text, "FOREIGN KEY ");
@@ -241,7 +331,7 @@ Str define_constraint(const Schema *schema, const Table *table, const Constraint
     case CONSTRAINT_PRIMARY:
     case CONSTRAINT_UNIQUE: add_key(schema, table, constraint, &text); break;
     case CONSTRAINT_CHECK:
-        text_addf(&text, "CHECK (%.*s)%s", STR_ARG(define_expression(arena, table, constraint->expression, form)),
+        text_addf(&text, "CHECK (%.*s)%s", STR_ARG(define_expression(schema, table, constraint->expression, form)),
                   constraint->no_inherit ? " NO INHERIT" : "");
         break;
     case CONSTRAINT_FOREIGN: add_foreign(schema, table, constraint, form, &text); break;
@@ -250,6 +340,8 @@ Str define_constraint(const Schema *schema, const Table *table, const Constraint
         text_add_c(&text, " DEFERRABLE");
     if (constraint->timing == CONSTRAINT_DEFERRED)
         text_add_c(&text, " INITIALLY DEFERRED");
+    if (constraint->not_valid)
+        text_add_c(&text, " NOT VALID");
     return text_str(&text);
 }
 
@@ -259,7 +351,7 @@ static void add_index_keys(const Schema *schema, const Table *table, const Index
 {
     text_add_char(text, '(');
     for (size_t i = 0; i < index->keys.count; i++) {
-        Str key = define_expression(schema->arena, table, index->keys.items[i].expression, form);
+        Str key = define_expression(schema, table, index->keys.items[i].expression, form);
         text_addf(text, "%s%.*s", i == 0 ? "" : ", ", STR_ARG(key));
     }
     text_add_char(text, ')');
@@ -268,7 +360,7 @@ static void add_index_keys(const Schema *schema, const Table *table, const Index
 Str define_index(const Schema *schema, const Index *index, DefineForm form)
 {
     Arena *arena = schema->arena;
-    const Table *table = schema_table(schema, index->table);
+    const Table *table = schema_relation(schema, index->table);
     if (table == NULL)
         BUG("index %u is on a table that is gone", (unsigned) index->object.id);
     Text text = text_new(arena);
@@ -284,6 +376,6 @@ Str define_index(const Schema *schema, const Index *index, DefineForm form)
         text_add_c(&text, " NULLS NOT DISTINCT");
     text_add(&text, define_options(schema, index->options));
     if (index->where != NULL)
-        text_addf(&text, " WHERE %.*s", STR_ARG(define_expression(arena, table, index->where, form)));
+        text_addf(&text, " WHERE %.*s", STR_ARG(define_expression(schema, table, index->where, form)));
     return text_str(&text);
 }

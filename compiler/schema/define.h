@@ -3,15 +3,19 @@
 #ifndef SCHEMA_DEFINE_H
 #define SCHEMA_DEFINE_H
 
-#include "schema.h"
+#include "change.h"
 
 typedef enum DefineForm { DEFINE_SQL, DEFINE_MEANING } DefineForm;
 
 Str define_type(const Schema *schema, const Type *type);
-Str define_expression(Arena *arena, const Table *table, const Expression *expression, DefineForm form);
+/* `table` is the relation that the expression is a part of, which may not be in the schema yet; NULL: of none. */
+Str define_expression(const Schema *schema, const Table *table, const Expression *expression, DefineForm form);
 
 /* "name type DEFAULT … NOT NULL". */
 Str define_column(const Schema *schema, const Table *table, const ColumnInfo *column, DefineForm form);
+
+/* " GENERATED ALWAYS AS IDENTITY (…)". */
+Str define_identity(const Schema *schema, const Table *table, const Identity *identity);
 
 /* "CONSTRAINT name UNIQUE (…) …". */
 Str define_constraint(const Schema *schema, const Table *table, const Constraint *constraint, DefineForm form);
@@ -19,11 +23,24 @@ Str define_constraint(const Schema *schema, const Table *table, const Constraint
 /* "CREATE INDEX name ON table USING btree (…) …". */
 Str define_index(const Schema *schema, const Index *index, DefineForm form);
 
+/* "AS integer INCREMENT 2 …": what is not the default. */
+Str define_sequence_settings(Arena *arena, const SequenceSettings *settings);
+
+/* "ENUM ('a', 'b')". */
+Str define_labels(Arena *arena, LabelList labels);
+
 /* "(name, name)", quoted. */
 Str define_columns(const Schema *schema, const Table *table, ColumnIds columns);
 
 /* " WITH (name=value, …)", or "" for none. */
 Str define_options(const Schema *schema, StorageOptions options);
+
+/* What an object, a column or a constraint has besides its definition, each as " NAME value": the properties that SQL
+ * sets in statements of their own. part == 0: the object itself. */
+Str define_attributes(const Schema *schema, ObjectId object, uint32_t part, bool constraint);
+
+/* A property's value as one reads it, "none" for nothing. */
+Str define_value(const Schema *schema, ObjectId object, Property property, const PropertyValue *value);
 
 /* A string literal. */
 Str define_literal(Arena *arena, Str value);

@@ -1,9 +1,14 @@
 #include "depend.h"
 
+#include "bug.h"
+
+#include <stdio.h>
+
 bool expression_uses_column(const Expression *expression, ColumnId column)
 {
-    for (size_t i = 0; i < expression->columns.count; i++) {
-        if (expression->columns.items[i].column == column)
+    for (size_t i = 0; i < expression->uses.count; i++) {
+        const Use *use = &expression->uses.items[i];
+        if (use->object == 0 && use->part == column)
             return true;
     }
     return false;
@@ -11,7 +16,11 @@ bool expression_uses_column(const Expression *expression, ColumnId column)
 
 bool expression_uses_object(const Expression *expression, ObjectId object)
 {
-    return expression != NULL && object_ids_contain(expression->uses, object);
+    for (size_t i = 0; expression != NULL && i < expression->uses.count; i++) {
+        if (expression->uses.items[i].object == object)
+            return true;
+    }
+    return false;
 }
 
 bool index_uses_column(const Index *index, ColumnId column)
@@ -57,184 +66,356 @@ bool index_serves(const Index *index, ColumnIds columns)
     return serves;
 }
 
-/* ------------------------------------------------------------------ dependents */
+/* ------------------------------------------------------------------ dependencies */
 
-static void add(const Schema *schema, Dependents *dependents, ObjectId owner, Span created, Str what)
+typedef struct Collector {
+    const Schema *schema;
+    Dependencies *all;
+    Part dependent;         /* what is being looked at */
+} Collector;
+
+static Part whole(ObjectId object)
 {
-    list_push(schema->arena, dependents, (Dependent) {.what = what, .created = created, .owner = owner});
+    return (Part) {object, PART_WHOLE, 0};
 }
 
-static void add_object(const Schema *schema, Dependents *dependents, const Object *object)
+static void need(Collector *c, Part referenced, DependencyKind kind)
 {
-    Str what = str_format(schema->arena, "%s \"%.*s\"", object_word(object->kind), STR_ARG(object->name));
-    add(schema, dependents, object->id, object->created, what);
+    if (referenced.object != 0)
+        list_push(c->schema->arena, c->all, (Dependency) {c->dependent, referenced, kind});
 }
 
-static void add_column(const Schema *schema, Dependents *dependents, const Table *table, const ColumnInfo *column)
+/* Columns of relations are referred to each by itself, everything else as a whole. */
+static Part used_part(const Schema *schema, const Use *use)
 {
-    Str what = str_format(schema->arena, "column \"%.*s\" of table \"%.*s\"", STR_ARG(column->name),
-                          STR_ARG(table->object.name));
-    add(schema, dependents, table->object.id, column->created, what);
+    const Object *object = schema_object(schema, use->object);
+    bool column = use->part != 0 && object != NULL && object_is_relation(object);
+    return column ? (Part) {use->object, PART_COLUMN, use->part} : whole(use->object);
 }
 
-static void add_constraint(const Schema *schema, Dependents *dependents, const Table *table,
-                           const Constraint *constraint)
+/* Columns of the expression's own relation are its part's business: it goes with them, or not. */
+static void need_expression(Collector *c, const Expression *expression)
 {
-    Str what = str_format(schema->arena, "constraint \"%.*s\" of table \"%.*s\"", STR_ARG(constraint->name),
-                          STR_ARG(table->object.name));
-    add(schema, dependents, table->object.id, constraint->created, what);
-    dependents->items[dependents->count - 1].constraint = constraint->name;
-}
-
-/* Foreign keys of `referrer` to the table; with a key's name only those that rest on it. */
-static void add_references(const Schema *schema, Dependents *dependents, const Table *referrer, ObjectId table, Str key)
-{
-    for (size_t i = 0; i < referrer->constraints.count; i++) {
-        const Constraint *constraint = &referrer->constraints.items[i];
-        if (constraint->kind == CONSTRAINT_FOREIGN && constraint->target == table &&
-            (key.data == NULL || str_equal(constraint->target_key, key)))
-            add_constraint(schema, dependents, referrer, constraint);
+    for (size_t i = 0; expression != NULL && i < expression->uses.count; i++) {
+        if (expression->uses.items[i].object != 0)
+            need(c, used_part(c->schema, &expression->uses.items[i]), DEPEND_NORMAL);
     }
 }
 
-static bool seen_before(const ObjectIds *ids, size_t index)
+static void need_own_columns(Collector *c, ObjectId table, const Expression *expression, DependencyKind kind)
 {
-    for (size_t i = 0; i < index; i++) {
-        if (ids->items[i] == ids->items[index])
+    for (size_t i = 0; expression != NULL && i < expression->uses.count; i++) {
+        const Use *use = &expression->uses.items[i];
+        if (use->object == 0 && use->part != 0)
+            need(c, (Part) {table, PART_COLUMN, use->part}, kind);
+    }
+}
+
+static void need_columns(Collector *c, ObjectId table, ColumnIds columns, DependencyKind kind)
+{
+    for (size_t i = 0; i < columns.count; i++)
+        need(c, (Part) {table, PART_COLUMN, columns.items[i]}, kind);
+}
+
+static void collect_column(Collector *c, const Table *table, const ColumnInfo *column)
+{
+    ObjectId id = table->object.id;
+    c->dependent = (Part) {id, PART_COLUMN, column->id};
+    need(c, whole(column->type.object), DEPEND_NORMAL);
+    if (column->generated) {
+        need_expression(c, column->expression);
+        need_own_columns(c, id, column->expression, DEPEND_NORMAL);
+        return;
+    }
+    c->dependent = (Part) {id, PART_DEFAULT, column->id};
+    need(c, (Part) {id, PART_COLUMN, column->id}, DEPEND_AUTO);
+    need_expression(c, column->expression);
+}
+
+static void collect_constraint(Collector *c, const Table *table, const Constraint *constraint)
+{
+    c->dependent = (Part) {table->object.id, PART_CONSTRAINT, constraint->id};
+    need_columns(c, table->object.id, constraint->columns, DEPEND_AUTO);
+    need_columns(c, table->object.id, constraint->include, DEPEND_AUTO);
+    need_expression(c, constraint->expression);
+    if (constraint->kind != CONSTRAINT_FOREIGN)
+        return;
+    need_columns(c, constraint->target, constraint->target_columns, DEPEND_NORMAL);
+    if (constraint->target_index != 0)
+        need(c, whole(constraint->target_index), DEPEND_NORMAL);
+    else
+        need(c, (Part) {constraint->target, PART_CONSTRAINT, constraint->target_key}, DEPEND_NORMAL);
+}
+
+static void collect_table(Collector *c, const Table *table)
+{
+    for (size_t i = 0; i < table->columns.count; i++)
+        collect_column(c, table, &table->columns.items[i]);
+    for (size_t i = 0; i < table->constraints.count; i++)
+        collect_constraint(c, table, &table->constraints.items[i]);
+}
+
+/* With none of its columns an index goes with the table as a whole. */
+static void collect_index(Collector *c, const Index *index)
+{
+    size_t before = c->all->count;
+    need_columns(c, index->table, index->include, DEPEND_AUTO);
+    need_own_columns(c, index->table, index->where, DEPEND_AUTO);
+    for (size_t i = 0; i < index->keys.count; i++)
+        need_own_columns(c, index->table, index->keys.items[i].expression, DEPEND_AUTO);
+    if (c->all->count == before)
+        need(c, whole(index->table), DEPEND_AUTO);
+    need_expression(c, index->where);
+    for (size_t i = 0; i < index->keys.count; i++)
+        need_expression(c, index->keys.items[i].expression);
+    for (size_t i = 0; i < index->uses.count; i++)
+        need(c, whole(index->uses.items[i]), DEPEND_NORMAL);
+}
+
+static void collect_sequence(Collector *c, const Sequence *sequence)
+{
+    if (sequence->owner.table != 0)
+        need(c, (Part) {sequence->owner.table, PART_COLUMN, sequence->owner.column}, DEPEND_AUTO);
+}
+
+/* Extensions that it requires, and the namespace that its objects live in. */
+static void collect_extension(Collector *c, const Extension *extension)
+{
+    need(c, whole(extension->home), DEPEND_NORMAL);
+    for (size_t i = 0; extension->catalog != NULL && i < extension->catalog->requires.count; i++) {
+        Str name = extension->catalog->requires.items[i]->name;
+        need(c, whole(schema_find(c->schema, NAMES_EXTENSION, 0, name)), DEPEND_NORMAL);
+    }
+}
+
+Dependencies object_dependencies(const Schema *schema, const Object *object)
+{
+    Dependencies all = {0};
+    Collector c = {schema, &all, whole(object->id)};
+    if (object->kind != OBJECT_INDEX)
+        need(&c, whole(object->schema), DEPEND_NORMAL);
+    switch (object->kind) {
+    case OBJECT_NAMESPACE:
+    case OBJECT_ENUM: break;
+    case OBJECT_EXTENSION: collect_extension(&c, (const Extension *) object); break;
+    case OBJECT_SEQUENCE: collect_sequence(&c, (const Sequence *) object); break;
+    case OBJECT_TABLE: collect_table(&c, (const Table *) object); break;
+    case OBJECT_INDEX: collect_index(&c, (const Index *) object); break;
+    case OBJECT_KIND_COUNT: BUG("no object");
+    }
+    return all;
+}
+
+/* ------------------------------------------------------------------ descriptions */
+
+static Str quoted_name(const Schema *schema, const char *kind, Str name, const Object *owner)
+{
+    return str_format(schema->arena, "%s \"%.*s\" of %s \"%.*s\"", kind, STR_ARG(name), object_word(owner->kind),
+                      STR_ARG(owner->name));
+}
+
+Str part_description(const Schema *schema, Part part)
+{
+    const Object *object = schema_object(schema, part.object);
+    const Table *table = schema_relation(schema, part.object);
+    switch (part.kind) {
+    case PART_WHOLE:
+        return str_format(schema->arena, "%s \"%.*s\"", object_word(object->kind), STR_ARG(object->name));
+    case PART_COLUMN: return quoted_name(schema, "column", table_column(table, part.id)->name, object);
+    case PART_DEFAULT: return quoted_name(schema, "the default of column", table_column(table, part.id)->name, object);
+    case PART_CONSTRAINT: return quoted_name(schema, "constraint", table_constraint(table, part.id)->name, object);
+    }
+    BUG("part kind %d", (int) part.kind);
+}
+
+static Span part_created(const Schema *schema, Part part)
+{
+    const Table *table = schema_relation(schema, part.object);
+    switch (part.kind) {
+    case PART_WHOLE: return schema_object(schema, part.object)->created;
+    case PART_COLUMN:
+    case PART_DEFAULT: return table_column(table, part.id)->created;
+    case PART_CONSTRAINT: return table_constraint(table, part.id)->created;
+    }
+    BUG("part kind %d", (int) part.kind);
+}
+
+Change part_drop(Part part, Span span)
+{
+    switch (part.kind) {
+    case PART_WHOLE: return (Change) {.kind = CHANGE_DROP, .span = span, .drop = {part.object}};
+    case PART_COLUMN: return (Change) {.kind = CHANGE_DROP_COLUMN, .span = span, .drop_column = {part.object, part.id}};
+    case PART_DEFAULT:
+        return (Change) {.kind = CHANGE_SET, .span = span,
+                         .set = {.object = part.object, .property = PROPERTY_COLUMN_DEFAULT, .part = part.id}};
+    case PART_CONSTRAINT:
+        return (Change) {.kind = CHANGE_DROP_CONSTRAINT, .span = span, .drop_constraint = {part.object, part.id}};
+    }
+    BUG("part kind %d", (int) part.kind);
+}
+
+/* ------------------------------------------------------------------ deletions
+ *
+ * A walk from the targets to what depends on them, dependents first. */
+
+typedef struct Visit {
+    Part part;
+    bool automatic;   /* it is reached in a way that takes it along by itself */
+    bool breaks;      /* a part of a target that must go before the target does, for the targets need one another */
+    bool done;
+} Visit;
+
+typedef struct Walk {
+    const Schema *schema;
+    Parts targets;
+    LIST(Visit) visits;
+    Map index;              /* part → place in visits, from 1 */
+    LIST(size_t) order;     /* places in visits, dependents first */
+    ObjectId root;          /* the target that is being left just now */
+    bool automatic_only;
+} Walk;
+
+enum { PART_KEY = 40 };
+
+static Str part_key(char *buffer, Part part)
+{
+    int length = snprintf(buffer, PART_KEY, "%u.%d.%u", (unsigned) part.object, (int) part.kind, (unsigned) part.id);
+    return (Str) {buffer, (size_t) length};
+}
+
+static Visit *find_visit(Walk *w, Part part)
+{
+    char buffer[PART_KEY];
+    uint64_t place = map_get(&w->index, part_key(buffer, part));
+    return place == 0 ? NULL : &w->visits.items[place - 1];
+}
+
+static size_t begin_visit(Walk *w, Part part, bool automatic)
+{
+    char buffer[PART_KEY];
+    Arena *arena = w->schema->arena;
+    list_push(arena, &w->visits, (Visit) {.part = part, .automatic = automatic});
+    map_set(&w->index, str_copy(arena, part_key(buffer, part)), w->visits.count);
+    return w->visits.count - 1;
+}
+
+static bool covers(Part part, Part referenced)
+{
+    return part.object == referenced.object &&
+           (part.kind == PART_WHOLE || (part.kind == referenced.kind && part.id == referenced.id));
+}
+
+static bool is_target(const Walk *w, Part part)
+{
+    for (size_t i = 0; i < w->targets.count; i++) {
+        Part target = w->targets.items[i];
+        if (target.object == part.object && target.kind == part.kind && target.id == part.id)
             return true;
     }
     return false;
 }
 
-static Dependents references_to(const Schema *schema, const Table *table, Str key, bool own)
+static void visit(Walk *w, Part part, bool automatic);
+
+/* A part of a target goes with it, so the target is to go first; where that is waiting for this very drop, the part
+ * goes before both. */
+static void visit_dependent(Walk *w, Part part, bool automatic)
 {
-    Dependents dependents = {0};
-    for (size_t i = 0; i < table->referrers.count; i++) {
-        ObjectId id = table->referrers.items[i];
-        if (!seen_before(&table->referrers, i) && (own || id != table->object.id))
-            add_references(schema, &dependents, schema_table(schema, id), table->object.id, key);
+    Part owner = whole(part.object);
+    if (part.kind == PART_WHOLE || !is_target(w, owner)) {
+        visit(w, part, automatic);
+        return;
     }
-    return dependents;
-}
-
-Dependents key_dependents(const Schema *schema, const Table *table, Str key)
-{
-    return references_to(schema, table, key, true);
-}
-
-static bool index_uses_object(const Index *index, ObjectId id)
-{
-    bool used = expression_uses_object(index->where, id) || object_ids_contain(index->uses, id);
-    for (size_t i = 0; i < index->keys.count && !used; i++)
-        used = expression_uses_object(index->keys.items[i].expression, id);
-    return used;
-}
-
-/* Parts of a table that use an enum, or something that an extension brings. */
-static void add_table_uses(const Schema *schema, Dependents *dependents, const Table *table, ObjectId id)
-{
-    for (size_t i = 0; i < table->columns.count; i++) {
-        const ColumnInfo *column = &table->columns.items[i];
-        if (column->type.object == id || expression_uses_object(column->expression, id))
-            add_column(schema, dependents, table, column);
-    }
-    for (size_t i = 0; i < table->constraints.count; i++) {
-        if (expression_uses_object(table->constraints.items[i].expression, id))
-            add_constraint(schema, dependents, table, &table->constraints.items[i]);
+    const Visit *seen = find_visit(w, owner);
+    if (seen == NULL) {
+        visit(w, owner, true);
+    } else if (!seen->done && owner.object != w->root) {
+        visit(w, part, automatic);
+        find_visit(w, part)->breaks = true;
     }
 }
 
-static void add_uses(const Schema *schema, Dependents *dependents, ObjectId id)
+static void visit_dependents_in(Walk *w, Part part, const Object *user)
 {
-    for (size_t i = 1; i < schema->objects.count; i++) {
-        const Object *object = schema->objects.items[i];
-        if (object != NULL && object->kind == OBJECT_TABLE)
-            add_table_uses(schema, dependents, (const Table *) object, id);
-        if (object != NULL && object->kind == OBJECT_INDEX && index_uses_object((const Index *) object, id))
-            add_object(schema, dependents, object);
+    Dependencies dependencies = object_dependencies(w->schema, user);
+    for (size_t i = 0; i < dependencies.count; i++) {
+        Dependency d = dependencies.items[i];
+        bool own = part.kind == PART_WHOLE && d.dependent.object == part.object;
+        bool wanted = d.kind == DEPEND_AUTO || !w->automatic_only;
+        if (!own && wanted && covers(part, d.referenced))
+            visit_dependent(w, d.dependent, d.kind == DEPEND_AUTO);
     }
 }
 
-/* Indexes live in their table's namespace and go with it, so they are not named. */
-static void add_contents(const Schema *schema, Dependents *dependents, ObjectId namespace)
+static void visit(Walk *w, Part part, bool automatic)
 {
-    for (size_t i = 1; i < schema->objects.count; i++) {
-        const Object *object = schema->objects.items[i];
-        if (object == NULL || object->kind == OBJECT_INDEX)
-            continue;
-        bool extension = object->kind == OBJECT_EXTENSION && ((const Extension *) object)->home == namespace;
-        if (object->schema == namespace || extension)
-            add_object(schema, dependents, object);
+    Visit *seen = find_visit(w, part);
+    if (seen != NULL) {
+        seen->automatic = seen->automatic || automatic;
+        return;
     }
+    size_t place = begin_visit(w, part, automatic);
+    ObjectId root = w->root;
+    w->root = is_target(w, part) ? part.object : root;
+    ObjectIds users = object_users(w->schema, part.object, OBJECT_KIND_COUNT);
+    for (size_t i = 0; i < users.count; i++)
+        visit_dependents_in(w, part, schema_object(w->schema, users.items[i]));
+    if (part.kind != PART_WHOLE && !object_ids_contain(users, part.object))
+        visit_dependents_in(w, part, schema_object(w->schema, part.object));
+    w->root = root;
+    w->visits.items[place].done = true;
+    list_push(w->schema->arena, &w->order, place);
 }
 
-/* Extensions that require this one. */
-static void add_requirers(const Schema *schema, Dependents *dependents, const Extension *extension)
+static Walk walk_from(const Schema *schema, Parts targets, bool automatic_only)
 {
-    for (size_t i = 1; i < schema->objects.count; i++) {
-        const Object *object = schema->objects.items[i];
-        if (object == NULL || object->kind != OBJECT_EXTENSION || ((const Extension *) object)->catalog == NULL)
-            continue;
-        CatalogRequirements requires = ((const Extension *) object)->catalog->requires;
-        for (size_t j = 0; j < requires.count; j++) {
-            if (requires.items[j] == extension->catalog)
-                add_object(schema, dependents, object);
+    Walk walk = {.schema = schema, .targets = targets, .index = map_new(schema->arena),
+                 .automatic_only = automatic_only};
+    for (size_t i = 0; i < targets.count; i++)
+        visit(&walk, targets.items[i], true);
+    return walk;
+}
+
+/* Whether it goes as a part of an object that goes as a whole. */
+static bool goes_with_owner(Walk *w, Part part)
+{
+    return part.kind != PART_WHOLE && find_visit(w, whole(part.object)) != NULL;
+}
+
+Deletion deletion_of(const Schema *schema, Parts targets)
+{
+    Deletion deletion = {0};
+    Walk walk = walk_from(schema, targets, false);
+    for (size_t i = 0; i < walk.order.count; i++) {
+        Visit seen = walk.visits.items[walk.order.items[i]];
+        bool target = is_target(&walk, seen.part);
+        bool dependent = !target && !seen.automatic && !goes_with_owner(&walk, seen.part);
+        if (target || dependent || seen.breaks)
+            list_push(schema->arena, &deletion.order, seen.part);
+        if (dependent) {
+            Dependent found = {seen.part, part_description(schema, seen.part), part_created(schema, seen.part)};
+            list_push(schema->arena, &deletion.dependents, found);
         }
     }
+    return deletion;
 }
 
-Dependents object_dependents(const Schema *schema, ObjectId id)
+Parts deletion_automatic(const Schema *schema, Part part)
 {
-    Dependents dependents = {0};
-    const Object *object = schema_object(schema, id);
-    switch (object->kind) {
-    case OBJECT_NAMESPACE: add_contents(schema, &dependents, id); break;
-    case OBJECT_EXTENSION:
-        add_uses(schema, &dependents, id);
-        add_requirers(schema, &dependents, (const Extension *) object);
-        break;
-    case OBJECT_ENUM: add_uses(schema, &dependents, id); break;
-    case OBJECT_TABLE: return references_to(schema, (const Table *) object, (Str) {0}, false);
-    case OBJECT_INDEX:
-        return key_dependents(schema, schema_table(schema, ((const Index *) object)->table), object->name);
-    case OBJECT_KIND_COUNT: break;
+    Parts targets = {0}, order = {0};
+    list_push(schema->arena, &targets, part);
+    Walk walk = walk_from(schema, targets, true);
+    for (size_t i = 0; i < walk.order.count; i++) {
+        Part seen = walk.visits.items[walk.order.items[i]].part;
+        if (!goes_with_owner(&walk, seen))
+            list_push(schema->arena, &order, seen);
     }
-    return dependents;
+    return order;
 }
 
-/* Foreign keys that rest on one of the table's keys, but for those of the table itself that go with the column. */
-static void add_resting_on(const Schema *schema, Dependents *dependents, const Table *table, Str key, ColumnId column)
+Dependents part_dependents(const Schema *schema, Part part)
 {
-    for (size_t i = 0; i < table->referrers.count; i++) {
-        const Table *referrer = schema_table(schema, table->referrers.items[i]);
-        for (size_t j = 0; j < referrer->constraints.count && !seen_before(&table->referrers, i); j++) {
-            const Constraint *foreign = &referrer->constraints.items[j];
-            bool goes_too = referrer == table && constraint_uses_column(foreign, column);
-            if (foreign->kind == CONSTRAINT_FOREIGN && foreign->target == table->object.id && !goes_too &&
-                str_equal(foreign->target_key, key))
-                add_constraint(schema, dependents, referrer, foreign);
-        }
-    }
-}
-
-/* The server takes the column's own indexes and constraints along; generated columns that read it, and foreign keys
- * that rest on one of its keys, stand in the way. */
-Dependents column_dependents(const Schema *schema, const Table *table, ColumnId column)
-{
-    Dependents dependents = {0};
-    for (size_t i = 0; i < table->columns.count; i++) {
-        const ColumnInfo *other = &table->columns.items[i];
-        if (other->generated && other->id != column && expression_uses_column(other->expression, column))
-            add_column(schema, &dependents, table, other);
-    }
-    for (size_t i = 0; i < table->constraints.count; i++) {
-        if (constraint_uses_column(&table->constraints.items[i], column))
-            add_resting_on(schema, &dependents, table, table->constraints.items[i].name, column);
-    }
-    for (size_t i = 0; i < table->indexes.count; i++) {
-        const Index *index = schema_index(schema, table->indexes.items[i]);
-        if (index_uses_column(index, column))
-            add_resting_on(schema, &dependents, table, index->object.name, column);
-    }
-    return dependents;
+    Parts targets = {0};
+    list_push(schema->arena, &targets, part);
+    return deletion_of(schema, targets).dependents;
 }

@@ -1,8 +1,61 @@
-/* Who needs whom. */
+/* Who needs whom, as the server's pg_depend has it (src/backend/catalog/dependency.c): what must not be left without
+ * the other (NORMAL), and what goes with the other by itself (AUTO). An object is followed part by part, so that the
+ * drop of a column takes just what reads that column. */
 #ifndef SCHEMA_DEPEND_H
 #define SCHEMA_DEPEND_H
 
-#include "schema.h"
+#include "change.h"
+
+typedef enum PartKind { PART_WHOLE, PART_COLUMN, PART_DEFAULT, PART_CONSTRAINT } PartKind;
+
+/* An object or a part of one. */
+typedef struct Part {
+    ObjectId object;
+    PartKind kind;
+    uint32_t id;    /* COLUMN, DEFAULT: the column; CONSTRAINT: the constraint; else 0 */
+} Part;
+
+typedef LIST(Part) Parts;
+
+typedef enum DependencyKind { DEPEND_NORMAL, DEPEND_AUTO } DependencyKind;
+
+typedef struct Dependency {
+    Part dependent, referenced;
+    DependencyKind kind;
+} Dependency;
+
+typedef LIST(Dependency) Dependencies;
+
+/* What the object and its parts depend on. */
+Dependencies object_dependencies(const Schema *schema, const Object *object);
+
+/* Something that stands in the way of a drop. */
+typedef struct Dependent {
+    Part part;
+    Str what;      /* "column \"status\" of table \"vaults\"" */
+    Span created;
+} Dependent;
+
+typedef LIST(Dependent) Dependents;
+
+/* What a drop of the targets comes to. */
+typedef struct Deletion {
+    Dependents dependents;  /* what stands in its way; with `cascade`, what it takes along */
+    Parts order;            /* dependents and targets, each after what depends on it */
+} Deletion;
+
+Deletion deletion_of(const Schema *schema, Parts targets);
+
+/* What goes with the part by itself, each after what depends on it, the part last: indexes, triggers, … */
+Parts deletion_automatic(const Schema *schema, Part part);
+
+/* The change that drops the part: DROP, DROP_COLUMN, DROP_CONSTRAINT or SET of a default. */
+Change part_drop(Part part, Span span);
+
+Str part_description(const Schema *schema, Part part);
+
+/* What depends on the part by itself, without what goes with it. */
+Dependents part_dependents(const Schema *schema, Part part);
 
 bool expression_uses_column(const Expression *expression, ColumnId column);
 bool expression_uses_object(const Expression *expression, ObjectId object);
@@ -11,27 +64,8 @@ bool index_uses_column(const Index *index, ColumnId column);
 /* Of the constraint's own table, not of the one a foreign key refers to. */
 bool constraint_uses_column(const Constraint *constraint, ColumnId column);
 
-/* Something that stands in the way of a drop. */
-typedef struct Dependent {
-    Str what;      /* "column \"status\" of table \"vaults\"" */
-    Span created;
-    ObjectId owner;         /* the object that it is, or is a part of */
-    Str constraint;         /* its name; data == NULL: it is something else */
-} Dependent;
-
-typedef LIST(Dependent) Dependents;
-
-/* What a plain drop (RESTRICT) of the object would leave without something it needs, as the server's pg_depend has
- * it; what goes away with the object itself is not among them. */
-Dependents object_dependents(const Schema *schema, ObjectId id);
-Dependents column_dependents(const Schema *schema, const Table *table, ColumnId column);
-
 /* Whether a foreign key to just these columns, in any order, can rest on it; a deferrable one cannot after all. */
 bool constraint_serves(const Constraint *constraint, ColumnIds columns);
 bool index_serves(const Index *index, ColumnIds columns);
-
-/* Foreign keys that rest on the unique key (a constraint's or a unique index's name) of the table; those of the
- * table itself too. */
-Dependents key_dependents(const Schema *schema, const Table *table, Str key);
 
 #endif

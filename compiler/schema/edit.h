@@ -24,7 +24,8 @@ void schema_put(Schema *schema, ObjectId id, const Object *object);
 void schema_set_name(Schema *schema, NameSpace space, ObjectId namespace, Str name, uint64_t value);
 void schema_set_view(Schema *schema, CatalogView view);
 
-/* A new version of the table, to be changed freely; it is in place already. */
-Table *table_edit(Schema *schema, ObjectId id);
+/* A copy of an object as it is now, with lists of its own, to be changed and then put in place. */
+Object *object_edit(const Schema *schema, ObjectId id);
+Table *table_edit(const Schema *schema, ObjectId id);
 
 #endif

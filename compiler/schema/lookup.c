@@ -65,13 +65,13 @@ void help_extension(Compilation *c, const Schema *schema, const CatalogExtension
 
 /* ------------------------------------------------------------------ labels and columns */
 
-bool enum_has_label(const Enum *type, Str label)
+const EnumLabel *enum_label(const Enum *type, Str label)
 {
     for (size_t i = 0; i < type->labels.count; i++) {
-        if (str_equal(type->labels.items[i], label))
-            return true;
+        if (str_equal(type->labels.items[i].name, label))
+            return &type->labels.items[i];
     }
-    return false;
+    return NULL;
 }
 
 void report_unknown_label(Compilation *c, const Enum *type, Str wanted, Span span)
@@ -80,7 +80,7 @@ void report_unknown_label(Compilation *c, const Enum *type, Str wanted, Span spa
     report(c, M_UNKNOWN_LABEL, span, "enum \"%.*s\" has no label '%.*s'", STR_ARG(type->object.name), STR_ARG(wanted));
     label(c, type->object.created, "created here");
     for (size_t i = 0; i < type->labels.count; i++)
-        nearest_try(&nearest, type->labels.items[i]);
+        nearest_try(&nearest, type->labels.items[i].name);
     if (nearest.best.data != NULL)
         help(c, "did you mean '%.*s'?", STR_ARG(nearest.best));
 }

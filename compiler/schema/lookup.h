@@ -19,7 +19,7 @@ void nearest_try(Nearest *nearest, Str name);
 /* Ends the newest report with "did you mean", if there is something. */
 void nearest_help(Compilation *c, const Nearest *nearest);
 
-bool enum_has_label(const Enum *type, Str label);
+const EnumLabel *enum_label(const Enum *type, Str label);  /* NULL: none of that name */
 void report_unknown_label(Compilation *c, const Enum *type, Str label, Span span);
 /* The extension as an object; 0: it is not created, or it is the core. */
 ObjectId extension_object(const Schema *schema, const CatalogExtension *extension);

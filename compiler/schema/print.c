@@ -2,35 +2,37 @@
 #include "bug.h"
 #include "change.h"
 #include "define.h"
+#include "depend.h"
+#include "property.h"
 
 static Str table_name(const Schema *schema, ObjectId id)
 {
-    return object_sql(schema, &schema_table(schema, id)->object);
+    return object_sql(schema, &schema_relation(schema, id)->object);
 }
 
 static Str column_name(const Schema *schema, ObjectId table, ColumnId column)
 {
-    return table_column(schema_table(schema, table), column)->name;
+    return table_column(schema_relation(schema, table), column)->name;
 }
 
 static void print_create(const Schema *schema, const Object *object, Text *out)
 {
-    const Table *table = (const Table *) object;
+    const Table *table = object_is_relation(object) ? (const Table *) object : NULL;
     text_addf(out, " %s %.*s", object_word(object->kind), STR_ARG(object_sql(schema, object)));
     if (object->kind == OBJECT_INDEX) {
         text_addf(out, ": %.*s", STR_ARG(define_index(schema, (const Index *) object, DEFINE_SQL)));
         return;
     }
-    for (size_t i = 0; object->kind == OBJECT_TABLE && i < table->columns.count; i++)
+    for (size_t i = 0; table != NULL && i < table->columns.count; i++)
         text_addf(out, "\n    %.*s", STR_ARG(define_column(schema, table, &table->columns.items[i], DEFINE_SQL)));
-    for (size_t i = 0; object->kind == OBJECT_TABLE && i < table->constraints.count; i++)
+    for (size_t i = 0; table != NULL && i < table->constraints.count; i++)
         text_addf(out, "\n    %.*s",
                   STR_ARG(define_constraint(schema, table, &table->constraints.items[i], DEFINE_SQL)));
 }
 
 static void print_add_column(const Schema *schema, const AddColumnChange *change, Text *out)
 {
-    const Table *table = schema_table(schema, change->table);
+    const Table *table = schema_relation(schema, change->table);
     text_addf(out, " %.*s: %.*s", STR_ARG(table_name(schema, change->table)),
               STR_ARG(define_column(schema, table, change->column, DEFINE_SQL)));
 }
@@ -40,14 +42,22 @@ static void print_column(const Schema *schema, ObjectId table, ColumnId column, 
     text_addf(out, " %.*s.%.*s", STR_ARG(table_name(schema, table)), STR_ARG(column_name(schema, table, column)));
 }
 
-static void print_set_default(const Schema *schema, const SetDefaultChange *change, Text *out)
+static void print_set(const Schema *schema, const SetChange *set, Text *out)
 {
-    const Table *table = schema_table(schema, change->table);
+    const Object *object = schema_object(schema, set->object);
+    Part part = {object->id, PART_WHOLE, 0};
+    if (property_is_of_column(set->property))
+        part = (Part) {object->id, PART_COLUMN, set->part};
+    else if (property_is_of_constraint(set->property))
+        part = (Part) {object->id, PART_CONSTRAINT, set->part};
+    text_addf(out, " %s of %.*s: %.*s", property_name(set->property), STR_ARG(part_description(schema, part)),
+              STR_ARG(define_value(schema, set->object, set->property, &set->value)));
+}
+
+static void print_set_type(const Schema *schema, const SetTypeChange *change, Text *out)
+{
     print_column(schema, change->table, change->column, out);
-    if (change->expression == NULL)
-        text_add_c(out, ": none");
-    else
-        text_addf(out, ": %.*s", STR_ARG(define_expression(schema->arena, table, change->expression, DEFINE_SQL)));
+    text_addf(out, ": %.*s", STR_ARG(define_type(schema, &change->type)));
 }
 
 void change_print(const Schema *schema, const Change *change, Text *out)
@@ -69,23 +79,20 @@ void change_print(const Schema *schema, const Change *change, Text *out)
     case CHANGE_DROP_COLUMN:
         print_column(schema, change->drop_column.table, change->drop_column.column, out);
         break;
-    case CHANGE_RENAME_COLUMN:
-        print_column(schema, change->rename_column.table, change->rename_column.column, out);
-        text_addf(out, " to %.*s", STR_ARG(change->rename_column.to));
-        break;
-    case CHANGE_SET_DEFAULT: print_set_default(schema, &change->set_default, out); break;
-    case CHANGE_SET_NOT_NULL:
-        print_column(schema, change->set_not_null.table, change->set_not_null.column, out);
-        text_addf(out, ": %s", change->set_not_null.not_null ? "not null" : "null");
+    case CHANGE_SET: print_set(schema, &change->set, out); break;
+    case CHANGE_SET_TYPE: print_set_type(schema, &change->set_type, out); break;
+    case CHANGE_DROP_EXPRESSION:
+        print_column(schema, change->drop_expression.table, change->drop_expression.column, out);
         break;
     case CHANGE_ADD_CONSTRAINT:
         text_addf(out, " %.*s: %.*s", STR_ARG(table_name(schema, change->add_constraint.table)),
-                  STR_ARG(define_constraint(schema, schema_table(schema, change->add_constraint.table),
+                  STR_ARG(define_constraint(schema, schema_relation(schema, change->add_constraint.table),
                                             change->add_constraint.constraint, DEFINE_SQL)));
         break;
     case CHANGE_DROP_CONSTRAINT:
         text_addf(out, " %.*s: %.*s", STR_ARG(table_name(schema, change->drop_constraint.table)),
-                  STR_ARG(change->drop_constraint.name));
+                  STR_ARG(table_constraint(schema_relation(schema, change->drop_constraint.table),
+                                           change->drop_constraint.constraint)->name));
         break;
     case CHANGE_RUN_SQL: text_addf(out, ": %.*s", STR_ARG(change->run_sql.sql)); break;
     case CHANGE_KIND_COUNT: BUG("no change");

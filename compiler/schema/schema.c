@@ -1,18 +1,51 @@
 #include "bug.h"
+#include "depend.h"
 #include "edit.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 enum { NAME_LIMIT = 63, KEY_LIMIT = NAME_LIMIT + 12 };
 
 const char *object_word(ObjectKind kind)
 {
     static const char *const words[] = {
-#define OBJECT(KIND, Type, word) word,
+#define OBJECT(KIND, Type, word, names) word,
 #include "objects.def"
 #undef OBJECT
     };
     return words[kind];
+}
+
+NameSpace object_names(ObjectKind kind)
+{
+    static const NameSpace sets[] = {
+#define OBJECT(KIND, Type, word, names) NAMES_##names,
+#include "objects.def"
+#undef OBJECT
+    };
+    return sets[kind];
+}
+
+static size_t object_size(ObjectKind kind)
+{
+    static const size_t sizes[] = {
+#define OBJECT(KIND, Type, word, names) sizeof(Type),
+#include "objects.def"
+#undef OBJECT
+    };
+    return sizes[kind];
+}
+
+/* The kinds whose Type is Table. */
+bool object_is_relation(const Object *object)
+{
+    static const bool is_relation[] = {
+#define OBJECT(KIND, Type, word, names) _Generic((Type *) NULL, Table *: true, default: false),
+#include "objects.def"
+#undef OBJECT
+    };
+    return object != NULL && is_relation[object->kind];
 }
 
 /* ------------------------------------------------------------------ names */
@@ -53,7 +86,48 @@ void schema_set_name(Schema *schema, NameSpace space, ObjectId namespace, Str na
 ObjectId schema_new_id(Schema *schema)
 {
     list_push(schema->arena, &schema->objects, NULL);
+    list_push(schema->arena, &schema->references, (ObjectIds) {0});
+    list_push(schema->arena, &schema->users, (ObjectIds) {0});
     return (ObjectId) schema->objects.count - 1;
+}
+
+static void remove_id(ObjectIds *ids, ObjectId id)
+{
+    for (size_t i = 0; i < ids->count; i++) {
+        if (ids->items[i] == id) {
+            list_remove(ids, i);
+            return;
+        }
+    }
+}
+
+static ObjectIds references_of(const Schema *schema, const Object *object)
+{
+    ObjectIds ids = {0};
+    Dependencies all = object == NULL ? (Dependencies) {0} : object_dependencies(schema, object);
+    for (size_t i = 0; i < all.count; i++) {
+        if (!object_ids_contain(ids, all.items[i].referenced.object))
+            list_push(schema->arena, &ids, all.items[i].referenced.object);
+    }
+    return ids;
+}
+
+/* Puts it there, and keeps who uses whom. What is referred to may not be there yet, so the numbers may be new. */
+static void set_object(Schema *schema, ObjectId id, const Object *object)
+{
+    schema->objects.items[id] = object;
+    ObjectIds before = schema->references.items[id], now = references_of(schema, object);
+    for (size_t i = 0; i < before.count; i++) {
+        if (!object_ids_contain(now, before.items[i]))
+            remove_id(&schema->users.items[before.items[i]], id);
+    }
+    for (size_t i = 0; i < now.count; i++) {
+        while (schema->objects.count <= now.items[i])
+            schema_new_id(schema);
+        if (!object_ids_contain(before, now.items[i]))
+            list_push(schema->arena, &schema->users.items[now.items[i]], id);
+    }
+    schema->references.items[id] = now;
 }
 
 void schema_put(Schema *schema, ObjectId id, const Object *object)
@@ -62,7 +136,30 @@ void schema_put(Schema *schema, ObjectId id, const Object *object)
         schema_new_id(schema);
     Undo undo = {.kind = UNDO_OBJECT, .id = id, .object = schema->objects.items[id]};
     list_push(schema->arena, &schema->undo, undo);
-    schema->objects.items[id] = object;
+    set_object(schema, id, object);
+}
+
+static int compare_ids(const void *left, const void *right)
+{
+    ObjectId a = *(const ObjectId *) left, b = *(const ObjectId *) right;
+    return a < b ? -1 : a > b;
+}
+
+void object_ids_sort(ObjectIds *ids)
+{
+    if (ids->count > 1)
+        qsort(ids->items, ids->count, sizeof *ids->items, compare_ids);
+}
+
+ObjectIds object_users(const Schema *schema, ObjectId id, ObjectKind kind)
+{
+    ObjectIds users = {0}, all = id < schema->users.count ? schema->users.items[id] : users;
+    for (size_t i = 0; i < all.count; i++) {
+        if (kind == OBJECT_KIND_COUNT || schema_object(schema, all.items[i])->kind == kind)
+            list_push(schema->arena, &users, all.items[i]);
+    }
+    object_ids_sort(&users);
+    return users;
 }
 
 void schema_set_view(Schema *schema, CatalogView view)
@@ -72,18 +169,25 @@ void schema_set_view(Schema *schema, CatalogView view)
     schema->view = view;
 }
 
-Table *table_edit(Schema *schema, ObjectId id)
+Object *object_edit(const Schema *schema, ObjectId id)
 {
-    const Table *old = schema_table(schema, id);
+    const Object *old = schema_object(schema, id);
     if (old == NULL)
-        BUG("no table %u to edit", (unsigned) id);
-    Table *table = arena_copy(schema->arena, old, sizeof *old);
-    list_clone(schema->arena, &table->columns);
-    list_clone(schema->arena, &table->constraints);
-    list_clone(schema->arena, &table->indexes);
-    list_clone(schema->arena, &table->referrers);
-    schema_put(schema, id, &table->object);
-    return table;
+        BUG("no object %u to edit", (unsigned) id);
+    Object *copy = arena_copy(schema->arena, old, object_size(old->kind));
+    if (object_is_relation(copy)) {
+        list_clone(schema->arena, &((Table *) copy)->columns);
+        list_clone(schema->arena, &((Table *) copy)->constraints);
+    }
+    return copy;
+}
+
+Table *table_edit(const Schema *schema, ObjectId id)
+{
+    Object *object = object_edit(schema, id);
+    if (!object_is_relation(object))
+        BUG("object %u has no columns", (unsigned) id);
+    return (Table *) object;
 }
 
 const Object *schema_object(const Schema *schema, ObjectId id)
@@ -91,16 +195,36 @@ const Object *schema_object(const Schema *schema, ObjectId id)
     return id < schema->objects.count ? schema->objects.items[id] : NULL;
 }
 
-const Table *schema_table(const Schema *schema, ObjectId id)
+static const Object *object_of_kind(const Schema *schema, ObjectId id, ObjectKind kind)
 {
     const Object *object = schema_object(schema, id);
-    return object != NULL && object->kind == OBJECT_TABLE ? (const Table *) object : NULL;
+    return object != NULL && object->kind == kind ? object : NULL;
+}
+
+const Table *schema_table(const Schema *schema, ObjectId id)
+{
+    return (const Table *) object_of_kind(schema, id, OBJECT_TABLE);
+}
+
+const Table *schema_relation(const Schema *schema, ObjectId id)
+{
+    const Object *object = schema_object(schema, id);
+    return object_is_relation(object) ? (const Table *) object : NULL;
 }
 
 const Index *schema_index(const Schema *schema, ObjectId id)
 {
-    const Object *object = schema_object(schema, id);
-    return object != NULL && object->kind == OBJECT_INDEX ? (const Index *) object : NULL;
+    return (const Index *) object_of_kind(schema, id, OBJECT_INDEX);
+}
+
+const Sequence *schema_sequence(const Schema *schema, ObjectId id)
+{
+    return (const Sequence *) object_of_kind(schema, id, OBJECT_SEQUENCE);
+}
+
+const Enum *schema_enum(const Schema *schema, ObjectId id)
+{
+    return (const Enum *) object_of_kind(schema, id, OBJECT_ENUM);
 }
 
 static ObjectId add_namespace(Schema *schema, Str name)
@@ -149,7 +273,7 @@ void schema_rollback(Schema *schema, size_t mark)
     while (schema->undo.count > mark) {
         Undo undo = schema->undo.items[--schema->undo.count];
         switch (undo.kind) {
-        case UNDO_OBJECT: schema->objects.items[undo.id] = undo.object; break;
+        case UNDO_OBJECT: set_object(schema, undo.id, undo.object); break;
         case UNDO_NAME: map_set(&schema->names[undo.space], undo.key, undo.value); break;
         case UNDO_VIEW: schema->view = undo.view; break;
         }
@@ -195,6 +319,15 @@ const Constraint *table_constraint_named(const Table *table, Str name)
 {
     for (size_t i = 0; i < table->constraints.count; i++) {
         if (str_equal(table->constraints.items[i].name, name))
+            return &table->constraints.items[i];
+    }
+    return NULL;
+}
+
+const Constraint *table_constraint(const Table *table, ConstraintId id)
+{
+    for (size_t i = 0; i < table->constraints.count; i++) {
+        if (table->constraints.items[i].id == id)
             return &table->constraints.items[i];
     }
     return NULL;

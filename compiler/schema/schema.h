@@ -17,11 +17,12 @@
 
 typedef uint32_t ObjectId;  /* 0: none */
 typedef uint32_t ColumnId;  /* from 1; 0: none */
+typedef uint32_t ConstraintId;  /* from the same count as objects, so that it says what was created before what */
 typedef LIST(ObjectId) ObjectIds;
 typedef LIST(ColumnId) ColumnIds;
 
 typedef enum ObjectKind {
-#define OBJECT(KIND, Type, word) OBJECT_##KIND,
+#define OBJECT(KIND, Type, word, names) OBJECT_##KIND,
 #include "objects.def"
 #undef OBJECT
     OBJECT_KIND_COUNT
@@ -35,6 +36,8 @@ typedef struct Object {
     ObjectId schema;  /* the Namespace that holds it; 0 for namespaces and extensions */
     Str name;
     Span created;     /* the name where it was created; unknown for what a database has from the start */
+    Str owner;        /* the role, as SQL; data == NULL: whoever created it */
+    Str comment;      /* data == NULL: none */
 } Object;
 
 /* A schema of the database. Not called Schema, which is the whole model. */
@@ -49,9 +52,17 @@ typedef struct Extension {
     Str version;      /* as written; data == NULL: the server's default */
 } Extension;
 
+/* A label of an enum: its number stays when it is renamed. */
+typedef struct EnumLabel {
+    uint32_t id;      /* from 1 */
+    Str name;
+} EnumLabel;
+
+typedef LIST(EnumLabel) LabelList;
+
 typedef struct Enum {
     Object object;
-    StrList labels;
+    LabelList labels;    /* in their order */
     CatalogType *type;   /* for the questions that the catalog answers */
     CatalogType *array;
 } Enum;
@@ -65,23 +76,45 @@ typedef struct Type {
     Str collation;               /* data == NULL: the type's own */
 } Type;
 
-/* Where an expression names a column of its table. */
-typedef struct ColumnUse {
-    uint32_t offset;  /* of the name in Expression.sql, in bytes */
+/* How a use is written. */
+typedef enum UseForm {
+    USE_NAME,     /* as a name: of a column alone, of an object qualified where it has to be */
+    USE_LITERAL,  /* as a string that holds the name: 'invoice_no'::regclass, or a label: 'open'::state */
+    USE_HIDDEN    /* not at all, but it depends on it: an extension, by an operator of its */
+} UseForm;
+
+/* Where an expression names something of the schema: a hole in its text, to be filled with the name of the day. */
+typedef struct Use {
+    uint32_t offset;  /* in Expression.sql, in bytes */
     uint32_t length;
-    ColumnId column;
-} ColumnUse;
+    ObjectId object;  /* 0: the relation that the expression is a part of */
+    uint32_t part;    /* of a relation: the column; of an enum: the label; 0: the object itself */
+    UseForm form;
+} Use;
 
 /* SQL, as written but for comments and white space, or made up (nextval of a serial column). */
 typedef struct Expression {
     Str sql;
-    LIST(ColumnUse) columns;   /* in order */
-    ObjectIds uses;            /* enums and extensions that it names */
+    LIST(Use) uses;            /* in order of their places */
     bool atomic;               /* a constant, a call or the like: needs no parentheses anywhere */
-    Str shape;                 /* its tree as text, with columns as \x01 number \x02: equal shapes mean the same */
+    Str shape;                 /* its tree as text, uses as \x01 object . part \x02: equal shapes mean the same */
 } Expression;
 
+/* A storage parameter; value.data == NULL where only the name was written. */
+typedef struct StorageOption {
+    Str name;
+    Str value;
+} StorageOption;
+
+typedef LIST(StorageOption) StorageOptions;
+
 typedef enum IdentityKind { IDENTITY_NONE, IDENTITY_ALWAYS, IDENTITY_BY_DEFAULT } IdentityKind;
+
+typedef struct Identity {
+    IdentityKind kind;
+    Str options;      /* what was written in the parentheses; "" for none */
+    Str sequence;     /* its name, in the table's namespace; it is the column's own */
+} Identity;
 
 typedef struct ColumnInfo {
     ColumnId id;
@@ -89,12 +122,14 @@ typedef struct ColumnInfo {
     Span created;
     Type type;
     bool not_null;
-    bool serial;                   /* was written as serial: owns a sequence */
-    IdentityKind identity;
-    Str identity_options;          /* what was written in the parentheses; "" for none */
-    Str sequence;                  /* of a serial or identity column, in the table's namespace */
+    Identity identity;
     const Expression *expression;  /* of a default or a generated column; NULL: none */
     bool generated;                /* the expression is a generated column's */
+    int32_t statistics;            /* the target, plus 1; 0: the default */
+    Str storage;                   /* data == NULL: the type's own; likewise the next one */
+    Str compression;
+    StorageOptions options;        /* n_distinct … */
+    Str comment;
 } ColumnInfo;
 
 typedef enum ConstraintKind {
@@ -106,19 +141,11 @@ typedef enum ConstraintKind {
 typedef enum ConstraintTiming { CONSTRAINT_IMMEDIATE, CONSTRAINT_DEFERRABLE, CONSTRAINT_DEFERRED } ConstraintTiming;
 typedef enum KeyAction { KEY_NO_ACTION, KEY_RESTRICT, KEY_CASCADE, KEY_SET_NULL, KEY_SET_DEFAULT } KeyAction;
 
-/* A storage parameter; value.data == NULL where only the name was written. */
-typedef struct StorageOption {
-    Str name;
-    Str value;
-} StorageOption;
-
-typedef LIST(StorageOption) StorageOptions;
-
 typedef struct Constraint {
     ConstraintKind kind;
     Str name;
     Span created;
-    ObjectId order;                  /* from the same count as objects: what was created before what */
+    ConstraintId id;
     ConstraintTiming timing;
     ColumnIds columns;               /* PRIMARY, UNIQUE, FOREIGN; for CHECK those it reads */
     ColumnIds include;               /* PRIMARY, UNIQUE */
@@ -128,15 +155,26 @@ typedef struct Constraint {
     bool no_inherit;
     ObjectId target;                 /* FOREIGN: the table referred to, */
     ColumnIds target_columns;
-    Str target_key;                  /* and the name of the unique key of it that this depends on */
+    ConstraintId target_key;         /* and the unique key of it that this depends on, or */
+    ObjectId target_index;           /* the unique index; 0: the key */
     bool match_full;
     KeyAction on_delete, on_update;
     ColumnIds delete_columns;
+    bool not_valid;                  /* CHECK, FOREIGN: rows from before are not known to fulfil it */
+    Str comment;
 } Constraint;
 
 typedef LIST(ColumnInfo) ColumnList;
 typedef LIST(Constraint) ConstraintList;
 
+typedef enum ReplicaKind { REPLICA_BY_KEY, REPLICA_BY_ROW, REPLICA_BY_NOTHING, REPLICA_BY_INDEX } ReplicaKind;
+
+typedef struct ReplicaIdentity {
+    ReplicaKind kind;
+    uint32_t key;                /* BY_INDEX: the index, or the constraint whose index it is */
+} ReplicaIdentity;
+
+/* A relation with columns. */
 typedef struct Table {
     Object object;
     bool unlogged;
@@ -144,9 +182,30 @@ typedef struct Table {
     ConstraintList constraints;  /* in the order of creation */
     StorageOptions options;
     ColumnId last_column;        /* the highest number ever given */
-    ObjectIds indexes;           /* in the order of creation */
-    ObjectIds referrers;         /* tables with a foreign key to this one, itself included; once per key */
+    bool row_security, force_row_security;
+    uint32_t cluster;            /* the index, or the constraint whose index it is; 0: none */
+    ReplicaIdentity replica;
+    Str method;                  /* of access; data == NULL: the server's default; likewise the next one */
+    Str tablespace;
 } Table;
+
+typedef struct SequenceSettings {
+    const CatalogType *type;     /* smallint, integer or bigint */
+    int64_t increment, minimum, maximum, start, cache;
+    bool cycle;
+} SequenceSettings;
+
+typedef struct SequenceOwner {
+    ObjectId table;              /* 0: none */
+    ColumnId column;
+} SequenceOwner;
+
+typedef struct Sequence {
+    Object object;
+    bool unlogged;
+    SequenceSettings settings;
+    SequenceOwner owner;
+} Sequence;
 
 typedef struct IndexKey {
     const Expression *expression;  /* the whole element: column or expression, collation, operator class, order */
@@ -164,12 +223,14 @@ typedef struct Index {
     const Expression *where;       /* NULL: all rows */
     StorageOptions options;
     ObjectIds uses;                /* extensions that its method and operator classes come from */
+    Str tablespace;                /* data == NULL: the server's default */
 } Index;
 
 /* The sets of names that a namespace keeps apart (pg_class, pg_type; pg_constraint for the names that the server
  * makes up), and those of the whole database. */
 typedef enum NameSpace {
-    NAMES_NAMESPACE, NAMES_EXTENSION, NAMES_RELATION, NAMES_TYPE, NAMES_CONSTRAINT, NAMES_FUNCTION, NAME_SPACE_COUNT
+    NAMES_NAMESPACE, NAMES_EXTENSION, NAMES_RELATION, NAMES_TYPE, NAMES_CONSTRAINT, NAMES_FUNCTION, NAMES_NONE,
+    NAME_SPACE_COUNT
 } NameSpace;
 
 typedef struct Undo Undo;
@@ -177,6 +238,8 @@ typedef struct Undo Undo;
 typedef struct Schema {
     Arena *arena;
     LIST(const Object *) objects;     /* by number; NULL: not there now */
+    LIST(ObjectIds) references;       /* by number: the objects that it depends on, in any way, each once */
+    LIST(ObjectIds) users;            /* by number: the objects that depend on it */
     Map names[NAME_SPACE_COUNT];      /* "number of the namespace.name" → number of the object (CONSTRAINT: a count) */
     CatalogView view;                 /* the extensions created so far */
     ObjectId home;                    /* the namespace of unqualified names */
@@ -192,6 +255,14 @@ ObjectId schema_new_id(Schema *schema);
 /* The object as it is now; NULL when it is not there. */
 const Object *schema_object(const Schema *schema, ObjectId id);
 const Table *schema_table(const Schema *schema, ObjectId id);
+const Table *schema_relation(const Schema *schema, ObjectId id);   /* of any kind that has columns */
+const Sequence *schema_sequence(const Schema *schema, ObjectId id);
+const Enum *schema_enum(const Schema *schema, ObjectId id);
+bool object_is_relation(const Object *object);
+NameSpace object_names(ObjectKind kind);
+
+/* The objects that depend on it, in the order of their creation; of one kind, such as a table's indexes. */
+ObjectIds object_users(const Schema *schema, ObjectId id, ObjectKind kind);
 const Index *schema_index(const Schema *schema, ObjectId id);
 
 /* By name; 0 when there is none. `space` decides which of the sets is asked. For a relation name the answer may be
@@ -205,6 +276,7 @@ Str qualified_sql(const Schema *schema, ObjectId namespace, Str name);
 const ColumnInfo *table_column(const Table *table, ColumnId id);
 const ColumnInfo *table_column_named(const Table *table, Str name);
 const Constraint *table_constraint_named(const Table *table, Str name);
+const Constraint *table_constraint(const Table *table, ConstraintId id);
 const Constraint *table_primary_key(const Table *table);
 bool constraint_is_key(const Constraint *constraint);  /* PRIMARY or UNIQUE */
 
@@ -213,6 +285,7 @@ bool constraint_is_key(const Constraint *constraint);  /* PRIMARY or UNIQUE */
 bool constraint_same_key(const Constraint *a, const Constraint *b);
 bool column_ids_contain(ColumnIds ids, ColumnId id);
 bool object_ids_contain(ObjectIds ids, ObjectId id);
+void object_ids_sort(ObjectIds *ids);
 
 /* The type as a whole, arrays included, for the catalog's questions; NULL when it is not known. */
 const CatalogType *type_catalog(const Type *type);

@@ -7,6 +7,7 @@
 #include "expression.h"
 
 #include "bug.h"
+#include "depend.h"
 #include "lookup.h"
 
 #include <strings.h>
@@ -75,7 +76,7 @@ size_t identifier_end(Str sql, size_t at)
 }
 
 /* The last of `count` names joined by dots from the offset on. */
-static ColumnUse last_name(Str sql, size_t at, size_t count)
+static Use last_name(Str sql, size_t at, size_t count)
 {
     size_t end = identifier_end(sql, at);
     for (size_t i = 1; i < count; i++) {
@@ -84,7 +85,7 @@ static ColumnUse last_name(Str sql, size_t at, size_t count)
             at++;
         end = identifier_end(sql, at);
     }
-    return (ColumnUse) {.offset = (uint32_t) at, .length = (uint32_t) (end - at)};
+    return (Use) {.offset = (uint32_t) at, .length = (uint32_t) (end - at)};
 }
 
 static void unknown_column(Reader *r, Str name, Span span)
@@ -131,12 +132,28 @@ static bool names_the_table(Reader *r, const PgQuery__ColumnRef *reference)
     return reference->n_fields == 1 || str_equal(qualifier, r->scope.table->object.name);
 }
 
+static void add_use(Reader *r, Use use)
+{
+    list_push(&r->names.sql->c->arena, &r->expression->uses, use);
+}
+
+/* The table's name before the column's, with its schema's: it is filled in without. */
+static void use_own_name(Reader *r, const PgQuery__ColumnRef *reference, size_t start)
+{
+    if (reference->n_fields == 1)
+        return;
+    Use table = last_name(r->names.fragment->sql, start, reference->n_fields - 1);
+    table.length = table.offset + table.length - (uint32_t) start;
+    table.offset = (uint32_t) start;
+    add_use(r, table);
+}
+
 static void use_column(Reader *r, const PgQuery__ColumnRef *reference)
 {
     const Table *table = r->scope.table;
     Str name = tree_name(reference->n_fields, reference->fields);
     size_t start = tree_offset(r->names.prefix, reference->location);
-    ColumnUse use = last_name(r->names.fragment->sql, start, reference->n_fields);
+    Use use = last_name(r->names.fragment->sql, start, reference->n_fields);
     Span span = fragment_place(r->names.fragment, use.offset, use.length);
     const ColumnInfo *column = table_column_named(table, name);
     if (r->scope.place == PLACE_DEFAULT) {
@@ -154,21 +171,119 @@ static void use_column(Reader *r, const PgQuery__ColumnRef *reference)
     else if (column == NULL)
         unknown_column(r, name, span);
     else if (!is_generated(r, column, span)) {
-        use.column = column->id;
-        list_push(&r->names.sql->c->arena, &r->expression->columns, use);
+        use.part = column->id;
+        add_use(r, use);
+        use_own_name(r, reference, start);
     }
+}
+
+/* ------------------------------------------------------------------ constants that name something */
+
+static Str constant_string(const PgQuery__Node *node)
+{
+    if (node == NULL || node->node_case != PG_QUERY__NODE__NODE_A_CONST || node->a_const->isnull ||
+        node->a_const->val_case != PG_QUERY__A__CONST__VAL_SVAL)
+        return (Str) {0};
+    return str_from(node->a_const->sval->sval);
+}
+
+/* Where the string constant that starts at the offset ends: '…', E'…', U&'…', $tag$…$tag$. */
+static size_t string_end(Str sql, size_t at)
+{
+    if (sql.data[at] == '$') {
+        size_t tag = at + 1;
+        while (tag < sql.len && sql.data[tag] != '$')
+            tag++;
+        Str mark = str_slice(sql, at, tag + 1);
+        for (size_t end = tag + 1; end + mark.len <= sql.len; end++) {
+            if (str_equal(str_slice(sql, end, end + mark.len), mark))
+                return end + mark.len;
+        }
+        return sql.len;
+    }
+    bool escapes = sql.data[at] == 'E' || sql.data[at] == 'e';
+    while (at < sql.len && sql.data[at] != '\'')
+        at++;
+    for (at++; at < sql.len; at++) {
+        if (escapes && sql.data[at] == '\\')
+            at++;
+        else if (sql.data[at] == '\'' && (at + 1 == sql.len || sql.data[at + 1] != '\''))
+            return at + 1;
+        else if (sql.data[at] == '\'')
+            at++;
+    }
+    return sql.len;
+}
+
+/* An identifier as the name that it means: folded, or without its quotes. */
+static Str identifier_name(Arena *arena, Str text)
+{
+    Text name = text_new(arena);
+    bool quoted = text.len > 1 && text.data[0] == '"';
+    for (size_t i = quoted ? 1 : 0; i < text.len - (quoted ? 1 : 0); i++) {
+        char c = text.data[i];
+        text_add_char(&name, !quoted && c >= 'A' && c <= 'Z' ? (char) (c - 'A' + 'a') : c);
+        i += quoted && c == '"';
+    }
+    return text_str(&name);
+}
+
+/* The parts of a qualified name in a string, as regclass reads it. */
+static StrList split_name(Arena *arena, Str text)
+{
+    StrList parts = {0};
+    for (size_t at = 0; at < text.len;) {
+        size_t end = identifier_end(text, at);
+        list_push(arena, &parts, identifier_name(arena, str_slice(text, at, end)));
+        at = end + 1;
+    }
+    return parts;
+}
+
+static void report_unknown_relation(Reader *r, Str name, Span span)
+{
+    r->refused = true;
+    report(r->names.sql->c, M_UNKNOWN_SEQUENCE, span, "there is no sequence or other relation \"%.*s\" at this point",
+           STR_ARG(name));
+    help(r->names.sql->c, "the server looks it up when the expression is stored: create it before");
+}
+
+/* A string that the server reads as the name of a relation (regclass) when it stores the expression, and from then on
+ * as the relation itself. The sequence of an identity column is its table's, which is there anyway. */
+static void use_relation_literal(Reader *r, const PgQuery__Node *node)
+{
+    const Schema *schema = r->names.schema;
+    Str text = constant_string(node);
+    StrList parts = split_name(&r->names.sql->c->arena, text);
+    size_t start = tree_offset(r->names.prefix, node->a_const->location);
+    size_t end = string_end(r->names.fragment->sql, start);
+    if (parts.count == 2 && str_is(parts.items[0], "pg_catalog"))
+        return;
+    ObjectId namespace = parts.count == 2 ? schema_find(schema, NAMES_NAMESPACE, 0, parts.items[0]) : schema->home;
+    Str name = parts.count == 0 ? text : parts.items[parts.count - 1];
+    const Object *object =
+        namespace == 0 ? NULL : schema_object(schema, schema_find(schema, NAMES_RELATION, namespace, name));
+    if (object == NULL)
+        report_unknown_relation(r, text, fragment_place(r->names.fragment, start, end - start));
+    else if (str_equal(object->name, name))
+        add_use(r, (Use) {(uint32_t) start, (uint32_t) (end - start), object->id, 0, USE_LITERAL});
+}
+
+/* nextval('name') and the like: their argument is a regclass (manual, section 9.17). */
+static void use_sequence_argument(Reader *r, const PgQuery__FuncCall *call, Str name)
+{
+    bool takes = str_is(name, "nextval") || str_is(name, "currval") || str_is(name, "setval");
+    if (takes && call->n_args > 0 && constant_string(call->args[0]).data != NULL)
+        use_relation_literal(r, call->args[0]);
 }
 
 /* ------------------------------------------------------------------ functions and operators */
 
+/* Something that is depended on without being named. */
 static void use_object(Reader *r, ObjectId id)
 {
-    for (size_t i = 0; i < r->expression->uses.count; i++) {
-        if (r->expression->uses.items[i] == id)
-            return;
-    }
-    if (id != 0)
-        list_push(&r->names.sql->c->arena, &r->expression->uses, id);
+    if (id != 0 && !expression_uses_object(r->expression, id))
+        add_use(r, (Use) {.object = id, .form = USE_HIDDEN});
 }
 
 static void report_unknown_function(Reader *r, const PgQuery__FuncCall *call, Str name)
@@ -232,6 +347,7 @@ static void use_function(Reader *r, const PgQuery__FuncCall *call)
         return;
     }
     use_object(r, extension_object(schema, all.extension));
+    use_sequence_argument(r, call, name);
     if (call->over != NULL || (all.window && !all.plain))
         refuse(r, call->location, name.len, "a window function");
     else if (call->agg_star || call->agg_distinct || call->agg_filter != NULL || (all.aggregate && !all.plain && !user))
@@ -280,33 +396,56 @@ static void use_operator(Reader *r, const PgQuery__AExpr *expression)
 
 /* ------------------------------------------------------------------ casts */
 
-static Str constant_string(const PgQuery__Node *node)
+
+/* A string constant that stands for a label of the enum. */
+static void use_label(Reader *r, const Type *type, const PgQuery__Node *node)
 {
-    if (node == NULL || node->node_case != PG_QUERY__NODE__NODE_A_CONST || node->a_const->isnull ||
-        node->a_const->val_case != PG_QUERY__A__CONST__VAL_SVAL)
-        return (Str) {0};
-    return str_from(node->a_const->sval->sval);
+    Str label = constant_string(node);
+    const Enum *wanted = type->array ? NULL : schema_enum(r->names.schema, type->object);
+    if (label.data == NULL || wanted == NULL)
+        return;
+    const EnumLabel *found = enum_label(wanted, label);
+    if (found == NULL) {
+        r->refused = true;
+        report_unknown_label(r->names.sql->c, wanted, label, place_of(r, node->a_const->location, label.len + 2));
+        return;
+    }
+    size_t start = tree_offset(r->names.prefix, node->a_const->location);
+    Use use = {(uint32_t) start, 0, type->object, found->id, USE_LITERAL};
+    use.length = (uint32_t) (string_end(r->names.fragment->sql, start) - start);
+    add_use(r, use);
 }
 
-static void check_label(Reader *r, const Type *type, Str label, int32_t location)
+/* The name of a type of the schema is filled in; the others are the server's, or an extension's. */
+static void use_type_name(Reader *r, const PgQuery__TypeName *name, const Type *type)
 {
     const Object *object = schema_object(r->names.schema, type->object);
-    if (label.data == NULL || type->array || object == NULL || object->kind != OBJECT_ENUM)
+    if (object == NULL || object->kind == OBJECT_EXTENSION) {
+        use_object(r, type->object);
         return;
-    if (!enum_has_label((const Enum *) object, label)) {
-        r->refused = true;
-        report_unknown_label(r->names.sql->c, (const Enum *) object, label, place_of(r, location, label.len + 2));
     }
+    size_t start = tree_offset(r->names.prefix, name->location);
+    Use last = last_name(r->names.fragment->sql, start, name->n_names);
+    add_use(r, (Use) {(uint32_t) start, last.offset + last.length - (uint32_t) start, type->object, 0, USE_NAME});
+}
+
+static bool is_regclass(const PgQuery__TypeName *name)
+{
+    return str_is(tree_name(name->n_names, name->names), "regclass") && name->n_array_bounds == 0;
 }
 
 static void use_cast(Reader *r, const PgQuery__TypeCast *cast)
 {
+    if (is_regclass(cast->type_name) && constant_string(cast->arg).data != NULL) {
+        use_relation_literal(r, cast->arg);
+        return;
+    }
     Type type = resolve_type(r->names, cast->type_name);
     r->refused = r->refused || type.catalog == NULL;
-    use_object(r, type.object);
-    Str label = constant_string(cast->arg);
-    if (label.data != NULL)
-        check_label(r, &type, label, cast->arg->a_const->location);
+    if (type.catalog == NULL)
+        return;
+    use_type_name(r, cast->type_name, &type);
+    use_label(r, &type, cast->arg);
 }
 
 static void use_collation(Reader *r, const PgQuery__CollateClause *clause)
@@ -346,17 +485,35 @@ static bool read_message(void *context, const ProtobufCMessage *message)
     return true;
 }
 
-/* In a shape a column stands as its number, and pg_catalog, which is where names are looked up anyway, is left out. */
+/* In a shape a column stands as its number, a type of the schema as its own, and pg_catalog, which is where names are
+ * looked up anyway, is left out. */
+static bool replace_column(const Reader *r, const PgQuery__ColumnRef *reference, Text *out)
+{
+    const ColumnInfo *column = table_column_named(r->scope.table, tree_name(reference->n_fields, reference->fields));
+    if (column != NULL)
+        text_addf(out, "\x01" "0.%u\x02", (unsigned) column->id);
+    return column != NULL;
+}
+
+static bool replace_type(const Reader *r, const PgQuery__TypeName *name, Text *out)
+{
+    Type type;
+    if (!resolve_known_type(r->names, name, &type))
+        return false;
+    const Object *object = schema_object(r->names.schema, type.object);
+    if (object == NULL || object->kind == OBJECT_EXTENSION)
+        return false;
+    text_addf(out, "\x01%u.0\x02%s", (unsigned) object->id, name->n_array_bounds > 0 ? "[]" : "");
+    return true;
+}
+
 static bool replace_message(void *context, const ProtobufCMessage *message, Text *out)
 {
-    const Table *table = context;
-    if (tree_is(message, pg_query__column_ref)) {
-        const PgQuery__ColumnRef *reference = (const PgQuery__ColumnRef *) message;
-        const ColumnInfo *column = table_column_named(table, tree_name(reference->n_fields, reference->fields));
-        if (column != NULL)
-            text_addf(out, "\x01%u\x02", (unsigned) column->id);
-        return column != NULL;
-    }
+    const Reader *r = context;
+    if (tree_is(message, pg_query__column_ref) && r->scope.table != NULL)
+        return replace_column(r, (const PgQuery__ColumnRef *) message, out);
+    if (tree_is(message, pg_query__type_name))
+        return replace_type(r, (const PgQuery__TypeName *) message, out);
     return tree_is(message, pg_query__string) && strcmp(((const PgQuery__String *) message)->sval, "pg_catalog") == 0;
 }
 
@@ -378,7 +535,7 @@ static bool is_atomic(const PgQuery__Node *node)
 
 static int compare_uses(const void *left, const void *right)
 {
-    const ColumnUse *a = left, *b = right;
+    const Use *a = left, *b = right;
     return a->offset < b->offset ? -1 : a->offset > b->offset;
 }
 
@@ -388,12 +545,14 @@ Expression *expression_read(Reader *r, const ProtobufCMessage *tree)
     r->expression = arena_new(arena, Expression);
     r->expression->sql = r->names.fragment->sql;
     tree_walk(tree, read_message, r);
+    if (r->scope.type != NULL && tree_is(tree, pg_query__node))
+        use_label(r, r->scope.type, (const PgQuery__Node *) tree);
     if (r->refused)
         return NULL;
-    if (r->expression->columns.count > 1)
-        qsort(r->expression->columns.items, r->expression->columns.count, sizeof(ColumnUse), compare_uses);
+    if (r->expression->uses.count > 1)
+        qsort(r->expression->uses.items, r->expression->uses.count, sizeof(Use), compare_uses);
     Text shape = text_new(arena);
-    tree_print(tree, replace_message, (void *) (uintptr_t) r->scope.table, &shape);
+    tree_print(tree, replace_message, r, &shape);
     r->expression->shape = text_str(&shape);
     return r->expression;
 }

@@ -118,7 +118,7 @@ static Expression *read_bare_column(Reader *r, const PgQuery__IndexElem *element
         return NULL;
     Expression *expression = arena_new(&c->arena, Expression);
     expression->sql = sql;
-    list_push(&c->arena, &expression->columns, (ColumnUse) {0, (uint32_t) length, key->column->id});
+    list_push(&c->arena, &expression->uses, (Use) {.length = (uint32_t) length, .part = key->column->id});
     return expression;
 }
 
@@ -137,7 +137,7 @@ static Str key_shape(Arena *arena, const PgQuery__IndexElem *element, const Expr
 {
     Text shape = text_new(arena);
     if (column != NULL)
-        text_addf(&shape, "\x01%u\x02", (unsigned) column->id);
+        text_addf(&shape, "\x01" "0.%u\x02", (unsigned) column->id);
     else
         text_add(&shape, expression->shape);
     text_addf(&shape, " collate=%.*s", STR_ARG(tree_qualified_sql(arena, element->n_collation, element->collation)));

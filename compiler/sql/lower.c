@@ -1,5 +1,5 @@
-/* The statements of `sql { … }`: read by PostgreSQL's parser, sorted by what they are to the model, and lowered into the
- * language's own tree where the language has them. So one checker serves both. */
+/* The statements of `sql { … }`: read by PostgreSQL's parser, sorted by what they are to the model, and lowered into
+ * the language's own tree where the language has them. So one checker serves both. */
 #include "lower.h"
 
 #include "bug.h"

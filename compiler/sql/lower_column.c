@@ -11,7 +11,7 @@ static bool is_attribute(const PgQuery__Constraint *constraint)
     return constraint->contype >= PG_QUERY__CONSTR_TYPE__CONSTR_ATTR_DEFERRABLE;
 }
 
-/* ------------------------------------------------------------------ deferrable and the like, behind their constraint */
+/* ------------------------------------------------------------------ deferrable and the like */
 
 static Timing *timing_of(Node *node)
 {

@@ -28,12 +28,17 @@ static Literal take_version(Lower *l, Cursor *at, const PgQuery__Node *value)
     return (Literal) {text, string.start < string.end ? string : cursor_next(at)};
 }
 
+/* `create [or replace] language` means `create extension [if not exists]` to PostgreSQL, too. */
 Node *lower_create_extension(Lower *l, Cursor at, const PgQuery__CreateExtensionStmt *create)
 {
     NodeCreateExtension *n = lower_node(l, CREATE_EXTENSION, CreateExtension, l->statement);
-    cursor_take(&at, "create extension");
-    if (create->if_not_exists)
+    bool language = !cursor_take(&at, "create extension");
+    if (language) {
+        cursor_seek(&at, "language");
+        cursor_next(&at);
+    } else if (create->if_not_exists) {
         cursor_take(&at, "if not exists");
+    }
     n->name = cursor_word(&at);
     cursor_take(&at, "with");
     for (size_t i = 0; i < create->n_options; i++) {
@@ -102,6 +107,7 @@ static bool object_word_of(PgQuery__ObjectType type, ObjectWord *word)
         {PG_QUERY__OBJECT_TYPE__OBJECT_DOMAIN, WORD_DOMAIN},       {PG_QUERY__OBJECT_TYPE__OBJECT_TYPE, WORD_ANY_TYPE},
         {PG_QUERY__OBJECT_TYPE__OBJECT_SEQUENCE, WORD_SEQUENCE},   {PG_QUERY__OBJECT_TYPE__OBJECT_COLUMN, WORD_COLUMN},
         {PG_QUERY__OBJECT_TYPE__OBJECT_TABCONSTRAINT, WORD_CONSTRAINT},
+        {PG_QUERY__OBJECT_TYPE__OBJECT_DOMCONSTRAINT, WORD_DOMAIN_CONSTRAINT},
     };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (words[i].type == type) {
@@ -130,15 +136,14 @@ Node *lower_drop(Lower *l, Cursor at, const PgQuery__DropStmt *drop)
         n->concurrently = cursor_take_span(&at, "concurrently");
     if (drop->missing_ok)
         n->if_exists = cursor_take_span(&at, "if exists");
-    for (size_t i = 0; i < drop->n_objects; i++) {
+    while (!cursor_is_empty(at)) {
         Cursor name = cursor_item(&at);
         list_push(l->arena, &n->names, cursor_ref(&name));
-        at.at = cursor_is_empty(name) ? at.at : name.at;
-        if (cursor_is_sign(at, '[') || cursor_is_sign(at, '('))
+        n->cascade = cursor_take_span(&name, "cascade");
+        cursor_take(&name, "restrict");
+        if (!cursor_is_empty(name))
             lower_refuse(l, cursor_span(name), "this way to name a type");
     }
-    if (drop->behavior == PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE)
-        n->cascade = cursor_find(at, "cascade");
     return &n->node;
 }
 
@@ -164,9 +169,11 @@ Node *lower_comment(Lower *l, Cursor at, const PgQuery__CommentStmt *comment)
     cursor_next(&at);
     if (n->object == WORD_COLUMN) {
         read_column(l, &at, n);
-    } else if (n->object == WORD_CONSTRAINT) {
+    } else if (n->object == WORD_CONSTRAINT || n->object == WORD_DOMAIN_CONSTRAINT) {
         n->part = cursor_word(&at);
         cursor_take(&at, "on");
+        if (n->object == WORD_DOMAIN_CONSTRAINT)
+            cursor_take(&at, "domain");
         n->name = cursor_ref(&at);
     } else {
         n->name = cursor_ref(&at);

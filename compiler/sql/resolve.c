@@ -4,8 +4,6 @@
 
 #include "lookup.h"
 
-#include "lookup.h"
-
 Span name_span(NamePlace place, int32_t location, size_t length)
 {
     return fragment_place(place.fragment, tree_offset(place.prefix, location), length);
@@ -85,7 +83,7 @@ static bool find_in_namespace(NamePlace place, ObjectId namespace, Str name, Typ
     return brought != NULL;
 }
 
-static bool find_type(NamePlace place, const PgQuery__TypeName *name, Type *type)
+bool resolve_known_type(NamePlace place, const PgQuery__TypeName *name, Type *type)
 {
     const Schema *schema = place.schema;
     Str plain = tree_name(name->n_names, name->names), qualifier = tree_qualifier(name->n_names, name->names);
@@ -238,7 +236,7 @@ static bool check_modifiers(NamePlace place, const PgQuery__TypeName *name, Type
 Type resolve_type(NamePlace place, const PgQuery__TypeName *name)
 {
     Type type = {0};
-    if (!find_type(place, name, &type)) {
+    if (!resolve_known_type(place, name, &type)) {
         report_unknown_type(place, name);
         return (Type) {0};
     }

@@ -16,6 +16,9 @@ typedef struct NamePlace {
  * or its modifiers are wrong. The pseudo-types serial and so on are not known here. */
 Type resolve_type(NamePlace place, const PgQuery__TypeName *name);
 
+/* The same without modifiers, and without a word where it is not known. */
+bool resolve_known_type(NamePlace place, const PgQuery__TypeName *name, Type *type);
+
 /* Whether the names mean a collation; reported, at the span, where they do not. */
 bool resolve_collation(NamePlace place, size_t count, PgQuery__Node *const *names, Span span);
 

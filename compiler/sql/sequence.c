@@ -140,6 +140,12 @@ static void judge(SequenceReader *r, Bounds type)
         refuse(r, NULL, "the sequence's cache must hold one number at least");
 }
 
+SequenceSettings sequence_defaults(const CatalogType *type)
+{
+    long long most = type_bounds(type).most;
+    return (SequenceSettings) {.type = type, .increment = 1, .minimum = 1, .maximum = most, .start = 1, .cache = 1};
+}
+
 /* ------------------------------------------------------------------ writing */
 
 static void write_number(Text *text, const char *word, Number number)

@@ -45,6 +45,7 @@ typedef struct ExpressionScope {
     const Schema *schema;
     const Table *table;    /* whose columns it may name; not in the schema yet while it is being created */
     ExpressionPlace place;
+    const Type *type;      /* that a constant is to have; NULL: not known */
 } ExpressionScope;
 
 /* NULL: it was reported. */
@@ -70,6 +71,9 @@ typedef struct SqlIndexKey {
 SqlIndexKey sql_index_key(Sql *sql, ExpressionScope scope, const Fragment *fragment);
 
 /* ------------------------------------------------------------------ the rest */
+
+/* The settings of a sequence of the type about which nothing is said. */
+SequenceSettings sequence_defaults(const CatalogType *type);
 
 /* What is said of an identity column's sequence. */
 typedef struct SqlSequence {

@@ -1,5 +1,5 @@
-/* Temporary relations. They live in a schema of their session, where unqualified names are looked for first, so the model
- * need not know them; but a statement about one must not be taken for one about a table of the same name. */
+/* Temporary relations. They live in a schema of their session, where unqualified names are looked for first, so the
+ * model need not know them; but a statement about one must not be taken for one about a table of the same name. */
 #include "lower.h"
 
 static bool is_temporary_name(const Sql *sql, const char *schema, const char *name)

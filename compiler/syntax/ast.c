@@ -15,6 +15,7 @@ const char *ObjectWord_name(ObjectWord object)
         [WORD_INDEX] = "index",
         [WORD_COLUMN] = "column",
         [WORD_CONSTRAINT] = "constraint",
+        [WORD_DOMAIN_CONSTRAINT] = "constraint on domain",
         [WORD_VIEW] = "view",
         [WORD_MATERIALIZED_VIEW] = "materialized view",
         [WORD_FOREIGN_TABLE] = "foreign table",

@@ -45,14 +45,16 @@ typedef LIST(Literal) LiteralList;
 /* What a `drop` or `comment on` is about. */
 typedef enum ObjectWord {
     WORD_SCHEMA, WORD_EXTENSION, WORD_ENUM, WORD_DOMAIN, WORD_TYPE, WORD_SEQUENCE, WORD_TABLE, WORD_INDEX,
-    /* parts of a table, for `comment on` */
-    WORD_COLUMN, WORD_CONSTRAINT,
+    /* parts of a table, and of a domain, for `comment on` */
+    WORD_COLUMN, WORD_CONSTRAINT, WORD_DOMAIN_CONSTRAINT,
     /* only from SQL; a type there may be an enum, a domain or any other */
     WORD_VIEW, WORD_MATERIALIZED_VIEW, WORD_FOREIGN_TABLE, WORD_ANY_TYPE
 } ObjectWord;
 typedef enum Timing { TIMING_IMMEDIATE, TIMING_DEFERRABLE, TIMING_DEFERRED } Timing;
 typedef enum Match { MATCH_SIMPLE, MATCH_FULL } Match;
-typedef enum RowSecurity { ROW_SECURITY_ENABLE, ROW_SECURITY_DISABLE, ROW_SECURITY_FORCE, ROW_SECURITY_NO_FORCE } RowSecurity;
+typedef enum RowSecurity {
+    ROW_SECURITY_ENABLE, ROW_SECURITY_DISABLE, ROW_SECURITY_FORCE, ROW_SECURITY_NO_FORCE
+} RowSecurity;
 typedef enum ReplicaIdentityKind { REPLICA_DEFAULT, REPLICA_FULL, REPLICA_NOTHING, REPLICA_INDEX } ReplicaIdentityKind;
 typedef enum Firing { FIRING_ORIGIN, FIRING_DISABLED, FIRING_REPLICA, FIRING_ALWAYS } Firing;  /* enable, disable, … */
 typedef enum LabelPlace { LABEL_LAST, LABEL_BEFORE, LABEL_AFTER } LabelPlace;

@@ -52,6 +52,8 @@ static void dump_ref(Dump *dump, const char *name, Ref ref)
 
 static void dump_refs(Dump *dump, const char *name, RefList refs)
 {
+    if (refs.count == 0)
+        return;
     start_field(dump, name);
     for (size_t i = 0; i < refs.count; i++) {
         text_add_c(dump->out, i == 0 ? "(" : ", ");

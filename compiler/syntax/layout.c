@@ -184,7 +184,16 @@ static bool is_clause_word(int kind)
 {
     return kind == T_REFERENCES || kind == T_ON || kind == T_MATCH || kind == T_DEFERRABLE || kind == T_INCLUDE ||
            kind == T_WITH || kind == T_WHERE || kind == T_USING || kind == T_BECAUSE || kind == T_GENERATED ||
-           kind == T_PARTITION;
+           kind == T_PARTITION || kind == T_INHERITS || kind == T_TABLESPACE || kind == T_IS || kind == T_BATCH;
+}
+
+/* Words that would be lonely at the end of a line: `comment` before `on`, `exclude` before `using`. */
+static bool goes_with_next(const Layout *l, uint32_t i)
+{
+    const Leaf *leaf = &l->leaf[i];
+    return !leaf->is_name && leaf->anchor == NO_LEAF &&
+           (leaf->kind == T_COMMENT || leaf->kind == T_CLUSTER || leaf->kind == T_EXCLUDE || leaf->kind == T_ATTACH ||
+            leaf->kind == T_DETACH || leaf->kind == T_INDEX || leaf->kind == T_CONCURRENTLY || leaf->kind == T_SET);
 }
 
 /* `constraint NAME` goes on. */
@@ -193,12 +202,23 @@ static bool is_named(const Layout *l, uint32_t i)
     return i > 1 && l->leaf[i - 1].is_name && leaf_is(l->leaves, i - 2, T_CONSTRAINT);
 }
 
+/* The bounds of a partition are SQL, but one that begins with a word. */
+static bool is_bound(const Layout *l, uint32_t i)
+{
+    return l->leaf[i].anchor == i && l->leaf[i].kind == T_FOR;
+}
+
+/* So does an entry of a list that has no parentheses. */
 static bool starts_clause(const Layout *l, uint32_t i)
 {
     const Leaf *leaf = &l->leaf[i];
-    if (leaf->anchor != NO_LEAF || leaf->is_name)
+    if (leaf->anchor != NO_LEAF)
+        return is_bound(l, i);
+    if (leaf_is(l->leaves, i - 1, T_COMMA))
+        return leaf->kind != T_SEMICOLON;
+    if (leaf->is_name)
         return false;
-    return leaf->starts_clause || (is_clause_word(leaf->kind) && !is_named(l, i));
+    return leaf->starts_clause || (is_clause_word(leaf->kind) && !is_named(l, i) && !goes_with_next(l, i - 1));
 }
 
 /* The leaf behind the clause: the next clause, the end of the item, or what stands in its block. */
@@ -303,7 +323,9 @@ static bool goes_on(const Layout *l, uint32_t i, uint32_t end)
 {
     while (i < end && leaf_is_comment(l->leaves, i))
         i++;
-    return i < end && (l->leaf[i].kind == T_SEMICOLON || l->leaf[i].kind == T_WITH || l->leaf[i].kind == T_PARTITION);
+    int kind = i < end ? l->leaf[i].kind : LEAF_COMMENT;
+    return kind == T_SEMICOLON || kind == T_WITH || kind == T_PARTITION || kind == T_INHERITS || kind == T_USING ||
+           kind == T_TABLESPACE;
 }
 
 static uint32_t item_end(const Layout *l, uint32_t from, uint32_t end)

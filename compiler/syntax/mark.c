@@ -61,24 +61,26 @@ static void mark_fragment(Leaves *leaves, uint32_t first, uint32_t end)
     }
 }
 
-/* A fragment behind a brace is a whole body, and the comments at its ends belong to it. It may be empty, or
- * nothing but comments: then its span lies just behind the brace. Of other fragments the span may begin at the
- * comments before it. */
+/* The span may begin at the comments before the fragment. */
 static void mark_sql(Leaves *leaves, Span sql)
 {
     if (!span_is_known(sql))
         return;
-    uint32_t first = leaf_at(leaves, sql.start), before = first;
+    uint32_t first = leaf_at(leaves, sql.start);
     while (leaves->items[first].kind == LEAF_COMMENT)
         first++;
-    while (leaves->items[before - 1].kind == LEAF_COMMENT)
-        before--;
-    Leaf *opening = &leaves->items[before - 1];
-    opening->opens_body = opening->kind == T_LEFT_BRACE;
-    if (opening->opens_body)
-        mark_fragment(leaves, before, opening->partner);
-    else
-        mark_fragment(leaves, first, leaf_at(leaves, sql.end));
+    mark_fragment(leaves, first, leaf_at(leaves, sql.end));
+}
+
+/* All that stands in the braces, and the comments at its ends too. It may be empty, or nothing but comments: then its
+ * span lies just behind the brace. */
+static void mark_body(Leaves *leaves, Span body)
+{
+    uint32_t first = leaf_at(leaves, body.start);
+    while (leaves->items[first - 1].kind == LEAF_COMMENT)
+        first--;
+    leaves->items[first - 1].opens_body = true;
+    mark_fragment(leaves, first, leaves->items[first - 1].partner);
 }
 
 /* `null` behind the type is as good as a part of it. */
@@ -142,6 +144,8 @@ static void mark_node(Leaves *leaves, const Node *node)
     markers[node->kind](leaves, node);
     if (node->kind == NODE_COLUMN)
         mark_column(leaves, (const NodeColumn *) node);
+    if (node->kind == NODE_SQL_BLOCK)
+        mark_body(leaves, ((const NodeSqlBlock *) node)->body);
 }
 
 void leaves_mark(Leaves *leaves, const Node *tree)

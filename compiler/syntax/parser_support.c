@@ -1,9 +1,24 @@
 #include "parser_support.h"
 
+Node *make_node(Parser *p, NodeKind kind, Span span, size_t size, const void *fields)
+{
+    Node *node = arena_copy(&p->c->arena, fields, size);
+    node->kind = kind;
+    node->span = span;
+    return node;
+}
+
 NodeList append_node(Parser *p, NodeList list, Node *node)
 {
     if (node != NULL)
         list_push(&p->c->arena, &list, node);
+    return list;
+}
+
+NodeList append_nodes(Parser *p, NodeList list, NodeList more)
+{
+    for (size_t i = 0; i < more.count; i++)
+        list_push(&p->c->arena, &list, more.items[i]);
     return list;
 }
 
@@ -32,6 +47,34 @@ Node *finish_extension(Node *node, Word name, Span span)
     return node;
 }
 
+Node *finish_table(Node *node, Span span, Span unlogged, Ref name)
+{
+    NodeCreateTable *table = (NodeCreateTable *) node;
+    table->unlogged = unlogged;
+    table->name = name;
+    node->span = span;
+    return node;
+}
+
+Node *finish_comment(Node *node, Span span, Literal comment, Span none)
+{
+    NodeCommentOn *target = (NodeCommentOn *) node;
+    target->comment = comment;
+    target->none = none;
+    node->span = span;
+    return node;
+}
+
+Node *finish_backfill(Node *node, Span span, Ref table, Span assignments, Span where)
+{
+    NodeBackfill *backfill = (NodeBackfill *) node;
+    backfill->table = table;
+    backfill->assignments = assignments;
+    backfill->where = where;
+    node->span = span;
+    return node;
+}
+
 Node *finish_index(Node *node, Span span, Span unique, Word name)
 {
     NodeCreateIndex *index = (NodeCreateIndex *) node;
@@ -50,6 +93,15 @@ Node *finish_key(Node *node, Span span, Span primary, WordList columns)
     return node;
 }
 
+Node *finish_check(Node *node, Span span, Word name, Span expression)
+{
+    NodeCheck *check = (NodeCheck *) node;
+    check->name = name;
+    check->expression = expression;
+    node->span = span;
+    return node;
+}
+
 Node *finish_reference(Node *node, Span span, Ref table, WordList targets)
 {
     NodeForeignKey *key = (NodeForeignKey *) node;
@@ -59,17 +111,20 @@ Node *finish_reference(Node *node, Span span, Ref table, WordList targets)
     return node;
 }
 
+/* Where the constraint has its name. */
+static Word *constraint_name(Node *node)
+{
+    if (node->kind == NODE_KEY)
+        return &((NodeKey *) node)->name;
+    if (node->kind == NODE_CHECK)
+        return &((NodeCheck *) node)->name;
+    return node->kind == NODE_EXCLUSION ? &((NodeExclusion *) node)->name : &((NodeForeignKey *) node)->name;
+}
+
 Node *name_constraint(Node *node, Word name, Span span)
 {
-    if (node == NULL)
-        return NULL;
     node->span = span;
-    if (node->kind == NODE_KEY)
-        ((NodeKey *) node)->name = name;
-    else if (node->kind == NODE_CHECK)
-        ((NodeCheck *) node)->name = name;
-    else
-        ((NodeForeignKey *) node)->name = name;
+    *constraint_name(node) = name;
     return node;
 }
 
@@ -101,11 +156,12 @@ Node *set_on_delete(Parser *p, Node *node, Action action, WordList columns, Span
     return node;
 }
 
-void set_timing(Node *foreign_key, Timing timing)
+/* `initially deferred` is deferrable whether that is written or not, before or behind. */
+void set_timing(Parser *p, Timing *timing, Timing moment, Span span)
 {
-    NodeForeignKey *key = (NodeForeignKey *) foreign_key;
-    if (key->timing != TIMING_DEFERRED)
-        key->timing = timing;
+    note_clause(p, moment == TIMING_DEFERRABLE ? CLAUSE_DEFERRABLE : CLAUSE_INITIALLY, span);
+    if (*timing != TIMING_DEFERRED && moment != TIMING_IMMEDIATE)
+        *timing = moment;
 }
 
 Node *make_migration(Parser *p, Span span, NodeList clauses, Node *up, Node *down)
@@ -117,27 +173,8 @@ Node *make_migration(Parser *p, Span span, NodeList clauses, Node *up, Node *dow
     return &migration->node;
 }
 
-Node *make_check(Parser *p, Span span, Word name, Span expression, Span no_inherit)
+Word make_option_name(Parser *p, Word namespace, Word name)
 {
-    NodeCheck *check = node_new(&p->c->arena, CHECK, Check, span);
-    check->name = name;
-    check->expression = expression;
-    check->no_inherit = no_inherit;
-    return &check->node;
-}
-
-Node *make_identity(Parser *p, Span span, Span always, Span options)
-{
-    NodeIdentity *identity = node_new(&p->c->arena, IDENTITY, Identity, span);
-    identity->always = always;
-    identity->options = options;
-    return &identity->node;
-}
-
-Node *make_option(Parser *p, Span span, Word name, Span value)
-{
-    NodeOption *option = node_new(&p->c->arena, OPTION, Option, span);
-    option->name = name;
-    option->value = value;
-    return &option->node;
+    Str whole = str_format(&p->c->arena, "%.*s.%.*s", STR_ARG(namespace.name), STR_ARG(name.name));
+    return (Word) {whole, span_join(namespace.span, name.span)};
 }

@@ -25,7 +25,8 @@ Node *syntax_parse(Syntax *syntax, uint32_t file);
 void syntax_dump_tokens(Syntax *syntax, uint32_t file, Text *out);
 
 /* SHA-256 of the file's tokens as 64 hex digits: comments, white space and the case of keywords and unquoted
- * identifiers do not count. Only for a file without lexical errors. */
+ * identifiers do not count. What it is may never change, since lock files hold it. Only for a file without lexical
+ * errors. */
 Str syntax_checksum(Syntax *syntax, uint32_t file);
 
 /* The file of the tree as `migc fmt` writes it. The same tokens, so the same checksum, and all comments; formatting

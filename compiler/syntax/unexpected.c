@@ -22,13 +22,27 @@ static bool belongs_to_sql(int kind)
            kind == T_CAST || kind == T_PARAMETER || kind == T_LEFT_PAREN || kind == T_LEFT_BRACKET;
 }
 
+/* Where `alter …` goes on. Words that may be a name are expected together, and `action` begins nothing. */
+static bool expects_action(const Expected *expected)
+{
+    bool begins = expected->kinds[T_RENAME] || expected->kinds[T_UPDATE] || expected->kinds[T_TYPE];
+    return begins && expected->kinds[T_IDENTIFIER] && !expected->kinds[T_ACTION] && !expected->kinds[T_CREATE];
+}
+
+static bool expects_statement(const Expected *expected)
+{
+    return expected->kinds[T_CREATE] && !expected->kinds[T_OPERATOR];
+}
+
 static bool is_hidden(const Expected *expected, int kind)
 {
     if (kind == T_PARSER_error || kind == T_KEYWORD_FIRST || kind == T_KEYWORD_LAST || kind == T_DOT)
         return true;
+    if (kind == T_SEMICOLON && expects_statement(expected))
+        return true;
     if (expected->kinds[T_OPERATOR])
         return belongs_to_sql(kind);
-    if (expected->kinds[T_CREATE] || expected->kinds[T_UP])
+    if (expected->kinds[T_CREATE] || expected->kinds[T_UP] || expects_action(expected))
         return is_word(kind);
     if (expected->kinds[T_IDENTIFIER])
         return is_word(kind) && !keyword_is_reserved(kind);
@@ -55,6 +69,8 @@ static const char *expected_class(const Expected *expected)
         return "a statement";
     if (expected->kinds[T_UP] && !expected->kinds[T_IDENTIFIER])
         return "`up { … }`";
+    if (expects_action(expected))
+        return "an action";
     return expected->kinds[T_IDENTIFIER] ? "a name" : NULL;
 }
 
@@ -100,7 +116,8 @@ static uint32_t line_of(Parser *p, Span span, uint32_t offset)
 static Span unexpected_place(Parser *p, const Expected *expected)
 {
     Span found = p->last.span, before = p->previous.span;
-    if (!span_is_known(before) || (!token_is_end(p->last) && !expected->kinds[T_SEMICOLON]))
+    bool between = expects_statement(expected);  /* a `;` there would end nothing */
+    if (!span_is_known(before) || (!token_is_end(p->last) && (!expected->kinds[T_SEMICOLON] || between)))
         return found;
     if (line_of(p, before, before.end) == line_of(p, found, found.start))
         return found;
@@ -164,9 +181,11 @@ static const char *close_keyword(Parser *p, const Expected *expected)
     return NULL;
 }
 
+/* `if` may be a name: then it is what follows that is not expected. */
 static bool writes_if_exists(Parser *p)
 {
-    return str_is(p->previous.text, "if") && (p->last.kind == T_NOT || str_is(p->last.text, "exists"));
+    bool behind_if = str_is(p->previous.text, "if");
+    return str_is(p->last.text, "if") || (behind_if && (p->last.kind == T_NOT || str_is(p->last.text, "exists")));
 }
 
 static void help_with_unexpected(Parser *p, const Expected *expected, bool line_ended)
@@ -177,6 +196,8 @@ static void help_with_unexpected(Parser *p, const Expected *expected, bool line_
         help(p->c, "there is no `if exists`: the compiler knows what exists");
     else if (meant != NULL)
         help(p->c, "did you mean `%s`?", meant);
+    else if (expects_statement(expected) && found == T_WITH)
+        help(p->c, "a query stands inside `sql { … }`");
     else if (expected->kinds[T_OPERATOR] && found == T_NOT)
         help(p->c, "put the expression in parentheses: `(not …)`");
     else if (expected->kinds[T_SEMICOLON] && line_ended)
@@ -185,6 +206,10 @@ static void help_with_unexpected(Parser *p, const Expected *expected, bool line_
         help(p->c, "every item ends with `;`");
     else if (expected->kinds[T_LEFT_BRACE] && found == T_LEFT_PAREN)
         help(p->c, "what it holds stands in braces, and every item ends with `;`");
+    else if (expected->kinds[T_LEFT_BRACE] && !expected->kinds[T_PARTITION] && found == T_AS)
+        help(p->c, "an enum is `create enum NAME ('…', …);`, and the attributes of a type stand in braces");
+    else if (expected->kinds[T_CASCADE] && found == T_RESTRICT)
+        help(p->c, "leave it out: what something else depends on is not dropped without `cascade`");
     else if (found == T_SEMICOLON && p->previous.kind == T_RIGHT_BRACE)
         help(p->c, "no `;` follows a `}`");
     else if (expected->kinds[T_UP] && (found == T_CREATE || found == T_ALTER || found == T_DROP || found == T_SQL))

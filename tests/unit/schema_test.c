@@ -18,7 +18,7 @@ static ColumnInfo column(const Schema *schema, ColumnId id, Str name)
 
 static Constraint key(Schema *schema, ConstraintKind kind, Str name, ColumnId id)
 {
-    Constraint constraint = {.kind = kind, .name = name, .order = schema_new_id(schema)};
+    Constraint constraint = {.kind = kind, .name = name, .id = schema_new_id(schema)};
     list_push(schema->arena, &constraint.columns, id);
     return constraint;
 }
@@ -27,7 +27,7 @@ static Constraint foreign(Schema *schema, Str name, ColumnId id, const Table *ta
 {
     Constraint constraint = key(schema, CONSTRAINT_FOREIGN, name, id);
     constraint.target = target->object.id;
-    constraint.target_key = table_primary_key(target)->name;
+    constraint.target_key = table_primary_key(target)->id;
     list_push(schema->arena, &constraint.target_columns, referenced);
     return constraint;
 }
@@ -55,7 +55,7 @@ static Index *new_index(Schema *schema, const Table *table, Str name, ColumnId i
     Index *index = arena_new(schema->arena, Index);
     Expression *expression = arena_new(schema->arena, Expression);
     expression->sql = table_column(table, id)->name;
-    list_push(schema->arena, &expression->columns, (ColumnUse) {0, (uint32_t) expression->sql.len, id});
+    list_push(schema->arena, &expression->uses, (Use) {.length = (uint32_t) expression->sql.len, .part = id});
     index->object = (Object) {.kind = OBJECT_INDEX, .id = schema_new_id(schema), .schema = schema->home, .name = name};
     index->table = table->object.id;
     index->method = STR("btree");
@@ -112,8 +112,8 @@ static void goes_back_in_time(void **state)
     Table *table = new_table(&schema, STR("t"));
     create(&schema, &table->object);
     size_t mark = schema_mark(&schema);
-    RenameColumnChange rename = {table->object.id, 2, STR("c")};
-    change_apply(&schema, &(Change) {.kind = CHANGE_RENAME_COLUMN, .rename_column = rename});
+    SetChange rename = {table->object.id, PROPERTY_COLUMN_NAME, 2, {.text = STR("c")}};
+    change_apply(&schema, &(Change) {.kind = CHANGE_SET, .set = rename});
     assert_non_null(table_column_named(schema_table(&schema, table->object.id), STR("c")));
     change_apply(&schema, &(Change) {.kind = CHANGE_DROP, .drop = {table->object.id}});
     schema_rollback(&schema, mark);
@@ -135,7 +135,7 @@ static void takes_a_columns_keys_and_indexes_along(void **state)
     assert_int_equal(there_and_back(&schema, drop), 0);
     change_apply(&schema, &drop);
     assert_int_equal(schema_table(&schema, table->object.id)->constraints.count, 1);
-    assert_int_equal(schema_table(&schema, table->object.id)->indexes.count, 0);
+    assert_int_equal(object_users(&schema, table->object.id, OBJECT_INDEX).count, 0);
     assert_int_equal(find(&schema, STR("t_b_key")), 0);
     assert_int_equal(find(&schema, STR("t_b_idx")), 0);
     arena_free(&arena);
@@ -150,15 +150,16 @@ static void knows_who_refers_to_whom(void **state)
     create(&schema, &target->object);
     list_push(&arena, &referrer->constraints, foreign(&schema, STR("r_b_fkey"), 2, target, 1));
     create(&schema, &referrer->object);
-    Dependents dependents = object_dependents(&schema, target->object.id);
+    ObjectId id = target->object.id;
+    Dependents dependents = part_dependents(&schema, (Part) {id, PART_WHOLE, 0});
     assert_int_equal(dependents.count, 1);
     assert_str(dependents.items[0].what, "constraint \"r_b_fkey\" of table \"r\"");
-    assert_int_equal(dependents.items[0].owner, referrer->object.id);
-    assert_int_equal(key_dependents(&schema, schema_table(&schema, target->object.id), STR("t_pkey")).count, 1);
-    assert_int_equal(column_dependents(&schema, schema_table(&schema, target->object.id), 1).count, 1);
-    assert_int_equal(column_dependents(&schema, schema_table(&schema, target->object.id), 2).count, 0);
+    assert_int_equal(dependents.items[0].part.object, referrer->object.id);
+    assert_int_equal(part_dependents(&schema, (Part) {id, PART_CONSTRAINT, target->constraints.items[0].id}).count, 1);
+    assert_int_equal(part_dependents(&schema, (Part) {id, PART_COLUMN, 1}).count, 1);
+    assert_int_equal(part_dependents(&schema, (Part) {id, PART_COLUMN, 2}).count, 0);
     change_apply(&schema, &(Change) {.kind = CHANGE_DROP, .drop = {referrer->object.id}});
-    assert_int_equal(object_dependents(&schema, target->object.id).count, 0);
+    assert_int_equal(part_dependents(&schema, (Part) {id, PART_WHOLE, 0}).count, 0);
     arena_free(&arena);
 }
 
@@ -174,7 +175,8 @@ static void brings_a_table_back_whole(void **state)
     index->unique = true;
     create(&schema, &index->object);
     Constraint self = foreign(&schema, STR("t_a_fkey"), 1, table, 2);
-    self.target_key = STR("t_b_idx");
+    self.target_key = 0;
+    self.target_index = index->object.id;
     change_apply(&schema, &(Change) {.kind = CHANGE_ADD_CONSTRAINT, .add_constraint = {table->object.id, &self}});
     Change drop = {.kind = CHANGE_DROP, .drop = {table->object.id}};
     ChangeList inverse = {0};

@@ -1,0 +1,329 @@
+/* The SQL that sets a property, a row of properties.def each. */
+#include "bug.h"
+#include "define.h"
+#include "sql_text.h"
+
+const char *object_sql_word(ObjectKind kind)
+{
+    static const char *const words[] = {
+        [OBJECT_NAMESPACE] = "SCHEMA", [OBJECT_EXTENSION] = "EXTENSION", [OBJECT_ENUM] = "TYPE",
+        [OBJECT_SEQUENCE] = "SEQUENCE", [OBJECT_TABLE] = "TABLE", [OBJECT_INDEX] = "INDEX",
+    };
+    return words[kind];
+}
+
+typedef struct Setting {
+    const Schema *schema;
+    const SetChange *set;
+    const Object *object;
+    StrList *statements;
+} Setting;
+
+static Str quoted(const Setting *s, Str name)
+{
+    return catalog_quote(s->schema->arena, name);
+}
+
+/* "ALTER TABLE name". */
+static Str alter(const Setting *s)
+{
+    bool qualified = s->object->schema != 0;
+    Str name = qualified ? object_sql(s->schema, s->object) : quoted(s, s->object->name);
+    return str_format(s->schema->arena, "ALTER %s %.*s", object_sql_word(s->object->kind), STR_ARG(name));
+}
+
+static const ColumnInfo *column_of(const Setting *s)
+{
+    return table_column(schema_relation(s->schema, s->set->object), s->set->part);
+}
+
+static const Constraint *constraint_of(const Setting *s)
+{
+    return table_constraint(schema_relation(s->schema, s->set->object), s->set->part);
+}
+
+/* "ALTER TABLE name ALTER COLUMN name". */
+static Str alter_column(const Setting *s)
+{
+    Str head = alter(s), column = quoted(s, column_of(s)->name);
+    return str_format(s->schema->arena, "%.*s ALTER COLUMN %.*s", STR_ARG(head), STR_ARG(column));
+}
+
+static void say(const Setting *s, Str head, const char *words, Str value)
+{
+    statement_add(s->schema, s->statements, "%.*s %s%.*s", STR_ARG(head), words, STR_ARG(value));
+}
+
+/* ------------------------------------------------------------------ comments */
+
+static Str comment_text(const Setting *s)
+{
+    Str text = s->set->value.text;
+    return text.data == NULL ? STR("NULL") : define_literal(s->schema->arena, text);
+}
+
+static Str qualified_name(const Setting *s)
+{
+    return s->object->schema != 0 ? object_sql(s->schema, s->object) : quoted(s, s->object->name);
+}
+
+static void comment_object(const Setting *s)
+{
+    Str name = qualified_name(s), text = comment_text(s);
+    statement_add(s->schema, s->statements, "COMMENT ON %s %.*s IS %.*s", object_sql_word(s->object->kind),
+                  STR_ARG(name), STR_ARG(text));
+}
+
+static void comment_column(const Setting *s)
+{
+    Str name = qualified_name(s), column = quoted(s, column_of(s)->name), text = comment_text(s);
+    statement_add(s->schema, s->statements, "COMMENT ON COLUMN %.*s.%.*s IS %.*s", STR_ARG(name), STR_ARG(column),
+                  STR_ARG(text));
+}
+
+static void comment_constraint(const Setting *s)
+{
+    Str name = qualified_name(s), constraint = quoted(s, constraint_of(s)->name), text = comment_text(s);
+    statement_add(s->schema, s->statements, "COMMENT ON CONSTRAINT %.*s ON %.*s IS %.*s", STR_ARG(constraint),
+                  STR_ARG(name), STR_ARG(text));
+}
+
+/* ------------------------------------------------------------------ options */
+
+static const StorageOption *find_option(StorageOptions options, Str name)
+{
+    for (size_t i = 0; i < options.count; i++) {
+        if (str_equal(options.items[i].name, name))
+            return &options.items[i];
+    }
+    return NULL;
+}
+
+/* What is not among the new ones is reset, the new ones are set. */
+static void set_options(const Setting *s, Str head, StorageOptions before)
+{
+    StorageOptions after = s->set->value.options;
+    Text gone = text_new(s->schema->arena);
+    for (size_t i = 0; i < before.count; i++) {
+        if (find_option(after, before.items[i].name) == NULL)
+            text_addf(&gone, "%s%.*s", gone.len == 0 ? "" : ", ", STR_ARG(before.items[i].name));
+    }
+    if (gone.len > 0)
+        statement_add(s->schema, s->statements, "%.*s RESET (%.*s)", STR_ARG(head), STR_ARG(text_str(&gone)));
+    Text set = text_new(s->schema->arena);
+    for (size_t i = 0; i < after.count; i++) {
+        StorageOption option = after.items[i];
+        text_addf(&set, "%s%.*s", set.len == 0 ? "" : ", ", STR_ARG(option.name));
+        if (option.value.data != NULL)
+            text_addf(&set, "=%.*s", STR_ARG(option.value));
+    }
+    if (set.len > 0)
+        statement_add(s->schema, s->statements, "%.*s SET (%.*s)", STR_ARG(head), STR_ARG(text_str(&set)));
+}
+
+/* ------------------------------------------------------------------ enums */
+
+static const EnumLabel *label_by_id(LabelList labels, uint32_t id)
+{
+    for (size_t i = 0; i < labels.count; i++) {
+        if (labels.items[i].id == id)
+            return &labels.items[i];
+    }
+    return NULL;
+}
+
+static void add_label(const Setting *s, LabelList labels, size_t index)
+{
+    Arena *arena = s->schema->arena;
+    Str name = define_literal(arena, labels.items[index].name);
+    Text text = text_new(arena);
+    text_addf(&text, "ADD VALUE %.*s", STR_ARG(name));
+    if (index + 1 < labels.count && index == 0)
+        text_addf(&text, " BEFORE %.*s", STR_ARG(define_literal(arena, labels.items[1].name)));
+    else if (index + 1 < labels.count)
+        text_addf(&text, " AFTER %.*s", STR_ARG(define_literal(arena, labels.items[index - 1].name)));
+    say(s, alter(s), "", text_str(&text));
+}
+
+/* Labels that keep their number have been renamed, new numbers added; none can go. */
+static void set_labels(const Setting *s)
+{
+    Arena *arena = s->schema->arena;
+    LabelList before = ((const Enum *) s->object)->labels, after = s->set->value.labels;
+    for (size_t i = 0; i < after.count; i++) {
+        const EnumLabel *old = label_by_id(before, after.items[i].id);
+        if (old == NULL) {
+            add_label(s, after, i);
+        } else if (!str_equal(old->name, after.items[i].name)) {
+            Str from = define_literal(arena, old->name), to = define_literal(arena, after.items[i].name);
+            Str head = alter(s);
+            statement_add(s->schema, s->statements, "%.*s RENAME VALUE %.*s TO %.*s", STR_ARG(head), STR_ARG(from),
+                          STR_ARG(to));
+        }
+    }
+}
+
+/* ------------------------------------------------------------------ sequences */
+
+/* Everything is said, so that it does not matter what was before; START is where RESTART goes, not where it is. */
+static void set_sequence(const Setting *s)
+{
+    const SequenceSettings *new = &s->set->value.settings;
+    Str head = alter(s);
+    statement_add(s->schema, s->statements,
+                  "%.*s AS %.*s INCREMENT %lld MINVALUE %lld MAXVALUE %lld START %lld CACHE %lld %s", STR_ARG(head),
+                  STR_ARG(new->type->display), (long long) new->increment, (long long) new->minimum,
+                  (long long) new->maximum, (long long) new->start, (long long) new->cache,
+                  new->cycle ? "CYCLE" : "NO CYCLE");
+}
+
+static void set_sequence_owner(const Setting *s)
+{
+    SequenceOwner owner = s->set->value.owner;
+    const Table *table = schema_relation(s->schema, owner.table);
+    if (table == NULL) {
+        say(s, alter(s), "OWNED BY NONE", STR(""));
+        return;
+    }
+    Str head = alter(s), name = object_sql(s->schema, &table->object);
+    statement_add(s->schema, s->statements, "%.*s OWNED BY %.*s.%.*s", STR_ARG(head), STR_ARG(name),
+                  STR_ARG(quoted(s, table_column(table, owner.column)->name)));
+}
+
+/* ------------------------------------------------------------------ tables */
+
+/* The index of that number, or that of the constraint. */
+static Str key_name(const Setting *s, uint32_t id)
+{
+    const Constraint *constraint = table_constraint(schema_relation(s->schema, s->set->object), id);
+    return quoted(s, constraint != NULL ? constraint->name : schema_object(s->schema, id)->name);
+}
+
+static void set_cluster(const Setting *s)
+{
+    uint32_t index = s->set->value.object;
+    if (index == 0)
+        say(s, alter(s), "SET WITHOUT CLUSTER", STR(""));
+    else
+        say(s, alter(s), "CLUSTER ON ", key_name(s, index));
+}
+
+static void set_replica_identity(const Setting *s)
+{
+    ReplicaIdentity replica = s->set->value.replica;
+    switch (replica.kind) {
+    case REPLICA_BY_KEY: say(s, alter(s), "REPLICA IDENTITY DEFAULT", STR("")); break;
+    case REPLICA_BY_ROW: say(s, alter(s), "REPLICA IDENTITY FULL", STR("")); break;
+    case REPLICA_BY_NOTHING: say(s, alter(s), "REPLICA IDENTITY NOTHING", STR("")); break;
+    case REPLICA_BY_INDEX: say(s, alter(s), "REPLICA IDENTITY USING INDEX ", key_name(s, replica.key)); break;
+    }
+}
+
+static Str or_default(Str text, const char *fallback)
+{
+    return text.data == NULL ? str_from(fallback) : text;
+}
+
+/* ------------------------------------------------------------------ columns and constraints */
+
+static void set_default(const Setting *s)
+{
+    const Expression *expression = s->set->value.expression;
+    const Table *table = schema_relation(s->schema, s->set->object);
+    if (expression == NULL)
+        say(s, alter_column(s), "DROP DEFAULT", STR(""));
+    else
+        say(s, alter_column(s), "SET DEFAULT ", define_expression(s->schema, table, expression, DEFINE_SQL));
+}
+
+static void set_identity(const Setting *s)
+{
+    const Table *table = schema_relation(s->schema, s->set->object);
+    Identity before = column_of(s)->identity, after = s->set->value.identity;
+    if (after.kind == IDENTITY_NONE)
+        say(s, alter_column(s), "DROP IDENTITY", STR(""));
+    else if (before.kind == IDENTITY_NONE)
+        say(s, alter_column(s), "ADD", define_identity(s->schema, table, &after));
+    else
+        say(s, alter_column(s), after.kind == IDENTITY_ALWAYS ? "SET GENERATED ALWAYS" : "SET GENERATED BY DEFAULT",
+            STR(""));
+}
+
+static void set_timing(const Setting *s)
+{
+    static const char *const words[] = {"NOT DEFERRABLE", "DEFERRABLE", "DEFERRABLE INITIALLY DEFERRED"};
+    Str head = alter(s), name = quoted(s, constraint_of(s)->name);
+    statement_add(s->schema, s->statements, "%.*s ALTER CONSTRAINT %.*s %s", STR_ARG(head), STR_ARG(name),
+                  words[s->set->value.timing]);
+}
+
+static void rename_part(const Setting *s, const char *words, Str name)
+{
+    Str head = alter(s), to = quoted(s, s->set->value.text);
+    statement_add(s->schema, s->statements, "%.*s RENAME %s %.*s TO %.*s", STR_ARG(head), words,
+                  STR_ARG(quoted(s, name)), STR_ARG(to));
+}
+
+static Str namespace_sql(const Setting *s, ObjectId namespace)
+{
+    return quoted(s, schema_object(s->schema, namespace)->name);
+}
+
+static Str number_text(const Setting *s, int32_t number)
+{
+    return str_format(s->schema->arena, "%d", (int) number);
+}
+
+void set_sql(const Schema *schema, const SetChange *set, StrList *statements)
+{ /* a table */
+    Setting setting = {schema, set, schema_object(schema, set->object), statements}, *s = &setting;
+    const PropertyValue *v = &set->value;
+    switch (set->property) {
+    case PROPERTY_NAME: say(s, alter(s), "RENAME TO ", quoted(s, v->text)); break;
+    case PROPERTY_NAMESPACE: say(s, alter(s), "SET SCHEMA ", namespace_sql(s, v->object)); break;
+    case PROPERTY_OWNER: say(s, alter(s), "OWNER TO ", or_default(v->text, "CURRENT_USER")); break;
+    case PROPERTY_COMMENT: comment_object(s); break;
+    case PROPERTY_EXTENSION_VERSION:
+        if (v->text.data == NULL)
+            say(s, alter(s), "UPDATE", STR(""));
+        else
+            say(s, alter(s), "UPDATE TO ", define_literal(schema->arena, v->text));
+        break;
+    case PROPERTY_EXTENSION_HOME: say(s, alter(s), "SET SCHEMA ", namespace_sql(s, v->object)); break;
+    case PROPERTY_LABELS: set_labels(s); break;
+    case PROPERTY_SEQUENCE_SETTINGS: set_sequence(s); break;
+    case PROPERTY_SEQUENCE_OWNER: set_sequence_owner(s); break;
+    case PROPERTY_PERSISTENCE: say(s, alter(s), v->flag ? "SET UNLOGGED" : "SET LOGGED", STR("")); break;
+    case PROPERTY_TABLE_OPTIONS: set_options(s, alter(s), ((const Table *) s->object)->options); break;
+    case PROPERTY_ROW_SECURITY:
+        say(s, alter(s), v->flag ? "ENABLE ROW LEVEL SECURITY" : "DISABLE ROW LEVEL SECURITY", STR(""));
+        break;
+    case PROPERTY_FORCE_ROW_SECURITY:
+        say(s, alter(s), v->flag ? "FORCE ROW LEVEL SECURITY" : "NO FORCE ROW LEVEL SECURITY", STR(""));
+        break;
+    case PROPERTY_CLUSTER: set_cluster(s); break;
+    case PROPERTY_REPLICA_IDENTITY: set_replica_identity(s); break;
+    case PROPERTY_ACCESS_METHOD: say(s, alter(s), "SET ACCESS METHOD ", or_default(v->text, "heap")); break;
+    case PROPERTY_TABLE_TABLESPACE:
+    case PROPERTY_INDEX_TABLESPACE: say(s, alter(s), "SET TABLESPACE ", or_default(v->text, "pg_default")); break;
+    case PROPERTY_INDEX_OPTIONS: set_options(s, alter(s), ((const Index *) s->object)->options); break;
+    case PROPERTY_COLUMN_NAME: rename_part(s, "COLUMN", column_of(s)->name); break;
+    case PROPERTY_COLUMN_DEFAULT: set_default(s); break;
+    case PROPERTY_COLUMN_NOT_NULL: say(s, alter_column(s), v->flag ? "SET NOT NULL" : "DROP NOT NULL", STR("")); break;
+    case PROPERTY_COLUMN_IDENTITY: set_identity(s); break;
+    case PROPERTY_COLUMN_STATISTICS: say(s, alter_column(s), "SET STATISTICS ", number_text(s, v->number - 1)); break;
+    case PROPERTY_COLUMN_STORAGE: say(s, alter_column(s), "SET STORAGE ", or_default(v->text, "DEFAULT")); break;
+    case PROPERTY_COLUMN_COMPRESSION:
+        say(s, alter_column(s), "SET COMPRESSION ", or_default(v->text, "default"));
+        break;
+    case PROPERTY_COLUMN_OPTIONS: set_options(s, alter_column(s), column_of(s)->options); break;
+    case PROPERTY_COLUMN_COMMENT: comment_column(s); break;
+    case PROPERTY_CONSTRAINT_NAME: rename_part(s, "CONSTRAINT", constraint_of(s)->name); break;
+    case PROPERTY_CONSTRAINT_VALIDITY:
+        say(s, alter(s), "VALIDATE CONSTRAINT ", quoted(s, constraint_of(s)->name));
+        break;
+    case PROPERTY_CONSTRAINT_TIMING: set_timing(s); break;
+    case PROPERTY_CONSTRAINT_COMMENT: comment_constraint(s); break;
+    case PROPERTY_COUNT: BUG("no property");
+    }
+}

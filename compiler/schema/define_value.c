@@ -1,0 +1,95 @@
+/* Properties' values as text, for people and for comparing. */
+#include "bug.h"
+#include "define.h"
+#include "property.h"
+
+static Str yes_or_no(bool flag)
+{
+    return flag ? STR("yes") : STR("no");
+}
+
+static Str owner_text(const Schema *schema, SequenceOwner owner)
+{
+    const Table *table = schema_relation(schema, owner.table);
+    if (table == NULL)
+        return STR("none");
+    return str_format(schema->arena, "%.*s.%.*s", STR_ARG(object_sql(schema, &table->object)),
+                      STR_ARG(table_column(table, owner.column)->name));
+}
+
+static Str key_text(const Schema *schema, ObjectId table, uint32_t key)
+{
+    const Constraint *constraint = table_constraint(schema_relation(schema, table), key);
+    const Object *index = schema_object(schema, key);
+    return constraint != NULL ? constraint->name : index != NULL ? index->name : STR("none");
+}
+
+Str define_value(const Schema *schema, ObjectId id, Property property, const PropertyValue *value)
+{ /* a table */
+    static const char *const timings[] = {"not deferrable", "deferrable", "initially deferred"};
+    static const char *const replicas[] = {"default", "full", "nothing", "index"};
+    const Table *table = schema_relation(schema, id);
+    const Object *object;
+    switch (property) {
+    case PROPERTY_NAME:
+    case PROPERTY_OWNER:
+    case PROPERTY_EXTENSION_VERSION:
+    case PROPERTY_ACCESS_METHOD:
+    case PROPERTY_TABLE_TABLESPACE:
+    case PROPERTY_INDEX_TABLESPACE:
+    case PROPERTY_COLUMN_NAME:
+    case PROPERTY_COLUMN_STORAGE:
+    case PROPERTY_COLUMN_COMPRESSION:
+    case PROPERTY_CONSTRAINT_NAME: return value->text.data == NULL ? STR("none") : value->text;
+    case PROPERTY_COMMENT:
+    case PROPERTY_COLUMN_COMMENT:
+    case PROPERTY_CONSTRAINT_COMMENT:
+        return value->text.data == NULL ? STR("none") : define_literal(schema->arena, value->text);
+    case PROPERTY_NAMESPACE:
+    case PROPERTY_EXTENSION_HOME:
+        object = schema_object(schema, value->object);
+        return object == NULL ? STR("none") : object->name;
+    case PROPERTY_PERSISTENCE:
+    case PROPERTY_ROW_SECURITY:
+    case PROPERTY_FORCE_ROW_SECURITY:
+    case PROPERTY_COLUMN_NOT_NULL:
+    case PROPERTY_CONSTRAINT_VALIDITY: return yes_or_no(value->flag);
+    case PROPERTY_LABELS: return define_labels(schema->arena, value->labels);
+    case PROPERTY_SEQUENCE_SETTINGS: return define_sequence_settings(schema->arena, &value->settings);
+    case PROPERTY_SEQUENCE_OWNER: return owner_text(schema, value->owner);
+    case PROPERTY_TABLE_OPTIONS:
+    case PROPERTY_INDEX_OPTIONS:
+    case PROPERTY_COLUMN_OPTIONS: return str_trim(define_options(schema, value->options));
+    case PROPERTY_CLUSTER: return key_text(schema, id, value->object);
+    case PROPERTY_REPLICA_IDENTITY: return str_from(replicas[value->replica.kind]);
+    case PROPERTY_COLUMN_DEFAULT:
+        return value->expression == NULL ? STR("none")
+                                         : define_expression(schema, table, value->expression, DEFINE_SQL);
+    case PROPERTY_COLUMN_IDENTITY:
+        return value->identity.kind == IDENTITY_NONE     ? STR("none")
+               : value->identity.kind == IDENTITY_ALWAYS ? STR("always")
+                                                         : STR("by default");
+    case PROPERTY_COLUMN_STATISTICS:
+        return value->number == 0 ? STR("default") : str_format(schema->arena, "%d", (int) value->number - 1);
+    case PROPERTY_CONSTRAINT_TIMING: return str_from(timings[value->timing]);
+    case PROPERTY_COUNT: break;
+    }
+    BUG("property %d", (int) property);
+}
+
+/* ------------------------------------------------------------------ attributes */
+
+Str define_attributes(const Schema *schema, ObjectId object, uint32_t part, bool constraint)
+{
+    Text text = text_new(schema->arena);
+    const Object *holder = schema_object(schema, object);
+    for (Property property = 0; property < PROPERTY_COUNT; property++) {
+        bool wanted = part == 0 ? property_is_of_object(property, holder->kind)
+                                : constraint ? property_is_of_constraint(property) : property_is_of_column(property);
+        if (!wanted || !property_is_separate(property) || !property_is_set(schema, object, property, part))
+            continue;
+        PropertyValue value = property_value(schema, object, property, part);
+        text_addf(&text, " %s %.*s", property_name(property), STR_ARG(define_value(schema, object, property, &value)));
+    }
+    return text_str(&text);
+}

@@ -1,0 +1,116 @@
+/* Properties: a member of a struct each, so that one function reads and another writes them all. */
+#include "property.h"
+
+#include "bug.h"
+
+#include <stddef.h>
+
+typedef enum PropertyPart { OF_OBJECT, OF_COLUMN, OF_CONSTRAINT } PropertyPart;
+
+typedef enum PropertyWhere { WHERE_DEFINED, WHERE_SEPARATE } PropertyWhere;
+
+typedef struct PropertyRow {
+    PropertyPart part;
+    const char *type;      /* the struct's name */
+    size_t offset, size;
+    const char *name;
+    PropertyWhere where;
+} PropertyRow;
+
+static const PropertyRow rows[] = {
+#define PROPERTY(NAME, PART, Type, member, name, where) \
+    {OF_##PART, #Type, offsetof(Type, member), sizeof(((Type *) NULL)->member), name, WHERE_##where},
+#include "properties.def"
+#undef PROPERTY
+};
+
+const char *property_name(Property property)
+{
+    return rows[property].name;
+}
+
+bool property_is_separate(Property property)
+{
+    return rows[property].where == WHERE_SEPARATE;
+}
+
+bool property_is_of_object(Property property, ObjectKind kind)
+{
+    static const char *const types[] = {
+#define OBJECT(KIND, Type, word, names) #Type,
+#include "objects.def"
+#undef OBJECT
+    };
+    const char *type = rows[property].type;
+    return rows[property].part == OF_OBJECT && (strcmp(type, "Object") == 0 || strcmp(type, types[kind]) == 0);
+}
+
+bool property_is_of_column(Property property)
+{
+    return rows[property].part == OF_COLUMN;
+}
+
+bool property_is_of_constraint(Property property)
+{
+    return rows[property].part == OF_CONSTRAINT;
+}
+
+static ColumnInfo *find_column(Table *table, ColumnId id)
+{
+    for (size_t i = 0; i < table->columns.count; i++) {
+        if (table->columns.items[i].id == id)
+            return &table->columns.items[i];
+    }
+    BUG("column %u to change is not there", (unsigned) id);
+}
+
+static Constraint *find_constraint(Table *table, ConstraintId id)
+{
+    for (size_t i = 0; i < table->constraints.count; i++) {
+        if (table->constraints.items[i].id == id)
+            return &table->constraints.items[i];
+    }
+    BUG("constraint %u to change is not there", (unsigned) id);
+}
+
+/* The struct that has the member. */
+static char *property_base(Object *object, Property property, uint32_t part)
+{
+    switch (rows[property].part) {
+    case OF_OBJECT: return (char *) object;
+    case OF_COLUMN: return (char *) find_column((Table *) object, part);
+    case OF_CONSTRAINT: return (char *) find_constraint((Table *) object, part);
+    }
+    BUG("property %d", (int) property);
+}
+
+void property_set(Object *object, Property property, uint32_t part, const PropertyValue *value)
+{
+    memcpy(property_base(object, property, part) + rows[property].offset, value, rows[property].size);
+}
+
+/* Where the member is, to be read. The version in the schema is not touched. */
+static const char *property_place(const Schema *schema, ObjectId id, Property property, uint32_t part)
+{
+    Object *object = (Object *) (uintptr_t) schema_object(schema, id);
+    if (object == NULL)
+        BUG("object %u to read is not there", (unsigned) id);
+    return property_base(object, property, part) + rows[property].offset;
+}
+
+PropertyValue property_value(const Schema *schema, ObjectId id, Property property, uint32_t part)
+{
+    PropertyValue value = {0};
+    memcpy(&value, property_place(schema, id, property, part), rows[property].size);
+    return value;
+}
+
+/* A list is set when it has items, whatever memory it once had; all else when a byte of it is. */
+bool property_is_set(const Schema *schema, ObjectId id, Property property, uint32_t part)
+{
+    static const PropertyValue none;
+    PropertyValue value = property_value(schema, id, property, part);
+    bool options = property == PROPERTY_TABLE_OPTIONS || property == PROPERTY_INDEX_OPTIONS ||
+                   property == PROPERTY_COLUMN_OPTIONS;
+    return options ? value.options.count > 0 : memcmp(&value, &none, rows[property].size) != 0;
+}

@@ -1,0 +1,11 @@
+/* Writing properties; private to this folder. */
+#ifndef SCHEMA_PROPERTY_H
+#define SCHEMA_PROPERTY_H
+
+#include "change.h"
+#include "edit.h"
+
+/* `object` is one to be changed. */
+void property_set(Object *object, Property property, uint32_t part, const PropertyValue *value);
+
+#endif
