@@ -29,6 +29,19 @@ static bool check_column_count(Checker *k, const Table *table, Word name)
     return table->columns.count < COLUMNS_MAXIMUM;
 }
 
+/* The type with its collation, which SQL may say further on. */
+static Fragment column_type(Checker *k, const NodeColumn *node)
+{
+    Fragment type = fragment_of(k, node->type);
+    for (size_t i = 0; i < node->clauses.count; i++) {
+        if (node->clauses.items[i]->kind != NODE_COLLATION)
+            continue;
+        Fragment collation = fragment_of(k, ((const NodeCollation *) node->clauses.items[i])->collation);
+        return fragment_join(CHECKER_ARENA(k), &type, &collation);
+    }
+    return type;
+}
+
 /* A name that is too long is cut, as PostgreSQL's parser cuts it where expressions say it. */
 bool build_column(Checker *k, TableBuild *build, const NodeColumn *node)
 {
@@ -40,7 +53,7 @@ bool build_column(Checker *k, TableBuild *build, const NodeColumn *node)
         if (name.len == node->name.name.len)
             return false;
     }
-    Fragment type = fragment_of(k, node->type);
+    Fragment type = column_type(k, node);
     SqlType read = sql_type(&k->sql, &k->schema, &type);
     ColumnInfo column = {.id = ++table->last_column, .name = name, .created = node->name.span,
                          .type = read.type, .not_null = true};

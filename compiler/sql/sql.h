@@ -93,6 +93,7 @@ typedef enum SqlClass {
     SQL_SETTING,         /* set, reset */
     SQL_DEFINITION,      /* of what only SQL has: views, functions, triggers, grants, … */
     SQL_NOT_FOLLOWED,    /* would change what the model holds */
+    SQL_SEARCH_PATH,     /* would change what unqualified names mean */
     SQL_TRANSACTION,     /* begin, commit, rollback, … */
     SQL_NO_TRANSACTION,  /* cannot run inside a transaction */
     SQL_REPORTED         /* what cannot be lowered was reported */
