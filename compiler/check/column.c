@@ -149,7 +149,8 @@ static void build_sequence(Checker *k, TableBuild *build, ColumnInfo *column, co
 {
     Fragment options = fragment_of(k, node->options);
     SqlSequence sequence = {0};
-    bool fine = sql_sequence(&k->sql, column->type.catalog, &options, &sequence);
+    Str schema = schema_object(&k->schema, build->table->object.schema)->name;
+    bool fine = sql_sequence(&k->sql, (SequencePlace) {column->type.catalog, schema}, &options, &sequence);
     column->identity.options = sequence.options;
     if (fine && sequence.name.data != NULL) {
         fine = check_sequence_name(k, build, (Word) {sequence.name, node->options});

@@ -66,12 +66,24 @@ static Node *settle_kind(Checker *k, Node *node)
 
 static void run_statement(Checker *k, const SqlStatement *statement)
 {
-    RunSqlChange run = {span_text(&k->c->sources, statement->span), statement->functions};
+    RunSqlChange run = {.sql = span_text(&k->c->sources, statement->span), .functions = statement->functions,
+                        .passes = statement->class == SQL_SETTING};
     checker_change(k, (Change) {.kind = CHANGE_RUN_SQL, .span = statement->span, .run_sql = run});
+}
+
+/* A table that is not there because of an error. */
+static void silence_table(Checker *k, const Ref *ref)
+{
+    ObjectId namespace = k->schema.home;
+    if (word_is_written(ref->schema))
+        namespace = schema_find(&k->schema, NAMES_NAMESPACE, 0, ref->schema.name);
+    if (word_is_written(ref->name))
+        silence(k, "table", namespace, ref->name.name);
 }
 
 static void check_sql_statement(Checker *k, const SqlStatement *statement)
 {
+    silence_table(k, &statement->table);
     switch (statement->class) {
     case SQL_NODE: check_statement(k, settle_kind(k, statement->node)); break;
     case SQL_DATA:
