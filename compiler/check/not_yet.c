@@ -55,7 +55,6 @@ static Span unfollowed(const Node *node)
     case NODE_KEY: return ((const NodeKey *) node)->index.span;
     case NODE_CHECK: return ((const NodeCheck *) node)->not_valid;
     case NODE_FOREIGN_KEY: return ((const NodeForeignKey *) node)->not_valid;
-    case NODE_SQL_BLOCK: return ((const NodeSqlBlock *) node)->unchecked;
     case NODE_COMMENT:
     case NODE_SET_COMPRESSION:
     case NODE_EXCLUSION:

@@ -207,7 +207,8 @@ static void sorts_statements(void **state)
         fragment(b, "select 1; create table x (); begin; vacuum; create function f() returns int language sql as '';");
     SqlStatements statements = {0};
     Syntax syntax = syntax_new(&b->c);
-    assert_true(sql_lower(&b->sql, &syntax, body.span, &statements));
+    NodeSqlBlock block = {.body = body.span};
+    assert_true(sql_lower(&b->sql, &syntax, &block, &statements));
     assert_int_equal(statements.count, 5);
     assert_int_equal(statements.items[0].class, SQL_DATA);
     assert_int_equal(statements.items[1].class, SQL_NODE);
