@@ -4,6 +4,7 @@
 
 #include "bug.h"
 #include "define.h"
+#include "sequence.h"
 
 #include <stdarg.h>
 
@@ -195,6 +196,17 @@ static void drop_constraint_sql(const Schema *schema, const DropConstraintChange
         STR_ARG(quoted(schema, constraint->name)));
 }
 
+static void restart_sql(const Schema *schema, const RestartChange *change, StrList *statements)
+{
+    Str name = table_sql(schema, change->object);
+    if (change->column == 0)
+        statement_add(schema, statements, "ALTER SEQUENCE %.*s RESTART WITH %lld", STR_ARG(name),
+                      (long long) change->restart.value);
+    else
+        statement_add(schema, statements, "ALTER TABLE %.*s ALTER COLUMN %.*s RESTART WITH %lld", STR_ARG(name),
+                      STR_ARG(column_sql(schema, change->object, change->column)), (long long) change->restart.value);
+}
+
 /* ------------------------------------------------------------------ all kinds */
 
 /* What the thing that was made has besides, each in a statement of its own; `after` is the schema with it. */
@@ -206,7 +218,8 @@ static void separate_sql(const Schema *after, ObjectId object, uint32_t part, bo
                                 : constraint ? property_is_of_constraint(property) : property_is_of_column(property);
         if (!wanted || !property_is_separate(property) || !property_is_set(after, object, property, part))
             continue;
-        SetChange set = {object, property, part, property_value(after, object, property, part)};
+        SetChange set = {.object = object, .property = property, .part = part};
+        set.value = property_value(after, object, property, part);
         set_sql(after, &set, statements);
     }
 }
@@ -247,6 +260,7 @@ void change_sql(const Schema *schema, const Change *change, StrList *statements)
     case CHANGE_DROP_EXPRESSION: drop_expression_sql(schema, &change->drop_expression, statements); break;
     case CHANGE_ADD_CONSTRAINT: add_constraint_sql(schema, &change->add_constraint, statements); break;
     case CHANGE_DROP_CONSTRAINT: drop_constraint_sql(schema, &change->drop_constraint, statements); break;
+    case CHANGE_RESTART: restart_sql(schema, &change->restart, statements); break;
     case CHANGE_RUN_SQL: list_push(schema->arena, statements, change->run_sql.sql); break;
     case CHANGE_KIND_COUNT: BUG("no change");
     }

@@ -3,6 +3,7 @@
 #include "bug.h"
 #include "define.h"
 #include "edit.h"
+#include "sequence.h"
 
 ObjectIds schema_touched(const Schema *schema, size_t mark)
 {

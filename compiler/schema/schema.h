@@ -108,12 +108,18 @@ typedef struct StorageOption {
 
 typedef LIST(StorageOption) StorageOptions;
 
+typedef struct SequenceSettings {
+    const CatalogType *type;     /* smallint, integer or bigint */
+    int64_t increment, minimum, maximum, start, cache;
+    bool cycle;
+} SequenceSettings;
+
 typedef enum IdentityKind { IDENTITY_NONE, IDENTITY_ALWAYS, IDENTITY_BY_DEFAULT } IdentityKind;
 
 typedef struct Identity {
     IdentityKind kind;
-    Str options;      /* what was written in the parentheses; "" for none */
     Str sequence;     /* its name, in the table's namespace; it is the column's own */
+    SequenceSettings settings;  /* of the sequence; its type is the column's */
 } Identity;
 
 typedef struct ColumnInfo {
@@ -188,12 +194,6 @@ typedef struct Table {
     Str method;                  /* of access; data == NULL: the server's default; likewise the next one */
     Str tablespace;
 } Table;
-
-typedef struct SequenceSettings {
-    const CatalogType *type;     /* smallint, integer or bigint */
-    int64_t increment, minimum, maximum, start, cache;
-    bool cycle;
-} SequenceSettings;
 
 typedef struct SequenceOwner {
     ObjectId table;              /* 0: none */

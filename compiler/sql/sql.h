@@ -6,9 +6,11 @@
 #ifndef SQL_SQL_H
 #define SQL_SQL_H
 
+#include "change.h"
 #include "fragment.h"
 #include "report.h"
 #include "schema.h"
+#include "sequence.h"
 #include "syntax.h"
 
 typedef struct Sql {
@@ -72,23 +74,32 @@ SqlIndexKey sql_index_key(Sql *sql, ExpressionScope scope, const Fragment *fragm
 
 /* ------------------------------------------------------------------ the rest */
 
-/* The settings of a sequence of the type about which nothing is said. */
-SequenceSettings sequence_defaults(const CatalogType *type);
-
-/* What is said of an identity column's sequence. */
-typedef struct SqlSequence {
-    Str name;      /* data == NULL: the server makes one up */
-    Str options;   /* in a fixed order, as SQL; "" for none */
-} SqlSequence;
-
-/* The column that it is for. */
-typedef struct SequencePlace {
-    const CatalogType *type;
-    Str schema;    /* of its table */
+/* Where the options of a sequence stand. */
+typedef enum SequencePlace {
+    SEQUENCE_NEW,          /* create sequence s … */
+    SEQUENCE_ALTERED,      /* alter sequence s … */
+    SEQUENCE_OF_IDENTITY,  /* generated … as identity (…) */
+    SEQUENCE_SET           /* alter column c set … set … restart … */
 } SequencePlace;
 
-/* Reads what stands in the parentheses behind `identity`. False: reported. */
-bool sql_sequence(Sql *sql, SequencePlace place, const Fragment *fragment, SqlSequence *sequence);
+/* What is said of a sequence. */
+typedef struct SqlSequence {
+    SequenceSettings settings;  /* all of them: those before, or the defaults, where nothing is said */
+    IdentityKind kind;          /* `set generated …`; IDENTITY_NONE: not said */
+    Str name;                   /* `sequence name …`; data == NULL: not said */
+    Str schema;                 /* that the name is qualified with; "" for none */
+    Restart restart;            /* `restart`, at the start where no number is written */
+    bool owned;                 /* `owned by` is said: */
+    Str owner_schema;           /* "" for none */
+    Str owner_table;            /* "" for `owned by none` */
+    Str owner_column;
+    Span owner_span;
+} SqlSequence;
+
+/* Reads options as the place allows them, for a sequence that has the settings: sequence_defaults() for one that is
+ * new. An identity's sequence has its column's type. False: reported. */
+bool sql_sequence(Sql *sql, SequencePlace place, SequenceSettings before, const Fragment *fragment,
+                  SqlSequence *sequence);
 
 /* ------------------------------------------------------------------ statements */
 
