@@ -244,6 +244,7 @@ typedef struct Schema {
     Map names[NAME_SPACE_COUNT];      /* "number of the namespace.name" → number of the object (CONSTRAINT: a count) */
     CatalogView view;                 /* the extensions created so far */
     ObjectId home;                    /* the namespace of unqualified names */
+    ObjectId first;                   /* the first number that is not of what a database has from the start */
     LIST(Undo) undo;
 } Schema;
 
