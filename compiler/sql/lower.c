@@ -119,7 +119,7 @@ static SqlStatement read_statement(Lower *l, const PgQuery__RawStmt *raw, Span b
     uint32_t start = body.start + (uint32_t) raw->stmt_location;
     uint32_t end = raw->stmt_len == 0 ? body.end : start + (uint32_t) raw->stmt_len;
     Cursor at = cursor_over(l->tokens, (Span) {start, end, body.file});
-    SqlStatement statement = {.span = cursor_span(at), .tree = (const SqlTree *) raw->stmt};
+    SqlStatement statement = {.span = cursor_span(at), .tree = (const SqlTree *) raw->stmt, .base = body.start};
     statement.functions = created_functions(l->sql, raw->stmt);
     statement_classify(l->sql, raw->stmt, &statement);
     l->statement = statement.span;

@@ -127,6 +127,7 @@ typedef struct SqlStatement {
     StrList functions;     /* that it creates */
     Ref table;             /* SQL_REPORTED, SQL_NOT_FOLLOWED: what it would have created */
     const SqlTree *tree;   /* NULL: PostgreSQL's parser refused it */
+    uint32_t base;         /* what the locations of the tree count from, in the file */
 } SqlStatement;
 
 typedef LIST(SqlStatement) SqlStatements;
