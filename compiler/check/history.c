@@ -11,10 +11,11 @@ void checker_change(Checker *k, Change change)
     change_apply(&k->schema, &change);
 }
 
-void check_statement(Checker *k, const Node *node)
+void check_statement(Checker *k, const Node *written)
 {
+    const Node *node = statement_to_check(k, written);
     const NodeCreateIndex *index = (const NodeCreateIndex *) node;
-    if (!check_is_followed(k, node))
+    if (node == NULL || !check_is_followed(k, node))
         return;
     switch ((int) node->kind) {
     case NODE_CREATE_SCHEMA: check_create_schema(k, (const NodeCreateSchema *) node); break;
@@ -95,6 +96,7 @@ static void check_up(Checker *k, const NodeMigration *tree, MigrationInfo *migra
     const NodeUp *up = (const NodeUp *) tree->up;
     k->changes = &migration->up;
     k->inverses.count = 0;
+    sql_begin_session(&k->sql);
     for (size_t i = 0; i < up->statements.count; i++)
         check_statement(k, up->statements.items[i]);
 }

@@ -101,6 +101,7 @@ typedef struct Expression {
     Str sql;
     LIST(Use) uses;            /* in order of their places */
     bool atomic;               /* a constant, a call or the like: needs no parentheses anywhere */
+    bool tableoid;             /* it reads that system column, too */
     Str shape;                 /* its tree as text, uses as \x01 object . part \x02: equal shapes mean the same */
 } Expression;
 
