@@ -82,8 +82,8 @@ typedef enum UseForm {
     USE_LITERAL,  /* as a string that holds the name: 'invoice_no'::regclass, or a label: 'open'::state */
     USE_HIDDEN,   /* not at all, but it depends on it: an extension, by an operator of its */
     USE_ALIAS,    /* " AS kept", when its name is another one now: so other parts of a query can go on calling it so */
-    USE_KEY,      /* hidden, and `part` is a constraint: the primary key that lets a query use what it is not grouped by */
-    USE_KEPT      /* a column of USING, by the name `kept`: the USE_ALIAS of its table lists the columns when it has another */
+    USE_KEY,      /* hidden; `part` is the primary key that lets a query use what it is not grouped by */
+    USE_KEPT      /* hidden; a column of USING, called `kept`: its table's USE_ALIAS says so when it has another name */
 } UseForm;
 
 /* Where an expression names something of the schema: a hole in its text, to be filled with the name of the day. */

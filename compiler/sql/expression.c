@@ -268,8 +268,8 @@ static void use_relation_literal(Reader *r, const PgQuery__Node *node)
     if (object == NULL)
         report_unknown_relation(r, text, fragment_place(r->names.fragment, start, end - start));
     else if (str_equal(object->name, name))
-        expression_add_use(r, (Use) {.offset = (uint32_t) start, .length = (uint32_t) (end - start), .object = object->id,
-                                     .form = USE_LITERAL});
+        expression_add_use(r, (Use) {.offset = (uint32_t) start, .length = (uint32_t) (end - start),
+                                     .object = object->id, .form = USE_LITERAL});
 }
 
 /* nextval('name') and the like: their argument is a regclass (manual, section 9.17). */

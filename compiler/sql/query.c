@@ -30,7 +30,8 @@ Span query_place(const Reader *r, int32_t location)
 
 void query_report_count(Reader *r, Span span, size_t wanted, size_t found)
 {
-    query_report(r, M_COLUMN_COUNT, span, "%zu column%s where there should be %zu", found, found == 1 ? "" : "s", wanted);
+    query_report(r, M_COLUMN_COUNT, span, "%zu column%s where there should be %zu", found, found == 1 ? "" : "s",
+                 wanted);
 }
 
 QueryLevel *query_push(Reader *r)
@@ -200,8 +201,8 @@ QueryColumns query_targets(Reader *r, size_t count, PgQuery__Node *const *target
 
 /* ------------------------------------------------------------------ ORDER BY and the like
  *
- * A bare name is a column that comes out (ORDER BY, DISTINCT ON) or one that goes in before that (GROUP BY); a number is
- * a place in the list. */
+ * A bare name is a column that comes out (ORDER BY, DISTINCT ON) or one that goes in before that (GROUP BY); a number
+ * is a place in the list. */
 
 static Str bare_name(const PgQuery__Node *node)
 {
@@ -386,8 +387,8 @@ static void read_locking(Reader *r, const PgQuery__SelectStmt *select)
 static void read_into(Reader *r, const PgQuery__SelectStmt *select)
 {
     if (select->into_clause != NULL && r->query->scope->kept)
-        query_report(r, M_BAD_QUERY, query_place(r, select->into_clause->rel->location), "SELECT INTO cannot stand in %s",
-                     r->query->scope->place);
+        query_report(r, M_BAD_QUERY, query_place(r, select->into_clause->rel->location),
+                     "SELECT INTO cannot stand in %s", r->query->scope->place);
 }
 
 static QueryColumns read_plain(Reader *r, const PgQuery__SelectStmt *select, bool *open)
@@ -666,6 +667,12 @@ static const SqlQuery *finish(Reader *r, SqlQuery *query, const PgQuery__Node *n
         list_push(READER_ARENA(r), &query->outputs, output);
     }
     return query->expression == NULL ? NULL : query;
+}
+
+bool sql_is_query(const SqlStatement *statement)
+{
+    const PgQuery__Node *node = (const PgQuery__Node *) statement->tree;
+    return node != NULL && (node->node_case == PG_QUERY__NODE__NODE_SELECT_STMT || query_kind(node) != QUERY_SELECT);
 }
 
 const SqlQuery *sql_query(Sql *sql, const QueryScope *scope, const Fragment *fragment)

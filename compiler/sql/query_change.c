@@ -111,8 +111,8 @@ static void read_infer(Reader *r, const PgQuery__InferClause *infer, const Range
     query_read(r, infer->where_clause, CLAUSE_WHERE);
     Str name = str_from(infer->conname);
     if (name.len > 0 && item->table != NULL && table_constraint_named(item->table, name) == NULL)
-        query_report(r, M_UNKNOWN_CONSTRAINT, query_place(r, infer->location), "table \"%.*s\" has no constraint \"%.*s\"",
-                     STR_ARG(item->table->object.name), STR_ARG(name));
+        query_report(r, M_UNKNOWN_CONSTRAINT, query_place(r, infer->location),
+                     "table \"%.*s\" has no constraint \"%.*s\"", STR_ARG(item->table->object.name), STR_ARG(name));
 }
 
 static void read_conflict(Reader *r, const PgQuery__OnConflictClause *clause, const RangeItem *item)

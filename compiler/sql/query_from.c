@@ -5,6 +5,7 @@
 #include "bug.h"
 #include "figure.h"
 #include "lookup.h"
+#include "lower.h"
 
 /* ------------------------------------------------------------------ items */
 
@@ -144,11 +145,22 @@ static RangeItem *read_known_relation(Reader *r, const PgQuery__RangeVar *relati
     return item;
 }
 
+/* One whose columns are not known, or that is not there. */
+static RangeItem *unknown_relation(Reader *r, const PgQuery__RangeVar *relation)
+{
+    RangeItem *item = range_new(r, alias_or(relation->alias, str_from(relation->relname)), relation->alias != NULL);
+    item->open = true;
+    item->system = true;
+    return item;
+}
+
 /* A name without a schema is looked for in pg_catalog first. What is not in the model and looks like one of the
  * server's own is taken for one. */
 static RangeItem *read_relation(Reader *r, const PgQuery__RangeVar *relation)
 {
     const Schema *schema = r->names.schema;
+    if (relation_is_temporary(r->names.sql, relation))
+        return unknown_relation(r, relation);
     Str name = str_from(relation->relname), qualifier = str_from(relation->schemaname);
     ObjectId namespace = qualifier.len == 0 ? schema->home : schema_find(schema, NAMES_NAMESPACE, 0, qualifier);
     const Object *object =
@@ -157,17 +169,15 @@ static RangeItem *read_relation(Reader *r, const PgQuery__RangeVar *relation)
                  (object_is_relation(object) || object->kind == OBJECT_SEQUENCE);
     if (found)
         return read_known_relation(r, relation, object);
-    RangeItem *item = range_new(r, alias_or(relation->alias, name), relation->alias != NULL);
-    item->open = true;
     bool system = is_system_namespace(qualifier) || (qualifier.len == 0 && str_starts_with(name, STR("pg_")));
     if (system)
-        return item;
+        return unknown_relation(r, relation);
     if (namespace == 0)
         query_report(r, M_UNKNOWN_SCHEMA, relation_span(r, relation), "there is no schema \"%.*s\" at this point",
                      STR_ARG(qualifier));
     else
         report_no_relation(r, relation, namespace, object);
-    return item;
+    return unknown_relation(r, relation);
 }
 
 static RangeItem *read_name(Reader *r, const PgQuery__RangeVar *relation)
@@ -210,7 +220,8 @@ static void add_definitions(Reader *r, RangeItem *item, size_t count, PgQuery__N
 static void add_function(Reader *r, RangeItem *item, const PgQuery__Node *node, Str name)
 {
     Type type = query_type(r, node);
-    bool plain = type.catalog != NULL && type.catalog->kind != CATALOG_PSEUDO && type.catalog->kind != CATALOG_COMPOSITE;
+    CatalogTypeKind kind = type.catalog == NULL ? CATALOG_PSEUDO : type.catalog->kind;
+    bool plain = kind != CATALOG_PSEUDO && kind != CATALOG_COMPOSITE;
     if (plain || node->node_case != PG_QUERY__NODE__NODE_FUNC_CALL || !query_call_gives_rows(r, node->func_call))
         range_add_column(r, item, name, type);
     else
@@ -502,7 +513,8 @@ static Range read_join(Reader *r, const PgQuery__JoinExpr *join)
         rename_columns(r, range.item, join->alias, query_place(r, query_first_location(&join->larg->base)));
     }
     add_visible(r, &range.visible, &using_alias);
-    list_push(READER_ARENA(r), &range.visible, (Visible) {.item = range.item, .columns = true, .name = name.data != NULL});
+    list_push(READER_ARENA(r), &range.visible,
+              (Visible) {.item = range.item, .columns = true, .name = name.data != NULL});
     return range;
 }
 

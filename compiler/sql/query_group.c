@@ -90,7 +90,8 @@ static void check_place(Reader *r, const PgQuery__FuncCall *call, CallKind kind)
     bool having = kind == CALL_WINDOW && (level->clause == CLAUSE_HAVING || level->clause == CLAUSE_WINDOW);
     bool from = level->clause == CLAUSE_FROM && kind == CALL_AGGREGATE;
     if (kind == CALL_AGGREGATE && level->term && clause == NULL)
-        query_report(r, M_BAD_RECURSION, span, "an aggregate cannot stand in what follows from a recursive query's start");
+        query_report(r, M_BAD_RECURSION, span,
+                     "an aggregate cannot stand in what follows from a recursive query's start");
     else if (clause != NULL || having || from)
         query_report(r, M_BAD_QUERY, span, "%s cannot stand in %s", what,
                      having ? (level->clause == CLAUSE_HAVING ? "HAVING" : "a window") : clause);

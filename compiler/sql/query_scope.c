@@ -47,7 +47,8 @@ static bool is_called(const RangeItem *item, const Schema *schema, Str namespace
         return false;
     if (namespace.len == 0)
         return true;
-    const Object *home = item->table == NULL || item->aliased ? NULL : schema_object(schema, item->table->object.schema);
+    const Object *home =
+        item->table == NULL || item->aliased ? NULL : schema_object(schema, item->table->object.schema);
     return home != NULL && str_equal(home->name, namespace);
 }
 
@@ -108,7 +109,7 @@ void query_report_item(Reader *r, Str name, Span span)
     const RangeItem *renamed = find_renamed(r, name);
     query_report(r, M_UNKNOWN_FROM, span, "\"%.*s\" does not stand in FROM", STR_ARG(name));
     if (is_unseen(r, name)) {
-        help(c, "it does, but cannot be seen from here: what stands beside it in FROM sees it only when it is `lateral`");
+        help(c, "it does, but cannot be seen from here: beside it in FROM only what is `lateral` sees it");
         return;
     }
     if (renamed != NULL) {

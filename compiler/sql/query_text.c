@@ -1,5 +1,5 @@
-/* The text of a query: the holes of its names, and what is rewritten so that it goes on meaning the same. Where a part of
- * it ends, which the tree does not say, the tokens tell. */
+/* The text of a query: the holes of its names, and what is rewritten so that it goes on meaning the same. Where a part
+ * of it ends, which the tree does not say, the tokens tell. */
 #include "query.h"
 
 #include "bug.h"
@@ -361,8 +361,10 @@ void query_spell_natural(Reader *r, const PgQuery__JoinExpr *join, StrList colum
     size_t start = (size_t) tokens->items[natural]->start;
     query_replace(r, start, (size_t) tokens->items[natural + 1]->start - start, STR(""));
     Text text = text_new(READER_ARENA(r));
-    for (size_t i = 0; i < columns.count; i++)
-        text_addf(&text, "%s%.*s", i == 0 ? " using (" : ", ", STR_ARG(catalog_quote(READER_ARENA(r), columns.items[i])));
+    for (size_t i = 0; i < columns.count; i++) {
+        Str name = catalog_quote(READER_ARENA(r), columns.items[i]);
+        text_addf(&text, "%s%.*s", i == 0 ? " using (" : ", ", STR_ARG(name));
+    }
     text_add_c(&text, columns.count == 0 ? " on true" : ")");
     query_insert(r, end, text_str(&text));
 }

@@ -264,7 +264,8 @@ enum { MOST_ARGUMENTS = 16 };
 static Type call_type(Reader *r, const PgQuery__FuncCall *call)
 {
     const Schema *schema = r->names.schema;
-    Str name = tree_name(call->n_funcname, call->funcname), qualifier = tree_qualifier(call->n_funcname, call->funcname);
+    Str name = tree_name(call->n_funcname, call->funcname);
+    Str qualifier = tree_qualifier(call->n_funcname, call->funcname);
     Agreement agreement = {0};
     Type arguments[MOST_ARGUMENTS];
     size_t count = call->n_args + (call->agg_within_group ? call->n_agg_order : 0);
@@ -369,7 +370,8 @@ Type query_type(Reader *r, const PgQuery__Node *node)
 bool query_call_gives_rows(const Reader *r, const PgQuery__FuncCall *call)
 {
     const Schema *schema = r->names.schema;
-    Str name = tree_name(call->n_funcname, call->funcname), qualifier = tree_qualifier(call->n_funcname, call->funcname);
+    Str name = tree_name(call->n_funcname, call->funcname);
+    Str qualifier = tree_qualifier(call->n_funcname, call->funcname);
     if (schema_find(schema, NAMES_FUNCTION, 0, name) != 0)
         return true;
     catalog_each_owner(owner, &schema->view) {

@@ -1,5 +1,5 @@
-/* WITH: src/backend/parser/parse_cte.c. Under RECURSIVE a query may refer to those behind it, and to itself; then it is a
- * UNION whose first part says what its columns are. */
+/* WITH: src/backend/parser/parse_cte.c. Under RECURSIVE a query may refer to those behind it, and to itself; then it is
+ * a UNION whose first part says what its columns are. */
 #include "query.h"
 
 /* ------------------------------------------------------------------ references */
@@ -114,7 +114,8 @@ static bool check_recursive(Reader *r, const QueryCte *cte, const PgQuery__Selec
                 select->n_locking_clause == 0;
     if (!is_union)
         query_report(r, M_BAD_RECURSION, cte_span(r, cte->tree),
-                     "\"%s\" refers to itself, and is not a start, UNION, and what follows from it", cte->tree->ctename);
+                     "\"%s\" refers to itself, and is not a start, UNION, and what follows from it",
+                     cte->tree->ctename);
     else if (!ends)
         query_report(r, M_BAD_RECURSION, cte_span(r, cte->tree),
                      "ORDER BY, LIMIT and FOR UPDATE cannot end a query that refers to itself");

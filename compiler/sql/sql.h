@@ -193,6 +193,9 @@ typedef LIST(SqlStatement) SqlStatements;
 /* The statements of a block. What PostgreSQL's parser refuses was reported; false: all of it. */
 bool sql_lower(Sql *sql, Syntax *syntax, const NodeSqlBlock *block, SqlStatements *statements);
 
+/* Whether it is one that sql_query reads. */
+bool sql_is_query(const SqlStatement *statement);
+
 /* The nodes as trees, the other statements as their class and text, for `migc dump --stage lowered`. */
 void sql_statements_dump(Compilation *c, const SqlStatements *statements, Text *out);
 

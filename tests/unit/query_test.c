@@ -50,11 +50,14 @@ static int begin(void **state)
     b->sql = sql_new(&b->c, 15);
     b->schema = schema_new(&b->c.arena, catalog_for(15), STR("public"));
     ObjectId home = b->schema.home;
-    b->users = create_table(b, home, "users", (const char *const[]) {"id", "int8", "email", "text", "name", "varchar", NULL});
-    b->posts = create_table(b, home, "posts", (const char *const[]) {"id", "int8", "user_id", "int8", "title", "text",
-                                                                     "n", "int4", NULL});
-    b->tags = create_table(b, home, "tags", (const char *const[]) {"id", "int8", "label", "text", NULL});
-    create_table(b, create_namespace(b, "billing"), "users", (const char *const[]) {"id", "int8", "plan", "text", NULL});
+    static const char *const users[] = {"id", "int8", "email", "text", "name", "varchar", NULL};
+    static const char *const posts[] = {"id", "int8", "user_id", "int8", "title", "text", "n", "int4", NULL};
+    static const char *const tags[] = {"id", "int8", "label", "text", NULL};
+    static const char *const plans[] = {"id", "int8", "plan", "text", NULL};
+    b->users = create_table(b, home, "users", users);
+    b->posts = create_table(b, home, "posts", posts);
+    b->tags = create_table(b, home, "tags", tags);
+    create_table(b, create_namespace(b, "billing"), "users", plans);
     *state = b;
     return 0;
 }
@@ -270,7 +273,8 @@ static void changes_are_read(void **state)
               {"insert into users (id) values (default)", ""},
               {"insert into users select id, title, 'x' from posts", ""},
               {"insert into users (id) select id, title from posts", "M0343"},
-              {"insert into users (id) values (1) on conflict (id) do update set email = excluded.email || users.name", ""},
+              {"insert into users (id) values (1) on conflict (id) do update set email = excluded.email || users.name",
+               ""},
               {"insert into users (id) values (1) on conflict (nix) do nothing", "M0202"},
               {"insert into users (id) values (1) on conflict on constraint nix do nothing", "M0207"},
               {"insert into users (id) values (1) on conflict on constraint users_pkey do nothing", ""},
@@ -372,7 +376,8 @@ static Str types(Bench *b, const char *sql)
 {
     const SqlQuery *query = read(b, true, sql);
     Text out = text_new(&b->c.arena);
-    assert_non_null(query);
+    if (query == NULL)
+        fail_msg("%s: %.*s", sql, STR_ARG(b->c.reports.items[b->c.reports.count - 1].message));
     for (size_t i = 0; i < query->outputs.count; i++) {
         QueryOutput output = query->outputs.items[i];
         text_addf(&out, "%s%.*s %.*s", i == 0 ? "" : ", ", STR_ARG(output.name),
