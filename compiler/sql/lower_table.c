@@ -76,7 +76,8 @@ static void read_partitioning(Cursor *at, NodeCreateTable *n)
     n->partition_keys = cursor_span(cursor_inside(at));
 }
 
-/* `oids = false` was needed once, and means nothing now (transformRelOptions in src/backend/access/common/reloptions.c). */
+/* `oids = false` was needed once, and means nothing now (transformRelOptions() in
+ * src/backend/access/common/reloptions.c). */
 static NodeList without_oids(Lower *l, NodeList options)
 {
     NodeList kept = {0};
