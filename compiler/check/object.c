@@ -174,20 +174,6 @@ static bool check_label(Checker *k, LiteralList labels, size_t index)
     return true;
 }
 
-/* The types that the catalog's questions are asked about. */
-static void make_catalog_types(Checker *k, Enum *type)
-{
-    Arena *arena = CHECKER_ARENA(k);
-    Str display = object_sql(&k->schema, &type->object);
-    type->type = arena_new(arena, CatalogType);
-    type->array = arena_new(arena, CatalogType);
-    *type->type = (CatalogType) {.name = type->object.name, .display = display, .stored = display, .array = type->array,
-                                 .kind = CATALOG_ENUM, .category = 'E'};
-    Str array = str_format(arena, "%.*s[]", STR_ARG(display));
-    *type->array = (CatalogType) {.name = array, .display = array, .stored = array, .element = type->type,
-                                  .kind = CATALOG_BASE, .category = 'A'};
-}
-
 void check_create_enum(Checker *k, const NodeCreateEnum *node)
 {
     ObjectId namespace = find_namespace(k, &node->name);
@@ -201,9 +187,8 @@ void check_create_enum(Checker *k, const NodeCreateEnum *node)
     uint32_t last = 0;
     for (size_t i = 0; i < node->labels.count; i++) {
         if (check_label(k, node->labels, i))
-            list_push(CHECKER_ARENA(k), &type->labels, (EnumLabel) {++last, node->labels.items[i].value});
+            list_push(CHECKER_ARENA(k), &type->labels, (EnumLabel) {.id = ++last, .name = node->labels.items[i].value});
     }
-    make_catalog_types(k, type);
     check_create(k, node->node.span, &type->object);
 }
 

@@ -31,7 +31,7 @@ Str define_type(const Schema *schema, const Type *type)
     Str name;
     if (type->catalog == NULL)
         return STR("unknown");
-    if (owner != NULL && owner->kind == OBJECT_ENUM) {
+    if (owner != NULL && owner->kind != OBJECT_EXTENSION) {
         name = object_sql(schema, owner);
     } else {
         name = catalog_format_type(arena, type->catalog, type->modifiers.items, type->modifiers.count, 0);
@@ -163,6 +163,20 @@ Str define_column(const Schema *schema, const Table *table, const ColumnInfo *co
     if (column->identity.kind != IDENTITY_NONE)
         text_add(&text, define_identity(schema, table, &column->identity));
     if (column->not_null)
+        text_add_c(&text, " NOT NULL");
+    return text_str(&text);
+}
+
+Str define_domain(const Schema *schema, const Domain *domain, DefineForm form)
+{
+    Text text = text_new(schema->arena);
+    text_addf(&text, "AS %.*s", STR_ARG(define_type(schema, &domain->type)));
+    if (domain->type.collation.data != NULL)
+        text_addf(&text, " COLLATE %.*s", STR_ARG(domain->type.collation));
+    if (domain->expression != NULL)
+        text_addf(&text, domain->expression->atomic ? " DEFAULT %.*s" : " DEFAULT (%.*s)",
+                  STR_ARG(define_expression(schema, NULL, domain->expression, form)));
+    if (domain->not_null)
         text_add_c(&text, " NOT NULL");
     return text_str(&text);
 }

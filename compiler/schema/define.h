@@ -23,6 +23,9 @@ Str define_constraint(const Schema *schema, const Table *table, const Constraint
 /* "CREATE INDEX name ON table USING btree (…) …". */
 Str define_index(const Schema *schema, const Index *index, DefineForm form);
 
+/* "AS type DEFAULT … NOT NULL": a domain without its checks. */
+Str define_domain(const Schema *schema, const Domain *domain, DefineForm form);
+
 /* "ENUM ('a', 'b')". */
 Str define_labels(Arena *arena, LabelList labels);
 

@@ -50,6 +50,7 @@ Str define_value(const Schema *schema, ObjectId id, Property property, const Pro
     case PROPERTY_EXTENSION_HOME:
         object = schema_object(schema, value->object);
         return object == NULL ? STR("none") : object->name;
+    case PROPERTY_DOMAIN_NOT_NULL:
     case PROPERTY_SEQUENCE_UNLOGGED:
     case PROPERTY_PERSISTENCE:
     case PROPERTY_ROW_SECURITY:
@@ -64,6 +65,7 @@ Str define_value(const Schema *schema, ObjectId id, Property property, const Pro
     case PROPERTY_COLUMN_OPTIONS: return str_trim(define_options(schema, value->options));
     case PROPERTY_CLUSTER: return key_text(schema, id, value->object);
     case PROPERTY_REPLICA_IDENTITY: return str_from(replicas[value->replica.kind]);
+    case PROPERTY_DOMAIN_DEFAULT:
     case PROPERTY_COLUMN_DEFAULT:
         return value->expression == NULL ? STR("none")
                                          : define_expression(schema, table, value->expression, DEFINE_SQL);

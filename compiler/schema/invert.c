@@ -178,7 +178,7 @@ static void invert_add_constraint(const Schema *schema, const Change *change, Ch
 {
     const Constraint *constraint = change->add_constraint.constraint;
     const Table *table = schema_relation(schema, change->add_constraint.table);
-    drop_constraint(schema, inverse, change, table->object.id, constraint->id);
+    drop_constraint(schema, inverse, change, change->add_constraint.table, constraint->id);
     for (size_t i = 0; i < constraint->columns.count && constraint->kind == CONSTRAINT_PRIMARY; i++) {
         const ColumnInfo *column = table_column(table, constraint->columns.items[i]);
         if (!column->not_null)
@@ -189,7 +189,7 @@ static void invert_add_constraint(const Schema *schema, const Change *change, Ch
 /* There is no way to make a valid constraint doubtful again but to make it anew. */
 static void invert_validate(const Schema *schema, const Change *change, ChangeList *inverse)
 {
-    const Constraint *constraint = table_constraint(schema_relation(schema, change->set.object), change->set.part);
+    const Constraint *constraint = object_constraint(schema, change->set.object, change->set.part);
     drop_constraint(schema, inverse, change, change->set.object, constraint->id);
     add_constraint(schema, inverse, change, change->set.object, constraint);
 }
@@ -237,9 +237,9 @@ static void invert_add_column(const Schema *schema, const Change *change, Change
 
 static void invert_drop_constraint(const Schema *schema, const Change *change, ChangeList *inverse)
 {
-    const Table *table = schema_relation(schema, change->drop_constraint.table);
-    const Constraint *constraint = table_constraint(table, change->drop_constraint.constraint);
-    add_constraint(schema, inverse, change, table->object.id, constraint);
+    ObjectId table = change->drop_constraint.table;
+    const Constraint *constraint = object_constraint(schema, table, change->drop_constraint.constraint);
+    add_constraint(schema, inverse, change, table, constraint);
 }
 
 bool change_invert(const Schema *schema, const Change *change, ChangeList *inverse)

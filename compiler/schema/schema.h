@@ -56,6 +56,7 @@ typedef struct Extension {
 typedef struct EnumLabel {
     uint32_t id;      /* from 1 */
     Str name;
+    Span added;       /* where `add value` added it; unknown when it came with the enum */
 } EnumLabel;
 
 typedef LIST(EnumLabel) LabelList;
@@ -63,14 +64,13 @@ typedef LIST(EnumLabel) LabelList;
 typedef struct Enum {
     Object object;
     LabelList labels;    /* in their order */
-    CatalogType *type;   /* for the questions that the catalog answers */
-    CatalogType *array;
 } Enum;
 
 /* The type of a column. */
 typedef struct Type {
     const CatalogType *catalog;  /* of the element where it is an array; NULL: not known, and reported */
-    ObjectId object;             /* the Enum, or the Extension that brings it; 0 for the server's own */
+    ObjectId object;             /* what makes it: an enum, a domain, a relation, or the extension that brings it; 0: the
+                                  * server itself */
     LIST(int32_t) modifiers;     /* as libpg_query's TypeName.typmods */
     bool array;
     Str collation;               /* data == NULL: the type's own */
@@ -173,6 +173,15 @@ typedef struct Constraint {
 typedef LIST(ColumnInfo) ColumnList;
 typedef LIST(Constraint) ConstraintList;
 
+/* A type with conditions. */
+typedef struct Domain {
+    Object object;
+    Type type;                       /* of its values */
+    bool not_null;
+    const Expression *expression;    /* its default; NULL: none */
+    ConstraintList constraints;      /* checks, in the order of creation; `value` is not a use */
+} Domain;
+
 typedef enum ReplicaKind { REPLICA_BY_KEY, REPLICA_BY_ROW, REPLICA_BY_NOTHING, REPLICA_BY_INDEX } ReplicaKind;
 
 typedef struct ReplicaIdentity {
@@ -234,6 +243,7 @@ typedef enum NameSpace {
 } NameSpace;
 
 typedef struct Undo Undo;
+typedef struct MadeTypes MadeTypes;
 
 typedef struct Schema {
     Arena *arena;
@@ -243,6 +253,7 @@ typedef struct Schema {
     Map names[NAME_SPACE_COUNT];      /* "number of the namespace.name" → number of the object (CONSTRAINT: a count) */
     CatalogView view;                 /* the extensions created so far */
     ObjectId home;                    /* the namespace of unqualified names */
+    MadeTypes *made;                  /* object_type() */
     LIST(Undo) undo;
 } Schema;
 
@@ -258,7 +269,24 @@ const Table *schema_table(const Schema *schema, ObjectId id);
 const Table *schema_relation(const Schema *schema, ObjectId id);   /* of any kind that has columns */
 const Sequence *schema_sequence(const Schema *schema, ObjectId id);
 const Enum *schema_enum(const Schema *schema, ObjectId id);
+const Domain *schema_domain(const Schema *schema, ObjectId id);
 bool object_is_relation(const Object *object);
+
+/* The type that the object makes, for the questions that the catalog answers: an enum, a domain, the rows of a
+ * relation. The same for life, whatever the object is called. NULL: it makes none. */
+const CatalogType *object_type(const Schema *schema, ObjectId id);
+
+/* The type behind domains. */
+Type type_base(const Schema *schema, const Type *type);
+const Enum *type_enum(const Schema *schema, const Type *type);  /* the enum behind domains; NULL: it is something else */
+
+/* Whether values of the type have the object's values in them: as elements, attributes, or behind domains. */
+bool type_contains(const Schema *schema, const Type *type, ObjectId object);
+
+/* The constraints of a relation or a domain; NULL: it has none. */
+const ConstraintList *object_constraints(const Object *object);
+const Constraint *object_constraint(const Schema *schema, ObjectId id, ConstraintId constraint);
+const Constraint *object_constraint_named(const Object *object, Str name);
 NameSpace object_names(ObjectKind kind);
 
 /* The objects that depend on it, in the order of their creation; of one kind, such as a table's indexes. */

@@ -401,7 +401,7 @@ static void use_operator(Reader *r, const PgQuery__AExpr *expression)
 static void use_label(Reader *r, const Type *type, const PgQuery__Node *node)
 {
     Str label = constant_string(node);
-    const Enum *wanted = type->array ? NULL : schema_enum(r->names.schema, type->object);
+    const Enum *wanted = type_enum(r->names.schema, type);
     if (label.data == NULL || wanted == NULL)
         return;
     const EnumLabel *found = enum_label(wanted, label);
@@ -411,7 +411,7 @@ static void use_label(Reader *r, const Type *type, const PgQuery__Node *node)
         return;
     }
     size_t start = tree_offset(r->names.prefix, node->a_const->location);
-    Use use = {(uint32_t) start, 0, type->object, found->id, USE_LITERAL};
+    Use use = {(uint32_t) start, 0, wanted->object.id, found->id, USE_LITERAL};
     use.length = (uint32_t) (string_end(r->names.fragment->sql, start) - start);
     add_use(r, use);
 }
