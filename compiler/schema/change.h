@@ -129,6 +129,12 @@ bool property_is_set(const Schema *schema, ObjectId object, Property property, u
 /* Whether only a statement of its own says it, not the one that creates the thing. */
 bool property_is_separate(Property property);
 
+/* Whether it is separate and comes behind everything else, where a whole schema is made. */
+bool property_is_late(Property property);
+
+/* A copy of the object as it is before its late properties are set, to be changed at will. */
+Object *object_without_late(const Schema *schema, ObjectId id);
+
 bool property_is_of_object(Property property, ObjectKind kind);
 bool property_is_of_column(Property property);
 bool property_is_of_constraint(Property property);

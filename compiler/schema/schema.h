@@ -254,6 +254,7 @@ typedef struct Schema {
     CatalogView view;                 /* the extensions created so far */
     ObjectId home;                    /* the namespace of unqualified names */
     MadeTypes *made;                  /* object_type() */
+    ObjectId first;                   /* the first number that is not of what a database has from the start */
     LIST(Undo) undo;
 } Schema;
 
