@@ -207,22 +207,42 @@ static const Object *find_unqualified(Checker *k, const Ref *ref, NameSpace spac
     return object;
 }
 
-static const Object *find_enum(Checker *k, const Ref *ref)
+static const char *article(const char *word)
+{
+    return strchr("aeiou", word[0]) != NULL ? "an" : "a";
+}
+
+static const char *type_word(ObjectKind kind)
+{
+    return kind == OBJECT_COMPOSITE ? "composite type" : object_word(kind);
+}
+
+const Object *find_made_type(Checker *k, const Ref *ref, ObjectKind kind)
 {
     ObjectId namespace = find_namespace(k, ref);
     if (namespace == 0)
         return NULL;
     const Object *object = schema_object(&k->schema, schema_find(&k->schema, NAMES_TYPE, namespace, ref->name.name));
-    if (object != NULL && object->kind == OBJECT_ENUM)
+    if (object != NULL && object->kind == kind)
         return object;
     if (object != NULL) {
-        report(k->c, M_WRONG_KIND, ref->name.span, "\"%.*s\" is a %s, not an enum", STR_ARG(ref->name.name),
-               object_word(object->kind));
+        const char *is = type_word(object->kind), *wanted = type_word(kind);
+        report(k->c, M_WRONG_KIND, ref->name.span, "\"%.*s\" is %s %s, not %s %s", STR_ARG(ref->name.name), article(is),
+               is, article(wanted), wanted);
         label(k->c, object->created, "created here");
     } else {
-        report_unknown(k, M_UNKNOWN_ENUM, OBJECT_ENUM, namespace, ref->name);
+        report_unknown(k, kind == OBJECT_ENUM ? M_UNKNOWN_ENUM : M_UNKNOWN_TYPE, kind, namespace, ref->name);
     }
     return NULL;
+}
+
+/* An enum, a domain or a composite type, as SQL's `drop type` takes them. */
+static const Object *find_any_type(Checker *k, const Ref *ref)
+{
+    ObjectId namespace = find_namespace(k, ref);
+    const Object *object = schema_object(&k->schema, schema_find(&k->schema, NAMES_TYPE, namespace, ref->name.name));
+    bool own = object != NULL && (object->kind == OBJECT_ENUM || object->kind == OBJECT_DOMAIN);
+    return own ? object : find_made_type(k, ref, OBJECT_COMPOSITE);
 }
 
 /* The index of a key goes with its constraint only. */
@@ -259,7 +279,10 @@ static const Object *find_dropped(Checker *k, ObjectWord kind, const Ref *ref)
     case WORD_SCHEMA: return find_unqualified(k, ref, NAMES_NAMESPACE, M_UNKNOWN_SCHEMA, OBJECT_NAMESPACE);
     case WORD_EXTENSION:
         return find_unqualified(k, ref, NAMES_EXTENSION, M_UNKNOWN_EXTENSION, OBJECT_EXTENSION);
-    case WORD_ENUM: return find_enum(k, ref);
+    case WORD_ENUM: return find_made_type(k, ref, OBJECT_ENUM);
+    case WORD_DOMAIN: return find_made_type(k, ref, OBJECT_DOMAIN);
+    case WORD_TYPE: return find_made_type(k, ref, OBJECT_COMPOSITE);
+    case WORD_ANY_TYPE: return find_any_type(k, ref);
     case WORD_INDEX: return find_index(k, ref);
     case WORD_SEQUENCE: return find_sequence(k, ref);
     case WORD_TABLE:

@@ -367,12 +367,13 @@ static void note_leading(void *context, const Dependency *d)
         list_push(leading->walk->schema->arena, &leading->found, *d);
 }
 
+/* The last first: columns that come back in the opposite order are then in the order that they had. */
 static void visit_dependents_in(Walk *w, Part part, const Object *user)
 {
     Leading leading = {.walk = w, .part = part};
     object_each_dependency(w->schema, user, note_leading, &leading);
-    for (size_t i = 0; i < leading.found.count; i++)
-        visit_dependent(w, leading.found.items[i].dependent, leading.found.items[i].kind == DEPEND_AUTO);
+    for (size_t i = leading.found.count; i > 0; i--)
+        visit_dependent(w, leading.found.items[i - 1].dependent, leading.found.items[i - 1].kind == DEPEND_AUTO);
 }
 
 static void visit(Walk *w, Part part, bool automatic)

@@ -284,6 +284,16 @@ const Enum *type_enum(const Schema *schema, const Type *type);  /* the enum behi
 /* Whether values of the type have the object's values in them: as elements, attributes, or behind domains. */
 bool type_contains(const Schema *schema, const Type *type, ObjectId object);
 
+/* A column that has values of an object's type in them. */
+typedef struct TypeHolder {
+    const Table *relation;
+    const ColumnInfo *column;
+} TypeHolder;
+
+/* Whether a table's column has them: as they are, where that counts, or as elements, in rows, behind domains
+ * (find_composite_type_dependencies() of src/backend/commands/tablecmds.c). */
+bool type_holder(const Schema *schema, ObjectId object, bool as_they_are, TypeHolder *found);
+
 /* The constraints of a relation or a domain; NULL: it has none. */
 const ConstraintList *object_constraints(const Object *object);
 const Constraint *object_constraint(const Schema *schema, ObjectId id, ConstraintId constraint);

@@ -20,6 +20,7 @@ static const char *place_name(ExpressionPlace place)
     case PLACE_GENERATED: return "a generated column";
     case PLACE_INDEX: return "an index";
     case PLACE_PREDICATE: return "the predicate of an index";
+    case PLACE_DOMAIN: return "a domain's check";
     }
     BUG("place %d", (int) place);
 }
@@ -148,6 +149,18 @@ static void use_own_name(Reader *r, const PgQuery__ColumnRef *reference, size_t 
     add_use(r, table);
 }
 
+/* What a name means where there are no columns. */
+static void use_without_columns(Reader *r, const PgQuery__ColumnRef *reference, Str name, size_t length)
+{
+    if (r->scope.place == PLACE_DOMAIN && reference->n_fields == 1 && str_is(name, "value"))
+        return;
+    refuse(r, reference->location, length, "a column");
+    if (r->scope.place == PLACE_DOMAIN)
+        help(r->names.sql->c, "the value that is checked is called `value`");
+    else
+        help(r->names.sql->c, "text goes in single quotes: '%.*s'", STR_ARG(name));
+}
+
 static void use_column(Reader *r, const PgQuery__ColumnRef *reference)
 {
     const Table *table = r->scope.table;
@@ -155,12 +168,11 @@ static void use_column(Reader *r, const PgQuery__ColumnRef *reference)
     size_t start = tree_offset(r->names.prefix, reference->location);
     Use use = last_name(r->names.fragment->sql, start, reference->n_fields);
     Span span = fragment_place(r->names.fragment, use.offset, use.length);
-    const ColumnInfo *column = table_column_named(table, name);
-    if (r->scope.place == PLACE_DEFAULT) {
-        refuse(r, reference->location, use.offset + use.length - start, "a column");
-        help(r->names.sql->c, "text goes in single quotes: '%.*s'", STR_ARG(name));
+    if (r->scope.place == PLACE_DEFAULT || r->scope.place == PLACE_DOMAIN) {
+        use_without_columns(r, reference, name, use.offset + use.length - start);
         return;
     }
+    const ColumnInfo *column = table_column_named(table, name);
     bool whole_row = column == NULL && (str_equal(name, table->object.name) || str_is(name, "*"));
     if (!names_the_table(r, reference))
         unknown_column(r, tree_qualified_sql(&r->names.sql->c->arena, reference->n_fields, reference->fields), span);
@@ -545,7 +557,7 @@ Expression *expression_read(Reader *r, const ProtobufCMessage *tree)
     r->expression = arena_new(arena, Expression);
     r->expression->sql = r->names.fragment->sql;
     tree_walk(tree, read_message, r);
-    if (r->scope.type != NULL && tree_is(tree, pg_query__node))
+    if (r->scope.place == PLACE_DEFAULT && r->scope.type != NULL && tree_is(tree, pg_query__node))
         use_label(r, r->scope.type, (const PgQuery__Node *) tree);
     if (r->refused)
         return NULL;

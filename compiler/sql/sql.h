@@ -38,14 +38,15 @@ typedef enum ExpressionPlace {
     PLACE_CHECK,
     PLACE_GENERATED,
     PLACE_INDEX,
-    PLACE_PREDICATE
+    PLACE_PREDICATE,
+    PLACE_DOMAIN       /* a domain's check, where `value` is the value */
 } ExpressionPlace;
 
 typedef struct ExpressionScope {
     const Schema *schema;
-    const Table *table;    /* whose columns it may name; not in the schema yet while it is being created */
+    const Table *table;    /* whose columns it may name; not in the schema yet while it is being created; NULL: none */
     ExpressionPlace place;
-    const Type *type;      /* that a constant is to have; NULL: not known */
+    const Type *type;      /* that a constant is to have, DOMAIN: that `value` has; NULL: not known */
 } ExpressionScope;
 
 /* NULL: it was reported. */
