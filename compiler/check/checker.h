@@ -34,6 +34,9 @@ typedef struct Checker {
 /* Applies the change, and notes it and its inverse. */
 void checker_change(Checker *k, Change change);
 
+/* The same for an object that is made. */
+void checker_create(Checker *k, Span span, const Object *object);
+
 /* The same for a property. */
 void checker_set(Checker *k, Span span, ObjectId object, Property property, uint32_t part, PropertyValue value);
 
@@ -178,6 +181,7 @@ void check_alter_sequence(Checker *k, const NodeAlterSequence *node);
 void check_create_schema(Checker *k, const NodeCreateSchema *node);
 void check_create_extension(Checker *k, const NodeCreateExtension *node);
 void check_create_enum(Checker *k, const NodeCreateEnum *node);
+void check_alter_enum(Checker *k, const NodeAlterEnum *node);
 void check_create_table(Checker *k, const NodeCreateTable *node);
 void check_create_index(Checker *k, const NodeCreateIndex *node, const Table *table);
 void check_drop(Checker *k, const NodeDrop *node);

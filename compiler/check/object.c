@@ -1,4 +1,4 @@
-/* Schemas, extensions, enums, and every `drop`. */
+/* Schemas, extensions, and every `drop`. */
 #include "checker.h"
 #include "bug.h"
 
@@ -8,7 +8,7 @@ Object new_object(Checker *k, ObjectKind kind, ObjectId namespace, Word name)
                      .created = name.span};
 }
 
-static void check_create(Checker *k, Span span, const Object *object)
+void checker_create(Checker *k, Span span, const Object *object)
 {
     checker_change(k, (Change) {.kind = CHANGE_CREATE, .span = span, .create = {object}});
 }
@@ -45,7 +45,7 @@ void check_create_schema(Checker *k, const NodeCreateSchema *node)
     }
     Namespace *namespace = arena_new(CHECKER_ARENA(k), Namespace);
     namespace->object = new_object(k, OBJECT_NAMESPACE, 0, name);
-    check_create(k, node->node.span, &namespace->object);
+    checker_create(k, node->node.span, &namespace->object);
 }
 
 /* ------------------------------------------------------------------ extensions */
@@ -103,7 +103,7 @@ static void create_extension(Checker *k, Span span, Word name, const CatalogExte
     extension->catalog = catalog;
     extension->home = home;
     extension->version = version;
-    check_create(k, span, &extension->object);
+    checker_create(k, span, &extension->object);
 }
 
 /* What the extension needs is created first with `cascade`, and asked for without. */
@@ -151,45 +151,6 @@ void check_create_extension(Checker *k, const NodeCreateExtension *node)
         create_extension(k, node->node.span, node->name, catalog, home, node->version.value);
     else
         silence(k, "extension", 0, catalog->name);
-}
-
-/* ------------------------------------------------------------------ enums */
-
-/* False: reported; the enum is made without the label. */
-static bool check_label(Checker *k, LiteralList labels, size_t index)
-{
-    Literal literal = labels.items[index];
-    if (literal.value.len > NAME_MAXIMUM) {
-        report(k->c, M_BAD_LABEL, literal.span, "an enum label can have 63 bytes at most, and this one has %zu",
-               literal.value.len);
-        return false;
-    }
-    for (size_t i = 0; i < index; i++) {
-        if (!str_equal(labels.items[i].value, literal.value))
-            continue;
-        report(k->c, M_DUPLICATE_LABEL, literal.span, "the label '%.*s' is there twice", STR_ARG(literal.value));
-        label(k->c, labels.items[i].span, "the first one");
-        return false;
-    }
-    return true;
-}
-
-void check_create_enum(Checker *k, const NodeCreateEnum *node)
-{
-    ObjectId namespace = find_namespace(k, &node->name);
-    Word name = node->name.name;
-    if (namespace == 0 || !check_new_name(k, name) || !check_type_is_free(k, namespace, name)) {
-        silence(k, "enum", namespace, name.name);
-        return;
-    }
-    Enum *type = arena_new(CHECKER_ARENA(k), Enum);
-    type->object = new_object(k, OBJECT_ENUM, namespace, name);
-    uint32_t last = 0;
-    for (size_t i = 0; i < node->labels.count; i++) {
-        if (check_label(k, node->labels, i))
-            list_push(CHECKER_ARENA(k), &type->labels, (EnumLabel) {.id = ++last, .name = node->labels.items[i].value});
-    }
-    check_create(k, node->node.span, &type->object);
 }
 
 /* ------------------------------------------------------------------ drop */

@@ -3,17 +3,23 @@
 
 #include "sql_text.h"
 
+static void plan_change(Schema *schema, const Change *change, StepList *steps)
+{
+    StrList statements = {0};
+    change_sql(schema, change, &statements);
+    change_apply(schema, change);
+    change_attributes_sql(schema, change, &statements);
+    for (size_t i = 0; i < statements.count; i++) {
+        Step step = {.sql = statements.items[i], .span = change->span, .after_commit = change->after_commit && i == 0};
+        list_push(schema->arena, steps, step);
+    }
+}
+
 static StepList plan_changes(Schema *schema, const ChangeList *changes)
 {
     StepList steps = {0};
-    for (size_t i = 0; i < changes->count; i++) {
-        StrList statements = {0};
-        change_sql(schema, &changes->items[i], &statements);
-        change_apply(schema, &changes->items[i]);
-        change_attributes_sql(schema, &changes->items[i], &statements);
-        for (size_t j = 0; j < statements.count; j++)
-            list_push(schema->arena, &steps, (Step) {statements.items[j], changes->items[i].span});
-    }
+    for (size_t i = 0; i < changes->count; i++)
+        plan_change(schema, &changes->items[i], &steps);
     return steps;
 }
 
@@ -38,7 +44,8 @@ static void dump_steps(Compilation *c, StepList steps, Text *out)
     for (size_t i = 0; i < steps.count; i++) {
         Step step = steps.items[i];
         Position at = span_position(&c->arena, &c->sources, step.span.file, step.span.start);
-        text_addf(out, "-- line %u\n%.*s;\n", (unsigned) at.line, STR_ARG(step.sql));
+        text_addf(out, "-- line %u%s\n%.*s;\n", (unsigned) at.line, step.after_commit ? ", after a commit" : "",
+                  STR_ARG(step.sql));
     }
 }
 

@@ -8,7 +8,8 @@ const char *object_sql_word(ObjectKind kind)
 {
     static const char *const words[] = {
         [OBJECT_NAMESPACE] = "SCHEMA", [OBJECT_EXTENSION] = "EXTENSION", [OBJECT_ENUM] = "TYPE",
-        [OBJECT_DOMAIN] = "DOMAIN", [OBJECT_COMPOSITE] = "TYPE", [OBJECT_SEQUENCE] = "SEQUENCE", [OBJECT_TABLE] = "TABLE", [OBJECT_INDEX] = "INDEX",
+        [OBJECT_DOMAIN] = "DOMAIN", [OBJECT_COMPOSITE] = "TYPE",
+        [OBJECT_SEQUENCE] = "SEQUENCE", [OBJECT_TABLE] = "TABLE", [OBJECT_INDEX] = "INDEX",
     };
     return words[kind];
 }

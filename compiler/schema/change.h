@@ -109,6 +109,7 @@ typedef struct RunSqlChange {
 typedef struct Change {
     ChangeKind kind;
     Span span;                    /* the statement or item that says so */
+    bool after_commit;            /* it uses an enum label that an earlier migration adds, which must be committed */
     union {
 #define CHANGE(KIND, Type, member, name) Type member;
 #include "changes.def"

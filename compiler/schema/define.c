@@ -5,6 +5,7 @@
 #include "sequence.h"
 
 #include <stdlib.h>
+#include <strings.h>
 
 Str define_literal(Arena *arena, Str value)
 {
@@ -75,6 +76,27 @@ static Str used_name(const Schema *schema, const Table *table, ObjectId id, uint
     return column_name((const Table *) object, part);
 }
 
+/* As array_in() of src/backend/utils/adt/arrayfuncs.c reads it, inside of '…'. */
+static Str array_element(Arena *arena, Str name)
+{
+    Text text = text_new(arena);
+    bool plain = name.len > 0 && !(name.len == 4 && strncasecmp(name.data, "null", 4) == 0);
+    for (size_t i = 0; i < name.len && plain; i++)
+        plain = strchr("{}\",\\ \t\n\r\v\f", name.data[i]) == NULL;
+    if (!plain)
+        text_add_char(&text, '"');
+    for (size_t i = 0; i < name.len; i++) {
+        if (name.data[i] == '"' || name.data[i] == '\\')
+            text_add_char(&text, '\\');
+        if (name.data[i] == '\'')
+            text_add_char(&text, '\'');
+        text_add_char(&text, name.data[i]);
+    }
+    if (!plain)
+        text_add_char(&text, '"');
+    return text_str(&text);
+}
+
 /* The same as SQL, in the form that the use has. */
 static Str used_sql(const Schema *schema, const Table *table, const Use *use)
 {
@@ -85,6 +107,7 @@ static Str used_sql(const Schema *schema, const Table *table, const Use *use)
     switch (use->form) {
     case USE_NAME: return sql;
     case USE_LITERAL: return define_literal(arena, use->part == 0 ? sql : name);
+    case USE_ELEMENT: return array_element(arena, name);
     case USE_HIDDEN: return STR("");
     }
     BUG("form %d", (int) use->form);

@@ -234,12 +234,13 @@ Str part_description(const Schema *schema, Part part)
 {
     const Object *object = schema_object(schema, part.object);
     const Table *table = schema_relation(schema, part.object);
+    const Constraint *constraint = object_constraint(schema, part.object, part.id);
     switch (part.kind) {
     case PART_WHOLE:
         return str_format(schema->arena, "%s \"%.*s\"", object_word(object->kind), STR_ARG(object->name));
     case PART_COLUMN: return quoted_name(schema, "column", table_column(table, part.id)->name, object);
     case PART_DEFAULT: return quoted_name(schema, "the default of column", table_column(table, part.id)->name, object);
-    case PART_CONSTRAINT: return quoted_name(schema, "constraint", object_constraint(schema, part.object, part.id)->name, object);
+    case PART_CONSTRAINT: return quoted_name(schema, "constraint", constraint->name, object);
     }
     BUG("part kind %d", (int) part.kind);
 }

@@ -1,5 +1,5 @@
-/* Types of the model: what objects make, and what types are made of. A type that an object makes is there from the first
- * question on, outside of all versions of the object, so that types can be compared by address. */
+/* Types of the model: what objects make, and what types are made of. A type that an object makes is there from the
+ * first question on, outside of all versions of the object, so that types can be compared by address. */
 #include "made_type.h"
 
 #include "bug.h"

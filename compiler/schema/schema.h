@@ -69,8 +69,7 @@ typedef struct Enum {
 /* The type of a column. */
 typedef struct Type {
     const CatalogType *catalog;  /* of the element where it is an array; NULL: not known, and reported */
-    ObjectId object;             /* what makes it: an enum, a domain, a relation, or the extension that brings it; 0: the
-                                  * server itself */
+    ObjectId object;             /* what makes it: enum, domain, relation, or the extension that brings it; 0: the server */
     LIST(int32_t) modifiers;     /* as libpg_query's TypeName.typmods */
     bool array;
     Str collation;               /* data == NULL: the type's own */
@@ -80,6 +79,7 @@ typedef struct Type {
 typedef enum UseForm {
     USE_NAME,     /* as a name: of a column alone, of an object qualified where it has to be */
     USE_LITERAL,  /* as a string that holds the name: 'invoice_no'::regclass, or a label: 'open'::state */
+    USE_ELEMENT,  /* as an element in a string: '{open, paid}'::state[] */
     USE_HIDDEN    /* not at all, but it depends on it: an extension, by an operator of its */
 } UseForm;
 
@@ -279,7 +279,7 @@ const CatalogType *object_type(const Schema *schema, ObjectId id);
 
 /* The type behind domains. */
 Type type_base(const Schema *schema, const Type *type);
-const Enum *type_enum(const Schema *schema, const Type *type);  /* the enum behind domains; NULL: it is something else */
+const Enum *type_enum(const Schema *schema, const Type *type);  /* the enum behind domains; NULL: it is none */
 
 /* Whether values of the type have the object's values in them: as elements, attributes, or behind domains. */
 bool type_contains(const Schema *schema, const Type *type, ObjectId object);

@@ -31,7 +31,7 @@ static bool must_be_immutable(ExpressionPlace place)
     return place == PLACE_GENERATED || place == PLACE_INDEX || place == PLACE_PREDICATE;
 }
 
-static Span place_of(Reader *r, int32_t location, size_t length)
+Span place_of(Reader *r, int32_t location, size_t length)
 {
     return name_span(r->names, location, length);
 }
@@ -133,7 +133,7 @@ static bool names_the_table(Reader *r, const PgQuery__ColumnRef *reference)
     return reference->n_fields == 1 || str_equal(qualifier, r->scope.table->object.name);
 }
 
-static void add_use(Reader *r, Use use)
+void add_use(Reader *r, Use use)
 {
     list_push(&r->names.sql->c->arena, &r->expression->uses, use);
 }
@@ -191,7 +191,7 @@ static void use_column(Reader *r, const PgQuery__ColumnRef *reference)
 
 /* ------------------------------------------------------------------ constants that name something */
 
-static Str constant_string(const PgQuery__Node *node)
+Str constant_string(const PgQuery__Node *node)
 {
     if (node == NULL || node->node_case != PG_QUERY__NODE__NODE_A_CONST || node->a_const->isnull ||
         node->a_const->val_case != PG_QUERY__A__CONST__VAL_SVAL)
@@ -200,7 +200,7 @@ static Str constant_string(const PgQuery__Node *node)
 }
 
 /* Where the string constant that starts at the offset ends: '…', E'…', U&'…', $tag$…$tag$. */
-static size_t string_end(Str sql, size_t at)
+size_t string_end(Str sql, size_t at)
 {
     if (sql.data[at] == '$') {
         size_t tag = at + 1;
@@ -396,6 +396,7 @@ static void use_operator(Reader *r, const PgQuery__AExpr *expression)
                  expression->kind == PG_QUERY__A__EXPR__KIND__AEXPR_OP_ALL;
     Str name = tree_name(expression->n_name, expression->name);
     Str qualifier = tree_qualifier(expression->n_name, expression->name);
+    label_read_comparison(r, expression);
     if (!plain || find_operators(r, name, qualifier) || schema_find(schema, NAMES_FUNCTION, 0, name) != 0)
         return;
     const CatalogExtension *extension = extension_with_operator(schema, name);
@@ -407,26 +408,6 @@ static void use_operator(Reader *r, const PgQuery__AExpr *expression)
 }
 
 /* ------------------------------------------------------------------ casts */
-
-
-/* A string constant that stands for a label of the enum. */
-static void use_label(Reader *r, const Type *type, const PgQuery__Node *node)
-{
-    Str label = constant_string(node);
-    const Enum *wanted = type_enum(r->names.schema, type);
-    if (label.data == NULL || wanted == NULL)
-        return;
-    const EnumLabel *found = enum_label(wanted, label);
-    if (found == NULL) {
-        r->refused = true;
-        report_unknown_label(r->names.sql->c, wanted, label, place_of(r, node->a_const->location, label.len + 2));
-        return;
-    }
-    size_t start = tree_offset(r->names.prefix, node->a_const->location);
-    Use use = {(uint32_t) start, 0, wanted->object.id, found->id, USE_LITERAL};
-    use.length = (uint32_t) (string_end(r->names.fragment->sql, start) - start);
-    add_use(r, use);
-}
 
 /* The name of a type of the schema is filled in; the others are the server's, or an extension's. */
 static void use_type_name(Reader *r, const PgQuery__TypeName *name, const Type *type)
@@ -457,7 +438,7 @@ static void use_cast(Reader *r, const PgQuery__TypeCast *cast)
     if (type.catalog == NULL)
         return;
     use_type_name(r, cast->type_name, &type);
-    use_label(r, &type, cast->arg);
+    label_read_value(r, &type, cast->arg);
 }
 
 static void use_collation(Reader *r, const PgQuery__CollateClause *clause)
@@ -487,6 +468,10 @@ static bool read_message(void *context, const ProtobufCMessage *message)
         use_function(r, (const PgQuery__FuncCall *) message);
     else if (tree_is(message, pg_query__a__expr))
         use_operator(r, (const PgQuery__AExpr *) message);
+    else if (tree_is(message, pg_query__case_expr))
+        label_read_case(r, (const PgQuery__CaseExpr *) message);
+    else if (tree_is(message, pg_query__coalesce_expr))
+        label_read_coalesce(r, (const PgQuery__CoalesceExpr *) message);
     else if (tree_is(message, pg_query__type_cast))
         use_cast(r, (const PgQuery__TypeCast *) message);
     else if (tree_is(message, pg_query__collate_clause))
@@ -519,11 +504,27 @@ static bool replace_type(const Reader *r, const PgQuery__TypeName *name, Text *o
     return true;
 }
 
+/* A constant that names something stands as what it names. */
+static bool replace_constant(const Reader *r, const PgQuery__AConst *constant, Text *out)
+{
+    size_t offset = tree_offset(r->names.prefix, constant->location);
+    for (size_t i = 0; i < r->expression->uses.count; i++) {
+        const Use *use = &r->expression->uses.items[i];
+        if (use->form != USE_LITERAL || use->offset != offset)
+            continue;
+        text_addf(out, "\x01%u.%u\x02", (unsigned) use->object, (unsigned) use->part);
+        return true;
+    }
+    return false;
+}
+
 static bool replace_message(void *context, const ProtobufCMessage *message, Text *out)
 {
     const Reader *r = context;
     if (tree_is(message, pg_query__column_ref) && r->scope.table != NULL)
         return replace_column(r, (const PgQuery__ColumnRef *) message, out);
+    if (tree_is(message, pg_query__a__const))
+        return replace_constant(r, (const PgQuery__AConst *) message, out);
     if (tree_is(message, pg_query__type_name))
         return replace_type(r, (const PgQuery__TypeName *) message, out);
     return tree_is(message, pg_query__string) && strcmp(((const PgQuery__String *) message)->sval, "pg_catalog") == 0;
@@ -558,7 +559,7 @@ Expression *expression_read(Reader *r, const ProtobufCMessage *tree)
     r->expression->sql = r->names.fragment->sql;
     tree_walk(tree, read_message, r);
     if (r->scope.place == PLACE_DEFAULT && r->scope.type != NULL && tree_is(tree, pg_query__node))
-        use_label(r, r->scope.type, (const PgQuery__Node *) tree);
+        label_read_value(r, r->scope.type, (const PgQuery__Node *) tree);
     if (r->refused)
         return NULL;
     if (r->expression->uses.count > 1)

@@ -18,6 +18,21 @@ Expression *expression_read(Reader *reader, const ProtobufCMessage *tree);
 bool is_system_column(Str name);
 void use_system_column(Reader *reader, Str name, Span span);
 
+Span place_of(Reader *reader, int32_t location, size_t length);
+void add_use(Reader *reader, Use use);
+
+/* The string that a constant is; data == NULL: it is something else. */
+Str constant_string(const PgQuery__Node *node);
+
+/* Where the string constant that starts at the offset ends: '…', E'…', U&'…', $tag$…$tag$. */
+size_t string_end(Str sql, size_t at);
+
+/* Labels of enums (label.c): string constants where the type says that they are, as values of the type, … */
+void label_read_value(Reader *reader, const Type *type, const PgQuery__Node *node);
+void label_read_comparison(Reader *reader, const PgQuery__AExpr *expression);
+void label_read_case(Reader *reader, const PgQuery__CaseExpr *expression);
+void label_read_coalesce(Reader *reader, const PgQuery__CoalesceExpr *expression);
+
 /* Where the identifier that starts at the offset of the SQL ends. */
 size_t identifier_end(Str sql, size_t at);
 

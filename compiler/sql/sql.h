@@ -16,6 +16,7 @@ typedef struct Sql {
     Compilation *c;
     Map trees;        /* what was parsed before, by text */
     unsigned major;   /* oldest server supported: decides what modifiers a type takes */
+    bool needs_commit;  /* what was read since this was last cleared uses a label that another migration adds */
 } Sql;
 
 Sql sql_new(Compilation *c, unsigned major);
