@@ -172,7 +172,7 @@ static bool is_absent(Checker *k, const Change *change)
                        change->kind == CHANGE_ADD_CONSTRAINT || change->kind == CHANGE_DROP_CONSTRAINT ||
                        change->kind == CHANGE_INHERIT || change->kind == CHANGE_DISINHERIT;
     if (about_table)
-        return schema_relation(&k->schema, table_of(k, change)) == NULL;
+        return schema_object(&k->schema, table_of(k, change)) == NULL;
     return change->kind == CHANGE_SET && schema_object(&k->schema, change->set.object) == NULL;
 }
 

@@ -69,7 +69,7 @@ typedef struct Enum {
 /* The type of a column. */
 typedef struct Type {
     const CatalogType *catalog;  /* of the element where it is an array; NULL: not known, and reported */
-    ObjectId object;             /* what makes it: enum, domain, relation, or the extension that brings it; 0: the server */
+    ObjectId object;             /* what makes it: enum, domain, relation, or extension that brings it; 0: the server */
     LIST(int32_t) modifiers;     /* as libpg_query's TypeName.typmods */
     bool array;
     Str collation;               /* data == NULL: the type's own */
