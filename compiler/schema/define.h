@@ -23,6 +23,12 @@ Str define_constraint(const Schema *schema, const Table *table, const Constraint
 /* "CREATE INDEX name ON table USING btree (…) …". */
 Str define_index(const Schema *schema, const Index *index, DefineForm form);
 
+/* The same from the name on. */
+Str define_index_body(const Schema *schema, const Index *index, DefineForm form);
+
+/* " USING method WITH (…) TABLESPACE name": what of that is not the default. */
+Str define_storage(const Schema *schema, const Table *table);
+
 /* "AS type DEFAULT … NOT NULL": a domain without its checks. */
 Str define_domain(const Schema *schema, const Domain *domain, DefineForm form);
 

@@ -40,6 +40,7 @@ typedef enum ExpressionPlace {
     PLACE_GENERATED,
     PLACE_INDEX,
     PLACE_PREDICATE,
+    PLACE_CONVERSION,  /* USING, behind a column's new type */
     PLACE_DOMAIN       /* a domain's check, where `value` is the value */
 } ExpressionPlace;
 
