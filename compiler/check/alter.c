@@ -32,9 +32,11 @@ static void check_existing_rows(Checker *k, const TableBuild *build, const Colum
 static bool fills_rows(Checker *k, const ColumnInfo *column)
 {
     bool checked = false;
-    const Domain *domain = column->type.array ? NULL : schema_domain(&k->schema, column->type.object);
-    for (; domain != NULL && !checked; domain = domain->type.array ? NULL : schema_domain(&k->schema, domain->type.object))
-        checked = domain->not_null || domain->constraints.count > 0;
+    Type type = column->type;
+    for (const Domain *domain; !type.array && (domain = schema_domain(&k->schema, type.object)) != NULL;) {
+        checked = checked || domain->not_null || domain->constraints.count > 0;
+        type = domain->type;
+    }
     return checked || column->expression != NULL || column->identity.kind != IDENTITY_NONE;
 }
 

@@ -132,7 +132,8 @@ static void remove_constraint(Schema *schema, ObjectId id, ConstraintId constrai
     list_remove(list, place);
     schema_put(schema, id, object);
     name_constraint(schema, object, &gone, false);
-    forget_index(schema, id, constraint);
+    if (object_is_relation(object))
+        forget_index(schema, id, constraint);
 }
 
 static void remove_column(Schema *schema, ObjectId id, ColumnId column)
