@@ -271,6 +271,8 @@ static Parts find_all_dropped(Checker *k, const NodeDrop *node, SpanList *spans)
     ObjectIds ids = {0};
     for (size_t i = 0; i < node->names.count; i++) {
         const Ref *ref = &node->names.items[i];
+        if (span_is_known(node->if_exists) && !is_named_there(k, node->object, ref))
+            continue;
         const Object *object = find_dropped(k, node->object, ref);
         if (object == NULL || !check_not_home(k, object, ref) || object_ids_contain(ids, object->id))
             continue;

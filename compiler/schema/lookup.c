@@ -85,6 +85,11 @@ void report_unknown_label(Compilation *c, const Enum *type, Str wanted, Span spa
         help(c, "did you mean '%.*s'?", STR_ARG(nearest.best));
 }
 
+Str silence_key(Arena *arena, const char *kind, ObjectId namespace, Str name)
+{
+    return str_format(arena, "%s %u.%.*s", kind, (unsigned) namespace, STR_ARG(name));
+}
+
 void report_unknown_column(Compilation *c, const Table *table, Str name, Span span)
 {
     Nearest nearest = nearest_to(name);

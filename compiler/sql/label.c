@@ -42,7 +42,7 @@ static void use_label(Reader *r, const Enum *type, Str name, Use use)
         return;
     use.object = type->object.id;
     use.part = found->id;
-    add_use(r, use);
+    expression_add_use(r, use);
 }
 
 /* ------------------------------------------------------------------ arrays */
