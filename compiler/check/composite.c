@@ -151,9 +151,12 @@ static void alter_attribute(Checker *k, ObjectId id, const NodeAlterColumn *node
     }
 }
 
-static void alter_type(Checker *k, ObjectId id, const Node *action)
+static void alter_type(Checker *k, ObjectId id, const Node *written)
 {
     const Table *type = schema_relation(&k->schema, id);
+    const Node *action = action_to_check(&type->object, written);
+    if (action == NULL)
+        return;
     switch ((int) action->kind) {
     case NODE_ADD_COLUMN: add_attribute(k, type, (const NodeAddColumn *) action); break;
     case NODE_DROP_COLUMN: drop_attribute(k, type, (const NodeDropColumn *) action); break;

@@ -217,9 +217,12 @@ static void validate_check(Checker *k, const Domain *domain, const NodeValidateC
                     (PropertyValue) {.flag = false});
 }
 
-static void alter_domain(Checker *k, ObjectId id, const Node *action)
+static void alter_domain(Checker *k, ObjectId id, const Node *written)
 {
     const Domain *domain = schema_domain(&k->schema, id);
+    const Node *action = action_to_check(&domain->object, written);
+    if (action == NULL)
+        return;
     switch ((int) action->kind) {
     case NODE_SET_DEFAULT:
     case NODE_DROP_DEFAULT: set_default(k, domain, action); break;

@@ -113,8 +113,10 @@ void check_alter_enum(Checker *k, const NodeAlterEnum *node)
 {
     const Object *object = find_made_type(k, &node->name, OBJECT_ENUM);
     for (size_t i = 0; i < node->actions.count && object != NULL; i++) {
-        const Node *action = node->actions.items[i];
         const Enum *type = schema_enum(&k->schema, object->id);
+        const Node *action = action_to_check(&type->object, node->actions.items[i]);
+        if (action == NULL)
+            continue;
         if (action->kind == NODE_ADD_VALUE)
             add_value(k, type, (const NodeAddValue *) action);
         else if (action->kind == NODE_RENAME_VALUE)

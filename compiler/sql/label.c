@@ -1,7 +1,7 @@
 /* String constants that stand for labels of enums: the server turns them into the labels when it stores an expression,
  * and from then on they are called what the labels are called. What type a constant is to have is known where a column,
  * a cast or `value` stands beside it. */
-#include "expression.h"
+#include "query.h"
 #include "lookup.h"
 
 #include <strings.h>
@@ -126,6 +126,10 @@ void label_read_value(Reader *r, const Type *type, const PgQuery__Node *node)
 /* The type of what needs no thinking; false: of nothing else. */
 static bool evident_type(Reader *r, const PgQuery__Node *node, Type *type)
 {
+    if (r->query != NULL && node != NULL && node->node_case != PG_QUERY__NODE__NODE_LIST) {
+        *type = query_type(r, node);
+        return type->catalog != NULL && !str_is(type->catalog->name, "unknown");
+    }
     if (node != NULL && node->node_case == PG_QUERY__NODE__NODE_TYPE_CAST) {
         bool known = resolve_known_type(r->names, node->type_cast->type_name, type);
         type->array = type->array || node->type_cast->type_name->n_array_bounds > 0;
