@@ -3,7 +3,7 @@
 #include "sql_text.h"
 
 #include "bug.h"
-#include "define.h"
+#include "definition_sql.h"
 
 #include <stdarg.h>
 
@@ -115,6 +115,11 @@ static void create_sql(const Schema *schema, const Object *object, StrList *stat
     case OBJECT_INDEX:
         list_push(schema->arena, statements, define_index(schema, (const Index *) object, DEFINE_SQL));
         break;
+#define DEFINITION(KIND, word, sql) case OBJECT_##KIND:
+#include "definitions.def"
+#undef DEFINITION
+        create_definition_sql(schema, (const Definition *) object, false, statements);
+        break;
     case OBJECT_KIND_COUNT: BUG("no object");
     }
 }
@@ -122,6 +127,10 @@ static void create_sql(const Schema *schema, const Object *object, StrList *stat
 static void drop_sql(const Schema *schema, const Object *object, StrList *statements)
 {
     bool qualified = object->schema != 0;
+    if (object_is_definition(object)) {
+        drop_definition_sql(schema, (const Definition *) object, statements);
+        return;
+    }
     Str name = qualified ? object_sql(schema, object) : quoted(schema, object->name);
     statement_add(schema, statements, "DROP %s %.*s", object_sql_word(object->kind), STR_ARG(name));
 }
@@ -197,6 +206,13 @@ static void drop_constraint_sql(const Schema *schema, const DropConstraintChange
 
 /* ------------------------------------------------------------------ all kinds */
 
+static void replace_sql(const Schema *schema, const Object *object, StrList *statements)
+{
+    if (!object_is_definition(object))
+        BUG("object %u cannot be replaced", (unsigned) object->id);
+    create_definition_sql(schema, (const Definition *) object, true, statements);
+}
+
 /* What the thing that was made has besides, each in a statement of its own; `after` is the schema with it. */
 static void separate_sql(const Schema *after, ObjectId object, uint32_t part, bool constraint, StrList *statements)
 {
@@ -242,6 +258,7 @@ void change_sql(const Schema *schema, const Change *change, StrList *statements)
     case CHANGE_DROP: drop_sql(schema, schema_object(schema, change->drop.object), statements); break;
     case CHANGE_ADD_COLUMN: add_column_sql(schema, &change->add_column, statements); break;
     case CHANGE_DROP_COLUMN: drop_column_sql(schema, &change->drop_column, statements); break;
+    case CHANGE_REPLACE: replace_sql(schema, change->replace.object, statements); break;
     case CHANGE_SET: set_sql(schema, &change->set, statements); break;
     case CHANGE_SET_TYPE: set_type_sql(schema, &change->set_type, statements); break;
     case CHANGE_DROP_EXPRESSION: drop_expression_sql(schema, &change->drop_expression, statements); break;

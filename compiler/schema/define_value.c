@@ -1,6 +1,7 @@
 /* Properties' values as text, for people and for comparing. */
 #include "bug.h"
-#include "define.h"
+#include "definition.h"
+#include "privilege.h"
 #include "property.h"
 
 static Str yes_or_no(bool flag)
@@ -62,6 +63,10 @@ Str define_value(const Schema *schema, ObjectId id, Property property, const Pro
     case PROPERTY_COLUMN_OPTIONS: return str_trim(define_options(schema, value->options));
     case PROPERTY_CLUSTER: return key_text(schema, id, value->object);
     case PROPERTY_REPLICA_IDENTITY: return str_from(replicas[value->replica.kind]);
+    case PROPERTY_PRIVILEGES:
+    case PROPERTY_COLUMN_PRIVILEGES: return privileges_text(schema->arena, value->privileges);
+    case PROPERTY_ATTRIBUTES:
+        return str_trim(define_clauses(schema, schema_object(schema, id), value->attributes, DEFINE_SQL));
     case PROPERTY_COLUMN_DEFAULT:
         return value->expression == NULL ? STR("none")
                                          : define_expression(schema, table, value->expression, DEFINE_SQL);
