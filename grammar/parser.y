@@ -48,7 +48,8 @@ typedef struct Parser {
 
 /* MAKE(RENAME, Rename, @$, .to = $3): a node, and what it holds. */
 #define MAKE(KIND, Type, place, ...) \
-    make_node(p, NODE_##KIND, (place), sizeof(Node##Type), &(Node##Type) {.node = {0}, ##__VA_ARGS__})
+    make_node(p, NODE_##KIND, (place), sizeof(Node##Type), &(Node##Type) {__VA_ARGS__})
+#define MAKE_BARE(KIND, Type, place) node_new(&p->c->arena, KIND, Type, (place))
 #define YYLLOC_DEFAULT(Current, Rhs, N)                                                              \
     ((Current) = (N) > 0 ? span_join(YYRHSLOC(Rhs, 1), YYRHSLOC(Rhs, N))                             \
                          : (Span) {YYRHSLOC(Rhs, 0).end, YYRHSLOC(Rhs, 0).end, YYRHSLOC(Rhs, 0).file})
@@ -93,7 +94,7 @@ static void parser_error(const PARSER_LTYPE *span, Parser *p, const char *messag
 %type <Word> name item_name plain_name free_word any_word reserved_word
 %type <Word> column_word where_word backfill_word fragment_word
 %type <Word> optional_name constraint_name new_name setting_name attribute_name option_name default_or_name
-%type <Word> sql_object sql_target sql_verb other_word sequence_word identity_word
+%type <Word> sql_object sql_target other_verb other_word sequence_word identity_word
 %type <Ref> ref
 %type <RefList> refs parents
 %type <WordList> names optional_names include
@@ -165,7 +166,7 @@ clauses:
 clause:
   ALLOW name BECAUSE STRING ";"  { $$ = MAKE(ALLOW, Allow, @$, .lint = $2, .reason = $4); }
 | STORED AS STRING ";"   { $$ = MAKE(STORED_AS, StoredAs, @$, .name = $3); }
-| TRANSACTION NONE ";"   { $$ = MAKE(TRANSACTION_NONE, TransactionNone, @$); }
+| TRANSACTION NONE ";"   { $$ = &MAKE_BARE(TRANSACTION_NONE, TransactionNone, @$)->node; }
 | REPLACES strings ";"   { $$ = MAKE(REPLACES, Replaces, @$, .names = $2); }
 ;
 
@@ -191,7 +192,7 @@ rest_of_file: %empty | rest_of_file block_token | rest_of_file "}" ;
 
 down_clause:
   DOWN "{" statements close  { $$ = MAKE(DOWN_WRITTEN, DownWritten, @$, .statements = $3); }
-| DOWN AUTO ";"              { $$ = MAKE(DOWN_AUTO, DownAuto, @$); }
+| DOWN AUTO ";"              { $$ = &MAKE_BARE(DOWN_AUTO, DownAuto, @$)->node; }
 | DOWN IRREVERSIBLE BECAUSE STRING ";" {
     $$ = MAKE(DOWN_IRREVERSIBLE, DownIrreversible, @$, .reason = $4);
   }
@@ -230,7 +231,7 @@ statement:
 | DROP sql_object tail    { $$ = report_statement(p, $1, $2); }
 | COMMENT ON sql_target tail { $$ = report_comment(p, @1, $3); }
 | CALL IDENTIFIER tail    { $$ = report_statement(p, $1, (Word) {0}); }
-| sql_verb tail           { $$ = report_statement(p, $1, (Word) {0}); }
+| other_verb tail         { $$ = report_statement(p, $1, (Word) {0}); }
 ;
 
 /* Words behind `create` and the like that this language has no statement for. */
@@ -240,8 +241,18 @@ sql_target:
   IDENTIFIER | ACCESS | DEFAULT | FOREIGN | PARTITION | RULE | STATISTICS | TRANSACTION | TRIGGER | UNCHECKED
 ;
 
-/* Words that begin a statement of SQL. */
-sql_verb: IDENTIFIER | CLUSTER | DELETE | RESET | SECURITY | SET | START | UPDATE | VALUES ;
+/* All words that do not begin a statement, nor a clause behind the block of one. */
+other_verb:
+  IDENTIFIER | ACCESS | ACTION | ADD | AFTER | ALLOW | ALWAYS | ATTACH | ATTRIBUTE | AUTO | BATCH | BECAUSE | BEFORE
+| BY | CACHE | CASCADE | CLUSTER | COMPRESSION | CYCLE | DEFERRED | DELETE | DETACH | DISABLE | DOMAIN | ENABLE | ENUM
+| EXCLUDE | EXPRESSION | EXTENSION | FINALIZE | FORCE | FULL | GENERATED | IDENTITY | IMMEDIATE | INCLUDE | INCREMENT
+| INDEX | INHERIT | IRREVERSIBLE | KEY | LEVEL | LOGGED | MATCH | MAXVALUE | METHOD | MINVALUE | NATIVE | NO | NONE
+| NOTHING | NULLS | OF | OWNED | OWNER | PARTIAL | PAUSE | PROJECT | RENAME | REPLACES | REPLICA | RESET | RESTART
+| RESTRICT | ROW | RULE | SCHEMA | SECURITY | SEQUENCE | SET | SIMPLE | START | STATISTICS | STORAGE | STORED
+| TRANSACTION | TRIGGER | TYPE | UNLOGGED | UPDATE | VALID | VALIDATE | VALUE | VALUES | VERSION | WITHOUT | AS
+| AUTHORIZATION | CHECK | COLUMN | CONCURRENTLY | CONSTRAINT | DEFAULT | DEFERRABLE | DISTINCT | FOR | FOREIGN | FROM
+| IN | INITIALLY | IS | LIKE | NOT | NULL | ON | ONLY | PRIMARY | REFERENCES | TABLE | TO | UNIQUE | WHERE
+;
 
 /* The end of a list. What went wrong before it may have taken the last `;`. */
 close: "}" | error "}" { yyerrok; } ;
@@ -289,7 +300,7 @@ comment_target:
 backfill_where: %empty { $$ = (Span) {0}; } | WHERE backfill_sql { $$ = $2; } ;
 
 backfill_tail:
-  %empty                 { $$ = MAKE(BACKFILL, Backfill, @$); begin_clauses(p); }
+  %empty                 { $$ = &MAKE_BARE(BACKFILL, Backfill, @$)->node; begin_clauses(p); }
 | backfill_tail BATCH NUMBER {
     $$ = $1;
     note_clause(p, CLAUSE_BATCH, @2);
@@ -341,7 +352,7 @@ create_statement:
 ;
 
 extension_tail:
-  %empty                       { $$ = MAKE(CREATE_EXTENSION, CreateExtension, @$); begin_clauses(p); }
+  %empty                       { $$ = &MAKE_BARE(CREATE_EXTENSION, CreateExtension, @$)->node; begin_clauses(p); }
 | extension_tail SCHEMA name {
     $$ = $1;
     note_clause(p, CLAUSE_SCHEMA, @2);
@@ -417,12 +428,12 @@ attribute_name: item_name | INDEX | EXCLUDE ;
 sequence_sql: %empty { $$ = (Span) {0}; } | sequence_word tokens { $$ = @$; } ;
 
 table_end:
-  %empty                 { $$ = MAKE(CREATE_TABLE, CreateTable, @$); }
+  %empty                 { $$ = &MAKE_BARE(CREATE_TABLE, CreateTable, @$)->node; }
 | table_clauses_end
 ;
 
 partition_end:
-  ";"                    { $$ = MAKE(CREATE_TABLE, CreateTable, @$); }
+  ";"                    { $$ = &MAKE_BARE(CREATE_TABLE, CreateTable, @$)->node; }
 | table_clauses_end
 | "{" items close table_end {
     $$ = $4;
@@ -442,7 +453,7 @@ table_clauses: begin_table table_clause | table_clauses table_clause ;
 begin_table:
   %empty {
     begin_clauses(p);
-    $$ = MAKE(CREATE_TABLE, CreateTable, @$);
+    $$ = &MAKE_BARE(CREATE_TABLE, CreateTable, @$)->node;
     p->table = (NodeCreateTable *) $$;
   }
 ;
@@ -523,8 +534,8 @@ column_clause:
 
 /* What columns and domains have in common. */
 value_clause:
-  NULL                           { $$ = MAKE(NULLABLE, Nullable, @$); }
-| NOT NULL                       { $$ = MAKE(NOT_NULL, NotNull, @$); }
+  NULL                           { $$ = &MAKE_BARE(NULLABLE, Nullable, @$)->node; }
+| NOT NULL                       { $$ = &MAKE_BARE(NOT_NULL, NotNull, @$)->node; }
 | DEFAULT column_sql             { $$ = MAKE(DEFAULT, Default, @$, .expression = @2); }
 | DEFAULT NULL                   { $$ = MAKE(DEFAULT, Default, @$, .expression = @2); }
 | DEFAULT NULL "::" column_sql   { $$ = MAKE(DEFAULT, Default, @$, .expression = span_join(@2, @4)); }
@@ -581,7 +592,7 @@ constraint_name: %empty { $$ = (Word) {0}; } | new_name ;
 not_valid: %empty { $$ = (Span) {0}; } | NOT VALID { $$ = @$; } ;
 
 check_tail:
-  %empty                 { $$ = MAKE(CHECK, Check, @$); begin_clauses(p); }
+  %empty                 { $$ = &MAKE_BARE(CHECK, Check, @$)->node; begin_clauses(p); }
 | check_tail NO INHERIT {
     $$ = $1;
     note_clause(p, CLAUSE_NO_INHERIT, span_join(@2, @3));
@@ -612,7 +623,7 @@ include: %empty { $$ = (WordList) {0}; } | INCLUDE "(" names ")" { $$ = $3; } ;
 options_clause: %empty { $$ = (NodeList) {0}; } | WITH "(" options ")" { $$ = $3; } ;
 
 references_tail:
-  %empty                              { $$ = MAKE(FOREIGN_KEY, ForeignKey, @$); begin_clauses(p); }
+  %empty                              { $$ = &MAKE_BARE(FOREIGN_KEY, ForeignKey, @$)->node; begin_clauses(p); }
 | references_tail MATCH FULL {
     $$ = $1;
     note_clause(p, CLAUSE_MATCH, @2);
@@ -802,7 +813,7 @@ extension_actions:
 ;
 
 extension_action:
-  UPDATE ";"                          { $$ = MAKE(UPDATE_EXTENSION, UpdateExtension, @$); }
+  UPDATE ";"                          { $$ = &MAKE_BARE(UPDATE_EXTENSION, UpdateExtension, @$)->node; }
 | UPDATE TO STRING ";"                { $$ = MAKE(UPDATE_EXTENSION, UpdateExtension, @$, .version = $3); }
 | set_schema ";"
 | IDENTIFIER tokens ";"               { $$ = report_action(p, "extension", $1, (Word) {0}); }
@@ -912,7 +923,7 @@ sequence_action:
 sequence_word: AS | CACHE | CYCLE | INCREMENT | MAXVALUE | MINVALUE | NO | OWNED | RESTART | START ;
 
 persistence:
-  SET LOGGED                          { $$ = MAKE(SET_PERSISTENCE, SetPersistence, @$); }
+  SET LOGGED                          { $$ = &MAKE_BARE(SET_PERSISTENCE, SetPersistence, @$)->node; }
 | SET UNLOGGED                        { $$ = MAKE(SET_PERSISTENCE, SetPersistence, @$, .unlogged = @2); }
 ;
 
@@ -1050,8 +1061,8 @@ table_setting:
 | persistence
 | SET ACCESS METHOD name              { $$ = MAKE(SET_ACCESS_METHOD, SetAccessMethod, @$, .method = $4); }
 | CLUSTER ON name                     { $$ = MAKE(CLUSTER_ON, ClusterOn, @$, .index = $3); }
-| SET WITHOUT CLUSTER                 { $$ = MAKE(CLUSTER_ON, ClusterOn, @$); }
-| REPLICA IDENTITY DEFAULT            { $$ = MAKE(REPLICA_IDENTITY, ReplicaIdentity, @$); }
+| SET WITHOUT CLUSTER                 { $$ = &MAKE_BARE(CLUSTER_ON, ClusterOn, @$)->node; }
+| REPLICA IDENTITY DEFAULT            { $$ = &MAKE_BARE(REPLICA_IDENTITY, ReplicaIdentity, @$)->node; }
 | REPLICA IDENTITY FULL               { $$ = MAKE(REPLICA_IDENTITY, ReplicaIdentity, @$, .identity = REPLICA_FULL); }
 | REPLICA IDENTITY NOTHING {
     $$ = MAKE(REPLICA_IDENTITY, ReplicaIdentity, @$, .identity = REPLICA_NOTHING);
@@ -1086,8 +1097,8 @@ column_action:
 | ADD identity ";"                    { $$ = MAKE(ADD_IDENTITY, AddIdentity, @$, .identity = $2); }
 | SET identity_word tokens ";"        { $$ = MAKE(SET_IDENTITY, SetIdentity, @$, .options = span_join(@1, @3)); }
 | RESTART tokens ";"                  { $$ = MAKE(SET_IDENTITY, SetIdentity, @$, .options = span_join(@1, @2)); }
-| DROP IDENTITY ";"                   { $$ = MAKE(DROP_IDENTITY, DropIdentity, @$); }
-| DROP EXPRESSION ";"                 { $$ = MAKE(DROP_EXPRESSION, DropExpression, @$); }
+| DROP IDENTITY ";"                   { $$ = &MAKE_BARE(DROP_IDENTITY, DropIdentity, @$)->node; }
+| DROP EXPRESSION ";"                 { $$ = &MAKE_BARE(DROP_EXPRESSION, DropExpression, @$)->node; }
 | SET STATISTICS using_sql ";"        { $$ = MAKE(SET_STATISTICS, SetStatistics, @$, .target = $3); }
 | SET STORAGE default_or_name ";"     { $$ = MAKE(SET_STORAGE, SetStorage, @$, .storage = $3); }
 | SET COMPRESSION default_or_name ";" { $$ = MAKE(SET_COMPRESSION, SetCompression, @$, .compression = $3); }
@@ -1100,11 +1111,11 @@ column_action:
 /* What is done to columns and to domains. */
 value_action:
   SET DEFAULT column_sql              { $$ = MAKE(SET_DEFAULT, SetDefault, @$, .expression = $3); }
-| SET DEFAULT NULL                    { $$ = MAKE(DROP_DEFAULT, DropDefault, @$); }
-| DROP DEFAULT                        { $$ = MAKE(DROP_DEFAULT, DropDefault, @$); }
-| SET NULL                            { $$ = MAKE(SET_NULL, SetNull, @$); }
-| DROP NOT NULL                       { $$ = MAKE(SET_NULL, SetNull, @$); }
-| SET NOT NULL                        { $$ = MAKE(SET_NOT_NULL, SetNotNull, @$); }
+| SET DEFAULT NULL                    { $$ = &MAKE_BARE(DROP_DEFAULT, DropDefault, @$)->node; }
+| DROP DEFAULT                        { $$ = &MAKE_BARE(DROP_DEFAULT, DropDefault, @$)->node; }
+| SET NULL                            { $$ = &MAKE_BARE(SET_NULL, SetNull, @$)->node; }
+| DROP NOT NULL                       { $$ = &MAKE_BARE(SET_NULL, SetNull, @$)->node; }
+| SET NOT NULL                        { $$ = &MAKE_BARE(SET_NOT_NULL, SetNotNull, @$)->node; }
 ;
 
 identity_word: CACHE | CYCLE | GENERATED | INCREMENT | MAXVALUE | MINVALUE | NO | START ;

@@ -44,6 +44,9 @@ void check_statement(Checker *k, const Node *node);
 const Node *statement_to_check(Checker *k, const Node *node);
 const Node *action_to_check(const Object *object, const Node *action);
 
+/* What has the name, or owns a relation of the name; NULL: nothing, which is not reported. */
+const Object *named_object(Checker *k, NameSpace space, const Ref *ref);
+
 /* Whether the name is there, as whatever kind of object. */
 bool is_named_there(Checker *k, ObjectWord word, const Ref *ref);
 

@@ -29,6 +29,19 @@ static bool check_column_count(Checker *k, const Table *table, Word name)
     return table->columns.count < COLUMNS_MAXIMUM;
 }
 
+/* The type with its collation, which SQL may say further on. */
+static Fragment column_type(Checker *k, const NodeColumn *node)
+{
+    Fragment type = fragment_of(k, node->type);
+    for (size_t i = 0; i < node->clauses.count; i++) {
+        if (node->clauses.items[i]->kind != NODE_COLLATION)
+            continue;
+        Fragment collation = fragment_of(k, ((const NodeCollation *) node->clauses.items[i])->collation);
+        return fragment_join(CHECKER_ARENA(k), &type, &collation);
+    }
+    return type;
+}
+
 /* A name that is too long is cut, as PostgreSQL's parser cuts it where expressions say it. */
 bool build_column(Checker *k, TableBuild *build, const NodeColumn *node)
 {
@@ -40,7 +53,7 @@ bool build_column(Checker *k, TableBuild *build, const NodeColumn *node)
         if (name.len == node->name.name.len)
             return false;
     }
-    Fragment type = fragment_of(k, node->type);
+    Fragment type = column_type(k, node);
     SqlType read = sql_type(&k->sql, &k->schema, &type);
     ColumnInfo column = {.id = ++table->last_column, .name = name, .created = node->name.span,
                          .type = read.type, .not_null = true};
@@ -136,7 +149,8 @@ static void build_sequence(Checker *k, TableBuild *build, ColumnInfo *column, co
 {
     Fragment options = fragment_of(k, node->options);
     SqlSequence sequence = {0};
-    bool fine = sql_sequence(&k->sql, column->type.catalog, &options, &sequence);
+    Str schema = schema_object(&k->schema, build->table->object.schema)->name;
+    bool fine = sql_sequence(&k->sql, (SequencePlace) {column->type.catalog, schema}, &options, &sequence);
     column->identity.options = sequence.options;
     if (fine && sequence.name.data != NULL) {
         fine = check_sequence_name(k, build, (Word) {sequence.name, node->options});

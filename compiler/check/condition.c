@@ -5,7 +5,7 @@
 
 /* ------------------------------------------------------------------ what is there */
 
-static bool is_there(Checker *k, NameSpace space, const Ref *ref)
+const Object *named_object(Checker *k, NameSpace space, const Ref *ref)
 {
     bool global = space == NAMES_NAMESPACE || space == NAMES_EXTENSION;
     ObjectId namespace = k->schema.home;
@@ -13,7 +13,13 @@ static bool is_there(Checker *k, NameSpace space, const Ref *ref)
         namespace = 0;
     else if (word_is_written(ref->schema))
         namespace = schema_find(&k->schema, NAMES_NAMESPACE, 0, ref->schema.name);
-    return (global || namespace != 0) && schema_find(&k->schema, space, namespace, ref->name.name) != 0;
+    bool nowhere = !global && namespace == 0;
+    return nowhere ? NULL : schema_object(&k->schema, schema_find(&k->schema, space, namespace, ref->name.name));
+}
+
+static bool is_there(Checker *k, NameSpace space, const Ref *ref)
+{
+    return named_object(k, space, ref) != NULL;
 }
 
 bool is_named_there(Checker *k, ObjectWord word, const Ref *ref)

@@ -168,8 +168,10 @@ static bool derive_down(Checker *k, const Node *down, const ChangeList *up, Chan
     Derivation derivation = {0};
     for (size_t i = up->count; i > 0; i--) {
         const ChangeList *inverse = &k->inverses.items[i - 1];
-        if (inverse->count == 0) {
-            report_no_inverse(k, down, &up->items[i - 1]);
+        const Change *change = &up->items[i - 1];
+        bool passes = change->kind == CHANGE_RUN_SQL && change->run_sql.passes;
+        if (inverse->count == 0 && !passes) {
+            report_no_inverse(k, down, change);
             return false;
         }
         for (size_t j = 0; j < inverse->count; j++)

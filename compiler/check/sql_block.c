@@ -12,6 +12,10 @@ static void refuse_statement(Checker *k, const SqlStatement *statement)
     } else if (statement->class == SQL_NO_TRANSACTION) {
         report(k->c, M_SQL_NO_TRANSACTION, head, "%s cannot run inside a transaction", statement->what);
         help(k->c, "this version runs every migration in a transaction: run it by hand, outside the deploy");
+    } else if (statement->class == SQL_SEARCH_PATH) {
+        report(k->c, M_SQL_NOT_FOLLOWED, statement->span, "this would change what names without a schema mean");
+        help(k->c, "remove it: they mean the project's schema, \"%.*s\"; qualify the others",
+             STR_ARG(k->settings.schema));
     } else {
         report(k->c, M_SQL_NOT_FOLLOWED, head,
                "%s inside `sql` would change the schema behind the compiler's back", statement->what);
@@ -19,20 +23,74 @@ static void refuse_statement(Checker *k, const SqlStatement *statement)
     }
 }
 
+/* ------------------------------------------------------------------ what is altered */
+
+/* `alter type` may be said of an enum. */
+static void settle_type(Checker *k, NodeAlterType *node)
+{
+    const Object *object = named_object(k, NAMES_TYPE, &node->name);
+    if (object != NULL && object->kind == OBJECT_ENUM)
+        node->node.kind = NODE_ALTER_ENUM;
+}
+
+/* `alter table` may be said of every relation. */
+static Node *settle_relation(Checker *k, NodeAlterTable *node)
+{
+    const Object *object = named_object(k, NAMES_RELATION, &node->name);
+    if (object == NULL || object->kind == OBJECT_TABLE)
+        return &node->node;
+    NodeAlterIndex *other = node_new(CHECKER_ARENA(k), ALTER_INDEX, AlterIndex, node->node.span);
+    if (object->kind == OBJECT_SEQUENCE)
+        other->node.kind = NODE_ALTER_SEQUENCE;
+    other->name = node->name;
+    other->actions = node->actions;
+    return &other->node;
+}
+
+/* SQL names kinds of objects loosely where they are altered: the model tells what is meant. The nodes of these kinds
+ * have the same fields. */
+static Node *settle_kind(Checker *k, Node *node)
+{
+    _Static_assert(sizeof(NodeAlterType) == sizeof(NodeAlterEnum), "one can become the other");
+    _Static_assert(sizeof(NodeAlterIndex) == sizeof(NodeAlterSequence), "one can become the other");
+    if (node->kind == NODE_IF_EXISTS)
+        ((NodeIfExists *) node)->what = settle_kind(k, ((NodeIfExists *) node)->what);
+    else if (node->kind == NODE_ALTER_TYPE)
+        settle_type(k, (NodeAlterType *) node);
+    else if (node->kind == NODE_ALTER_TABLE)
+        return settle_relation(k, (NodeAlterTable *) node);
+    return node;
+}
+
+/* ------------------------------------------------------------------ statements */
+
 static void run_statement(Checker *k, const SqlStatement *statement)
 {
-    RunSqlChange run = {span_text(&k->c->sources, statement->span), statement->functions};
+    RunSqlChange run = {.sql = span_text(&k->c->sources, statement->span), .functions = statement->functions,
+                        .passes = statement->class == SQL_SETTING};
     checker_change(k, (Change) {.kind = CHANGE_RUN_SQL, .span = statement->span, .run_sql = run});
+}
+
+/* A table that is not there because of an error. */
+static void silence_table(Checker *k, const Ref *ref)
+{
+    ObjectId namespace = k->schema.home;
+    if (word_is_written(ref->schema))
+        namespace = schema_find(&k->schema, NAMES_NAMESPACE, 0, ref->schema.name);
+    if (word_is_written(ref->name))
+        silence(k, "table", namespace, ref->name.name);
 }
 
 static void check_sql_statement(Checker *k, const SqlStatement *statement)
 {
+    silence_table(k, &statement->table);
     switch (statement->class) {
-    case SQL_NODE: check_statement(k, statement->node); break;
+    case SQL_NODE: check_statement(k, settle_kind(k, statement->node)); break;
     case SQL_DATA:
     case SQL_SETTING:
     case SQL_DEFINITION: run_statement(k, statement); break;
     case SQL_NOT_FOLLOWED:
+    case SQL_SEARCH_PATH:
     case SQL_TRANSACTION:
     case SQL_NO_TRANSACTION: refuse_statement(k, statement); break;
     case SQL_REPORTED: break;

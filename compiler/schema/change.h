@@ -97,6 +97,7 @@ typedef struct DropConstraintChange {
 
 typedef struct RunSqlChange {
     Str sql;                      /* one statement, not followed by the model */
+    bool passes;                  /* a setting of the session: there is nothing to undo */
 } RunSqlChange;
 
 typedef struct Change {

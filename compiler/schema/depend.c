@@ -71,8 +71,10 @@ bool index_serves(const Index *index, ColumnIds columns)
 
 typedef struct Collector {
     const Schema *schema;
-    Dependencies *all;
+    DependencyVisitor *visit;
+    void *context;
     Part dependent;         /* what is being looked at */
+    size_t count;           /* of the dependencies so far */
 } Collector;
 
 static Part whole(ObjectId object)
@@ -82,8 +84,10 @@ static Part whole(ObjectId object)
 
 static void need(Collector *c, Part referenced, DependencyKind kind)
 {
-    if (referenced.object != 0)
-        list_push(c->schema->arena, c->all, (Dependency) {c->dependent, referenced, kind});
+    if (referenced.object == 0)
+        return;
+    c->visit(c->context, &(Dependency) {c->dependent, referenced, kind});
+    c->count++;
 }
 
 /* Columns of relations are referred to each by itself, everything else as a whole. */
@@ -159,12 +163,12 @@ static void collect_table(Collector *c, const Table *table)
 /* With none of its columns an index goes with the table as a whole. */
 static void collect_index(Collector *c, const Index *index)
 {
-    size_t before = c->all->count;
+    size_t before = c->count;
     need_columns(c, index->table, index->include, DEPEND_AUTO);
     need_own_columns(c, index->table, index->where, DEPEND_AUTO);
     for (size_t i = 0; i < index->keys.count; i++)
         need_own_columns(c, index->table, index->keys.items[i].expression, DEPEND_AUTO);
-    if (c->all->count == before)
+    if (c->count == before)
         need(c, whole(index->table), DEPEND_AUTO);
     need_expression(c, index->where);
     for (size_t i = 0; i < index->keys.count; i++)
@@ -224,10 +228,9 @@ static void collect_definition(Collector *c, const Definition *definition)
         need(c, whole(definition->mentions.items[i].object), DEPEND_MENTION);
 }
 
-Dependencies object_dependencies(const Schema *schema, const Object *object)
+void object_each_dependency(const Schema *schema, const Object *object, DependencyVisitor *visit, void *context)
 {
-    Dependencies all = {0};
-    Collector c = {schema, &all, whole(object->id)};
+    Collector c = {schema, visit, context, whole(object->id), 0};
     if (object->kind != OBJECT_INDEX)
         need(&c, whole(object->schema), DEPEND_NORMAL);
     switch (object->kind) {
@@ -244,7 +247,6 @@ Dependencies object_dependencies(const Schema *schema, const Object *object)
         break;
     case OBJECT_KIND_COUNT: BUG("no object");
     }
-    return all;
 }
 
 /* ------------------------------------------------------------------ descriptions */
@@ -378,16 +380,28 @@ static void visit_dependent(Walk *w, Part part, bool automatic)
     }
 }
 
+/* Those of one object's dependencies that lead to the part. */
+typedef struct Leading {
+    const Walk *walk;
+    Part part;
+    Dependencies found;
+} Leading;
+
+static void note_leading(void *context, const Dependency *d)
+{
+    Leading *leading = context;
+    bool own = leading->part.kind == PART_WHOLE && d->dependent.object == leading->part.object;
+    bool wanted = d->kind == DEPEND_AUTO || (d->kind == DEPEND_NORMAL && !leading->walk->automatic_only);
+    if (!own && wanted && covers(leading->part, d->referenced))
+        list_push(leading->walk->schema->arena, &leading->found, *d);
+}
+
 static void visit_dependents_in(Walk *w, Part part, const Object *user)
 {
-    Dependencies dependencies = object_dependencies(w->schema, user);
-    for (size_t i = 0; i < dependencies.count; i++) {
-        Dependency d = dependencies.items[i];
-        bool own = part.kind == PART_WHOLE && d.dependent.object == part.object;
-        bool wanted = d.kind == DEPEND_AUTO || (d.kind == DEPEND_NORMAL && !w->automatic_only);
-        if (!own && wanted && covers(part, d.referenced))
-            visit_dependent(w, d.dependent, d.kind == DEPEND_AUTO);
-    }
+    Leading leading = {.walk = w, .part = part};
+    object_each_dependency(w->schema, user, note_leading, &leading);
+    for (size_t i = 0; i < leading.found.count; i++)
+        visit_dependent(w, leading.found.items[i].dependent, leading.found.items[i].kind == DEPEND_AUTO);
 }
 
 static void visit(Walk *w, Part part, bool automatic)

@@ -27,8 +27,9 @@ typedef struct Dependency {
 
 typedef LIST(Dependency) Dependencies;
 
-/* What the object and its parts depend on. */
-Dependencies object_dependencies(const Schema *schema, const Object *object);
+/* Calls visit for everything that the object and its parts depend on; one thing may come several times. */
+typedef void DependencyVisitor(void *context, const Dependency *dependency);
+void object_each_dependency(const Schema *schema, const Object *object, DependencyVisitor *visit, void *context);
 
 /* Something that stands in the way of a drop. */
 typedef struct Dependent {

@@ -139,15 +139,24 @@ static void remove_id(ObjectIds *ids, ObjectId id)
     }
 }
 
+typedef struct References {
+    const Schema *schema;
+    ObjectIds ids;
+} References;
+
+static void note_reference(void *context, const Dependency *dependency)
+{
+    References *references = context;
+    if (!object_ids_contain(references->ids, dependency->referenced.object))
+        list_push(references->schema->arena, &references->ids, dependency->referenced.object);
+}
+
 static ObjectIds references_of(const Schema *schema, const Object *object)
 {
-    ObjectIds ids = {0};
-    Dependencies all = object == NULL ? (Dependencies) {0} : object_dependencies(schema, object);
-    for (size_t i = 0; i < all.count; i++) {
-        if (!object_ids_contain(ids, all.items[i].referenced.object))
-            list_push(schema->arena, &ids, all.items[i].referenced.object);
-    }
-    return ids;
+    References references = {.schema = schema};
+    if (object != NULL)
+        object_each_dependency(schema, object, note_reference, &references);
+    return references.ids;
 }
 
 /* Puts it there, and keeps who uses whom. What is referred to may not be there yet, so the numbers may be new. */

@@ -165,14 +165,24 @@ Cursor cursor_inside(Cursor *cursor)
     return inside;
 }
 
-Cursor cursor_item(Cursor *cursor)
+static Cursor part_before(Cursor *cursor, char sign)
 {
     size_t i = cursor->at;
-    while (i < cursor->end && !token_is_sign(token_at(*cursor, i), ','))
+    while (i < cursor->end && !token_is_sign(token_at(*cursor, i), sign))
         i = behind(*cursor, i);
-    Cursor item = {cursor->tokens, cursor->at, i};
+    Cursor part = {cursor->tokens, cursor->at, i};
     cursor->at = i < cursor->end ? i + 1 : i;
-    return item;
+    return part;
+}
+
+Cursor cursor_item(Cursor *cursor)
+{
+    return part_before(cursor, ',');
+}
+
+Cursor cursor_statement(Cursor *cursor)
+{
+    return part_before(cursor, ';');
 }
 
 /* The parser joins strings on lines below each other, and takes UESCAPE for a part of one. */

@@ -56,6 +56,9 @@ Cursor cursor_inside(Cursor *cursor);
 /* Up to the next comma outside of brackets, which is stepped over; empty at the end. */
 Cursor cursor_item(Cursor *cursor);
 
+/* The same with semicolons. */
+Cursor cursor_statement(Cursor *cursor);
+
 /* The string here, which may go on in further tokens: its place. */
 Span cursor_string(Cursor *cursor);
 

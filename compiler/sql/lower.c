@@ -93,6 +93,16 @@ static StrList created_functions(Sql *sql, const PgQuery__Node *node)
     return names;
 }
 
+/* The table that a statement creates which is not followed: that it is not there must not be said again. */
+static Ref created_table(Cursor at)
+{
+    Cursor head = cursor_before(&at, "table");
+    if (!cursor_is(head, "create") || !cursor_take(&at, "table"))
+        return (Ref) {0};
+    cursor_take(&at, "if not exists");
+    return cursor_ref(&at);
+}
+
 static SqlStatement read_statement(Lower *l, const PgQuery__RawStmt *raw, Span body)
 {
     uint32_t start = body.start + (uint32_t) raw->stmt_location;
@@ -106,17 +116,57 @@ static SqlStatement read_statement(Lower *l, const PgQuery__RawStmt *raw, Span b
         statement.node = lower_statement(l, at, raw->stmt);
     if (statement.class == SQL_NODE && statement.node == NULL)
         statement.class = SQL_REPORTED;
+    if (statement.class == SQL_REPORTED || statement.class == SQL_NOT_FOLLOWED)
+        statement.table = created_table(at);
     return statement;
+}
+
+static void read_statements(Lower *l, const PgQuery__ParseResult *tree, Span body, SqlStatements *statements)
+{
+    l->tokens = tokens_read(l->syntax, body);
+    for (size_t i = 0; i < tree->n_stmts; i++)
+        list_push(l->arena, statements, read_statement(l, tree->stmts[i], body));
+}
+
+/* ------------------------------------------------------------------ blocks with an error
+ *
+ * The parser stops at the first error of a text. So that the other statements are known all the same, and all errors
+ * are seen at once, each statement is then parsed alone. */
+
+/* Semicolons between `begin atomic` and `end` end no statement. */
+static bool has_nested_statements(Cursor block)
+{
+    return span_is_known(cursor_find(block, "begin atomic"));
+}
+
+static void read_one_by_one(Lower *l, Cursor block, SqlStatements *statements)
+{
+    while (!cursor_is_empty(block)) {
+        Cursor part = cursor_statement(&block);
+        Span span = cursor_span(part);
+        if (cursor_is_empty(part))
+            continue;
+        Fragment fragment = fragment_verbatim(l->arena, &l->c->sources, span);
+        const PgQuery__ParseResult *tree = tree_parse(l->sql, "", &fragment, "");
+        if (tree != NULL)
+            read_statements(l, tree, span, statements);
+        else
+            list_push(l->arena, statements, (SqlStatement) {span, SQL_REPORTED, .table = created_table(part)});
+    }
 }
 
 bool sql_lower(Sql *sql, Syntax *syntax, Span body, SqlStatements *statements)
 {
     Fragment fragment = fragment_verbatim(&sql->c->arena, &sql->c->sources, body);
-    const PgQuery__ParseResult *tree = tree_parse(sql, "", &fragment, "");
-    if (tree == NULL)
-        return false;
-    Lower lower = {sql, sql->c, &sql->c->arena, syntax, tokens_read(syntax, body), body};
-    for (size_t i = 0; i < tree->n_stmts; i++)
-        list_push(lower.arena, statements, read_statement(&lower, tree->stmts[i], body));
+    Lower lower = {.sql = sql, .c = sql->c, .arena = &sql->c->arena, .syntax = syntax};
+    const PgQuery__ParseResult *tree = tree_try(sql, &fragment);
+    if (tree != NULL) {
+        read_statements(&lower, tree, body, statements);
+        return true;
+    }
+    Cursor block = cursor_over(tokens_read(syntax, body), body);
+    if (has_nested_statements(block))
+        return tree_parse(sql, "", &fragment, "") != NULL;
+    read_one_by_one(&lower, block, statements);
     return true;
 }

@@ -101,30 +101,33 @@ static bool is_repeated(NodeList clauses, const Node *node)
     return false;
 }
 
-/* The clause up to the next one. A collation is a clause to PostgreSQL, to us it belongs to the type. */
-static Cursor next_clause(Lower *l, Cursor *rest, int32_t next)
+static Node *lower_collation(Lower *l, Cursor part)
 {
-    Cursor rest_of_clause = cursor_before_location(rest, next);
-    Cursor clause = cursor_before(&rest_of_clause, "collate");
-    if (clause.end < rest->at)
-        lower_refuse(l, cursor_span((Cursor) {clause.tokens, clause.end, rest->at}),
-                     "COLLATE behind another clause of the column");
-    return clause;
+    NodeCollation *n = lower_node(l, COLLATION, Collation, cursor_span(part));
+    n->collation = n->node.span;
+    return &n->node;
 }
 
+static void add_clause(Lower *l, NodeList *clauses, Node *node)
+{
+    if (node != NULL && !is_repeated(*clauses, node))
+        list_push(l->arena, clauses, node);
+}
+
+/* A collation that stands behind a constraint is none of the tree's constraints. */
 NodeList lower_clauses(Lower *l, Cursor *rest, size_t count, PgQuery__Node *const *constraints)
 {
     NodeList clauses = {0};
     for (size_t i = 0; i < count; i++) {
-        const PgQuery__Constraint *constraint = constraint_at(constraints, i);
-        Cursor part = next_clause(l, rest, i + 1 < count ? constraint_at(constraints, i + 1)->location : -1);
-        if (is_attribute(constraint)) {
+        int32_t next = i + 1 < count ? constraint_at(constraints, i + 1)->location : -1;
+        Cursor collation = cursor_before_location(rest, next);
+        Cursor part = cursor_before(&collation, "collate");
+        if (is_attribute(constraint_at(constraints, i)))
             apply_attribute(l, clauses, constraints, i, cursor_span(part));
-            continue;
-        }
-        Node *node = lower_clause(l, part, constraint);
-        if (node != NULL && !is_repeated(clauses, node))
-            list_push(l->arena, &clauses, node);
+        else
+            add_clause(l, &clauses, lower_clause(l, part, constraint_at(constraints, i)));
+        if (!cursor_is_empty(collation))
+            add_clause(l, &clauses, lower_collation(l, collation));
     }
     return clauses;
 }
@@ -158,18 +161,17 @@ static bool is_settled(const PgQuery__ColumnDef *column)
 /* ------------------------------------------------------------------ the whole */
 
 /* `compression method`, which stands behind the type and before its collation. */
-static Node *take_compression(Lower *l, Cursor *type)
+static void take_compression(Lower *l, Cursor *type, NodeList *clauses)
 {
     Cursor collation = *type;
     Cursor compression = cursor_before(&collation, "collate");
-    collation.at = compression.end;
     compression.at = type->end = compression.end - 2;
     NodeSetCompression *n = lower_node(l, SET_COMPRESSION, SetCompression, cursor_span(compression));
     cursor_take(&compression, "compression");
     n->compression = cursor_word(&compression);
+    list_push(l->arena, clauses, &n->node);
     if (!cursor_is_empty(collation))
-        lower_refuse(l, cursor_span(collation), "COLLATE behind COMPRESSION");
-    return &n->node;
+        list_push(l->arena, clauses, lower_collation(l, collation));
 }
 
 Node *lower_column(Lower *l, Cursor part, const PgQuery__ColumnDef *column, const PgQuery__Constraint *key)
@@ -178,13 +180,14 @@ Node *lower_column(Lower *l, Cursor part, const PgQuery__ColumnDef *column, cons
     n->name = cursor_word(&part);
     int32_t first = column->n_constraints > 0 ? constraint_at(column->constraints, 0)->location : -1;
     Cursor type = cursor_before_location(&part, first);
-    Node *compression = column->compression[0] == '\0' ? NULL : take_compression(l, &type);
-    n->type = cursor_span(type);
-    n->clauses = lower_clauses(l, &part, column->n_constraints, column->constraints);
     if (!is_settled(column) && !is_in_key(key, column->colname))
-        list_insert(l->arena, &n->clauses, 0, &lower_node(l, NULLABLE, Nullable, n->name.span)->node);
-    if (compression != NULL)
-        list_push(l->arena, &n->clauses, compression);
+        list_push(l->arena, &n->clauses, &lower_node(l, NULLABLE, Nullable, n->name.span)->node);
+    if (column->compression[0] != '\0')
+        take_compression(l, &type, &n->clauses);
+    n->type = cursor_span(type);
+    NodeList clauses = lower_clauses(l, &part, column->n_constraints, column->constraints);
+    for (size_t i = 0; i < clauses.count; i++)
+        list_push(l->arena, &n->clauses, clauses.items[i]);
     if (column->n_fdwoptions > 0)
         lower_refuse(l, n->node.span, "OPTIONS of a column");
     return &n->node;

@@ -68,6 +68,10 @@ Node *lower_create_domain(Lower *l, Cursor at, const PgQuery__CreateDomainStmt *
     int32_t first = create->n_constraints > 0 ? create->constraints[0]->constraint->location : -1;
     n->type = cursor_span(cursor_before_location(&at, first));
     n->clauses = lower_clauses(l, &at, create->n_constraints, create->constraints);
+    for (size_t i = 0; i < n->clauses.count; i++) {
+        if (n->clauses.items[i]->kind == NODE_COLLATION)
+            lower_refuse(l, n->clauses.items[i]->span, "COLLATE behind another clause of the domain");
+    }
     return &n->node;
 }
 

@@ -22,6 +22,7 @@ typedef struct Options {
 typedef struct SequenceReader {
     Sql *sql;
     const Fragment *fragment;
+    Str schema;       /* of the table */
     Options options;
     bool refused;
 } SequenceReader;
@@ -59,8 +60,9 @@ static Number read_number(SequenceReader *r, const PgQuery__DefElem *option)
 static void read_name(SequenceReader *r, const PgQuery__DefElem *option)
 {
     const PgQuery__List *names = option->arg->list;
-    if (names->n_items > 1)
-        refuse(r, option, "the sequence lives in the table's schema: its name is not qualified");
+    bool other = names->n_items > 1 && !str_equal(tree_qualifier(names->n_items, names->items), r->schema);
+    if (other)
+        refuse(r, option, "the sequence of an identity column lives in the table's schema");
     r->options.name = tree_name(names->n_items, names->items);
 }
 
@@ -167,16 +169,16 @@ static Str write_options(Arena *arena, const Options *options)
     return text_str(&text);
 }
 
-bool sql_sequence(Sql *sql, const CatalogType *type, const Fragment *fragment, SqlSequence *sequence)
+bool sql_sequence(Sql *sql, SequencePlace place, const Fragment *fragment, SqlSequence *sequence)
 {
-    SequenceReader reader = {.sql = sql, .fragment = fragment};
+    SequenceReader reader = {.sql = sql, .fragment = fragment, .schema = place.schema};
     const PgQuery__Node *statement = tree_statement(sql, sequence_prefix, fragment, "))");
     if (statement == NULL)
         return false;
     const PgQuery__Constraint *identity = statement->create_stmt->table_elts[0]->column_def->constraints[0]->constraint;
     read_options(&reader, identity->n_options, identity->options);
     if (!reader.refused)
-        judge(&reader, type_bounds(type));
+        judge(&reader, type_bounds(place.type));
     *sequence = (SqlSequence) {reader.options.name, write_options(&sql->c->arena, &reader.options)};
     return !reader.refused;
 }

@@ -81,8 +81,14 @@ typedef struct SqlSequence {
     Str options;   /* in a fixed order, as SQL; "" for none */
 } SqlSequence;
 
-/* Reads what stands in the parentheses behind `identity`, for a column of the type. False: reported. */
-bool sql_sequence(Sql *sql, const CatalogType *type, const Fragment *fragment, SqlSequence *sequence);
+/* The column that it is for. */
+typedef struct SequencePlace {
+    const CatalogType *type;
+    Str schema;    /* of its table */
+} SequencePlace;
+
+/* Reads what stands in the parentheses behind `identity`. False: reported. */
+bool sql_sequence(Sql *sql, SequencePlace place, const Fragment *fragment, SqlSequence *sequence);
 
 /* ------------------------------------------------------------------ statements */
 
@@ -93,6 +99,7 @@ typedef enum SqlClass {
     SQL_SETTING,         /* set, reset */
     SQL_DEFINITION,      /* of what only SQL has: views, functions, triggers, grants, … */
     SQL_NOT_FOLLOWED,    /* would change what the model holds */
+    SQL_SEARCH_PATH,     /* would change what unqualified names mean */
     SQL_TRANSACTION,     /* begin, commit, rollback, … */
     SQL_NO_TRANSACTION,  /* cannot run inside a transaction */
     SQL_REPORTED         /* what cannot be lowered was reported */
@@ -107,12 +114,13 @@ typedef struct SqlStatement {
     Node *node;            /* SQL_NODE */
     const char *what;      /* "CREATE TABLE AS", for a message; NULL where none is needed */
     StrList functions;     /* that it creates */
-    const SqlTree *tree;
+    Ref table;             /* SQL_REPORTED, SQL_NOT_FOLLOWED: what it would have created */
+    const SqlTree *tree;   /* NULL: PostgreSQL's parser refused it */
 } SqlStatement;
 
 typedef LIST(SqlStatement) SqlStatements;
 
-/* The statements of a block. False: PostgreSQL's parser refused it, which was reported. */
+/* The statements of a block. What PostgreSQL's parser refuses was reported; false: all of it. */
 bool sql_lower(Sql *sql, Syntax *syntax, Span body, SqlStatements *statements);
 
 /* The nodes as trees, the other statements as their class and text, for `migc dump --stage lowered`. */

@@ -10,6 +10,9 @@
  * the fragment. The tree lives in the compilation's arena and must not be changed. */
 const PgQuery__ParseResult *tree_parse(Sql *sql, const char *prefix, const Fragment *fragment, const char *suffix);
 
+/* The fragment as it is, as statements. NULL: refused, and nothing was reported. */
+const PgQuery__ParseResult *tree_try(Sql *sql, const Fragment *fragment);
+
 /* The same as one statement; for fragments, which can hold no `;`. */
 const PgQuery__Node *tree_statement(Sql *sql, const char *prefix, const Fragment *fragment, const char *suffix);
 

@@ -174,7 +174,7 @@ static const char *close_keyword(Parser *p, const Expected *expected)
         return NULL;
     for (int kind = T_KEYWORD_FIRST + 1; kind < T_KEYWORD_LAST; kind++) {
         Str spelling = str_from(token_kind_name(kind));
-        size_t most = spelling.len <= 2 ? 1 : 2;
+        size_t most = spelling.len <= 3 ? 1 : 2;
         if (expected->kinds[kind] && str_distance(p->last.text, spelling) <= most)
             return token_kind_name(kind);
     }
@@ -188,6 +188,18 @@ static bool writes_if_exists(Parser *p)
     return str_is(p->last.text, "if") || (behind_if && (p->last.kind == T_NOT || str_is(p->last.text, "exists")));
 }
 
+/* The words that begin what can be done here. */
+static void help_with_actions(Parser *p, const Expected *expected)
+{
+    Text list = text_new(&p->c->arena);
+    for (int kind = T_KEYWORD_FIRST + 1; kind < T_KEYWORD_LAST; kind++) {
+        if (expected->kinds[kind])
+            text_addf(&list, "%s%s", list.len == 0 ? "" : ", ", token_kind_name(kind));
+    }
+    Str words = text_str(&list);
+    help(p->c, "what can be done begins with one of: %.*s", STR_ARG(words));
+}
+
 static void help_with_unexpected(Parser *p, const Expected *expected, bool line_ended)
 {
     const char *meant = close_keyword(p, expected);
@@ -196,9 +208,11 @@ static void help_with_unexpected(Parser *p, const Expected *expected, bool line_
         help(p->c, "there is no `if exists`: the compiler knows what exists");
     else if (meant != NULL)
         help(p->c, "did you mean `%s`?", meant);
+    else if (expects_action(expected))
+        help_with_actions(p, expected);
     else if (expects_statement(expected) && found == T_WITH)
         help(p->c, "a query stands inside `sql { … }`");
-    else if (expected->kinds[T_OPERATOR] && found == T_NOT)
+    else if (expected->kinds[T_OPERATOR] && found == T_NOT && p->previous.kind == T_DEFAULT)
         help(p->c, "put the expression in parentheses: `(not …)`");
     else if (expected->kinds[T_SEMICOLON] && line_ended)
         help(p->c, "end it with `;`");

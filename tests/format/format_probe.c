@@ -1,6 +1,6 @@
 /* format_probe FILE...: is the promise of formatting kept for each file? Prints TAP; files with errors are not
  * counted. */
-#include "property.h"
+#include "promise.h"
 
 #include "file.h"
 

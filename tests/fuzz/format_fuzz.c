@@ -1,7 +1,7 @@
 /* libFuzzer harness: any bytes that are a migration or a project file are formatted, and keep what formatting
  * promises. */
 #include "bug.h"
-#include "property.h"
+#include "promise.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -37,6 +37,14 @@ static void tells_words_apart(void **state)
     assert_texts("Users \"Users\" \xC3\x89t\xC3\xA9 a$1 _x", "users|Users|\xC3\x89t\xC3\xA9|a$1|_x");
 }
 
+/* A number and the word behind it are two tokens: a pause of `50ms`. */
+static void parts_numbers_and_units(void **state)
+{
+    (void) state;
+    assert_kinds("pause 50ms batch 5_000", "pause number name batch number");
+    assert_texts("50ms 1.5h 1e3s", "50|ms|1.5|h|1e3|s");
+}
+
 static void cuts_operators_as_postgres_does(void **state)
 {
     (void) state;
@@ -131,6 +139,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tells_words_apart),
+        cmocka_unit_test(parts_numbers_and_units),
         cmocka_unit_test(cuts_operators_as_postgres_does),
         cmocka_unit_test(skips_comments),
         cmocka_unit_test(reads_numbers),

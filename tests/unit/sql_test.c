@@ -191,13 +191,13 @@ static void reads_sequences(void **state)
     Fragment fine =
         fragment(b, "cycle start with 5 sequence name s increment by -1 minvalue -10 no maxvalue maxvalue 9");
     const CatalogType *smallint = catalog_type_in(&b->schema.view.catalog->core, STR("int2"));
-    assert_false(sql_sequence(&b->sql, smallint, &fine, &sequence));
+    assert_false(sql_sequence(&b->sql, (SequencePlace){smallint, STR("public")}, &fine, &sequence));
     fine = fragment(b, "cycle start with 5 sequence name s increment by -1 minvalue -10 maxvalue 9");
-    assert_true(sql_sequence(&b->sql, smallint, &fine, &sequence));
+    assert_true(sql_sequence(&b->sql, (SequencePlace){smallint, STR("public")}, &fine, &sequence));
     assert_str(sequence.name, "s");
     assert_str(sequence.options, "INCREMENT -1 MINVALUE -10 MAXVALUE 9 START 5 CYCLE");
     Fragment large = fragment(b, "maxvalue 32768");
-    assert_false(sql_sequence(&b->sql, smallint, &large, &sequence));
+    assert_false(sql_sequence(&b->sql, (SequencePlace){smallint, STR("public")}, &large, &sequence));
 }
 
 static void sorts_statements(void **state)

@@ -1,7 +1,7 @@
 /* What formatting promises, checked for any text: the tokens' checksum, the comments in their order and the tree
  * stay, and formatting again changes nothing. */
-#ifndef FORMAT_PROPERTY_H
-#define FORMAT_PROPERTY_H
+#ifndef FORMAT_PROMISE_H
+#define FORMAT_PROMISE_H
 
 #include "text.h"
 

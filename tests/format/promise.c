@@ -1,4 +1,4 @@
-#include "property.h"
+#include "promise.h"
 
 #include "syntax.h"
 
