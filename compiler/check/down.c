@@ -57,6 +57,7 @@ static ObjectId table_of(Checker *k, const Change *change)
     const Object *object = NULL;
     switch (change->kind) {
     case CHANGE_CREATE: object = change->create.object; break;
+    case CHANGE_REPLACE: object = change->replace.object; break;
     case CHANGE_DROP: object = schema_object(&k->schema, change->drop.object); break;
     case CHANGE_ADD_COLUMN: return change->add_column.table;
     case CHANGE_DROP_COLUMN: return change->drop_column.table;
@@ -72,6 +73,8 @@ static ObjectId table_of(Checker *k, const Change *change)
         return ((const Index *) object)->table;
     if (object != NULL && object->kind == OBJECT_SEQUENCE)
         return ((const Sequence *) object)->owner.table;
+    if (object_is_definition(object) && schema_table(&k->schema, ((const Definition *) object)->of) != NULL)
+        return ((const Definition *) object)->of;
     return object != NULL && object->kind == OBJECT_TABLE ? object->id : 0;
 }
 
@@ -141,6 +144,8 @@ static bool is_absent(Checker *k, const Change *change)
 {
     if (change->kind == CHANGE_DROP)
         return schema_object(&k->schema, change->drop.object) == NULL;
+    if (change->kind == CHANGE_REPLACE)
+        return schema_object(&k->schema, change->replace.object->id) == NULL;
     return change->kind == CHANGE_SET && schema_object(&k->schema, change->set.object) == NULL;
 }
 

@@ -215,6 +215,14 @@ bool attributes_are_reachable(Arena *arena, Attributes from, Attributes to)
     return true;
 }
 
+CatalogVolatility routine_volatility(const Definition *routine)
+{
+    const Expression *clause = attribute_clause(routine->attributes, STR("volatility"));
+    if (clause == NULL)
+        return CATALOG_VOLATILE;
+    return str_is(clause->sql, "IMMUTABLE") ? CATALOG_IMMUTABLE : CATALOG_STABLE;
+}
+
 /* ------------------------------------------------------------------ text */
 
 Str define_clauses(const Schema *schema, const Object *owner, Attributes attributes, DefineForm form)

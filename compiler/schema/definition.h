@@ -30,6 +30,9 @@ const Definition *definition_find(const Schema *schema, const Definition *like);
 
 bool object_is_routine(ObjectKind kind);
 
+/* As its attributes say. */
+CatalogVolatility routine_volatility(const Definition *routine);
+
 /* ------------------------------------------------------------------ attributes */
 
 const Expression *attribute_clause(Attributes attributes, Str key);   /* NULL: it has none */

@@ -271,8 +271,7 @@ typedef struct Parameter {
 typedef struct Routine {
     LIST(Parameter) parameters;
     Type result;                 /* without a catalog type: none, as of a procedure */
-    bool returns_set, window, strict;
-    CatalogVolatility volatility;
+    bool returns_set, window;
 } Routine;
 
 /* Something that a string body names, which nothing follows. */
