@@ -14,7 +14,7 @@
 
 /* Raised when the shapes below change. Generated code states the version that it was written for; a mismatch is a
  * compile error where both meet a compiler, and a start-up error (exit 3) where only objects meet. */
-#define MIGRATE_RUNTIME_VERSION 1
+#define MIGRATE_RUNTIME_VERSION 2
 
 #define MIGRATE_REQUIRE_RUNTIME(wanted) \
     _Static_assert((wanted) == MIGRATE_RUNTIME_VERSION, \
@@ -25,13 +25,47 @@
 /* One direction of one migration while it runs. Opaque to generated code. */
 typedef struct MigrateRun MigrateRun;
 
-/* One statement as the server gets it. */
+/* A function of the project's own C, `call native`. False: it failed, and has said so with migrate_fail(). It must not
+ * end the transaction that it runs in. */
+typedef bool MigrateNative(MigrateRun *run);
+
+typedef struct MigrateKeyColumn {
+    const char *name;  /* as SQL */
+    const char *type;  /* as SQL */
+} MigrateKeyColumn;
+
+/* Rows changed batch by batch, each in a transaction of its own, in the order of a unique key without NULLs. */
+typedef struct MigrateBackfill {
+    const char *table;              /* as SQL */
+    const MigrateKeyColumn *key;
+    size_t key_count;
+    const char *set;                /* what stands behind SET */
+    const char *where;              /* NULL: all rows */
+    unsigned batch;                 /* rows looked at in a batch; 0: the runtime's default */
+    unsigned pause;                 /* milliseconds between two batches */
+} MigrateBackfill;
+
+/* How a step stands to transactions. Without a flag it runs in one with what stands around it. */
+typedef enum MigrateStepFlag {
+    MIGRATE_OUTSIDE = 1,        /* the server refuses it inside a transaction, or it has transactions of its own */
+    MIGRATE_ALONE = 2,          /* in a transaction of its own */
+    MIGRATE_COMMIT_BEFORE = 4,  /* what stands before it must have been committed: a new enum value is used */
+} MigrateStepFlag;
+
+/* One statement as the server gets it, or a backfill, or a function. */
 typedef struct MigrateStep {
-    const char *sql;   /* a single statement, without a closing semicolon */
-    unsigned    line;  /* where it was written: 1-based line of Migration.file */
+    const char *sql;        /* a single statement, without a closing semicolon; of the other two: as it was written */
+    unsigned    line;       /* where it was written: 1-based line of Migration.file */
+    unsigned    flags;      /* MigrateStepFlags */
+    const char *done;       /* of a step outside transactions: a query of one boolean. True: the step's work is there;
+                             * false: a part of it, and `repair` must run first; NULL or no row: nothing of it. NULL:
+                             * nothing tells, and the step may run twice */
+    const char *repair;     /* a single statement, likewise sent outside a transaction */
+    const MigrateBackfill *backfill;
+    MigrateNative *native;
 } MigrateStep;
 
-/* Runs one direction. False means that it failed and that the failure has been reported. */
+/* Hands the steps of one direction to the runtime: calls migrate_steps(), and nothing else. */
 typedef bool MigrateFunction(MigrateRun *run);
 
 typedef struct Migration {
@@ -44,12 +78,19 @@ typedef struct Migration {
     const char *irreversible;  /* the reason given in the source; NULL unless down is NULL */
 } Migration;
 
+/* What of a run is one transaction, as far as its steps allow. */
+typedef enum MigrateTransaction {
+    MIGRATE_BATCH,  /* everything that is pending */
+    MIGRATE_EACH,   /* each migration */
+} MigrateTransaction;
+
 typedef struct MigrateProject {
     unsigned runtime;                    /* MIGRATE_RUNTIME_VERSION that it was generated for */
     const char *name;                    /* from db/project.mig, else the folder's name */
     const char *schema;                  /* where unqualified names live: the search_path of every run */
     const char *history_schema;          /* schema of the tracking tables; NULL: the connection's current schema */
-    const char *history_table;           /* "knex_migrations"; the lock table is this plus "_lock" */
+    const char *history_table;           /* "knex_migrations"; the other tables are this plus "_lock" and "_journal" */
+    MigrateTransaction transaction;
     unsigned postgres;                   /* oldest supported server's major version, 12 to 18 */
     const Migration *const *migrations;  /* in the order of application */
     size_t count;
@@ -58,7 +99,7 @@ typedef struct MigrateProject {
 /* Defined by generated code (migrations.c), used by the runtime's main(). */
 extern const MigrateProject migrate_project;
 
-/* Sends the steps in order, stops at the first failure and reports it with file, line and statement. */
+/* Hands over the steps, to be sent in this order. The array must live on. */
 bool migrate_steps(MigrateRun *run, const MigrateStep *steps, size_t count);
 
 #endif

@@ -9,6 +9,12 @@
 #include "names.h"
 #include "sql.h"
 
+/* What undoes a change; nothing, where it leaves the schema as it is. */
+typedef struct Inverse {
+    ChangeList changes;
+    bool known;
+} Inverse;
+
 typedef struct Checker {
     Compilation *c;
     Syntax *syntax;
@@ -18,7 +24,7 @@ typedef struct Checker {
     Settings settings;
     uint32_t file;         /* of the migration being checked */
     ChangeList *changes;   /* what the statements so far come to */
-    LIST(ChangeList) inverses;  /* of each change of `up` */
+    LIST(Inverse) inverses;  /* of each change of `up` */
     Map silenced;          /* names that were reported as unknown once */
     Map dropped;           /* names that were dropped → where (Span *) */
 } Checker;
@@ -27,6 +33,9 @@ typedef struct Checker {
 
 /* Applies the change, and notes it and its inverse. */
 void checker_change(Checker *k, Change change);
+
+/* The same for a property. */
+void checker_set(Checker *k, Span span, ObjectId object, Property property, uint32_t part, PropertyValue value);
 
 /* What the tree can hold and the checker cannot follow yet. */
 void report_not_yet(Checker *k, Span span);
@@ -148,6 +157,23 @@ bool check_indexable(Checker *k, const ColumnInfo *column, Str method, Span span
 /* The head of an object that a statement creates. */
 Object new_object(Checker *k, ObjectKind kind, ObjectId namespace, Word name);
 
+/* Whether the object may have the name in the namespace. False: reported. */
+bool check_object_name_is_free(Checker *k, const Object *object, ObjectId namespace, Word name);
+
+/* `rename to`, `set schema` and `owner to`, of any object. False: the action is another one. */
+bool check_object_action(Checker *k, ObjectId id, const Node *action);
+
+/* A role as SQL. */
+Str role_sql(Checker *k, Word role);
+
+/* Free, and not one of the server's. False: reported. */
+bool check_schema_name(Checker *k, Word name);
+
+/* A sequence that can be dropped; NULL: reported. */
+const Object *find_sequence(Checker *k, const Ref *ref);
+
+void check_create_sequence(Checker *k, const NodeCreateSequence *node);
+void check_alter_sequence(Checker *k, const NodeAlterSequence *node);
 void check_create_schema(Checker *k, const NodeCreateSchema *node);
 void check_create_extension(Checker *k, const NodeCreateExtension *node);
 void check_create_enum(Checker *k, const NodeCreateEnum *node);

@@ -140,8 +140,14 @@ static bool is_integer(const Type *type)
 }
 
 /* A name for the sequence that was written. False: reported. */
-static bool check_sequence_name(Checker *k, TableBuild *build, Word name)
+static bool check_sequence_name(Checker *k, TableBuild *build, const SqlSequence *sequence, Span span)
 {
+    Word name = {sequence->name, span};
+    Str home = schema_object(&k->schema, build->table->object.schema)->name;
+    if (sequence->schema.len > 0 && !str_equal(sequence->schema, home)) {
+        report(k->c, M_BAD_IDENTITY, span, "the sequence of an identity column lives in the table's schema");
+        return false;
+    }
     return check_new_name(k, name) && take_relation_name(k, build, name);
 }
 
@@ -149,11 +155,10 @@ static void build_sequence(Checker *k, TableBuild *build, ColumnInfo *column, co
 {
     Fragment options = fragment_of(k, node->options);
     SqlSequence sequence = {0};
-    Str schema = schema_object(&k->schema, build->table->object.schema)->name;
-    bool fine = sql_sequence(&k->sql, (SequencePlace) {column->type.catalog, schema}, &options, &sequence);
-    column->identity.options = sequence.options;
+    bool fine = sql_sequence(&k->sql, SEQUENCE_OF_IDENTITY, column->identity.settings, &options, &sequence);
+    column->identity.settings = sequence.settings;
     if (fine && sequence.name.data != NULL) {
-        fine = check_sequence_name(k, build, (Word) {sequence.name, node->options});
+        fine = check_sequence_name(k, build, &sequence, node->options);
         column->identity.sequence = sequence.name;
     }
     build->complete = build->complete && fine;
@@ -166,7 +171,7 @@ static void build_identity(Checker *k, TableBuild *build, ColumnInfo *column, co
         label(k->c, column->created, "column \"%.*s\"", STR_ARG(column->name));
     }
     column->identity.kind = span_is_known(node->always) ? IDENTITY_ALWAYS : IDENTITY_BY_DEFAULT;
-    column->identity.options = STR("");
+    column->identity.settings = sequence_defaults(column->type.catalog);
     if (span_is_known(node->options) && is_integer(&column->type))
         build_sequence(k, build, column, node);
     if (column->identity.sequence.data == NULL)

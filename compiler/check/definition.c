@@ -34,7 +34,7 @@ SqlFinder sql_finder(Checker *k)
 
 static void set_property(Checker *k, Span span, ObjectId object, Property property, uint32_t part, PropertyValue value)
 {
-    SetChange set = {object, property, part, value};
+    SetChange set = {.object = object, .property = property, .part = part, .value = value};
     checker_change(k, (Change) {.kind = CHANGE_SET, .span = span, .set = set});
 }
 

@@ -66,6 +66,7 @@ static ObjectId table_of(Checker *k, const Change *change)
     case CHANGE_DROP_EXPRESSION: return change->drop_expression.table;
     case CHANGE_ADD_CONSTRAINT: return change->add_constraint.table;
     case CHANGE_DROP_CONSTRAINT: return change->drop_constraint.table;
+    case CHANGE_RESTART:
     case CHANGE_RUN_SQL:
     case CHANGE_KIND_COUNT: break;
     }
@@ -172,15 +173,13 @@ static bool derive_down(Checker *k, const Node *down, const ChangeList *up, Chan
 {
     Derivation derivation = {0};
     for (size_t i = up->count; i > 0; i--) {
-        const ChangeList *inverse = &k->inverses.items[i - 1];
-        const Change *change = &up->items[i - 1];
-        bool passes = change->kind == CHANGE_RUN_SQL && change->run_sql.passes;
-        if (inverse->count == 0 && !passes) {
-            report_no_inverse(k, down, change);
+        const Inverse *inverse = &k->inverses.items[i - 1];
+        if (!inverse->known) {
+            report_no_inverse(k, down, &up->items[i - 1]);
             return false;
         }
-        for (size_t j = 0; j < inverse->count; j++)
-            list_push(CHECKER_ARENA(k), &derivation.all, inverse->items[j]);
+        for (size_t j = 0; j < inverse->changes.count; j++)
+            list_push(CHECKER_ARENA(k), &derivation.all, inverse->changes.items[j]);
     }
     return derive_changes(k, down, &derivation, result);
 }

@@ -24,7 +24,7 @@ static Privileges changed(const Granting *g, Privileges before, uint32_t bits, u
 static void set_privileges(Granting *g, ObjectId object, Property property, uint32_t part, Privileges before,
                            Privileges after)
 {
-    SetChange set = {object, property, part, {.privileges = after}};
+    SetChange set = {.object = object, .property = property, .part = part, .value.privileges = after};
     if (privileges_equal(before, after))
         g->idle = true;
     else

@@ -4,8 +4,8 @@
 
 void checker_change(Checker *k, Change change)
 {
-    ChangeList inverse = {0};
-    change_invert(&k->schema, &change, &inverse);
+    Inverse inverse = {0};
+    inverse.known = change_invert(&k->schema, &change, &inverse.changes);
     list_push(CHECKER_ARENA(k), &k->inverses, inverse);
     list_push(CHECKER_ARENA(k), k->changes, change);
     change_apply(&k->schema, &change);
@@ -21,6 +21,8 @@ void check_statement(Checker *k, const Node *written)
     case NODE_CREATE_SCHEMA: check_create_schema(k, (const NodeCreateSchema *) node); break;
     case NODE_CREATE_EXTENSION: check_create_extension(k, (const NodeCreateExtension *) node); break;
     case NODE_CREATE_ENUM: check_create_enum(k, (const NodeCreateEnum *) node); break;
+    case NODE_CREATE_SEQUENCE: check_create_sequence(k, (const NodeCreateSequence *) node); break;
+    case NODE_ALTER_SEQUENCE: check_alter_sequence(k, (const NodeAlterSequence *) node); break;
     case NODE_CREATE_TABLE: check_create_table(k, (const NodeCreateTable *) node); break;
     case NODE_CREATE_INDEX: check_create_index(k, index, find_table(k, &index->table)); break;
     case NODE_DROP: check_drop(k, (const NodeDrop *) node); break;

@@ -197,7 +197,7 @@ void report_dependents(Checker *k, Span span, Str what, Dependents dependents)
     }
     if (dependents.count > MOST)
         note(k->c, "and %zu more", dependents.count - MOST);
-    help(k->c, "drop what depends on it first");
+    help(k->c, "drop what depends on it first, or say `cascade` to drop it along");
 }
 
 Fragment fragment_of(Checker *k, Span span)

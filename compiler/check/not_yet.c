@@ -42,8 +42,7 @@ static Span unfollowed(const Node *node)
     case NODE_CREATE_SCHEMA: return ((const NodeCreateSchema *) node)->owner.span;
     case NODE_CREATE_TABLE: return unfollowed_of_table((const NodeCreateTable *) node);
     case NODE_CREATE_INDEX: return unfollowed_of_index((const NodeCreateIndex *) node);
-    case NODE_DROP: return first_written(((const NodeDrop *) node)->concurrently, ((const NodeDrop *) node)->cascade,
-                                         (Span) {0}, (Span) {0});
+    case NODE_DROP: return ((const NodeDrop *) node)->concurrently;
     case NODE_ALTER_TABLE: return first_unfollowed(((const NodeAlterTable *) node)->actions);
     case NODE_IF_EXISTS: return unfollowed(((const NodeIfExists *) node)->what);
     case NODE_IF_NOT_EXISTS: return unfollowed(((const NodeIfNotExists *) node)->what);
@@ -55,7 +54,6 @@ static Span unfollowed(const Node *node)
     case NODE_KEY: return ((const NodeKey *) node)->index.span;
     case NODE_CHECK: return ((const NodeCheck *) node)->not_valid;
     case NODE_FOREIGN_KEY: return ((const NodeForeignKey *) node)->not_valid;
-    case NODE_SQL_BLOCK: return ((const NodeSqlBlock *) node)->unchecked;
     case NODE_COMMENT:
     case NODE_SET_COMPRESSION:
     case NODE_EXCLUSION:

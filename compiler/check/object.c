@@ -15,7 +15,7 @@ static void check_create(Checker *k, Span span, const Object *object)
 
 /* ------------------------------------------------------------------ schemas */
 
-static bool check_schema_name(Checker *k, Word name)
+bool check_schema_name(Checker *k, Word name)
 {
     const Object *other = schema_object(&k->schema, schema_find(&k->schema, NAMES_NAMESPACE, 0, name.name));
     if (!check_new_name(k, name))
@@ -277,6 +277,7 @@ static const Object *find_dropped(Checker *k, ObjectWord kind, const Ref *ref)
     case WORD_ANY_TYPE:
     case WORD_ENUM: return find_enum(k, ref);
     case WORD_INDEX: return find_index(k, ref);
+    case WORD_SEQUENCE: return find_sequence(k, ref);
     case WORD_TABLE:
         table = find_table(k, ref);
         return table == NULL ? NULL : &table->object;

@@ -19,7 +19,7 @@ static void refuse_statement(Checker *k, const SqlStatement *statement)
     } else {
         report(k->c, M_SQL_NOT_FOLLOWED, head,
                "%s inside `sql` would change the schema behind the compiler's back", statement->what);
-        help(k->c, "say the same with statements that the compiler follows, if there are any");
+        help(k->c, "say the same with statements that the compiler follows, or put it into `unchecked sql { … }`");
     }
 }
 
@@ -81,15 +81,72 @@ static void silence_table(Checker *k, const Ref *ref)
         silence(k, "table", namespace, ref->name.name);
 }
 
-static void check_sql_statement(Checker *k, const SqlStatement *statement)
+/* What is altered, or gets an index or a comment; NULL: something else is done. */
+static const Ref *altered_object(const Node *node, ObjectWord *word)
 {
-    silence_table(k, &statement->table);
+    *word = WORD_TABLE;
+    switch ((int) node->kind) {
+    case NODE_ALTER_TABLE: return &((const NodeAlterTable *) node)->name;
+    case NODE_ALTER_INDEX: return &((const NodeAlterIndex *) node)->name;
+    case NODE_ALTER_SEQUENCE: return &((const NodeAlterSequence *) node)->name;
+    case NODE_CREATE_INDEX: return &((const NodeCreateIndex *) node)->table;
+    default: break;
+    }
+    *word = WORD_ANY_TYPE;
+    switch ((int) node->kind) {
+    case NODE_ALTER_ENUM: return &((const NodeAlterEnum *) node)->name;
+    case NODE_ALTER_DOMAIN: return &((const NodeAlterDomain *) node)->name;
+    case NODE_ALTER_TYPE: return &((const NodeAlterType *) node)->name;
+    default: break;
+    }
+    *word = node->kind == NODE_COMMENT_ON ? ((const NodeCommentOn *) node)->object : WORD_TABLE;
+    if (*word == WORD_COLUMN || *word == WORD_CONSTRAINT)
+        *word = WORD_TABLE;
+    else if (*word == WORD_DOMAIN_CONSTRAINT)
+        *word = WORD_DOMAIN;
+    return node->kind == NODE_COMMENT_ON ? &((const NodeCommentOn *) node)->name : NULL;
+}
+
+/* An unchecked block may go on with what an unchecked block made: the model does not know it. */
+static bool is_about_unknown(Checker *k, const Node *node)
+{
+    ObjectWord word;
+    const Ref *altered = altered_object(node, &word);
+    if (altered != NULL)
+        return !is_named_there(k, word, altered);
+    if (node->kind != NODE_DROP)
+        return false;
+    const NodeDrop *drop = (const NodeDrop *) node;
+    for (size_t i = 0; i < drop->names.count; i++) {
+        if (is_named_there(k, drop->object, &drop->names.items[i]))
+            return false;
+    }
+    return true;
+}
+
+static void check_node(Checker *k, const SqlStatement *statement, bool unchecked)
+{
+    if (unchecked && is_about_unknown(k, statement->node))
+        run_statement(k, statement);
+    else
+        check_statement(k, settle_kind(k, statement->node));
+}
+
+static void check_sql_statement(Checker *k, const SqlStatement *statement, bool unchecked)
+{
+    if (!unchecked)
+        silence_table(k, &statement->table);
     switch (statement->class) {
-    case SQL_NODE: check_statement(k, settle_kind(k, statement->node)); break;
+    case SQL_NODE: check_node(k, statement, unchecked); break;
     case SQL_DATA:
     case SQL_SETTING: run_statement(k, statement); break;
     case SQL_DEFINITION: check_definition(k, statement); break;
     case SQL_NOT_FOLLOWED:
+        if (unchecked)
+            run_statement(k, statement);
+        else
+            refuse_statement(k, statement);
+        break;
     case SQL_SEARCH_PATH:
     case SQL_TRANSACTION:
     case SQL_NO_TRANSACTION: refuse_statement(k, statement); break;
@@ -100,10 +157,11 @@ static void check_sql_statement(Checker *k, const SqlStatement *statement)
 void check_sql_block(Checker *k, const NodeSqlBlock *node)
 {
     SqlStatements statements = {0};
-    if (!sql_lower(&k->sql, k->syntax, node->body, &statements))
+    bool unchecked = span_is_known(node->unchecked);
+    if (!sql_lower(&k->sql, k->syntax, node, &statements))
         return;
     if (statements.count == 0)
         report(k->c, M_SQL_EMPTY, node->node.span, "this block holds no statement");
     for (size_t i = 0; i < statements.count; i++)
-        check_sql_statement(k, &statements.items[i]);
+        check_sql_statement(k, &statements.items[i], unchecked);
 }

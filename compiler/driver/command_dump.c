@@ -19,7 +19,7 @@ static void dump_lowered(Invocation *inv, Sql *sql, NodeList statements, Text *o
         SqlStatements lowered = {0};
         if (statements.items[i]->kind != NODE_SQL_BLOCK)
             continue;
-        if (sql_lower(sql, &inv->syntax, ((const NodeSqlBlock *) statements.items[i])->body, &lowered))
+        if (sql_lower(sql, &inv->syntax, (const NodeSqlBlock *) statements.items[i], &lowered))
             sql_statements_dump(inv->c, &lowered, out);
     }
 }

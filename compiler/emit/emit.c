@@ -5,7 +5,7 @@
 #include "literal_c.h"
 
 /* MIGRATE_RUNTIME_VERSION of the runtime/migrate.h that this writes for. Another one stops the C compiler. */
-#define RUNTIME_VERSION "1"
+#define RUNTIME_VERSION "2"
 
 /* What a migration is called in C, behind "up_", "migration_" and so on. */
 static Str c_name(Arena *arena, Str name)

@@ -4,6 +4,7 @@
 
 #include "bug.h"
 #include "definition_sql.h"
+#include "sequence.h"
 
 #include <stdarg.h>
 
@@ -204,6 +205,17 @@ static void drop_constraint_sql(const Schema *schema, const DropConstraintChange
         STR_ARG(quoted(schema, constraint->name)));
 }
 
+static void restart_sql(const Schema *schema, const RestartChange *change, StrList *statements)
+{
+    Str name = table_sql(schema, change->object);
+    if (change->column == 0)
+        statement_add(schema, statements, "ALTER SEQUENCE %.*s RESTART WITH %lld", STR_ARG(name),
+                      (long long) change->restart.value);
+    else
+        statement_add(schema, statements, "ALTER TABLE %.*s ALTER COLUMN %.*s RESTART WITH %lld", STR_ARG(name),
+                      STR_ARG(column_sql(schema, change->object, change->column)), (long long) change->restart.value);
+}
+
 /* ------------------------------------------------------------------ all kinds */
 
 static void replace_sql(const Schema *schema, const Object *object, StrList *statements)
@@ -213,42 +225,58 @@ static void replace_sql(const Schema *schema, const Object *object, StrList *sta
     create_definition_sql(schema, (const Definition *) object, true, statements);
 }
 
-/* What the thing that was made has besides, each in a statement of its own; `after` is the schema with it. */
-static void separate_sql(const Schema *after, ObjectId object, uint32_t part, bool constraint, StrList *statements)
+static bool is_wanted(const Object *holder, PartKind kind, Property property, AttributeTime time)
 {
-    const Object *holder = schema_object(after, object);
+    bool late = property_is_late(property);
+    if (!property_is_separate(property) || (time != ATTRIBUTES_ALL && late != (time == ATTRIBUTES_LATE)))
+        return false;
+    switch (kind) {
+    case PART_WHOLE: return property_is_of_object(property, holder->kind);
+    case PART_COLUMN: return property_is_of_column(property);
+    case PART_CONSTRAINT: return property_is_of_constraint(property);
+    case PART_DEFAULT: return false;
+    }
+    BUG("part kind %d", (int) kind);
+}
+
+void attributes_sql(const Schema *after, Part part, AttributeTime time, StrList *statements)
+{
+    const Object *holder = schema_object(after, part.object);
     for (Property property = 0; property < PROPERTY_COUNT; property++) {
-        bool wanted = part == 0 ? property_is_of_object(property, holder->kind)
-                                : constraint ? property_is_of_constraint(property) : property_is_of_column(property);
-        if (!wanted || !property_is_separate(property) || !property_is_set(after, object, property, part))
+        if (!is_wanted(holder, part.kind, property, time) || !property_is_set(after, part.object, property, part.id))
             continue;
-        SetChange set = {object, property, part, property_value(after, object, property, part)};
+        SetChange set = {.object = part.object, .property = property, .part = part.id};
+        set.value = property_value(after, part.object, property, part.id);
         set_sql(after, &set, statements);
     }
 }
 
-static void separate_of_object(const Schema *after, const Object *object, StrList *statements)
+static void attributes_of_object(const Schema *after, ObjectId id, StrList *statements)
 {
-    separate_sql(after, object->id, 0, false, statements);
-    const Table *table = schema_relation(after, object->id);
+    attributes_sql(after, (Part) {id, PART_WHOLE, 0}, ATTRIBUTES_ALL, statements);
+    const Table *table = schema_relation(after, id);
     for (size_t i = 0; table != NULL && i < table->columns.count; i++)
-        separate_sql(after, object->id, table->columns.items[i].id, false, statements);
+        attributes_sql(after, (Part) {id, PART_COLUMN, table->columns.items[i].id}, ATTRIBUTES_ALL, statements);
     for (size_t i = 0; table != NULL && i < table->constraints.count; i++)
-        separate_sql(after, object->id, table->constraints.items[i].id, true, statements);
+        attributes_sql(after, (Part) {id, PART_CONSTRAINT, table->constraints.items[i].id}, ATTRIBUTES_ALL, statements);
 }
 
 void change_attributes_sql(const Schema *after, const Change *change, StrList *statements)
 {
     const AddColumnChange *add_column = &change->add_column;
+    const AddConstraintChange *add_constraint = &change->add_constraint;
     if (change->kind == CHANGE_CREATE)
-        separate_of_object(after, change->create.object, statements);
+        attributes_of_object(after, change->create.object->id, statements);
     if (change->kind == CHANGE_ADD_CONSTRAINT)
-        separate_sql(after, change->add_constraint.table, change->add_constraint.constraint->id, true, statements);
+        attributes_sql(after, (Part) {add_constraint->table, PART_CONSTRAINT, add_constraint->constraint->id},
+                       ATTRIBUTES_ALL, statements);
     if (change->kind != CHANGE_ADD_COLUMN)
         return;
-    separate_sql(after, add_column->table, add_column->column->id, false, statements);
-    for (size_t i = 0; i < add_column->constraints.count; i++)
-        separate_sql(after, add_column->table, add_column->constraints.items[i].id, true, statements);
+    attributes_sql(after, (Part) {add_column->table, PART_COLUMN, add_column->column->id}, ATTRIBUTES_ALL, statements);
+    for (size_t i = 0; i < add_column->constraints.count; i++) {
+        Part part = {add_column->table, PART_CONSTRAINT, add_column->constraints.items[i].id};
+        attributes_sql(after, part, ATTRIBUTES_ALL, statements);
+    }
 }
 
 void change_sql(const Schema *schema, const Change *change, StrList *statements)
@@ -264,6 +292,7 @@ void change_sql(const Schema *schema, const Change *change, StrList *statements)
     case CHANGE_DROP_EXPRESSION: drop_expression_sql(schema, &change->drop_expression, statements); break;
     case CHANGE_ADD_CONSTRAINT: add_constraint_sql(schema, &change->add_constraint, statements); break;
     case CHANGE_DROP_CONSTRAINT: drop_constraint_sql(schema, &change->drop_constraint, statements); break;
+    case CHANGE_RESTART: restart_sql(schema, &change->restart, statements); break;
     case CHANGE_RUN_SQL: list_push(schema->arena, statements, change->run_sql.sql); break;
     case CHANGE_KIND_COUNT: BUG("no change");
     }

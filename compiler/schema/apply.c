@@ -3,6 +3,7 @@
 #include "depend.h"
 #include "edit.h"
 #include "property.h"
+#include "sequence.h"
 
 /* ------------------------------------------------------------------ names that objects hold */
 
@@ -170,10 +171,14 @@ static ColumnInfo *column_edit(Table *table, ColumnId column)
     BUG("column %u to change is not there", (unsigned) column);
 }
 
+/* The sequence of an identity column has the column's type. */
 static void apply_set_type(Schema *schema, const SetTypeChange *change)
 {
     Table *table = table_edit(schema, change->table);
-    column_edit(table, change->column)->type = change->type;
+    ColumnInfo *column = column_edit(table, change->column);
+    column->type = change->type;
+    if (column->identity.kind != IDENTITY_NONE)
+        column->identity.settings = sequence_with_type(column->identity.settings, change->type.catalog);
     schema_put(schema, change->table, &table->object);
 }
 
@@ -206,6 +211,23 @@ static void move_along(Schema *schema, ObjectId table, ObjectId namespace)
     }
 }
 
+/* The sequences that a table's columns own belong to the table's owner, and from 15 on are as permanent as it. */
+static void set_along(Schema *schema, ObjectId table, const SetChange *change)
+{
+    ObjectIds sequences = object_users(schema, table, OBJECT_SEQUENCE);
+    bool unlogged = change->property == PROPERTY_PERSISTENCE && schema->view.catalog->major >= 15;
+    for (size_t i = 0; i < sequences.count; i++) {
+        if (schema_sequence(schema, sequences.items[i])->owner.table != table)
+            continue;
+        Sequence *copy = (Sequence *) object_edit(schema, sequences.items[i]);
+        if (change->property == PROPERTY_OWNER)
+            copy->object.owner = change->value.text;
+        else if (unlogged)
+            copy->unlogged = change->value.flag;
+        schema_put(schema, copy->object.id, &copy->object);
+    }
+}
+
 /* Names are given up and taken anew around it, whatever is set: that is simpler than to know which ones it touches. */
 static void apply_set(Schema *schema, const SetChange *change)
 {
@@ -221,6 +243,8 @@ static void apply_set(Schema *schema, const SetChange *change)
         name_object(schema, object, true);
     if (change->property == PROPERTY_NAMESPACE && object_is_relation(object))
         move_along(schema, object->id, object->schema);
+    if ((change->property == PROPERTY_OWNER || change->property == PROPERTY_PERSISTENCE) && object_is_relation(object))
+        set_along(schema, object->id, change);
 }
 
 /* ------------------------------------------------------------------ all kinds */
@@ -251,6 +275,7 @@ void change_apply(Schema *schema, const Change *change)
     case CHANGE_DROP_CONSTRAINT:
         apply_drop(schema, (Part) {constraint->table, PART_CONSTRAINT, constraint->constraint});
         break;
+    case CHANGE_RESTART:
     case CHANGE_RUN_SQL: break;
     case CHANGE_KIND_COUNT: BUG("no change");
     }

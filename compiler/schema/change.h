@@ -53,11 +53,18 @@ typedef union PropertyValue {
     Attributes attributes;
 } PropertyValue;
 
+/* Where a sequence goes on: data, not schema. */
+typedef struct Restart {
+    bool wanted;
+    int64_t value;
+} Restart;
+
 typedef struct SetChange {
     ObjectId object;
     Property property;
     uint32_t part;                /* the column or constraint; 0 for a property of the object itself */
     PropertyValue value;
+    Restart restart;              /* said along with new settings of a sequence, so that it is within its bounds */
 } SetChange;
 
 typedef struct AddColumnChange {
@@ -95,6 +102,12 @@ typedef struct DropConstraintChange {
     ConstraintId constraint;
 } DropConstraintChange;
 
+typedef struct RestartChange {
+    ObjectId object;              /* the sequence, or the table of an identity column */
+    ColumnId column;              /* 0: a sequence */
+    Restart restart;
+} RestartChange;
+
 typedef struct RunSqlChange {
     Str sql;                      /* one statement, not followed by the model */
     bool passes;                  /* a setting of the session: there is nothing to undo */
@@ -123,6 +136,12 @@ bool property_is_set(const Schema *schema, ObjectId object, Property property, u
 /* Whether only a statement of its own says it, not the one that creates the thing. */
 bool property_is_separate(Property property);
 
+/* Whether it is separate and comes behind everything else, where a whole schema is made. */
+bool property_is_late(Property property);
+
+/* A copy of the object as it is before its late properties are set, to be changed at will. */
+Object *object_without_late(const Schema *schema, ObjectId id);
+
 bool property_is_of_object(Property property, ObjectKind kind);
 bool property_is_of_column(Property property);
 bool property_is_of_constraint(Property property);
@@ -130,8 +149,8 @@ bool property_is_of_constraint(Property property);
 /* Changes the schema. The change has been checked: what cannot be is a bug. */
 void change_apply(Schema *schema, const Change *change);
 
-/* Appends what undoes the change, in the order in which it must run; `schema` is the one before the change. False:
- * nothing can be derived, as for RUN_SQL. */
+/* Appends what undoes the change, in the order in which it must run; `schema` is the one before the change. Nothing
+ * undoes what leaves the schema as it is. False: nothing can be derived, as for RUN_SQL. */
 bool change_invert(const Schema *schema, const Change *change, ChangeList *inverse);
 
 /* One line, for `migc dump --stage changes`. `schema` is the one before the change. */

@@ -3,6 +3,7 @@
 #include "bug.h"
 #include "definition.h"
 #include "edit.h"
+#include "sequence.h"
 
 ObjectIds schema_touched(const Schema *schema, size_t mark)
 {
@@ -89,14 +90,8 @@ static Str table_text(const Schema *schema, const Table *table)
 
 static Str sequence_text(const Schema *schema, const Sequence *sequence)
 {
-    const Table *table = schema_relation(schema, sequence->owner.table);
-    Text text = text_new(schema->arena);
-    text_addf(&text, "%sSEQUENCE %.*s", sequence->unlogged ? "UNLOGGED " : "",
-              STR_ARG(define_sequence_settings(schema->arena, &sequence->settings)));
-    if (table != NULL)
-        text_addf(&text, " OWNED BY %.*s.%.*s", STR_ARG(object_sql(schema, &table->object)),
-                  STR_ARG(table_column(table, sequence->owner.column)->name));
-    return text_str(&text);
+    Str settings = define_sequence_settings(schema->arena, &sequence->settings);
+    return str_format(schema->arena, "%sSEQUENCE %.*s", sequence->unlogged ? "UNLOGGED " : "", STR_ARG(settings));
 }
 
 /* For comparing, what ALTER has made of the attributes counts; for people they are said behind the text. */
@@ -129,14 +124,19 @@ static Str object_text(const Schema *schema, const Object *object, DefineForm fo
     BUG("object kind %d", (int) object->kind);
 }
 
+Str object_title(const Schema *schema, const Object *object)
+{
+    const Object *home = schema_object(schema, object->schema);
+    if (home == NULL || home->id == schema->home)
+        return str_format(schema->arena, "%s \"%.*s\"", object_word(object->kind), STR_ARG(object->name));
+    return str_format(schema->arena, "%s \"%.*s.%.*s\"", object_word(object->kind), STR_ARG(home->name),
+                      STR_ARG(object->name));
+}
+
 static void describe(Describer *d, const Object *object)
 {
     const Schema *schema = d->schema;
-    Str name = str_format(schema->arena, "%s \"%.*s\"", object_word(object->kind), STR_ARG(object->name));
-    const Object *home = schema_object(schema, object->schema);
-    if (home != NULL && home->id != schema->home)
-        name = str_format(schema->arena, "%s \"%.*s.%.*s\"", object_word(object->kind), STR_ARG(home->name),
-                          STR_ARG(object->name));
+    Str name = object_title(schema, object);
     if (object_is_definition(object))
         name = definition_description(schema, (const Definition *) object);
     Str meaning = with_attributes(schema, object_text(schema, object, DEFINE_MEANING), object->id, 0, false);

@@ -2,6 +2,7 @@
 
 #include "bug.h"
 #include "depend.h"
+#include "sequence.h"
 
 #include <stdlib.h>
 
@@ -146,8 +147,7 @@ Str define_identity(const Schema *schema, const Table *table, const Identity *id
     Str sequence = qualified_sql(schema, table->object.schema, identity->sequence);
     text_addf(&text, " GENERATED %s AS IDENTITY (SEQUENCE NAME %.*s",
               identity->kind == IDENTITY_ALWAYS ? "ALWAYS" : "BY DEFAULT", STR_ARG(sequence));
-    if (identity->options.len > 0)
-        text_addf(&text, " %.*s", STR_ARG(identity->options));
+    text_add(&text, define_sequence_options(schema->arena, &identity->settings));
     text_add_char(&text, ')');
     return text_str(&text);
 }
@@ -201,39 +201,6 @@ Str define_labels(Arena *arena, LabelList labels)
     for (size_t i = 0; i < labels.count; i++)
         text_addf(&text, "%s%.*s", i == 0 ? "" : ", ", STR_ARG(define_literal(arena, labels.items[i].name)));
     text_add_char(&text, ')');
-    return text_str(&text);
-}
-
-/* The bounds that a sequence of the type has when nothing is said (manual, CREATE SEQUENCE). */
-static int64_t default_bound(const SequenceSettings *settings, bool maximum)
-{
-    bool small = str_is(settings->type->name, "int2"), normal = str_is(settings->type->name, "int4");
-    if (maximum == (settings->increment > 0)) {
-        if (maximum)
-            return small ? INT16_MAX : normal ? INT32_MAX : INT64_MAX;
-        return small ? INT16_MIN : normal ? INT32_MIN : INT64_MIN;
-    }
-    return maximum ? -1 : 1;
-}
-
-static void add_setting(Text *text, const char *word, int64_t value, int64_t usual)
-{
-    if (value != usual)
-        text_addf(text, " %s %lld", word, (long long) value);
-}
-
-Str define_sequence_settings(Arena *arena, const SequenceSettings *settings)
-{
-    Text text = text_new(arena);
-    int64_t start = settings->increment > 0 ? settings->minimum : settings->maximum;
-    text_addf(&text, "AS %.*s", STR_ARG(settings->type->display));
-    add_setting(&text, "INCREMENT", settings->increment, 1);
-    add_setting(&text, "MINVALUE", settings->minimum, default_bound(settings, false));
-    add_setting(&text, "MAXVALUE", settings->maximum, default_bound(settings, true));
-    add_setting(&text, "START", settings->start, start);
-    add_setting(&text, "CACHE", settings->cache, 1);
-    if (settings->cycle)
-        text_add_c(&text, " CYCLE");
     return text_str(&text);
 }
 

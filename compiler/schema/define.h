@@ -26,9 +26,6 @@ Str define_constraint(const Schema *schema, const Table *table, const Constraint
 /* "CREATE INDEX name ON table USING btree (…) …". */
 Str define_index(const Schema *schema, const Index *index, DefineForm form);
 
-/* "AS integer INCREMENT 2 …": what is not the default. */
-Str define_sequence_settings(Arena *arena, const SequenceSettings *settings);
-
 /* "ENUM ('a', 'b')". */
 Str define_labels(Arena *arena, LabelList labels);
 

@@ -3,6 +3,7 @@
 #include "definition.h"
 #include "privilege.h"
 #include "property.h"
+#include "sequence.h"
 
 static Str yes_or_no(bool flag)
 {
@@ -50,6 +51,7 @@ Str define_value(const Schema *schema, ObjectId id, Property property, const Pro
     case PROPERTY_EXTENSION_HOME:
         object = schema_object(schema, value->object);
         return object == NULL ? STR("none") : object->name;
+    case PROPERTY_SEQUENCE_UNLOGGED:
     case PROPERTY_PERSISTENCE:
     case PROPERTY_ROW_SECURITY:
     case PROPERTY_FORCE_ROW_SECURITY:
@@ -71,9 +73,8 @@ Str define_value(const Schema *schema, ObjectId id, Property property, const Pro
         return value->expression == NULL ? STR("none")
                                          : define_expression(schema, table, value->expression, DEFINE_SQL);
     case PROPERTY_COLUMN_IDENTITY:
-        return value->identity.kind == IDENTITY_NONE     ? STR("none")
-               : value->identity.kind == IDENTITY_ALWAYS ? STR("always")
-                                                         : STR("by default");
+        return value->identity.kind == IDENTITY_NONE ? STR("none")
+                                                     : str_trim(define_identity(schema, table, &value->identity));
     case PROPERTY_COLUMN_STATISTICS:
         return value->number == 0 ? STR("default") : str_format(schema->arena, "%d", (int) value->number - 1);
     case PROPERTY_CONSTRAINT_TIMING: return str_from(timings[value->timing]);

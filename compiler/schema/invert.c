@@ -220,6 +220,7 @@ static bool invert_set(const Schema *schema, const Change *change, ChangeList *i
     if (set.property == PROPERTY_LABELS && adds_labels(schema, &set))
         return false;
     set.value = property_value(schema, set.object, set.property, set.part);
+    set.restart.wanted = false;
     if (set.property == PROPERTY_ATTRIBUTES &&
         !attributes_are_reachable(schema->arena, change->set.value.attributes, set.value.attributes))
         return make_anew(schema, change, schema_object(schema, set.object), inverse);
@@ -284,6 +285,7 @@ bool change_invert(const Schema *schema, const Change *change, ChangeList *inver
     case CHANGE_SET_TYPE: invert_set_type(schema, change, inverse); return true;
     case CHANGE_ADD_CONSTRAINT: invert_add_constraint(schema, change, inverse); return true;
     case CHANGE_DROP_CONSTRAINT: invert_drop_constraint(schema, change, inverse); return true;
+    case CHANGE_RESTART: return true;
     case CHANGE_DROP_EXPRESSION:
         return false;
     case CHANGE_RUN_SQL: return change->run_sql.passes;

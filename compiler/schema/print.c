@@ -64,6 +64,15 @@ static void print_set_type(const Schema *schema, const SetTypeChange *change, Te
     text_addf(out, ": %.*s", STR_ARG(define_type(schema, &change->type)));
 }
 
+static void print_restart(const Schema *schema, const RestartChange *change, Text *out)
+{
+    if (change->column != 0)
+        print_column(schema, change->object, change->column, out);
+    else
+        text_addf(out, " %.*s", STR_ARG(object_sql(schema, schema_object(schema, change->object))));
+    text_addf(out, ": %lld", (long long) change->restart.value);
+}
+
 void change_print(const Schema *schema, const Change *change, Text *out)
 {
     static const char *const names[] = {
@@ -103,6 +112,7 @@ void change_print(const Schema *schema, const Change *change, Text *out)
                   STR_ARG(table_constraint(schema_relation(schema, change->drop_constraint.table),
                                            change->drop_constraint.constraint)->name));
         break;
+    case CHANGE_RESTART: print_restart(schema, &change->restart, out); break;
     case CHANGE_RUN_SQL: text_addf(out, ": %.*s", STR_ARG(change->run_sql.sql)); break;
     case CHANGE_KIND_COUNT: BUG("no change");
     }

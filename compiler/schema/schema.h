@@ -109,6 +109,7 @@ typedef struct Expression {
     Str sql;
     LIST(Use) uses;            /* in order of their places */
     bool atomic;               /* a constant, a call or the like: needs no parentheses anywhere */
+    bool tableoid;             /* it reads that system column, too */
     Str shape;                 /* its tree as text, uses as \x01 object . part \x02: equal shapes mean the same */
 } Expression;
 
@@ -120,12 +121,18 @@ typedef struct StorageOption {
 
 typedef LIST(StorageOption) StorageOptions;
 
+typedef struct SequenceSettings {
+    const CatalogType *type;     /* smallint, integer or bigint */
+    int64_t increment, minimum, maximum, start, cache;
+    bool cycle;
+} SequenceSettings;
+
 typedef enum IdentityKind { IDENTITY_NONE, IDENTITY_ALWAYS, IDENTITY_BY_DEFAULT } IdentityKind;
 
 typedef struct Identity {
     IdentityKind kind;
-    Str options;      /* what was written in the parentheses; "" for none */
     Str sequence;     /* its name, in the table's namespace; it is the column's own */
+    SequenceSettings settings;  /* of the sequence; its type is the column's */
 } Identity;
 
 typedef struct ColumnInfo {
@@ -201,12 +208,6 @@ typedef struct Table {
     Str method;                  /* of access; data == NULL: the server's default; likewise the next one */
     Str tablespace;
 } Table;
-
-typedef struct SequenceSettings {
-    const CatalogType *type;     /* smallint, integer or bigint */
-    int64_t increment, minimum, maximum, start, cache;
-    bool cycle;
-} SequenceSettings;
 
 typedef struct SequenceOwner {
     ObjectId table;              /* 0: none */
@@ -313,6 +314,7 @@ typedef struct Schema {
     Map names[NAME_SPACE_COUNT];      /* "number of the namespace.name" → number of the object (CONSTRAINT: a count) */
     CatalogView view;                 /* the extensions created so far */
     ObjectId home;                    /* the namespace of unqualified names */
+    ObjectId first;                   /* the first number that is not of what a database has from the start */
     LIST(Undo) undo;
 } Schema;
 

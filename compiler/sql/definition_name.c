@@ -159,7 +159,7 @@ const Definition *read_function(DefinitionReader *r, const Ref *ref, const TypeL
 
 /* ------------------------------------------------------------------ roles */
 
-Str role_sql(Arena *arena, const PgQuery__RoleSpec *role)
+Str role_name(Arena *arena, const PgQuery__RoleSpec *role)
 {
     switch ((int) role->roletype) {
     case PG_QUERY__ROLE_SPEC_TYPE__ROLESPEC_PUBLIC: return STR("PUBLIC");
@@ -174,7 +174,7 @@ Str roles_sql(Arena *arena, size_t count, PgQuery__Node *const *roles)
 {
     Text text = text_new(arena);
     for (size_t i = 0; i < count; i++)
-        text_addf(&text, "%s%.*s", i == 0 ? "" : ", ", STR_ARG(role_sql(arena, roles[i]->role_spec)));
+        text_addf(&text, "%s%.*s", i == 0 ? "" : ", ", STR_ARG(role_name(arena, roles[i]->role_spec)));
     return text_str(&text);
 }
 

@@ -367,6 +367,6 @@ void read_set_owner(DefinitionReader *r, const PgQuery__AlterOwnerStmt *alter)
     skip_kind(&r->at, alter->object_type);
     Cursor item = cursor_before(&r->at, "owner to");
     read_target(r, alter->object_type, alter->object, &item, false);
-    r->out->text = role_sql(r->arena, alter->newowner);
+    r->out->text = role_name(r->arena, alter->newowner);
     verb_ends(r);
 }

@@ -109,8 +109,10 @@ bool is_system_column(Str name)
 void use_system_column(Reader *r, Str name, Span span)
 {
     bool allowed = str_is(name, "tableoid") && (r->scope.place == PLACE_CHECK || r->scope.place == PLACE_GENERATED);
-    if (allowed)
+    if (allowed) {
+        r->expression->tableoid = true;
         return;
+    }
     r->refused = true;
     report(r->names.sql->c, M_BAD_EXPRESSION, span, "the system column \"%.*s\" cannot stand in %s", STR_ARG(name),
            place_name(r->scope.place));

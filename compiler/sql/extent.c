@@ -28,6 +28,16 @@ Tokens *tokens_read(Syntax *syntax, Span body)
     return tokens;
 }
 
+void tokens_refuse(Tokens *tokens, Span span, const char *what, const char *help_text)
+{
+    tokens->refused = true;
+    if (tokens->unchecked)
+        return;
+    report(tokens->c, M_SQL_NOT_FOLLOWED, span, "%s is not followed by this version of migc", what);
+    if (help_text != NULL)
+        help(tokens->c, "%s", help_text);
+}
+
 static Token token_at(Cursor cursor, size_t index)
 {
     return cursor.tokens->list.items[index];
@@ -47,7 +57,7 @@ static size_t index_at(const Tokens *tokens, uint32_t offset)
     return low;
 }
 
-Cursor cursor_over(const Tokens *tokens, Span span)
+Cursor cursor_over(Tokens *tokens, Span span)
 {
     Cursor cursor = {tokens, index_at(tokens, span.start), 0};
     cursor.end = cursor.at;
@@ -232,9 +242,8 @@ static size_t name_length(Cursor cursor, size_t index)
     bool escaped = token_at(cursor, index).quoted && words_at(cursor, index + 1, "uescape") > 0;
     if (!escaped || index + 2 >= cursor.end)
         return 1;
-    report(cursor.tokens->c, M_SQL_NOT_FOLLOWED, token_at(cursor, index + 1).span,
-           "UESCAPE is not followed in the name of something that is defined");
-    help(cursor.tokens->c, "write the name in U&\"…\" with backslashes, or as it is");
+    tokens_refuse(cursor.tokens, token_at(cursor, index + 1).span, "UESCAPE of a name",
+                  "write the name in U&\"…\" with backslashes, or as it is");
     return 3;
 }
 
@@ -272,8 +281,8 @@ Ref cursor_ref(Cursor *cursor)
     ref.schema = ref.name;
     ref.name = cursor_word(cursor);
     if (take_dot(cursor)) {
-        report(cursor->tokens->c, M_SQL_NOT_FOLLOWED, ref.schema.span, "the name of a database is not followed");
-        help(cursor->tokens->c, "leave it out: a migration works in the database that it is connected to");
+        tokens_refuse(cursor->tokens, ref.schema.span, "the name of a database",
+                      "leave it out: a migration works in the database that it is connected to");
         ref.schema = ref.name;
         ref.name = cursor_word(cursor);
     }

@@ -16,17 +16,22 @@ typedef struct Tokens {
     LIST(size_t) partners;  /* of an opening bracket the closing one; else the token itself */
     uint32_t base;          /* what the locations of the tree count from, in the file */
     uint32_t file;
+    bool unchecked;         /* what is not followed is noted only, */
+    bool refused;           /* here */
 } Tokens;
 
 /* A part: the tokens from `at` up to `end`. */
 typedef struct Cursor {
-    const Tokens *tokens;
+    Tokens *tokens;
     size_t at, end;
 } Cursor;
 
 Tokens *tokens_read(Syntax *syntax, Span body);
 
-Cursor cursor_over(const Tokens *tokens, Span span);
+/* What stands at the place is not followed. */
+void tokens_refuse(Tokens *tokens, Span span, const char *what, const char *help_text);
+
+Cursor cursor_over(Tokens *tokens, Span span);
 Span cursor_span(Cursor cursor);   /* of what is left; empty, where the cursor stands, at its end */
 bool cursor_is_empty(Cursor cursor);
 

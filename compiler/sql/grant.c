@@ -166,7 +166,7 @@ static void grant_on_all(DefinitionReader *r, const PgQuery__GrantStmt *tree, Cu
 static void read_roles(DefinitionReader *r, const PgQuery__GrantStmt *tree)
 {
     for (size_t i = 0; i < tree->n_grantees; i++)
-        list_push(r->arena, &r->out->grant.roles, role_sql(r->arena, tree->grantees[i]->role_spec));
+        list_push(r->arena, &r->out->grant.roles, role_name(r->arena, tree->grantees[i]->role_spec));
 }
 
 void read_grant_clauses(DefinitionReader *r, const PgQuery__GrantStmt *tree)

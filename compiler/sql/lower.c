@@ -8,7 +8,7 @@
 
 Node *lower_refuse(Lower *l, Span span, const char *what)
 {
-    report(l->c, M_SQL_NOT_FOLLOWED, span, "%s is not followed by this version of migc", what);
+    tokens_refuse(l->tokens, span, what, NULL);
     return NULL;
 }
 
@@ -89,19 +89,28 @@ static Ref created_table(Cursor at)
     return cursor_ref(&at);
 }
 
+/* What is refused of a statement in an unchecked block makes all of it something that is not followed. */
+static void lower_into(Lower *l, Cursor at, const PgQuery__Node *node, SqlStatement *statement)
+{
+    l->tokens->refused = false;
+    statement->node = lower_statement(l, at, node);
+    if (l->tokens->refused && l->unchecked)
+        statement->class = SQL_NOT_FOLLOWED;
+    else if (statement->node == NULL)
+        statement->class = SQL_REPORTED;
+}
+
 static SqlStatement read_statement(Lower *l, const PgQuery__RawStmt *raw, Span body)
 {
     uint32_t start = body.start + (uint32_t) raw->stmt_location;
     uint32_t end = raw->stmt_len == 0 ? body.end : start + (uint32_t) raw->stmt_len;
     Cursor at = cursor_over(l->tokens, (Span) {start, end, body.file});
-    SqlStatement statement = {.span = cursor_span(at), .tree = (const SqlTree *) raw->stmt,
+    SqlStatement statement = {.span = cursor_span(at), .tree = (const SqlTree *) raw->stmt, .base = body.start,
                               .tokens = l->tokens, .body = body};
     statement_classify(l->sql, raw->stmt, &statement);
     l->statement = statement.span;
     if (statement.class == SQL_NODE)
-        statement.node = lower_statement(l, at, raw->stmt);
-    if (statement.class == SQL_NODE && statement.node == NULL)
-        statement.class = SQL_REPORTED;
+        lower_into(l, at, raw->stmt, &statement);
     if (statement.class == SQL_REPORTED || statement.class == SQL_NOT_FOLLOWED)
         statement.table = created_table(at);
     return statement;
@@ -110,6 +119,7 @@ static SqlStatement read_statement(Lower *l, const PgQuery__RawStmt *raw, Span b
 static void read_statements(Lower *l, const PgQuery__ParseResult *tree, Span body, SqlStatements *statements)
 {
     l->tokens = tokens_read(l->syntax, body);
+    l->tokens->unchecked = l->unchecked;
     for (size_t i = 0; i < tree->n_stmts; i++)
         list_push(l->arena, statements, read_statement(l, tree->stmts[i], body));
 }
@@ -141,18 +151,20 @@ static void read_one_by_one(Lower *l, Cursor block, SqlStatements *statements)
     }
 }
 
-bool sql_lower(Sql *sql, Syntax *syntax, Span body, SqlStatements *statements)
+bool sql_lower(Sql *sql, Syntax *syntax, const NodeSqlBlock *block, SqlStatements *statements)
 {
+    Span body = block->body;
     Fragment fragment = fragment_verbatim(&sql->c->arena, &sql->c->sources, body);
-    Lower lower = {.sql = sql, .c = sql->c, .arena = &sql->c->arena, .syntax = syntax};
+    Lower lower = {.sql = sql, .c = sql->c, .arena = &sql->c->arena, .syntax = syntax,
+                   .unchecked = span_is_known(block->unchecked)};
     const PgQuery__ParseResult *tree = tree_try(sql, &fragment);
     if (tree != NULL) {
         read_statements(&lower, tree, body, statements);
         return true;
     }
-    Cursor block = cursor_over(tokens_read(syntax, body), body);
-    if (has_nested_statements(block))
+    Cursor all = cursor_over(tokens_read(syntax, body), body);
+    if (has_nested_statements(all))
         return tree_parse(sql, "", &fragment, "") != NULL;
-    read_one_by_one(&lower, block, statements);
+    read_one_by_one(&lower, all, statements);
     return true;
 }

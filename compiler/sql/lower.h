@@ -14,7 +14,8 @@ typedef struct Lower {
     Compilation *c;
     Arena *arena;
     Syntax *syntax;
-    const Tokens *tokens;
+    bool unchecked;
+    Tokens *tokens;
     Span statement;        /* all of it */
 } Lower;
 

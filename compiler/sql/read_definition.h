@@ -68,7 +68,7 @@ ObjectId namespace_of(DefinitionReader *r, const Ref *ref, bool missing_ok);
 const Definition *read_part(DefinitionReader *r, ObjectKind kind, const Object *of, Word name, bool missing_ok);
 
 /* A role as SQL. */
-Str role_sql(Arena *arena, const PgQuery__RoleSpec *role);
+Str role_name(Arena *arena, const PgQuery__RoleSpec *role);
 Str roles_sql(Arena *arena, size_t count, PgQuery__Node *const *roles);
 
 /* ------------------------------------------------------------------ kinds */

@@ -6,9 +6,11 @@
 #ifndef SQL_SQL_H
 #define SQL_SQL_H
 
+#include "change.h"
 #include "fragment.h"
 #include "report.h"
 #include "schema.h"
+#include "sequence.h"
 #include "syntax.h"
 
 /* How the checker looks a name up: what is not there it reports, once for each. */
@@ -84,23 +86,32 @@ SqlIndexKey sql_index_key(Sql *sql, ExpressionScope scope, const Fragment *fragm
 
 /* ------------------------------------------------------------------ the rest */
 
-/* The settings of a sequence of the type about which nothing is said. */
-SequenceSettings sequence_defaults(const CatalogType *type);
-
-/* What is said of an identity column's sequence. */
-typedef struct SqlSequence {
-    Str name;      /* data == NULL: the server makes one up */
-    Str options;   /* in a fixed order, as SQL; "" for none */
-} SqlSequence;
-
-/* The column that it is for. */
-typedef struct SequencePlace {
-    const CatalogType *type;
-    Str schema;    /* of its table */
+/* Where the options of a sequence stand. */
+typedef enum SequencePlace {
+    SEQUENCE_NEW,          /* create sequence s … */
+    SEQUENCE_ALTERED,      /* alter sequence s … */
+    SEQUENCE_OF_IDENTITY,  /* generated … as identity (…) */
+    SEQUENCE_SET           /* alter column c set … set … restart … */
 } SequencePlace;
 
-/* Reads what stands in the parentheses behind `identity`. False: reported. */
-bool sql_sequence(Sql *sql, SequencePlace place, const Fragment *fragment, SqlSequence *sequence);
+/* What is said of a sequence. */
+typedef struct SqlSequence {
+    SequenceSettings settings;  /* all of them: those before, or the defaults, where nothing is said */
+    IdentityKind kind;          /* `set generated …`; IDENTITY_NONE: not said */
+    Str name;                   /* `sequence name …`; data == NULL: not said */
+    Str schema;                 /* that the name is qualified with; "" for none */
+    Restart restart;            /* `restart`, at the start where no number is written */
+    bool owned;                 /* `owned by` is said: */
+    Str owner_schema;           /* "" for none */
+    Str owner_table;            /* "" for `owned by none` */
+    Str owner_column;
+    Span owner_span;
+} SqlSequence;
+
+/* Reads options as the place allows them, for a sequence that has the settings: sequence_defaults() for one that is
+ * new. An identity's sequence has its column's type. False: reported. */
+bool sql_sequence(Sql *sql, SequencePlace place, SequenceSettings before, const Fragment *fragment,
+                  SqlSequence *sequence);
 
 /* ------------------------------------------------------------------ statements */
 
@@ -126,15 +137,16 @@ typedef struct SqlStatement {
     Node *node;            /* SQL_NODE */
     const char *what;      /* "CREATE TABLE AS", for a message; NULL where none is needed */
     Ref table;             /* SQL_REPORTED, SQL_NOT_FOLLOWED: what it would have created */
-    const struct Tokens *tokens;
+    struct Tokens *tokens;
     Span body;             /* of the block */
     const SqlTree *tree;   /* NULL: PostgreSQL's parser refused it */
+    uint32_t base;         /* what the locations of the tree count from, in the file */
 } SqlStatement;
 
 typedef LIST(SqlStatement) SqlStatements;
 
 /* The statements of a block. What PostgreSQL's parser refuses was reported; false: all of it. */
-bool sql_lower(Sql *sql, Syntax *syntax, Span body, SqlStatements *statements);
+bool sql_lower(Sql *sql, Syntax *syntax, const NodeSqlBlock *block, SqlStatements *statements);
 
 /* What a statement of SQL_DEFINITION does. */
 typedef enum SqlVerb {

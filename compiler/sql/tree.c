@@ -129,6 +129,11 @@ const PgQuery__Node *tree_expression(Sql *sql, const Fragment *fragment)
     return select->target_list[0]->res_target->val;
 }
 
+const PgQuery__Node *tree_of(const SqlStatement *statement)
+{
+    return (const PgQuery__Node *) statement->tree;
+}
+
 size_t tree_offset(const char *prefix, int32_t location)
 {
     size_t length = strlen(prefix);

@@ -19,6 +19,9 @@ const PgQuery__Node *tree_statement(Sql *sql, const char *prefix, const Fragment
 /* The expression that the fragment is. */
 const PgQuery__Node *tree_expression(Sql *sql, const Fragment *fragment);
 
+/* What stands behind the handle of a statement. */
+const PgQuery__Node *tree_of(const SqlStatement *statement);
+
 /* A location of a tree that was parsed behind the prefix, as an offset of the fragment's SQL. */
 size_t tree_offset(const char *prefix, int32_t location);
 

@@ -24,7 +24,7 @@ select format('column %s of %s: %I %s%s%s%s%s%s', row_number() over (partition b
   left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
  where c.relkind in ('r', 'v', 'm') and a.attnum > 0 and not a.attisdropped
 union all
-select format('sequence %s: %s start %s by %s from %s to %s cache %s %s, of %s.%s %s', q.seqrelid::regclass, q.seqtypid::regtype,
+select format('sequence %s of %s: %s start %s by %s from %s to %s cache %s %s, of %s.%s %s', q.seqrelid::regclass, c.relowner::regrole, q.seqtypid::regtype,
               q.seqstart, q.seqincrement, q.seqmin, q.seqmax, q.seqcache, q.seqcycle, d.refobjid::regclass, a.attname, d.deptype)
   from pg_sequence q join own c on c.oid = q.seqrelid
   left join pg_depend d on d.classid = 'pg_class'::regclass and d.objid = c.oid and d.refclassid = 'pg_class'::regclass

@@ -112,7 +112,8 @@ static void goes_back_in_time(void **state)
     Table *table = new_table(&schema, STR("t"));
     create(&schema, &table->object);
     size_t mark = schema_mark(&schema);
-    SetChange rename = {table->object.id, PROPERTY_COLUMN_NAME, 2, {.text = STR("c")}};
+    SetChange rename = {.object = table->object.id, .property = PROPERTY_COLUMN_NAME, .part = 2};
+    rename.value.text = STR("c");
     change_apply(&schema, &(Change) {.kind = CHANGE_SET, .set = rename});
     assert_non_null(table_column_named(schema_table(&schema, table->object.id), STR("c")));
     change_apply(&schema, &(Change) {.kind = CHANGE_DROP, .drop = {table->object.id}});
