@@ -21,6 +21,7 @@ static void add_use(ConditionReader *c, Use use)
 static size_t names_end(Str sql, size_t at, size_t count, size_t *last)
 {
     size_t end = at;
+    *last = at;
     for (size_t i = 0; i < count; i++) {
         while (i > 0 && end < sql.len && (sql.data[end] == '.' || sql.data[end] == ' '))
             end++;

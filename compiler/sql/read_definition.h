@@ -81,7 +81,7 @@ void read_alter_policy(DefinitionReader *r, const PgQuery__AlterPolicyStmt *alte
 void read_alter_function(DefinitionReader *r, const PgQuery__AlterFunctionStmt *alter);
 
 /* Reads the body of a function in PL/pgSQL, whose tree has no other parser. */
-void check_plpgsql(DefinitionReader *r, Str body);
+void check_plpgsql(DefinitionReader *r);
 
 /* Verbs that all kinds share (definition_target.c). */
 void read_drop(DefinitionReader *r, const PgQuery__DropStmt *drop);

@@ -245,7 +245,7 @@ static void check_body(RoutineReader *f, Span head)
         help(f->r->c, "what a trigger hands over is in TG_ARGV");
     }
     if (str_is(f->language, "plpgsql") && body.data != NULL)
-        check_plpgsql(f->r, body);
+        check_plpgsql(f->r);
 }
 
 /* ------------------------------------------------------------------ the statement */
