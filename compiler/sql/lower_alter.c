@@ -110,6 +110,7 @@ static Node *lower_action(Lower *l, Cursor part, const PgQuery__AlterTableStmt *
     case PG_QUERY__ALTER_TABLE_TYPE__AT_DropColumn: return lower_drop_column(l, part, alter, command);
     case PG_QUERY__ALTER_TABLE_TYPE__AT_AddConstraint: return lower_add_constraint(l, part, command);
     case PG_QUERY__ALTER_TABLE_TYPE__AT_DropConstraint: return lower_drop_constraint(l, part, command);
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropOids: return NULL;  /* `set without oids`: no table has any */
     default: break;
     }
     Node *node = lower_column_action(l, part, command);

@@ -1,4 +1,5 @@
 /* `create table` and `create index`. */
+#include "literal.h"
 #include "lower.h"
 
 /* ------------------------------------------------------------------ items of a table */
@@ -75,12 +76,28 @@ static void read_partitioning(Cursor *at, NodeCreateTable *n)
     n->partition_keys = cursor_span(cursor_inside(at));
 }
 
+/* `oids = false` was needed once, and means nothing now (transformRelOptions() in
+ * src/backend/access/common/reloptions.c). */
+static NodeList without_oids(Lower *l, NodeList options)
+{
+    NodeList kept = {0};
+    for (size_t i = 0; i < options.count; i++) {
+        const NodeOption *option = (const NodeOption *) options.items[i];
+        bool valued = span_is_known(option->value);
+        Str value = valued ? literal_fold(l->arena, span_text(&l->c->sources, option->value)) : STR("");
+        bool off = str_is(value, "false") || str_is(value, "off") || str_is(value, "0");
+        if (!off || !str_is(option->name.name, "oids"))
+            list_push(l->arena, &kept, options.items[i]);
+    }
+    return kept;
+}
+
 static void read_storage(Lower *l, Cursor *at, NodeCreateTable *n)
 {
     if (cursor_take(at, "using"))
         n->method = cursor_word(at);
     if (cursor_take(at, "with"))
-        n->options = lower_options(l, at);
+        n->options = without_oids(l, lower_options(l, at));
     cursor_take(at, "without oids");
     if (cursor_is(*at, "on commit"))
         lower_refuse(l, cursor_take_span(at, "on commit"), "ON COMMIT of a table that is not temporary");
