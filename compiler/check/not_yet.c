@@ -26,7 +26,6 @@ static Span unfollowed(const Node *node)
     case NODE_CREATE_TABLE: return unfollowed_of_table((const NodeCreateTable *) node);
     case NODE_IF_EXISTS: return unfollowed(((const NodeIfExists *) node)->what);
     case NODE_IF_NOT_EXISTS: return unfollowed(((const NodeIfNotExists *) node)->what);
-    case NODE_SQL_BLOCK: return ((const NodeSqlBlock *) node)->unchecked;
     default: return (Span) {0};
     }
 }
