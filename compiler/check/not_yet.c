@@ -1,6 +1,6 @@
 /* What the grammar understands and the checker does not follow yet. It is looked for before a statement is checked,
  * because a clause that is skipped is worse than one that is refused. Whoever teaches the checker a clause takes its
- * line out here. `only` means nothing as long as no table has others below it. */
+ * line out here. */
 #include "checker.h"
 
 /* The first of the spans that was written, of four at most. */

@@ -21,7 +21,7 @@ static void set_condition(DefinitionReader *r, Cursor at, const PgQuery__Node *t
 {
     ConditionRow row = {NULL, table};
     Span span = cursor_span(cursor_inside(&at));
-    const Expression *expression = read_condition(r, span, tree, "this policy", 1, &row);
+    const Expression *expression = read_condition(r, span, tree, (ConditionPlace) {"a policy", true, 1, &row});
     DefinitionText text = {.arena = r->arena, .sources = &r->c->sources};
     if (expression == NULL)
         return;

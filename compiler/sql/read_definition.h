@@ -107,8 +107,15 @@ typedef struct ConditionRow {
     const Table *table;
 } ConditionRow;
 
+/* Where a condition stands. */
+typedef struct ConditionPlace {
+    const char *name;        /* "a policy" */
+    bool subqueries;         /* it may hold some */
+    size_t count;
+    const ConditionRow *rows;
+} ConditionPlace;
+
 /* The SQL in the span as an expression; `tree` is what the parser made of it. NULL: reported. */
-const Expression *read_condition(DefinitionReader *r, Span span, const PgQuery__Node *tree, const char *place,
-                                 size_t count, const ConditionRow *rows);
+const Expression *read_condition(DefinitionReader *r, Span span, const PgQuery__Node *tree, ConditionPlace place);
 
 #endif

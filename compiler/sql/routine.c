@@ -280,7 +280,8 @@ static void take_text(RoutineReader *f, Cursor all)
         Span span = default_span(part);
         text_take(&f->r->text, (Span) {at, span.start, file});
         text_take_expression(&f->r->text,
-                             read_condition(f->r, span, tree->defexpr, "the default of a parameter", 0, NULL),
+                             read_condition(f->r, span, tree->defexpr,
+                                            (ConditionPlace) {.name = "the default of a parameter"}),
                              &tree->defexpr->base);
         at = span.end;
     }

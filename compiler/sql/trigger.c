@@ -107,7 +107,8 @@ static const Expression *read_when(DefinitionReader *r, const PgQuery__CreateTri
         rows[count++] = (ConditionRow) {"old", table};
     if (create->row && !(create->events & DELETE))
         rows[count++] = (ConditionRow) {"new", table};
-    return read_condition(r, span, create->when_clause, "the condition of this trigger", count, rows);
+    return read_condition(r, span, create->when_clause,
+                          (ConditionPlace) {"the condition of a trigger", false, count, rows});
 }
 
 /* What stands before the condition is taken, then the condition, then the rest. */
