@@ -28,7 +28,10 @@ static void alter_attribute(const Schema *schema, const Definition *d, Attribute
         return;
     }
     bool option = str_starts_with(attribute.key, STR("option "));
-    const char *verb = !option ? "" : attribute.clause == NULL ? "OPTIONS (" : there ? "OPTIONS (SET " : "OPTIONS (ADD ";
+    const char *verb = !option                    ? ""
+                       : attribute.clause == NULL ? "OPTIONS ("
+                       : there                    ? "OPTIONS (SET "
+                                                  : "OPTIONS (ADD ";
     statement_add(schema, statements, "ALTER %s %.*s %s%.*s%s", word, STR_ARG(identity), verb, STR_ARG(clause),
                   option ? ")" : "");
 }

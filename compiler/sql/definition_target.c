@@ -195,8 +195,8 @@ static Ref read_ref(DefinitionReader *r, const PgQuery__ObjectWithArgs *tree, bo
     return ref;
 }
 
-static bool read_signature(DefinitionReader *r, PgQuery__ObjectType type, const PgQuery__ObjectWithArgs *tree, Cursor *at,
-                           bool missing_ok)
+static bool read_signature(DefinitionReader *r, PgQuery__ObjectType type, const PgQuery__ObjectWithArgs *tree,
+                           Cursor *at, bool missing_ok)
 {
     ObjectKind kind = definition_kind(type);
     Ref ref = read_ref(r, tree, kind == OBJECT_OPERATOR, at);

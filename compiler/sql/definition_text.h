@@ -1,5 +1,5 @@
-/* The text of a definition, put together from spans of the statement and from expressions that were read; private to this
- * folder. */
+/* The text of a definition, put together from spans of the statement and from expressions that were read; private to
+ * this folder. */
 #ifndef SQL_DEFINITION_TEXT_H
 #define SQL_DEFINITION_TEXT_H
 

@@ -31,8 +31,8 @@ static void set_condition(DefinitionReader *r, Cursor at, const PgQuery__Node *t
     attribute_set(r->arena, attributes, (Attribute) {str_from(key), text_finish(&text, &tree->base)});
 }
 
-static void set_conditions(DefinitionReader *r, const PgQuery__Node *qual, const PgQuery__Node *check, const Table *table,
-                           Attributes *attributes)
+static void set_conditions(DefinitionReader *r, const PgQuery__Node *qual, const PgQuery__Node *check,
+                           const Table *table, Attributes *attributes)
 {
     Cursor at = r->at;
     if (qual != NULL && cursor_seek(&at, "using")) {

@@ -61,7 +61,8 @@ bool relation_is_there(const DefinitionReader *r, const Ref *ref);
 /* Whether the server or an extension has something of the kind and name. */
 bool definition_is_brought(const DefinitionReader *r, ObjectKind kind, const Ref *ref);
 
-/* The namespace of something that is looked for; 0: not there, which was reported unless missing_ok, or the server's. */
+/* The namespace of something that is looked for; 0: not there, which was reported unless missing_ok, or the
+ * server's. */
 ObjectId namespace_of(DefinitionReader *r, const Ref *ref, bool missing_ok);
 
 /* What is on a relation, as a target; NULL: not there, reported unless missing_ok. */

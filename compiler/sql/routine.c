@@ -36,8 +36,9 @@ static bool is_input(ParameterMode mode)
 
 static bool is_polymorphic(const Type *type)
 {
-    return type->catalog != NULL && type->catalog->kind == CATALOG_PSEUDO && str_starts_with(type->catalog->name, STR("any")) &&
-           !str_is(type->catalog->name, "any");
+    const CatalogType *catalog = type->catalog;
+    return catalog != NULL && catalog->kind == CATALOG_PSEUDO && str_starts_with(catalog->name, STR("any")) &&
+           !str_is(catalog->name, "any");
 }
 
 /* Two inputs, or two outputs, of one name; an OUT parameter may not be called as an input either. */

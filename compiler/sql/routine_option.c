@@ -5,7 +5,8 @@
 
 static bool option_flag(const PgQuery__DefElem *option)
 {
-    return option->arg != NULL && option->arg->node_case == PG_QUERY__NODE__NODE_BOOLEAN && option->arg->boolean->boolval;
+    const PgQuery__Node *arg = option->arg;
+    return arg != NULL && arg->node_case == PG_QUERY__NODE__NODE_BOOLEAN && arg->boolean->boolval;
 }
 
 static Str option_number(Arena *arena, const PgQuery__DefElem *option)
@@ -91,7 +92,8 @@ static void read_option(DefinitionReader *r, const PgQuery__DefElem *option, Att
     else if (strcmp(name, "leakproof") == 0)
         set_attribute(r, attributes, key, option_flag(option) ? STR("LEAKPROOF") : STR("NOT LEAKPROOF"));
     else if (strcmp(name, "parallel") == 0)
-        set_attribute(r, attributes, key, str_format(arena, "PARALLEL %.*s", STR_ARG(upper(arena, option->arg->string->sval))));
+        set_attribute(r, attributes, key,
+                      str_format(arena, "PARALLEL %.*s", STR_ARG(upper(arena, option->arg->string->sval))));
     else if (strcmp(name, "cost") == 0 || strcmp(name, "rows") == 0)
         set_attribute(r, attributes, key, str_format(arena, "%.*s %.*s", STR_ARG(upper(arena, name)),
                                                      STR_ARG(option_number(arena, option))));
