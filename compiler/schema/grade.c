@@ -173,6 +173,7 @@ static void note_change(Noter *n, const Change *change)
     case CHANGE_ADOPT_INDEX:
     case CHANGE_INHERIT:
     case CHANGE_DISINHERIT:
+    case CHANGE_REPLACE:
     case CHANGE_RUN_SQL: break;
     case CHANGE_KIND_COUNT: BUG("no change");
     }
