@@ -48,7 +48,7 @@ holds 'both versions are named' "$err" 'error: the server is PostgreSQL 15.' 'co
 expect '3: for status, too' 3 '' status
 fixture three -DFIXTURE_RUNTIME=99
 expect '3: generated for another runtime' 3 '' latest
-holds 'both versions are named' "$err" 'version 99 of the runtime, and this is version 1'
+holds 'both versions are named' "$err" 'version 99 of the runtime, and this is version 2'
 
 fixture three
 expect '4: the server does not answer' 4 '' latest --url "postgres://postgres@/exits?host=$work/nowhere"
