@@ -18,7 +18,7 @@ enum { DEFAULT_PATIENCE = 60, LONGEST_PATIENCE = 1000000 };
 #define BIT(symbol) (1u << OPTION_##symbol)
 #define LOCKING (BIT(LOCK_WAIT) | BIT(NO_WAIT))
 
-static const unsigned special_options = LOCKING | BIT(ALL);
+static const unsigned special_options = LOCKING | BIT(ALL) | BIT(FOR) | BIT(TIMEOUT) | BIT(CHECK);
 
 static const Command commands[] = {
 #define COMMAND(name, function, argument, options, summary) {#name, function, ARGUMENT_##argument, options, summary},
@@ -175,25 +175,51 @@ static Outcome check_options(const Request *request)
     return OUTCOME_DONE;
 }
 
-/* Seconds, with or without an s behind them. */
-static Outcome read_patience(Request *request)
+/* Seconds, with or without an s behind them; *value stays where the option is not given. */
+static Outcome read_seconds(const Request *request, OptionSymbol option, int *value)
 {
-    const char *text = request->values[OPTION_LOCK_WAIT];
-    request->patience = request->given[OPTION_NO_WAIT] ? 0 : DEFAULT_PATIENCE;
+    const char *text = request->values[option];
     if (text == NULL)
         return OUTCOME_DONE;
     char *end;
     long seconds = strtol(text, &end, 10);
     bool number = isdigit((unsigned char) text[0]) && (strcmp(end, "") == 0 || strcmp(end, "s") == 0);
     if (!number || seconds > LONGEST_PATIENCE) {
-        report_error("--lock-wait takes a number of seconds");
+        report_error("%s takes a number of seconds", option_names[option]);
         return OUTCOME_USAGE;
     }
-    if (request->given[OPTION_NO_WAIT]) {
-        report_error("--lock-wait and --no-wait exclude each other");
+    *value = (int) seconds;
+    return OUTCOME_DONE;
+}
+
+static Outcome read_patience(Request *request)
+{
+    request->patience = request->given[OPTION_NO_WAIT] ? 0 : DEFAULT_PATIENCE;
+    request->timeout = DEFAULT_PATIENCE;
+    Outcome outcome = read_seconds(request, OPTION_LOCK_WAIT, &request->patience);
+    if (outcome == OUTCOME_DONE)
+        outcome = read_seconds(request, OPTION_TIMEOUT, &request->timeout);
+    if (outcome != OUTCOME_DONE || !request->given[OPTION_NO_WAIT] || !request->given[OPTION_LOCK_WAIT])
+        return outcome;
+    report_error("--lock-wait and --no-wait exclude each other");
+    return OUTCOME_USAGE;
+}
+
+/* The journal's name is the other one plus "_journal", and the server cuts what is over 63 bytes. */
+static Outcome read_history(Request *request)
+{
+    enum { LONGEST = 63, SUFFIX = sizeof("_journal") - 1 };
+    const char *schema = request->values[OPTION_SCHEMA], *table = request->values[OPTION_TABLE];
+    bool fine = (schema == NULL || (schema[0] != '\0' && strlen(schema) <= LONGEST)) &&
+                (table == NULL || (table[0] != '\0' && strlen(table) <= LONGEST - SUFFIX));
+    if (!fine) {
+        report_error("--schema takes a name of 1 to %d bytes, --table one of 1 to %d", LONGEST, LONGEST - SUFFIX);
         return OUTCOME_USAGE;
     }
-    request->patience = (int) seconds;
+    if (schema != NULL)
+        request->project.history_schema = schema;
+    if (table != NULL)
+        request->project.history_table = table;
     return OUTCOME_DONE;
 }
 
@@ -201,9 +227,14 @@ static Outcome read_name(Request *request, const char *name, const char *more)
 {
     if (request->command->function == command_help || request->command->function == command_version)
         return OUTCOME_DONE;
-    bool takes_name = request->command->argument == ARGUMENT_NAME;
+    bool takes_name = request->command->argument != ARGUMENT_NONE;
     if (more != NULL || (name != NULL && !takes_name)) {
         report_error("`migrate %s` takes %s", request->command->name, takes_name ? "one name" : "no argument");
+        return OUTCOME_USAGE;
+    }
+    if (name == NULL && request->command->argument == ARGUMENT_WANTED) {
+        report_error("`migrate %s` wants the name of a migration", request->command->name);
+        report_help("`migrate status` lists the migrations");
         return OUTCOME_USAGE;
     }
     if (name != NULL && strstr(name, "://") != NULL) {
@@ -236,12 +267,14 @@ static Outcome read_context(Request *request, poptContext context)
         outcome = check_options(request);
     if (outcome == OUTCOME_DONE)
         outcome = read_patience(request);
+    if (outcome == OUTCOME_DONE)
+        outcome = read_history(request);
     return outcome == OUTCOME_DONE ? read_name(request, name, more) : outcome;
 }
 
 Outcome command_read(Request *request, const MigrateProject *project, int count, const char **arguments)
 {
-    *request = (Request) {.project = project};
+    *request = (Request) {.project = *project};
     /* popt would stop at the first argument that is no option. */
     unsetenv("POSIXLY_CORRECT");
     poptContext context = poptGetContext(NULL, count, arguments, options, 0);
@@ -261,10 +294,13 @@ void command_clear(Request *request)
 
 static void print_commands(void)
 {
+    static const char *const arguments[] = {
+        [ARGUMENT_NONE] = "", [ARGUMENT_NAME] = " [name]", [ARGUMENT_WANTED] = " <name>",
+    };
     puts("commands (Knex's `migrate:latest` and so on mean the same):");
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
         char left[64];
-        snprintf(left, sizeof(left), "%s%s", commands[i].name, commands[i].argument == ARGUMENT_NAME ? " [name]" : "");
+        snprintf(left, sizeof(left), "%s%s", commands[i].name, arguments[commands[i].argument]);
         printf("  %-20s %s\n", left, commands[i].summary);
     }
 }
@@ -301,7 +337,7 @@ static void print_outcomes(void)
 Outcome command_help(const Request *request)
 {
     printf("migrate: the migrations of %s, compiled\n\nusage: migrate [options] <command> [name]\n\n",
-           request->project->name);
+           request->project.name);
     print_commands();
     print_options();
     puts("\nDATABASE_URL names the database as postgres://user:password@host:5432/database; PG* variables fill gaps.");

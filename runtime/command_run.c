@@ -10,7 +10,7 @@ static Outcome perform(const Request *request, RunOrder order)
 {
     Session *session;
     Outcome outcome = connection_open(request, &session);
-    order.project = request->project;
+    order.project = &request->project;
     order.name = request->name;
     order.patience = request->patience;
     order.again = request->command->name;
@@ -35,6 +35,26 @@ Outcome command_up(const Request *request)
 {
     return perform(request, (RunOrder) {
         .select = selection_up,
+        .nothing = up_to_date,
+        .done = "ran",
+        .list = true,
+    });
+}
+
+Outcome command_to(const Request *request)
+{
+    return perform(request, (RunOrder) {
+        .select = selection_to,
+        .nothing = up_to_date,
+        .done = "ran",
+        .list = true,
+    });
+}
+
+Outcome command_before(const Request *request)
+{
+    return perform(request, (RunOrder) {
+        .select = selection_before,
         .nothing = up_to_date,
         .done = "ran",
         .list = true,

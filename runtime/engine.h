@@ -16,7 +16,7 @@ typedef struct Run {
     Lock lock;
     Transaction transaction;
     Place committed;  /* all before it is done and will stay */
-    double began;     /* when the leg under way was begun, in milliseconds */
+    double began;     /* when the leg under way was begun, in seconds */
     bool ended;       /* a migration ended the transaction, and its work and that of those before it stayed */
 } Run;
 

@@ -2,6 +2,7 @@
  * met is a Meeting; between two attempts the session is idle. */
 #include "lock.h"
 
+#include "clock.h"
 #include "digest.h"
 #include "interrupt.h"
 #include "memory.h"
@@ -11,7 +12,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum { FIRST_PAUSE = 50, LONGEST_PAUSE = 500 };  /* milliseconds between two attempts */
 enum { REPAIRS_MAX = 3 };                        /* attempts repeated without a pause */
@@ -269,16 +269,9 @@ static void announce(const Attempt *attempt, Meeting meeting, bool *announced)
         report_progress("         when no Knex process is running, type `migrate unlock`");
 }
 
-static double seconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double) now.tv_sec + (double) now.tv_nsec / 1e9;
-}
-
 static Outcome wait_for_lock(Attempt *attempt, int patience)
 {
-    double end = seconds() + patience;
+    double end = clock_seconds() + patience;
     int pause = FIRST_PAUSE;
     bool announced = false;
     for (;;) {
@@ -288,7 +281,7 @@ static Outcome wait_for_lock(Attempt *attempt, int patience)
         if (meeting == MEETING_AGAIN && attempt->repairs++ < REPAIRS_MAX)
             continue;
         meeting = meeting == MEETING_AGAIN ? MEETING_KNEX : meeting;
-        if (seconds() >= end) {
+        if (clock_seconds() >= end) {
             report_busy(attempt, meeting);
             return OUTCOME_BUSY;
         }

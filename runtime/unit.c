@@ -2,18 +2,11 @@
  * a migration, the journal tells so in the same transaction. */
 #include "engine.h"
 
+#include "clock.h"
 #include "interrupt.h"
 #include "report.h"
 
 #include <string.h>
-#include <time.h>
-
-static double milliseconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double) now.tv_sec * 1e3 + (double) now.tv_nsec / 1e6;
-}
 
 Outcome unit_failure(const Run *run)
 {
@@ -103,8 +96,8 @@ static Outcome track(Run *run, Place place)
         report_session("cannot write the history", run->session);
         return unit_failure(run);
     }
-    report_progress("  %-*s  %8.0f ms", name_width(run), leg->migration->name, milliseconds() - run->began);
-    run->began = milliseconds();
+    report_progress("  %-*s  %8.0f ms", name_width(run), leg->migration->name, (clock_seconds() - run->began) * 1e3);
+    run->began = clock_seconds();
     return OUTCOME_DONE;
 }
 
@@ -171,7 +164,7 @@ static Outcome perform_transaction(Run *run, const Unit *unit, bool last)
 Outcome unit_perform(Run *run, const Unit *unit, bool last)
 {
     if (unit->begin.leg != run->committed.leg || run->began == 0)
-        run->began = milliseconds();
+        run->began = clock_seconds();
     Outcome outcome = OUTCOME_DONE;
     switch (unit->kind) {
     case UNIT_TRANSACTION: outcome = perform_transaction(run, unit, last); break;

@@ -199,6 +199,23 @@ void text_addv(Text *text, const char *format, va_list arguments)
     text->len += (size_t) length;
 }
 
+void text_add_json(Text *text, Str str)
+{
+    text_add_char(text, '"');
+    for (size_t i = 0; i < str.len; i++) {
+        unsigned char c = (unsigned char) str.data[i];
+        if (c == '"' || c == '\\')
+            text_addf(text, "\\%c", c);
+        else if (c == '\n')
+            text_add_c(text, "\\n");
+        else if (c < 0x20)
+            text_addf(text, "\\u%04x", (unsigned) c);
+        else
+            text_add_char(text, (char) c);
+    }
+    text_add_char(text, '"');
+}
+
 Str text_str(const Text *text)
 {
     return text->data == NULL ? STR("") : (Str) {text->data, text->len};

@@ -2,7 +2,7 @@
 
 Str chosen_folder(Invocation *inv)
 {
-    return project_folder(&inv->c->arena, argument_or(inv, 0, STR("db")));
+    return project_folder(&inv->c->arena, argument_or(inv, inv->command->most - 1, STR("db")));
 }
 
 /* False: what is there is not the history that was locked, and checking it would mostly show the consequences. */

@@ -6,7 +6,7 @@
 #include "lock.h"
 #include "plan.h"
 
-/* The project folder that the command line names. */
+/* The project folder that the command line names, as the last argument that the command takes. */
 Str chosen_folder(Invocation *inv);
 
 typedef struct CheckedProject {

@@ -4,6 +4,8 @@
 
 #include "bug.h"
 #include "define.h"
+#include "inherit.h"
+#include "partition_sql.h"
 #include "sequence.h"
 
 #include <stdarg.h>
@@ -77,12 +79,14 @@ static bool stands_alone(const Table *table, size_t index)
 static Str table_body(const Schema *schema, const Table *table)
 {
     Text body = text_new(schema->arena);
-    for (size_t i = 0; i < table->columns.count; i++)
-        text_addf(&body, "%s\n    %.*s", body.len == 0 ? "" : ",",
-                  STR_ARG(define_column(schema, table, &table->columns.items[i], DEFINE_SQL)));
+    for (size_t i = 0; i < table->columns.count; i++) {
+        Str column = column_to_write(schema, table, &table->columns.items[i]);
+        if (column.len > 0)
+            text_addf(&body, "%s\n    %.*s", body.len == 0 ? "" : ",", STR_ARG(column));
+    }
     for (size_t i = 0; i < table->constraints.count; i++) {
         Str constraint = define_constraint(schema, table, &table->constraints.items[i], DEFINE_SQL);
-        if (!stands_alone(table, i))
+        if (!stands_alone(table, i) && !table->constraints.items[i].not_local)
             text_addf(&body, "%s\n    %.*s", body.len == 0 ? "" : ",", STR_ARG(constraint));
     }
     if (body.len > 0)
@@ -92,13 +96,11 @@ static Str table_body(const Schema *schema, const Table *table)
 
 static void create_table(const Schema *schema, const Table *table, StrList *statements)
 {
-    Str name = object_sql(schema, &table->object), body = table_body(schema, table);
-    Str options = define_options(schema, table->options);
-    statement_add(schema, statements, "CREATE %sTABLE %.*s (%.*s)%.*s", table->unlogged ? "UNLOGGED " : "",
-                  STR_ARG(name), STR_ARG(body), STR_ARG(options));
+    Str name = object_sql(schema, &table->object);
+    list_push(schema->arena, statements, table_sql_text(schema, table, table_body(schema, table)));
     for (size_t i = 0; i < table->constraints.count; i++) {
         Str constraint = define_constraint(schema, table, &table->constraints.items[i], DEFINE_SQL);
-        if (stands_alone(table, i))
+        if (stands_alone(table, i) && !table->constraints.items[i].not_local)
             statement_add(schema, statements, "ALTER TABLE %.*s ADD %.*s", STR_ARG(name), STR_ARG(constraint));
     }
 }
@@ -209,46 +211,61 @@ static void restart_sql(const Schema *schema, const RestartChange *change, StrLi
 
 /* ------------------------------------------------------------------ all kinds */
 
-/* What the thing that was made has besides, each in a statement of its own; `after` is the schema with it. */
-static void separate_sql(const Schema *after, ObjectId object, uint32_t part, bool constraint, StrList *statements)
+static bool is_wanted(const Object *holder, PartKind kind, Property property, AttributeTime time)
 {
-    const Object *holder = schema_object(after, object);
+    bool late = property_is_late(property);
+    if (!property_is_separate(property) || (time != ATTRIBUTES_ALL && late != (time == ATTRIBUTES_LATE)))
+        return false;
+    switch (kind) {
+    case PART_WHOLE: return property_is_of_object(property, holder->kind);
+    case PART_COLUMN: return property_is_of_column(property);
+    case PART_CONSTRAINT: return property_is_of_constraint(property);
+    case PART_DEFAULT: return false;
+    }
+    BUG("part kind %d", (int) kind);
+}
+
+void attributes_sql(const Schema *after, Part part, AttributeTime time, StrList *statements)
+{
+    const Object *holder = schema_object(after, part.object);
     for (Property property = 0; property < PROPERTY_COUNT; property++) {
-        bool wanted = part == 0 ? property_is_of_object(property, holder->kind)
-                                : constraint ? property_is_of_constraint(property) : property_is_of_column(property);
-        if (!wanted || !property_is_separate(property) || !property_is_set(after, object, property, part))
+        if (!is_wanted(holder, part.kind, property, time) || !property_is_set(after, part.object, property, part.id))
             continue;
-        SetChange set = {.object = object, .property = property, .part = part};
-        set.value = property_value(after, object, property, part);
+        SetChange set = {.object = part.object, .property = property, .part = part.id};
+        set.value = property_value(after, part.object, property, part.id);
         set_sql(after, &set, statements);
     }
 }
 
-static void separate_of_object(const Schema *after, const Object *object, StrList *statements)
+static void attributes_of_object(const Schema *after, ObjectId id, StrList *statements)
 {
-    separate_sql(after, object->id, 0, false, statements);
-    const Table *table = schema_relation(after, object->id);
+    attributes_sql(after, (Part) {id, PART_WHOLE, 0}, ATTRIBUTES_ALL, statements);
+    const Table *table = schema_relation(after, id);
     for (size_t i = 0; table != NULL && i < table->columns.count; i++)
-        separate_sql(after, object->id, table->columns.items[i].id, false, statements);
+        attributes_sql(after, (Part) {id, PART_COLUMN, table->columns.items[i].id}, ATTRIBUTES_ALL, statements);
     for (size_t i = 0; table != NULL && i < table->constraints.count; i++)
-        separate_sql(after, object->id, table->constraints.items[i].id, true, statements);
+        attributes_sql(after, (Part) {id, PART_CONSTRAINT, table->constraints.items[i].id}, ATTRIBUTES_ALL, statements);
 }
 
 void change_attributes_sql(const Schema *after, const Change *change, StrList *statements)
 {
     const AddColumnChange *add_column = &change->add_column;
+    const AddConstraintChange *add_constraint = &change->add_constraint;
     if (change->kind == CHANGE_CREATE)
-        separate_of_object(after, change->create.object, statements);
+        attributes_of_object(after, change->create.object->id, statements);
     if (change->kind == CHANGE_ADD_CONSTRAINT)
-        separate_sql(after, change->add_constraint.table, change->add_constraint.constraint->id, true, statements);
+        attributes_sql(after, (Part) {add_constraint->table, PART_CONSTRAINT, add_constraint->constraint->id},
+                       ATTRIBUTES_ALL, statements);
     if (change->kind != CHANGE_ADD_COLUMN)
         return;
-    separate_sql(after, add_column->table, add_column->column->id, false, statements);
-    for (size_t i = 0; i < add_column->constraints.count; i++)
-        separate_sql(after, add_column->table, add_column->constraints.items[i].id, true, statements);
+    attributes_sql(after, (Part) {add_column->table, PART_COLUMN, add_column->column->id}, ATTRIBUTES_ALL, statements);
+    for (size_t i = 0; i < add_column->constraints.count; i++) {
+        Part part = {add_column->table, PART_CONSTRAINT, add_column->constraints.items[i].id};
+        attributes_sql(after, part, ATTRIBUTES_ALL, statements);
+    }
 }
 
-void change_sql(const Schema *schema, const Change *change, StrList *statements)
+static void sql_of_change(const Schema *schema, const Change *change, StrList *statements)
 {
     switch (change->kind) {
     case CHANGE_CREATE: create_sql(schema, change->create.object, statements); break;
@@ -261,7 +278,19 @@ void change_sql(const Schema *schema, const Change *change, StrList *statements)
     case CHANGE_ADD_CONSTRAINT: add_constraint_sql(schema, &change->add_constraint, statements); break;
     case CHANGE_DROP_CONSTRAINT: drop_constraint_sql(schema, &change->drop_constraint, statements); break;
     case CHANGE_RESTART: restart_sql(schema, &change->restart, statements); break;
+    case CHANGE_INHERIT: inherit_sql(schema, &change->inherit, statements); break;
+    case CHANGE_DISINHERIT: disinherit_sql(schema, &change->disinherit, statements); break;
     case CHANGE_RUN_SQL: list_push(schema->arena, statements, change->run_sql.sql); break;
     case CHANGE_KIND_COUNT: BUG("no change");
     }
+}
+
+void change_sql(const Schema *schema, const Change *change, StrList *statements)
+{
+    StrList own = {0};
+    sql_of_change(schema, change, &own);
+    if (change->only && change->kind != CHANGE_CREATE)
+        say_only(schema, &own);
+    for (size_t i = 0; i < own.count; i++)
+        list_push(schema->arena, statements, own.items[i]);
 }

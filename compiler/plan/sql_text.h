@@ -2,7 +2,7 @@
 #ifndef PLAN_SQL_TEXT_H
 #define PLAN_SQL_TEXT_H
 
-#include "change.h"
+#include "depend.h"
 
 /* Appends the statements that make the change, in order. `schema` is the one before the change. */
 void change_sql(const Schema *schema, const Change *change, StrList *statements);
@@ -10,6 +10,12 @@ void change_sql(const Schema *schema, const Change *change, StrList *statements)
 /* Appends what sets the attributes (define_attributes) that the thing the change has made comes with. `after` is the
  * schema behind the change. */
 void change_attributes_sql(const Schema *after, const Change *change, StrList *statements);
+
+/* What of the properties that statements of their own set: those that may be set at once, the late ones, or both. */
+typedef enum AttributeTime { ATTRIBUTES_AT_ONCE, ATTRIBUTES_LATE, ATTRIBUTES_ALL } AttributeTime;
+
+/* Appends what sets those properties that are set of an object (part 0), or of a column or constraint of it. */
+void attributes_sql(const Schema *after, Part part, AttributeTime time, StrList *statements);
 
 /* Appends what sets the property; the value may be the present one. */
 void set_sql(const Schema *schema, const SetChange *set, StrList *statements);

@@ -82,22 +82,18 @@ static Str extension_text(const Schema *schema, const Extension *extension)
                       STR_ARG(extension->version));
 }
 
-static Str table_text(const Schema *schema, const Table *table)
+static Str table_text(const Schema *schema, const Table *table, DefineForm form)
 {
     Str options = define_options(schema, table->options);
-    return str_format(schema->arena, "%sTABLE%.*s", table->unlogged ? "UNLOGGED " : "", STR_ARG(options));
+    Str partition = define_partition_key(schema, table, form), parents = define_parents(schema, table, form);
+    return str_format(schema->arena, "%sTABLE%.*s%.*s%.*s", table->unlogged ? "UNLOGGED " : "", STR_ARG(parents),
+                      STR_ARG(partition), STR_ARG(options));
 }
 
 static Str sequence_text(const Schema *schema, const Sequence *sequence)
 {
-    const Table *table = schema_relation(schema, sequence->owner.table);
-    Text text = text_new(schema->arena);
-    text_addf(&text, "%sSEQUENCE %.*s", sequence->unlogged ? "UNLOGGED " : "",
-              STR_ARG(define_sequence_settings(schema->arena, &sequence->settings)));
-    if (table != NULL)
-        text_addf(&text, " OWNED BY %.*s.%.*s", STR_ARG(object_sql(schema, &table->object)),
-                  STR_ARG(table_column(table, sequence->owner.column)->name));
-    return text_str(&text);
+    Str settings = define_sequence_settings(schema->arena, &sequence->settings);
+    return str_format(schema->arena, "%sSEQUENCE %.*s", sequence->unlogged ? "UNLOGGED " : "", STR_ARG(settings));
 }
 
 /* The definition of an object without its parts. */
@@ -108,21 +104,26 @@ static Str object_text(const Schema *schema, const Object *object, DefineForm fo
     case OBJECT_EXTENSION: return extension_text(schema, (const Extension *) object);
     case OBJECT_ENUM: return define_labels(schema->arena, ((const Enum *) object)->labels);
     case OBJECT_SEQUENCE: return sequence_text(schema, (const Sequence *) object);
-    case OBJECT_TABLE: return table_text(schema, (const Table *) object);
+    case OBJECT_TABLE: return table_text(schema, (const Table *) object, form);
     case OBJECT_INDEX: return define_index(schema, (const Index *) object, form);
     case OBJECT_KIND_COUNT: break;
     }
     BUG("object kind %d", (int) object->kind);
 }
 
+Str object_title(const Schema *schema, const Object *object)
+{
+    const Object *home = schema_object(schema, object->schema);
+    if (home == NULL || home->id == schema->home)
+        return str_format(schema->arena, "%s \"%.*s\"", object_word(object->kind), STR_ARG(object->name));
+    return str_format(schema->arena, "%s \"%.*s.%.*s\"", object_word(object->kind), STR_ARG(home->name),
+                      STR_ARG(object->name));
+}
+
 static void describe(Describer *d, const Object *object)
 {
     const Schema *schema = d->schema;
-    Str name = str_format(schema->arena, "%s \"%.*s\"", object_word(object->kind), STR_ARG(object->name));
-    const Object *home = schema_object(schema, object->schema);
-    if (home != NULL && home->id != schema->home)
-        name = str_format(schema->arena, "%s \"%.*s.%.*s\"", object_word(object->kind), STR_ARG(home->name),
-                          STR_ARG(object->name));
+    Str name = object_title(schema, object);
     Str meaning = with_attributes(schema, object_text(schema, object, DEFINE_MEANING), object->id, 0, false);
     Str text = with_attributes(schema, object_text(schema, object, DEFINE_SQL), object->id, 0, false);
     add(d, (Fact) {.what = name, .meaning = meaning, .text = text, .created = object->created});

@@ -16,6 +16,9 @@ typedef struct Fact {
 
 typedef LIST(Fact) Facts;
 
+/* "table \"billing.invoices\"": with its schema, unless that is the home of unqualified names. */
+Str object_title(const Schema *schema, const Object *object);
+
 /* The numbers of the objects touched since the mark, in order. */
 ObjectIds schema_touched(const Schema *schema, size_t mark);
 

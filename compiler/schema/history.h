@@ -30,4 +30,10 @@ typedef struct History {
     LIST(MigrationInfo) migrations;  /* in the order of application */
 } History;
 
+/* The schema after so many of the migrations. */
+Schema history_schema(Arena *arena, const History *history, size_t count);
+
+/* "after migration 20260225190000_initial_baseline"; "before the first migration". */
+Str history_moment(Arena *arena, const History *history, size_t count);
+
 #endif

@@ -7,7 +7,7 @@
 
 typedef enum PropertyPart { OF_OBJECT, OF_COLUMN, OF_CONSTRAINT } PropertyPart;
 
-typedef enum PropertyWhere { WHERE_DEFINED, WHERE_SEPARATE } PropertyWhere;
+typedef enum PropertyWhere { WHERE_DEFINED, WHERE_SEPARATE, WHERE_LATE, WHERE_ALONG } PropertyWhere;
 
 typedef struct PropertyRow {
     PropertyPart part;
@@ -31,7 +31,17 @@ const char *property_name(Property property)
 
 bool property_is_separate(Property property)
 {
-    return rows[property].where == WHERE_SEPARATE;
+    return rows[property].where == WHERE_SEPARATE || rows[property].where == WHERE_LATE;
+}
+
+bool property_is_late(Property property)
+{
+    return rows[property].where == WHERE_LATE;
+}
+
+bool property_is_along(Property property)
+{
+    return rows[property].where == WHERE_ALONG;
 }
 
 bool property_is_of_object(Property property, ObjectKind kind)
@@ -87,6 +97,17 @@ static char *property_base(Object *object, Property property, uint32_t part)
 void property_set(Object *object, Property property, uint32_t part, const PropertyValue *value)
 {
     memcpy(property_base(object, property, part) + rows[property].offset, value, rows[property].size);
+}
+
+Object *object_without_late(const Schema *schema, ObjectId id)
+{
+    static const PropertyValue none;
+    Object *object = object_edit(schema, id);
+    for (Property property = 0; property < PROPERTY_COUNT; property++) {
+        if (property_is_late(property) && property_is_of_object(property, object->kind))
+            property_set(object, property, 0, &none);
+    }
+    return object;
 }
 
 /* Where the member is, to be read. The version in the schema is not touched. */

@@ -266,6 +266,7 @@ Schema schema_new(Arena *arena, const Catalog *catalog, Str home)
     ObjectId public = add_namespace(&schema, STR("public"));
     schema.home = str_is(home, "public") ? public : add_namespace(&schema, home);
     add_plpgsql(&schema);
+    schema.first = (ObjectId) schema.objects.count;
     schema.undo.count = 0;
     return schema;
 }

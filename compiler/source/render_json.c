@@ -3,23 +3,6 @@
  * null and the numbers are 0 for a report about no place. */
 #include "render.h"
 
-static void json_string(Text *out, Str text)
-{
-    text_add_char(out, '"');
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned char c = (unsigned char) text.data[i];
-        if (c == '"' || c == '\\')
-            text_addf(out, "\\%c", c);
-        else if (c == '\n')
-            text_add_c(out, "\\n");
-        else if (c < 0x20)
-            text_addf(out, "\\u%04x", (unsigned) c);
-        else
-            text_add_char(out, (char) c);
-    }
-    text_add_char(out, '"');
-}
-
 static void json_place(Compilation *c, Text *out, Span span)
 {
     Position start = {0}, end = {0};
@@ -27,7 +10,7 @@ static void json_place(Compilation *c, Text *out, Span span)
     if (span_is_known(span)) {
         start = span_position(&c->arena, &c->sources, span.file, span.start);
         end = span_position(&c->arena, &c->sources, span.file, span.end);
-        json_string(out, source_file(&c->sources, span.file)->path);
+        text_add_json(out, source_file(&c->sources, span.file)->path);
     } else {
         text_add_c(out, "null");
     }
@@ -42,7 +25,7 @@ static void json_labels(Compilation *c, Text *out, const Report *report)
         text_add_c(out, i == 0 ? "{" : ", {");
         json_place(c, out, report->labels.items[i].span);
         text_add_c(out, ", \"text\": ");
-        json_string(out, report->labels.items[i].text);
+        text_add_json(out, report->labels.items[i].text);
         text_add_char(out, '}');
     }
     text_add_char(out, ']');
@@ -57,7 +40,7 @@ static void json_lines(Compilation *c, Text *out, const char *name, StrList line
         text_add(&joined, lines.items[i]);
     }
     text_addf(out, ", \"%s\": ", name);
-    json_string(out, text_str(&joined));
+    text_add_json(out, text_str(&joined));
 }
 
 void render_json(Compilation *c, Text *out, ReportOrder order)
@@ -68,7 +51,7 @@ void render_json(Compilation *c, Text *out, ReportOrder order)
         const DiagnosticInfo *info = diagnostic_info(report->code);
         text_addf(out, "%s\n  {\"code\": \"%s\", \"severity\": \"%s\", \"message\": ", i == 0 ? "" : ",", info->code,
                   severity_name(info->severity));
-        json_string(out, report->message);
+        text_add_json(out, report->message);
         text_add_c(out, ", ");
         json_place(c, out, report->span);
         json_labels(c, out, report);

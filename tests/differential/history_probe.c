@@ -1,9 +1,11 @@
-/* history_probe: for each project folder that stdin names, FOLDER/printed with what the compiler reports, and
- * FOLDER/plan with the plan, empty where there is none. A name is printed when its folder is done.
+/* history_probe: for each project folder that stdin names, FOLDER/printed with what the compiler reports, FOLDER/plan
+ * with the plan, and FOLDER/schema.sql with the final schema; both empty where there is none. A name is printed when
+ * its folder is done.
  *
  * Hundreds of small projects are compiled by one process: starting a sanitized one takes longer than the work. */
 #include "plan.h"
 #include "project.h"
+#include "schema_sql.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,15 +21,19 @@ static void compile_folder(Compilation *c, Str folder)
     Syntax syntax = syntax_new(c);
     Project project;
     Text text = text_new(&c->arena);
+    Str schema = STR("");
     bool loaded = project_load(c, &syntax, folder, &project);
     if (loaded) {
         History history = check_history(c, &syntax, project.settings, project.migrations);
         Plan plan = {0};
         if (c->errors == 0)
             plan = plan_history(&c->arena, &history);
+        if (c->errors == 0)
+            schema = schema_sql(&c->arena, &history, history.migrations.count);
         plan_dump(c, &plan, &text);
     }
     write_or_end(&c->arena, folder, STR("plan"), text_str(&text));
+    write_or_end(&c->arena, folder, STR("schema.sql"), schema);
     write_or_end(&c->arena, folder, STR("printed"), reports_render(c, (RenderOptions) {.format = FORMAT_TEXT}));
 }
 

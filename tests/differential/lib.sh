@@ -83,7 +83,21 @@ split_cases() {
         END { finish() }' "$1"
 }
 
-# Compiles the project folders $cases/NUMBER/db, and leaves their `printed` and `plan`. One that crashes has no plan.
+# split_projects FILE: the same for projects. Migrations stand one behind the other in a case, with a line `++` between.
+split_projects() {
+    local folder
+    split_cases "$1"
+    for folder in "$cases"/*; do
+        mkdir -p "$folder/db/migrations"
+        echo 'project p { postgres 15; }' > "$folder/db/project.mig"
+        awk -v path="$folder/db/migrations/" '
+            BEGIN { file = path "20260101000001_m.mig"; n = 1 }
+            /^\+\+$/ { close(file); file = path sprintf("202601010000%02d_m.mig", ++n); next }
+            { print > file }' "$folder/first"
+    done
+}
+
+# Compiles the project folders $cases/NUMBER/db, and leaves their `printed`, `plan` and `schema.sql`. One that crashes has no plan.
 compile_cases() {
     local list=$work/list
     (cd "$cases" && printf '%s/db\n' [0-9]*) > "$list"

@@ -3,14 +3,16 @@
  *
  * A candidate, of one statement to three, is tried on top of what was accepted so far: the compiler and the server must
  * agree on whether it can be done; the plan's way up must give the same database as plain SQL, names included; and the
- * way down must give back the one before. What both accept stays. In the end everything goes down again, step by step,
- * each compared with what was there on the way up. How a database is described is in describe.sql, which comes on
+ * way down must give back the one before. What both accept stays. In the end the schema, as `migc schema` prints it,
+ * must make the same database of an empty one; and everything goes down again, step by step, each compared with what
+ * was there on the way up. How a database is described is in describe.sql, which comes on
  * stdin.
  *
  * TAP on stdout. For a failure the smallest history that shows it is printed, with its seed. */
 #include "check.h"
 #include "plan.h"
 #include "random_statement.h"
+#include "schema_sql.h"
 
 #include <libpq-fe.h>
 #include <stdarg.h>
@@ -277,17 +279,6 @@ typedef struct Run {
     unsigned counts[DOWN_DIFFERS + 1];
 } Run;
 
-static Schema schema_after(Arena *arena, const History *history)
-{
-    Schema schema = schema_new(arena, catalog_for(15), STR("public"));
-    for (size_t i = 0; i < history->migrations.count; i++) {
-        const ChangeList *up = &history->migrations.items[i].up;
-        for (size_t j = 0; j < up->count; j++)
-            change_apply(&schema, &up->items[j]);
-    }
-    return schema;
-}
-
 /* True: nothing failed. A candidate that was accepted is there now. */
 static bool try_candidate(Run *run, const Statements *candidate, Trial *trial)
 {
@@ -325,6 +316,25 @@ static bool go_down(Run *run, const Plan *plan)
     return true;
 }
 
+/* The database is emptied for it, and comes back. */
+static bool check_schema(Run *run)
+{
+    const History *history = &run->kept.history;
+    size_t count = run->accepted.count;
+    Str sql = schema_sql(&run->m->arena, history, count);
+    run->m->error = STR("");
+    run_sql(run->m, STR("begin"));
+    empty_database(run->m);
+    bool fine = run_sql(run->m, sql) && str_equal(describe(run->m), run->states.items[count]);
+    run_sql(run->m, STR("rollback"));
+    if (fine)
+        return true;
+    printf("# seed %llu: the schema makes another database\n", (unsigned long long) run->seed);
+    print_lines(run->m->error);
+    print_lines(sql);
+    return false;
+}
+
 static Statements random_candidate(Run *run)
 {
     Statements statements = {0};
@@ -356,7 +366,8 @@ static bool step(Run *run, const Statements *candidate)
     }
     compilation_free(&run->kept.c);
     run->kept = *trial;
-    run->schema = schema_after(&run->kept.c.arena, &run->kept.history);
+    const History *history = &run->kept.history;
+    run->schema = history_schema(&run->kept.c.arena, history, history->migrations.count);
     return fine;
 }
 
@@ -370,6 +381,7 @@ static bool run_seed(Run *run, size_t wanted)
         Statements candidate = random_candidate(run);
         fine = step(run, &candidate);
     }
+    fine = fine && check_schema(run);
     Statements last = teardown(run);
     return fine && step(run, &last) && run->accepted.count == wanted + 1 && go_down(run, &run->kept.plan);
 }

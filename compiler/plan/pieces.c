@@ -1,0 +1,315 @@
+/* What depends on what is asked of depend.h, kind by kind of no concern here. */
+#include "pieces.h"
+
+#include "bug.h"
+#include "compare.h"
+#include "sql_text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+typedef struct Collector {
+    Arena *arena;
+    Dependencies all;
+} Collector;
+
+static void collect(void *context, const Dependency *dependency)
+{
+    Collector *c = context;
+    list_push(c->arena, &c->all, *dependency);
+}
+
+static Dependencies dependencies_of(const Schema *schema, const Object *object)
+{
+    Collector collector = {.arena = schema->arena};
+    object_each_dependency(schema, object, collect, &collector);
+    return collector.all;
+}
+
+/* ------------------------------------------------------------------ what has to wait */
+
+/* Foreign keys refer to other tables, or to keys that are made later; CREATE TABLE takes nothing as not valid. */
+static bool always_waits(const Constraint *constraint)
+{
+    return constraint->kind == CONSTRAINT_FOREIGN || constraint->not_valid;
+}
+
+static Object *without_waiting(const Schema *schema, ObjectId id)
+{
+    Object *object = object_without_late(schema, id);
+    Table *table = object_is_relation(object) ? (Table *) object : NULL;
+    for (size_t i = table == NULL ? 0 : table->constraints.count; i > 0; i--) {
+        if (always_waits(&table->constraints.items[i - 1]))
+            list_remove(&table->constraints, i - 1);
+    }
+    return object;
+}
+
+/* Whether making the one takes the other, by however many steps. */
+static bool takes(const Schema *schema, ObjectId id, ObjectId other, ObjectIds *seen)
+{
+    if (id == other)
+        return true;
+    if (schema_object(schema, id) == NULL || object_ids_contain(*seen, id))
+        return false;
+    list_push(schema->arena, seen, id);
+    Dependencies all = dependencies_of(schema, without_waiting(schema, id));
+    for (size_t i = 0; i < all.count; i++) {
+        ObjectId next = all.items[i].referenced.object;
+        if (next != id && takes(schema, next, other, seen))
+            return true;
+    }
+    return false;
+}
+
+/* An expression of the table that names something which cannot be made without the table. */
+static bool closes_circle(const Schema *schema, ObjectId table, const Expression *expression)
+{
+    ObjectIds seen = {0};
+    for (size_t i = 0; expression != NULL && i < expression->uses.count; i++) {
+        ObjectId used = expression->uses.items[i].object;
+        if (used != 0 && takes(schema, used, table, &seen))
+            return true;
+    }
+    return false;
+}
+
+static bool constraint_waits(const Schema *schema, const Table *table, const Constraint *constraint)
+{
+    return always_waits(constraint) || closes_circle(schema, table->object.id, constraint->expression);
+}
+
+static bool default_waits(const Schema *schema, const Table *table, const ColumnInfo *column)
+{
+    return !column->generated && closes_circle(schema, table->object.id, column->expression);
+}
+
+/* The object as it is created. */
+static Object *created_first(const Schema *schema, ObjectId id)
+{
+    const Table *whole = schema_relation(schema, id);
+    Object *object = without_waiting(schema, id);
+    if (whole == NULL)
+        return object;
+    Table *table = (Table *) object;
+    for (size_t i = table->constraints.count; i > 0; i--) {
+        if (constraint_waits(schema, whole, &table->constraints.items[i - 1]))
+            list_remove(&table->constraints, i - 1);
+    }
+    for (size_t i = 0; i < table->columns.count; i++) {
+        if (default_waits(schema, whole, &table->columns.items[i]))
+            table->columns.items[i].expression = NULL;
+    }
+    return object;
+}
+
+/* ------------------------------------------------------------------ needs */
+
+static bool same_part(Part a, Part b)
+{
+    return a.object == b.object && a.kind == b.kind && a.id == b.id;
+}
+
+/* The piece that makes a part that something depends on. */
+static Part maker_of(const Schema *schema, Part part)
+{
+    const Table *table = schema_relation(schema, part.object);
+    const Constraint *constraint =
+        part.kind == PART_CONSTRAINT && table != NULL ? table_constraint(table, part.id) : NULL;
+    bool apart = constraint != NULL && constraint_waits(schema, table, constraint);
+    return apart ? part : (Part) {part.object, PART_WHOLE, 0};
+}
+
+static void add_need(const Schema *schema, Piece *piece, Part referenced)
+{
+    Part need = maker_of(schema, referenced);
+    if (need.object < schema->first || schema_object(schema, need.object) == NULL ||
+        (!piece->late && same_part(need, piece->part)))
+        return;
+    for (size_t i = 0; i < piece->needs.count; i++) {
+        if (same_part(piece->needs.items[i], need))
+            return;
+    }
+    list_push(schema->arena, &piece->needs, need);
+}
+
+/* Those of the dependencies that are of the piece's part, or of any where it makes the whole. */
+static void add_needs(const Schema *schema, Piece *piece, const Object *object)
+{
+    Dependencies all = dependencies_of(schema, object);
+    for (size_t i = 0; i < all.count; i++) {
+        if ((piece->part.kind == PART_WHOLE && !piece->late) || same_part(all.items[i].dependent, piece->part))
+            add_need(schema, piece, all.items[i].referenced);
+    }
+}
+
+/* ------------------------------------------------------------------ pieces of an object */
+
+static void add_piece(const Schema *schema, Pieces *pieces, Piece piece)
+{
+    if (piece.statements.count > 0)
+        list_push(schema->arena, pieces, piece);
+}
+
+static void add_attributes(const Schema *schema, const Object *made, StrList *statements)
+{
+    ObjectId id = made->id;
+    const Table *table = object_is_relation(made) ? (const Table *) made : NULL;
+    attributes_sql(schema, (Part) {id, PART_WHOLE, 0}, ATTRIBUTES_AT_ONCE, statements);
+    for (size_t i = 0; table != NULL && i < table->columns.count; i++) {
+        Part column = {id, PART_COLUMN, table->columns.items[i].id};
+        attributes_sql(schema, column, ATTRIBUTES_AT_ONCE, statements);
+    }
+    for (size_t i = 0; table != NULL && i < table->constraints.count; i++) {
+        Part constraint = {id, PART_CONSTRAINT, table->constraints.items[i].id};
+        attributes_sql(schema, constraint, ATTRIBUTES_AT_ONCE, statements);
+    }
+}
+
+static void add_creation(const Schema *schema, ObjectId id, Pieces *pieces)
+{
+    Piece piece = {.part = {id, PART_WHOLE, 0}};
+    const Object *made = created_first(schema, id);
+    Change change = {.kind = CHANGE_CREATE, .create = {made}};
+    if (id >= schema->first)
+        change_sql(schema, &change, &piece.statements);
+    add_attributes(schema, made, &piece.statements);
+    add_needs(schema, &piece, made);
+    add_piece(schema, pieces, piece);
+}
+
+static void add_part(const Schema *schema, Part part, const Change *change, Pieces *pieces)
+{
+    Piece piece = {.part = part};
+    change_sql(schema, change, &piece.statements);
+    attributes_sql(schema, part, ATTRIBUTES_AT_ONCE, &piece.statements);
+    add_need(schema, &piece, (Part) {part.object, PART_WHOLE, 0});
+    add_needs(schema, &piece, schema_object(schema, part.object));
+    add_piece(schema, pieces, piece);
+}
+
+static void add_waiting(const Schema *schema, const Table *table, Pieces *pieces)
+{
+    ObjectId id = table->object.id;
+    for (size_t i = 0; i < table->columns.count; i++) {
+        const ColumnInfo *column = &table->columns.items[i];
+        SetChange set = {.object = id, .property = PROPERTY_COLUMN_DEFAULT, .part = column->id};
+        set.value.expression = column->expression;
+        Change change = {.kind = CHANGE_SET, .set = set};
+        if (default_waits(schema, table, column))
+            add_part(schema, (Part) {id, PART_DEFAULT, column->id}, &change, pieces);
+    }
+    for (size_t i = 0; i < table->constraints.count; i++) {
+        const Constraint *constraint = &table->constraints.items[i];
+        Change change = {.kind = CHANGE_ADD_CONSTRAINT, .add_constraint = {id, constraint}};
+        if (constraint_waits(schema, table, constraint))
+            add_part(schema, (Part) {id, PART_CONSTRAINT, constraint->id}, &change, pieces);
+    }
+}
+
+static void add_late(const Schema *schema, ObjectId id, Pieces *pieces)
+{
+    Piece piece = {.part = {id, PART_WHOLE, 0}, .late = true};
+    attributes_sql(schema, piece.part, ATTRIBUTES_LATE, &piece.statements);
+    add_need(schema, &piece, piece.part);
+    add_needs(schema, &piece, schema_object(schema, id));
+    add_piece(schema, pieces, piece);
+}
+
+void object_pieces(const Schema *schema, ObjectId id, Pieces *pieces)
+{
+    const Table *table = schema_relation(schema, id);
+    if (schema_object(schema, id) == NULL)
+        return;
+    add_creation(schema, id, pieces);
+    if (table != NULL)
+        add_waiting(schema, table, pieces);
+    add_late(schema, id, pieces);
+}
+
+/* ------------------------------------------------------------------ order */
+
+/* Constraints are counted together with objects, so that numbers tell what was created first. */
+static uint32_t creation_of(const Piece *piece)
+{
+    return piece->part.kind == PART_CONSTRAINT ? piece->part.id : piece->part.object;
+}
+
+static int compare_pieces(const void *left, const void *right)
+{
+    const Piece *a = left, *b = right;
+    uint32_t first = creation_of(a), second = creation_of(b);
+    if (a->late != b->late)
+        return a->late ? 1 : -1;
+    if (first != second)
+        return first < second ? -1 : 1;
+    if (a->part.kind != b->part.kind)
+        return a->part.kind < b->part.kind ? -1 : 1;
+    return a->part.id < b->part.id ? -1 : a->part.id > b->part.id;
+}
+
+typedef struct Sorter {
+    Arena *arena;
+    Pieces unsorted, sorted;
+    Map places;      /* part → its place in `unsorted`, from 1 */
+    bool *visited;   /* by place */
+} Sorter;
+
+enum { PART_KEY = 40 };
+
+static Str part_key(char *buffer, Part part)
+{
+    int length = snprintf(buffer, PART_KEY, "%u.%d.%u", (unsigned) part.object, (int) part.kind, (unsigned) part.id);
+    return (Str) {buffer, (size_t) length};
+}
+
+static void sort_piece(Sorter *s, size_t place)
+{
+    const Piece *piece = &s->unsorted.items[place];
+    char buffer[PART_KEY];
+    if (s->visited[place])
+        return;
+    s->visited[place] = true;
+    for (size_t i = 0; i < piece->needs.count; i++) {
+        uint64_t need = map_get(&s->places, part_key(buffer, piece->needs.items[i]));
+        if (need != 0)
+            sort_piece(s, need - 1);
+    }
+    list_push(s->arena, &s->sorted, *piece);
+}
+
+Pieces schema_pieces(const Schema *schema)
+{
+    Sorter s = {.arena = schema->arena, .places = map_new(schema->arena)};
+    char buffer[PART_KEY];
+    for (ObjectId id = 1; id < schema->objects.count; id++)
+        object_pieces(schema, id, &s.unsorted);
+    if (s.unsorted.count > 1)
+        qsort(s.unsorted.items, s.unsorted.count, sizeof *s.unsorted.items, compare_pieces);
+    for (size_t i = 0; i < s.unsorted.count; i++) {
+        const Piece *piece = &s.unsorted.items[i];
+        if (!piece->late)
+            map_set(&s.places, str_copy(s.arena, part_key(buffer, piece->part)), i + 1);
+    }
+    s.visited = arena_array(s.arena, bool, s.unsorted.count);
+    for (size_t i = 0; i < s.unsorted.count; i++)
+        sort_piece(&s, i);
+    return s.sorted;
+}
+
+Str piece_title(const Schema *schema, const Piece *piece)
+{
+    const Table *table = schema_relation(schema, piece->part.object);
+    Str owner = object_title(schema, schema_object(schema, piece->part.object));
+    switch (piece->part.kind) {
+    case PART_WHOLE: return owner;
+    case PART_CONSTRAINT:
+        return str_format(schema->arena, "constraint \"%.*s\" of %.*s",
+                          STR_ARG(table_constraint(table, piece->part.id)->name), STR_ARG(owner));
+    case PART_COLUMN:
+    case PART_DEFAULT:
+        return str_format(schema->arena, "the default of column \"%.*s\" of %.*s",
+                          STR_ARG(table_column(table, piece->part.id)->name), STR_ARG(owner));
+    }
+    BUG("part kind %d", (int) piece->part.kind);
+}
