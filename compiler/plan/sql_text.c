@@ -3,10 +3,11 @@
 #include "sql_text.h"
 
 #include "bug.h"
-#include "define.h"
+#include "definition_sql.h"
 #include "inherit.h"
 #include "partition_sql.h"
 #include "sequence.h"
+#include "type_sql.h"
 
 #include <stdarg.h>
 
@@ -105,7 +106,14 @@ static void create_table(const Schema *schema, const Table *table, StrList *stat
     }
 }
 
-static void create_sql(const Schema *schema, const Object *object, StrList *statements)
+static void create_index(const Schema *schema, const Index *index, bool concurrent, StrList *statements)
+{
+    Str body = define_index_body(schema, index, DEFINE_SQL);
+    statement_add(schema, statements, "CREATE %sINDEX %s%.*s", index->unique ? "UNIQUE " : "",
+                  concurrent ? "CONCURRENTLY " : "", STR_ARG(body));
+}
+
+static void create_sql(const Schema *schema, const Object *object, bool concurrent, StrList *statements)
 {
     switch (object->kind) {
     case OBJECT_NAMESPACE:
@@ -113,23 +121,43 @@ static void create_sql(const Schema *schema, const Object *object, StrList *stat
         break;
     case OBJECT_EXTENSION: create_extension(schema, (const Extension *) object, statements); break;
     case OBJECT_ENUM: create_enum(schema, (const Enum *) object, statements); break;
+    case OBJECT_DOMAIN: create_domain_sql(schema, (const Domain *) object, statements); break;
+    case OBJECT_COMPOSITE: create_composite_sql(schema, (const Table *) object, statements); break;
     case OBJECT_SEQUENCE: create_sequence(schema, (const Sequence *) object, statements); break;
     case OBJECT_TABLE: create_table(schema, (const Table *) object, statements); break;
-    case OBJECT_INDEX:
-        list_push(schema->arena, statements, define_index(schema, (const Index *) object, DEFINE_SQL));
+    case OBJECT_INDEX: create_index(schema, (const Index *) object, concurrent, statements); break;
+#define DEFINITION(KIND, word, sql) case OBJECT_##KIND:
+#include "definitions.def"
+#undef DEFINITION
+        create_definition_sql(schema, (const Definition *) object, false, statements);
         break;
     case OBJECT_KIND_COUNT: BUG("no object");
     }
 }
 
-static void drop_sql(const Schema *schema, const Object *object, StrList *statements)
+static void drop_sql(const Schema *schema, const Object *object, bool concurrent, StrList *statements)
 {
     bool qualified = object->schema != 0;
+    if (object_is_definition(object)) {
+        drop_definition_sql(schema, (const Definition *) object, statements);
+        return;
+    }
     Str name = qualified ? object_sql(schema, object) : quoted(schema, object->name);
-    statement_add(schema, statements, "DROP %s %.*s", object_sql_word(object->kind), STR_ARG(name));
+    statement_add(schema, statements, "DROP %s%s %.*s", object_sql_word(object->kind),
+                  concurrent ? " CONCURRENTLY" : "", STR_ARG(name));
 }
 
 /* ------------------------------------------------------------------ alter table */
+
+static const char *word_of(const Schema *schema, ObjectId id)
+{
+    return object_sql_word(schema_object(schema, id)->kind);
+}
+
+static const char *column_word(const Table *relation)
+{
+    return relation->object.kind == OBJECT_COMPOSITE ? "ATTRIBUTE" : "COLUMN";
+}
 
 /* The constraints name the new column, so they are spelled with the table as it will be. */
 static void add_column_sql(const Schema *schema, const AddColumnChange *change, StrList *statements)
@@ -138,7 +166,8 @@ static void add_column_sql(const Schema *schema, const AddColumnChange *change, 
     list_clone(schema->arena, &after.columns);
     list_push(schema->arena, &after.columns, *change->column);
     Text text = text_new(schema->arena);
-    text_addf(&text, "ALTER TABLE %.*s ADD COLUMN %.*s", STR_ARG(object_sql(schema, &after.object)),
+    text_addf(&text, "ALTER %s %.*s ADD %s %.*s", object_sql_word(after.object.kind),
+              STR_ARG(object_sql(schema, &after.object)), column_word(&after),
               STR_ARG(define_column(schema, &after, change->column, DEFINE_SQL)));
     for (size_t i = 0; i < change->constraints.count; i++)
         text_addf(&text, ", ADD %.*s",
@@ -149,7 +178,8 @@ static void add_column_sql(const Schema *schema, const AddColumnChange *change, 
 static void drop_column_sql(const Schema *schema, const DropColumnChange *change, StrList *statements)
 {
     Str table = table_sql(schema, change->table), column = column_sql(schema, change->table, change->column);
-    statement_add(schema, statements, "ALTER TABLE %.*s DROP COLUMN %.*s", STR_ARG(table), STR_ARG(column));
+    statement_add(schema, statements, "ALTER %s %.*s DROP %s %.*s", word_of(schema, change->table), STR_ARG(table),
+                  column_word(schema_relation(schema, change->table)), STR_ARG(column));
 }
 
 /* The default is dropped before, and set anew as it reads after: the server would try to cast the value it has. One
@@ -161,17 +191,17 @@ static void set_type_sql(const Schema *schema, const SetTypeChange *change, StrL
     Str name = quoted(schema, column->name), type = define_type(schema, &change->type);
     bool has_default = column->expression != NULL && !column->generated;
     Text text = text_new(schema->arena);
-    text_addf(&text, "ALTER TABLE %.*s ", STR_ARG(table_sql(schema, change->table)));
+    text_addf(&text, "ALTER %s %.*s ", object_sql_word(after.object.kind), STR_ARG(table_sql(schema, change->table)));
     if (has_default)
         text_addf(&text, "ALTER COLUMN %.*s DROP DEFAULT, ", STR_ARG(name));
-    text_addf(&text, "ALTER COLUMN %.*s TYPE %.*s", STR_ARG(name), STR_ARG(type));
+    text_addf(&text, "ALTER %s %.*s TYPE %.*s", column_word(&after), STR_ARG(name), STR_ARG(type));
     if (change->type.collation.data != NULL)
         text_addf(&text, " COLLATE %.*s", STR_ARG(change->type.collation));
     if (change->conversion != NULL)
         text_addf(&text, " USING %.*s", STR_ARG(define_expression(schema, &after, change->conversion, DEFINE_SQL)));
-    if (has_default)
+    if (change->expression != NULL)
         text_addf(&text, ", ALTER COLUMN %.*s SET DEFAULT %.*s", STR_ARG(name),
-                  STR_ARG(define_expression(schema, &after, column->expression, DEFINE_SQL)));
+                  STR_ARG(define_expression(schema, &after, change->expression, DEFINE_SQL)));
     list_push(schema->arena, statements, text_str(&text));
 }
 
@@ -185,17 +215,29 @@ static void drop_expression_sql(const Schema *schema, const DropExpressionChange
 static void add_constraint_sql(const Schema *schema, const AddConstraintChange *change, StrList *statements)
 {
     const Table *table = schema_relation(schema, change->table);
-    Str name = object_sql(schema, &table->object);
+    Str name = table_sql(schema, change->table);
     Str constraint = define_constraint(schema, table, change->constraint, DEFINE_SQL);
-    statement_add(schema, statements, "ALTER TABLE %.*s ADD %.*s", STR_ARG(name), STR_ARG(constraint));
+    statement_add(schema, statements, "ALTER %s %.*s ADD %.*s", word_of(schema, change->table), STR_ARG(name),
+                  STR_ARG(constraint));
 }
 
 static void drop_constraint_sql(const Schema *schema, const DropConstraintChange *change, StrList *statements)
 {
     Str table = table_sql(schema, change->table);
-    const Constraint *constraint = table_constraint(schema_relation(schema, change->table), change->constraint);
-    statement_add(schema, statements, "ALTER TABLE %.*s DROP CONSTRAINT %.*s", STR_ARG(table),
-        STR_ARG(quoted(schema, constraint->name)));
+    const Constraint *constraint = object_constraint(schema, change->table, change->constraint);
+    statement_add(schema, statements, "ALTER %s %.*s DROP CONSTRAINT %.*s", word_of(schema, change->table),
+                  STR_ARG(table), STR_ARG(quoted(schema, constraint->name)));
+}
+
+static void adopt_index_sql(const Schema *schema, const AdoptIndexChange *change, StrList *statements)
+{
+    static const char *const timings[] = {"", " DEFERRABLE", " DEFERRABLE INITIALLY DEFERRED"};
+    const Constraint *constraint = change->constraint;
+    Str table = table_sql(schema, change->table), name = quoted(schema, constraint->name);
+    Str index = quoted(schema, schema_object(schema, constraint->id)->name);
+    statement_add(schema, statements, "ALTER TABLE %.*s ADD CONSTRAINT %.*s %s USING INDEX %.*s%s", STR_ARG(table),
+                  STR_ARG(name), constraint->kind == CONSTRAINT_PRIMARY ? "PRIMARY KEY" : "UNIQUE", STR_ARG(index),
+                  timings[constraint->timing]);
 }
 
 static void restart_sql(const Schema *schema, const RestartChange *change, StrList *statements)
@@ -210,6 +252,13 @@ static void restart_sql(const Schema *schema, const RestartChange *change, StrLi
 }
 
 /* ------------------------------------------------------------------ all kinds */
+
+static void replace_sql(const Schema *schema, const Object *object, StrList *statements)
+{
+    if (!object_is_definition(object))
+        BUG("object %u cannot be replaced", (unsigned) object->id);
+    create_definition_sql(schema, (const Definition *) object, true, statements);
+}
 
 static bool is_wanted(const Object *holder, PartKind kind, Property property, AttributeTime time)
 {
@@ -268,15 +317,19 @@ void change_attributes_sql(const Schema *after, const Change *change, StrList *s
 static void sql_of_change(const Schema *schema, const Change *change, StrList *statements)
 {
     switch (change->kind) {
-    case CHANGE_CREATE: create_sql(schema, change->create.object, statements); break;
-    case CHANGE_DROP: drop_sql(schema, schema_object(schema, change->drop.object), statements); break;
+    case CHANGE_CREATE: create_sql(schema, change->create.object, change->concurrent, statements); break;
+    case CHANGE_DROP:
+        drop_sql(schema, schema_object(schema, change->drop.object), change->concurrent, statements);
+        break;
     case CHANGE_ADD_COLUMN: add_column_sql(schema, &change->add_column, statements); break;
     case CHANGE_DROP_COLUMN: drop_column_sql(schema, &change->drop_column, statements); break;
+    case CHANGE_REPLACE: replace_sql(schema, change->replace.object, statements); break;
     case CHANGE_SET: set_sql(schema, &change->set, statements); break;
     case CHANGE_SET_TYPE: set_type_sql(schema, &change->set_type, statements); break;
     case CHANGE_DROP_EXPRESSION: drop_expression_sql(schema, &change->drop_expression, statements); break;
     case CHANGE_ADD_CONSTRAINT: add_constraint_sql(schema, &change->add_constraint, statements); break;
     case CHANGE_DROP_CONSTRAINT: drop_constraint_sql(schema, &change->drop_constraint, statements); break;
+    case CHANGE_ADOPT_INDEX: adopt_index_sql(schema, &change->adopt_index, statements); break;
     case CHANGE_RESTART: restart_sql(schema, &change->restart, statements); break;
     case CHANGE_INHERIT: inherit_sql(schema, &change->inherit, statements); break;
     case CHANGE_DISINHERIT: disinherit_sql(schema, &change->disinherit, statements); break;

@@ -30,6 +30,11 @@ typedef struct DropChange {
     ObjectId object;              /* what goes with it by itself (depend.h) is not named */
 } DropChange;
 
+/* CREATE OR REPLACE of something that is there: its new version, under its number. */
+typedef struct ReplaceChange {
+    const Object *object;
+} ReplaceChange;
+
 /* A value of a property, as the member that it is for has it. */
 typedef union PropertyValue {
     bool flag;
@@ -44,6 +49,8 @@ typedef union PropertyValue {
     SequenceOwner owner;
     ReplicaIdentity replica;
     ConstraintTiming timing;
+    Privileges privileges;
+    Attributes attributes;
 } PropertyValue;
 
 /* Where a sequence goes on: data, not schema. */
@@ -71,12 +78,13 @@ typedef struct DropColumnChange {
     ColumnId column;
 } DropColumnChange;
 
-/* A default is set anew, as it reads, for the new type. */
+/* A default is set anew, as it reads, for the new type. Storage and compression become those of the new type. */
 typedef struct SetTypeChange {
     ObjectId table;
     ColumnId column;
     Type type;
     const Expression *conversion; /* USING; NULL: the cast */
+    const Expression *expression; /* the default, read for the new type; NULL: none */
 } SetTypeChange;
 
 /* A generated column becomes an ordinary one and keeps its values. */
@@ -94,6 +102,12 @@ typedef struct DropConstraintChange {
     ObjectId table;
     ConstraintId constraint;
 } DropConstraintChange;
+
+/* An index becomes that of a key, which has the index's number from then on. */
+typedef struct AdoptIndexChange {
+    ObjectId table;
+    const Constraint *constraint;
+} AdoptIndexChange;
 
 /* `attach partition` or `inherit`: the relation, with all its columns there already, is one more child. */
 typedef struct InheritChange {
@@ -114,7 +128,7 @@ typedef struct RestartChange {
 
 typedef struct RunSqlChange {
     Str sql;                      /* one statement, not followed by the model */
-    StrList functions;            /* names of functions that it creates */
+    bool passes;                  /* a setting of the session: there is nothing to undo */
 } RunSqlChange;
 
 typedef LIST(struct Change) ChangeList;
@@ -122,6 +136,8 @@ typedef LIST(struct Change) ChangeList;
 typedef struct Change {
     ChangeKind kind;
     Span span;                    /* the statement or item that says so */
+    bool concurrent;              /* without blocking writes, and so outside a transaction */
+    bool after_commit;            /* it uses an enum label that an earlier migration adds, which must be committed */
     bool only;                    /* `alter table only`: not what inherits from it */
     bool complete;                /* `along` has been worked out: */
     ChangeList along;             /* what the server does by itself (inherit.h) */

@@ -5,6 +5,7 @@
 #include "sequence.h"
 
 #include <stdlib.h>
+#include <strings.h>
 
 Str define_literal(Arena *arena, Str value)
 {
@@ -24,6 +25,17 @@ Str define_literal(Arena *arena, Str value)
 
 /* ------------------------------------------------------------------ types and expressions */
 
+Str define_storage(const Schema *schema, const Table *table)
+{
+    Text text = text_new(schema->arena);
+    if (table->method.data != NULL)
+        text_addf(&text, " USING %.*s", STR_ARG(catalog_quote(schema->arena, table->method)));
+    text_add(&text, define_options(schema, table->options));
+    if (table->tablespace.data != NULL)
+        text_addf(&text, " TABLESPACE %.*s", STR_ARG(catalog_quote(schema->arena, table->tablespace)));
+    return text_str(&text);
+}
+
 Str define_type(const Schema *schema, const Type *type)
 {
     Arena *arena = schema->arena;
@@ -31,7 +43,7 @@ Str define_type(const Schema *schema, const Type *type)
     Str name;
     if (type->catalog == NULL)
         return STR("unknown");
-    if (owner != NULL && owner->kind == OBJECT_ENUM) {
+    if (owner != NULL && owner->kind != OBJECT_EXTENSION) {
         name = object_sql(schema, owner);
     } else {
         name = catalog_format_type(arena, type->catalog, type->modifiers.items, type->modifiers.count, 0);
@@ -62,12 +74,19 @@ static Str column_name(const Table *relation, ColumnId id)
     return column->name;
 }
 
-/* What is meant, by its plain name or label. `table` is the relation that the expression is a part of. */
-static Str used_name(const Schema *schema, const Table *table, ObjectId id, uint32_t part)
+/* What is meant; `owner` is what the expression is a part of, and may not be in the schema yet. */
+static const Object *used_object(const Schema *schema, const Object *owner, ObjectId id)
 {
-    const Object *object = id == 0 && table != NULL ? &table->object : schema_object(schema, id);
+    const Object *object = owner != NULL && (id == 0 || id == owner->id) ? owner : schema_object(schema, id);
     if (object == NULL)
         BUG("an expression uses object %u, which is gone", (unsigned) id);
+    return object;
+}
+
+/* Its plain name, or that of its part. */
+static Str used_name(const Schema *schema, const Object *owner, ObjectId id, uint32_t part)
+{
+    const Object *object = used_object(schema, owner, id);
     if (part == 0)
         return object->name;
     if (object->kind == OBJECT_ENUM)
@@ -75,23 +94,86 @@ static Str used_name(const Schema *schema, const Table *table, ObjectId id, uint
     return column_name((const Table *) object, part);
 }
 
-/* The same as SQL, in the form that the use has. */
-static Str used_sql(const Schema *schema, const Table *table, const Use *use)
+/* As array_in() of src/backend/utils/adt/arrayfuncs.c reads it, inside of '…'. */
+static Str array_element(Arena *arena, Str name)
+{
+    Text text = text_new(arena);
+    bool plain = name.len > 0 && !(name.len == 4 && strncasecmp(name.data, "null", 4) == 0);
+    for (size_t i = 0; i < name.len && plain; i++)
+        plain = strchr("{}\",\\ \t\n\r\v\f", name.data[i]) == NULL;
+    if (!plain)
+        text_add_char(&text, '"');
+    for (size_t i = 0; i < name.len; i++) {
+        if (name.data[i] == '"' || name.data[i] == '\\')
+            text_add_char(&text, '\\');
+        if (name.data[i] == '\'')
+            text_add_char(&text, '\'');
+        text_add_char(&text, name.data[i]);
+    }
+    if (!plain)
+        text_add_char(&text, '"');
+    return text_str(&text);
+}
+
+/* The name that the expression fixes for the column; data == NULL: none. */
+static Str kept_name(const Expression *expression, ObjectId object, ColumnId column)
+{
+    for (size_t i = 0; i < expression->uses.count; i++) {
+        const Use *use = &expression->uses.items[i];
+        if (use->form == USE_KEPT && use->object == object && use->part == column)
+            return use->kept;
+    }
+    return (Str) {0};
+}
+
+/* " (a, b)": the columns of a relation in a query's FROM; "" where none that is fixed has another name now. */
+static Str alias_columns(const Schema *schema, const Expression *expression, const Table *relation)
+{
+    Text text = text_new(schema->arena);
+    bool renamed = false;
+    for (size_t i = 0; relation != NULL && i < relation->columns.count; i++) {
+        const ColumnInfo *column = &relation->columns.items[i];
+        Str kept = kept_name(expression, relation->object.id, column->id);
+        renamed = renamed || (kept.data != NULL && !str_equal(kept, column->name));
+        text_addf(&text, "%s%.*s", i == 0 ? " (" : ", ",
+                  STR_ARG(catalog_quote(schema->arena, kept.data != NULL ? kept : column->name)));
+    }
+    text_add_char(&text, ')');
+    return renamed ? text_str(&text) : STR("");
+}
+
+/* A relation may have an alias already, and then needs the columns at most. */
+static Str alias_sql(const Schema *schema, const Object *owner, const Expression *expression, const Use *use)
+{
+    Str name = used_name(schema, owner, use->object, use->part);
+    Str columns = use->part != 0 ? STR("") : alias_columns(schema, expression, schema_relation(schema, use->object));
+    bool needed = use->kept.data != NULL && (columns.len > 0 || !str_equal(name, use->kept));
+    return str_format(schema->arena, "%s%.*s%.*s", needed ? " AS " : "",
+                      STR_ARG(needed ? catalog_quote(schema->arena, use->kept) : STR("")), STR_ARG(columns));
+}
+
+/* What is written in the place of a use. A relation's own name is written without its namespace. */
+static Str used_sql(const Schema *schema, const Object *owner, const Expression *expression, const Use *use)
 {
     Arena *arena = schema->arena;
-    const Object *object = use->object == 0 ? NULL : schema_object(schema, use->object);
-    Str name = used_name(schema, table, use->object, use->part);
-    Str sql = use->part == 0 && object != NULL ? object_sql(schema, object) : catalog_quote(arena, name);
+    const Object *object = used_object(schema, owner, use->object);
+    Str name = used_name(schema, owner, use->object, use->part);
+    bool plain = use->part != 0 || (use->object == 0 && object_is_relation(object));
+    Str sql = plain ? catalog_quote(arena, name) : object_sql(schema, object);
     switch (use->form) {
     case USE_NAME: return sql;
     case USE_LITERAL: return define_literal(arena, use->part == 0 ? sql : name);
-    case USE_HIDDEN: return STR("");
+    case USE_ELEMENT: return array_element(arena, name);
+    case USE_ALIAS: return alias_sql(schema, owner, expression, use);
+    case USE_HIDDEN:
+    case USE_KEY:
+    case USE_KEPT: return STR("");
     }
     BUG("form %d", (int) use->form);
 }
 
 /* A use in a shape is \x01, its object and part in digits, \x02. */
-static Str expression_meaning(const Schema *schema, const Table *table, Str shape)
+static Str expression_meaning(const Schema *schema, const Object *owner, Str shape)
 {
     Text text = text_new(schema->arena);
     for (size_t at = 0; at < shape.len; at++) {
@@ -102,28 +184,33 @@ static Str expression_meaning(const Schema *schema, const Table *table, Str shap
         char *end;
         ObjectId object = (ObjectId) strtoul(shape.data + at + 1, &end, 10);
         uint32_t part = (uint32_t) strtoul(end + 1, &end, 10);
-        text_addf(&text, "<%.*s>", STR_ARG(used_name(schema, table, object, part)));
+        text_addf(&text, "<%.*s>", STR_ARG(used_name(schema, owner, object, part)));
         at = (size_t) (end - shape.data);
     }
     return text_str(&text);
 }
 
-Str define_expression(const Schema *schema, const Table *table, const Expression *expression, DefineForm form)
+Str define_text(const Schema *schema, const Object *owner, const Expression *expression, DefineForm form)
 {
     if (form == DEFINE_MEANING)
-        return expression_meaning(schema, table, expression->shape);
+        return expression_meaning(schema, owner, expression->shape);
     Text text = text_new(schema->arena);
     size_t at = 0;
     for (size_t i = 0; i < expression->uses.count; i++) {
         const Use *use = &expression->uses.items[i];
-        if (use->form == USE_HIDDEN)
+        if (use->form == USE_HIDDEN || use->form == USE_KEY || use->form == USE_KEPT)
             continue;
         text_add(&text, str_slice(expression->sql, at, use->offset));
-        text_add(&text, used_sql(schema, table, use));
+        text_add(&text, used_sql(schema, owner, expression, use));
         at = use->offset + use->length;
     }
     text_add(&text, str_slice(expression->sql, at, expression->sql.len));
     return text_str(&text);
+}
+
+Str define_expression(const Schema *schema, const Table *table, const Expression *expression, DefineForm form)
+{
+    return define_text(schema, table == NULL ? NULL : &table->object, expression, form);
 }
 
 /* ------------------------------------------------------------------ columns */
@@ -167,6 +254,20 @@ Str define_column(const Schema *schema, const Table *table, const ColumnInfo *co
     return text_str(&text);
 }
 
+Str define_domain(const Schema *schema, const Domain *domain, DefineForm form)
+{
+    Text text = text_new(schema->arena);
+    text_addf(&text, "AS %.*s", STR_ARG(define_type(schema, &domain->type)));
+    if (domain->type.collation.data != NULL)
+        text_addf(&text, " COLLATE %.*s", STR_ARG(domain->type.collation));
+    if (domain->expression != NULL)
+        text_addf(&text, domain->expression->atomic ? " DEFAULT %.*s" : " DEFAULT (%.*s)",
+                  STR_ARG(define_expression(schema, NULL, domain->expression, form)));
+    if (domain->not_null)
+        text_add_c(&text, " NOT NULL");
+    return text_str(&text);
+}
+
 /* ------------------------------------------------------------------ constraints */
 
 static void add_columns(const Schema *schema, const Table *table, ColumnIds columns, Text *text)
@@ -198,9 +299,18 @@ Str define_columns(const Schema *schema, const Table *table, ColumnIds columns)
     return text_str(&text);
 }
 
+static int compare_options(const void *left, const void *right)
+{
+    return str_compare(((const StorageOption *) left)->name, ((const StorageOption *) right)->name);
+}
+
+/* In the order of their names: theirs means nothing. */
 Str define_options(const Schema *schema, StorageOptions options)
 {
     Text text = text_new(schema->arena);
+    list_clone(schema->arena, &options);
+    if (options.count > 1)
+        qsort(options.items, options.count, sizeof *options.items, compare_options);
     for (size_t i = 0; i < options.count; i++) {
         StorageOption option = options.items[i];
         text_addf(&text, "%s%.*s", i == 0 ? " WITH (" : ", ", STR_ARG(option.name));
@@ -210,6 +320,12 @@ Str define_options(const Schema *schema, StorageOptions options)
     if (options.count > 0)
         text_add_char(&text, ')');
     return text_str(&text);
+}
+
+static void add_index_tablespace(const Schema *schema, const Constraint *constraint, Text *text)
+{
+    if (constraint->tablespace.data != NULL)
+        text_addf(text, " USING INDEX TABLESPACE %.*s", STR_ARG(catalog_quote(schema->arena, constraint->tablespace)));
 }
 
 static void add_key(const Schema *schema, const Table *table, const Constraint *key, Text *text)
@@ -223,6 +339,27 @@ static void add_key(const Schema *schema, const Table *table, const Constraint *
         add_columns(schema, table, key->include, text);
     }
     text_add(text, define_options(schema, key->options));
+    add_index_tablespace(schema, key, text);
+}
+
+static void add_exclusion(const Schema *schema, const Table *table, const Constraint *exclusion, DefineForm form,
+                          Text *text)
+{
+    text_addf(text, "EXCLUDE USING %.*s (", STR_ARG(catalog_quote(schema->arena, exclusion->method)));
+    for (size_t i = 0; i < exclusion->elements.count; i++) {
+        const ExclusionElement *element = &exclusion->elements.items[i];
+        Str key = define_expression(schema, table, element->key.expression, form);
+        text_addf(text, "%s%.*s WITH %.*s", i == 0 ? "" : ", ", STR_ARG(key), STR_ARG(element->operator));
+    }
+    text_add_char(text, ')');
+    if (exclusion->include.count > 0) {
+        text_add_c(text, " INCLUDE ");
+        add_columns(schema, table, exclusion->include, text);
+    }
+    text_add(text, define_options(schema, exclusion->options));
+    add_index_tablespace(schema, exclusion, text);
+    if (exclusion->expression != NULL)
+        text_addf(text, " WHERE (%.*s)", STR_ARG(define_expression(schema, table, exclusion->expression, form)));
 }
 
 static const char *action_sql(KeyAction action)
@@ -302,6 +439,7 @@ Str define_constraint(const Schema *schema, const Table *table, const Constraint
                   constraint->no_inherit ? " NO INHERIT" : "");
         break;
     case CONSTRAINT_FOREIGN: add_foreign(schema, table, constraint, form, &text); break;
+    case CONSTRAINT_EXCLUDE: add_exclusion(schema, table, constraint, form, &text); break;
     }
     if (constraint->timing != CONSTRAINT_IMMEDIATE)
         text_add_c(&text, " DEFERRABLE");
@@ -326,14 +464,19 @@ static void add_index_keys(const Schema *schema, const Table *table, const Index
 
 Str define_index(const Schema *schema, const Index *index, DefineForm form)
 {
+    Str body = define_index_body(schema, index, form);
+    return str_format(schema->arena, "CREATE %sINDEX %.*s", index->unique ? "UNIQUE " : "", STR_ARG(body));
+}
+
+Str define_index_body(const Schema *schema, const Index *index, DefineForm form)
+{
     Arena *arena = schema->arena;
     const Table *table = schema_relation(schema, index->table);
     if (table == NULL)
         BUG("index %u is on a table that is gone", (unsigned) index->object.id);
     Text text = text_new(arena);
-    text_addf(&text, "CREATE %sINDEX %.*s ON %s%.*s USING %.*s ", index->unique ? "UNIQUE " : "",
-              STR_ARG(catalog_quote(arena, index->object.name)), index->incomplete ? "ONLY " : "",
-              STR_ARG(object_sql(schema, &table->object)),
+    text_addf(&text, "%.*s ON %s%.*s USING %.*s ", STR_ARG(catalog_quote(arena, index->object.name)),
+              index->incomplete ? "ONLY " : "", STR_ARG(object_sql(schema, &table->object)),
               STR_ARG(catalog_quote(arena, index->method)));
     add_index_keys(schema, table, &index->keys, form, &text);
     if (index->include.count > 0) {
@@ -343,6 +486,8 @@ Str define_index(const Schema *schema, const Index *index, DefineForm form)
     if (index->nulls_not_distinct)
         text_add_c(&text, " NULLS NOT DISTINCT");
     text_add(&text, define_options(schema, index->options));
+    if (index->tablespace.data != NULL)
+        text_addf(&text, " TABLESPACE %.*s", STR_ARG(catalog_quote(arena, index->tablespace)));
     if (index->where != NULL)
         text_addf(&text, " WHERE %.*s", STR_ARG(define_expression(schema, table, index->where, form)));
     return text_str(&text);

@@ -17,7 +17,8 @@ typedef struct Part {
 
 typedef LIST(Part) Parts;
 
-typedef enum DependencyKind { DEPEND_NORMAL, DEPEND_AUTO } DependencyKind;
+/* MENTION: nothing holds the two together, but a name in a function's body will not follow a rename. */
+typedef enum DependencyKind { DEPEND_NORMAL, DEPEND_AUTO, DEPEND_MENTION } DependencyKind;
 
 typedef struct Dependency {
     Part dependent, referenced;
@@ -53,6 +54,7 @@ Parts deletion_automatic(const Schema *schema, Part part);
 /* The change that drops the part: DROP, DROP_COLUMN, DROP_CONSTRAINT or SET of a default. */
 Change part_drop(Part part, Span span);
 
+Span part_created(const Schema *schema, Part part);
 Str part_description(const Schema *schema, Part part);
 
 /* What depends on the part by itself, without what goes with it. */
@@ -61,6 +63,12 @@ Dependents part_dependents(const Schema *schema, Part part);
 bool expression_uses_column(const Expression *expression, ColumnId column);
 bool expression_uses_object(const Expression *expression, ObjectId object);
 bool index_uses_column(const Index *index, ColumnId column);
+
+/* The operator class that is written in a key; "" for none. */
+Str index_key_opclass(const IndexKey *key);
+
+/* A column and nothing else: no collation, operator class or order. */
+bool index_key_is_plain(const IndexKey *key);
 
 /* Of the constraint's own table, not of the one a foreign key refers to. */
 bool constraint_uses_column(const Constraint *constraint, ColumnId column);

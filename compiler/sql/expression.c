@@ -8,7 +8,9 @@
 
 #include "bug.h"
 #include "depend.h"
+#include "function.h"
 #include "lookup.h"
+#include "query.h"
 
 #include <strings.h>
 
@@ -20,6 +22,8 @@ static const char *place_name(ExpressionPlace place)
     case PLACE_GENERATED: return "a generated column";
     case PLACE_INDEX: return "an index";
     case PLACE_PREDICATE: return "the predicate of an index";
+    case PLACE_DOMAIN: return "a domain's check";
+    case PLACE_CONVERSION: return "a conversion";
     }
     BUG("place %d", (int) place);
 }
@@ -30,7 +34,7 @@ static bool must_be_immutable(ExpressionPlace place)
     return place == PLACE_GENERATED || place == PLACE_INDEX || place == PLACE_PREDICATE;
 }
 
-static Span place_of(Reader *r, int32_t location, size_t length)
+Span place_of(Reader *r, int32_t location, size_t length)
 {
     return name_span(r->names, location, length);
 }
@@ -75,8 +79,7 @@ size_t identifier_end(Str sql, size_t at)
     return sql.len;
 }
 
-/* The last of `count` names joined by dots from the offset on. */
-static Use last_name(Str sql, size_t at, size_t count)
+Use last_name(Str sql, size_t at, size_t count)
 {
     size_t end = identifier_end(sql, at);
     for (size_t i = 1; i < count; i++) {
@@ -108,8 +111,10 @@ bool is_system_column(Str name)
 void use_system_column(Reader *r, Str name, Span span)
 {
     bool allowed = str_is(name, "tableoid") && (r->scope.place == PLACE_CHECK || r->scope.place == PLACE_GENERATED);
-    if (allowed)
+    if (allowed) {
+        r->expression->tableoid = true;
         return;
+    }
     r->refused = true;
     report(r->names.sql->c, M_BAD_EXPRESSION, span, "the system column \"%.*s\" cannot stand in %s", STR_ARG(name),
            place_name(r->scope.place));
@@ -132,7 +137,7 @@ static bool names_the_table(Reader *r, const PgQuery__ColumnRef *reference)
     return reference->n_fields == 1 || str_equal(qualifier, r->scope.table->object.name);
 }
 
-static void add_use(Reader *r, Use use)
+void expression_add_use(Reader *r, Use use)
 {
     list_push(&r->names.sql->c->arena, &r->expression->uses, use);
 }
@@ -145,7 +150,19 @@ static void use_own_name(Reader *r, const PgQuery__ColumnRef *reference, size_t 
     Use table = last_name(r->names.fragment->sql, start, reference->n_fields - 1);
     table.length = table.offset + table.length - (uint32_t) start;
     table.offset = (uint32_t) start;
-    add_use(r, table);
+    expression_add_use(r, table);
+}
+
+/* What a name means where there are no columns. */
+static void use_without_columns(Reader *r, const PgQuery__ColumnRef *reference, Str name, size_t length)
+{
+    if (r->scope.place == PLACE_DOMAIN && reference->n_fields == 1 && str_is(name, "value"))
+        return;
+    refuse(r, reference->location, length, "a column");
+    if (r->scope.place == PLACE_DOMAIN)
+        help(r->names.sql->c, "the value that is checked is called `value`");
+    else
+        help(r->names.sql->c, "text goes in single quotes: '%.*s'", STR_ARG(name));
 }
 
 static void use_column(Reader *r, const PgQuery__ColumnRef *reference)
@@ -155,12 +172,11 @@ static void use_column(Reader *r, const PgQuery__ColumnRef *reference)
     size_t start = tree_offset(r->names.prefix, reference->location);
     Use use = last_name(r->names.fragment->sql, start, reference->n_fields);
     Span span = fragment_place(r->names.fragment, use.offset, use.length);
-    const ColumnInfo *column = table_column_named(table, name);
-    if (r->scope.place == PLACE_DEFAULT) {
-        refuse(r, reference->location, use.offset + use.length - start, "a column");
-        help(r->names.sql->c, "text goes in single quotes: '%.*s'", STR_ARG(name));
+    if (r->scope.place == PLACE_DEFAULT || r->scope.place == PLACE_DOMAIN) {
+        use_without_columns(r, reference, name, use.offset + use.length - start);
         return;
     }
+    const ColumnInfo *column = table_column_named(table, name);
     bool whole_row = column == NULL && (str_equal(name, table->object.name) || str_is(name, "*"));
     if (!names_the_table(r, reference))
         unknown_column(r, tree_qualified_sql(&r->names.sql->c->arena, reference->n_fields, reference->fields), span);
@@ -172,14 +188,14 @@ static void use_column(Reader *r, const PgQuery__ColumnRef *reference)
         unknown_column(r, name, span);
     else if (!is_generated(r, column, span)) {
         use.part = column->id;
-        add_use(r, use);
+        expression_add_use(r, use);
         use_own_name(r, reference, start);
     }
 }
 
 /* ------------------------------------------------------------------ constants that name something */
 
-static Str constant_string(const PgQuery__Node *node)
+Str constant_string(const PgQuery__Node *node)
 {
     if (node == NULL || node->node_case != PG_QUERY__NODE__NODE_A_CONST || node->a_const->isnull ||
         node->a_const->val_case != PG_QUERY__A__CONST__VAL_SVAL)
@@ -188,7 +204,7 @@ static Str constant_string(const PgQuery__Node *node)
 }
 
 /* Where the string constant that starts at the offset ends: '…', E'…', U&'…', $tag$…$tag$. */
-static size_t string_end(Str sql, size_t at)
+size_t string_end(Str sql, size_t at)
 {
     if (sql.data[at] == '$') {
         size_t tag = at + 1;
@@ -266,7 +282,8 @@ static void use_relation_literal(Reader *r, const PgQuery__Node *node)
     if (object == NULL)
         report_unknown_relation(r, text, fragment_place(r->names.fragment, start, end - start));
     else if (str_equal(object->name, name))
-        add_use(r, (Use) {(uint32_t) start, (uint32_t) (end - start), object->id, 0, USE_LITERAL});
+        expression_add_use(r, (Use) {.offset = (uint32_t) start, .length = (uint32_t) (end - start),
+                                     .object = object->id, .form = USE_LITERAL});
 }
 
 /* nextval('name') and the like: their argument is a regclass (manual, section 9.17). */
@@ -283,13 +300,28 @@ static void use_sequence_argument(Reader *r, const PgQuery__FuncCall *call, Str 
 static void use_object(Reader *r, ObjectId id)
 {
     if (id != 0 && !expression_uses_object(r->expression, id))
-        add_use(r, (Use) {.object = id, .form = USE_HIDDEN});
+        expression_add_use(r, (Use) {.object = id, .form = USE_HIDDEN});
+}
+
+/* There are some of the name, but none that takes so many. */
+static void report_argument_count(Reader *r, const PgQuery__FuncCall *call, Str name)
+{
+    Compilation *c = r->names.sql->c;
+    r->refused = true;
+    report(c, M_UNKNOWN_FUNCTION, place_of(r, call->location, name.len),
+           "no function \"%.*s\" takes %zu argument%s at this point", STR_ARG(name), call->n_args,
+           call->n_args == 1 ? "" : "s");
 }
 
 static void report_unknown_function(Reader *r, const PgQuery__FuncCall *call, Str name)
 {
     Compilation *c = r->names.sql->c;
     const Schema *schema = r->names.schema;
+    const SqlFinder *finder = &r->names.sql->finder;
+    if (finder->silenced != NULL && finder->silenced(finder->checker, OBJECT_FUNCTION, name)) {
+        r->refused = true;
+        return;
+    }
     const CatalogExtension *extension = extension_with_function(schema, name);
     r->refused = true;
     report(c, M_UNKNOWN_FUNCTION, place_of(r, call->location, name.len), "there is no function \"%.*s\" at this point",
@@ -300,14 +332,7 @@ static void report_unknown_function(Reader *r, const PgQuery__FuncCall *call, St
         help(c, "a function of your own is to be created before it is used: `sql { create function … }`");
 }
 
-/* All functions of the name. Volatility: of the one that may be counted on the most. */
-typedef struct Overloads {
-    bool found, plain, aggregate, window, returns_set;
-    CatalogVolatility volatility;
-    const CatalogExtension *extension;
-} Overloads;
-
-static Overloads find_overloads(const Schema *schema, Str name, Str qualifier)
+Overloads find_overloads(const Schema *schema, Str name, Str qualifier)
 {
     Overloads all = {.volatility = CATALOG_VOLATILE};
     catalog_each_owner(owner, &schema->view) {
@@ -335,26 +360,47 @@ static void report_not_immutable(Reader *r, int32_t location, Str name)
     help(c, "what it gives may depend on the time, the session or other data; what is stored may not");
 }
 
-static void use_function(Reader *r, const PgQuery__FuncCall *call)
+/* Its name, qualified or not, is a hole. */
+static void use_user_function(Reader *r, const PgQuery__FuncCall *call, const Definition *function)
+{
+    size_t start = tree_offset(r->names.prefix, call->location);
+    Use last = last_name(r->names.fragment->sql, start, call->n_funcname);
+    expression_add_use(r, (Use) {.offset = (uint32_t) start, .length = last.offset + last.length - (uint32_t) start,
+                      .object = function->object.id, .form = USE_NAME});
+}
+
+void expression_use_function(Reader *r, const PgQuery__FuncCall *call)
 {
     const Schema *schema = r->names.schema;
     Str name = tree_name(call->n_funcname, call->funcname);
     Str qualifier = tree_qualifier(call->n_funcname, call->funcname);
-    bool user = schema_find(schema, NAMES_FUNCTION, 0, name) != 0;
+    UserFunctions own = user_functions(schema, qualifier, name, call->n_args);
     Overloads all = find_overloads(schema, name, qualifier);
+    bool user = own.items.count > 0;
+    CatalogVolatility volatility = own.volatility < all.volatility ? own.volatility : all.volatility;
     if (!all.found && !user) {
-        report_unknown_function(r, call, name);
+        if (own.others)
+            report_argument_count(r, call, name);
+        else
+            report_unknown_function(r, call, name);
         return;
     }
+    if (own.items.count == 1 && !all.found)
+        use_user_function(r, call, own.items.items[0]);
+    all.aggregate = all.aggregate || own.aggregate;
+    all.plain = all.plain || own.plain;
+    all.returns_set = user ? own.returns_set && (!all.found || all.returns_set) : all.returns_set;
     use_object(r, extension_object(schema, all.extension));
     use_sequence_argument(r, call, name);
+    if (r->query != NULL)
+        return;
     if (call->over != NULL || (all.window && !all.plain))
         refuse(r, call->location, name.len, "a window function");
-    else if (call->agg_star || call->agg_distinct || call->agg_filter != NULL || (all.aggregate && !all.plain && !user))
+    else if (call->agg_star || call->agg_distinct || call->agg_filter != NULL || (all.aggregate && !all.plain))
         refuse(r, call->location, name.len, "an aggregate");
-    else if (all.returns_set && !user)
+    else if (all.returns_set)
         refuse(r, call->location, name.len, "a function that returns a set");
-    else if (must_be_immutable(r->scope.place) && !user && all.volatility != CATALOG_IMMUTABLE)
+    else if (must_be_immutable(r->scope.place) && volatility != CATALOG_IMMUTABLE)
         report_not_immutable(r, call->location, name);
 }
 
@@ -375,6 +421,20 @@ static bool find_operators(Reader *r, Str name, Str qualifier)
     return found > 0;
 }
 
+/* An operator of migrations; its name never changes. */
+static bool find_user_operators(Reader *r, Str name, Str qualifier)
+{
+    const Schema *schema = r->names.schema;
+    ObjectId namespace = qualifier.len == 0 ? schema->home : schema_find(schema, NAMES_NAMESPACE, 0, qualifier);
+    ObjectIds ids = schema_definitions(schema, namespace, name);
+    size_t found = 0;
+    for (size_t i = 0; i < ids.count && namespace != 0; i++)
+        found += schema_object(schema, ids.items[i])->kind == OBJECT_OPERATOR;
+    if (found == 1 && ids.count == 1)
+        use_object(r, ids.items[0]);
+    return found > 0;
+}
+
 static void use_operator(Reader *r, const PgQuery__AExpr *expression)
 {
     Compilation *c = r->names.sql->c;
@@ -384,7 +444,8 @@ static void use_operator(Reader *r, const PgQuery__AExpr *expression)
                  expression->kind == PG_QUERY__A__EXPR__KIND__AEXPR_OP_ALL;
     Str name = tree_name(expression->n_name, expression->name);
     Str qualifier = tree_qualifier(expression->n_name, expression->name);
-    if (!plain || find_operators(r, name, qualifier) || schema_find(schema, NAMES_FUNCTION, 0, name) != 0)
+    label_read_comparison(r, expression);
+    if (!plain || find_operators(r, name, qualifier) || find_user_operators(r, name, qualifier))
         return;
     const CatalogExtension *extension = extension_with_operator(schema, name);
     r->refused = true;
@@ -396,26 +457,6 @@ static void use_operator(Reader *r, const PgQuery__AExpr *expression)
 
 /* ------------------------------------------------------------------ casts */
 
-
-/* A string constant that stands for a label of the enum. */
-static void use_label(Reader *r, const Type *type, const PgQuery__Node *node)
-{
-    Str label = constant_string(node);
-    const Enum *wanted = type->array ? NULL : schema_enum(r->names.schema, type->object);
-    if (label.data == NULL || wanted == NULL)
-        return;
-    const EnumLabel *found = enum_label(wanted, label);
-    if (found == NULL) {
-        r->refused = true;
-        report_unknown_label(r->names.sql->c, wanted, label, place_of(r, node->a_const->location, label.len + 2));
-        return;
-    }
-    size_t start = tree_offset(r->names.prefix, node->a_const->location);
-    Use use = {(uint32_t) start, 0, type->object, found->id, USE_LITERAL};
-    use.length = (uint32_t) (string_end(r->names.fragment->sql, start) - start);
-    add_use(r, use);
-}
-
 /* The name of a type of the schema is filled in; the others are the server's, or an extension's. */
 static void use_type_name(Reader *r, const PgQuery__TypeName *name, const Type *type)
 {
@@ -426,7 +467,9 @@ static void use_type_name(Reader *r, const PgQuery__TypeName *name, const Type *
     }
     size_t start = tree_offset(r->names.prefix, name->location);
     Use last = last_name(r->names.fragment->sql, start, name->n_names);
-    add_use(r, (Use) {(uint32_t) start, last.offset + last.length - (uint32_t) start, type->object, 0, USE_NAME});
+    Use use = {.offset = (uint32_t) start, .object = type->object};
+    use.length = last.offset + last.length - use.offset;
+    expression_add_use(r, use);
 }
 
 static bool is_regclass(const PgQuery__TypeName *name)
@@ -445,7 +488,7 @@ static void use_cast(Reader *r, const PgQuery__TypeCast *cast)
     if (type.catalog == NULL)
         return;
     use_type_name(r, cast->type_name, &type);
-    use_label(r, &type, cast->arg);
+    label_read_value(r, &type, cast->arg);
 }
 
 static void use_collation(Reader *r, const PgQuery__CollateClause *clause)
@@ -459,6 +502,8 @@ static void use_collation(Reader *r, const PgQuery__CollateClause *clause)
 static bool read_message(void *context, const ProtobufCMessage *message)
 {
     Reader *r = context;
+    if (r->query != NULL && query_read_message(r, message))
+        return false;
     if (tree_is(message, pg_query__column_ref)) {
         use_column(r, (const PgQuery__ColumnRef *) message);
         return false;
@@ -472,9 +517,13 @@ static bool read_message(void *context, const ProtobufCMessage *message)
     else if (tree_is(message, pg_query__set_to_default))
         refuse(r, ((const PgQuery__SetToDefault *) message)->location, 7, "the word DEFAULT");
     else if (tree_is(message, pg_query__func_call))
-        use_function(r, (const PgQuery__FuncCall *) message);
+        expression_use_function(r, (const PgQuery__FuncCall *) message);
     else if (tree_is(message, pg_query__a__expr))
         use_operator(r, (const PgQuery__AExpr *) message);
+    else if (tree_is(message, pg_query__case_expr))
+        label_read_case(r, (const PgQuery__CaseExpr *) message);
+    else if (tree_is(message, pg_query__coalesce_expr))
+        label_read_coalesce(r, (const PgQuery__CoalesceExpr *) message);
     else if (tree_is(message, pg_query__type_cast))
         use_cast(r, (const PgQuery__TypeCast *) message);
     else if (tree_is(message, pg_query__collate_clause))
@@ -507,18 +556,57 @@ static bool replace_type(const Reader *r, const PgQuery__TypeName *name, Text *o
     return true;
 }
 
+/* A constant that names something stands as what it names. */
+static bool replace_constant(const Reader *r, const PgQuery__AConst *constant, Text *out)
+{
+    size_t offset = tree_offset(r->names.prefix, constant->location);
+    for (size_t i = 0; i < r->expression->uses.count; i++) {
+        const Use *use = &r->expression->uses.items[i];
+        if (use->form != USE_LITERAL || use->offset != offset)
+            continue;
+        text_addf(out, "\x01%u.%u\x02", (unsigned) use->object, (unsigned) use->part);
+        return true;
+    }
+    return false;
+}
+
+/* The name gives way to the function's number. */
+static bool replace_function(const Reader *r, const PgQuery__FuncCall *call, Text *out);
+
 static bool replace_message(void *context, const ProtobufCMessage *message, Text *out)
 {
     const Reader *r = context;
+    if (r->query != NULL && query_print_message(r, message, out))
+        return true;
     if (tree_is(message, pg_query__column_ref) && r->scope.table != NULL)
         return replace_column(r, (const PgQuery__ColumnRef *) message, out);
+    if (tree_is(message, pg_query__a__const))
+        return replace_constant(r, (const PgQuery__AConst *) message, out);
+    if (tree_is(message, pg_query__func_call))
+        return replace_function(r, (const PgQuery__FuncCall *) message, out);
     if (tree_is(message, pg_query__type_name))
         return replace_type(r, (const PgQuery__TypeName *) message, out);
     return tree_is(message, pg_query__string) && strcmp(((const PgQuery__String *) message)->sval, "pg_catalog") == 0;
 }
 
+static bool replace_function(const Reader *r, const PgQuery__FuncCall *call, Text *out)
+{
+    size_t start = tree_offset(r->names.prefix, call->location);
+    for (size_t i = 0; i < r->expression->uses.count && call->n_funcname > 0; i++) {
+        const Use *use = &r->expression->uses.items[i];
+        if (use->offset != start || use->form != USE_NAME || schema_definition(r->names.schema, use->object) == NULL)
+            continue;
+        PgQuery__FuncCall rest = *call;
+        rest.n_funcname = 0;
+        text_addf(out, "\x01%u.0\x02", (unsigned) use->object);
+        tree_print(&rest.base, replace_message, (void *) (uintptr_t) r, out);
+        return true;
+    }
+    return false;
+}
+
 /* What may stand after DEFAULT as it is: the grammar's b_expr, in its forms that hold together by themselves. */
-static bool is_atomic(const PgQuery__Node *node)
+bool expression_is_atomic(const PgQuery__Node *node)
 {
     switch ((int) node->node_case) {
     case PG_QUERY__NODE__NODE_A_CONST:
@@ -526,7 +614,7 @@ static bool is_atomic(const PgQuery__Node *node)
     case PG_QUERY__NODE__NODE_COALESCE_EXPR:
     case PG_QUERY__NODE__NODE_MIN_MAX_EXPR:
     case PG_QUERY__NODE__NODE_A_ARRAY_EXPR: return true;
-    case PG_QUERY__NODE__NODE_TYPE_CAST: return is_atomic(node->type_cast->arg);
+    case PG_QUERY__NODE__NODE_TYPE_CAST: return expression_is_atomic(node->type_cast->arg);
     case PG_QUERY__NODE__NODE_FUNC_CALL:
         return node->func_call->funcformat != PG_QUERY__COERCION_FORM__COERCE_SQL_SYNTAX;
     default: return false;
@@ -536,25 +624,46 @@ static bool is_atomic(const PgQuery__Node *node)
 static int compare_uses(const void *left, const void *right)
 {
     const Use *a = left, *b = right;
-    return a->offset < b->offset ? -1 : a->offset > b->offset;
+    if (a->offset != b->offset)
+        return a->offset < b->offset ? -1 : 1;
+    return a->length < b->length ? -1 : a->length > b->length;
 }
 
-Expression *expression_read(Reader *r, const ProtobufCMessage *tree)
+void expression_begin(Reader *r)
 {
-    Arena *arena = &r->names.sql->c->arena;
-    r->expression = arena_new(arena, Expression);
+    r->expression = arena_new(&r->names.sql->c->arena, Expression);
     r->expression->sql = r->names.fragment->sql;
+}
+
+void expression_walk(Reader *r, const ProtobufCMessage *tree)
+{
     tree_walk(tree, read_message, r);
-    if (r->scope.type != NULL && tree_is(tree, pg_query__node))
-        use_label(r, r->scope.type, (const PgQuery__Node *) tree);
+}
+
+Str expression_shape(Reader *r, const ProtobufCMessage *tree)
+{
+    Text shape = text_new(&r->names.sql->c->arena);
+    tree_print(tree, replace_message, r, &shape);
+    return text_str(&shape);
+}
+
+Expression *expression_end(Reader *r, const ProtobufCMessage *tree)
+{
     if (r->refused)
         return NULL;
     if (r->expression->uses.count > 1)
         qsort(r->expression->uses.items, r->expression->uses.count, sizeof(Use), compare_uses);
-    Text shape = text_new(arena);
-    tree_print(tree, replace_message, r, &shape);
-    r->expression->shape = text_str(&shape);
+    r->expression->shape = expression_shape(r, tree);
     return r->expression;
+}
+
+Expression *expression_read(Reader *r, const ProtobufCMessage *tree)
+{
+    expression_begin(r);
+    expression_walk(r, tree);
+    if (r->scope.place == PLACE_DEFAULT && r->scope.type != NULL && tree_is(tree, pg_query__node))
+        label_read_value(r, r->scope.type, (const PgQuery__Node *) tree);
+    return expression_end(r, tree);
 }
 
 const Expression *sql_expression(Sql *sql, ExpressionScope scope, const Fragment *fragment)
@@ -565,7 +674,7 @@ const Expression *sql_expression(Sql *sql, ExpressionScope scope, const Fragment
     Reader reader = {.names = {sql, scope.schema, fragment, TREE_EXPRESSION_PREFIX}, .scope = scope};
     Expression *expression = expression_read(&reader, &node->base);
     if (expression != NULL)
-        expression->atomic = is_atomic(node);
+        expression->atomic = expression_is_atomic(node);
     return expression;
 }
 

@@ -1,7 +1,7 @@
 /* SQL inside the language, read by PostgreSQL's own parser (libpg_query, the grammar of PostgreSQL 15).
  *
- * The only folder that sees libpg_query. What comes out is the model's: types, expressions with the columns that
- * they use, statements of a block and what they do.
+ * The only folder that sees libpg_query. What comes out is the model's or the language's: types, expressions with the
+ * columns that they use; the statements of a block, lowered into the language's own tree where it has them.
  */
 #ifndef SQL_SQL_H
 #define SQL_SQL_H
@@ -11,11 +11,27 @@
 #include "report.h"
 #include "schema.h"
 #include "sequence.h"
+#include "syntax.h"
+
+/* How the checker looks a name up: what is not there it reports, once for each. */
+typedef struct SqlFinder {
+    void *checker;
+    ObjectId (*namespace)(void *checker, const Ref *ref);
+    const Table *(*table)(void *checker, const Ref *ref);
+    const ColumnInfo *(*column)(void *checker, const Table *table, Word name);
+    /* Whether one of the kind and name was not made because of an error: that it is not there is not said again. */
+    bool (*silenced)(void *checker, ObjectKind kind, Str name);
+} SqlFinder;
 
 typedef struct Sql {
     Compilation *c;
+    SqlFinder finder;  /* set by the checker, likewise the next one */
+    Syntax *syntax;
     Map trees;        /* what was parsed before, by text */
+    Map temporary;    /* names of temporary relations at this point */
     unsigned major;   /* oldest server supported: decides what modifiers a type takes */
+    bool needs_commit;  /* what was read since this was last cleared uses a label that another migration adds */
+    Map *silenced;    /* by silence_key: what was reported as unknown; NULL: nothing is */
 } Sql;
 
 Sql sql_new(Compilation *c, unsigned major);
@@ -38,14 +54,16 @@ typedef enum ExpressionPlace {
     PLACE_CHECK,
     PLACE_GENERATED,
     PLACE_INDEX,
-    PLACE_PREDICATE
+    PLACE_PREDICATE,
+    PLACE_CONVERSION,  /* USING, behind a column's new type */
+    PLACE_DOMAIN       /* a domain's check, where `value` is the value */
 } ExpressionPlace;
 
 typedef struct ExpressionScope {
     const Schema *schema;
-    const Table *table;    /* whose columns it may name; not in the schema yet while it is being created */
+    const Table *table;    /* whose columns it may name; not in the schema yet while it is being created; NULL: none */
     ExpressionPlace place;
-    const Type *type;      /* that a constant is to have; NULL: not known */
+    const Type *type;      /* that a constant is to have, DOMAIN: that `value` has; NULL: not known */
 } ExpressionScope;
 
 /* NULL: it was reported. */
@@ -70,6 +88,63 @@ typedef struct SqlIndexKey {
 
 SqlIndexKey sql_index_key(Sql *sql, ExpressionScope scope, const Fragment *fragment);
 
+/* ------------------------------------------------------------------ queries
+ *
+ * A query's names are looked up in its own FROM, level by level, and then in what its surroundings lend it: the rows
+ * and variables of its scope. The expression that comes out names by number all that it uses, so that renames are
+ * followed; what is kept is rewritten as the server keeps it: `*` and NATURAL are spelled out, columns are qualified
+ * where a new column of another table could take their name. The fragment has no comments (syntax_fragment). */
+
+/* A row that can be named although it stands in no FROM: NEW and OLD, the row that a policy is about. */
+typedef struct QueryRow {
+    Str name;              /* that qualifies its columns */
+    const Table *table;
+    bool own;              /* it is the relation that the expression is a part of: its uses have no object */
+    bool bare;             /* its columns need no qualifier */
+} QueryRow;
+
+/* A parameter of a function, in order; its name is "" where it has none, and it is $1, $2 … in any case. */
+typedef struct QueryVariable {
+    Str name;
+    Type type;             /* may be unknown */
+} QueryVariable;
+
+typedef struct QueryScope {
+    const Schema *schema;
+    const char *place;     /* "a view", for messages */
+    bool kept;             /* by the server as what it means: a view, a rule, a policy; else it runs as it is written */
+    bool can_modify;       /* data: in a statement that runs, in a function */
+    LIST(QueryRow) rows;
+    Str function;          /* whose body it is: its name qualifies its parameters; data == NULL: none */
+    LIST(QueryVariable) variables;
+} QueryScope;
+
+/* A column that comes out. */
+typedef struct QueryOutput {
+    Str name;
+    Type type;             /* without a catalog type: not known. The seam for typing expressions is query_type.c */
+    Span span;
+} QueryOutput;
+
+typedef LIST(QueryOutput) QueryOutputs;
+
+typedef enum QueryKind { QUERY_SELECT, QUERY_INSERT, QUERY_UPDATE, QUERY_DELETE, QUERY_MERGE } QueryKind;
+
+typedef struct SqlQuery {
+    QueryKind kind;
+    const Expression *expression;
+    QueryOutputs outputs;  /* of a SELECT, or of RETURNING */
+    bool open;             /* the outputs are not all known: a `*` of something whose columns are not */
+    bool modifies;         /* data: by its kind, or in its WITH */
+} SqlQuery;
+
+/* One SELECT, VALUES, INSERT, UPDATE, DELETE or MERGE. NULL: it was reported. */
+const SqlQuery *sql_query(Sql *sql, const QueryScope *scope, const Fragment *fragment);
+
+/* One expression, which may hold subqueries; its type and the name that it would have as a column are the only output.
+ * NULL: it was reported. */
+const SqlQuery *sql_condition(Sql *sql, const QueryScope *scope, const Fragment *fragment);
+
 /* ------------------------------------------------------------------ the rest */
 
 /* Where the options of a sequence stand. */
@@ -85,6 +160,7 @@ typedef struct SqlSequence {
     SequenceSettings settings;  /* all of them: those before, or the defaults, where nothing is said */
     IdentityKind kind;          /* `set generated …`; IDENTITY_NONE: not said */
     Str name;                   /* `sequence name …`; data == NULL: not said */
+    Str schema;                 /* that the name is qualified with; "" for none */
     Restart restart;            /* `restart`, at the start where no number is written */
     bool owned;                 /* `owned by` is said: */
     Str owner_schema;           /* "" for none */
@@ -98,23 +174,98 @@ typedef struct SqlSequence {
 bool sql_sequence(Sql *sql, SequencePlace place, SequenceSettings before, const Fragment *fragment,
                   SqlSequence *sequence);
 
-typedef enum SqlEffect {
-    SQL_FREE,              /* nothing that the model follows */
-    SQL_MODELLED,          /* would change what the model holds */
-    SQL_TRANSACTION,       /* begin, commit, rollback, … */
-    SQL_NO_TRANSACTION,    /* cannot run inside a transaction */
-} SqlEffect;
+/* ------------------------------------------------------------------ statements */
+
+/* What a statement of a block is to the model. */
+typedef enum SqlClass {
+    SQL_NODE,            /* what the language has itself: lowered into its tree */
+    SQL_DATA,            /* data, queries, maintenance, temporary relations: nothing that the model holds */
+    SQL_SETTING,         /* set, reset */
+    SQL_DEFINITION,      /* of what only SQL has: views, functions, triggers, grants, … */
+    SQL_NOT_FOLLOWED,    /* would change what the model holds */
+    SQL_SEARCH_PATH,     /* would change what unqualified names mean */
+    SQL_TRANSACTION,     /* begin, commit, rollback, … */
+    SQL_NO_TRANSACTION,  /* cannot run inside a transaction */
+    SQL_REPORTED         /* what cannot be lowered was reported */
+} SqlClass;
+
+/* PostgreSQL's tree of a statement, for functions of this folder. */
+typedef struct SqlTree SqlTree;
 
 typedef struct SqlStatement {
-    Span span;
-    SqlEffect effect;
-    const char *what;      /* "CREATE TABLE", for a message */
-    StrList functions;     /* that it creates */
+    Span span;             /* from its first token to its last */
+    SqlClass class;
+    Node *node;            /* SQL_NODE */
+    const char *what;      /* "CREATE TABLE AS", for a message; NULL where none is needed */
+    Ref table;             /* SQL_REPORTED, SQL_NOT_FOLLOWED: what it would have created */
+    struct Tokens *tokens;
+    Span body;             /* of the block */
+    const SqlTree *tree;   /* NULL: PostgreSQL's parser refused it */
+    uint32_t base;         /* what the locations of the tree count from, in the file */
 } SqlStatement;
 
 typedef LIST(SqlStatement) SqlStatements;
 
-/* The statements of a block. False: PostgreSQL's parser refused it, which was reported. */
-bool sql_block(Sql *sql, Span body, SqlStatements *statements);
+/* The statements of a block. What PostgreSQL's parser refuses was reported; false: all of it. */
+bool sql_lower(Sql *sql, Syntax *syntax, const NodeSqlBlock *block, SqlStatements *statements);
+
+/* Whether it is one that sql_query reads. */
+bool sql_is_query(const SqlStatement *statement);
+
+/* What a statement of SQL_DEFINITION does. */
+typedef enum SqlVerb {
+    SQL_NOTHING,           /* what it names is not there, and `if exists` says that this is fine */
+    SQL_CREATE,
+    SQL_DROP,
+    SQL_COMMENT,
+    SQL_RENAME,
+    SQL_SET_SCHEMA,
+    SQL_SET_OWNER,
+    SQL_ALTER,             /* attributes */
+    SQL_GRANT,
+    SQL_OPAQUE             /* nothing that the model holds: it runs as it is written */
+} SqlVerb;
+
+/* Something that is there, and where the statement names it. */
+typedef struct SqlTarget {
+    ObjectId object;
+    uint32_t part;         /* a column; 0: the object itself */
+    Span span;
+} SqlTarget;
+
+typedef struct SqlColumnGrant {
+    uint32_t bits;
+    bool all;
+    WordList columns;
+} SqlColumnGrant;
+
+/* What is granted or revoked. */
+typedef struct SqlGrant {
+    bool revoke, option, cascade;
+    StrList roles;
+    uint32_t bits;         /* on the objects as a whole */
+    bool all;              /* ALL PRIVILEGES */
+    LIST(SqlColumnGrant) columns;
+} SqlGrant;
+
+typedef struct SqlDefinition {
+    SqlVerb verb;
+    Definition *definition;      /* CREATE: all of it but its number */
+    bool replace, if_not_exists, cascade;
+    LIST(SqlTarget) targets;     /* not CREATE */
+    Word name;                   /* RENAME; SET_SCHEMA: what to */
+    Str text;                    /* COMMENT, SET_OWNER; data == NULL: none */
+    Attributes attributes;       /* ALTER: how they are to be */
+    SqlGrant grant;
+} SqlDefinition;
+
+/* Reads what a statement defines. False: it was reported. */
+bool sql_definition(Sql *sql, const Schema *schema, const SqlStatement *statement, SqlDefinition *definition);
+
+/* The nodes as trees, the other statements as their class and text, for `migc dump --stage lowered`. */
+void sql_statements_dump(Compilation *c, const SqlStatements *statements, Text *out);
+
+/* Temporary relations do not outlive their session: a migration, or its way down, begins without any. */
+void sql_begin_session(Sql *sql);
 
 #endif
