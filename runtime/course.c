@@ -1,5 +1,5 @@
-/* Where a course is cut follows from two neighbouring places alone. A row is written in the transaction of the last step
- * before it, unless that stands outside. */
+/* Where a course is cut follows from two neighbouring places alone. A row is written in the transaction of the last
+ * step before it, unless that stands outside. */
 #include "course.h"
 
 #include "digest.h"

@@ -213,10 +213,11 @@ static void compare_checksums(History *history)
 {
     for (size_t i = 0; i < history->count; i++) {
         HistoryRow *row = &history->rows[i];
-        const JournalEntry *entry = row->migration == NULL ? NULL : journal_find(&history->journal, row->migration->name);
+        const Migration *migration = row->migration;
+        const JournalEntry *entry = migration == NULL ? NULL : journal_find(&history->journal, migration->name);
         bool tells = entry != NULL && entry->up && entry->state == JOURNAL_DONE && entry->checksum != NULL &&
                      entry->row != NULL && row->id != NULL && strcmp(entry->row, row->id) == 0;
-        row->changed = tells && strcmp(entry->checksum, row->migration->checksum) != 0;
+        row->changed = tells && strcmp(entry->checksum, migration->checksum) != 0;
     }
 }
 
@@ -351,7 +352,8 @@ static bool create(const History *history, bool exists, const char *template)
 Outcome history_create(History *history)
 {
     if (!create(history, history->table_exists, sql_history_create) ||
-        !create(history, history->lock_exists, sql_lock_create) || !create(history, history->lock_exists, sql_lock_row) ||
+        !create(history, history->lock_exists, sql_lock_create) ||
+        !create(history, history->lock_exists, sql_lock_row) ||
         !create(history, history->journal_exists, sql_journal_create))
         return fail(history, "cannot create the tables of the history");
     history->table_exists = history->lock_exists = history->journal_exists = true;
@@ -412,7 +414,8 @@ static Outcome report_rows(const History *history, bool changed)
                          batch, time);
             outcome = OUTCOME_CONFLICT;
         } else if (row->changed && changed) {
-            report_error("the migration \"%s\" was changed since it was applied (batch %s, %s)", row->name, batch, time);
+            report_error("the migration \"%s\" was changed since it was applied (batch %s, %s)", row->name, batch,
+                         time);
             outcome = OUTCOME_CONFLICT;
         }
     }

@@ -20,8 +20,8 @@ typedef struct Lock {
 } Lock;
 
 /* Takes both locks, making the tables where they are missing. Of a run that is a `whole` it leaves the transaction
- * open, otherwise none. Waits `patience` seconds at most, saying for whom. Reports what it fails with; no transaction is
- * open then. `batch` is noted with the flag. */
+ * open, otherwise none. Waits `patience` seconds at most, saying for whom. Reports what it fails with; no transaction
+ * is open then. `batch` is noted with the flag. */
 Outcome lock_take(Lock *lock, History *history, int patience, Transaction *transaction, bool whole, long long batch);
 
 /* Puts the flag of a dead run back, unless a run is going on. */

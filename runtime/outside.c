@@ -1,6 +1,6 @@
-/* A statement that is in no transaction cannot share its fate with a row that says that it was sent. So the journal says
- * before it that it may be begun, and after it that it is done; in between, when the program was killed, the catalog is
- * asked: the step brings the question along. */
+/* A statement that is in no transaction cannot share its fate with a row that says that it was sent. So the journal
+ * says before it that it may be begun, and after it that it is done; in between, when the program was killed, the
+ * catalog is asked: the step brings the question along. */
 #include "engine.h"
 
 #include "report.h"
@@ -52,7 +52,9 @@ static void take_back(Run *run, Place place)
         return;
     }
     run->transaction.hasty = false;
-    if (unit_begin(run) == OUTCOME_DONE && !(tracking_forget(&run->history, leg) && transaction_commit(&run->transaction)))
+    if (unit_begin(run) != OUTCOME_DONE)
+        return;
+    if (!tracking_forget(&run->history, leg) || !transaction_commit(&run->transaction))
         transaction_rollback(&run->transaction);
 }
 

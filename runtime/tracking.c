@@ -9,7 +9,10 @@
 #include <string.h>
 
 /* The parameters of sql/journal_write.sql; the last ones are those of what it tracks. */
-enum { NAME, DIRECTION, STATE, CHECKSUM, STEP, BEFORE, POSITION, DOWN, HOST, BUILD, TRACKED, TRACKED_BATCH, PARAMETERS };
+enum {
+    NAME, DIRECTION, STATE, CHECKSUM, STEP, BEFORE, POSITION, DOWN, HOST, BUILD, TRACKED, TRACKED_BATCH,
+    PARAMETERS
+};
 
 typedef struct Writing {
     const char *values[PARAMETERS];

@@ -1,5 +1,5 @@
-/* A transaction of a run: steps, and after the last one of each migration its row. Where a unit ends between two steps of
- * a migration, the journal tells so in the same transaction. */
+/* A transaction of a run: steps, and after the last one of each migration its row. Where a unit ends between two steps
+ * of a migration, the journal tells so in the same transaction. */
 #include "engine.h"
 
 #include "clock.h"
