@@ -8,8 +8,8 @@ moved AS (
            finished = CASE WHEN $3 = 'done' THEN pg_catalog.clock_timestamp() END
      WHERE name = $1 AND finished IS NULL
     RETURNING 1)
-INSERT INTO {journal} (name, direction, state, checksum, step, before, "position", "row", down, who, host, build, started,
-                       finished)
+INSERT INTO {journal} (name, direction, state, checksum, step, before, "position", "row", down, who, host, build,
+                       started, finished)
 SELECT $1, $2, $3, $4, $5::pg_catalog.int4, $6, $7, (SELECT id FROM tracked), $8, session_user, $9, $10,
        pg_catalog.clock_timestamp(), CASE WHEN $3 = 'done' THEN pg_catalog.clock_timestamp() END
  WHERE NOT EXISTS (SELECT FROM moved)
