@@ -69,6 +69,7 @@ static ObjectId table_of(Checker *k, const Change *change)
     case CHANGE_ADOPT_INDEX: return change->adopt_index.table;
     case CHANGE_INHERIT: return change->inherit.table;
     case CHANGE_DISINHERIT: return change->disinherit.table;
+    case CHANGE_REPLACE:
     case CHANGE_RESTART:
     case CHANGE_RUN_SQL:
     case CHANGE_KIND_COUNT: break;

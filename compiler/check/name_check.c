@@ -79,10 +79,17 @@ ObjectId find_namespace(Checker *k, const Ref *ref)
 static void report_not_a_table(Checker *k, const Object *owner, Word name)
 {
     report(k->c, M_WRONG_KIND, name.span, "\"%.*s\" is not a table", STR_ARG(name.name));
-    if (owner->kind == OBJECT_INDEX)
-        label(k->c, owner->created, "it is an index");
+    if (str_equal(owner->name, name.name))
+        label(k->c, owner->created, "it is %s %s", owner->kind == OBJECT_INDEX ? "an" : "a", object_word(owner->kind));
     else
         note(k->c, "the name belongs to a key or sequence of table \"%.*s\"", STR_ARG(owner->name));
+}
+
+const Table *find_indexed(Checker *k, const Ref *ref)
+{
+    const Object *object = named_object(k, NAMES_RELATION, ref);
+    bool view = object != NULL && object->kind == OBJECT_MATERIALIZED_VIEW && str_equal(object->name, ref->name.name);
+    return view ? (const Table *) object : find_table(k, ref);
 }
 
 const Table *find_table(Checker *k, const Ref *ref)

@@ -119,6 +119,9 @@ static bool is_rebuilt(ObjectKind kind)
     case OBJECT_SEQUENCE:
     case OBJECT_TABLE:
     case OBJECT_INDEX: return true;
+    case OBJECT_VIEW:
+    case OBJECT_MATERIALIZED_VIEW:
+    case OBJECT_RULE: return false;
     case OBJECT_KIND_COUNT: break;
     }
     BUG("object kind %d", (int) kind);

@@ -3,6 +3,7 @@
 #include "define.h"
 #include "sequence.h"
 #include "sql_text.h"
+#include "view_sql.h"
 #include "storage.h"
 
 const char *object_sql_word(ObjectKind kind)
@@ -10,6 +11,7 @@ const char *object_sql_word(ObjectKind kind)
     static const char *const words[] = {
         [OBJECT_NAMESPACE] = "SCHEMA", [OBJECT_EXTENSION] = "EXTENSION", [OBJECT_ENUM] = "TYPE",
         [OBJECT_SEQUENCE] = "SEQUENCE", [OBJECT_TABLE] = "TABLE", [OBJECT_INDEX] = "INDEX",
+        [OBJECT_VIEW] = "VIEW", [OBJECT_MATERIALIZED_VIEW] = "MATERIALIZED VIEW", [OBJECT_RULE] = "RULE",
     };
     return words[kind];
 }
@@ -26,11 +28,18 @@ static Str quoted(const Setting *s, Str name)
     return catalog_quote(s->schema->arena, name);
 }
 
+static Str qualified_name(const Setting *s)
+{
+    const Rule *rule = schema_rule(s->schema, s->set->object);
+    if (rule != NULL)
+        return rule_name_sql(s->schema, rule);
+    return s->object->schema != 0 ? object_sql(s->schema, s->object) : quoted(s, s->object->name);
+}
+
 /* "ALTER TABLE name". */
 static Str alter(const Setting *s)
 {
-    bool qualified = s->object->schema != 0;
-    Str name = qualified ? object_sql(s->schema, s->object) : quoted(s, s->object->name);
+    Str name = qualified_name(s);
     return str_format(s->schema->arena, "ALTER %s %.*s", object_sql_word(s->object->kind), STR_ARG(name));
 }
 
@@ -62,11 +71,6 @@ static Str comment_text(const Setting *s)
 {
     Str text = s->set->value.text;
     return text.data == NULL ? STR("NULL") : define_literal(s->schema->arena, text);
-}
-
-static Str qualified_name(const Setting *s)
-{
-    return s->object->schema != 0 ? object_sql(s->schema, s->object) : quoted(s, s->object->name);
 }
 
 static void comment_object(const Setting *s)
@@ -352,6 +356,9 @@ void set_sql(const Schema *schema, const SetChange *set, StrList *statements)
         break;
     case PROPERTY_FORCE_ROW_SECURITY:
         say(s, alter(s), v->flag ? "FORCE ROW LEVEL SECURITY" : "NO FORCE ROW LEVEL SECURITY", STR(""));
+        break;
+    case PROPERTY_RULE_FIRING:
+        rule_firing_sql(schema, (const Rule *) s->object, v->firing, statements);
         break;
     case PROPERTY_CLUSTER: set_cluster(s); break;
     case PROPERTY_REPLICA_IDENTITY: set_replica_identity(s); break;

@@ -7,6 +7,7 @@
 #include "inherit.h"
 #include "partition_sql.h"
 #include "sequence.h"
+#include "view_sql.h"
 
 #include <stdarg.h>
 
@@ -123,6 +124,9 @@ static void create_sql(const Schema *schema, const Object *object, bool concurre
     case OBJECT_SEQUENCE: create_sequence(schema, (const Sequence *) object, statements); break;
     case OBJECT_TABLE: create_table(schema, (const Table *) object, statements); break;
     case OBJECT_INDEX: create_index(schema, (const Index *) object, concurrent, statements); break;
+    case OBJECT_VIEW:
+    case OBJECT_MATERIALIZED_VIEW: create_view_sql(schema, (const Table *) object, false, statements); break;
+    case OBJECT_RULE: create_rule_sql(schema, (const Rule *) object, false, statements); break;
     case OBJECT_KIND_COUNT: BUG("no object");
     }
 }
@@ -131,8 +135,18 @@ static void drop_sql(const Schema *schema, const Object *object, bool concurrent
 {
     bool qualified = object->schema != 0;
     Str name = qualified ? object_sql(schema, object) : quoted(schema, object->name);
+    if (object->kind == OBJECT_RULE)
+        name = rule_name_sql(schema, (const Rule *) object);
     statement_add(schema, statements, "DROP %s%s %.*s", object_sql_word(object->kind),
                   concurrent ? " CONCURRENTLY" : "", STR_ARG(name));
+}
+
+static void replace_sql(const Schema *schema, const Object *object, StrList *statements)
+{
+    if (object->kind == OBJECT_RULE)
+        create_rule_sql(schema, (const Rule *) object, true, statements);
+    else
+        create_view_sql(schema, (const Table *) object, true, statements);
 }
 
 /* ------------------------------------------------------------------ alter table */
@@ -291,6 +305,7 @@ static void sql_of_change(const Schema *schema, const Change *change, StrList *s
         break;
     case CHANGE_ADD_COLUMN: add_column_sql(schema, &change->add_column, statements); break;
     case CHANGE_DROP_COLUMN: drop_column_sql(schema, &change->drop_column, statements); break;
+    case CHANGE_REPLACE: replace_sql(schema, change->replace.object, statements); break;
     case CHANGE_SET: set_sql(schema, &change->set, statements); break;
     case CHANGE_SET_TYPE: set_type_sql(schema, &change->set_type, statements); break;
     case CHANGE_DROP_EXPRESSION: drop_expression_sql(schema, &change->drop_expression, statements); break;

@@ -336,6 +336,13 @@ static void apply_disinherit(Schema *schema, const DisinheritChange *change)
 
 /* ------------------------------------------------------------------ all kinds */
 
+static void apply_replace(Schema *schema, const Object *object)
+{
+    name_object(schema, schema_object(schema, object->id), false);
+    schema_put(schema, object->id, object);
+    name_object(schema, object, true);
+}
+
 static void apply_run_sql(Schema *schema, const RunSqlChange *change)
 {
     for (size_t i = 0; i < change->functions.count; i++)
@@ -349,6 +356,7 @@ static void apply_alone(Schema *schema, const Change *change)
     switch (change->kind) {
     case CHANGE_CREATE: apply_create(schema, change->create.object); break;
     case CHANGE_DROP: apply_drop(schema, (Part) {change->drop.object, PART_WHOLE, 0}); break;
+    case CHANGE_REPLACE: apply_replace(schema, change->replace.object); break;
     case CHANGE_SET: apply_set(schema, &change->set); break;
     case CHANGE_ADD_COLUMN: apply_add_column(schema, &change->add_column); break;
     case CHANGE_DROP_COLUMN: apply_drop(schema, (Part) {column->table, PART_COLUMN, column->column}); break;

@@ -5,6 +5,7 @@
 #include "define.h"
 #include "depend.h"
 #include "inherit.h"
+#include "view.h"
 
 #include <stdlib.h>
 
@@ -663,11 +664,38 @@ static void invert_disinherit(const Schema *schema, const Change *change, Change
     inverse->items[inverse->count - 1].known = known_numbers(schema, shadows);
 }
 
+/* Drops it and what depends on it, and makes all of that anew, as it is now. */
+static void make_anew(const Schema *schema, const Change *cause, ObjectId id, ChangeList *inverse)
+{
+    Parts targets = {0};
+    list_push(schema->arena, &targets, (Part) {id, PART_WHOLE, 0});
+    Parts order = deletion_of(schema, targets).order;
+    for (size_t i = 0; i < order.count; i++)
+        add(schema, inverse, cause, part_drop(order.items[i], cause->span));
+    for (size_t i = order.count; i > 0; i--) {
+        Change drop = part_drop(order.items[i - 1], cause->span);
+        change_invert(schema, &drop, inverse);
+    }
+}
+
+/* A column that was added by replacing a view cannot be taken away by replacing it. */
+static bool invert_replace(const Schema *schema, const Change *change, ChangeList *inverse)
+{
+    const Object *before = schema_object(schema, change->replace.object->id), *after = change->replace.object;
+    bool rule = before->kind == OBJECT_RULE;
+    if (rule || view_is_replaceable((const Table *) after, (const Table *) before))
+        add(schema, inverse, change, (Change) {.kind = CHANGE_REPLACE, .replace = {before}});
+    else
+        make_anew(schema, change, before->id, inverse);
+    return true;
+}
+
 bool change_invert(const Schema *schema, const Change *change, ChangeList *inverse)
 {
     switch (change->kind) {
     case CHANGE_CREATE: invert_create(schema, change, inverse); return true;
     case CHANGE_DROP: invert_drop(schema, change, inverse); return true;
+    case CHANGE_REPLACE: return invert_replace(schema, change, inverse);
     case CHANGE_SET: return invert_set(schema, change, inverse);
     case CHANGE_ADD_COLUMN: invert_add_column(schema, change, inverse); return true;
     case CHANGE_DROP_COLUMN: invert_drop_column(schema, change, inverse); return true;

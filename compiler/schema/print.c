@@ -4,6 +4,7 @@
 #include "define.h"
 #include "depend.h"
 #include "property.h"
+#include "view.h"
 
 static Str table_name(const Schema *schema, ObjectId id)
 {
@@ -19,12 +20,18 @@ static void print_create(const Schema *schema, const Object *object, Text *out)
 {
     const Table *table = object_is_relation(object) ? (const Table *) object : NULL;
     text_addf(out, " %s %.*s", object_word(object->kind), STR_ARG(object_sql(schema, object)));
+    if (object->kind == OBJECT_RULE) {
+        text_addf(out, ": %.*s", STR_ARG(define_rule(schema, (const Rule *) object, DEFINE_SQL)));
+        return;
+    }
     if (object->kind == OBJECT_INDEX) {
         text_addf(out, ": %.*s", STR_ARG(define_index(schema, (const Index *) object, DEFINE_SQL)));
         return;
     }
     for (size_t i = 0; table != NULL && i < table->columns.count; i++)
         text_addf(out, "\n    %.*s", STR_ARG(define_column(schema, table, &table->columns.items[i], DEFINE_SQL)));
+    if (object_is_view(object))
+        text_addf(out, "\n   %.*s", STR_ARG(define_view(schema, table, DEFINE_SQL)));
     for (size_t i = 0; table != NULL && i < table->constraints.count; i++)
         text_addf(out, "\n    %.*s",
                   STR_ARG(define_constraint(schema, table, &table->constraints.items[i], DEFINE_SQL)));
@@ -97,6 +104,7 @@ void change_print(const Schema *schema, const Change *change, Text *out)
     case CHANGE_DROP_COLUMN:
         print_column(schema, change->drop_column.table, change->drop_column.column, out);
         break;
+    case CHANGE_REPLACE: print_create(schema, change->replace.object, out); break;
     case CHANGE_SET: print_set(schema, &change->set, out); break;
     case CHANGE_SET_TYPE: print_set_type(schema, &change->set_type, out); break;
     case CHANGE_DROP_EXPRESSION:
