@@ -50,6 +50,8 @@ typedef union PropertyValue {
     ReplicaIdentity replica;
     ConstraintTiming timing;
     RuleFiring firing;
+    Privileges privileges;
+    Attributes attributes;
 } PropertyValue;
 
 /* Where a sequence goes on: data, not schema. */
@@ -127,7 +129,6 @@ typedef struct RestartChange {
 
 typedef struct RunSqlChange {
     Str sql;                      /* one statement, not followed by the model */
-    StrList functions;            /* names of functions that it creates */
     bool passes;                  /* a setting of the session: there is nothing to undo */
 } RunSqlChange;
 
@@ -137,6 +138,7 @@ typedef struct Change {
     ChangeKind kind;
     Span span;                    /* the statement or item that says so */
     bool concurrent;              /* without blocking writes, and so outside a transaction */
+    bool after_commit;            /* it uses an enum label that an earlier migration adds, which must be committed */
     bool only;                    /* `alter table only`: not what inherits from it */
     bool complete;                /* `along` has been worked out: */
     ChangeList along;             /* what the server does by itself (inherit.h) */

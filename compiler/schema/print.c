@@ -1,14 +1,14 @@
 /* A change as one line. */
 #include "bug.h"
 #include "change.h"
-#include "define.h"
+#include "definition.h"
 #include "depend.h"
 #include "property.h"
 #include "view.h"
 
 static Str table_name(const Schema *schema, ObjectId id)
 {
-    return object_sql(schema, &schema_relation(schema, id)->object);
+    return object_sql(schema, schema_object(schema, id));
 }
 
 static Str column_name(const Schema *schema, ObjectId table, ColumnId column)
@@ -19,6 +19,11 @@ static Str column_name(const Schema *schema, ObjectId table, ColumnId column)
 static void print_create(const Schema *schema, const Object *object, Text *out)
 {
     const Table *table = object_is_relation(object) ? (const Table *) object : NULL;
+    const ConstraintList *constraints = object_constraints(object);
+    if (object_is_definition(object)) {
+        text_addf(out, " %.*s", STR_ARG(definition_description(schema, (const Definition *) object)));
+        return;
+    }
     text_addf(out, " %s %.*s", object_word(object->kind), STR_ARG(object_sql(schema, object)));
     if (object->kind == OBJECT_RULE) {
         text_addf(out, ": %.*s", STR_ARG(define_rule(schema, (const Rule *) object, DEFINE_SQL)));
@@ -32,9 +37,10 @@ static void print_create(const Schema *schema, const Object *object, Text *out)
         text_addf(out, "\n    %.*s", STR_ARG(define_column(schema, table, &table->columns.items[i], DEFINE_SQL)));
     if (object_is_view(object))
         text_addf(out, "\n   %.*s", STR_ARG(define_view(schema, table, DEFINE_SQL)));
-    for (size_t i = 0; table != NULL && i < table->constraints.count; i++)
-        text_addf(out, "\n    %.*s",
-                  STR_ARG(define_constraint(schema, table, &table->constraints.items[i], DEFINE_SQL)));
+    if (object->kind == OBJECT_DOMAIN)
+        text_addf(out, "\n    %.*s", STR_ARG(define_domain(schema, (const Domain *) object, DEFINE_SQL)));
+    for (size_t i = 0; constraints != NULL && i < constraints->count; i++)
+        text_addf(out, "\n    %.*s", STR_ARG(define_constraint(schema, table, &constraints->items[i], DEFINE_SQL)));
 }
 
 static void print_add_column(const Schema *schema, const AddColumnChange *change, Text *out)
@@ -96,15 +102,19 @@ void change_print(const Schema *schema, const Change *change, Text *out)
     text_addf(out, "%s%s", names[change->kind], change->concurrent ? " concurrently" : "");
     switch (change->kind) {
     case CHANGE_CREATE: print_create(schema, change->create.object, out); break;
+    case CHANGE_REPLACE: print_create(schema, change->replace.object, out); break;
     case CHANGE_DROP:
         dropped = schema_object(schema, change->drop.object);
+        if (object_is_definition(dropped)) {
+            text_addf(out, " %.*s", STR_ARG(definition_description(schema, (const Definition *) dropped)));
+            break;
+        }
         text_addf(out, " %s %.*s", object_word(dropped->kind), STR_ARG(object_sql(schema, dropped)));
         break;
     case CHANGE_ADD_COLUMN: print_add_column(schema, &change->add_column, out); break;
     case CHANGE_DROP_COLUMN:
         print_column(schema, change->drop_column.table, change->drop_column.column, out);
         break;
-    case CHANGE_REPLACE: print_create(schema, change->replace.object, out); break;
     case CHANGE_SET: print_set(schema, &change->set, out); break;
     case CHANGE_SET_TYPE: print_set_type(schema, &change->set_type, out); break;
     case CHANGE_DROP_EXPRESSION:
@@ -117,8 +127,8 @@ void change_print(const Schema *schema, const Change *change, Text *out)
         break;
     case CHANGE_DROP_CONSTRAINT:
         text_addf(out, " %.*s: %.*s", STR_ARG(table_name(schema, change->drop_constraint.table)),
-                  STR_ARG(table_constraint(schema_relation(schema, change->drop_constraint.table),
-                                           change->drop_constraint.constraint)->name));
+                  STR_ARG(object_constraint(schema, change->drop_constraint.table,
+                                            change->drop_constraint.constraint)->name));
         break;
     case CHANGE_ADOPT_INDEX: print_adopt_index(schema, &change->adopt_index, out); break;
     case CHANGE_RESTART: print_restart(schema, &change->restart, out); break;
