@@ -250,14 +250,26 @@ void check_set_comment(Checker *k, ObjectId object, const NodeComment *node);
 /* The head of an object that a statement creates. */
 Object new_object(Checker *k, ObjectKind kind, ObjectId namespace, Word name);
 
+/* What a `drop` or `comment on` names; NULL: reported. */
+const Object *find_object(Checker *k, ObjectWord kind, const Ref *ref);
+
+/* False: it is the project's own schema, which was reported. */
+bool check_not_home(Checker *k, const Object *object, const Ref *ref);
+
+/* Whether the types of an extension have room in the schema. False: reported. */
+bool check_brought_types(Checker *k, Word name, const CatalogExtension *catalog, ObjectId home);
+
+void report_unknown_constraint(Checker *k, const Object *object, Word name);
+
+void check_alter_schema(Checker *k, const NodeAlterSchema *node);
+void check_alter_extension(Checker *k, const NodeAlterExtension *node);
+void check_comment_on(Checker *k, const NodeCommentOn *node);
+
 /* Whether the object may have the name in the namespace. False: reported. */
 bool check_object_name_is_free(Checker *k, const Object *object, ObjectId namespace, Word name);
 
 /* `rename to`, `set schema` and `owner to`, of any object. False: the action is another one. */
 bool check_object_action(Checker *k, ObjectId id, const Node *action);
-
-/* What a comment comes to: an empty one is none. */
-Str comment_value(Literal comment);
 
 /* A role as SQL. */
 Str role_sql(Checker *k, Word role);
