@@ -15,8 +15,7 @@ void report_unknown_constraint(Checker *k, const Object *object, Word name)
     nearest_help(k->c, &nearest);
 }
 
-/* NULL: reported. */
-static const Constraint *find_constraint(Checker *k, const Table *table, Word name)
+const Constraint *find_constraint(Checker *k, const Table *table, Word name)
 {
     const Constraint *constraint = table_constraint_named(table, name.name);
     if (constraint == NULL)

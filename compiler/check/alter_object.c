@@ -4,7 +4,7 @@
 void check_alter_schema(Checker *k, const NodeAlterSchema *node)
 {
     Ref ref = {.name = node->name, .span = node->name.span};
-    const Object *object = find_object(k, WORD_SCHEMA, &ref);
+    const Object *object = find_by_word(k, WORD_SCHEMA, &ref);
     for (size_t i = 0; i < node->actions.count && object != NULL; i++) {
         const Node *action = node->actions.items[i];
         if (action->kind == NODE_RENAME && !check_not_home(k, object, &ref))
@@ -56,7 +56,7 @@ static void update_extension(Checker *k, const Extension *extension, const NodeU
 void check_alter_extension(Checker *k, const NodeAlterExtension *node)
 {
     Ref ref = {.name = node->name, .span = node->name.span};
-    const Object *object = find_object(k, WORD_EXTENSION, &ref);
+    const Object *object = find_by_word(k, WORD_EXTENSION, &ref);
     for (size_t i = 0; i < node->actions.count && object != NULL; i++) {
         const Node *action = node->actions.items[i];
         const Extension *extension = (const Extension *) schema_object(&k->schema, object->id);

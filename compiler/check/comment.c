@@ -76,8 +76,10 @@ void check_comment_on(Checker *k, const NodeCommentOn *node)
         comment_constraint(k, find_table_object(k, &node->name), node->part, &comment);
     } else if (node->object == WORD_DOMAIN_CONSTRAINT) {
         comment_constraint(k, find_made_type(k, &node->name, OBJECT_DOMAIN), node->part, &comment);
+    } else if (node->object == WORD_RULE) {
+        check_comment_on_rule(k, node);
     } else if (!comment_own(k, node, &comment)) {
-        const Object *object = find_object(k, node->object, &node->name);
+        const Object *object = find_by_word(k, node->object, &node->name);
         if (object != NULL)
             set_comment(k, &comment, object->id, PROPERTY_COMMENT, 0);
     }
