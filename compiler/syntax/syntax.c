@@ -134,3 +134,12 @@ SpanList syntax_split(Syntax *syntax, Span span)
         list_push(arena, &parts, part);
     return parts;
 }
+
+Span syntax_trim(Syntax *syntax, Span span)
+{
+    Lexer lexer = lexer_within(syntax, span);
+    Span trimmed = {0};
+    for (Token token = lexer_next(&lexer); !token_is_end(token); token = lexer_next(&lexer))
+        trimmed = span_join(trimmed, token.span);
+    return span_is_known(trimmed) ? trimmed : span_head(span, 0);
+}

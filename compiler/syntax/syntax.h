@@ -41,4 +41,7 @@ Fragment syntax_fragment(Syntax *syntax, Span span);
 typedef LIST(Span) SpanList;
 SpanList syntax_split(Syntax *syntax, Span span);
 
+/* From the first token to the last. */
+Span syntax_trim(Syntax *syntax, Span span);
+
 #endif
