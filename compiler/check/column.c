@@ -208,7 +208,8 @@ static void build_serial(Checker *k, TableBuild *build, ColumnInfo *column)
     next->sql = str_format(arena, "nextval(%.*s::regclass)", STR_ARG(name));
     next->shape = str_format(arena, "nextval(\x01%u.0\x02)", (unsigned) sequence->object.id);
     next->atomic = true;
-    list_push(arena, &next->uses, (Use) {CALL, (uint32_t) name.len, sequence->object.id, 0, USE_LITERAL});
+    list_push(arena, &next->uses, (Use) {.offset = CALL, .length = (uint32_t) name.len, .object = sequence->object.id,
+                                              .form = USE_LITERAL});
     column->expression = next;
 }
 

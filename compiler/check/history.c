@@ -150,6 +150,7 @@ History check_history(Compilation *c, Syntax *syntax, Settings settings, ParsedM
     checker.sql = sql_new(c, settings.postgres);
     checker.schema = schema_new(&c->arena, history.catalog, settings.schema);
     checker.silenced = map_new(&c->arena);
+    checker.sql.silenced = &checker.silenced;
     checker.dropped = map_new(&c->arena);
     for (size_t i = 0; i < migrations.count; i++)
         list_push(&c->arena, &history.migrations, check_migration(&checker, migrations.items[i]));

@@ -132,6 +132,16 @@ static void check_node(Checker *k, const SqlStatement *statement, bool unchecked
         check_statement(k, settle_kind(k, statement->node));
 }
 
+/* Data that is read or changed: the names are looked up. */
+static bool check_data(Checker *k, const SqlStatement *statement)
+{
+    QueryScope scope = {.schema = &k->schema, .place = "a statement", .can_modify = true};
+    if (!sql_is_query(statement))
+        return true;
+    Fragment fragment = fragment_of(k, statement->span);
+    return sql_query(&k->sql, &scope, &fragment) != NULL;
+}
+
 static void check_sql_statement(Checker *k, const SqlStatement *statement, bool unchecked)
 {
     if (!unchecked)
@@ -139,6 +149,9 @@ static void check_sql_statement(Checker *k, const SqlStatement *statement, bool 
     switch (statement->class) {
     case SQL_NODE: check_node(k, statement, unchecked); break;
     case SQL_DATA:
+        if (unchecked || check_data(k, statement))
+            run_statement(k, statement);
+        break;
     case SQL_SETTING:
     case SQL_DEFINITION: run_statement(k, statement); break;
     case SQL_NOT_FOLLOWED:

@@ -88,6 +88,8 @@ PgQuery__ObjectType renamed_kind(const PgQuery__RenameStmt *rename);
 /* Fills in what the statement is to the model. */
 void statement_classify(Sql *sql, const PgQuery__Node *node, SqlStatement *statement);
 
+bool relation_is_temporary(const Sql *sql, const PgQuery__RangeVar *relation);
+
 /* Whether the statement is about temporary relations alone. Notes those that it creates and drops. */
 bool is_about_temporary(Sql *sql, const PgQuery__Node *node);
 

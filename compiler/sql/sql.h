@@ -18,6 +18,7 @@ typedef struct Sql {
     Map trees;        /* what was parsed before, by text */
     Map temporary;    /* names of temporary relations at this point */
     unsigned major;   /* oldest server supported: decides what modifiers a type takes */
+    Map *silenced;    /* by silence_key: what was reported as unknown; NULL: nothing is */
 } Sql;
 
 Sql sql_new(Compilation *c, unsigned major);
@@ -72,6 +73,63 @@ typedef struct SqlIndexKey {
 } SqlIndexKey;
 
 SqlIndexKey sql_index_key(Sql *sql, ExpressionScope scope, const Fragment *fragment);
+
+/* ------------------------------------------------------------------ queries
+ *
+ * A query's names are looked up in its own FROM, level by level, and then in what its surroundings lend it: the rows
+ * and variables of its scope. The expression that comes out names by number all that it uses, so that renames are
+ * followed; what is kept is rewritten as the server keeps it: `*` and NATURAL are spelled out, columns are qualified
+ * where a new column of another table could take their name. The fragment has no comments (syntax_fragment). */
+
+/* A row that can be named although it stands in no FROM: NEW and OLD, the row that a policy is about. */
+typedef struct QueryRow {
+    Str name;              /* that qualifies its columns */
+    const Table *table;
+    bool own;              /* it is the relation that the expression is a part of: its uses have no object */
+    bool bare;             /* its columns need no qualifier */
+} QueryRow;
+
+/* A parameter of a function, in order; its name is "" where it has none, and it is $1, $2 … in any case. */
+typedef struct QueryVariable {
+    Str name;
+    Type type;             /* may be unknown */
+} QueryVariable;
+
+typedef struct QueryScope {
+    const Schema *schema;
+    const char *place;     /* "a view", for messages */
+    bool kept;             /* by the server as what it means: a view, a rule, a policy; else it runs as it is written */
+    bool can_modify;       /* data: in a statement that runs, in a function */
+    LIST(QueryRow) rows;
+    Str function;          /* whose body it is: its name qualifies its parameters; data == NULL: none */
+    LIST(QueryVariable) variables;
+} QueryScope;
+
+/* A column that comes out. */
+typedef struct QueryOutput {
+    Str name;
+    Type type;             /* without a catalog type: not known. The seam for typing expressions is query_type.c */
+    Span span;
+} QueryOutput;
+
+typedef LIST(QueryOutput) QueryOutputs;
+
+typedef enum QueryKind { QUERY_SELECT, QUERY_INSERT, QUERY_UPDATE, QUERY_DELETE, QUERY_MERGE } QueryKind;
+
+typedef struct SqlQuery {
+    QueryKind kind;
+    const Expression *expression;
+    QueryOutputs outputs;  /* of a SELECT, or of RETURNING */
+    bool open;             /* the outputs are not all known: a `*` of something whose columns are not */
+    bool modifies;         /* data: by its kind, or in its WITH */
+} SqlQuery;
+
+/* One SELECT, VALUES, INSERT, UPDATE, DELETE or MERGE. NULL: it was reported. */
+const SqlQuery *sql_query(Sql *sql, const QueryScope *scope, const Fragment *fragment);
+
+/* One expression, which may hold subqueries; its type and the name that it would have as a column are the only output.
+ * NULL: it was reported. */
+const SqlQuery *sql_condition(Sql *sql, const QueryScope *scope, const Fragment *fragment);
 
 /* ------------------------------------------------------------------ the rest */
 
@@ -135,6 +193,9 @@ typedef LIST(SqlStatement) SqlStatements;
 
 /* The statements of a block. What PostgreSQL's parser refuses was reported; false: all of it. */
 bool sql_lower(Sql *sql, Syntax *syntax, const NodeSqlBlock *block, SqlStatements *statements);
+
+/* Whether it is one that sql_query reads. */
+bool sql_is_query(const SqlStatement *statement);
 
 /* The nodes as trees, the other statements as their class and text, for `migc dump --stage lowered`. */
 void sql_statements_dump(Compilation *c, const SqlStatements *statements, Text *out);

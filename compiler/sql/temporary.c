@@ -9,7 +9,7 @@ static bool is_temporary_name(const Sql *sql, const char *schema, const char *na
     return map_get(&sql->temporary, str_from(name)) != 0;
 }
 
-static bool is_temporary(const Sql *sql, const PgQuery__RangeVar *relation)
+bool relation_is_temporary(const Sql *sql, const PgQuery__RangeVar *relation)
 {
     return relation != NULL && (strcmp(relation->relpersistence, "t") == 0 ||
                                 is_temporary_name(sql, relation->schemaname, relation->relname));
@@ -71,7 +71,7 @@ static bool comments_on_temporary(const Sql *sql, const PgQuery__CommentStmt *co
 
 static bool renames_temporary(Sql *sql, const PgQuery__RenameStmt *rename)
 {
-    if (!is_temporary(sql, rename->relation))
+    if (!relation_is_temporary(sql, rename->relation))
         return false;
     if (is_relation(rename->rename_type)) {
         map_set(&sql->temporary, str_from(rename->relation->relname), 0);
@@ -83,7 +83,7 @@ static bool renames_temporary(Sql *sql, const PgQuery__RenameStmt *rename)
 /* An index of a temporary table is temporary, too. */
 static bool indexes_temporary(Sql *sql, const PgQuery__IndexStmt *create)
 {
-    if (!is_temporary(sql, create->relation))
+    if (!relation_is_temporary(sql, create->relation))
         return false;
     if (create->idxname[0] != '\0')
         map_set(&sql->temporary, str_from(create->idxname), 1);
@@ -102,9 +102,9 @@ bool is_about_temporary(Sql *sql, const PgQuery__Node *node)
     case PG_QUERY__NODE__NODE_CREATE_SEQ_STMT: return note_created(sql, node->create_seq_stmt->sequence);
     case PG_QUERY__NODE__NODE_VIEW_STMT: return note_created(sql, node->view_stmt->view);
     case PG_QUERY__NODE__NODE_INDEX_STMT: return indexes_temporary(sql, node->index_stmt);
-    case PG_QUERY__NODE__NODE_ALTER_TABLE_STMT: return is_temporary(sql, node->alter_table_stmt->relation);
-    case PG_QUERY__NODE__NODE_ALTER_SEQ_STMT: return is_temporary(sql, node->alter_seq_stmt->sequence);
-    case PG_QUERY__NODE__NODE_CREATE_TRIG_STMT: return is_temporary(sql, node->create_trig_stmt->relation);
+    case PG_QUERY__NODE__NODE_ALTER_TABLE_STMT: return relation_is_temporary(sql, node->alter_table_stmt->relation);
+    case PG_QUERY__NODE__NODE_ALTER_SEQ_STMT: return relation_is_temporary(sql, node->alter_seq_stmt->sequence);
+    case PG_QUERY__NODE__NODE_CREATE_TRIG_STMT: return relation_is_temporary(sql, node->create_trig_stmt->relation);
     case PG_QUERY__NODE__NODE_RENAME_STMT: return renames_temporary(sql, node->rename_stmt);
     case PG_QUERY__NODE__NODE_DROP_STMT: return drops_temporary(sql, node->drop_stmt);
     case PG_QUERY__NODE__NODE_COMMENT_STMT: return comments_on_temporary(sql, node->comment_stmt);

@@ -275,5 +275,5 @@ Str tree_qualified_sql(Arena *arena, size_t count, PgQuery__Node *const *names)
 
 Sql sql_new(Compilation *c, unsigned major)
 {
-    return (Sql) {c, map_new(&c->arena), map_new(&c->arena), major};
+    return (Sql) {.c = c, .trees = map_new(&c->arena), .temporary = map_new(&c->arena), .major = major};
 }
