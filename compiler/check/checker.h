@@ -245,6 +245,9 @@ void rename_constraint(Checker *k, Span span, const Table *table, const Constrai
 bool check_constraint_action(Checker *k, const Table *table, const Node *action);
 bool check_table_setting(Checker *k, const Table *table, const Node *action);
 bool check_column_setting(Checker *k, const Table *table, const ColumnInfo *column, const Node *action);
+
+/* What a compression that is written comes to. False: reported. */
+bool read_compression(Checker *k, const ColumnInfo *column, const NodeSetCompression *node, Str *compression);
 void check_alter_column(Checker *k, ObjectId id, const NodeAlterColumn *node);
 void check_set_type(Checker *k, const Table *table, const ColumnInfo *column, const NodeSetType *node);
 void check_set_comment(Checker *k, ObjectId object, const NodeComment *node);
