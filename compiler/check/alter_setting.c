@@ -76,7 +76,7 @@ static bool report_persistence(Checker *k, const Constraint *key, Span span, boo
 {
     report(k->c, M_MIXED_PERSISTENCE, span, "a permanent table cannot refer to an unlogged one");
     label(k->c, key->created, "this foreign key would");
-    help(k->c, "make table \"%.*s\" %s first", STR_ARG(other->object.name), unlogged ? "unlogged too" : "logged");
+    help(k->c, "make table \"%.*s\" %s first", STR_ARG(other->object.name), unlogged ? "unlogged" : "logged");
     return false;
 }
 

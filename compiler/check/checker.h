@@ -25,6 +25,7 @@ typedef struct Checker {
     uint32_t file;         /* of the migration being checked */
     ChangeList *changes;   /* what the statements so far come to */
     LIST(Inverse) inverses;  /* of each change of `up` */
+    Losses *losses;        /* of `up`; NULL elsewhere */
     Map silenced;          /* names that were reported as unknown once */
     Map dropped;           /* names that were dropped → where (Span *) */
 } Checker;

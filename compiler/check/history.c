@@ -10,6 +10,8 @@ void checker_change(Checker *k, Change change)
     k->sql.needs_commit = false;
     change_complete(&k->schema, &change);
     inverse.known = change_invert(&k->schema, &change, &inverse.changes);
+    if (k->losses != NULL)
+        losses_note(&k->schema, &change, k->file, k->losses);
     list_push(CHECKER_ARENA(k), &k->inverses, inverse);
     list_push(CHECKER_ARENA(k), k->changes, change);
     change_apply(&k->schema, &change);
@@ -113,9 +115,23 @@ static void check_up(Checker *k, const NodeMigration *tree, MigrationInfo *migra
     const NodeUp *up = (const NodeUp *) tree->up;
     k->changes = &migration->up;
     k->inverses.count = 0;
+    Losses losses = {0};
+    k->losses = &losses;
     sql_begin_session(&k->sql);
     for (size_t i = 0; i < up->statements.count; i++)
         check_statement(k, up->statements.items[i]);
+    k->losses = NULL;
+    migration->losses = losses_sorted_out(CHECKER_ARENA(k), &losses);
+}
+
+/* A way down that is refused loses nothing. */
+static void grade_down(MigrationInfo *migration)
+{
+    if (migration->irreversible.data != NULL)
+        migration->losses = (Losses) {0};
+    migration->grade = migration->irreversible.data != NULL ? GRADE_IRREVERSIBLE
+                       : migration->losses.count > 0        ? GRADE_LOSSY
+                                                            : GRADE_LOSSLESS;
 }
 
 static MigrationInfo check_migration(Checker *k, ParsedMigration parsed)
@@ -132,6 +148,7 @@ static MigrationInfo check_migration(Checker *k, ParsedMigration parsed)
     check_up(k, parsed.tree, &migration);
     if (parsed.tree->down != NULL)
         check_down(k, parsed.tree, &migration, before, k->c->errors == errors);
+    grade_down(&migration);
     return migration;
 }
 

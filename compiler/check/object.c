@@ -333,10 +333,10 @@ void check_deletion(Checker *k, Span statement, Part part, Span name, bool casca
 /* RemoveRelations() in src/backend/commands/tablecmds.c: one index, and nothing that depends on it. */
 static bool check_concurrent_drop(Checker *k, const NodeDrop *node)
 {
-    const char *what = node->names.count > 1 ? "several indexes" : "with `cascade`";
+    const char *what = node->names.count > 1 ? "one index a statement" : "no index with `cascade`";
     if (node->names.count == 1 && !span_is_known(node->cascade))
         return true;
-    report(k->c, M_BAD_CONCURRENT_DROP, node->concurrently, "PostgreSQL does not drop %s concurrently", what);
+    report(k->c, M_BAD_CONCURRENT_DROP, node->concurrently, "concurrently, PostgreSQL drops %s", what);
     if (node->names.count > 1)
         help(k->c, "drop each by a statement of its own");
     return false;

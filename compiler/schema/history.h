@@ -2,7 +2,7 @@
 #ifndef SCHEMA_HISTORY_H
 #define SCHEMA_HISTORY_H
 
-#include "change.h"
+#include "grade.h"
 
 /* db/project.mig, with what it leaves out filled in. */
 typedef struct Settings {
@@ -22,6 +22,8 @@ typedef struct MigrationInfo {
     ChangeList up;
     ChangeList down;       /* in the order in which it runs; empty for an irreversible one */
     Str irreversible;      /* the reason; data == NULL: there is a way down */
+    GradeKind grade;       /* of the way down */
+    Losses losses;         /* what of the data before `up` it cannot bring back */
 } MigrationInfo;
 
 typedef struct History {
