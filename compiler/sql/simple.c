@@ -1,5 +1,5 @@
-/* CREATE of the rarer kinds: their text with the types and functions that it names. What else the server asks of them is
- * left to it. */
+/* CREATE of the rarer kinds: their text with the types and functions that it names. What else the server asks of them
+ * is left to it. */
 #include "read_definition.h"
 
 /* ------------------------------------------------------------------ names */
@@ -66,8 +66,8 @@ static Span names_span(DefinitionReader *r, Cursor at)
 static bool is_function_key(const char *key)
 {
     static const char *const keys[] = {
-        "function", "procedure", "sfunc", "finalfunc", "combinefunc", "serialfunc", "deserialfunc", "msfunc", "minvfunc",
-        "mfinalfunc", "restrict", "join", "start", "gettoken", "end", "headline", "lextypes", "init", "lexize",
+        "function", "procedure", "sfunc", "finalfunc", "combinefunc", "serialfunc", "deserialfunc", "msfunc",
+        "minvfunc", "mfinalfunc", "restrict", "join", "start", "gettoken", "end", "headline", "lextypes", "init", "lexize",
         "subtype_diff", "canonical", "input", "output", "receive", "send", "typmod_in", "typmod_out", "analyze"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         if (strcmp(key, keys[i]) == 0)
@@ -78,7 +78,7 @@ static bool is_function_key(const char *key)
 
 static bool is_type_key(const char *key)
 {
-    static const char *const keys[] = {"leftarg", "rightarg", "basetype", "stype", "mstype", "subtype", "sfunc1", "stype1"};
+    static const char *const keys[] = {"leftarg", "rightarg", "basetype", "stype", "mstype", "subtype", "stype1"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         if (strcmp(key, keys[i]) == 0)
             return true;
