@@ -233,7 +233,7 @@ static const Object *find_index(Checker *k, const Ref *ref)
     return NULL;
 }
 
-static const Object *find_dropped(Checker *k, ObjectWord kind, const Ref *ref)
+const Object *find_by_word(Checker *k, ObjectWord kind, const Ref *ref)
 {
     const Table *table;
     switch ((int) kind) {
@@ -246,6 +246,8 @@ static const Object *find_dropped(Checker *k, ObjectWord kind, const Ref *ref)
     case WORD_ANY_TYPE: return find_any_type(k, ref);
     case WORD_INDEX: return find_index(k, ref);
     case WORD_SEQUENCE: return find_sequence(k, ref);
+    case WORD_VIEW:
+    case WORD_MATERIALIZED_VIEW: return find_dropped_view(k, ref, kind == WORD_MATERIALIZED_VIEW);
     case WORD_TABLE:
         table = find_table(k, ref);
         return table == NULL ? NULL : &table->object;
@@ -273,7 +275,7 @@ static Parts find_all_dropped(Checker *k, const NodeDrop *node, SpanList *spans)
         const Ref *ref = &node->names.items[i];
         if (span_is_known(node->if_exists) && !is_named_there(k, node->object, ref))
             continue;
-        const Object *object = find_dropped(k, node->object, ref);
+        const Object *object = find_by_word(k, node->object, ref);
         if (object == NULL || !check_not_home(k, object, ref) || object_ids_contain(ids, object->id))
             continue;
         list_push(CHECKER_ARENA(k), &ids, object->id);
