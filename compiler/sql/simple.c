@@ -67,8 +67,9 @@ static bool is_function_key(const char *key)
 {
     static const char *const keys[] = {
         "function", "procedure", "sfunc", "finalfunc", "combinefunc", "serialfunc", "deserialfunc", "msfunc",
-        "minvfunc", "mfinalfunc", "restrict", "join", "start", "gettoken", "end", "headline", "lextypes", "init", "lexize",
-        "subtype_diff", "canonical", "input", "output", "receive", "send", "typmod_in", "typmod_out", "analyze"};
+        "minvfunc", "mfinalfunc", "restrict", "join", "start", "gettoken", "end", "headline", "lextypes",
+        "init", "lexize", "subtype_diff", "canonical", "input", "output", "receive", "send", "typmod_in",
+        "typmod_out", "analyze"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         if (strcmp(key, keys[i]) == 0)
             return true;
