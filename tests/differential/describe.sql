@@ -67,7 +67,10 @@ select format('function %s: %s', p.oid::regprocedure, md5(pg_get_functiondef(p.o
   from pg_proc p join spaces s on s.oid = p.pronamespace
  where p.prokind in ('f', 'p') and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')
 union all
-select format('view %s: %s', oid::regclass, md5(pg_get_viewdef(oid))) from own where relkind in ('v', 'm')
+select format('view %s: %s', oid::regclass, regexp_replace(pg_get_viewdef(oid), '\s+', ' ', 'g')) from own where relkind in ('v', 'm')
+union all
+select format('rule %s: %s', w.ev_enabled, regexp_replace(pg_get_ruledef(w.oid), '\s+', ' ', 'g'))
+  from pg_rewrite w join own c on c.oid = w.ev_class where w.rulename <> '_RETURN'
 union all
 select format('trigger %s %s', pg_get_triggerdef(t.oid), tgenabled)
   from pg_trigger t join own c on c.oid = t.tgrelid where not tgisinternal
