@@ -1,6 +1,7 @@
 /* `alter table`: an action is a change. Each action sees the table as the one before left it. */
 #include "checker.h"
 #include "bug.h"
+#include "partition.h"
 
 /* A copy of the table to try things on. */
 static TableBuild begin_build(Checker *k, const Table *table)
@@ -179,7 +180,13 @@ static void check_drop_constraint(Checker *k, const Table *table, const NodeDrop
 static void check_action(Checker *k, ObjectId id, const Node *action)
 {
     const Table *table = schema_table(&k->schema, id);
+    if (!check_heirs_allow(k, table, action, k->only))
+        return;
     switch ((int) action->kind) {
+    case NODE_ATTACH_PARTITION: check_attach_partition(k, table, (const NodeAttachPartition *) action); break;
+    case NODE_DETACH_PARTITION: check_detach_partition(k, table, (const NodeDetachPartition *) action); break;
+    case NODE_INHERIT: check_inherit(k, table, (const NodeInherit *) action); break;
+    case NODE_NO_INHERIT: check_no_inherit(k, table, (const NodeNoInherit *) action); break;
     case NODE_ADD_COLUMN: check_add_column(k, table, (const NodeAddColumn *) action); break;
     case NODE_DROP_COLUMN: check_drop_column(k, table, (const NodeDropColumn *) action); break;
     case NODE_RENAME_COLUMN: check_rename_column(k, table, (const NodeRenameColumn *) action); break;
@@ -196,6 +203,8 @@ void check_alter_table(Checker *k, const NodeAlterTable *node)
     if (table == NULL)
         return;
     ObjectId id = table->object.id;
+    k->only = span_is_known(node->only);
     for (size_t i = 0; i < node->actions.count; i++)
         check_action(k, id, node->actions.items[i]);
+    k->only = false;
 }

@@ -25,6 +25,7 @@ typedef struct Checker {
     uint32_t file;         /* of the migration being checked */
     ChangeList *changes;   /* what the statements so far come to */
     LIST(Inverse) inverses;  /* of each change of `up` */
+    bool only;             /* in `alter table only` */
     Map silenced;          /* names that were reported as unknown once */
     Map dropped;           /* names that were dropped → where (Span *) */
 } Checker;
@@ -96,6 +97,8 @@ typedef struct TableBuild {
     NameScope names;
     bool exists;               /* rows may be there already */
     bool complete;             /* false: something was reported, and left out */
+    LIST(const Expression *) contested;  /* defaults that another parent gives differently */
+    const Constraint *inherited_key;  /* the primary key that a partition gets from its parent */
     ColumnIds serials;         /* columns that were written as serial, */
     LIST(Sequence *) sequences;  /* and their sequences */
 } TableBuild;

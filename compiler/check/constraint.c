@@ -1,5 +1,5 @@
 /* Constraints of tables and columns. */
-#include "checker.h"
+#include "partition.h"
 
 enum { KEY_COLUMNS_MAXIMUM = 32 };  /* INDEX_MAX_KEYS */
 
@@ -107,9 +107,10 @@ static void primary_key_makes_not_null(Checker *k, Table *table, const Constrain
     }
 }
 
-static bool check_single_primary_key(Checker *k, const Table *table, const NodeKey *node)
+static bool check_single_primary_key(Checker *k, const TableBuild *build, const NodeKey *node)
 {
-    const Constraint *other = table_primary_key(table);
+    const Table *table = build->table;
+    const Constraint *other = build->inherited_key != NULL ? build->inherited_key : table_primary_key(table);
     if (!span_is_known(node->primary) || other == NULL)
         return true;
     report(k->c, M_SECOND_PRIMARY_KEY, node->node.span, "table \"%.*s\" has a primary key already",
@@ -121,7 +122,7 @@ static bool check_single_primary_key(Checker *k, const Table *table, const NodeK
 
 static bool build_key(Checker *k, TableBuild *build, const NodeKey *node, ColumnId column, Constraint *constraint)
 {
-    bool fine = check_single_primary_key(k, build->table, node);
+    bool fine = check_single_primary_key(k, build, node);
     constraint->kind = span_is_known(node->primary) ? CONSTRAINT_PRIMARY : CONSTRAINT_UNIQUE;
     constraint->timing = (ConstraintTiming) node->timing;
     constraint->nulls_not_distinct = span_is_known(node->nulls_not_distinct);
@@ -134,6 +135,7 @@ static bool build_key(Checker *k, TableBuild *build, const NodeKey *node, Column
     constraint->include = find_columns(k, build->table, node->include, &fine);
     constraint->options = build_options(k, STR("btree"), node->options);
     fine = check_key_columns(k, build->table, constraint, node->node.span) && fine;
+    fine = fine && check_unique_of_partitioned(k, build->table, constraint->columns, node->node.span);
     if (fine && constraint->kind == CONSTRAINT_PRIMARY)
         primary_key_makes_not_null(k, build->table, constraint, node);
     return fine;
@@ -153,7 +155,7 @@ static bool build_check(Checker *k, TableBuild *build, const NodeCheck *node, Co
         if (use.object == 0 && use.part != 0 && !column_ids_contain(constraint->columns, use.part))
             list_push(CHECKER_ARENA(k), &constraint->columns, use.part);
     }
-    return true;
+    return check_check_of_partitioned(k, build->table, constraint, node->node.span);
 }
 
 /* ------------------------------------------------------------------ foreign keys */
@@ -368,7 +370,8 @@ static bool build_foreign(Checker *k, TableBuild *build, const NodeForeignKey *n
     constraint->delete_columns = find_columns(k, table, node->delete_columns, &fine);
     return fine && find_targets(k, target, node, constraint) && check_counts(k, target, node, constraint) &&
            check_comparable(k, table, target, node, constraint) && check_delete_columns(k, node, constraint) &&
-           check_actions(k, table, node, constraint) && check_persistence(k, table, target, node);
+           check_actions(k, table, node, constraint) && check_persistence(k, table, target, node) &&
+           check_reference_of_partitioned(k, table, target, node->table.span);
 }
 
 /* ------------------------------------------------------------------ all of them */

@@ -1,5 +1,6 @@
 /* `create index`, alone or inside a table. */
-#include "checker.h"
+#include "inherit.h"
+#include "partition.h"
 
 enum { INDEX_COLUMNS_MAXIMUM = 32 };  /* INDEX_MAX_KEYS */
 
@@ -45,14 +46,14 @@ static bool check_abilities(Checker *k, const NodeCreateIndex *node, const Catal
 /* ------------------------------------------------------------------ operator classes */
 
 /* Notes the extension that a method or an operator class is one of, for an index needs it. */
-static void use_extension(Checker *k, Index *index, const CatalogAccessMethod *method, const CatalogOpclass *opclass)
+static void use_extension(Checker *k, ObjectIds *uses, const CatalogAccessMethod *method, const CatalogOpclass *opclass)
 {
     catalog_each_owner(owner, &k->schema.view) {
         bool methods = catalog_access_method_in(owner, method->name) == method;
         bool classes = opclass != NULL && catalog_opclass_in(owner, opclass->method, opclass->name) == opclass;
         ObjectId extension = owner == &k->catalog->core ? 0 : extension_object(&k->schema, owner);
-        if (extension != 0 && (methods || classes) && !object_ids_contain(index->uses, extension))
-            list_push(CHECKER_ARENA(k), &index->uses, extension);
+        if (extension != 0 && (methods || classes) && !object_ids_contain(*uses, extension))
+            list_push(CHECKER_ARENA(k), uses, extension);
     }
 }
 
@@ -133,7 +134,8 @@ static bool check_named_opclass(Checker *k, const CatalogAccessMethod *method, c
     return true;
 }
 
-static bool check_key(Checker *k, Index *index, const CatalogAccessMethod *method, const SqlIndexKey *key, Span span)
+bool check_operator_class(Checker *k, ObjectIds *uses, const CatalogAccessMethod *method, const SqlIndexKey *key,
+                          Span span)
 {
     const CatalogType *type = key->column == NULL ? NULL : type_catalog(&key->column->type);
     const CatalogOpclass *opclass = NULL;
@@ -141,7 +143,7 @@ static bool check_key(Checker *k, Index *index, const CatalogAccessMethod *metho
         opclass = find_opclass(k, method, key);
     else if (type != NULL)
         opclass = catalog_default_opclass(&k->schema.view, method, type);
-    use_extension(k, index, method, opclass);
+    use_extension(k, uses, method, opclass);
     if (key->ordered && !method->can_order)
         return method_cannot(k, method, span, "an order");
     if (key->opclass.data != NULL)
@@ -164,7 +166,7 @@ static void build_index_keys(Checker *k, IndexBuild *build, const Table *table, 
     for (size_t i = 0; i < spans.count; i++) {
         Fragment fragment = fragment_of(k, spans.items[i]);
         SqlIndexKey key = sql_index_key(&k->sql, scope, &fragment);
-        if (key.expression == NULL || !check_key(k, build->index, method, &key, spans.items[i])) {
+        if (key.expression == NULL || !check_operator_class(k, &build->index->uses, method, &key, spans.items[i])) {
             build->complete = false;
             continue;
         }
@@ -197,6 +199,19 @@ static void name_index(Checker *k, IndexBuild *build, const Table *table, Word w
         check_new_name(k, written) && check_relation_is_free(k, scope.namespace, written) && build->complete;
 }
 
+/* An index of a partitioned table is made for each partition too, but with `only`; it is not used until all have it. */
+static bool check_index_of_partitioned(Checker *k, const Table *table, const NodeCreateIndex *node, Index *index)
+{
+    ColumnIds columns = {0};
+    for (size_t i = 0; i < index->keys.count; i++) {
+        if (index->keys.items[i].column != 0)
+            list_push(CHECKER_ARENA(k), &columns, index->keys.items[i].column);
+    }
+    index->incomplete = span_is_known(node->only) && table_is_partitioned(table) &&
+                        table_has_children(&k->schema, table->object.id);
+    return !index->unique || check_unique_of_partitioned(k, table, columns, node->unique);
+}
+
 void check_create_index(Checker *k, const NodeCreateIndex *node, const Table *table)
 {
     const CatalogAccessMethod *method = find_method(k, node);
@@ -219,11 +234,13 @@ void check_create_index(Checker *k, const NodeCreateIndex *node, const Table *ta
         index->where = build_expression(k, table, PLACE_PREDICATE, node->where);
         build.complete = build.complete && index->where != NULL;
     }
+    build.complete = check_index_of_partitioned(k, table, node, index) && build.complete;
     name_index(k, &build, table, node->name);
     if (!build.complete) {
         silence(k, "index", index->object.schema, index->object.name);
         return;
     }
     index->object.id = schema_new_id(&k->schema);
-    checker_change(k, (Change) {.kind = CHANGE_CREATE, .span = node->node.span, .create = {&index->object}});
+    bool only = index->incomplete;
+    checker_change(k, (Change) {.kind = CHANGE_CREATE, .span = node->node.span, .only = only, .create = {&index->object}});
 }

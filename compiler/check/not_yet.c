@@ -25,15 +25,13 @@ static Span first_written(Span a, Span b, Span c, Span d)
 
 static Span unfollowed_of_table(const NodeCreateTable *table)
 {
-    Span inherits = table->inherits.count > 0 ? table->inherits.items[0].span : (Span) {0};
-    Span written = first_written(table->parent.span, inherits, table->strategy.span, table->method.span);
-    written = first_written(written, table->tablespace.span, (Span) {0}, (Span) {0});
+    Span written = first_written(table->method.span, table->tablespace.span, (Span) {0}, (Span) {0});
     return span_is_known(written) ? written : first_unfollowed(table->items);
 }
 
 static Span unfollowed_of_index(const NodeCreateIndex *index)
 {
-    return first_written(index->concurrently, index->only, index->tablespace.span, (Span) {0});
+    return first_written(index->concurrently, index->tablespace.span, (Span) {0}, (Span) {0});
 }
 
 static Span unfollowed(const Node *node)
@@ -44,8 +42,7 @@ static Span unfollowed(const Node *node)
     case NODE_CREATE_INDEX: return unfollowed_of_index((const NodeCreateIndex *) node);
     case NODE_DROP: return ((const NodeDrop *) node)->concurrently;
     case NODE_ALTER_TABLE:
-        return first_written(((const NodeAlterTable *) node)->only,
-                             first_unfollowed(((const NodeAlterTable *) node)->actions), (Span) {0}, (Span) {0});
+        return first_unfollowed(((const NodeAlterTable *) node)->actions);
     case NODE_ADD_COLUMN: return unfollowed(((const NodeAddColumn *) node)->column);
     case NODE_ADD_CONSTRAINT: return unfollowed(((const NodeAddConstraint *) node)->constraint);
     case NODE_DROP_COLUMN: return ((const NodeDropColumn *) node)->cascade;

@@ -708,26 +708,25 @@ static void along_after(Descent *d, Parts heirs, const Table *before)
     }
 }
 
-/* The relation that the change is about, as it is before. */
-static const Table *subject(const Schema *schema, const Change *change)
+ObjectId change_relation(const Change *change)
 {
     switch (change->kind) {
-    case CHANGE_SET: return schema_relation(schema, change->set.object);
-    case CHANGE_ADD_COLUMN: return schema_relation(schema, change->add_column.table);
-    case CHANGE_DROP_COLUMN: return schema_relation(schema, change->drop_column.table);
-    case CHANGE_SET_TYPE: return schema_relation(schema, change->set_type.table);
-    case CHANGE_DROP_EXPRESSION: return schema_relation(schema, change->drop_expression.table);
-    case CHANGE_ADD_CONSTRAINT: return schema_relation(schema, change->add_constraint.table);
-    case CHANGE_DROP_CONSTRAINT: return schema_relation(schema, change->drop_constraint.table);
-    case CHANGE_INHERIT: return schema_relation(schema, change->inherit.table);
-    case CHANGE_DISINHERIT: return schema_relation(schema, change->disinherit.table);
+    case CHANGE_SET: return change->set.object;
+    case CHANGE_ADD_COLUMN: return change->add_column.table;
+    case CHANGE_DROP_COLUMN: return change->drop_column.table;
+    case CHANGE_SET_TYPE: return change->set_type.table;
+    case CHANGE_DROP_EXPRESSION: return change->drop_expression.table;
+    case CHANGE_ADD_CONSTRAINT: return change->add_constraint.table;
+    case CHANGE_DROP_CONSTRAINT: return change->drop_constraint.table;
+    case CHANGE_INHERIT: return change->inherit.table;
+    case CHANGE_DISINHERIT: return change->disinherit.table;
     case CHANGE_CREATE:
     case CHANGE_DROP:
     case CHANGE_RESTART:
     case CHANGE_RUN_SQL:
     case CHANGE_KIND_COUNT: break;
     }
-    return NULL;
+    return 0;
 }
 
 static bool refers_to_partitioned(const Schema *schema, const Constraint *constraint)
@@ -755,7 +754,7 @@ static bool has_relatives(const Schema *schema, const Change *change, const Tabl
 
 void change_complete(Schema *schema, Change *change)
 {
-    const Table *before = subject(schema, change);
+    const Table *before = schema_relation(schema, change_relation(change));
     if (change->complete)
         return;
     Descent descent = {schema, change};

@@ -20,6 +20,8 @@ static const char *place_name(ExpressionPlace place)
     case PLACE_GENERATED: return "a generated column";
     case PLACE_INDEX: return "an index";
     case PLACE_PREDICATE: return "the predicate of an index";
+    case PLACE_PARTITION: return "a partition key";
+    case PLACE_BOUND: return "the bound of a partition";
     }
     BUG("place %d", (int) place);
 }
@@ -27,7 +29,8 @@ static const char *place_name(ExpressionPlace place)
 /* Defaults and checks may change with time; what is stored in a column or an index may not. */
 static bool must_be_immutable(ExpressionPlace place)
 {
-    return place == PLACE_GENERATED || place == PLACE_INDEX || place == PLACE_PREDICATE;
+    return place == PLACE_GENERATED || place == PLACE_INDEX || place == PLACE_PREDICATE ||
+           place == PLACE_PARTITION;
 }
 
 static Span place_of(Reader *r, int32_t location, size_t length)
@@ -156,7 +159,7 @@ static void use_column(Reader *r, const PgQuery__ColumnRef *reference)
     Use use = last_name(r->names.fragment->sql, start, reference->n_fields);
     Span span = fragment_place(r->names.fragment, use.offset, use.length);
     const ColumnInfo *column = table_column_named(table, name);
-    if (r->scope.place == PLACE_DEFAULT) {
+    if (r->scope.place == PLACE_DEFAULT || r->scope.place == PLACE_BOUND) {
         refuse(r, reference->location, use.offset + use.length - start, "a column");
         help(r->names.sql->c, "text goes in single quotes: '%.*s'", STR_ARG(name));
         return;

@@ -38,7 +38,9 @@ typedef enum ExpressionPlace {
     PLACE_CHECK,
     PLACE_GENERATED,
     PLACE_INDEX,
-    PLACE_PREDICATE
+    PLACE_PREDICATE,
+    PLACE_PARTITION,  /* a partition key */
+    PLACE_BOUND       /* a value of a partition's bound */
 } ExpressionPlace;
 
 typedef struct ExpressionScope {
@@ -69,6 +71,15 @@ typedef struct SqlIndexKey {
 } SqlIndexKey;
 
 SqlIndexKey sql_index_key(Sql *sql, ExpressionScope scope, const Fragment *fragment);
+
+/* What rows a partition takes: `for values …` or `default`. */
+typedef struct SqlBound {
+    Bound *bound;                 /* NULL: it was reported */
+    PartitionStrategy strategy;   /* that it is written for; NONE: default */
+} SqlBound;
+
+/* scope.table is the partitioned table. */
+SqlBound sql_bound(Sql *sql, ExpressionScope scope, const Fragment *fragment);
 
 /* ------------------------------------------------------------------ the rest */
 

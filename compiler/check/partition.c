@@ -1,0 +1,255 @@
+/* Partition keys, and bounds of partitions (transformPartitionSpec, transformPartitionBound in
+ * src/backend/parser/parse_utilcmd.c; ComputePartitionAttrs in tablecmds.c; check_new_partition_bound). */
+#include "bound.h"
+#include "checker.h"
+#include "inherit.h"
+#include "partition.h"
+
+enum { PARTITION_KEYS_MAXIMUM = 32 };  /* PARTITION_MAX_KEYS */
+
+/* ------------------------------------------------------------------ keys */
+
+static PartitionStrategy find_strategy(Checker *k, Word name)
+{
+    if (str_is(name.name, "range"))
+        return PARTITION_RANGE;
+    if (str_is(name.name, "list"))
+        return PARTITION_LIST;
+    if (str_is(name.name, "hash"))
+        return PARTITION_HASH;
+    report(k->c, M_BAD_PARTITION_KEY, name.span, "there is no partitioning by \"%.*s\"", STR_ARG(name.name));
+    help(k->c, "PostgreSQL partitions by range, list or hash");
+    return PARTITION_NONE;
+}
+
+static bool bad_key(Checker *k, Span span, const char *why)
+{
+    report(k->c, M_BAD_PARTITION_KEY, span, "%s", why);
+    return false;
+}
+
+static bool uses_generated(const Table *table, const Expression *expression)
+{
+    for (size_t i = 0; i < table->columns.count; i++) {
+        if (table->columns.items[i].generated && expression_uses_column(expression, table->columns.items[i].id))
+            return true;
+    }
+    return false;
+}
+
+static bool uses_columns(const Expression *expression)
+{
+    for (size_t i = 0; i < expression->uses.count; i++) {
+        if (expression->uses.items[i].object == 0 && expression->uses.items[i].part != 0)
+            return true;
+    }
+    return false;
+}
+
+static bool check_partition_key(Checker *k, const Table *table, const SqlIndexKey *key, Span span)
+{
+    if (key->ordered || key->opclass_options)
+        return bad_key(k, span, "a partition key has no order and no options");
+    if (uses_generated(table, key->expression))
+        return bad_key(k, span, "a generated column cannot be part of a partition key");
+    return key->column != NULL || uses_columns(key->expression) || bad_key(k, span, "a constant is no partition key");
+}
+
+/* By list and range the keys are sorted, by hash they are hashed. */
+static const CatalogAccessMethod *key_method(Checker *k, PartitionStrategy strategy)
+{
+    return catalog_access_method(&k->schema.view, strategy == PARTITION_HASH ? STR("hash") : STR("btree"));
+}
+
+static bool build_key(Checker *k, Table *table, Span span)
+{
+    ExpressionScope scope = {&k->schema, table, PLACE_PARTITION, NULL};
+    Fragment fragment = fragment_of(k, span);
+    SqlIndexKey key = sql_index_key(&k->sql, scope, &fragment);
+    if (key.expression == NULL || !check_partition_key(k, table, &key, span))
+        return false;
+    const CatalogAccessMethod *method = key_method(k, table->partition.strategy);
+    IndexKey done = {key.expression, key.column == NULL ? 0 : key.column->id, key.name};
+    list_push(CHECKER_ARENA(k), &table->partition.keys, done);
+    return check_operator_class(k, &table->partition.uses, method, &key, span);
+}
+
+bool build_partition_key(Checker *k, Table *table, const NodeCreateTable *node)
+{
+    bool fine = true;
+    if (!word_is_written(node->strategy))
+        return true;
+    SpanList spans = syntax_split(k->syntax, node->partition_keys);
+    table->partition.strategy = find_strategy(k, node->strategy);
+    if (table->partition.strategy == PARTITION_NONE)
+        return false;
+    if (spans.count > PARTITION_KEYS_MAXIMUM)
+        return bad_key(k, node->partition_keys, "a partition key has 32 columns at most");
+    if (table->partition.strategy == PARTITION_LIST && spans.count > 1)
+        return bad_key(k, node->partition_keys, "partitions by list have one key");
+    for (size_t i = 0; i < spans.count; i++)
+        fine = build_key(k, table, spans.items[i]) && fine;
+    return fine;
+}
+
+/* ------------------------------------------------------------------ bounds */
+
+static bool bad_bound(Checker *k, Span span, const char *why)
+{
+    report(k->c, M_BAD_BOUND, span, "%s", why);
+    return false;
+}
+
+static const char *strategy_form(PartitionStrategy strategy)
+{
+    static const char *const forms[] = {"", "for values in (…)", "for values from (…) to (…)",
+                                        "for values with (modulus …, remainder …)"};
+    return forms[strategy];
+}
+
+static bool check_strategy(Checker *k, const Table *parent, const SqlBound *read, Span span)
+{
+    if (read->bound->is_default && parent->partition.strategy == PARTITION_HASH)
+        return bad_bound(k, span, "a table partitioned by hash has no default partition");
+    if (read->bound->is_default || read->strategy == parent->partition.strategy)
+        return true;
+    report(k->c, M_BAD_BOUND, span, "this bound is not for table \"%.*s\"", STR_ARG(parent->object.name));
+    label(k->c, parent->object.created, "partitioned in another way");
+    help(k->c, "its partitions are `%s` or `default`", strategy_form(parent->partition.strategy));
+    return false;
+}
+
+/* Behind an infinite value only the same one may stand. */
+static bool check_infinite(Checker *k, const BoundValues *values, Span span)
+{
+    for (size_t i = 1; i < values->count; i++) {
+        BoundValueKind before = values->items[i - 1].kind;
+        bool infinite = before == BOUND_MINIMUM || before == BOUND_MAXIMUM;
+        if (infinite && values->items[i].kind != before)
+            return bad_bound(k, span, "behind minvalue (maxvalue) every other value must be that too");
+    }
+    return true;
+}
+
+static bool has_null(const BoundValues *values)
+{
+    for (size_t i = 0; i < values->count; i++) {
+        if (values->items[i].kind == BOUND_NULL)
+            return true;
+    }
+    return false;
+}
+
+static bool check_range(Checker *k, const Table *parent, const Bound *bound, Span span)
+{
+    size_t keys = parent->partition.keys.count;
+    if (bound->values.count != keys || bound->ends.count != keys) {
+        report(k->c, M_BAD_BOUND, span, "a range of table \"%.*s\" has %zu value%s on each side",
+               STR_ARG(parent->object.name), keys, keys == 1 ? "" : "s");
+        label(k->c, parent->object.created, "the table");
+        return false;
+    }
+    if (has_null(&bound->values) || has_null(&bound->ends))
+        return bad_bound(k, span, "null cannot be a bound of a range");
+    if (!check_infinite(k, &bound->values, span) || !check_infinite(k, &bound->ends, span))
+        return false;
+    return !bound_is_empty(bound) || bad_bound(k, span, "this range is empty: it ends where it begins, or before");
+}
+
+static bool check_modulus(Checker *k, const Bound *bound, Span span)
+{
+    if (bound->modulus <= 0)
+        return bad_bound(k, span, "the modulus must be more than 0");
+    if (bound->remainder < 0 || bound->remainder >= bound->modulus)
+        return bad_bound(k, span, "the remainder must be 0 or more, and less than the modulus");
+    return true;
+}
+
+/* Each modulus must divide the next greater one. */
+static bool check_moduli(Checker *k, ObjectIds partitions, const Bound *bound, Span span)
+{
+    for (size_t i = 0; i < partitions.count; i++) {
+        const Table *other = schema_relation(&k->schema, partitions.items[i]);
+        int32_t a = other->bound->modulus, b = bound->modulus;
+        if ((a > b ? a % b : b % a) == 0)
+            continue;
+        report(k->c, M_BAD_BOUND, span, "of the moduli %d and %d the one does not divide the other", (int) b, (int) a);
+        label(k->c, other->object.created, "partition \"%.*s\"", STR_ARG(other->object.name));
+        return false;
+    }
+    return true;
+}
+
+static bool check_overlap(Checker *k, ObjectIds partitions, const Bound *bound, Span span)
+{
+    for (size_t i = 0; i < partitions.count; i++) {
+        const Table *other = schema_relation(&k->schema, partitions.items[i]);
+        if (!bounds_overlap(bound, other->bound))
+            continue;
+        report(k->c, M_BOUNDS_OVERLAP, span, "partition \"%.*s\" takes such rows already", STR_ARG(other->object.name));
+        label(k->c, other->object.created, "that partition");
+        return false;
+    }
+    return true;
+}
+
+const Bound *build_bound(Checker *k, const Table *parent, Span span)
+{
+    Fragment fragment = fragment_of(k, span);
+    SqlBound read = sql_bound(&k->sql, (ExpressionScope) {&k->schema, parent, PLACE_BOUND, NULL}, &fragment);
+    const Bound *bound = read.bound;
+    if (bound == NULL || !check_strategy(k, parent, &read, span))
+        return NULL;
+    ObjectIds partitions = table_partitions(&k->schema, parent->object.id);
+    bool hash = read.strategy == PARTITION_HASH, range = read.strategy == PARTITION_RANGE;
+    if ((range && !check_range(k, parent, bound, span)) || (hash && !check_modulus(k, bound, span)) ||
+        (hash && !check_moduli(k, partitions, bound, span)) || !check_overlap(k, partitions, bound, span))
+        return NULL;
+    return bound;
+}
+
+/* ------------------------------------------------------------------ what partitioned tables cannot do */
+
+static bool cannot(Checker *k, const Table *table, Span span, const char *what)
+{
+    report(k->c, M_PARTITIONED_CANNOT, span, "%s of the partitioned table \"%.*s\"", what, STR_ARG(table->object.name));
+    label(k->c, table->object.created, "created here");
+    return false;
+}
+
+bool check_unique_of_partitioned(Checker *k, const Table *table, ColumnIds columns, Span span)
+{
+    const ColumnInfo *missing = partition_key_missing(table, columns);
+    if (!table_is_partitioned(table))
+        return true;
+    if (partition_key_has_expression(table))
+        return cannot(k, table, span, "the partition key has expressions: there are no unique keys");
+    if (missing == NULL)
+        return true;
+    report(k->c, M_KEY_LACKS_COLUMN, span, "this key lacks column \"%.*s\" of the partition key",
+           STR_ARG(missing->name));
+    label(k->c, table->object.created, "partitioned by it");
+    help(k->c, "every partition looks after its own rows only: add the column to the key");
+    return false;
+}
+
+bool check_reference_of_partitioned(Checker *k, const Table *table, const Table *target, Span span)
+{
+    bool involved = table_is_partitioned(table) || table->bound != NULL;
+    if (!table_is_partitioned(target) || !involved)
+        return true;
+    report(k->c, M_NOT_YET, span,
+           "a foreign key from one partitioned table to another is not understood by this version of migc");
+    return false;
+}
+
+bool check_check_of_partitioned(Checker *k, const Table *table, const Constraint *check, Span span)
+{
+    return !check->no_inherit || !table_is_partitioned(table) ||
+           cannot(k, table, span, "`no inherit` is not for checks");
+}
+
+bool check_options_of_partitioned(Checker *k, const Table *table, Span span)
+{
+    return !table_is_partitioned(table) || cannot(k, table, span, "there are no storage parameters");
+}
