@@ -197,10 +197,63 @@ static void return_others(const Schema *schema, const Change *cause, Parts parts
     return_all(schema, cause, parts, &list, inverse);
 }
 
+static void set_again(const Schema *schema, const Change *cause, Property property, Part part, ChangeList *inverse)
+{
+    SetChange set = {.object = part.object, .property = property, .part = part.id};
+    set.value = property_value(schema, part.object, property, part.id);
+    add(schema, inverse, cause, (Change) {.kind = CHANGE_SET, .set = set});
+}
+
 /* ------------------------------------------------------------------ tables that come back
  *
  * A child comes back as a table by itself, with names for everything, and joins its parents in the end: so its columns
- * are in their order, and what the server would make for a partition is found to be there. */
+ * are in their order, and what the server would make for a partition is found to be there. Only where the columns stand
+ * as CREATE TABLE … INHERITS would put them is it a child from the start, for that alone makes columns that are not its
+ * own. */
+
+static bool is_born_child(const Schema *schema, const Table *table)
+{
+    StrList order = {0};
+    for (size_t i = 0; i < table->parents.count; i++) {
+        const Table *parent = schema_relation(schema, table->parents.items[i]);
+        for (size_t j = 0; j < parent->columns.count; j++)
+            list_push(schema->arena, &order, parent->columns.items[j].name);
+    }
+    size_t place = 0;
+    for (size_t i = 0; i < order.count; i++) {
+        bool seen = false;
+        for (size_t j = 0; j < i && !seen; j++)
+            seen = str_equal(order.items[j], order.items[i]);
+        if (!seen && (place >= table->columns.count || !str_equal(table->columns.items[place++].name, order.items[i])))
+            return false;
+    }
+    return table->parents.count > 0 && table->bound == NULL;
+}
+
+/* What a column has that is inherited alone: the first default, and not null if one of the parents' is. */
+static void take_from_parents(const Schema *schema, const Table *table, ColumnInfo *column)
+{
+    column->expression = NULL;
+    column->not_null = false;
+    for (size_t i = 0; i < table->parents.count; i++) {
+        const Table *parent = schema_relation(schema, table->parents.items[i]);
+        const ColumnInfo *above = table_column_named(parent, column->name);
+        if (above == NULL)
+            continue;
+        column->not_null = column->not_null || above->not_null;
+        if (column->expression == NULL)
+            column->expression = expression_for(schema, above->expression, parent, table);
+    }
+}
+
+static void make_columns_inherited(const Schema *schema, Table *table)
+{
+    list_clone(schema->arena, &table->columns);
+    for (size_t i = 0; i < table->columns.count; i++) {
+        if (table->columns.items[i].not_local)
+            take_from_parents(schema, table, &table->columns.items[i]);
+    }
+}
 
 static void make_columns_local(const Schema *schema, Table *table)
 {
@@ -218,8 +271,12 @@ static void create_table_again(const Schema *schema, const Change *cause, const 
 {
     Table *copy = arena_copy(schema->arena, table, sizeof *table);
     Parts shadows = {0};
+    bool born = is_born_child(schema, table);
     copy->constraints = (ConstraintList) {0};
-    make_columns_local(schema, copy);
+    if (born)
+        make_columns_inherited(schema, copy);
+    else
+        make_columns_local(schema, copy);
     for (size_t i = 0; i < table->constraints.count; i++) {
         const Constraint *constraint = &table->constraints.items[i];
         Part part = {table->object.id, PART_CONSTRAINT, constraint->id};
@@ -228,15 +285,23 @@ static void create_table_again(const Schema *schema, const Change *cause, const 
         else if (waits_for_index(schema, table, constraint))
             return_part(schema, waiting, part);
         else
-            list_push(schema->arena, &copy->constraints, constraint_alone(constraint));
+            list_push(schema->arena, &copy->constraints, born ? *constraint : constraint_alone(constraint));
     }
     add_create(schema, inverse, cause, &copy->object);
     inverse->items[inverse->count - 1].known = known_numbers(schema, shadows);
+    for (size_t i = 0; born && i < table->columns.count; i++) {
+        const ColumnInfo *column = &table->columns.items[i], *made = &copy->columns.items[i];
+        Part part = {table->object.id, PART_COLUMN, column->id};
+        if (column->expression != made->expression)
+            set_again(schema, cause, PROPERTY_COLUMN_DEFAULT, part, inverse);
+        if (column->not_null != made->not_null)
+            set_again(schema, cause, PROPERTY_COLUMN_NOT_NULL, part, inverse);
+    }
 }
 
 static void join_parents(const Schema *schema, const Change *cause, const Table *table, ChangeList *inverse)
 {
-    for (size_t i = 0; i < table->parents.count; i++) {
+    for (size_t i = 0; !is_born_child(schema, table) && i < table->parents.count; i++) {
         InheritChange join = {table->object.id, table->parents.items[i], table->bound};
         add(schema, inverse, cause, (Change) {.kind = CHANGE_INHERIT, .inherit = join});
     }
@@ -294,13 +359,6 @@ static bool same_value(const Schema *schema, Property property, const Part *a, c
         return str_equal(expression_for(schema, one.expression, schema_relation(schema, a->object),
                                         schema_relation(schema, b->object))->shape, other.expression->shape);
     return memcmp(&one, &other, sizeof one) == 0;
-}
-
-static void set_again(const Schema *schema, const Change *cause, Property property, Part part, ChangeList *inverse)
-{
-    SetChange set = {.object = part.object, .property = property, .part = part.id};
-    set.value = property_value(schema, part.object, property, part.id);
-    add(schema, inverse, cause, (Change) {.kind = CHANGE_SET, .set = set});
 }
 
 /* A column of a child comes back as its parent's is: what it had of its own is set again. */
