@@ -29,6 +29,19 @@ static bool check_column_count(Checker *k, const Table *table, Word name)
     return table->columns.count < COLUMNS_MAXIMUM;
 }
 
+/* The type with its collation, which SQL may say further on. */
+static Fragment column_type(Checker *k, const NodeColumn *node)
+{
+    Fragment type = fragment_of(k, node->type);
+    for (size_t i = 0; i < node->clauses.count; i++) {
+        if (node->clauses.items[i]->kind != NODE_COLLATION)
+            continue;
+        Fragment collation = fragment_of(k, ((const NodeCollation *) node->clauses.items[i])->collation);
+        return fragment_join(CHECKER_ARENA(k), &type, &collation);
+    }
+    return type;
+}
+
 /* A name that is too long is cut, as PostgreSQL's parser cuts it where expressions say it. */
 bool build_column(Checker *k, TableBuild *build, const NodeColumn *node)
 {
@@ -40,7 +53,7 @@ bool build_column(Checker *k, TableBuild *build, const NodeColumn *node)
         if (name.len == node->name.name.len)
             return false;
     }
-    Fragment type = fragment_of(k, node->type);
+    Fragment type = column_type(k, node);
     SqlType read = sql_type(&k->sql, &k->schema, &type);
     ColumnInfo column = {.id = ++table->last_column, .name = name, .created = node->name.span,
                          .type = read.type, .not_null = true};
@@ -56,7 +69,7 @@ bool build_column(Checker *k, TableBuild *build, const NodeColumn *node)
 /* What was written of each kind, for one column. */
 typedef struct Clauses {
     const Node *null, *not_null, *value;  /* value: default, generated or identity */
-    const Node *primary;
+    const Node *primary, *comment;
 } Clauses;
 
 static void conflict(Checker *k, const Node *first, const Node *second, const char *why)
@@ -81,6 +94,8 @@ static void sort_clause(Checker *k, Clauses *clauses, const Node *node)
         note_clause(k, &clauses->not_null, node, "`not null` is written twice");
     else if (node->kind == NODE_DEFAULT || node->kind == NODE_GENERATED || node->kind == NODE_IDENTITY)
         note_clause(k, &clauses->value, node, "a column has one default, generation or identity");
+    else if (node->kind == NODE_COMMENT)
+        note_clause(k, &clauses->comment, node, "a column has one comment");
     else if (node->kind == NODE_KEY && span_is_known(((const NodeKey *) node)->primary))
         clauses->primary = node;
 }
@@ -119,7 +134,7 @@ bool build_default(Checker *k, const Table *table, const ColumnInfo *column, Spa
     return true;
 }
 
-static bool is_integer(const Type *type)
+bool is_integer_type(const Type *type)
 {
     return type->catalog != NULL && !type->array && type->object == 0 &&
            (str_is(type->catalog->name, "int2") || str_is(type->catalog->name, "int4") ||
@@ -127,8 +142,14 @@ static bool is_integer(const Type *type)
 }
 
 /* A name for the sequence that was written. False: reported. */
-static bool check_sequence_name(Checker *k, TableBuild *build, Word name)
+static bool check_sequence_name(Checker *k, TableBuild *build, const SqlSequence *sequence, Span span)
 {
+    Word name = {sequence->name, span};
+    Str home = schema_object(&k->schema, build->table->object.schema)->name;
+    if (sequence->schema.len > 0 && !str_equal(sequence->schema, home)) {
+        report(k->c, M_BAD_IDENTITY, span, "the sequence of an identity column lives in the table's schema");
+        return false;
+    }
     return check_new_name(k, name) && take_relation_name(k, build, name);
 }
 
@@ -139,21 +160,21 @@ static void build_sequence(Checker *k, TableBuild *build, ColumnInfo *column, co
     bool fine = sql_sequence(&k->sql, SEQUENCE_OF_IDENTITY, column->identity.settings, &options, &sequence);
     column->identity.settings = sequence.settings;
     if (fine && sequence.name.data != NULL) {
-        fine = check_sequence_name(k, build, (Word) {sequence.name, node->options});
+        fine = check_sequence_name(k, build, &sequence, node->options);
         column->identity.sequence = sequence.name;
     }
     build->complete = build->complete && fine;
 }
 
-static void build_identity(Checker *k, TableBuild *build, ColumnInfo *column, const NodeIdentity *node)
+void build_identity(Checker *k, TableBuild *build, ColumnInfo *column, const NodeIdentity *node)
 {
-    if (column->type.catalog != NULL && !is_integer(&column->type)) {
+    if (column->type.catalog != NULL && !is_integer_type(&column->type)) {
         report(k->c, M_BAD_IDENTITY, node->node.span, "an identity column must be smallint, integer or bigint");
         label(k->c, column->created, "column \"%.*s\"", STR_ARG(column->name));
     }
     column->identity.kind = span_is_known(node->always) ? IDENTITY_ALWAYS : IDENTITY_BY_DEFAULT;
     column->identity.settings = sequence_defaults(column->type.catalog);
-    if (span_is_known(node->options) && is_integer(&column->type))
+    if (span_is_known(node->options) && is_integer_type(&column->type))
         build_sequence(k, build, column, node);
     if (column->identity.sequence.data == NULL)
         column->identity.sequence = name_choose_sequence(&build->names, build->table->object.name, column->name);
@@ -185,7 +206,8 @@ static void build_serial(Checker *k, TableBuild *build, ColumnInfo *column)
     next->sql = str_format(arena, "nextval(%.*s::regclass)", STR_ARG(name));
     next->shape = str_format(arena, "nextval(\x01%u.0\x02)", (unsigned) sequence->object.id);
     next->atomic = true;
-    list_push(arena, &next->uses, (Use) {CALL, (uint32_t) name.len, sequence->object.id, 0, USE_LITERAL});
+    list_push(arena, &next->uses, (Use) {.offset = CALL, .length = (uint32_t) name.len, .object = sequence->object.id,
+                                              .form = USE_LITERAL});
     column->expression = next;
 }
 
@@ -239,6 +261,8 @@ void build_column_clauses(Checker *k, TableBuild *build, ColumnInfo *column, con
     bool serial = column_ids_contain(build->serials, column->id);
     check_clauses(k, &clauses, serial, node);
     column->not_null = clauses.null == NULL;
+    if (clauses.comment != NULL)
+        column->comment = comment_text((const NodeComment *) clauses.comment);
     if (serial && column->type.catalog != NULL)
         build_serial(k, build, column);
     else if (clauses.value != NULL)

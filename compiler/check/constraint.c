@@ -1,20 +1,20 @@
 /* Constraints of tables and columns. */
 #include "partition.h"
 
-enum { KEY_COLUMNS_MAXIMUM = 32 };  /* INDEX_MAX_KEYS */
-
 /* ------------------------------------------------------------------ names */
 
 static Word constraint_name(const Node *node)
 {
     if (node->kind == NODE_KEY)
         return ((const NodeKey *) node)->name;
+    if (node->kind == NODE_EXCLUSION)
+        return ((const NodeExclusion *) node)->name;
     return node->kind == NODE_CHECK ? ((const NodeCheck *) node)->name : ((const NodeForeignKey *) node)->name;
 }
 
-static bool is_key(const Node *node)
+static bool has_index(const Node *node)
 {
-    return node->kind == NODE_KEY;
+    return node->kind == NODE_KEY || node->kind == NODE_EXCLUSION;
 }
 
 /* A name that was written: free in the table, and for a key among the relations. */
@@ -29,7 +29,7 @@ static bool check_constraint_name(Checker *k, TableBuild *build, const Node *nod
         label(k->c, other->created, "the first one");
         return false;
     }
-    if (is_key(node) && !take_relation_name(k, build, name))
+    if (has_index(node) && !take_relation_name(k, build, name))
         return false;
     name_take_constraint(&build->names, name.name);
     return true;
@@ -46,9 +46,12 @@ static StrList column_names(Checker *k, const Table *table, ColumnIds columns, C
 }
 
 /* The server names a check after its column if it reads exactly one. */
-static Str sole_column_name(const Table *table, ColumnIds columns)
+static Str sole_column_name(const Table *table, const Constraint *check)
 {
-    return columns.count == 1 ? table_column(table, columns.items[0])->name : STR("");
+    size_t count = check->columns.count;
+    if (check->expression->tableoid)
+        return count == 0 ? STR("tableoid") : STR("");
+    return count == 1 ? table_column(table, check->columns.items[0])->name : STR("");
 }
 
 static Str choose_name(Checker *k, TableBuild *build, const Constraint *constraint)
@@ -57,16 +60,16 @@ static Str choose_name(Checker *k, TableBuild *build, const Constraint *constrai
     StrList columns = {0};
     switch (constraint->kind) {
     case CONSTRAINT_CHECK:
-        return name_choose_check(&build->names, table, sole_column_name(build->table, constraint->columns));
+        return name_choose_check(&build->names, table, sole_column_name(build->table, constraint));
     case CONSTRAINT_FOREIGN:
         for (size_t i = 0; i < constraint->columns.count; i++)
             list_push(CHECKER_ARENA(k), &columns, table_column(build->table, constraint->columns.items[i])->name);
         return name_choose_foreign(&build->names, table, columns);
     case CONSTRAINT_PRIMARY:
-    case CONSTRAINT_UNIQUE: break;
+    case CONSTRAINT_UNIQUE:
+    case CONSTRAINT_EXCLUDE: break;
     }
-    columns = column_names(k, build->table, constraint->columns, constraint->include);
-    return name_choose_key(&build->names, table, constraint->kind == CONSTRAINT_PRIMARY, columns);
+    return name_choose_key_of(&build->names, table, constraint->kind, constraint->names);
 }
 
 /* ------------------------------------------------------------------ keys */
@@ -107,10 +110,9 @@ static void primary_key_makes_not_null(Checker *k, Table *table, const Constrain
     }
 }
 
-static bool check_single_primary_key(Checker *k, const TableBuild *build, const NodeKey *node)
+bool check_single_primary_key(Checker *k, const Table *table, const NodeKey *node)
 {
-    const Table *table = build->table;
-    const Constraint *other = build->inherited_key != NULL ? build->inherited_key : table_primary_key(table);
+    const Constraint *other = table_primary_key(table);
     if (!span_is_known(node->primary) || other == NULL)
         return true;
     report(k->c, M_SECOND_PRIMARY_KEY, node->node.span, "table \"%.*s\" has a primary key already",
@@ -122,7 +124,7 @@ static bool check_single_primary_key(Checker *k, const TableBuild *build, const 
 
 static bool build_key(Checker *k, TableBuild *build, const NodeKey *node, ColumnId column, Constraint *constraint)
 {
-    bool fine = check_single_primary_key(k, build, node);
+    bool fine = check_single_primary_key(k, build->table, node) && check_no_inherited_key(k, build, node);
     constraint->kind = span_is_known(node->primary) ? CONSTRAINT_PRIMARY : CONSTRAINT_UNIQUE;
     constraint->timing = (ConstraintTiming) node->timing;
     constraint->nulls_not_distinct = span_is_known(node->nulls_not_distinct);
@@ -134,6 +136,7 @@ static bool build_key(Checker *k, TableBuild *build, const NodeKey *node, Column
         constraint->columns = find_columns(k, build->table, node->columns, &fine);
     constraint->include = find_columns(k, build->table, node->include, &fine);
     constraint->options = build_options(k, STR("btree"), node->options);
+    constraint->names = column_names(k, build->table, constraint->columns, constraint->include);
     fine = check_key_columns(k, build->table, constraint, node->node.span) && fine;
     fine = fine && check_unique_of_partitioned(k, build->table, constraint->columns, node->node.span);
     if (fine && constraint->kind == CONSTRAINT_PRIMARY)
@@ -143,10 +146,18 @@ static bool build_key(Checker *k, TableBuild *build, const NodeKey *node, Column
 
 /* ------------------------------------------------------------------ checks */
 
+/* What a new table is said to hold unchecked is valid all the same: there are no rows (transformCheckConstraints in
+ * parse_utilcmd.c). */
+static bool is_altered(Checker *k, const TableBuild *build)
+{
+    return schema_relation(&k->schema, build->table->object.id) != NULL;
+}
+
 static bool build_check(Checker *k, TableBuild *build, const NodeCheck *node, Constraint *constraint)
 {
     constraint->kind = CONSTRAINT_CHECK;
     constraint->no_inherit = span_is_known(node->no_inherit);
+    constraint->not_valid = span_is_known(node->not_valid) && is_altered(k, build);
     constraint->expression = build_expression(k, build->table, PLACE_CHECK, node->expression);
     if (constraint->expression == NULL)
         return false;
@@ -363,6 +374,7 @@ static bool build_foreign(Checker *k, TableBuild *build, const NodeForeignKey *n
     constraint->on_delete = (KeyAction) node->on_delete;
     constraint->on_update = (KeyAction) node->on_update;
     constraint->target = target->object.id;
+    constraint->not_valid = span_is_known(node->not_valid) && is_altered(k, build);
     if (column != 0)
         list_push(CHECKER_ARENA(k), &constraint->columns, column);
     else
@@ -392,6 +404,8 @@ static bool read_constraint(Checker *k, TableBuild *build, PendingConstraint pen
     *constraint = (Constraint) {.created = node->span};
     if (node->kind == NODE_KEY)
         return build_key(k, build, (const NodeKey *) node, pending.column, constraint);
+    if (node->kind == NODE_EXCLUSION)
+        return build_exclusion(k, build, (const NodeExclusion *) node, constraint);
     if (node->kind == NODE_CHECK)
         return build_check(k, build, (const NodeCheck *) node, constraint);
     return build_foreign(k, build, (const NodeForeignKey *) node, pending.column, constraint);
@@ -490,6 +504,8 @@ void build_constraints(Checker *k, TableBuild *build, PendingConstraints pending
             silence_constraint(k, build->table, name.name);
         build->complete = build->complete && fine;
     }
-    for (int turn = 0; turn <= LAST_TURN; turn++)
+    for (int turn = 0; turn < LAST_TURN; turn++)
         take_turn(k, build, named, turn);
+    build_copied_constraints(k, build);
+    take_turn(k, build, named, LAST_TURN);
 }

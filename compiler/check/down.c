@@ -66,6 +66,7 @@ static ObjectId table_of(Checker *k, const Change *change)
     case CHANGE_DROP_EXPRESSION: return change->drop_expression.table;
     case CHANGE_ADD_CONSTRAINT: return change->add_constraint.table;
     case CHANGE_DROP_CONSTRAINT: return change->drop_constraint.table;
+    case CHANGE_ADOPT_INDEX: return change->adopt_index.table;
     case CHANGE_INHERIT: return change->inherit.table;
     case CHANGE_DISINHERIT: return change->disinherit.table;
     case CHANGE_RESTART:
@@ -204,6 +205,7 @@ static bool derive_down(Checker *k, const Node *down, const ChangeList *up, Chan
 static void read_down(Checker *k, const NodeDownWritten *node, ChangeList *result)
 {
     k->changes = result;
+    sql_begin_session(&k->sql);
     for (size_t i = 0; i < node->statements.count; i++)
         check_statement(k, node->statements.items[i]);
 }

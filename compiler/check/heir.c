@@ -84,7 +84,7 @@ static bool check_not_only(Checker *k, const Table *table, bool only, Span span)
     return false;
 }
 
-static bool check_drop_column(Checker *k, const Table *table, const ColumnInfo *column, bool only, Span span)
+static bool allow_drop_column(Checker *k, const Table *table, const ColumnInfo *column, bool only, Span span)
 {
     bool partitioned = table_is_partitioned(table);
     return check_own_column(k, table, column, span, "is inherited: it goes when its parent's does") &&
@@ -92,7 +92,7 @@ static bool check_drop_column(Checker *k, const Table *table, const ColumnInfo *
            (!partitioned || check_not_only(k, table, only, span));
 }
 
-static bool check_rename_column(Checker *k, const Table *table, const ColumnInfo *column, const NodeRenameColumn *node,
+static bool allow_rename_column(Checker *k, const Table *table, const ColumnInfo *column, const NodeRenameColumn *node,
                                 bool only)
 {
     Span span = node->name.span;
@@ -140,7 +140,7 @@ static bool check_children_not_null(Checker *k, const Table *table, const Column
     return true;
 }
 
-static bool check_column_action(Checker *k, const Table *table, const ColumnInfo *column, const Node *action, bool only)
+static bool allow_column_action(Checker *k, const Table *table, const ColumnInfo *column, const Node *action, bool only)
 {
     Span span = action->span;
     switch ((int) action->kind) {
@@ -160,17 +160,17 @@ static bool check_column_action(Checker *k, const Table *table, const ColumnInfo
     }
 }
 
-static bool check_alter_column(Checker *k, const Table *table, const NodeAlterColumn *node, bool only)
+static bool allow_alter_column(Checker *k, const Table *table, const NodeAlterColumn *node, bool only)
 {
     const ColumnInfo *column = table_column_named(table, node->name.name);
     for (size_t i = 0; column != NULL && i < node->actions.count; i++) {
-        if (!check_column_action(k, table, column, node->actions.items[i], only))
+        if (!allow_column_action(k, table, column, node->actions.items[i], only))
             return false;
     }
     return true;
 }
 
-static bool check_add_column(Checker *k, const Table *table, const NodeAddColumn *node, bool only)
+static bool allow_add_column(Checker *k, const Table *table, const NodeAddColumn *node, bool only)
 {
     const NodeColumn *column = (const NodeColumn *) node->column;
     if (column == NULL)
@@ -191,7 +191,7 @@ static bool check_add_column(Checker *k, const Table *table, const NodeAddColumn
 
 /* ------------------------------------------------------------------ constraints */
 
-static bool check_drop_constraint(Checker *k, const Table *table, const NodeDropConstraint *node, bool only)
+static bool allow_drop_constraint(Checker *k, const Table *table, const NodeDropConstraint *node, bool only)
 {
     const Constraint *constraint = table_constraint_named(table, node->name.name);
     Span span = node->name.span;
@@ -202,7 +202,7 @@ static bool check_drop_constraint(Checker *k, const Table *table, const NodeDrop
     return !table_is_partitioned(table) || check_not_only(k, table, only, span);
 }
 
-static bool check_rename_constraint(Checker *k, const Table *table, const NodeRenameConstraint *node, bool only)
+static bool allow_rename_constraint(Checker *k, const Table *table, const NodeRenameConstraint *node, bool only)
 {
     const Constraint *constraint = table_constraint_named(table, node->name.name);
     if (constraint == NULL || constraint->kind != CONSTRAINT_CHECK)
@@ -225,7 +225,7 @@ static bool check_rename_constraint(Checker *k, const Table *table, const NodeRe
     return heirs.count == 0 || check_not_only(k, table, only, node->name.span);
 }
 
-static bool check_alter_constraint(Checker *k, const Table *table, const NodeAlterConstraint *node)
+static bool allow_alter_constraint(Checker *k, const Table *table, const NodeAlterConstraint *node)
 {
     const Constraint *constraint = table_constraint_named(table, node->name.name);
     return constraint == NULL || constraint->parent == 0 ||
@@ -233,7 +233,7 @@ static bool check_alter_constraint(Checker *k, const Table *table, const NodeAlt
                   constraint->name);
 }
 
-static bool check_add_constraint(Checker *k, const Table *table, const NodeAddConstraint *node, bool only)
+static bool allow_add_constraint(Checker *k, const Table *table, const NodeAddConstraint *node, bool only)
 {
     const Node *constraint = node->constraint;
     const NodeForeignKey *foreign = (const NodeForeignKey *) constraint;
@@ -277,7 +277,7 @@ bool check_check_of_children(Checker *k, const Table *table, const Constraint *c
 
 /* ------------------------------------------------------------------ partitioned tables as a whole */
 
-static bool check_of_partitioned(Checker *k, const Table *table, Span span, const char *why)
+static bool allow_of_partitioned(Checker *k, const Table *table, Span span, const char *why)
 {
     if (!table_is_partitioned(table))
         return true;
@@ -286,36 +286,36 @@ static bool check_of_partitioned(Checker *k, const Table *table, Span span, cons
     return false;
 }
 
-static bool check_column(Checker *k, const Table *table, const Node *action, bool only)
+static bool allow_column(Checker *k, const Table *table, const Node *action, bool only)
 {
     const NodeDropColumn *drop = (const NodeDropColumn *) action;
     const NodeRenameColumn *rename = (const NodeRenameColumn *) action;
     if (action->kind == NODE_DROP_COLUMN) {
         const ColumnInfo *column = table_column_named(table, drop->name.name);
-        return column == NULL || check_drop_column(k, table, column, only, drop->name.span);
+        return column == NULL || allow_drop_column(k, table, column, only, drop->name.span);
     }
     const ColumnInfo *column = table_column_named(table, rename->name.name);
-    return column == NULL || check_rename_column(k, table, column, rename, only);
+    return column == NULL || allow_rename_column(k, table, column, rename, only);
 }
 
 bool check_heirs_allow(Checker *k, const Table *table, const Node *action, bool only)
 {
     switch ((int) action->kind) {
-    case NODE_ADD_COLUMN: return check_add_column(k, table, (const NodeAddColumn *) action, only);
+    case NODE_ADD_COLUMN: return allow_add_column(k, table, (const NodeAddColumn *) action, only);
     case NODE_DROP_COLUMN:
-    case NODE_RENAME_COLUMN: return check_column(k, table, action, only);
-    case NODE_ALTER_COLUMN: return check_alter_column(k, table, (const NodeAlterColumn *) action, only);
-    case NODE_ADD_CONSTRAINT: return check_add_constraint(k, table, (const NodeAddConstraint *) action, only);
-    case NODE_DROP_CONSTRAINT: return check_drop_constraint(k, table, (const NodeDropConstraint *) action, only);
+    case NODE_RENAME_COLUMN: return allow_column(k, table, action, only);
+    case NODE_ALTER_COLUMN: return allow_alter_column(k, table, (const NodeAlterColumn *) action, only);
+    case NODE_ADD_CONSTRAINT: return allow_add_constraint(k, table, (const NodeAddConstraint *) action, only);
+    case NODE_DROP_CONSTRAINT: return allow_drop_constraint(k, table, (const NodeDropConstraint *) action, only);
     case NODE_RENAME_CONSTRAINT:
-        return check_rename_constraint(k, table, (const NodeRenameConstraint *) action, only);
-    case NODE_ALTER_CONSTRAINT: return check_alter_constraint(k, table, (const NodeAlterConstraint *) action);
+        return allow_rename_constraint(k, table, (const NodeRenameConstraint *) action, only);
+    case NODE_ALTER_CONSTRAINT: return allow_alter_constraint(k, table, (const NodeAlterConstraint *) action);
     case NODE_VALIDATE_CONSTRAINT: return check_not_only(k, table, only, action->span);
     case NODE_SET_OPTIONS:
     case NODE_RESET_OPTIONS:
-        return check_of_partitioned(k, table, action->span, "a partitioned table has no storage parameters");
+        return allow_of_partitioned(k, table, action->span, "a partitioned table has no storage parameters");
     case NODE_CLUSTER_ON:
-        return check_of_partitioned(k, table, action->span, "a partitioned table cannot be clustered this way");
+        return allow_of_partitioned(k, table, action->span, "a partitioned table cannot be clustered this way");
     case NODE_SET_ACCESS_METHOD:
     case NODE_SET_PERSISTENCE:
         if (!table_is_partitioned(table))

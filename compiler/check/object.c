@@ -274,6 +274,7 @@ static const Object *find_dropped(Checker *k, ObjectWord kind, const Ref *ref)
     case WORD_SCHEMA: return find_unqualified(k, ref, NAMES_NAMESPACE, M_UNKNOWN_SCHEMA, OBJECT_NAMESPACE);
     case WORD_EXTENSION:
         return find_unqualified(k, ref, NAMES_EXTENSION, M_UNKNOWN_EXTENSION, OBJECT_EXTENSION);
+    case WORD_ANY_TYPE:
     case WORD_ENUM: return find_enum(k, ref);
     case WORD_INDEX: return find_index(k, ref);
     case WORD_SEQUENCE: return find_sequence(k, ref);
@@ -302,6 +303,8 @@ static Parts find_all_dropped(Checker *k, const NodeDrop *node, SpanList *spans)
     ObjectIds ids = {0};
     for (size_t i = 0; i < node->names.count; i++) {
         const Ref *ref = &node->names.items[i];
+        if (span_is_known(node->if_exists) && !is_named_there(k, node->object, ref))
+            continue;
         const Object *object = find_dropped(k, node->object, ref);
         if (object == NULL || !check_not_home(k, object, ref) || object_ids_contain(ids, object->id))
             continue;
@@ -359,10 +362,38 @@ void check_deletion(Checker *k, Span statement, Part part, Span name, bool casca
     check_deletions(k, statement, parts, names, cascade);
 }
 
+/* RemoveRelations() in src/backend/commands/tablecmds.c: one index, and nothing that depends on it. */
+static bool check_concurrent_drop(Checker *k, const NodeDrop *node)
+{
+    const char *what = node->names.count > 1 ? "several indexes" : "with `cascade`";
+    if (node->names.count == 1 && !span_is_known(node->cascade))
+        return true;
+    report(k->c, M_BAD_CONCURRENT_DROP, node->concurrently, "PostgreSQL does not drop %s concurrently", what);
+    if (node->names.count > 1)
+        help(k->c, "drop each by a statement of its own");
+    return false;
+}
+
+static void drop_concurrently(Checker *k, const NodeDrop *node, Parts parts, SpanList names)
+{
+    const Object *index = schema_object(&k->schema, parts.items[0].object);
+    Dependents dependents = deletion_of(&k->schema, parts).dependents;
+    if (dependents.count > 0) {
+        report_dependents(k, names.items[0], part_description(&k->schema, parts.items[0]), dependents);
+        return;
+    }
+    note_dropped(k, object_word(index->kind), index->schema, index->name, names.items[0]);
+    checker_change(k, (Change) {.kind = CHANGE_DROP, .span = node->node.span, .drop = {index->id}, .concurrent = true});
+}
+
 void check_drop(Checker *k, const NodeDrop *node)
 {
     SpanList names = {0};
+    if (span_is_known(node->concurrently) && !check_concurrent_drop(k, node))
+        return;
     Parts parts = find_all_dropped(k, node, &names);
-    if (parts.count > 0)
+    if (parts.count > 0 && span_is_known(node->concurrently))
+        drop_concurrently(k, node, parts, names);
+    else if (parts.count > 0)
         check_deletions(k, node->node.span, parts, names, span_is_known(node->cascade));
 }

@@ -71,7 +71,8 @@ static bool build_key(Checker *k, Table *table, Span span)
     const CatalogAccessMethod *method = key_method(k, table->partition.strategy);
     IndexKey done = {key.expression, key.column == NULL ? 0 : key.column->id, key.name};
     list_push(CHECKER_ARENA(k), &table->partition.keys, done);
-    return check_operator_class(k, &table->partition.uses, method, &key, span);
+    const CatalogOpclass *opclass;
+    return check_index_key(k, &table->partition.uses, method, &key, span, &opclass);
 }
 
 bool build_partition_key(Checker *k, Table *table, const NodeCreateTable *node)
@@ -212,7 +213,7 @@ const Bound *build_bound(Checker *k, const Table *parent, Span span)
 
 static bool cannot(Checker *k, const Table *table, Span span, const char *what)
 {
-    report(k->c, M_PARTITIONED_CANNOT, span, "%s of the partitioned table \"%.*s\"", what, STR_ARG(table->object.name));
+    report(k->c, M_PARTITIONED_CANNOT, span, "%s for the partitioned table \"%.*s\"", what, STR_ARG(table->object.name));
     label(k->c, table->object.created, "created here");
     return false;
 }
@@ -223,13 +224,22 @@ bool check_unique_of_partitioned(Checker *k, const Table *table, ColumnIds colum
     if (!table_is_partitioned(table))
         return true;
     if (partition_key_has_expression(table))
-        return cannot(k, table, span, "the partition key has expressions: there are no unique keys");
+        return cannot(k, table, span, "with expressions in the partition key there are no unique keys");
     if (missing == NULL)
         return true;
     report(k->c, M_KEY_LACKS_COLUMN, span, "this key lacks column \"%.*s\" of the partition key",
            STR_ARG(missing->name));
     label(k->c, table->object.created, "partitioned by it");
     help(k->c, "every partition looks after its own rows only: add the column to the key");
+    return false;
+}
+
+bool check_no_inherited_key(Checker *k, const TableBuild *build, const NodeKey *node)
+{
+    if (!span_is_known(node->primary) || build->inherited_key == NULL)
+        return true;
+    report(k->c, M_SECOND_PRIMARY_KEY, node->node.span, "the partition has its parent's primary key already");
+    label(k->c, build->inherited_key->created, "that one");
     return false;
 }
 
@@ -246,10 +256,14 @@ bool check_reference_of_partitioned(Checker *k, const Table *table, const Table 
 bool check_check_of_partitioned(Checker *k, const Table *table, const Constraint *check, Span span)
 {
     return !check->no_inherit || !table_is_partitioned(table) ||
-           cannot(k, table, span, "`no inherit` is not for checks");
+           cannot(k, table, span, "a check is inherited, so `no inherit` is not");
 }
 
-bool check_options_of_partitioned(Checker *k, const Table *table, Span span)
+bool check_storage_of_partitioned(Checker *k, const Table *table, const NodeCreateTable *node)
 {
-    return !table_is_partitioned(table) || cannot(k, table, span, "there are no storage parameters");
+    if (!table_is_partitioned(table))
+        return true;
+    if (node->options.count > 0)
+        return cannot(k, table, node->options.items[0]->span, "storage parameters are for the partitions, not");
+    return !word_is_written(node->method) || check_server(k, 17, node->method.span, "`using` for a partitioned table");
 }

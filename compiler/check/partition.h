@@ -12,16 +12,12 @@ bool build_partition_key(Checker *k, Table *table, const NodeCreateTable *node);
 /* A bound that fits the table and its partitions; NULL: reported. */
 const Bound *build_bound(Checker *k, const Table *parent, Span span);
 
-/* The operator class of an index's or partition key's element, named or not. Notes in `uses` the extensions that method
- * and class come from. False: reported. */
-bool check_operator_class(Checker *k, ObjectIds *uses, const CatalogAccessMethod *method, const SqlIndexKey *key,
-                          Span span);
-
 /* What a partitioned table cannot have; true for any other. False: reported. */
+bool check_no_inherited_key(Checker *k, const TableBuild *build, const NodeKey *node);
 bool check_unique_of_partitioned(Checker *k, const Table *table, ColumnIds columns, Span span);
 bool check_reference_of_partitioned(Checker *k, const Table *table, const Table *target, Span span);
 bool check_check_of_partitioned(Checker *k, const Table *table, const Constraint *check, Span span);
-bool check_options_of_partitioned(Checker *k, const Table *table, Span span);
+bool check_storage_of_partitioned(Checker *k, const Table *table, const NodeCreateTable *node);
 
 /* ------------------------------------------------------------------ parents (parent.c) */
 

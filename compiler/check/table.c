@@ -1,6 +1,16 @@
 /* `create table`. */
+#include "bug.h"
 #include "inherit.h"
 #include "partition.h"
+
+ColumnInfo *build_column_by_id(TableBuild *build, ColumnId id)
+{
+    for (size_t i = 0; i < build->table->columns.count; i++) {
+        if (build->table->columns.items[i].id == id)
+            return &build->table->columns.items[i];
+    }
+    BUG("column %u is not in the table", (unsigned) id);
+}
 
 /* Columns whose name and type could be read, beside what was written of them. */
 typedef struct WrittenColumn {
@@ -15,6 +25,8 @@ static WrittenColumns build_columns(Checker *k, TableBuild *build, NodeList item
     WrittenColumns written = {0};
     for (size_t i = 0; i < items.count; i++) {
         const NodeColumn *node = (const NodeColumn *) items.items[i];
+        if (node->node.kind == NODE_LIKE)
+            build->complete = build_like(k, build, (const NodeLike *) &node->node) && build->complete;
         if (node->node.kind != NODE_COLUMN)
             continue;
         ColumnId merged = merge_column(k, build, node);
@@ -28,18 +40,10 @@ static WrittenColumns build_columns(Checker *k, TableBuild *build, NodeList item
     return written;
 }
 
-static ColumnInfo *built_column(TableBuild *build, ColumnId id)
-{
-    ColumnInfo *column = build->table->columns.items;
-    while (column->id != id)
-        column++;
-    return column;
-}
-
 /* What an inherited column is not said to be it keeps. */
 static void build_clauses(Checker *k, TableBuild *build, const WrittenColumn *written)
 {
-    ColumnInfo *column = built_column(build, written->column), inherited = *column;
+    ColumnInfo *column = build_column_by_id(build, written->column), inherited = *column;
     build_column_clauses(k, build, column, written->node);
     if (inherited.inherited > 0)
         merge_clauses(column, &inherited);
@@ -49,7 +53,7 @@ static void build_clauses(Checker *k, TableBuild *build, const WrittenColumn *wr
 static void build_all_clauses(Checker *k, TableBuild *build, WrittenColumns written)
 {
     for (size_t i = 0; i < written.count; i++) {
-        ColumnInfo *column = built_column(build, written.items[i].column);
+        ColumnInfo *column = build_column_by_id(build, written.items[i].column);
         for (size_t j = 0; j < written.items[i].node->clauses.count; j++)
             column->generated = column->generated || written.items[i].node->clauses.items[j]->kind == NODE_GENERATED;
     }
@@ -63,7 +67,8 @@ static PendingConstraints pending_constraints(Checker *k, const NodeCreateTable 
     size_t column = 0;
     for (size_t i = 0; i < node->items.count; i++) {
         const Node *item = node->items.items[i];
-        bool constraint = item->kind == NODE_KEY || item->kind == NODE_CHECK || item->kind == NODE_FOREIGN_KEY;
+        bool constraint = item->kind == NODE_KEY || item->kind == NODE_CHECK || item->kind == NODE_FOREIGN_KEY ||
+                          item->kind == NODE_EXCLUSION;
         if (constraint)
             list_push(CHECKER_ARENA(k), &pending, (PendingConstraint) {item, 0});
         if (column < written.count && item == &written.items[column].node->node) {
@@ -115,6 +120,7 @@ static void take_names(TableBuild *build, const ChangeList *along)
 /* A partition gets what its parent has between its own checks and its own keys (DefineRelation in tablecmds.c). */
 static Change partition_creation(Checker *k, TableBuild *build, const NodeCreateTable *node, PendingConstraints pending)
 {
+    build_constraints(k, build, only_checks(k, pending, true));
     Table *first = arena_copy(CHECKER_ARENA(k), build->table, sizeof *first);
     list_clone(CHECKER_ARENA(k), &first->constraints);
     Change create = {.kind = CHANGE_CREATE, .span = node->node.span, .create = {&first->object}};
@@ -127,10 +133,9 @@ static Change partition_creation(Checker *k, TableBuild *build, const NodeCreate
 
 static Change table_creation(Checker *k, TableBuild *build, const NodeCreateTable *node, PendingConstraints pending)
 {
-    build_constraints(k, build, only_checks(k, pending, true));
     if (build->table->bound != NULL)
         return partition_creation(k, build, node, pending);
-    build_constraints(k, build, only_checks(k, pending, false));
+    build_constraints(k, build, pending);
     return (Change) {.kind = CHANGE_CREATE, .span = node->node.span, .create = {&build->table->object}};
 }
 
@@ -149,12 +154,19 @@ static Table *new_table(Checker *k, const NodeCreateTable *node, ObjectId namesp
     return table;
 }
 
-static bool check_table_options(Checker *k, Table *table, const NodeCreateTable *node)
+static void build_storage(Checker *k, TableBuild *build, const NodeCreateTable *node)
 {
-    if (node->options.count > 0 && !check_options_of_partitioned(k, table, node->options.items[0]->span))
-        return false;
-    table->options = build_options(k, STR("table"), node->options);
-    return true;
+    Table *table = build->table;
+    if (check_storage_of_partitioned(k, table, node))
+        table->options = build_options(k, STR("table"), node->options);
+    if (word_is_written(node->method) && !table_is_partitioned(table))
+        check_table_method(k, node->method, &table->method);
+    if (word_is_written(node->tablespace))
+        check_tablespace(k, node->tablespace, &table->tablespace);
+    for (size_t i = 0; i < node->items.count; i++) {
+        if (node->items.items[i]->kind == NODE_COMMENT)
+            table->object.comment = comment_text((const NodeComment *) node->items.items[i]);
+    }
 }
 
 void check_create_table(Checker *k, const NodeCreateTable *node)
@@ -172,15 +184,17 @@ void check_create_table(Checker *k, const NodeCreateTable *node)
     if (fine) {
         written = build_columns(k, &build, node->items);
         build_all_clauses(k, &build, written);
-        fine = check_defaults(k, &build) && build_partition_key(k, table, node) && check_table_options(k, table, node);
+        fine = check_defaults(k, &build) && build_partition_key(k, table, node);
     }
     if (!fine) {
         silence(k, "table", namespace, table->object.name);
         return;
     }
+    build_storage(k, &build, node);
     Change create = table_creation(k, &build, node, pending_constraints(k, node, written));
     create_sequences(k, node->node.span, &build);
     checker_change(k, create);
     own_sequences(k, node->node.span, &build);
+    create_copied_indexes(k, &build);
     create_inline_indexes(k, node, table->object.id);
 }

@@ -80,7 +80,10 @@ typedef struct Type {
 typedef enum UseForm {
     USE_NAME,     /* as a name: of a column alone, of an object qualified where it has to be */
     USE_LITERAL,  /* as a string that holds the name: 'invoice_no'::regclass, or a label: 'open'::state */
-    USE_HIDDEN    /* not at all, but it depends on it: an extension, by an operator of its */
+    USE_HIDDEN,   /* not at all, but it depends on it: an extension, by an operator of its */
+    USE_ALIAS,    /* " AS kept", when its name is another one now: so other parts of a query can go on calling it so */
+    USE_KEY,      /* hidden; `part` is the primary key that lets a query use what it is not grouped by */
+    USE_KEPT      /* hidden; a column of USING, called `kept`: its table's USE_ALIAS says so when it has another name */
 } UseForm;
 
 /* Where an expression names something of the schema: a hole in its text, to be filled with the name of the day. */
@@ -90,6 +93,7 @@ typedef struct Use {
     ObjectId object;  /* 0: the relation that the expression is a part of */
     uint32_t part;    /* of a relation: the column; of an enum: the label; 0: the object itself */
     UseForm form;
+    Str kept;         /* USE_ALIAS: data == NULL where an alias was written; USE_KEPT */
 } Use;
 
 /* SQL, as written but for comments and white space, or made up (nextval of a serial column). */
@@ -97,6 +101,7 @@ typedef struct Expression {
     Str sql;
     LIST(Use) uses;            /* in order of their places */
     bool atomic;               /* a constant, a call or the like: needs no parentheses anywhere */
+    bool tableoid;             /* it reads that system column, too */
     Str shape;                 /* its tree as text, uses as \x01 object . part \x02: equal shapes mean the same */
 } Expression;
 
@@ -144,10 +149,23 @@ typedef enum ConstraintKind {
     CONSTRAINT_PRIMARY,
     CONSTRAINT_UNIQUE,
     CONSTRAINT_CHECK,
-    CONSTRAINT_FOREIGN
+    CONSTRAINT_FOREIGN,
+    CONSTRAINT_EXCLUDE
 } ConstraintKind;
 typedef enum ConstraintTiming { CONSTRAINT_IMMEDIATE, CONSTRAINT_DEFERRABLE, CONSTRAINT_DEFERRED } ConstraintTiming;
 typedef enum KeyAction { KEY_NO_ACTION, KEY_RESTRICT, KEY_CASCADE, KEY_SET_NULL, KEY_SET_DEFAULT } KeyAction;
+
+typedef struct IndexKey {
+    const Expression *expression;  /* the whole element: column or expression, collation, operator class, order */
+    ColumnId column;               /* 0: an expression */
+    Str name;                      /* as a column of the index: what it adds to names that are made up */
+} IndexKey;
+
+/* Of an exclusion constraint: no two rows may be related by all of its elements' operators. */
+typedef struct ExclusionElement {
+    IndexKey key;
+    Str operator;                  /* as SQL: "&&" */
+} ExclusionElement;
 
 typedef struct Constraint {
     ConstraintKind kind;
@@ -155,11 +173,15 @@ typedef struct Constraint {
     Span created;
     ConstraintId id;
     ConstraintTiming timing;
-    ColumnIds columns;               /* PRIMARY, UNIQUE, FOREIGN; for CHECK those it reads */
-    ColumnIds include;               /* PRIMARY, UNIQUE */
+    ColumnIds columns;               /* PRIMARY, UNIQUE, FOREIGN; for CHECK and EXCLUDE those it reads */
+    ColumnIds include;               /* PRIMARY, UNIQUE, EXCLUDE: of its index, likewise the next two */
     StorageOptions options;
+    Str tablespace;                  /* data == NULL: the server's default */
     bool nulls_not_distinct;
-    const Expression *expression;    /* CHECK */
+    const Expression *expression;    /* CHECK; EXCLUDE: WHERE, NULL for all rows */
+    Str method;                      /* EXCLUDE, likewise the next two */
+    LIST(ExclusionElement) elements;
+    ObjectIds uses;                  /* extensions that its method and operator classes come from */
     bool no_inherit;
     ObjectId target;                 /* FOREIGN: the table referred to, */
     ColumnIds target_columns;
@@ -176,7 +198,7 @@ typedef struct Constraint {
                                       * key may be a part of a mere index. A foreign key to a partition: that of its own
                                       * table, to the partition's parent */
     bool incomplete;                 /* the key of a partitioned table: not all partitions have theirs */
-    StrList names;                   /* a key's columns as its index calls them: a rename does not reach that */
+    StrList names;                   /* its columns as its index calls them: a rename does not reach that */
 } Constraint;
 
 typedef LIST(ColumnInfo) ColumnList;
@@ -188,12 +210,6 @@ typedef struct ReplicaIdentity {
     ReplicaKind kind;
     uint32_t key;                /* BY_INDEX: the index, or the constraint whose index it is */
 } ReplicaIdentity;
-
-typedef struct IndexKey {
-    const Expression *expression;  /* the whole element: column or expression, collation, operator class, order */
-    ColumnId column;               /* 0: an expression */
-    Str name;                      /* what an expression adds to names that are made up */
-} IndexKey;
 
 typedef LIST(IndexKey) IndexKeys;
 
@@ -310,6 +326,9 @@ NameSpace object_names(ObjectKind kind);
 
 /* The objects that depend on it, in the order of their creation; of one kind, such as a table's indexes. */
 ObjectIds object_users(const Schema *schema, ObjectId id, ObjectKind kind);
+
+/* Whether it is in a schema because of the table, and moves with it: an index, or a sequence that it owns. */
+bool object_moves_with(const Object *object, ObjectId table);
 const Index *schema_index(const Schema *schema, ObjectId id);
 
 /* By name; 0 when there is none. `space` decides which of the sets is asked. For a relation name the answer may be
@@ -326,6 +345,11 @@ const Constraint *table_constraint_named(const Table *table, Str name);
 const Constraint *table_constraint(const Table *table, ConstraintId id);
 const Constraint *table_primary_key(const Table *table);
 bool constraint_is_key(const Constraint *constraint);  /* PRIMARY or UNIQUE */
+
+/* Whether there is an index of its name, and what that is like. */
+bool constraint_has_index(const Constraint *constraint);
+Str constraint_method(const Constraint *constraint);
+const Expression *constraint_predicate(const Constraint *constraint);  /* NULL: it holds all rows */
 
 /* Keys that the server would make one of if a single statement held both, whatever their names
  * (transformIndexConstraints in src/backend/parser/parse_utilcmd.c). */
