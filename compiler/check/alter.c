@@ -42,9 +42,13 @@ static void check_add_column(Checker *k, const Table *table, const NodeAddColumn
     collect_constraints(k, column_node, column->id, &pending);
     build_constraints(k, &build, pending);
     check_existing_rows(k, &build, column, column_node);
+    if (!check_column_of_children(k, table, column, column_node->name.span))
+        return;
     AddColumnChange add = {.table = table->object.id, .column = column};
     for (size_t i = constraints; i < build.table->constraints.count; i++)
         list_push(CHECKER_ARENA(k), &add.constraints, build.table->constraints.items[i]);
+    if (!check_checks_of_children(k, build.table, constraints, node->node.span))
+        return;
     create_sequences(k, node->node.span, &build);
     checker_change(k, (Change) {.kind = CHANGE_ADD_COLUMN, .span = node->node.span, .add_column = add});
     own_sequences(k, node->node.span, &build);

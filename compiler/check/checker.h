@@ -123,7 +123,7 @@ typedef struct TableBuild {
     bool exists;               /* rows may be there already */
     bool complete;             /* false: something was reported, and left out */
     LIST(const Expression *) contested;  /* defaults that another parent gives differently */
-    const Constraint *inherited_key;  /* the primary key that a partition gets from its parent */
+    ConstraintList inherited;  /* keys and foreign keys that a partition gets from its parent */
     ColumnIds serials;         /* columns that were written as serial, */
     LIST(Sequence *) sequences;  /* and their sequences */
     LIST(LikeCopy) likes;

@@ -21,6 +21,7 @@ static bool has_index(const Node *node)
 static bool check_constraint_name(Checker *k, TableBuild *build, const Node *node, Word name)
 {
     const Constraint *other = table_constraint_named(build->table, name.name);
+    other = other != NULL ? other : find_inherited(build, name.name);
     if (!check_new_name(k, name))
         return false;
     if (other != NULL) {

@@ -23,6 +23,15 @@ static Span column_origin(Checker *k, const Table *table, const ColumnInfo *colu
     return (Span) {0};
 }
 
+static bool allow_of_partitioned(Checker *k, const Table *table, Span span, const char *why)
+{
+    if (!table_is_partitioned(table))
+        return true;
+    report(k->c, M_PARTITIONED_CANNOT, span, "%s", why);
+    label(k->c, table->object.created, "partitioned");
+    return false;
+}
+
 /* ------------------------------------------------------------------ columns */
 
 static bool check_own_column(Checker *k, const Table *table, const ColumnInfo *column, Span span, const char *why)
@@ -246,6 +255,8 @@ static bool allow_add_constraint(Checker *k, const Table *table, const NodeAddCo
         label(k->c, table->object.created, "created here");
         return false;
     }
+    if (partitioned && constraint->kind == NODE_KEY && word_is_written(((const NodeKey *) constraint)->index))
+        return allow_of_partitioned(k, table, constraint->span, "a key of a partitioned table cannot take over an index");
     if (partitioned && only && constraint->kind == NODE_KEY) {
         report_not_yet(k, constraint->span);
         return false;
@@ -253,7 +264,7 @@ static bool allow_add_constraint(Checker *k, const Table *table, const NodeAddCo
     return !(check || partitioned) || check_not_only(k, table, only, constraint->span);
 }
 
-bool check_check_of_children(Checker *k, const Table *table, const Constraint *check, Span span)
+static bool check_check_of_children(Checker *k, const Table *table, const Constraint *check, Span span)
 {
     ObjectIds children = table_children(&k->schema, table->object.id);
     for (size_t i = 0; i < children.count && !check->no_inherit; i++) {
@@ -275,16 +286,41 @@ bool check_check_of_children(Checker *k, const Table *table, const Constraint *c
     return true;
 }
 
-/* ------------------------------------------------------------------ partitioned tables as a whole */
-
-static bool allow_of_partitioned(Checker *k, const Table *table, Span span, const char *why)
+bool check_checks_of_children(Checker *k, const Table *table, size_t from, Span span)
 {
-    if (!table_is_partitioned(table))
+    for (size_t i = from; i < table->constraints.count; i++) {
+        const Constraint *check = &table->constraints.items[i];
+        if (check->kind == CONSTRAINT_CHECK && !check_check_of_children(k, table, check, span))
+            return false;
+    }
+    return true;
+}
+
+bool check_column_of_children(Checker *k, const Table *table, const ColumnInfo *column, Span span)
+{
+    ObjectIds children = table_children(&k->schema, table->object.id);
+    for (size_t i = 0; i < children.count; i++) {
+        const Table *child = schema_relation(&k->schema, children.items[i]);
+        const ColumnInfo *own = table_column_named(child, column->name);
+        if (own == NULL ? !check_column_of_children(k, child, column, span)
+                        : !check_same_type(k, column, own, child, span))
+            return false;
+    }
+    return true;
+}
+
+bool check_index_goes_alone(Checker *k, const Index *index, Span span)
+{
+    const Object *whole = schema_object(&k->schema, index->parent);
+    if (whole == NULL)
         return true;
-    report(k->c, M_PARTITIONED_CANNOT, span, "%s", why);
-    label(k->c, table->object.created, "partitioned");
+    report(k->c, M_INHERITED, span, "index \"%.*s\" is a part of index \"%.*s\", and goes with that",
+           STR_ARG(index->object.name), STR_ARG(whole->name));
+    label(k->c, whole->created, "of the partitioned table");
     return false;
 }
+
+/* ------------------------------------------------------------------ partitioned tables as a whole */
 
 static bool allow_column(Checker *k, const Table *table, const Node *action, bool only)
 {

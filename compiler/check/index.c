@@ -210,7 +210,8 @@ static bool check_index_of_partitioned(Checker *k, const Table *table, const Nod
     }
     index->incomplete = span_is_known(node->only) && table_is_partitioned(table) &&
                         table_has_children(&k->schema, table->object.id);
-    return !index->unique || check_unique_of_partitioned(k, table, columns, node->unique);
+    return check_not_concurrent(k, table, node->concurrently) &&
+           (!index->unique || check_unique_of_partitioned(k, table, columns, node->unique));
 }
 
 void check_create_index(Checker *k, const NodeCreateIndex *node, const Table *table)

@@ -21,8 +21,7 @@ static bool same_collation(const Type *a, const Type *b)
 }
 
 /* Two columns of one name, in a child and its parent or in two parents. False: reported. */
-static bool check_same_type(Checker *k, const ColumnInfo *column, const ColumnInfo *above, const Table *parent,
-                            Span span)
+bool check_same_type(Checker *k, const ColumnInfo *column, const ColumnInfo *above, const Table *parent, Span span)
 {
     if (column->type.catalog == NULL || above->type.catalog == NULL)
         return true;
@@ -361,7 +360,8 @@ static bool check_may_be_partition(Checker *k, const Table *parent, const Table 
     if (!table_is_partitioned(child) && table_has_children(&k->schema, child->object.id))
         return bad_parent(k, child, span, "a table that others inherit from cannot become a partition");
     return check_no_circle(k, parent, child, span) && check_no_other_columns(k, parent, child, span) &&
-           check_joins(k, parent, child, span) && check_single_key(k, parent, child, span);
+           check_joins(k, parent, child, span) && check_single_key(k, parent, child, span) &&
+           check_keys_of_parent(k, parent, child, span);
 }
 
 /* Foreign keys of the child to partitioned tables would come together with the parent's. */

@@ -3,6 +3,7 @@
 #include "bound.h"
 #include "checker.h"
 #include "inherit.h"
+#include "key.h"
 #include "partition.h"
 
 enum { PARTITION_KEYS_MAXIMUM = 32 };  /* PARTITION_MAX_KEYS */
@@ -75,11 +76,9 @@ static bool build_key(Checker *k, Table *table, Span span)
     return check_index_key(k, &table->partition.uses, method, &key, span, &opclass);
 }
 
-bool build_partition_key(Checker *k, Table *table, const NodeCreateTable *node)
+static bool build_keys(Checker *k, Table *table, const NodeCreateTable *node)
 {
     bool fine = true;
-    if (!word_is_written(node->strategy))
-        return true;
     SpanList spans = syntax_split(k->syntax, node->partition_keys);
     table->partition.strategy = find_strategy(k, node->strategy);
     if (table->partition.strategy == PARTITION_NONE)
@@ -91,6 +90,15 @@ bool build_partition_key(Checker *k, Table *table, const NodeCreateTable *node)
     for (size_t i = 0; i < spans.count; i++)
         fine = build_key(k, table, spans.items[i]) && fine;
     return fine;
+}
+
+bool build_partition_key(Checker *k, Table *table, const NodeCreateTable *node)
+{
+    if (!word_is_written(node->strategy))
+        return true;
+    const Table *parent = table->bound == NULL ? NULL : schema_relation(&k->schema, table->parents.items[0]);
+    return build_keys(k, table, node) &&
+           (parent == NULL || check_keys_of_parent(k, parent, table, node->partition_keys));
 }
 
 /* ------------------------------------------------------------------ bounds */
@@ -218,29 +226,101 @@ static bool cannot(Checker *k, const Table *table, Span span, const char *what)
     return false;
 }
 
-bool check_unique_of_partitioned(Checker *k, const Table *table, ColumnIds columns, Span span)
+/* Of the columns, which are the holder's, whether they are all of the partition key. */
+static bool check_covers(Checker *k, const Table *holder, ColumnIds columns, const Table *partitioned, Span span)
 {
-    const ColumnInfo *missing = partition_key_missing(table, columns);
-    if (!table_is_partitioned(table))
-        return true;
-    if (partition_key_has_expression(table))
-        return cannot(k, table, span, "with expressions in the partition key there are no unique keys");
+    ColumnIds own = {0};
+    for (size_t i = 0; i < columns.count; i++) {
+        const ColumnInfo *column = table_column_named(partitioned, table_column(holder, columns.items[i])->name);
+        if (column != NULL)
+            list_push(CHECKER_ARENA(k), &own, column->id);
+    }
+    const ColumnInfo *missing = partition_key_missing(partitioned, own);
+    if (partition_key_has_expression(partitioned))
+        return cannot(k, partitioned, span, "with expressions in the partition key there are no unique keys");
     if (missing == NULL)
         return true;
-    report(k->c, M_KEY_LACKS_COLUMN, span, "this key lacks column \"%.*s\" of the partition key",
-           STR_ARG(missing->name));
-    label(k->c, table->object.created, "partitioned by it");
+    report(k->c, M_KEY_LACKS_COLUMN, span, "this key lacks column \"%.*s\" of the partition key of table \"%.*s\"",
+           STR_ARG(missing->name), STR_ARG(partitioned->object.name));
+    label(k->c, partitioned->object.created, "partitioned by it");
     help(k->c, "every partition looks after its own rows only: add the column to the key");
     return false;
 }
 
+bool check_unique_of_partitioned(Checker *k, const Table *table, ColumnIds columns, Span span)
+{
+    ObjectIds descendants = table_descendants(&k->schema, table->object.id);
+    if (!table_is_partitioned(table))
+        return true;
+    if (!check_covers(k, table, columns, table, span))
+        return false;
+    for (size_t i = 0; i < descendants.count; i++) {
+        const Table *partition = schema_relation(&k->schema, descendants.items[i]);
+        if (table_is_partitioned(partition) && !check_covers(k, table, columns, partition, span))
+            return false;
+    }
+    return true;
+}
+
+static ColumnIds key_columns(Checker *k, const KeyView *view)
+{
+    ColumnIds columns = {0};
+    if (view->constraint != NULL)
+        return view->constraint->columns;
+    for (size_t i = 0; i < view->index->keys.count; i++) {
+        if (view->index->keys.items[i].column != 0)
+            list_push(CHECKER_ARENA(k), &columns, view->index->keys.items[i].column);
+    }
+    return columns;
+}
+
+bool check_keys_of_parent(Checker *k, const Table *parent, const Table *table, Span span)
+{
+    KeyViews views = key_views(&k->schema, parent->object.id);
+    for (size_t i = 0; table_is_partitioned(table) && i < views.count; i++) {
+        bool unique = views.items[i].constraint != NULL || views.items[i].index->unique;
+        if (unique && !check_covers(k, parent, key_columns(k, &views.items[i]), table, span))
+            return false;
+    }
+    return true;
+}
+
+/* `concurrently`, if it is written, with an index of the table. */
+bool check_not_concurrent(Checker *k, const Table *table, Span span)
+{
+    if (!span_is_known(span) || !table_is_partitioned(table))
+        return true;
+    report(k->c, M_PARTITIONED_CANNOT, span, "an index of a partitioned table is not made or dropped concurrently");
+    label(k->c, table->object.created, "partitioned");
+    help(k->c, "make it `on only` the table, and concurrently for each partition; then `alter index … attach partition`");
+    return false;
+}
+
+bool check_exclusion_of_partitioned(Checker *k, const Table *table, Span span)
+{
+    return !table_is_partitioned(table) || check_server(k, 17, span, "an exclusion constraint of a partitioned table");
+}
+
 bool check_no_inherited_key(Checker *k, const TableBuild *build, const NodeKey *node)
 {
-    if (!span_is_known(node->primary) || build->inherited_key == NULL)
-        return true;
-    report(k->c, M_SECOND_PRIMARY_KEY, node->node.span, "the partition has its parent's primary key already");
-    label(k->c, build->inherited_key->created, "that one");
-    return false;
+    for (size_t i = 0; i < build->inherited.count && span_is_known(node->primary); i++) {
+        const Constraint *key = &build->inherited.items[i];
+        if (key->kind != CONSTRAINT_PRIMARY)
+            continue;
+        report(k->c, M_SECOND_PRIMARY_KEY, node->node.span, "the partition has its parent's primary key already");
+        label(k->c, key->created, "that one");
+        return false;
+    }
+    return true;
+}
+
+const Constraint *find_inherited(const TableBuild *build, Str name)
+{
+    for (size_t i = 0; i < build->inherited.count; i++) {
+        if (str_equal(build->inherited.items[i].name, name))
+            return &build->inherited.items[i];
+    }
+    return NULL;
 }
 
 bool check_reference_of_partitioned(Checker *k, const Table *table, const Table *target, Span span)

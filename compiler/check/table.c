@@ -87,17 +87,6 @@ static void create_inline_indexes(Checker *k, const NodeCreateTable *node, Objec
     }
 }
 
-/* Constraints of a kind: checks, or all others. */
-static PendingConstraints only_checks(Checker *k, PendingConstraints all, bool checks)
-{
-    PendingConstraints some = {0};
-    for (size_t i = 0; i < all.count; i++) {
-        if ((all.items[i].node->kind == NODE_CHECK) == checks)
-            list_push(CHECKER_ARENA(k), &some, all.items[i]);
-    }
-    return some;
-}
-
 /* Names that the server takes for what a partition gets from its parent. */
 static void take_names(TableBuild *build, const ChangeList *along)
 {
@@ -111,22 +100,20 @@ static void take_names(TableBuild *build, const ChangeList *along)
         name_take_constraint(&build->names, constraint->name);
         if (constraint_is_key(constraint))
             name_take_relation(&build->names, constraint->name);
-        if (constraint->kind == CONSTRAINT_PRIMARY && change->add_constraint.table == build->table->object.id &&
-            table_primary_key(build->table) == NULL)
-            build->inherited_key = constraint;
+        if (change->add_constraint.table == build->table->object.id)
+            list_push(build->names.schema->arena, &build->inherited, *constraint);
     }
 }
 
-/* A partition gets what its parent has between its own checks and its own keys (DefineRelation in tablecmds.c). */
+/* A partition gets what its parent has before its own constraints are made (DefineRelation in tablecmds.c). */
 static Change partition_creation(Checker *k, TableBuild *build, const NodeCreateTable *node, PendingConstraints pending)
 {
-    build_constraints(k, build, only_checks(k, pending, true));
     Table *first = arena_copy(CHECKER_ARENA(k), build->table, sizeof *first);
     list_clone(CHECKER_ARENA(k), &first->constraints);
     Change create = {.kind = CHANGE_CREATE, .span = node->node.span, .create = {&first->object}};
     change_complete(&k->schema, &create);
     take_names(build, &create.along);
-    build_constraints(k, build, only_checks(k, pending, false));
+    build_constraints(k, build, pending);
     create.create.object = &build->table->object;
     return create;
 }

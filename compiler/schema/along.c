@@ -420,7 +420,7 @@ static void join_partition(Descent *d, ObjectId parent, ObjectId child)
 static void along_create(Descent *d)
 {
     const Object *object = d->change->create.object;
-    if (object->kind == OBJECT_INDEX && !d->change->only)
+    if (object->kind == OBJECT_INDEX && !((const Index *) object)->incomplete)
         index_below(d, (Part) {object->id, PART_WHOLE, 0});
     if (object->kind != OBJECT_TABLE)
         return;
@@ -615,9 +615,38 @@ Parts property_heirs(const Schema *schema, const SetChange *change)
                                                    : constraint_heirs(schema, change->object, change->part);
 }
 
+static bool has_part_of(const Descent *d, ObjectId table, ObjectId whole)
+{
+    KeyViews views = key_views(d->schema, table);
+    for (size_t i = 0; i < views.count; i++) {
+        bool incomplete = views.items[i].index != NULL && views.items[i].index->incomplete;
+        if (key_view_parent(&views.items[i]) == whole && !incomplete)
+            return true;
+    }
+    return false;
+}
+
+/* An index that all partitions have now is complete, and so may be the one that it is a part of
+ * (validatePartitionedIndex in tablecmds.c). */
+static void complete_index(Descent *d, ObjectId id)
+{
+    const Index *index = schema_index(d->schema, id);
+    if (index == NULL || !index->incomplete)
+        return;
+    ObjectIds partitions = table_children(d->schema, index->table);
+    for (size_t i = 0; i < partitions.count; i++) {
+        if (!has_part_of(d, partitions.items[i], id))
+            return;
+    }
+    set_flag(d, (Part) {id, PART_WHOLE, 0}, PROPERTY_INDEX_INCOMPLETE, false);
+    complete_index(d, index->parent);
+}
+
 static void along_set(Descent *d, Parts heirs)
 {
     const SetChange *change = &d->change->set;
+    if (change->property == PROPERTY_INDEX_PARENT)
+        complete_index(d, change->value.object);
     for (size_t i = 0; i < heirs.count; i++) {
         PropertyValue value = change->value;
         if (change->property == PROPERTY_COLUMN_DEFAULT)
@@ -747,6 +776,8 @@ static bool has_relatives(const Schema *schema, const Change *change, const Tabl
     if (change->kind == CHANGE_CREATE && change->create.object->kind == OBJECT_TABLE)
         return true;
     if (change->kind == CHANGE_INHERIT || change->kind == CHANGE_DISINHERIT)
+        return true;
+    if (change->kind == CHANGE_SET && change->set.property == PROPERTY_INDEX_PARENT)
         return true;
     if (change->kind == CHANGE_ADD_CONSTRAINT && refers_to_partitioned(schema, change->add_constraint.constraint))
         return true;

@@ -138,6 +138,31 @@ static const Object *object_alone(const Schema *schema, ObjectId id)
     return &alone->object;
 }
 
+static bool is_incomplete(const Schema *schema, Part part)
+{
+    const Index *index = part.kind == PART_WHOLE ? schema_index(schema, part.object) : NULL;
+    return index != NULL && index->incomplete;
+}
+
+/* An index that not all partitions have is made for the table alone, when the partitions are there; theirs join it. */
+static void return_incomplete(const Schema *schema, const Change *cause, Parts parts, ChangeList *inverse)
+{
+    for (size_t i = parts.count; i > 0; i--) {
+        Part whole = parts.items[i - 1];
+        if (!is_incomplete(schema, whole))
+            continue;
+        add_create(schema, inverse, cause, object_alone(schema, whole.object));
+        inverse->items[inverse->count - 1].only = true;
+        for (size_t j = 0; j < parts.count; j++) {
+            const Index *index = parts.items[j].kind == PART_WHOLE ? schema_index(schema, parts.items[j].object) : NULL;
+            SetChange set = {.object = parts.items[j].object, .property = PROPERTY_INDEX_PARENT};
+            set.value.object = whole.object;
+            if (index != NULL && index->parent == whole.object)
+                add(schema, inverse, cause, (Change) {.kind = CHANGE_SET, .set = set});
+        }
+    }
+}
+
 /* What comes back with its parent's, as an inherited check does, or with its table. */
 static bool comes_along(const Schema *schema, Parts parts, Part part)
 {
@@ -145,7 +170,7 @@ static bool comes_along(const Schema *schema, Parts parts, Part part)
     if (part.kind == PART_COLUMN || part.kind == PART_DEFAULT)
         return true;
     if (part.kind == PART_WHOLE)
-        return table != NULL || schema_sequence(schema, part.object) != NULL;
+        return table != NULL || schema_sequence(schema, part.object) != NULL || is_incomplete(schema, part);
     const Constraint *constraint = table_constraint(table, part.id);
     bool inherited = constraint->kind == CONSTRAINT_CHECK && constraint->inherited > 0 && constraint->not_local;
     for (size_t i = 0; i < parts.count && !inherited; i++)
@@ -377,6 +402,7 @@ static void create_tables_again(const Schema *schema, const Change *cause, Parts
     return_others(schema, cause, parts, waiting, inverse);
     for (size_t i = 0; i < tables.count; i++)
         join_parents(schema, cause, schema_relation(schema, tables.items[i].object), inverse);
+    return_incomplete(schema, cause, parts, inverse);
 }
 
 static void invert_drop(const Schema *schema, const Change *change, ChangeList *inverse)
@@ -388,8 +414,10 @@ static void invert_drop(const Schema *schema, const Change *change, ChangeList *
         create_tables_again(schema, change, parts, inverse);
     } else if (object->kind == OBJECT_INDEX) {
         ReturningList list = {0};
-        return_part(schema, &list, (Part) {object->id, PART_WHOLE, 0});
+        if (!is_incomplete(schema, (Part) {object->id, PART_WHOLE, 0}))
+            return_part(schema, &list, (Part) {object->id, PART_WHOLE, 0});
         return_others(schema, change, parts, list, inverse);
+        return_incomplete(schema, change, parts, inverse);
     } else {
         add_create(schema, inverse, change, object);
         return_others(schema, change, parts, (ReturningList) {0}, inverse);
