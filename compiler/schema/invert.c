@@ -2,6 +2,7 @@
  * changes still refer to the right thing. */
 #include "bug.h"
 #include "change.h"
+#include "child.h"
 #include "define.h"
 #include "depend.h"
 #include "inherit.h"
@@ -15,6 +16,12 @@ static void add(const Schema *schema, ChangeList *inverse, const Change *cause, 
     change.span = cause->span;
     change.concurrent = cause->concurrent && of_index;
     list_push(schema->arena, inverse, change);
+}
+
+static void add_all(const Schema *schema, ChangeList *inverse, const Change *cause, ChangeList changes)
+{
+    for (size_t i = 0; i < changes.count; i++)
+        add(schema, inverse, cause, changes.items[i]);
 }
 
 static void add_create(const Schema *schema, ChangeList *inverse, const Change *cause, const Object *object)
@@ -116,16 +123,6 @@ static void own_sequences(const Schema *schema, const Change *cause, Parts parts
         set.value.owner = sequence->owner;
         add(schema, inverse, cause, (Change) {.kind = CHANGE_SET, .set = set});
     }
-}
-
-/* As it stands by itself: what makes it a part of something follows when it joins that. */
-static Constraint constraint_alone(const Constraint *constraint)
-{
-    Constraint alone = *constraint;
-    alone.inherited = 0;
-    alone.not_local = false;
-    alone.parent = 0;
-    return alone;
 }
 
 static const Object *object_alone(const Schema *schema, ObjectId id)
@@ -235,67 +232,7 @@ static void set_again(const Schema *schema, const Change *cause, Property proper
     add(schema, inverse, cause, (Change) {.kind = CHANGE_SET, .set = set});
 }
 
-/* ------------------------------------------------------------------ tables that come back
- *
- * A child comes back as a table by itself, with names for everything, and joins its parents in the end: so its columns
- * are in their order, and what the server would make for a partition is found to be there. Only where the columns stand
- * as CREATE TABLE … INHERITS would put them is it a child from the start, for that alone makes columns that are not its
- * own. */
-
-static bool is_born_child(const Schema *schema, const Table *table)
-{
-    StrList order = {0};
-    for (size_t i = 0; i < table->parents.count; i++) {
-        const Table *parent = schema_relation(schema, table->parents.items[i]);
-        for (size_t j = 0; j < parent->columns.count; j++)
-            list_push(schema->arena, &order, parent->columns.items[j].name);
-    }
-    size_t place = 0;
-    for (size_t i = 0; i < order.count; i++) {
-        bool seen = false;
-        for (size_t j = 0; j < i && !seen; j++)
-            seen = str_equal(order.items[j], order.items[i]);
-        if (!seen && (place >= table->columns.count || !str_equal(table->columns.items[place++].name, order.items[i])))
-            return false;
-    }
-    return table->parents.count > 0 && table->bound == NULL;
-}
-
-/* What a column has that is inherited alone: the first default, and not null if one of the parents' is. */
-static void take_from_parents(const Schema *schema, const Table *table, ColumnInfo *column)
-{
-    column->expression = NULL;
-    column->not_null = false;
-    for (size_t i = 0; i < table->parents.count; i++) {
-        const Table *parent = schema_relation(schema, table->parents.items[i]);
-        const ColumnInfo *above = table_column_named(parent, column->name);
-        if (above == NULL)
-            continue;
-        column->not_null = column->not_null || above->not_null;
-        if (column->expression == NULL)
-            column->expression = expression_for(schema, above->expression, parent, table);
-    }
-}
-
-static void make_columns_inherited(const Schema *schema, Table *table)
-{
-    list_clone(schema->arena, &table->columns);
-    for (size_t i = 0; i < table->columns.count; i++) {
-        if (table->columns.items[i].not_local)
-            take_from_parents(schema, table, &table->columns.items[i]);
-    }
-}
-
-static void make_columns_local(const Schema *schema, Table *table)
-{
-    list_clone(schema->arena, &table->columns);
-    for (size_t i = 0; i < table->columns.count; i++) {
-        table->columns.items[i].inherited = 0;
-        table->columns.items[i].not_local = false;
-    }
-    table->parents = (ObjectIds) {0};
-    table->bound = NULL;
-}
+/* ------------------------------------------------------------------ tables that come back */
 
 /* What a table is clustered on or identified by, where that is an index that went: by itself, or with the table. It is
  * chosen again behind it. */
@@ -342,14 +279,11 @@ static void create_table_again(const Schema *schema, const Change *cause, const 
 {
     Table *copy = arena_copy(schema->arena, table, sizeof *table);
     Parts shadows = {0};
-    bool born = is_born_child(schema, table);
+    bool born = child_is_born(schema, table);
     copy->constraints = (ConstraintList) {0};
     copy->cluster = 0;
     copy->replica = table->replica.key == 0 ? table->replica : (ReplicaIdentity) {0};
-    if (born)
-        make_columns_inherited(schema, copy);
-    else
-        make_columns_local(schema, copy);
+    child_make(schema, copy);
     for (size_t i = 0; i < table->constraints.count; i++) {
         const Constraint *constraint = &table->constraints.items[i];
         Part part = {table->object.id, PART_CONSTRAINT, constraint->id};
@@ -362,22 +296,7 @@ static void create_table_again(const Schema *schema, const Change *cause, const 
     }
     add_create(schema, inverse, cause, &copy->object);
     inverse->items[inverse->count - 1].known = known_numbers(schema, shadows);
-    for (size_t i = 0; born && i < table->columns.count; i++) {
-        const ColumnInfo *column = &table->columns.items[i], *made = &copy->columns.items[i];
-        Part part = {table->object.id, PART_COLUMN, column->id};
-        if (column->expression != made->expression)
-            set_again(schema, cause, PROPERTY_COLUMN_DEFAULT, part, inverse);
-        if (column->not_null != made->not_null)
-            set_again(schema, cause, PROPERTY_COLUMN_NOT_NULL, part, inverse);
-    }
-}
-
-static void join_parents(const Schema *schema, const Change *cause, const Table *table, ChangeList *inverse)
-{
-    for (size_t i = 0; !is_born_child(schema, table) && i < table->parents.count; i++) {
-        InheritChange join = {table->object.id, table->parents.items[i], table->bound};
-        add(schema, inverse, cause, (Change) {.kind = CHANGE_INHERIT, .inherit = join});
-    }
+    add_all(schema, inverse, cause, child_settings(schema, table, copy));
 }
 
 static int compare_parts(const void *left, const void *right)
@@ -401,7 +320,7 @@ static void create_tables_again(const Schema *schema, const Change *cause, Parts
         create_table_again(schema, cause, schema_relation(schema, tables.items[i].object), &waiting, inverse);
     return_others(schema, cause, parts, waiting, inverse);
     for (size_t i = 0; i < tables.count; i++)
-        join_parents(schema, cause, schema_relation(schema, tables.items[i].object), inverse);
+        add_all(schema, inverse, cause, child_joins(schema, schema_relation(schema, tables.items[i].object)));
     return_incomplete(schema, cause, parts, inverse);
 }
 
