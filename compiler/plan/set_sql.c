@@ -1,6 +1,6 @@
 /* The SQL that sets a property, a row of properties.def each. */
 #include "bug.h"
-#include "define.h"
+#include "definition_sql.h"
 #include "sequence.h"
 #include "sql_text.h"
 #include "storage.h"
@@ -9,9 +9,11 @@ const char *object_sql_word(ObjectKind kind)
 {
     static const char *const words[] = {
         [OBJECT_NAMESPACE] = "SCHEMA", [OBJECT_EXTENSION] = "EXTENSION", [OBJECT_ENUM] = "TYPE",
+        [OBJECT_DOMAIN] = "DOMAIN", [OBJECT_COMPOSITE] = "TYPE",
         [OBJECT_SEQUENCE] = "SEQUENCE", [OBJECT_TABLE] = "TABLE", [OBJECT_INDEX] = "INDEX",
+        [OBJECT_KIND_COUNT] = NULL,
     };
-    return words[kind];
+    return words[kind] != NULL ? words[kind] : definition_sql_word(kind);
 }
 
 typedef struct Setting {
@@ -26,11 +28,17 @@ static Str quoted(const Setting *s, Str name)
     return catalog_quote(s->schema->arena, name);
 }
 
+static Str qualified_name(const Setting *s)
+{
+    if (object_is_definition(s->object))
+        return definition_identity(s->schema, (const Definition *) s->object);
+    return s->object->schema != 0 ? object_sql(s->schema, s->object) : quoted(s, s->object->name);
+}
+
 /* "ALTER TABLE name". */
 static Str alter(const Setting *s)
 {
-    bool qualified = s->object->schema != 0;
-    Str name = qualified ? object_sql(s->schema, s->object) : quoted(s, s->object->name);
+    Str name = qualified_name(s);
     return str_format(s->schema->arena, "ALTER %s %.*s", object_sql_word(s->object->kind), STR_ARG(name));
 }
 
@@ -41,7 +49,7 @@ static const ColumnInfo *column_of(const Setting *s)
 
 static const Constraint *constraint_of(const Setting *s)
 {
-    return table_constraint(schema_relation(s->schema, s->set->object), s->set->part);
+    return object_constraint(s->schema, s->set->object, s->set->part);
 }
 
 /* "ALTER TABLE name ALTER COLUMN name". */
@@ -64,11 +72,6 @@ static Str comment_text(const Setting *s)
     return text.data == NULL ? STR("NULL") : define_literal(s->schema->arena, text);
 }
 
-static Str qualified_name(const Setting *s)
-{
-    return s->object->schema != 0 ? object_sql(s->schema, s->object) : quoted(s, s->object->name);
-}
-
 static void comment_object(const Setting *s)
 {
     Str name = qualified_name(s), text = comment_text(s);
@@ -86,8 +89,8 @@ static void comment_column(const Setting *s)
 static void comment_constraint(const Setting *s)
 {
     Str name = qualified_name(s), constraint = quoted(s, constraint_of(s)->name), text = comment_text(s);
-    statement_add(s->schema, s->statements, "COMMENT ON CONSTRAINT %.*s ON %.*s IS %.*s", STR_ARG(constraint),
-                  STR_ARG(name), STR_ARG(text));
+    statement_add(s->schema, s->statements, "COMMENT ON CONSTRAINT %.*s ON %s%.*s IS %.*s", STR_ARG(constraint),
+                  s->object->kind == OBJECT_DOMAIN ? "DOMAIN " : "", STR_ARG(name), STR_ARG(text));
 }
 
 /* ------------------------------------------------------------------ options */
@@ -252,14 +255,15 @@ static Str tablespace_name(const Setting *s)
 
 /* ------------------------------------------------------------------ columns and constraints */
 
-static void set_default(const Setting *s)
+/* The default of a column or a domain. */
+static void set_value(const Setting *s, Str head)
 {
     const Expression *expression = s->set->value.expression;
     const Table *table = schema_relation(s->schema, s->set->object);
     if (expression == NULL)
-        say(s, alter_column(s), "DROP DEFAULT", STR(""));
+        say(s, head, "DROP DEFAULT", STR(""));
     else
-        say(s, alter_column(s), "SET DEFAULT ", define_expression(s->schema, table, expression, DEFINE_SQL));
+        say(s, head, "SET DEFAULT ", define_expression(s->schema, table, expression, DEFINE_SQL));
 }
 
 /* An identity that stays one: its kind, its sequence's settings, and the sequence's name. */
@@ -341,6 +345,14 @@ void set_sql(const Schema *schema, const SetChange *set, StrList *statements)
             say(s, alter(s), "UPDATE TO ", define_literal(schema->arena, v->text));
         break;
     case PROPERTY_EXTENSION_HOME: say(s, alter(s), "SET SCHEMA ", namespace_sql(s, v->object)); break;
+    case PROPERTY_PRIVILEGES: set_privileges_sql(schema, s->object, v->privileges, statements); break;
+    case PROPERTY_COLUMN_PRIVILEGES:
+        set_column_privileges_sql(schema, schema_relation(schema, set->object), set->part, v->privileges, statements);
+        break;
+    case PROPERTY_ATTRIBUTES:
+        set_attributes_sql(schema, (const Definition *) s->object, ((const Definition *) s->object)->attributes,
+                           v->attributes, statements);
+        break;
     case PROPERTY_LABELS: set_labels(s); break;
     case PROPERTY_SEQUENCE_SETTINGS: set_sequence(s); break;
     case PROPERTY_SEQUENCE_OWNER: set_sequence_owner(s); break;
@@ -359,8 +371,12 @@ void set_sql(const Schema *schema, const SetChange *set, StrList *statements)
     case PROPERTY_TABLE_TABLESPACE:
     case PROPERTY_INDEX_TABLESPACE: say(s, alter(s), "SET TABLESPACE ", tablespace_name(s)); break;
     case PROPERTY_INDEX_OPTIONS: set_options(s, alter(s), ((const Index *) s->object)->options); break;
-    case PROPERTY_COLUMN_NAME: rename_part(s, "COLUMN", column_of(s)->name); break;
-    case PROPERTY_COLUMN_DEFAULT: set_default(s); break;
+    case PROPERTY_DOMAIN_DEFAULT: set_value(s, alter(s)); break;
+    case PROPERTY_DOMAIN_NOT_NULL: say(s, alter(s), v->flag ? "SET NOT NULL" : "DROP NOT NULL", STR("")); break;
+    case PROPERTY_COLUMN_NAME:
+        rename_part(s, s->object->kind == OBJECT_COMPOSITE ? "ATTRIBUTE" : "COLUMN", column_of(s)->name);
+        break;
+    case PROPERTY_COLUMN_DEFAULT: set_value(s, alter_column(s)); break;
     case PROPERTY_COLUMN_NOT_NULL: say(s, alter_column(s), v->flag ? "SET NOT NULL" : "DROP NOT NULL", STR("")); break;
     case PROPERTY_COLUMN_IDENTITY: set_identity(s); break;
     case PROPERTY_COLUMN_STATISTICS: say(s, alter_column(s), "SET STATISTICS ", number_text(s, v->number - 1)); break;

@@ -3,10 +3,11 @@
 #include "sql_text.h"
 
 #include "bug.h"
-#include "define.h"
+#include "definition_sql.h"
 #include "inherit.h"
 #include "partition_sql.h"
 #include "sequence.h"
+#include "type_sql.h"
 
 #include <stdarg.h>
 
@@ -120,9 +121,16 @@ static void create_sql(const Schema *schema, const Object *object, bool concurre
         break;
     case OBJECT_EXTENSION: create_extension(schema, (const Extension *) object, statements); break;
     case OBJECT_ENUM: create_enum(schema, (const Enum *) object, statements); break;
+    case OBJECT_DOMAIN: create_domain_sql(schema, (const Domain *) object, statements); break;
+    case OBJECT_COMPOSITE: create_composite_sql(schema, (const Table *) object, statements); break;
     case OBJECT_SEQUENCE: create_sequence(schema, (const Sequence *) object, statements); break;
     case OBJECT_TABLE: create_table(schema, (const Table *) object, statements); break;
     case OBJECT_INDEX: create_index(schema, (const Index *) object, concurrent, statements); break;
+#define DEFINITION(KIND, word, sql) case OBJECT_##KIND:
+#include "definitions.def"
+#undef DEFINITION
+        create_definition_sql(schema, (const Definition *) object, false, statements);
+        break;
     case OBJECT_KIND_COUNT: BUG("no object");
     }
 }
@@ -130,12 +138,26 @@ static void create_sql(const Schema *schema, const Object *object, bool concurre
 static void drop_sql(const Schema *schema, const Object *object, bool concurrent, StrList *statements)
 {
     bool qualified = object->schema != 0;
+    if (object_is_definition(object)) {
+        drop_definition_sql(schema, (const Definition *) object, statements);
+        return;
+    }
     Str name = qualified ? object_sql(schema, object) : quoted(schema, object->name);
     statement_add(schema, statements, "DROP %s%s %.*s", object_sql_word(object->kind),
                   concurrent ? " CONCURRENTLY" : "", STR_ARG(name));
 }
 
 /* ------------------------------------------------------------------ alter table */
+
+static const char *word_of(const Schema *schema, ObjectId id)
+{
+    return object_sql_word(schema_object(schema, id)->kind);
+}
+
+static const char *column_word(const Table *relation)
+{
+    return relation->object.kind == OBJECT_COMPOSITE ? "ATTRIBUTE" : "COLUMN";
+}
 
 /* The constraints name the new column, so they are spelled with the table as it will be. */
 static void add_column_sql(const Schema *schema, const AddColumnChange *change, StrList *statements)
@@ -144,7 +166,8 @@ static void add_column_sql(const Schema *schema, const AddColumnChange *change, 
     list_clone(schema->arena, &after.columns);
     list_push(schema->arena, &after.columns, *change->column);
     Text text = text_new(schema->arena);
-    text_addf(&text, "ALTER TABLE %.*s ADD COLUMN %.*s", STR_ARG(object_sql(schema, &after.object)),
+    text_addf(&text, "ALTER %s %.*s ADD %s %.*s", object_sql_word(after.object.kind),
+              STR_ARG(object_sql(schema, &after.object)), column_word(&after),
               STR_ARG(define_column(schema, &after, change->column, DEFINE_SQL)));
     for (size_t i = 0; i < change->constraints.count; i++)
         text_addf(&text, ", ADD %.*s",
@@ -155,7 +178,8 @@ static void add_column_sql(const Schema *schema, const AddColumnChange *change, 
 static void drop_column_sql(const Schema *schema, const DropColumnChange *change, StrList *statements)
 {
     Str table = table_sql(schema, change->table), column = column_sql(schema, change->table, change->column);
-    statement_add(schema, statements, "ALTER TABLE %.*s DROP COLUMN %.*s", STR_ARG(table), STR_ARG(column));
+    statement_add(schema, statements, "ALTER %s %.*s DROP %s %.*s", word_of(schema, change->table), STR_ARG(table),
+                  column_word(schema_relation(schema, change->table)), STR_ARG(column));
 }
 
 /* The default is dropped before, and set anew as it reads after: the server would try to cast the value it has. One
@@ -167,10 +191,10 @@ static void set_type_sql(const Schema *schema, const SetTypeChange *change, StrL
     Str name = quoted(schema, column->name), type = define_type(schema, &change->type);
     bool has_default = column->expression != NULL && !column->generated;
     Text text = text_new(schema->arena);
-    text_addf(&text, "ALTER TABLE %.*s ", STR_ARG(table_sql(schema, change->table)));
+    text_addf(&text, "ALTER %s %.*s ", object_sql_word(after.object.kind), STR_ARG(table_sql(schema, change->table)));
     if (has_default)
         text_addf(&text, "ALTER COLUMN %.*s DROP DEFAULT, ", STR_ARG(name));
-    text_addf(&text, "ALTER COLUMN %.*s TYPE %.*s", STR_ARG(name), STR_ARG(type));
+    text_addf(&text, "ALTER %s %.*s TYPE %.*s", column_word(&after), STR_ARG(name), STR_ARG(type));
     if (change->type.collation.data != NULL)
         text_addf(&text, " COLLATE %.*s", STR_ARG(change->type.collation));
     if (change->conversion != NULL)
@@ -191,17 +215,18 @@ static void drop_expression_sql(const Schema *schema, const DropExpressionChange
 static void add_constraint_sql(const Schema *schema, const AddConstraintChange *change, StrList *statements)
 {
     const Table *table = schema_relation(schema, change->table);
-    Str name = object_sql(schema, &table->object);
+    Str name = table_sql(schema, change->table);
     Str constraint = define_constraint(schema, table, change->constraint, DEFINE_SQL);
-    statement_add(schema, statements, "ALTER TABLE %.*s ADD %.*s", STR_ARG(name), STR_ARG(constraint));
+    statement_add(schema, statements, "ALTER %s %.*s ADD %.*s", word_of(schema, change->table), STR_ARG(name),
+                  STR_ARG(constraint));
 }
 
 static void drop_constraint_sql(const Schema *schema, const DropConstraintChange *change, StrList *statements)
 {
     Str table = table_sql(schema, change->table);
-    const Constraint *constraint = table_constraint(schema_relation(schema, change->table), change->constraint);
-    statement_add(schema, statements, "ALTER TABLE %.*s DROP CONSTRAINT %.*s", STR_ARG(table),
-        STR_ARG(quoted(schema, constraint->name)));
+    const Constraint *constraint = object_constraint(schema, change->table, change->constraint);
+    statement_add(schema, statements, "ALTER %s %.*s DROP CONSTRAINT %.*s", word_of(schema, change->table),
+                  STR_ARG(table), STR_ARG(quoted(schema, constraint->name)));
 }
 
 static void adopt_index_sql(const Schema *schema, const AdoptIndexChange *change, StrList *statements)
@@ -227,6 +252,13 @@ static void restart_sql(const Schema *schema, const RestartChange *change, StrLi
 }
 
 /* ------------------------------------------------------------------ all kinds */
+
+static void replace_sql(const Schema *schema, const Object *object, StrList *statements)
+{
+    if (!object_is_definition(object))
+        BUG("object %u cannot be replaced", (unsigned) object->id);
+    create_definition_sql(schema, (const Definition *) object, true, statements);
+}
 
 static bool is_wanted(const Object *holder, PartKind kind, Property property, AttributeTime time)
 {
@@ -291,6 +323,7 @@ static void sql_of_change(const Schema *schema, const Change *change, StrList *s
         break;
     case CHANGE_ADD_COLUMN: add_column_sql(schema, &change->add_column, statements); break;
     case CHANGE_DROP_COLUMN: drop_column_sql(schema, &change->drop_column, statements); break;
+    case CHANGE_REPLACE: replace_sql(schema, change->replace.object, statements); break;
     case CHANGE_SET: set_sql(schema, &change->set, statements); break;
     case CHANGE_SET_TYPE: set_type_sql(schema, &change->set_type, statements); break;
     case CHANGE_DROP_EXPRESSION: drop_expression_sql(schema, &change->drop_expression, statements); break;

@@ -30,6 +30,11 @@ typedef struct DropChange {
     ObjectId object;              /* what goes with it by itself (depend.h) is not named */
 } DropChange;
 
+/* CREATE OR REPLACE of something that is there: its new version, under its number. */
+typedef struct ReplaceChange {
+    const Object *object;
+} ReplaceChange;
+
 /* A value of a property, as the member that it is for has it. */
 typedef union PropertyValue {
     bool flag;
@@ -44,6 +49,8 @@ typedef union PropertyValue {
     SequenceOwner owner;
     ReplicaIdentity replica;
     ConstraintTiming timing;
+    Privileges privileges;
+    Attributes attributes;
 } PropertyValue;
 
 /* Where a sequence goes on: data, not schema. */
@@ -121,7 +128,6 @@ typedef struct RestartChange {
 
 typedef struct RunSqlChange {
     Str sql;                      /* one statement, not followed by the model */
-    StrList functions;            /* names of functions that it creates */
     bool passes;                  /* a setting of the session: there is nothing to undo */
 } RunSqlChange;
 
@@ -131,6 +137,7 @@ typedef struct Change {
     ChangeKind kind;
     Span span;                    /* the statement or item that says so */
     bool concurrent;              /* without blocking writes, and so outside a transaction */
+    bool after_commit;            /* it uses an enum label that an earlier migration adds, which must be committed */
     bool only;                    /* `alter table only`: not what inherits from it */
     bool complete;                /* `along` has been worked out: */
     ChangeList along;             /* what the server does by itself (inherit.h) */

@@ -1,6 +1,7 @@
 #include "bug.h"
 #include "depend.h"
 #include "edit.h"
+#include "made_type.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -48,6 +49,16 @@ bool object_is_relation(const Object *object)
     return object != NULL && is_relation[object->kind];
 }
 
+bool object_is_definition(const Object *object)
+{
+    static const bool is_definition[] = {
+#define OBJECT(KIND, Type, word, names) _Generic((Type *) NULL, Definition *: true, default: false),
+#include "objects.def"
+#undef OBJECT
+    };
+    return object != NULL && is_definition[object->kind];
+}
+
 /* ------------------------------------------------------------------ names */
 
 /* The key of a name in its set; data == NULL: too long to be in any. */
@@ -79,6 +90,34 @@ void schema_set_name(Schema *schema, NameSpace space, ObjectId namespace, Str na
     Undo undo = {.kind = UNDO_NAME, .space = space, .key = key, .value = before};
     list_push(schema->arena, &schema->undo, undo);
     map_set(&schema->names[space], key, value);
+}
+
+/* Where the names of definitions are told apart: the relation that they are on, or the namespace. */
+static ObjectId definition_place(const Definition *definition)
+{
+    return definition->of != 0 ? definition->of : definition->object.schema;
+}
+
+ObjectIds schema_definitions(const Schema *schema, ObjectId place, Str name)
+{
+    const ObjectIds *ids = (const ObjectIds *) (uintptr_t) name_value(schema, NAMES_DEFINITION, place, name);
+    return ids == NULL ? (ObjectIds) {0} : *ids;
+}
+
+/* The value of such a name is a list, made anew each time, so that an undo finds the one before. */
+void schema_name_definition(Schema *schema, const Definition *definition, bool add)
+{
+    ObjectId place = definition_place(definition);
+    ObjectIds before = schema_definitions(schema, place, definition->object.name);
+    ObjectIds *now = arena_new(schema->arena, ObjectIds);
+    for (size_t i = 0; i < before.count; i++) {
+        if (before.items[i] != definition->object.id)
+            list_push(schema->arena, now, before.items[i]);
+    }
+    if (add)
+        list_push(schema->arena, now, definition->object.id);
+    uint64_t value = now->count == 0 ? 0 : (uint64_t) (uintptr_t) now;
+    schema_set_name(schema, NAMES_DEFINITION, place, definition->object.name, value);
 }
 
 /* ------------------------------------------------------------------ objects */
@@ -194,6 +233,8 @@ Object *object_edit(const Schema *schema, ObjectId id)
     if (object_is_relation(copy)) {
         list_clone(schema->arena, &((Table *) copy)->columns);
         list_clone(schema->arena, &((Table *) copy)->constraints);
+    } else if (copy->kind == OBJECT_DOMAIN) {
+        list_clone(schema->arena, &((Domain *) copy)->constraints);
     }
     return copy;
 }
@@ -238,9 +279,20 @@ const Sequence *schema_sequence(const Schema *schema, ObjectId id)
     return (const Sequence *) object_of_kind(schema, id, OBJECT_SEQUENCE);
 }
 
+const Domain *schema_domain(const Schema *schema, ObjectId id)
+{
+    return (const Domain *) object_of_kind(schema, id, OBJECT_DOMAIN);
+}
+
 const Enum *schema_enum(const Schema *schema, ObjectId id)
 {
     return (const Enum *) object_of_kind(schema, id, OBJECT_ENUM);
+}
+
+const Definition *schema_definition(const Schema *schema, ObjectId id)
+{
+    const Object *object = schema_object(schema, id);
+    return object_is_definition(object) ? (const Definition *) object : NULL;
 }
 
 static ObjectId add_namespace(Schema *schema, Str name)
@@ -266,7 +318,7 @@ static void add_plpgsql(Schema *schema)
 
 Schema schema_new(Arena *arena, const Catalog *catalog, Str home)
 {
-    Schema schema = {.arena = arena, .view = catalog_view(catalog)};
+    Schema schema = {.arena = arena, .view = catalog_view(catalog), .made = made_types_new(arena)};
     for (int space = 0; space < NAME_SPACE_COUNT; space++)
         schema.names[space] = map_new(arena);
     schema_new_id(&schema); /* 0 is nobody's */
@@ -299,9 +351,9 @@ void schema_rollback(Schema *schema, size_t mark)
 
 /* ------------------------------------------------------------------ looking */
 
-Str qualified_sql(const Schema *schema, ObjectId namespace, Str name)
+/* `name` is SQL already. */
+static Str qualify(const Schema *schema, ObjectId namespace, Str quoted)
 {
-    Str quoted = catalog_quote(schema->arena, name);
     const Object *home = schema_object(schema, namespace);
     if (namespace == schema->home || home == NULL)
         return quoted;
@@ -309,8 +361,16 @@ Str qualified_sql(const Schema *schema, ObjectId namespace, Str name)
     return str_format(schema->arena, "%.*s.%.*s", STR_ARG(prefix), STR_ARG(quoted));
 }
 
+Str qualified_sql(const Schema *schema, ObjectId namespace, Str name)
+{
+    return qualify(schema, namespace, catalog_quote(schema->arena, name));
+}
+
+/* The name of an operator is never quoted. */
 Str object_sql(const Schema *schema, const Object *object)
 {
+    if (object->kind == OBJECT_OPERATOR)
+        return qualify(schema, object->schema, object->name);
     return qualified_sql(schema, object->schema, object->name);
 }
 
@@ -332,22 +392,45 @@ const ColumnInfo *table_column_named(const Table *table, Str name)
     return NULL;
 }
 
-const Constraint *table_constraint_named(const Table *table, Str name)
+const ConstraintList *object_constraints(const Object *object)
 {
-    for (size_t i = 0; i < table->constraints.count; i++) {
-        if (str_equal(table->constraints.items[i].name, name))
-            return &table->constraints.items[i];
+    if (object_is_relation(object))
+        return &((const Table *) object)->constraints;
+    return object != NULL && object->kind == OBJECT_DOMAIN ? &((const Domain *) object)->constraints : NULL;
+}
+
+static const Constraint *find_constraint(const ConstraintList *list, ConstraintId id)
+{
+    for (size_t i = 0; list != NULL && i < list->count; i++) {
+        if (list->items[i].id == id)
+            return &list->items[i];
     }
     return NULL;
 }
 
-const Constraint *table_constraint(const Table *table, ConstraintId id)
+const Constraint *object_constraint(const Schema *schema, ObjectId id, ConstraintId constraint)
 {
-    for (size_t i = 0; i < table->constraints.count; i++) {
-        if (table->constraints.items[i].id == id)
-            return &table->constraints.items[i];
+    return find_constraint(object_constraints(schema_object(schema, id)), constraint);
+}
+
+const Constraint *object_constraint_named(const Object *object, Str name)
+{
+    const ConstraintList *list = object_constraints(object);
+    for (size_t i = 0; list != NULL && i < list->count; i++) {
+        if (str_equal(list->items[i].name, name))
+            return &list->items[i];
     }
     return NULL;
+}
+
+const Constraint *table_constraint_named(const Table *table, Str name)
+{
+    return object_constraint_named(&table->object, name);
+}
+
+const Constraint *table_constraint(const Table *table, ConstraintId id)
+{
+    return find_constraint(&table->constraints, id);
 }
 
 const Constraint *table_primary_key(const Table *table)
@@ -425,7 +508,3 @@ bool object_ids_contain(ObjectIds ids, ObjectId id)
     return false;
 }
 
-const CatalogType *type_catalog(const Type *type)
-{
-    return type->array && type->catalog != NULL ? type->catalog->array : type->catalog;
-}

@@ -8,6 +8,7 @@
 
 #include "bug.h"
 #include "depend.h"
+#include "function.h"
 #include "lookup.h"
 #include "query.h"
 
@@ -23,6 +24,7 @@ static const char *place_name(ExpressionPlace place)
     case PLACE_PREDICATE: return "the predicate of an index";
     case PLACE_PARTITION: return "a partition key";
     case PLACE_BOUND: return "the bound of a partition";
+    case PLACE_DOMAIN: return "a domain's check";
     case PLACE_CONVERSION: return "a conversion";
     }
     BUG("place %d", (int) place);
@@ -35,7 +37,7 @@ static bool must_be_immutable(ExpressionPlace place)
            place == PLACE_PARTITION;
 }
 
-static Span place_of(Reader *r, int32_t location, size_t length)
+Span place_of(Reader *r, int32_t location, size_t length)
 {
     return name_span(r->names, location, length);
 }
@@ -154,6 +156,18 @@ static void use_own_name(Reader *r, const PgQuery__ColumnRef *reference, size_t 
     expression_add_use(r, table);
 }
 
+/* What a name means where there are no columns. */
+static void use_without_columns(Reader *r, const PgQuery__ColumnRef *reference, Str name, size_t length)
+{
+    if (r->scope.place == PLACE_DOMAIN && reference->n_fields == 1 && str_is(name, "value"))
+        return;
+    refuse(r, reference->location, length, "a column");
+    if (r->scope.place == PLACE_DOMAIN)
+        help(r->names.sql->c, "the value that is checked is called `value`");
+    else
+        help(r->names.sql->c, "text goes in single quotes: '%.*s'", STR_ARG(name));
+}
+
 static void use_column(Reader *r, const PgQuery__ColumnRef *reference)
 {
     const Table *table = r->scope.table;
@@ -161,12 +175,11 @@ static void use_column(Reader *r, const PgQuery__ColumnRef *reference)
     size_t start = tree_offset(r->names.prefix, reference->location);
     Use use = last_name(r->names.fragment->sql, start, reference->n_fields);
     Span span = fragment_place(r->names.fragment, use.offset, use.length);
-    const ColumnInfo *column = table_column_named(table, name);
-    if (r->scope.place == PLACE_DEFAULT || r->scope.place == PLACE_BOUND) {
-        refuse(r, reference->location, use.offset + use.length - start, "a column");
-        help(r->names.sql->c, "text goes in single quotes: '%.*s'", STR_ARG(name));
+    if (r->scope.place == PLACE_DEFAULT || r->scope.place == PLACE_BOUND || r->scope.place == PLACE_DOMAIN) {
+        use_without_columns(r, reference, name, use.offset + use.length - start);
         return;
     }
+    const ColumnInfo *column = table_column_named(table, name);
     bool whole_row = column == NULL && (str_equal(name, table->object.name) || str_is(name, "*"));
     if (!names_the_table(r, reference))
         unknown_column(r, tree_qualified_sql(&r->names.sql->c->arena, reference->n_fields, reference->fields), span);
@@ -194,7 +207,7 @@ Str constant_string(const PgQuery__Node *node)
 }
 
 /* Where the string constant that starts at the offset ends: '…', E'…', U&'…', $tag$…$tag$. */
-static size_t string_end(Str sql, size_t at)
+size_t string_end(Str sql, size_t at)
 {
     if (sql.data[at] == '$') {
         size_t tag = at + 1;
@@ -293,10 +306,25 @@ static void use_object(Reader *r, ObjectId id)
         expression_add_use(r, (Use) {.object = id, .form = USE_HIDDEN});
 }
 
+/* There are some of the name, but none that takes so many. */
+static void report_argument_count(Reader *r, const PgQuery__FuncCall *call, Str name)
+{
+    Compilation *c = r->names.sql->c;
+    r->refused = true;
+    report(c, M_UNKNOWN_FUNCTION, place_of(r, call->location, name.len),
+           "no function \"%.*s\" takes %zu argument%s at this point", STR_ARG(name), call->n_args,
+           call->n_args == 1 ? "" : "s");
+}
+
 static void report_unknown_function(Reader *r, const PgQuery__FuncCall *call, Str name)
 {
     Compilation *c = r->names.sql->c;
     const Schema *schema = r->names.schema;
+    const SqlFinder *finder = &r->names.sql->finder;
+    if (finder->silenced != NULL && finder->silenced(finder->checker, OBJECT_FUNCTION, name)) {
+        r->refused = true;
+        return;
+    }
     const CatalogExtension *extension = extension_with_function(schema, name);
     r->refused = true;
     report(c, M_UNKNOWN_FUNCTION, place_of(r, call->location, name.len), "there is no function \"%.*s\" at this point",
@@ -335,28 +363,47 @@ static void report_not_immutable(Reader *r, int32_t location, Str name)
     help(c, "what it gives may depend on the time, the session or other data; what is stored may not");
 }
 
+/* Its name, qualified or not, is a hole. */
+static void use_user_function(Reader *r, const PgQuery__FuncCall *call, const Definition *function)
+{
+    size_t start = tree_offset(r->names.prefix, call->location);
+    Use last = last_name(r->names.fragment->sql, start, call->n_funcname);
+    expression_add_use(r, (Use) {.offset = (uint32_t) start, .length = last.offset + last.length - (uint32_t) start,
+                      .object = function->object.id, .form = USE_NAME});
+}
+
 void expression_use_function(Reader *r, const PgQuery__FuncCall *call)
 {
     const Schema *schema = r->names.schema;
     Str name = tree_name(call->n_funcname, call->funcname);
     Str qualifier = tree_qualifier(call->n_funcname, call->funcname);
-    bool user = schema_find(schema, NAMES_FUNCTION, 0, name) != 0;
+    UserFunctions own = user_functions(schema, qualifier, name, call->n_args);
     Overloads all = find_overloads(schema, name, qualifier);
+    bool user = own.items.count > 0;
+    CatalogVolatility volatility = own.volatility < all.volatility ? own.volatility : all.volatility;
     if (!all.found && !user) {
-        report_unknown_function(r, call, name);
+        if (own.others)
+            report_argument_count(r, call, name);
+        else
+            report_unknown_function(r, call, name);
         return;
     }
+    if (own.items.count == 1 && !all.found)
+        use_user_function(r, call, own.items.items[0]);
+    all.aggregate = all.aggregate || own.aggregate;
+    all.plain = all.plain || own.plain;
+    all.returns_set = user ? own.returns_set && (!all.found || all.returns_set) : all.returns_set;
     use_object(r, extension_object(schema, all.extension));
     use_sequence_argument(r, call, name);
     if (r->query != NULL)
         return;
     if (call->over != NULL || (all.window && !all.plain))
         refuse(r, call->location, name.len, "a window function");
-    else if (call->agg_star || call->agg_distinct || call->agg_filter != NULL || (all.aggregate && !all.plain && !user))
+    else if (call->agg_star || call->agg_distinct || call->agg_filter != NULL || (all.aggregate && !all.plain))
         refuse(r, call->location, name.len, "an aggregate");
-    else if (all.returns_set && !user)
+    else if (all.returns_set)
         refuse(r, call->location, name.len, "a function that returns a set");
-    else if (must_be_immutable(r->scope.place) && !user && all.volatility != CATALOG_IMMUTABLE)
+    else if (must_be_immutable(r->scope.place) && volatility != CATALOG_IMMUTABLE)
         report_not_immutable(r, call->location, name);
 }
 
@@ -377,6 +424,20 @@ static bool find_operators(Reader *r, Str name, Str qualifier)
     return found > 0;
 }
 
+/* An operator of migrations; its name never changes. */
+static bool find_user_operators(Reader *r, Str name, Str qualifier)
+{
+    const Schema *schema = r->names.schema;
+    ObjectId namespace = qualifier.len == 0 ? schema->home : schema_find(schema, NAMES_NAMESPACE, 0, qualifier);
+    ObjectIds ids = schema_definitions(schema, namespace, name);
+    size_t found = 0;
+    for (size_t i = 0; i < ids.count && namespace != 0; i++)
+        found += schema_object(schema, ids.items[i])->kind == OBJECT_OPERATOR;
+    if (found == 1 && ids.count == 1)
+        use_object(r, ids.items[0]);
+    return found > 0;
+}
+
 static void use_operator(Reader *r, const PgQuery__AExpr *expression)
 {
     Compilation *c = r->names.sql->c;
@@ -386,7 +447,8 @@ static void use_operator(Reader *r, const PgQuery__AExpr *expression)
                  expression->kind == PG_QUERY__A__EXPR__KIND__AEXPR_OP_ALL;
     Str name = tree_name(expression->n_name, expression->name);
     Str qualifier = tree_qualifier(expression->n_name, expression->name);
-    if (!plain || find_operators(r, name, qualifier) || schema_find(schema, NAMES_FUNCTION, 0, name) != 0)
+    label_read_comparison(r, expression);
+    if (!plain || find_operators(r, name, qualifier) || find_user_operators(r, name, qualifier))
         return;
     const CatalogExtension *extension = extension_with_operator(schema, name);
     r->refused = true;
@@ -397,26 +459,6 @@ static void use_operator(Reader *r, const PgQuery__AExpr *expression)
 }
 
 /* ------------------------------------------------------------------ casts */
-
-
-/* A string constant that stands for a label of the enum. */
-static void use_label(Reader *r, const Type *type, const PgQuery__Node *node)
-{
-    Str label = constant_string(node);
-    const Enum *wanted = type->array ? NULL : schema_enum(r->names.schema, type->object);
-    if (label.data == NULL || wanted == NULL)
-        return;
-    const EnumLabel *found = enum_label(wanted, label);
-    if (found == NULL) {
-        r->refused = true;
-        report_unknown_label(r->names.sql->c, wanted, label, place_of(r, node->a_const->location, label.len + 2));
-        return;
-    }
-    size_t start = tree_offset(r->names.prefix, node->a_const->location);
-    Use use = {.offset = (uint32_t) start, .object = type->object, .part = found->id, .form = USE_LITERAL};
-    use.length = (uint32_t) (string_end(r->names.fragment->sql, start) - start);
-    expression_add_use(r, use);
-}
 
 /* The name of a type of the schema is filled in; the others are the server's, or an extension's. */
 static void use_type_name(Reader *r, const PgQuery__TypeName *name, const Type *type)
@@ -449,7 +491,7 @@ static void use_cast(Reader *r, const PgQuery__TypeCast *cast)
     if (type.catalog == NULL)
         return;
     use_type_name(r, cast->type_name, &type);
-    use_label(r, &type, cast->arg);
+    label_read_value(r, &type, cast->arg);
 }
 
 static void use_collation(Reader *r, const PgQuery__CollateClause *clause)
@@ -481,6 +523,10 @@ static bool read_message(void *context, const ProtobufCMessage *message)
         expression_use_function(r, (const PgQuery__FuncCall *) message);
     else if (tree_is(message, pg_query__a__expr))
         use_operator(r, (const PgQuery__AExpr *) message);
+    else if (tree_is(message, pg_query__case_expr))
+        label_read_case(r, (const PgQuery__CaseExpr *) message);
+    else if (tree_is(message, pg_query__coalesce_expr))
+        label_read_coalesce(r, (const PgQuery__CoalesceExpr *) message);
     else if (tree_is(message, pg_query__type_cast))
         use_cast(r, (const PgQuery__TypeCast *) message);
     else if (tree_is(message, pg_query__collate_clause))
@@ -513,6 +559,23 @@ static bool replace_type(const Reader *r, const PgQuery__TypeName *name, Text *o
     return true;
 }
 
+/* A constant that names something stands as what it names. */
+static bool replace_constant(const Reader *r, const PgQuery__AConst *constant, Text *out)
+{
+    size_t offset = tree_offset(r->names.prefix, constant->location);
+    for (size_t i = 0; i < r->expression->uses.count; i++) {
+        const Use *use = &r->expression->uses.items[i];
+        if (use->form != USE_LITERAL || use->offset != offset)
+            continue;
+        text_addf(out, "\x01%u.%u\x02", (unsigned) use->object, (unsigned) use->part);
+        return true;
+    }
+    return false;
+}
+
+/* The name gives way to the function's number. */
+static bool replace_function(const Reader *r, const PgQuery__FuncCall *call, Text *out);
+
 static bool replace_message(void *context, const ProtobufCMessage *message, Text *out)
 {
     const Reader *r = context;
@@ -520,9 +583,29 @@ static bool replace_message(void *context, const ProtobufCMessage *message, Text
         return true;
     if (tree_is(message, pg_query__column_ref) && r->scope.table != NULL)
         return replace_column(r, (const PgQuery__ColumnRef *) message, out);
+    if (tree_is(message, pg_query__a__const))
+        return replace_constant(r, (const PgQuery__AConst *) message, out);
+    if (tree_is(message, pg_query__func_call))
+        return replace_function(r, (const PgQuery__FuncCall *) message, out);
     if (tree_is(message, pg_query__type_name))
         return replace_type(r, (const PgQuery__TypeName *) message, out);
     return tree_is(message, pg_query__string) && strcmp(((const PgQuery__String *) message)->sval, "pg_catalog") == 0;
+}
+
+static bool replace_function(const Reader *r, const PgQuery__FuncCall *call, Text *out)
+{
+    size_t start = tree_offset(r->names.prefix, call->location);
+    for (size_t i = 0; i < r->expression->uses.count && call->n_funcname > 0; i++) {
+        const Use *use = &r->expression->uses.items[i];
+        if (use->offset != start || use->form != USE_NAME || schema_definition(r->names.schema, use->object) == NULL)
+            continue;
+        PgQuery__FuncCall rest = *call;
+        rest.n_funcname = 0;
+        text_addf(out, "\x01%u.0\x02", (unsigned) use->object);
+        tree_print(&rest.base, replace_message, (void *) (uintptr_t) r, out);
+        return true;
+    }
+    return false;
 }
 
 /* What may stand after DEFAULT as it is: the grammar's b_expr, in its forms that hold together by themselves. */
@@ -581,8 +664,8 @@ Expression *expression_read(Reader *r, const ProtobufCMessage *tree)
 {
     expression_begin(r);
     expression_walk(r, tree);
-    if (r->scope.type != NULL && tree_is(tree, pg_query__node))
-        use_label(r, r->scope.type, (const PgQuery__Node *) tree);
+    if (r->scope.place == PLACE_DEFAULT && r->scope.type != NULL && tree_is(tree, pg_query__node))
+        label_read_value(r, r->scope.type, (const PgQuery__Node *) tree);
     return expression_end(r, tree);
 }
 

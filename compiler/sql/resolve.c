@@ -73,8 +73,9 @@ static bool find_in_namespace(NamePlace place, ObjectId namespace, Str name, Typ
 {
     const Schema *schema = place.schema;
     const Object *object = schema_object(schema, schema_find(schema, NAMES_TYPE, namespace, name));
-    if (object != NULL && object->kind == OBJECT_ENUM) {
-        *type = (Type) {.catalog = ((const Enum *) object)->type, .object = object->id};
+    const CatalogType *made = object == NULL ? NULL : object_type(schema, object->id);
+    if (made != NULL) {
+        *type = (Type) {.catalog = made, .object = object->id};
         return true;
     }
     const CatalogType *brought = extension_type(schema, namespace, name);
@@ -120,7 +121,7 @@ static Str closest_type(const Schema *schema, Str name)
     Nearest nearest = nearest_to(name);
     for (size_t i = 1; i < schema->objects.count; i++) {
         const Object *object = schema->objects.items[i];
-        if (object != NULL && object->kind == OBJECT_ENUM)
+        if (object != NULL && object->kind != OBJECT_TABLE && object_type(schema, object->id) != NULL)
             nearest_try(&nearest, object->name);
     }
     for (size_t i = 0; i < types.count; i++) {
@@ -156,12 +157,6 @@ static void report_unknown_type(NamePlace place, const PgQuery__TypeName *name)
     const Schema *schema = place.schema;
     Str plain = tree_name(name->n_names, name->names), qualifier = tree_qualifier(name->n_names, name->names);
     Str written = qualifier.len == 0 ? plain : str_format(&c->arena, "%.*s.%.*s", STR_ARG(qualifier), STR_ARG(plain));
-    const Object *relation = schema_object(schema, schema_find(schema, NAMES_TYPE, schema->home, plain));
-    if (relation != NULL && relation->kind == OBJECT_TABLE) {
-        report(c, M_NOT_YET, type_span(place, name),
-               "the row type of a table is not understood as a type by this version of migc");
-        return;
-    }
     report(c, M_UNKNOWN_TYPE, type_span(place, name), "there is no type \"%.*s\" at this point", STR_ARG(written));
     const CatalogExtension *extension = extension_with(schema, brings_type, plain);
     Str close = closest_type(schema, plain);
@@ -247,14 +242,25 @@ Type resolve_type(NamePlace place, const PgQuery__TypeName *name)
 
 /* ------------------------------------------------------------------ collations */
 
-/* The server's own by name. Those of other schemas, and of `sql { create collation … }`, are not in the model. */
+static bool find_user_collation(const Schema *schema, Str qualifier, Str name)
+{
+    ObjectId namespace = qualifier.len == 0 ? schema->home : schema_find(schema, NAMES_NAMESPACE, 0, qualifier);
+    ObjectIds ids = schema_definitions(schema, namespace, name);
+    for (size_t i = 0; i < ids.count; i++) {
+        if (schema_object(schema, ids.items[i])->kind == OBJECT_COLLATION)
+            return namespace != 0;
+    }
+    return false;
+}
+
+/* The server's own by name, and those of migrations. */
 bool resolve_collation(NamePlace place, size_t count, PgQuery__Node *const *names, Span span)
 {
     Compilation *c = place.sql->c;
     Str name = tree_name(count, names), qualifier = tree_qualifier(count, names);
     bool own = qualifier.len == 0 || str_is(qualifier, "pg_catalog");
     if (!own || catalog_collation(place.schema->view.catalog, name) != NULL ||
-        schema_find(place.schema, NAMES_FUNCTION, 0, name) != 0)
+        find_user_collation(place.schema, qualifier, name))
         return true;
     report(c, M_UNKNOWN_COLLATION, span, "there is no collation \"%.*s\"", STR_ARG(name));
     help(c, "names of collations are case-sensitive, so most need double quotes: \"C\", \"de-x-icu\"");
