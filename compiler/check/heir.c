@@ -1,6 +1,6 @@
-/* Actions of `alter table` where something is inherited: what a child cannot change by itself, what a parent cannot change
- * alone, and what children must stand (the prep and exec functions of src/backend/commands/tablecmds.c; renameatt,
- * rename_constraint_internal). */
+/* Actions of `alter table` where something is inherited: what a child cannot change by itself, what a parent cannot
+ * change alone, and what children must stand (src/backend/commands/tablecmds.c: ATPrepCmd, ATExecDropColumn and others,
+ * renameatt, rename_constraint_internal). */
 #include "inherit.h"
 #include "partition.h"
 
@@ -256,7 +256,7 @@ static bool allow_add_constraint(Checker *k, const Table *table, const NodeAddCo
         return false;
     }
     if (partitioned && constraint->kind == NODE_KEY && word_is_written(((const NodeKey *) constraint)->index))
-        return allow_of_partitioned(k, table, constraint->span, "a key of a partitioned table cannot take over an index");
+        return allow_of_partitioned(k, table, constraint->span, "a partitioned table's key cannot take over an index");
     if (partitioned && only && constraint->kind == NODE_KEY) {
         report_not_yet(k, constraint->span);
         return false;

@@ -125,7 +125,7 @@ static void inherit_checks(Checker *k, TableBuild *build, const Table *parent, S
         }
         Constraint *own = (Constraint *) (uintptr_t) table_constraint_named(table, above->name);
         if (own != NULL && !str_equal(own->expression->shape, copy.expression->shape)) {
-            build->complete = bad_parent(k, parent, span, "two parents have checks of one name that say different things");
+            build->complete = bad_parent(k, parent, span, "two parents have checks of one name that differ");
         } else if (own != NULL) {
             own->inherited++;
         } else {
@@ -147,6 +147,20 @@ static void inherit_from(Checker *k, TableBuild *build, const Table *parent, Spa
     inherit_checks(k, build, parent, span);
 }
 
+static bool check_no_columns(Checker *k, const Table *parent, NodeList items)
+{
+    for (size_t i = 0; i < items.count; i++) {
+        const NodeColumn *column = (const NodeColumn *) items.items[i];
+        bool own = column->node.kind == NODE_COLUMN && table_column_named(parent, column->name.name) == NULL;
+        if (!own && column->node.kind != NODE_LIKE)
+            continue;
+        report(k->c, M_INHERITED, column->node.span, "a partition has the columns of its parent, and no others");
+        label(k->c, parent->object.created, "the parent");
+        return false;
+    }
+    return true;
+}
+
 static bool build_partition(Checker *k, TableBuild *build, const NodeCreateTable *node)
 {
     const Table *parent = find_table(k, &node->parent);
@@ -154,6 +168,8 @@ static bool build_partition(Checker *k, TableBuild *build, const NodeCreateTable
         return false;
     if (!table_is_partitioned(parent))
         return bad_parent(k, parent, node->parent.span, "this table is not partitioned");
+    if (!check_no_columns(k, parent, node->items))
+        return false;
     inherit_from(k, build, parent, node->parent.span);
     build->table->bound = build_bound(k, parent, node->bound);
     return build->table->bound != NULL;

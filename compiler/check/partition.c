@@ -221,7 +221,8 @@ const Bound *build_bound(Checker *k, const Table *parent, Span span)
 
 static bool cannot(Checker *k, const Table *table, Span span, const char *what)
 {
-    report(k->c, M_PARTITIONED_CANNOT, span, "%s for the partitioned table \"%.*s\"", what, STR_ARG(table->object.name));
+    report(k->c, M_PARTITIONED_CANNOT, span, "%s for the partitioned table \"%.*s\"", what,
+           STR_ARG(table->object.name));
     label(k->c, table->object.created, "created here");
     return false;
 }
@@ -292,7 +293,7 @@ bool check_not_concurrent(Checker *k, const Table *table, Span span)
         return true;
     report(k->c, M_PARTITIONED_CANNOT, span, "an index of a partitioned table is not made or dropped concurrently");
     label(k->c, table->object.created, "partitioned");
-    help(k->c, "make it `on only` the table, and concurrently for each partition; then `alter index … attach partition`");
+    help(k->c, "make it `on only` the table, concurrently for each partition, then `alter index … attach partition`");
     return false;
 }
 
@@ -336,7 +337,7 @@ bool check_reference_of_partitioned(Checker *k, const Table *table, const Table 
 bool check_check_of_partitioned(Checker *k, const Table *table, const Constraint *check, Span span)
 {
     return !check->no_inherit || !table_is_partitioned(table) ||
-           cannot(k, table, span, "a check is inherited, so `no inherit` is not");
+           cannot(k, table, span, "a check that is not inherited is nothing");
 }
 
 bool check_storage_of_partitioned(Checker *k, const Table *table, const NodeCreateTable *node)

@@ -105,3 +105,20 @@ ChangeList child_joins(const Schema *schema, const Table *table)
     }
     return changes;
 }
+
+ChangeList index_creation(const Schema *schema, const Index *index)
+{
+    ChangeList changes = {0};
+    Index *alone = arena_copy(schema->arena, index, sizeof *index);
+    alone->parent = 0;
+    list_push(schema->arena, &changes,
+              (Change) {.kind = CHANGE_CREATE, .only = true, .create = {&alone->object}});
+    ObjectIds users = object_users(schema, index->object.id, OBJECT_INDEX);
+    for (size_t i = 0; i < users.count; i++) {
+        SetChange set = {.object = users.items[i], .property = PROPERTY_INDEX_PARENT};
+        set.value.object = index->object.id;
+        if (schema_index(schema, users.items[i])->parent == index->object.id)
+            list_push(schema->arena, &changes, (Change) {.kind = CHANGE_SET, .set = set});
+    }
+    return changes;
+}

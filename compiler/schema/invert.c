@@ -141,22 +141,12 @@ static bool is_incomplete(const Schema *schema, Part part)
     return index != NULL && index->incomplete;
 }
 
-/* An index that not all partitions have is made for the table alone, when the partitions are there; theirs join it. */
+/* An index that not all partitions have comes back when the partitions are there. */
 static void return_incomplete(const Schema *schema, const Change *cause, Parts parts, ChangeList *inverse)
 {
     for (size_t i = parts.count; i > 0; i--) {
-        Part whole = parts.items[i - 1];
-        if (!is_incomplete(schema, whole))
-            continue;
-        add_create(schema, inverse, cause, object_alone(schema, whole.object));
-        inverse->items[inverse->count - 1].only = true;
-        for (size_t j = 0; j < parts.count; j++) {
-            const Index *index = parts.items[j].kind == PART_WHOLE ? schema_index(schema, parts.items[j].object) : NULL;
-            SetChange set = {.object = parts.items[j].object, .property = PROPERTY_INDEX_PARENT};
-            set.value.object = whole.object;
-            if (index != NULL && index->parent == whole.object)
-                add(schema, inverse, cause, (Change) {.kind = CHANGE_SET, .set = set});
-        }
+        if (is_incomplete(schema, parts.items[i - 1]))
+            add_all(schema, inverse, cause, index_creation(schema, schema_index(schema, parts.items[i - 1].object)));
     }
 }
 
