@@ -664,7 +664,8 @@ Expression *expression_read(Reader *r, const ProtobufCMessage *tree)
 {
     expression_begin(r);
     expression_walk(r, tree);
-    if (r->scope.place == PLACE_DEFAULT && r->scope.type != NULL && tree_is(tree, pg_query__node))
+    bool constant = r->scope.place == PLACE_DEFAULT || r->scope.place == PLACE_BOUND;
+    if (constant && r->scope.type != NULL && tree_is(tree, pg_query__node))
         label_read_value(r, r->scope.type, (const PgQuery__Node *) tree);
     return expression_end(r, tree);
 }
