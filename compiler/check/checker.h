@@ -26,6 +26,7 @@ typedef struct Checker {
     ChangeList *changes;   /* what the statements so far come to */
     LIST(Inverse) inverses;  /* of each change of `up` */
     Losses *losses;        /* of `up`; NULL elsewhere */
+    bool only;             /* in `alter table only` */
     Map silenced;          /* names that were reported as unknown once */
     Map dropped;           /* names that were dropped → where (Span *) */
 } Checker;
@@ -131,6 +132,8 @@ typedef struct TableBuild {
     NameScope names;
     bool exists;               /* rows may be there already */
     bool complete;             /* false: something was reported, and left out */
+    LIST(const Expression *) contested;  /* defaults that another parent gives differently */
+    ConstraintList inherited;  /* keys and foreign keys that a partition gets from its parent */
     ColumnIds serials;         /* columns that were written as serial, */
     LIST(Sequence *) sequences;  /* and their sequences */
     LIST(LikeCopy) likes;
