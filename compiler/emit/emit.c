@@ -57,7 +57,9 @@ static void add_step_field(Text *out, const char *field, Str value)
 static void add_flags(Text *out, const Step *step)
 {
     struct { bool given; const char *name; } flags[] = {
-        {step->outside, "MIGRATE_OUTSIDE"}, {step->alone, "MIGRATE_ALONE"}, {step->after_commit, "MIGRATE_COMMIT_BEFORE"},
+        {step->outside, "MIGRATE_OUTSIDE"},
+        {step->alone, "MIGRATE_ALONE"},
+        {step->after_commit, "MIGRATE_COMMIT_BEFORE"},
     };
     bool first = true;
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {

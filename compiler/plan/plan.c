@@ -77,7 +77,8 @@ static void dump_steps(Compilation *c, StepList steps, Text *out)
     for (size_t i = 0; i < steps.count; i++) {
         Step step = steps.items[i];
         Position at = span_position(&c->arena, &c->sources, step.span.file, step.span.start);
-        const char *place = step.outside ? ", outside a transaction" : step.alone ? ", in a transaction of its own" : "";
+        const char *place = step.outside ? ", outside a transaction"
+                            : step.alone ? ", in a transaction of its own" : "";
         text_addf(out, "-- line %u%s%s\n%.*s;\n", (unsigned) at.line, place,
                   step.after_commit ? ", after a commit" : "", STR_ARG(step.sql));
     }
