@@ -1,5 +1,5 @@
 /* Actions of `alter table` on constraints. */
-#include "checker.h"
+#include "partition.h"
 
 void report_unknown_constraint(Checker *k, const Object *object, Word name)
 {
@@ -41,7 +41,8 @@ static void check_build_constraint(Checker *k, const Table *table, const NodeAdd
     PendingConstraints pending = {0};
     list_push(CHECKER_ARENA(k), &pending, (PendingConstraint) {node->constraint, 0});
     build_constraints(k, &build, pending);
-    if (build.table->constraints.count == before)
+    if (build.table->constraints.count == before ||
+        !check_checks_of_children(k, build.table, before, node->node.span))
         return;
     AddConstraintChange add = {table->object.id, &build.table->constraints.items[before]};
     checker_change(k, (Change) {.kind = CHANGE_ADD_CONSTRAINT, .span = node->node.span, .add_constraint = add});

@@ -3,9 +3,17 @@
 #include "checker.h"
 #include "inherit.h"
 
+/* What of `alter table only` children could have taken part in. */
+static bool is_only(Checker *k, const Change *change)
+{
+    ObjectId table = change_relation(change);
+    return k->only && table != 0 && schema_relation(&k->schema, table) != NULL && table_has_children(&k->schema, table);
+}
+
 void checker_change(Checker *k, Change change)
 {
     Inverse inverse = {0};
+    change.only = change.only || is_only(k, &change);
     change.after_commit = k->sql.needs_commit;
     k->sql.needs_commit = false;
     change_complete(&k->schema, &change);

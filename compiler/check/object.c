@@ -1,5 +1,5 @@
 /* Schemas, extensions, and every `drop`. */
-#include "checker.h"
+#include "partition.h"
 #include "bug.h"
 
 Object new_object(Checker *k, ObjectKind kind, ObjectId namespace, Word name)
@@ -216,7 +216,7 @@ static const Object *find_index(Checker *k, const Ref *ref)
     const Object *object =
         schema_object(&k->schema, schema_find(&k->schema, NAMES_RELATION, namespace, ref->name.name));
     if (object != NULL && object->kind == OBJECT_INDEX)
-        return object;
+        return check_index_goes_alone(k, (const Index *) object, ref->name.span) ? object : NULL;
     const Constraint *key =
         object_is_relation(object) ? table_constraint_named((const Table *) object, ref->name.name) : NULL;
     if (key != NULL) {
@@ -348,6 +348,9 @@ static bool check_concurrent_drop(Checker *k, const NodeDrop *node)
 static void drop_concurrently(Checker *k, const NodeDrop *node, Parts parts, SpanList names)
 {
     const Object *index = schema_object(&k->schema, parts.items[0].object);
+    const Table *table = schema_relation(&k->schema, ((const Index *) index)->table);
+    if (!check_not_concurrent(k, table, node->concurrently))
+        return;
     Dependents dependents = deletion_of(&k->schema, parts).dependents;
     if (dependents.count > 0) {
         report_dependents(k, names.items[0], part_description(&k->schema, parts.items[0]), dependents);

@@ -22,6 +22,8 @@ static const char *place_name(ExpressionPlace place)
     case PLACE_GENERATED: return "a generated column";
     case PLACE_INDEX: return "an index";
     case PLACE_PREDICATE: return "the predicate of an index";
+    case PLACE_PARTITION: return "a partition key";
+    case PLACE_BOUND: return "the bound of a partition";
     case PLACE_DOMAIN: return "a domain's check";
     case PLACE_CONVERSION: return "a conversion";
     }
@@ -31,7 +33,8 @@ static const char *place_name(ExpressionPlace place)
 /* Defaults and checks may change with time; what is stored in a column or an index may not. */
 static bool must_be_immutable(ExpressionPlace place)
 {
-    return place == PLACE_GENERATED || place == PLACE_INDEX || place == PLACE_PREDICATE;
+    return place == PLACE_GENERATED || place == PLACE_INDEX || place == PLACE_PREDICATE ||
+           place == PLACE_PARTITION;
 }
 
 Span place_of(Reader *r, int32_t location, size_t length)
@@ -172,7 +175,7 @@ static void use_column(Reader *r, const PgQuery__ColumnRef *reference)
     size_t start = tree_offset(r->names.prefix, reference->location);
     Use use = last_name(r->names.fragment->sql, start, reference->n_fields);
     Span span = fragment_place(r->names.fragment, use.offset, use.length);
-    if (r->scope.place == PLACE_DEFAULT || r->scope.place == PLACE_DOMAIN) {
+    if (r->scope.place == PLACE_DEFAULT || r->scope.place == PLACE_BOUND || r->scope.place == PLACE_DOMAIN) {
         use_without_columns(r, reference, name, use.offset + use.length - start);
         return;
     }
@@ -677,7 +680,8 @@ Expression *expression_read(Reader *r, const ProtobufCMessage *tree)
 {
     expression_begin(r);
     expression_walk(r, tree);
-    if (r->scope.place == PLACE_DEFAULT && r->scope.type != NULL && tree_is(tree, pg_query__node))
+    bool constant = r->scope.place == PLACE_DEFAULT || r->scope.place == PLACE_BOUND;
+    if (constant && r->scope.type != NULL && tree_is(tree, pg_query__node))
         label_read_value(r, r->scope.type, (const PgQuery__Node *) tree);
     return expression_end(r, tree);
 }
