@@ -8,10 +8,10 @@ static void refuse_statement(Checker *k, const SqlStatement *statement)
     if (statement->class == SQL_TRANSACTION) {
         report(k->c, M_SQL_TRANSACTION, span_head(statement->span, 8),
                "a migration runs in a transaction that is not its own to end");
-        help(k->c, "remove it: everything pending is applied in one transaction, or not at all");
+        help(k->c, "remove it: what is committed together the project says, and the steps themselves");
     } else if (statement->class == SQL_NO_TRANSACTION) {
         report(k->c, M_SQL_NO_TRANSACTION, head, "%s cannot run inside a transaction", statement->what);
-        help(k->c, "this version runs every migration in a transaction: run it by hand, outside the deploy");
+        help(k->c, "run it by hand, outside the deploy: after a crash nothing would tell whether it was done");
     } else if (statement->class == SQL_SEARCH_PATH) {
         report(k->c, M_SQL_NOT_FOLLOWED, statement->span, "this would change what names without a schema mean");
         help(k->c, "remove it: they mean the project's schema, \"%.*s\"; qualify the others",
@@ -33,12 +33,23 @@ static void settle_type(Checker *k, NodeAlterType *node)
         node->node.kind = NODE_ALTER_ENUM;
 }
 
+static Node *settle_view(Checker *k, const NodeAlterTable *node, const Object *view)
+{
+    NodeAlterView *other = node_new(CHECKER_ARENA(k), ALTER_VIEW, AlterView, node->node.span);
+    other->materialized = view->kind == OBJECT_MATERIALIZED_VIEW ? node->node.span : (Span) {0};
+    other->name = node->name;
+    other->actions = node->actions;
+    return &other->node;
+}
+
 /* `alter table` may be said of every relation. */
 static Node *settle_relation(Checker *k, NodeAlterTable *node)
 {
     const Object *object = named_object(k, NAMES_RELATION, &node->name);
     if (object == NULL || object->kind == OBJECT_TABLE)
         return &node->node;
+    if (object->kind == OBJECT_VIEW || object->kind == OBJECT_MATERIALIZED_VIEW)
+        return settle_view(k, node, object);
     NodeAlterIndex *other = node_new(CHECKER_ARENA(k), ALTER_INDEX, AlterIndex, node->node.span);
     if (object->kind == OBJECT_SEQUENCE)
         other->node.kind = NODE_ALTER_SEQUENCE;
@@ -67,8 +78,9 @@ static Node *settle_kind(Checker *k, Node *node)
 static void run_statement(Checker *k, const SqlStatement *statement)
 {
     RunSqlChange run = {.sql = span_text(&k->c->sources, statement->span),
-                        .passes = statement->class == SQL_SETTING};
-    checker_change(k, (Change) {.kind = CHANGE_RUN_SQL, .span = statement->span, .run_sql = run});
+                        .passes = statement->class == SQL_SETTING || statement->class == SQL_OUTSIDE};
+    checker_change(k, (Change) {.kind = CHANGE_RUN_SQL, .span = statement->span, .run_sql = run,
+                                .concurrent = statement->class == SQL_OUTSIDE});
 }
 
 /* A table that is not there because of an error. */
@@ -88,6 +100,7 @@ static const Ref *altered_object(const Node *node, ObjectWord *word)
     switch ((int) node->kind) {
     case NODE_ALTER_TABLE: return &((const NodeAlterTable *) node)->name;
     case NODE_ALTER_INDEX: return &((const NodeAlterIndex *) node)->name;
+    case NODE_ALTER_VIEW: return &((const NodeAlterView *) node)->name;
     case NODE_ALTER_SEQUENCE: return &((const NodeAlterSequence *) node)->name;
     case NODE_CREATE_INDEX: return &((const NodeCreateIndex *) node)->table;
     default: break;
@@ -100,7 +113,7 @@ static const Ref *altered_object(const Node *node, ObjectWord *word)
     default: break;
     }
     *word = node->kind == NODE_COMMENT_ON ? ((const NodeCommentOn *) node)->object : WORD_TABLE;
-    if (*word == WORD_COLUMN || *word == WORD_CONSTRAINT)
+    if (*word == WORD_COLUMN || *word == WORD_CONSTRAINT || *word == WORD_RULE)
         *word = WORD_TABLE;
     else if (*word == WORD_DOMAIN_CONSTRAINT)
         *word = WORD_DOMAIN;
@@ -152,7 +165,8 @@ static void check_sql_statement(Checker *k, const SqlStatement *statement, bool 
         if (unchecked || check_data(k, statement))
             run_statement(k, statement);
         break;
-    case SQL_SETTING: run_statement(k, statement); break;
+    case SQL_SETTING:
+    case SQL_OUTSIDE: run_statement(k, statement); break;
     case SQL_DEFINITION: check_definition(k, statement); break;
     case SQL_NOT_FOLLOWED:
         if (unchecked)

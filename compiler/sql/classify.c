@@ -18,6 +18,8 @@ static Verdict alone(const char *what)
     return (Verdict) {SQL_NO_TRANSACTION, what};
 }
 
+static const Verdict is_outside = {SQL_OUTSIDE, NULL};
+
 /* ------------------------------------------------------------------ by the kind of object */
 
 static Verdict judge_object(PgQuery__ObjectType type, const char *foreign)
@@ -74,19 +76,13 @@ static bool sets_search_path(const PgQuery__Node *target)
 
 /* ------------------------------------------------------------------ tables by other names */
 
-static Verdict judge_create_as(const PgQuery__CreateTableAsStmt *create)
-{
-    bool view = create->objtype == PG_QUERY__OBJECT_TYPE__OBJECT_MATVIEW;
-    return view ? is_definition : not_followed("CREATE TABLE AS");
-}
-
 static Verdict judge_select(const PgQuery__SelectStmt *select)
 {
     for (size_t i = 0; i < select->n_target_list; i++) {
         if (sets_search_path(select->target_list[i]))
             return moves_names;
     }
-    return select->into_clause != NULL ? not_followed("SELECT INTO") : is_data;
+    return select->into_clause != NULL ? is_node : is_data;
 }
 
 /* ------------------------------------------------------------------ outside transactions */
@@ -105,17 +101,17 @@ static Verdict judge_reindex(const PgQuery__ReindexStmt *reindex)
     bool many = reindex->kind != PG_QUERY__REINDEX_OBJECT_TYPE__REINDEX_OBJECT_INDEX &&
                 reindex->kind != PG_QUERY__REINDEX_OBJECT_TYPE__REINDEX_OBJECT_TABLE;
     if (has_option(reindex->n_params, reindex->params, "concurrently"))
-        return alone("REINDEX CONCURRENTLY");
-    return many ? alone("REINDEX of a schema, database or system") : is_data;
+        return is_outside;
+    return many ? is_outside : is_data;
 }
 
 static Verdict judge_maintenance(const PgQuery__Node *node)
 {
     switch ((int) node->node_case) {
-    case PG_QUERY__NODE__NODE_VACUUM_STMT: return node->vacuum_stmt->is_vacuumcmd ? alone("VACUUM") : is_data;
+    case PG_QUERY__NODE__NODE_VACUUM_STMT: return node->vacuum_stmt->is_vacuumcmd ? is_outside : is_data;
     case PG_QUERY__NODE__NODE_REINDEX_STMT: return judge_reindex(node->reindex_stmt);
     case PG_QUERY__NODE__NODE_CLUSTER_STMT:
-        return node->cluster_stmt->relation == NULL ? alone("CLUSTER of all tables") : is_data;
+        return node->cluster_stmt->relation == NULL ? is_outside : is_data;
     case PG_QUERY__NODE__NODE_DISCARD_STMT: return alone("DISCARD");
     case PG_QUERY__NODE__NODE_CREATEDB_STMT: return alone("CREATE DATABASE");
     case PG_QUERY__NODE__NODE_DROPDB_STMT: return alone("DROP DATABASE");
@@ -144,7 +140,6 @@ static Verdict judge_change(const PgQuery__Node *node)
     case PG_QUERY__NODE__NODE_DROP_STMT: return judge_drop(node->drop_stmt);
     case PG_QUERY__NODE__NODE_COMMENT_STMT: return judge_comment(node->comment_stmt);
     case PG_QUERY__NODE__NODE_DEFINE_STMT: return judge_define(node->define_stmt);
-    case PG_QUERY__NODE__NODE_CREATE_TABLE_AS_STMT: return judge_create_as(node->create_table_as_stmt);
     case PG_QUERY__NODE__NODE_SELECT_STMT: return judge_select(node->select_stmt);
     case PG_QUERY__NODE__NODE_CREATE_RANGE_STMT: return not_followed("CREATE TYPE AS RANGE");
     case PG_QUERY__NODE__NODE_ALTER_TYPE_STMT: return not_followed("ALTER TYPE … SET");
@@ -171,6 +166,10 @@ static Verdict judge(const PgQuery__Node *node)
     case PG_QUERY__NODE__NODE_ALTER_ENUM_STMT:
     case PG_QUERY__NODE__NODE_CREATE_DOMAIN_STMT:
     case PG_QUERY__NODE__NODE_ALTER_DOMAIN_STMT:
+    case PG_QUERY__NODE__NODE_VIEW_STMT:
+    case PG_QUERY__NODE__NODE_REFRESH_MAT_VIEW_STMT:
+    case PG_QUERY__NODE__NODE_CREATE_TABLE_AS_STMT:
+    case PG_QUERY__NODE__NODE_RULE_STMT:
     case PG_QUERY__NODE__NODE_COMPOSITE_TYPE_STMT: return is_node;
     case PG_QUERY__NODE__NODE_INSERT_STMT:
     case PG_QUERY__NODE__NODE_UPDATE_STMT:
@@ -179,7 +178,6 @@ static Verdict judge(const PgQuery__Node *node)
     case PG_QUERY__NODE__NODE_COPY_STMT:
     case PG_QUERY__NODE__NODE_TRUNCATE_STMT:
     case PG_QUERY__NODE__NODE_LOCK_STMT:
-    case PG_QUERY__NODE__NODE_REFRESH_MAT_VIEW_STMT:
     case PG_QUERY__NODE__NODE_CALL_STMT:
     case PG_QUERY__NODE__NODE_DO_STMT:
     case PG_QUERY__NODE__NODE_EXPLAIN_STMT:

@@ -135,6 +135,7 @@ static void read_star(Reader *r, const PgQuery__Node *node, QueryColumns *output
     shape_star(r, node, columns);
     for (size_t i = 0; i < columns.count; i++) {
         QueryColumn output = {.name = columns.items[i].name, .type = columns.items[i].type};
+        output.span = query_place(r, star->location);
         list_push(READER_ARENA(r), outputs, output);
     }
 }
@@ -160,6 +161,10 @@ static const QueryColumn *naming_column(const Reader *r, const PgQuery__Node *no
 static void keep_output_name(Reader *r, const PgQuery__ResTarget *target, Str name)
 {
     const QueryColumn *column = naming_column(r, target->val, name);
+    bool row = target->val->node_case == PG_QUERY__NODE__NODE_COLUMN_REF && column == NULL;
+    if (row && r->query->scope->kept && !r->refused)
+        query_insert(r, query_target_end(r, target->location),
+                     str_format(READER_ARENA(r), " as %.*s", STR_ARG(catalog_quote(READER_ARENA(r), name))));
     if (column == NULL || column->column == 0 || column->renamed || !r->query->scope->kept)
         return;
     Use use = {.object = column->object, .part = column->column, .form = USE_ALIAS, .kept = name};
@@ -170,7 +175,7 @@ static void keep_output_name(Reader *r, const PgQuery__ResTarget *target, Str na
 
 static QueryColumn read_target(Reader *r, const PgQuery__ResTarget *target, QueryClause clause)
 {
-    QueryColumn output = {.name = str_from(target->name)};
+    QueryColumn output = {.name = str_from(target->name), .span = query_place(r, target->location)};
     query_read(r, target->val, clause);
     if (output.name.len == 0) {
         Str figured = figure_name(target->val);
@@ -391,6 +396,16 @@ static void read_into(Reader *r, const PgQuery__SelectStmt *select)
                      "SELECT INTO cannot stand in %s", r->query->scope->place);
 }
 
+/* view_query_is_auto_updatable() in src/backend/rewrite/rewriteHandler.c, as far as the query's form tells. */
+static bool is_updatable(const QueryLevel *level, const PgQuery__SelectStmt *select)
+{
+    bool single = level->visible.count == 1 && level->visible.items[0].item->table != NULL &&
+                  level->visible.items[0].item->table->object.kind != OBJECT_MATERIALIZED_VIEW;
+    bool limited = select->limit_count != NULL || select->limit_offset != NULL;
+    bool grouped = select->n_group_clause > 0 || select->having_clause != NULL || select->n_distinct_clause > 0;
+    return single && !limited && !grouped && select->with_clause == NULL && !level->aggregates && !level->windowed;
+}
+
 static QueryColumns read_plain(Reader *r, const PgQuery__SelectStmt *select, bool *open)
 {
     QueryLevel *level = r->query->level;
@@ -413,6 +428,8 @@ static QueryColumns read_plain(Reader *r, const PgQuery__SelectStmt *select, boo
         read_window(r, select->window_clause[i]->window_def, true);
     read_locking(r, select);
     query_check_groups(r, select);
+    if (level->outer != NULL && level->outer->outer == NULL)
+        r->query->updatable = is_updatable(level, select);
     return outputs;
 }
 
@@ -660,10 +677,12 @@ static const SqlQuery *finish(Reader *r, SqlQuery *query, const PgQuery__Node *n
     query_finish_text(r);
     query_fix_kept(r);
     query->expression = expression_end(r, &node->base);
+    query->updatable = r->query->updatable;
     query->modifies = query->kind != QUERY_SELECT || r->query->modifies;
     for (size_t i = 0; i < columns.count; i++) {
         QueryOutput output = {.name = columns.items[i].name, .type = columns.items[i].type};
-        output.span = r->names.fragment->span;
+        Span span = columns.items[i].span;
+        output.span = span_is_known(span) ? span : r->names.fragment->span;
         list_push(READER_ARENA(r), &query->outputs, output);
     }
     return query->expression == NULL ? NULL : query;

@@ -55,6 +55,8 @@ typedef enum ExpressionPlace {
     PLACE_GENERATED,
     PLACE_INDEX,
     PLACE_PREDICATE,
+    PLACE_PARTITION,   /* a partition key */
+    PLACE_BOUND,       /* a value of a partition's bound */
     PLACE_CONVERSION,  /* USING, behind a column's new type */
     PLACE_DOMAIN       /* a domain's check, where `value` is the value */
 } ExpressionPlace;
@@ -87,6 +89,15 @@ typedef struct SqlIndexKey {
 } SqlIndexKey;
 
 SqlIndexKey sql_index_key(Sql *sql, ExpressionScope scope, const Fragment *fragment);
+
+/* What rows a partition takes: `for values …` or `default`. */
+typedef struct SqlBound {
+    Bound *bound;                 /* NULL: it was reported */
+    PartitionStrategy strategy;   /* that it is written for; NONE: default */
+} SqlBound;
+
+/* scope.table is the partitioned table. */
+SqlBound sql_bound(Sql *sql, ExpressionScope scope, const Fragment *fragment);
 
 /* ------------------------------------------------------------------ queries
  *
@@ -136,6 +147,7 @@ typedef struct SqlQuery {
     QueryOutputs outputs;  /* of a SELECT, or of RETURNING */
     bool open;             /* the outputs are not all known: a `*` of something whose columns are not */
     bool modifies;         /* data: by its kind, or in its WITH */
+    bool updatable;        /* rows can be written through a view of it (manual, CREATE VIEW) */
 } SqlQuery;
 
 /* One SELECT, VALUES, INSERT, UPDATE, DELETE or MERGE. NULL: it was reported. */
@@ -185,7 +197,8 @@ typedef enum SqlClass {
     SQL_NOT_FOLLOWED,    /* would change what the model holds */
     SQL_SEARCH_PATH,     /* would change what unqualified names mean */
     SQL_TRANSACTION,     /* begin, commit, rollback, … */
-    SQL_NO_TRANSACTION,  /* cannot run inside a transaction */
+    SQL_OUTSIDE,         /* maintenance that runs outside transactions; twice does no harm */
+    SQL_NO_TRANSACTION,  /* cannot run inside a transaction, nor be told afterwards to have run */
     SQL_REPORTED         /* what cannot be lowered was reported */
 } SqlClass;
 
@@ -252,6 +265,7 @@ typedef struct SqlDefinition {
     SqlVerb verb;
     Definition *definition;      /* CREATE: all of it but its number */
     bool replace, if_not_exists, cascade;
+    bool with_family;            /* CREATE of an operator class, with a family of its name unless that is there */
     LIST(SqlTarget) targets;     /* not CREATE */
     Word name;                   /* RENAME; SET_SCHEMA: what to */
     Str text;                    /* COMMENT, SET_OWNER; data == NULL: none */
