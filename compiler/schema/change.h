@@ -79,7 +79,8 @@ typedef struct DropColumnChange {
     ColumnId column;
 } DropColumnChange;
 
-/* The default is converted: what it was written as may read otherwise for the new type. Storage and compression become those of the new type. */
+/* The default is converted: what it was written as may read otherwise for the new type. Storage and compression become
+ * those of the new type. */
 typedef struct SetTypeChange {
     ObjectId table;
     ColumnId column;
