@@ -11,6 +11,7 @@ typedef struct Settings {
     Str schema;            /* where unqualified names live */
     Str history_schema;    /* data == NULL: the connection's current schema */
     Str history_table;
+    bool transaction_each; /* a transaction for each migration, not one for all that is pending */
 } Settings;
 
 typedef struct MigrationInfo {

@@ -466,7 +466,7 @@ const Index *schema_index(const Schema *schema, ObjectId id);
  * the table that owns a constraint's index or a sequence of that name. */
 ObjectId schema_find(const Schema *schema, NameSpace space, ObjectId namespace, Str name);
 
-/* The definitions of all kinds that share the name; `place` is what they are on, or their namespace. */
+/* The definitions of all kinds that share the name; `place` is their namespace, or what they are on. */
 ObjectIds schema_definitions(const Schema *schema, ObjectId place, Str name);
 
 /* The names as SQL, quoted where needed, and qualified unless it lives in the home namespace. */

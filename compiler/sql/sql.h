@@ -253,6 +253,7 @@ typedef struct SqlDefinition {
     SqlVerb verb;
     Definition *definition;      /* CREATE: all of it but its number */
     bool replace, if_not_exists, cascade;
+    bool with_family;            /* CREATE of an operator class, with a family of its name unless that is there */
     LIST(SqlTarget) targets;     /* not CREATE */
     Word name;                   /* RENAME; SET_SCHEMA: what to */
     Str text;                    /* COMMENT, SET_OWNER; data == NULL: none */
