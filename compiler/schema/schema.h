@@ -279,7 +279,26 @@ typedef struct Table {
     PartitionKey partition;      /* strategy NONE: it is not partitioned */
     ObjectIds parents;           /* that it inherits from, in their order */
     const Bound *bound;          /* of a partition, which has one parent; NULL: it is none */
+    const Expression *query;     /* of a view; NULL: it is none */
+    StrList outputs;             /* what the query itself calls its columns */
+    bool no_data;                /* of a materialized view: it was made so */
 } Table;
+
+typedef enum RuleEvent { RULE_INSERT, RULE_UPDATE, RULE_DELETE } RuleEvent;
+
+/* pg_trigger.tgenabled, pg_rewrite.ev_enabled */
+typedef enum RuleFiring { RULE_FIRES, RULE_DISABLED, RULE_ON_REPLICA, RULE_ALWAYS } RuleFiring;
+
+/* A rule. Its expressions know the relation's rows as new and old. That of a view's query is the view's own. */
+typedef struct Rule {
+    Object object;
+    ObjectId table;
+    RuleEvent event;
+    const Expression *where;     /* NULL: always */
+    bool instead;
+    LIST(const Expression *) actions;
+    RuleFiring firing;
+} Rule;
 
 typedef struct SequenceOwner {
     ObjectId table;              /* 0: none */
@@ -445,7 +464,7 @@ const Index *schema_index(const Schema *schema, ObjectId id);
  * the table that owns a constraint's index or a sequence of that name. */
 ObjectId schema_find(const Schema *schema, NameSpace space, ObjectId namespace, Str name);
 
-/* The definitions of all kinds that share the name; `place` is what they are on, or their namespace. */
+/* The definitions of all kinds that share the name; `place` is their namespace, or what they are on. */
 ObjectIds schema_definitions(const Schema *schema, ObjectId place, Str name);
 
 /* The names as SQL, quoted where needed, and qualified unless it lives in the home namespace. */

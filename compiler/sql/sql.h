@@ -147,6 +147,7 @@ typedef struct SqlQuery {
     QueryOutputs outputs;  /* of a SELECT, or of RETURNING */
     bool open;             /* the outputs are not all known: a `*` of something whose columns are not */
     bool modifies;         /* data: by its kind, or in its WITH */
+    bool updatable;        /* rows can be written through a view of it (manual, CREATE VIEW) */
 } SqlQuery;
 
 /* One SELECT, VALUES, INSERT, UPDATE, DELETE or MERGE. NULL: it was reported. */
@@ -263,6 +264,7 @@ typedef struct SqlDefinition {
     SqlVerb verb;
     Definition *definition;      /* CREATE: all of it but its number */
     bool replace, if_not_exists, cascade;
+    bool with_family;            /* CREATE of an operator class, with a family of its name unless that is there */
     LIST(SqlTarget) targets;     /* not CREATE */
     Word name;                   /* RENAME; SET_SCHEMA: what to */
     Str text;                    /* COMMENT, SET_OWNER; data == NULL: none */
