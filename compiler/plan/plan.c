@@ -17,14 +17,29 @@ static StepList plan_changes(Schema *schema, const ChangeList *changes)
     return steps;
 }
 
+static void add_unfollowed(Arena *arena, const ChangeList *up, ModelPieces *model)
+{
+    for (size_t i = 0; i < up->count; i++) {
+        ModelPiece piece = {.title = STR("SQL that is not followed"), .place = PIECE_UNFOLLOWED};
+        if (up->items[i].kind != CHANGE_RUN_SQL)
+            continue;
+        list_push(arena, &piece.statements, up->items[i].run_sql.sql);
+        list_push(arena, model, piece);
+    }
+}
+
 Plan plan_history(Arena *arena, const History *history)
 {
     Plan plan = {.history = history};
     Schema schema = schema_new(arena, history->catalog, history->settings.schema);
+    Model model = model_new(arena);
     for (size_t i = 0; i < history->migrations.count; i++) {
         const MigrationInfo *migration = &history->migrations.items[i];
         PlannedMigration planned = {.migration = migration};
+        size_t before = schema_mark(&schema);
         planned.up = plan_changes(&schema, &migration->up);
+        planned.model = model_update(&model, &schema, before);
+        add_unfollowed(arena, &migration->up, &planned.model);
         size_t mark = schema_mark(&schema);
         planned.down = plan_changes(&schema, &migration->down);
         schema_rollback(&schema, mark);

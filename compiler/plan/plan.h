@@ -6,6 +6,7 @@
 #define PLAN_PLAN_H
 
 #include "history.h"
+#include "model.h"
 #include "report.h"
 
 typedef struct Step {
@@ -19,6 +20,7 @@ typedef struct PlannedMigration {
     const MigrationInfo *migration;
     StepList up;
     StepList down;
+    ModelPieces model;  /* what of the model it changes */
 } PlannedMigration;
 
 typedef struct Plan {
