@@ -1,0 +1,77 @@
+-- What else can be in a schema.
+WITH {common}
+SELECT space.model, 'statistics "' || space.prefix || stat.stxname || '"', 'schema "' || space.name || '"',
+       stat.stxname,
+       pg_catalog.concat_ws(' ',
+           pg_catalog.pg_get_statisticsobjdef(stat.oid),
+           'STATISTICS ' || NULLIF(pg_catalog.to_jsonb(stat) ->> 'stxstattarget', '-1'),
+           'COMMENT ' || pg_catalog.quote_literal(pg_catalog.obj_description(stat.oid, 'pg_statistic_ext'))),
+       ''
+  FROM pg_catalog.pg_statistic_ext AS stat JOIN space ON space.oid = stat.stxnamespace
+UNION ALL
+SELECT space.model,
+       'operator "' || space.prefix || op.oprname || '(' ||
+           COALESCE(pg_catalog.format_type(NULLIF(op.oprleft, 0), NULL), 'none') || ', ' ||
+           COALESCE(pg_catalog.format_type(NULLIF(op.oprright, 0), NULL), 'none') || ')"',
+       'schema "' || space.name || '"', op.oprname,
+       pg_catalog.concat_ws(' ', 'FUNCTION', op.oprcode::pg_catalog.regprocedure,
+           'COMMUTATOR ' || NULLIF(op.oprcom, 0)::pg_catalog.regoperator,
+           'NEGATOR ' || NULLIF(op.oprnegate, 0)::pg_catalog.regoperator,
+           'RESTRICT ' || NULLIF(op.oprrest::pg_catalog.oid, 0)::pg_catalog.regproc,
+           'JOIN ' || NULLIF(op.oprjoin::pg_catalog.oid, 0)::pg_catalog.regproc,
+           CASE WHEN op.oprcanhash THEN 'HASHES' END, CASE WHEN op.oprcanmerge THEN 'MERGES' END,
+           'COMMENT ' || pg_catalog.quote_literal(pg_catalog.obj_description(op.oid, 'pg_operator'))),
+       ''
+  FROM pg_catalog.pg_operator AS op JOIN space ON space.oid = op.oprnamespace
+ WHERE op.oprcode <> 0
+   AND op.oid NOT IN (SELECT objid FROM member WHERE classid = 'pg_catalog.pg_operator'::pg_catalog.regclass)
+UNION ALL
+-- The provider, the locale and the rest have other columns in other versions.
+SELECT space.model, 'collation "' || space.prefix || coll.collname || '"', 'schema "' || space.name || '"',
+       coll.collname,
+       pg_catalog.concat_ws(' ',
+           (pg_catalog.to_jsonb(coll) - ARRAY['oid', 'collname', 'collnamespace', 'collowner', 'collversion']),
+           'COMMENT ' || pg_catalog.quote_literal(pg_catalog.obj_description(coll.oid, 'pg_collation'))),
+       ''
+  FROM pg_catalog.pg_collation AS coll JOIN space ON space.oid = coll.collnamespace
+ WHERE coll.oid NOT IN (SELECT objid FROM member WHERE classid = 'pg_catalog.pg_collation'::pg_catalog.regclass)
+UNION ALL
+SELECT space.model, 'text search configuration "' || space.prefix || config.cfgname || '"',
+       'schema "' || space.name || '"', config.cfgname,
+       pg_catalog.concat_ws(' ',
+           (SELECT 'PARSER ' || prsname FROM pg_catalog.pg_ts_parser WHERE oid = config.cfgparser),
+           (SELECT pg_catalog.string_agg(maptokentype || ': ' || mapdict::pg_catalog.regdictionary, ', '
+                                         ORDER BY maptokentype, mapseqno)
+              FROM pg_catalog.pg_ts_config_map WHERE mapcfg = config.oid),
+           'COMMENT ' || pg_catalog.quote_literal(pg_catalog.obj_description(config.oid, 'pg_ts_config'))),
+       ''
+  FROM pg_catalog.pg_ts_config AS config JOIN space ON space.oid = config.cfgnamespace
+ WHERE config.oid NOT IN (SELECT objid FROM member WHERE classid = 'pg_catalog.pg_ts_config'::pg_catalog.regclass)
+UNION ALL
+SELECT space.model, 'text search dictionary "' || space.prefix || dict.dictname || '"', 'schema "' || space.name || '"',
+       dict.dictname,
+       pg_catalog.concat_ws(' ',
+           (SELECT 'TEMPLATE ' || tmplname FROM pg_catalog.pg_ts_template WHERE oid = dict.dicttemplate),
+           dict.dictinitoption,
+           'COMMENT ' || pg_catalog.quote_literal(pg_catalog.obj_description(dict.oid, 'pg_ts_dict'))),
+       ''
+  FROM pg_catalog.pg_ts_dict AS dict JOIN space ON space.oid = dict.dictnamespace
+ WHERE dict.oid NOT IN (SELECT objid FROM member WHERE classid = 'pg_catalog.pg_ts_dict'::pg_catalog.regclass)
+UNION ALL
+SELECT space.model, 'operator class "' || space.prefix || class.opcname || ' (' || method.amname || ')"',
+       'schema "' || space.name || '"', class.opcname,
+       pg_catalog.concat_ws(' ', CASE WHEN class.opcdefault THEN 'DEFAULT' END,
+           'FOR TYPE', pg_catalog.format_type(class.opcintype, NULL),
+           'STORAGE ' || pg_catalog.format_type(NULLIF(class.opckeytype, 0), NULL),
+           (SELECT pg_catalog.string_agg(amopstrategy || ' ' || amopopr::pg_catalog.regoperator, ', '
+                                         ORDER BY amopstrategy)
+              FROM pg_catalog.pg_amop
+             WHERE amopfamily = class.opcfamily AND amoplefttype = class.opcintype AND amoprighttype = class.opcintype),
+           (SELECT pg_catalog.string_agg(amprocnum || ' ' || amproc::pg_catalog.regprocedure, ', ' ORDER BY amprocnum)
+              FROM pg_catalog.pg_amproc
+             WHERE amprocfamily = class.opcfamily AND amproclefttype = class.opcintype
+               AND amprocrighttype = class.opcintype)),
+       ''
+  FROM pg_catalog.pg_opclass AS class JOIN space ON space.oid = class.opcnamespace
+  JOIN pg_catalog.pg_am AS method ON method.oid = class.opcmethod
+ WHERE class.oid NOT IN (SELECT objid FROM member WHERE classid = 'pg_catalog.pg_opclass'::pg_catalog.regclass)
