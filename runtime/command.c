@@ -18,7 +18,7 @@ enum { DEFAULT_PATIENCE = 60, LONGEST_PATIENCE = 1000000 };
 #define BIT(symbol) (1u << OPTION_##symbol)
 #define LOCKING (BIT(LOCK_WAIT) | BIT(NO_WAIT))
 
-static const unsigned special_options = LOCKING | BIT(ALL);
+static const unsigned special_options = LOCKING | BIT(ALL) | BIT(FOR) | BIT(TIMEOUT) | BIT(CHECK);
 
 static const Command commands[] = {
 #define COMMAND(name, function, argument, options, summary) {#name, function, ARGUMENT_##argument, options, summary},
@@ -175,35 +175,48 @@ static Outcome check_options(const Request *request)
     return OUTCOME_DONE;
 }
 
-/* Seconds, with or without an s behind them. */
-static Outcome read_patience(Request *request)
+/* Seconds, with or without an s behind them; *value stays where the option is not given. */
+static Outcome read_seconds(const Request *request, OptionSymbol option, int *value)
 {
-    const char *text = request->values[OPTION_LOCK_WAIT];
-    request->patience = request->given[OPTION_NO_WAIT] ? 0 : DEFAULT_PATIENCE;
+    const char *text = request->values[option];
     if (text == NULL)
         return OUTCOME_DONE;
     char *end;
     long seconds = strtol(text, &end, 10);
     bool number = isdigit((unsigned char) text[0]) && (strcmp(end, "") == 0 || strcmp(end, "s") == 0);
     if (!number || seconds > LONGEST_PATIENCE) {
-        report_error("--lock-wait takes a number of seconds");
+        report_error("%s takes a number of seconds", option_names[option]);
         return OUTCOME_USAGE;
     }
-    if (request->given[OPTION_NO_WAIT]) {
-        report_error("--lock-wait and --no-wait exclude each other");
-        return OUTCOME_USAGE;
-    }
-    request->patience = (int) seconds;
+    *value = (int) seconds;
     return OUTCOME_DONE;
+}
+
+static Outcome read_patience(Request *request)
+{
+    request->patience = request->given[OPTION_NO_WAIT] ? 0 : DEFAULT_PATIENCE;
+    request->timeout = DEFAULT_PATIENCE;
+    Outcome outcome = read_seconds(request, OPTION_LOCK_WAIT, &request->patience);
+    if (outcome == OUTCOME_DONE)
+        outcome = read_seconds(request, OPTION_TIMEOUT, &request->timeout);
+    if (outcome != OUTCOME_DONE || !request->given[OPTION_NO_WAIT] || !request->given[OPTION_LOCK_WAIT])
+        return outcome;
+    report_error("--lock-wait and --no-wait exclude each other");
+    return OUTCOME_USAGE;
 }
 
 static Outcome read_name(Request *request, const char *name, const char *more)
 {
     if (request->command->function == command_help || request->command->function == command_version)
         return OUTCOME_DONE;
-    bool takes_name = request->command->argument == ARGUMENT_NAME;
+    bool takes_name = request->command->argument != ARGUMENT_NONE;
     if (more != NULL || (name != NULL && !takes_name)) {
         report_error("`migrate %s` takes %s", request->command->name, takes_name ? "one name" : "no argument");
+        return OUTCOME_USAGE;
+    }
+    if (name == NULL && request->command->argument == ARGUMENT_WANTED) {
+        report_error("`migrate %s` wants the name of a migration", request->command->name);
+        report_help("`migrate status` lists the migrations");
         return OUTCOME_USAGE;
     }
     if (name != NULL && strstr(name, "://") != NULL) {
@@ -261,10 +274,13 @@ void command_clear(Request *request)
 
 static void print_commands(void)
 {
+    static const char *const arguments[] = {
+        [ARGUMENT_NONE] = "", [ARGUMENT_NAME] = " [name]", [ARGUMENT_WANTED] = " <name>",
+    };
     puts("commands (Knex's `migrate:latest` and so on mean the same):");
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
         char left[64];
-        snprintf(left, sizeof(left), "%s%s", commands[i].name, commands[i].argument == ARGUMENT_NAME ? " [name]" : "");
+        snprintf(left, sizeof(left), "%s%s", commands[i].name, arguments[commands[i].argument]);
         printf("  %-20s %s\n", left, commands[i].summary);
     }
 }

@@ -19,7 +19,8 @@ typedef Outcome CommandFunction(const Request *request);
 
 typedef enum CommandArgument {
     ARGUMENT_NONE,
-    ARGUMENT_NAME,
+    ARGUMENT_NAME,     /* may be left out */
+    ARGUMENT_WANTED,   /* a name, too, that may not */
 } CommandArgument;
 
 typedef struct Command {
@@ -37,6 +38,7 @@ struct Request {
     char *values[OPTION_COUNT];  /* of options with an argument; owned */
     char *name;                  /* of a migration, or NULL; owned */
     int patience;                /* seconds to wait for the lock */
+    int timeout;                 /* seconds that `wait` waits */
 };
 
 /* Reads the command line; reports what is wrong with it. The request is to be cleared either way. */
@@ -44,9 +46,9 @@ Outcome command_read(Request *request, const MigrateProject *project, int count,
 
 void command_clear(Request *request);
 
-CommandFunction command_latest, command_up, command_rollback, command_down;
+CommandFunction command_latest, command_up, command_to, command_before, command_rollback, command_down;
 CommandFunction command_status, command_current_version;
-CommandFunction command_unlock;
+CommandFunction command_unlock, command_wait;
 CommandFunction command_version, command_help;
 
 #endif

@@ -41,6 +41,26 @@ Outcome command_up(const Request *request)
     });
 }
 
+Outcome command_to(const Request *request)
+{
+    return perform(request, (RunOrder) {
+        .select = selection_to,
+        .nothing = up_to_date,
+        .done = "ran",
+        .list = true,
+    });
+}
+
+Outcome command_before(const Request *request)
+{
+    return perform(request, (RunOrder) {
+        .select = selection_before,
+        .nothing = up_to_date,
+        .done = "ran",
+        .list = true,
+    });
+}
+
 Outcome command_rollback(const Request *request)
 {
     return perform(request, (RunOrder) {

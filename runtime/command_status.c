@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-typedef Outcome Reader(const History *history);
+typedef Outcome Reader(const Request *request, const History *history);
 
 static Outcome read_history(const Request *request, Reader *reader)
 {
@@ -17,7 +17,7 @@ static Outcome read_history(const Request *request, Reader *reader)
         History history;
         outcome = history_open(&history, session, request->project);
         if (outcome == OUTCOME_DONE)
-            outcome = reader(&history);
+            outcome = reader(request, &history);
         history_close(&history);
     }
     session_close(session);
@@ -44,7 +44,8 @@ static void print_completed(const History *history)
     }
 }
 
-static void print_pending(const History *history)
+/* The number of them. */
+static size_t print_pending(const History *history)
 {
     const MigrateProject *project = history->project;
     size_t count = 0;
@@ -55,6 +56,7 @@ static void print_pending(const History *history)
         if (!history_applied(history, project->migrations[i]))
             report_result("%s", project->migrations[i]->stored);
     }
+    return count;
 }
 
 static void print_missing(const History *history)
@@ -71,13 +73,15 @@ static void print_missing(const History *history)
     }
 }
 
-static Outcome print_status(const History *history)
+static Outcome print_status(const Request *request, const History *history)
 {
     print_completed(history);
-    print_pending(history);
+    size_t pending = print_pending(history);
     print_missing(history);
     report_result("%s", "");
-    return history_validate(history);
+    Outcome outcome = history_validate(history);
+    bool wanting = outcome == OUTCOME_DONE && request->given[OPTION_CHECK] && pending > 0;
+    return wanting ? OUTCOME_PENDING : outcome;
 }
 
 Outcome command_status(const Request *request)
@@ -86,8 +90,9 @@ Outcome command_status(const Request *request)
 }
 
 /* As Knex has it: the greatest name that was applied, up to its first underscore. */
-static Outcome print_current_version(const History *history)
+static Outcome print_current_version(const Request *request, const History *history)
 {
+    (void) request;
     const char *greatest = NULL;
     for (size_t i = 0; i < history->count; i++) {
         if (greatest == NULL || strcmp(history->rows[i].name, greatest) > 0)

@@ -1,5 +1,6 @@
 #include "connection.h"
 
+#include "clock.h"
 #include "interrupt.h"
 #include "memory.h"
 #include "report.h"
@@ -72,17 +73,42 @@ static Outcome check_version(const Request *request, const Session *session)
 
 Outcome connection_open(const Request *request, Session **session)
 {
+    return connection_wait(request, 0, session);
+}
+
+/* Tries again after a while, a longer one each time, until the time is over or a signal comes. */
+static Outcome try_until(const Settings *settings, double end, Session **session)
+{
+    enum { FIRST_PAUSE = 100, LONGEST_PAUSE = 1000 };  /* milliseconds */
+    int pause = FIRST_PAUSE;
+    bool announced = false;
+    while (!session_open(session, settings)) {
+        double left = end - clock_seconds();
+        if (left <= 0) {
+            report_error("cannot connect: %s", session_error(*session)->message);
+            return OUTCOME_UNREACHABLE;
+        }
+        if (!announced)
+            report_progress("waiting: %s", session_error(*session)->message);
+        announced = true;
+        session_close(*session);
+        *session = NULL;
+        interrupt_sleep(left * 1000 < pause ? (int) (left * 1000) + 1 : pause);
+        pause = pause * 2 > LONGEST_PAUSE ? LONGEST_PAUSE : pause * 2;
+    }
+    return OUTCOME_DONE;
+}
+
+Outcome connection_wait(const Request *request, int patience, Session **session)
+{
     Settings settings;
     *session = NULL;
     Outcome outcome = connection_settings(request, &settings);
+    if (outcome == OUTCOME_DONE)
+        outcome = try_until(&settings, patience == 0 ? 0 : clock_seconds() + patience, session);
     if (outcome == OUTCOME_DONE) {
-        if (session_open(session, &settings)) {
-            interrupt_defer();
-            outcome = check_version(request, *session);
-        } else {
-            report_error("cannot connect: %s", session_error(*session)->message);
-            outcome = OUTCOME_UNREACHABLE;
-        }
+        interrupt_defer();
+        outcome = check_version(request, *session);
     }
     settings_clear(&settings);
     return outcome;

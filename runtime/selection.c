@@ -36,7 +36,7 @@ static void add(Selection *selection, const Migration *migration, const char *sh
     selection->items[selection->count++] = (SelectionItem) {migration, shown};
 }
 
-static const Migration *find(const MigrateProject *project, const char *name)
+const Migration *selection_find(const MigrateProject *project, const char *name)
 {
     for (size_t i = 0; i < project->count; i++) {
         if (strcmp(project->migrations[i]->stored, name) == 0)
@@ -49,7 +49,7 @@ static const Migration *find(const MigrateProject *project, const char *name)
     return NULL;
 }
 
-static Outcome refuse_unknown(const MigrateProject *project, const char *name)
+Outcome selection_unknown(const MigrateProject *project, const char *name)
 {
     const char *nearest = NULL;
     size_t smallest = strlen(name) / 3 + 1;
@@ -90,12 +90,39 @@ Outcome selection_up(Selection *selection, const History *history, const char *n
         return OUTCOME_DONE;
     }
     begin(selection, history, true);
-    const Migration *migration = find(history->project, name);
+    const Migration *migration = selection_find(history->project, name);
     if (migration == NULL)
-        return refuse_unknown(history->project, name);
+        return selection_unknown(history->project, name);
     if (!history_applied(history, migration))
         add(selection, migration, migration->stored);
     return OUTCOME_DONE;
+}
+
+/* What is pending of the migrations up to the named one, with or without it. */
+static Outcome select_until(Selection *selection, const History *history, const char *name, bool with)
+{
+    begin(selection, history, true);
+    const Migration *last = selection_find(history->project, name);
+    if (last == NULL)
+        return selection_unknown(history->project, name);
+    for (size_t i = 0; i < history->project->count; i++) {
+        const Migration *migration = history->project->migrations[i];
+        if ((migration != last || with) && !history_applied(history, migration))
+            add(selection, migration, migration->stored);
+        if (migration == last)
+            break;
+    }
+    return OUTCOME_DONE;
+}
+
+Outcome selection_to(Selection *selection, const History *history, const char *name)
+{
+    return select_until(selection, history, name, true);
+}
+
+Outcome selection_before(Selection *selection, const History *history, const char *name)
+{
+    return select_until(selection, history, name, false);
 }
 
 /* NULL reasons happen: generated code need not give one. */
@@ -147,8 +174,8 @@ Outcome selection_down(Selection *selection, const History *history, const char 
 {
     begin(selection, history, false);
     const Migration *migration = NULL;
-    if (name != NULL && (migration = find(history->project, name)) == NULL)
-        return refuse_unknown(history->project, name);
+    if (name != NULL && (migration = selection_find(history->project, name)) == NULL)
+        return selection_unknown(history->project, name);
     for (size_t i = history->count; i > 0 && selection->count == 0; i--) {
         if (migration == NULL || history->rows[i - 1].migration == migration)
             add_row(selection, &history->rows[i - 1]);

@@ -21,12 +21,20 @@ typedef Outcome SelectionFunction(Selection *selection, const History *history, 
 
 Outcome selection_latest(Selection *selection, const History *history, const char *name);
 Outcome selection_up(Selection *selection, const History *history, const char *name);
+Outcome selection_to(Selection *selection, const History *history, const char *name);      /* and that one */
+Outcome selection_before(Selection *selection, const History *history, const char *name);  /* without it */
 Outcome selection_rollback(Selection *selection, const History *history, const char *name);
 Outcome selection_rollback_all(Selection *selection, const History *history, const char *name);
 Outcome selection_down(Selection *selection, const History *history, const char *name);
 
 /* Warns of pending migrations that come before one that was applied. */
 void selection_warn(const Selection *selection, const History *history);
+
+/* The migration of that stored name, else of that stem; NULL: none. */
+const Migration *selection_find(const MigrateProject *project, const char *name);
+
+/* Reports that there is none. */
+Outcome selection_unknown(const MigrateProject *project, const char *name);
 
 void selection_clear(Selection *selection);
 

@@ -97,6 +97,51 @@ done
 expect 'up, with an unknown name' 2 '' up 20240102000000_twoo
 holds 'the nearest is named' "$err" 'migration "20240102000000_twoo" not found' 'did you mean "20240102000000_two"?'
 
+database until
+expect 'before the first there is nothing' 0 'Already up to date' before "$one"
+expect 'before: up to it, without it' 0 "Batch 1 ran the following migrations:
+$one" before "$two"
+expect 'to: up to it, and it' 0 "Batch 2 ran the following migrations:
+$two" to 20240102000000_two.cjs
+expect 'to what was applied' 0 'Already up to date' to "$one"
+expect 'to the last' 0 "Batch 3 ran the following migrations:
+$three" to "$three"
+run down "$one"
+expect 'to takes what was left out before it' 0 "Batch 4 ran the following migrations:
+$one" to "$two"
+for verb in to before; do
+    expect "$verb wants a name" 2 '' "$verb"
+    holds "and says so" "$err" "\`migrate $verb\` wants the name of a migration"
+    expect "$verb an unknown one" 2 '' "$verb" 20240102000000_twoo
+    holds 'the nearest is named' "$err" 'did you mean "20240102000000_two"?'
+done
+expect 'status --check, with nothing pending' 0 "Found 3 Completed Migration file/files.
+$two
+$three
+$one
+No Pending Migration files Found." status --check
+run down "$three"
+run status --check
+same 'status --check, with something pending: exit code 5' 5 "$code"
+run status
+same 'status without it: exit code 0' 0 "$code"
+
+database waiting
+expect 'wait: the server answers' 0 '' wait
+same 'and nothing is said' '' "$err"
+expect 'wait --for what is not applied' 5 '' wait --for "$two" --timeout 1
+holds 'it says so' "$err" "waiting: the migration \"$two\" is not applied yet" "error: the migration \"$two\" is not applied"
+same 'wait creates no table' 0 "$(tables waiting)"
+"$program" wait --for 20240102000000_two --timeout 60 > "$work/waited" 2>&1 &
+waiting=$!
+run to "$two"
+wait $waiting && ok 'wait --for ends when it is applied' || not_ok 'wait --for ends when it is applied'
+expect 'wait --for what is applied' 0 '' wait --for "$one" --timeout 0
+expect 'wait --for an unknown one' 2 '' wait --for 20240102000000_twoo
+run --url "postgres://postgres@/waiting?host=$work/nowhere" wait --timeout 1
+same 'wait for a server that does not come: exit code 4' 4 "$code"
+holds 'it says what it waits for' "$err" 'waiting: ' 'error: cannot connect: '
+
 database prefix
 expect 'migrate:status' 0 "$pending" migrate:status
 expect 'migrate:list' 0 "$pending" migrate:list
