@@ -1,5 +1,6 @@
 #include "memory.h"
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,6 +35,18 @@ char *memory_slice(const char *text, size_t length)
 char *memory_text(const char *text)
 {
     return text == NULL ? NULL : memory_slice(text, strlen(text));
+}
+
+char *memory_format(const char *format, ...)
+{
+    char *text = NULL;
+    va_list arguments;
+    va_start(arguments, format);
+    int length = vasprintf(&text, format, arguments);
+    va_end(arguments);
+    if (length < 0)
+        memory_exhausted();
+    return text;
 }
 
 FILE *memory_stream(char **text, size_t *size)

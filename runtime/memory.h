@@ -18,6 +18,9 @@ char *memory_slice(const char *text, size_t length);
 /* A copy of the whole text; NULL gives NULL. */
 char *memory_text(const char *text);
 
+/* printf into memory of its own. */
+char *memory_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
 /* A stream that writes to memory: `text` is good, and to be freed, after the stream's end. */
 FILE *memory_stream(char **text, size_t *size);
 void memory_stream_end(FILE *stream);

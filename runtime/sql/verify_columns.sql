@@ -1,4 +1,5 @@
--- Some columns of pg_attribute are not in all versions: they are read by name, from the row as JSON.
+-- Some columns of pg_attribute are not in all versions: they are read by name, from the row as JSON. Options that begin
+-- with pg_ are the server's own notes.
 WITH {common}, attribute AS (
     SELECT relation.model, relation.title, relation.relkind, attribute.*, pg_catalog.to_jsonb(attribute) AS row
       FROM relation JOIN pg_catalog.pg_attribute AS attribute ON attribute.attrelid = relation.oid
@@ -23,7 +24,9 @@ SELECT attribute.model, 'column "' || attribute.attname || '" of ' || attribute.
                                                              WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END END,
            'COMPRESSION ' || CASE attribute.row ->> 'attcompression' WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END,
            'STATISTICS ' || NULLIF(attribute.row ->> 'attstattarget', '-1'),
-           'WITH (' || pg_catalog.array_to_string(attribute.attoptions, ', ') || ')',
+           'WITH (' || (SELECT pg_catalog.string_agg(option, ', ' ORDER BY option)
+                          FROM pg_catalog.unnest(attribute.attoptions) AS option
+                         WHERE option NOT LIKE 'pg\_%') || ')',
            'OPTIONS (' || pg_catalog.array_to_string(attribute.attfdwoptions, ', ') || ')',
            'COMMENT ' || pg_catalog.quote_literal(pg_catalog.col_description(attribute.attrelid, attribute.attnum))),
        ''

@@ -14,7 +14,7 @@ SELECT space.model,
                        'INITCOND ' || pg_catalog.quote_literal(agginitval),
                        'MSFUNC ' || NULLIF(aggmtransfn::pg_catalog.oid, 0)::pg_catalog.regproc,
                        'SORTOP ' || NULLIF(aggsortop, 0)::pg_catalog.regoperator,
-                       'KIND ' || NULLIF(aggkind, 'n'), 'PARALLEL ' || NULLIF(proc.proparallel, 'u'))
+                       'KIND ' || NULLIF(aggkind::pg_catalog.text, 'n'), 'PARALLEL ' || NULLIF(proc.proparallel::pg_catalog.text, 'u'))
               FROM pg_catalog.pg_aggregate WHERE aggfnoid = proc.oid),
            'COMMENT ' || pg_catalog.quote_literal(pg_catalog.obj_description(proc.oid, 'pg_proc'))),
        ''
