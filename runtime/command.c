@@ -205,6 +205,24 @@ static Outcome read_patience(Request *request)
     return OUTCOME_USAGE;
 }
 
+/* The lock table's name is the other one plus "_lock", and the server cuts what is over 63 bytes. */
+static Outcome read_history(Request *request)
+{
+    enum { LONGEST = 63, LOCK = sizeof("_lock") - 1 };
+    const char *schema = request->values[OPTION_SCHEMA], *table = request->values[OPTION_TABLE];
+    bool fine = (schema == NULL || (schema[0] != '\0' && strlen(schema) <= LONGEST)) &&
+                (table == NULL || (table[0] != '\0' && strlen(table) <= LONGEST - LOCK));
+    if (!fine) {
+        report_error("--schema takes a name of 1 to %d bytes, --table one of 1 to %d", LONGEST, LONGEST - LOCK);
+        return OUTCOME_USAGE;
+    }
+    if (schema != NULL)
+        request->project.history_schema = schema;
+    if (table != NULL)
+        request->project.history_table = table;
+    return OUTCOME_DONE;
+}
+
 static Outcome read_name(Request *request, const char *name, const char *more)
 {
     if (request->command->function == command_help || request->command->function == command_version)
@@ -249,12 +267,14 @@ static Outcome read_context(Request *request, poptContext context)
         outcome = check_options(request);
     if (outcome == OUTCOME_DONE)
         outcome = read_patience(request);
+    if (outcome == OUTCOME_DONE)
+        outcome = read_history(request);
     return outcome == OUTCOME_DONE ? read_name(request, name, more) : outcome;
 }
 
 Outcome command_read(Request *request, const MigrateProject *project, int count, const char **arguments)
 {
-    *request = (Request) {.project = project};
+    *request = (Request) {.project = *project};
     /* popt would stop at the first argument that is no option. */
     unsetenv("POSIXLY_CORRECT");
     poptContext context = poptGetContext(NULL, count, arguments, options, 0);
@@ -317,7 +337,7 @@ static void print_outcomes(void)
 Outcome command_help(const Request *request)
 {
     printf("migrate: the migrations of %s, compiled\n\nusage: migrate [options] <command> [name]\n\n",
-           request->project->name);
+           request->project.name);
     print_commands();
     print_options();
     puts("\nDATABASE_URL names the database as postgres://user:password@host:5432/database; PG* variables fill gaps.");

@@ -32,7 +32,7 @@ typedef struct Command {
 } Command;
 
 struct Request {
-    const MigrateProject *project;
+    MigrateProject project;      /* as compiled, but for what options say otherwise */
     const Command *command;
     bool given[OPTION_COUNT];
     char *values[OPTION_COUNT];  /* of options with an argument; owned */

@@ -10,7 +10,7 @@ static Outcome perform(const Request *request, RunOrder order)
 {
     Session *session;
     Outcome outcome = connection_open(request, &session);
-    order.project = request->project;
+    order.project = &request->project;
     order.name = request->name;
     order.patience = request->patience;
     order.again = request->command->name;

@@ -15,7 +15,7 @@ static Outcome read_history(const Request *request, Reader *reader)
     Outcome outcome = connection_open(request, &session);
     if (outcome == OUTCOME_DONE) {
         History history;
-        outcome = history_open(&history, session, request->project);
+        outcome = history_open(&history, session, &request->project);
         if (outcome == OUTCOME_DONE)
             outcome = reader(request, &history);
         history_close(&history);

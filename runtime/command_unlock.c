@@ -7,7 +7,7 @@ static Outcome unlock(const Request *request, Session *session)
 {
     History history;
     Lock lock = {0};
-    Outcome outcome = history_open(&history, session, request->project);
+    Outcome outcome = history_open(&history, session, &request->project);
     /* A history without a lock table has nothing that could be locked. */
     if (outcome == OUTCOME_DONE && history.lock_exists) {
         outcome = history_writable(&history, false);

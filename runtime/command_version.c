@@ -6,7 +6,7 @@
 
 Outcome command_version(const Request *request)
 {
-    const MigrateProject *project = request->project;
+    const MigrateProject *project = &request->project;
     char *library = session_library();
     report_result("migrate for %s", project->name);
     report_result("migrations: %zu", project->count);

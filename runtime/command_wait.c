@@ -21,7 +21,7 @@ static Outcome stopped(void)
 static Outcome look(const Request *request, Session *session, const Migration *wanted, bool *applied)
 {
     History history;
-    Outcome outcome = history_open(&history, session, request->project);
+    Outcome outcome = history_open(&history, session, &request->project);
     *applied = outcome == OUTCOME_DONE && history_applied(&history, wanted);
     history_close(&history);
     return outcome;
@@ -52,8 +52,8 @@ Outcome command_wait(const Request *request)
     const Migration *wanted = NULL;
     const char *name = request->values[OPTION_FOR];
     double end = clock_seconds() + request->timeout;
-    if (name != NULL && (wanted = selection_find(request->project, name)) == NULL)
-        return selection_unknown(request->project, name);
+    if (name != NULL && (wanted = selection_find(&request->project, name)) == NULL)
+        return selection_unknown(&request->project, name);
     Session *session;
     Outcome outcome = connection_wait(request, request->timeout, &session);
     if (outcome == OUTCOME_DONE && wanted != NULL)

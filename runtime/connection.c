@@ -1,6 +1,7 @@
 #include "connection.h"
 
 #include "clock.h"
+#include "env_file.h"
 #include "interrupt.h"
 #include "memory.h"
 #include "report.h"
@@ -46,9 +47,12 @@ static Outcome from_url(const char *source, const char *url, const char *schema,
 
 Outcome connection_settings(const Request *request, Settings *settings)
 {
-    const char *schema = request->project->schema;
-    const char *variable = getenv("DATABASE_URL");
+    const char *schema = request->project.schema;
     *settings = (Settings) {.count = 0};
+    Outcome outcome = request->given[OPTION_NO_ENV_FILE] ? OUTCOME_DONE : env_file_load(".env");
+    if (outcome != OUTCOME_DONE)
+        return outcome;
+    const char *variable = getenv("DATABASE_URL");
     if (request->given[OPTION_URL])
         return from_url("--url", request->values[OPTION_URL], schema, settings);
     if (variable != NULL)
@@ -63,10 +67,10 @@ Outcome connection_settings(const Request *request, Settings *settings)
 static Outcome check_version(const Request *request, const Session *session)
 {
     int version = session_version(session);
-    if (version >= (int) request->project->postgres * 10000)
+    if (version >= (int) request->project.postgres * 10000)
         return OUTCOME_DONE;
     report_error("the server is PostgreSQL %d.%d, and this project was compiled for %u and newer", version / 10000,
-                 version % 10000, request->project->postgres);
+                 version % 10000, request->project.postgres);
     report_help("upgrade the server, or lower `postgres` in db/project.mig and compile again");
     return OUTCOME_CONFIGURATION;
 }

@@ -1,5 +1,6 @@
 /* Ways down, and the proof: up and then down, applied to the model, must leave it as it was. */
 #include "checker.h"
+#include "inherit.h"
 
 static Span down_head(const Node *down)
 {
@@ -65,6 +66,8 @@ static ObjectId table_of(Checker *k, const Change *change)
     case CHANGE_DROP_EXPRESSION: return change->drop_expression.table;
     case CHANGE_ADD_CONSTRAINT: return change->add_constraint.table;
     case CHANGE_DROP_CONSTRAINT: return change->drop_constraint.table;
+    case CHANGE_INHERIT: return change->inherit.table;
+    case CHANGE_DISINHERIT: return change->disinherit.table;
     case CHANGE_RESTART:
     case CHANGE_RUN_SQL:
     case CHANGE_KIND_COUNT: break;
@@ -114,6 +117,17 @@ static const Change *find_drop(const Derivation *d, size_t index, ObjectId table
     return NULL;
 }
 
+/* Whether a partition would go with the table that is not to be dropped itself: it was there before. */
+static bool takes_older(Checker *k, const Derivation *d, size_t index, ObjectId table)
+{
+    ObjectIds descendants = table_descendants(&k->schema, table);
+    for (size_t i = 0; i < descendants.count; i++) {
+        if (find_drop(d, index, descendants.items[i]) == NULL)
+            return true;
+    }
+    return false;
+}
+
 /* A table that will be dropped in the end, since up created it, goes as soon as nothing refers to it: what the
  * changes before that would bring back (a column that is not null, say) might not stand its rows. NULL: the change
  * at the index stays. */
@@ -121,7 +135,8 @@ static const Change *drop_early(Checker *k, Derivation *d, size_t index, ObjectI
 {
     const Table *table = schema_table(&k->schema, id);
     const Change *drop = id == 0 ? NULL : find_drop(d, index, id);
-    if (drop == NULL || (table != NULL && part_dependents(&k->schema, (Part) {id, PART_WHOLE, 0}).count > 0))
+    if (drop == NULL || (table != NULL && part_dependents(&k->schema, (Part) {id, PART_WHOLE, 0}).count > 0) ||
+        takes_older(k, d, index, id))
         return NULL;
     for (size_t i = index; i < d->all.count; i++) {
         if (table_of(k, &d->all.items[i]) != id && brings_reference(&d->all.items[i], id))
@@ -133,8 +148,10 @@ static const Change *drop_early(Checker *k, Derivation *d, size_t index, ObjectI
 
 static void take_change(Checker *k, const Change *change, ChangeList *result)
 {
-    change_apply(&k->schema, change);
-    list_push(CHECKER_ARENA(k), result, *change);
+    Change complete = *change;
+    change_complete(&k->schema, &complete);
+    change_apply(&k->schema, &complete);
+    list_push(CHECKER_ARENA(k), result, complete);
 }
 
 /* Whether what the change is about is gone, with something that went before. */
@@ -142,6 +159,11 @@ static bool is_absent(Checker *k, const Change *change)
 {
     if (change->kind == CHANGE_DROP)
         return schema_object(&k->schema, change->drop.object) == NULL;
+    bool about_table = change->kind == CHANGE_ADD_COLUMN || change->kind == CHANGE_DROP_COLUMN ||
+                       change->kind == CHANGE_ADD_CONSTRAINT || change->kind == CHANGE_DROP_CONSTRAINT ||
+                       change->kind == CHANGE_INHERIT || change->kind == CHANGE_DISINHERIT;
+    if (about_table)
+        return schema_relation(&k->schema, table_of(k, change)) == NULL;
     return change->kind == CHANGE_SET && schema_object(&k->schema, change->set.object) == NULL;
 }
 

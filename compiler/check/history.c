@@ -1,10 +1,12 @@
 /* The whole history, one migration after the other, each against the schema as it is then. */
 #include "bug.h"
 #include "checker.h"
+#include "inherit.h"
 
 void checker_change(Checker *k, Change change)
 {
     Inverse inverse = {0};
+    change_complete(&k->schema, &change);
     inverse.known = change_invert(&k->schema, &change, &inverse.changes);
     list_push(CHECKER_ARENA(k), &k->inverses, inverse);
     list_push(CHECKER_ARENA(k), k->changes, change);

@@ -168,7 +168,7 @@ static void build_index_keys(Checker *k, IndexBuild *build, const Table *table, 
             build->complete = false;
             continue;
         }
-        IndexKey done = {key.expression, key.column == NULL ? 0 : key.column->id};
+        IndexKey done = {key.expression, key.column == NULL ? 0 : key.column->id, key.name};
         list_push(CHECKER_ARENA(k), &build->index->keys, done);
         name_index_column(CHECKER_ARENA(k), &build->names, key.name);
     }

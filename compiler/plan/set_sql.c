@@ -297,6 +297,15 @@ static Str number_text(const Setting *s, int32_t number)
     return str_format(s->schema->arena, "%d", (int) number);
 }
 
+/* "ALTER INDEX whole ATTACH PARTITION part". */
+static void attach_index(const Setting *s)
+{
+    const Object *whole = schema_object(s->schema, s->set->value.object);
+    Str part = object_sql(s->schema, s->object);
+    statement_add(s->schema, s->statements, "ALTER INDEX %.*s ATTACH PARTITION %.*s",
+                  STR_ARG(object_sql(s->schema, whole)), STR_ARG(part));
+}
+
 void set_sql(const Schema *schema, const SetChange *set, StrList *statements)
 { /* a table */
     Setting setting = {schema, set, schema_object(schema, set->object), statements}, *s = &setting;
@@ -348,6 +357,14 @@ void set_sql(const Schema *schema, const SetChange *set, StrList *statements)
         break;
     case PROPERTY_CONSTRAINT_TIMING: set_timing(s); break;
     case PROPERTY_CONSTRAINT_COMMENT: comment_constraint(s); break;
+    case PROPERTY_INDEX_PARENT: attach_index(s); break;
+    case PROPERTY_COLUMN_INHERITED:
+    case PROPERTY_COLUMN_NOT_LOCAL:
+    case PROPERTY_CONSTRAINT_INHERITED:
+    case PROPERTY_CONSTRAINT_NOT_LOCAL:
+    case PROPERTY_CONSTRAINT_PARENT:
+    case PROPERTY_CONSTRAINT_INCOMPLETE:
+    case PROPERTY_INDEX_INCOMPLETE: BUG("property %d has no SQL of its own", (int) set->property);
     case PROPERTY_COUNT: BUG("no property");
     }
 }

@@ -4,6 +4,8 @@
 
 #include "bug.h"
 #include "define.h"
+#include "inherit.h"
+#include "partition_sql.h"
 #include "sequence.h"
 
 #include <stdarg.h>
@@ -77,12 +79,14 @@ static bool stands_alone(const Table *table, size_t index)
 static Str table_body(const Schema *schema, const Table *table)
 {
     Text body = text_new(schema->arena);
-    for (size_t i = 0; i < table->columns.count; i++)
-        text_addf(&body, "%s\n    %.*s", body.len == 0 ? "" : ",",
-                  STR_ARG(define_column(schema, table, &table->columns.items[i], DEFINE_SQL)));
+    for (size_t i = 0; i < table->columns.count; i++) {
+        Str column = column_to_write(schema, table, &table->columns.items[i]);
+        if (column.len > 0)
+            text_addf(&body, "%s\n    %.*s", body.len == 0 ? "" : ",", STR_ARG(column));
+    }
     for (size_t i = 0; i < table->constraints.count; i++) {
         Str constraint = define_constraint(schema, table, &table->constraints.items[i], DEFINE_SQL);
-        if (!stands_alone(table, i))
+        if (!stands_alone(table, i) && !table->constraints.items[i].not_local)
             text_addf(&body, "%s\n    %.*s", body.len == 0 ? "" : ",", STR_ARG(constraint));
     }
     if (body.len > 0)
@@ -92,13 +96,11 @@ static Str table_body(const Schema *schema, const Table *table)
 
 static void create_table(const Schema *schema, const Table *table, StrList *statements)
 {
-    Str name = object_sql(schema, &table->object), body = table_body(schema, table);
-    Str options = define_options(schema, table->options);
-    statement_add(schema, statements, "CREATE %sTABLE %.*s (%.*s)%.*s", table->unlogged ? "UNLOGGED " : "",
-                  STR_ARG(name), STR_ARG(body), STR_ARG(options));
+    Str name = object_sql(schema, &table->object);
+    list_push(schema->arena, statements, table_sql_text(schema, table, table_body(schema, table)));
     for (size_t i = 0; i < table->constraints.count; i++) {
         Str constraint = define_constraint(schema, table, &table->constraints.items[i], DEFINE_SQL);
-        if (stands_alone(table, i))
+        if (stands_alone(table, i) && !table->constraints.items[i].not_local)
             statement_add(schema, statements, "ALTER TABLE %.*s ADD %.*s", STR_ARG(name), STR_ARG(constraint));
     }
 }
@@ -263,7 +265,7 @@ void change_attributes_sql(const Schema *after, const Change *change, StrList *s
     }
 }
 
-void change_sql(const Schema *schema, const Change *change, StrList *statements)
+static void sql_of_change(const Schema *schema, const Change *change, StrList *statements)
 {
     switch (change->kind) {
     case CHANGE_CREATE: create_sql(schema, change->create.object, statements); break;
@@ -276,7 +278,19 @@ void change_sql(const Schema *schema, const Change *change, StrList *statements)
     case CHANGE_ADD_CONSTRAINT: add_constraint_sql(schema, &change->add_constraint, statements); break;
     case CHANGE_DROP_CONSTRAINT: drop_constraint_sql(schema, &change->drop_constraint, statements); break;
     case CHANGE_RESTART: restart_sql(schema, &change->restart, statements); break;
+    case CHANGE_INHERIT: inherit_sql(schema, &change->inherit, statements); break;
+    case CHANGE_DISINHERIT: disinherit_sql(schema, &change->disinherit, statements); break;
     case CHANGE_RUN_SQL: list_push(schema->arena, statements, change->run_sql.sql); break;
     case CHANGE_KIND_COUNT: BUG("no change");
     }
+}
+
+void change_sql(const Schema *schema, const Change *change, StrList *statements)
+{
+    StrList own = {0};
+    sql_of_change(schema, change, &own);
+    if (change->only && change->kind != CHANGE_CREATE)
+        say_only(schema, &own);
+    for (size_t i = 0; i < own.count; i++)
+        list_push(schema->arena, statements, own.items[i]);
 }

@@ -2,6 +2,8 @@
 #include "bug.h"
 #include "depend.h"
 #include "edit.h"
+#include "inherit.h"
+#include "key.h"
 #include "property.h"
 #include "sequence.h"
 
@@ -63,8 +65,28 @@ static void view_extension(Schema *schema, const Extension *extension, bool add)
     schema_set_view(schema, view);
 }
 
+/* What keys and indexes call their columns from now on. */
+static const Object *with_column_names(const Schema *schema, const Object *object)
+{
+    if (object->kind == OBJECT_INDEX) {
+        Index *index = arena_copy(schema->arena, object, sizeof *index);
+        index->names = key_column_names(schema, schema_relation(schema, index->table), index);
+        return &index->object;
+    }
+    if (!object_is_relation(object))
+        return object;
+    Table *table = arena_copy(schema->arena, object, sizeof *table);
+    list_clone(schema->arena, &table->constraints);
+    for (size_t i = 0; i < table->constraints.count; i++) {
+        if (constraint_is_key(&table->constraints.items[i]))
+            table->constraints.items[i].names = constraint_column_names(schema, table, &table->constraints.items[i]);
+    }
+    return &table->object;
+}
+
 static void apply_create(Schema *schema, const Object *object)
 {
+    object = with_column_names(schema, object);
     schema_put(schema, object->id, object);
     name_object(schema, object, true);
     if (object->kind == OBJECT_EXTENSION)
@@ -140,7 +162,10 @@ static void require_values(Table *table, const Constraint *constraint)
 static void apply_add_constraint(Schema *schema, ObjectId id, const Constraint *constraint)
 {
     Table *table = table_edit(schema, id);
-    list_push(schema->arena, &table->constraints, *constraint);
+    Constraint named = *constraint;
+    if (constraint_is_key(constraint))
+        named.names = constraint_column_names(schema, table, constraint);
+    list_push(schema->arena, &table->constraints, named);
     require_values(table, constraint);
     schema_put(schema, id, &table->object);
     name_constraint(schema, table, constraint, true);
@@ -243,6 +268,29 @@ static void apply_set(Schema *schema, const SetChange *change)
         set_along(schema, object->id, change);
 }
 
+/* ------------------------------------------------------------------ inheritance */
+
+static void apply_inherit(Schema *schema, const InheritChange *change)
+{
+    Table *table = table_edit(schema, change->table);
+    list_clone(schema->arena, &table->parents);
+    list_push(schema->arena, &table->parents, change->parent);
+    table->bound = change->bound;
+    schema_put(schema, change->table, &table->object);
+}
+
+static void apply_disinherit(Schema *schema, const DisinheritChange *change)
+{
+    Table *table = table_edit(schema, change->table);
+    list_clone(schema->arena, &table->parents);
+    for (size_t i = table->parents.count; i > 0; i--) {
+        if (table->parents.items[i - 1] == change->parent)
+            list_remove(&table->parents, i - 1);
+    }
+    table->bound = NULL;
+    schema_put(schema, change->table, &table->object);
+}
+
 /* ------------------------------------------------------------------ all kinds */
 
 static void apply_run_sql(Schema *schema, const RunSqlChange *change)
@@ -251,7 +299,7 @@ static void apply_run_sql(Schema *schema, const RunSqlChange *change)
         schema_set_name(schema, NAMES_FUNCTION, 0, change->functions.items[i], 1);
 }
 
-void change_apply(Schema *schema, const Change *change)
+static void apply_alone(Schema *schema, const Change *change)
 {
     const DropColumnChange *column = &change->drop_column;
     const DropConstraintChange *constraint = &change->drop_constraint;
@@ -269,8 +317,27 @@ void change_apply(Schema *schema, const Change *change)
     case CHANGE_DROP_CONSTRAINT:
         apply_drop(schema, (Part) {constraint->table, PART_CONSTRAINT, constraint->constraint});
         break;
+    case CHANGE_INHERIT: apply_inherit(schema, &change->inherit); break;
+    case CHANGE_DISINHERIT: apply_disinherit(schema, &change->disinherit); break;
     case CHANGE_RESTART: break;
     case CHANGE_RUN_SQL: apply_run_sql(schema, &change->run_sql); break;
     case CHANGE_KIND_COUNT: BUG("no change");
     }
+}
+
+static void apply_along(Schema *schema, const Change *change)
+{
+    for (size_t i = 0; i < change->along.count; i++)
+        apply_alone(schema, &change->along.items[i]);
+}
+
+/* What stays of a column or constraint that is dropped is marked first, so that it does not go with it. */
+void change_apply(Schema *schema, const Change *change)
+{
+    bool drops = change->kind == CHANGE_DROP_COLUMN || change->kind == CHANGE_DROP_CONSTRAINT;
+    if (drops)
+        apply_along(schema, change);
+    apply_alone(schema, change);
+    if (!drops)
+        apply_along(schema, change);
 }

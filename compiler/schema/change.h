@@ -95,6 +95,17 @@ typedef struct DropConstraintChange {
     ConstraintId constraint;
 } DropConstraintChange;
 
+/* `attach partition` or `inherit`: the relation, with all its columns there already, is one more child. */
+typedef struct InheritChange {
+    ObjectId table, parent;
+    const Bound *bound;           /* NULL: plain inheritance */
+} InheritChange;
+
+typedef struct DisinheritChange {
+    ObjectId table, parent;
+    bool concurrently;
+} DisinheritChange;
+
 typedef struct RestartChange {
     ObjectId object;              /* the sequence, or the table of an identity column */
     ColumnId column;              /* 0: a sequence */
@@ -106,17 +117,21 @@ typedef struct RunSqlChange {
     StrList functions;            /* names of functions that it creates */
 } RunSqlChange;
 
+typedef LIST(struct Change) ChangeList;
+
 typedef struct Change {
     ChangeKind kind;
     Span span;                    /* the statement or item that says so */
+    bool only;                    /* `alter table only`: not what inherits from it */
+    bool complete;                /* `along` has been worked out: */
+    ChangeList along;             /* what the server does by itself (inherit.h) */
+    ChangeList known;             /* what may come along and was there before: it gets its number back */
     union {
 #define CHANGE(KIND, Type, member, name) Type member;
 #include "changes.def"
 #undef CHANGE
     };
 } Change;
-
-typedef LIST(Change) ChangeList;
 
 /* The value of a property now; the property of something that is there. */
 PropertyValue property_value(const Schema *schema, ObjectId object, Property property, uint32_t part);
@@ -129,6 +144,9 @@ bool property_is_set(const Schema *schema, ObjectId object, Property property, u
 /* Whether only a statement of its own says it, not the one that creates the thing. */
 bool property_is_separate(Property property);
 
+/* Whether it follows from what happens to other things. */
+bool property_is_along(Property property);
+
 /* Whether it is separate and comes behind everything else, where a whole schema is made. */
 bool property_is_late(Property property);
 
@@ -139,7 +157,7 @@ bool property_is_of_object(Property property, ObjectKind kind);
 bool property_is_of_column(Property property);
 bool property_is_of_constraint(Property property);
 
-/* Changes the schema. The change has been checked: what cannot be is a bug. */
+/* Changes the schema. The change has been checked and is complete (inherit.h): what cannot be is a bug. */
 void change_apply(Schema *schema, const Change *change);
 
 /* Appends what undoes the change, in the order in which it must run; `schema` is the one before the change. Nothing

@@ -119,10 +119,12 @@ static Str extension_text(const Schema *schema, const Extension *extension)
                       STR_ARG(extension->version));
 }
 
-static Str table_text(const Schema *schema, const Table *table)
+static Str table_text(const Schema *schema, const Table *table, DefineForm form)
 {
     Str options = define_options(schema, table->options);
-    return str_format(schema->arena, "%sTABLE%.*s", table->unlogged ? "UNLOGGED " : "", STR_ARG(options));
+    Str partition = define_partition_key(schema, table, form), parents = define_parents(schema, table, form);
+    return str_format(schema->arena, "%sTABLE%.*s%.*s%.*s", table->unlogged ? "UNLOGGED " : "", STR_ARG(parents),
+                      STR_ARG(partition), STR_ARG(options));
 }
 
 static Str sequence_text(const Schema *schema, const Sequence *sequence)
@@ -139,7 +141,7 @@ static Str object_text(const Schema *schema, const Object *object, DefineForm fo
     case OBJECT_EXTENSION: return extension_text(schema, (const Extension *) object);
     case OBJECT_ENUM: return define_labels(schema->arena, ((const Enum *) object)->labels);
     case OBJECT_SEQUENCE: return sequence_text(schema, (const Sequence *) object);
-    case OBJECT_TABLE: return table_text(schema, (const Table *) object);
+    case OBJECT_TABLE: return table_text(schema, (const Table *) object, form);
     case OBJECT_INDEX: return define_index(schema, (const Index *) object, form);
     case OBJECT_KIND_COUNT: break;
     }

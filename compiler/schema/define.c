@@ -314,11 +314,11 @@ Str define_constraint(const Schema *schema, const Table *table, const Constraint
 
 /* ------------------------------------------------------------------ indexes */
 
-static void add_index_keys(const Schema *schema, const Table *table, const Index *index, DefineForm form, Text *text)
+static void add_index_keys(const Schema *schema, const Table *table, const IndexKeys *keys, DefineForm form, Text *text)
 {
     text_add_char(text, '(');
-    for (size_t i = 0; i < index->keys.count; i++) {
-        Str key = define_expression(schema, table, index->keys.items[i].expression, form);
+    for (size_t i = 0; i < keys->count; i++) {
+        Str key = define_expression(schema, table, keys->items[i].expression, form);
         text_addf(text, "%s%.*s", i == 0 ? "" : ", ", STR_ARG(key));
     }
     text_add_char(text, ')');
@@ -331,10 +331,11 @@ Str define_index(const Schema *schema, const Index *index, DefineForm form)
     if (table == NULL)
         BUG("index %u is on a table that is gone", (unsigned) index->object.id);
     Text text = text_new(arena);
-    text_addf(&text, "CREATE %sINDEX %.*s ON %.*s USING %.*s ", index->unique ? "UNIQUE " : "",
-              STR_ARG(catalog_quote(arena, index->object.name)), STR_ARG(object_sql(schema, &table->object)),
+    text_addf(&text, "CREATE %sINDEX %.*s ON %s%.*s USING %.*s ", index->unique ? "UNIQUE " : "",
+              STR_ARG(catalog_quote(arena, index->object.name)), index->incomplete ? "ONLY " : "",
+              STR_ARG(object_sql(schema, &table->object)),
               STR_ARG(catalog_quote(arena, index->method)));
-    add_index_keys(schema, table, index, form, &text);
+    add_index_keys(schema, table, &index->keys, form, &text);
     if (index->include.count > 0) {
         text_add_c(&text, " INCLUDE ");
         add_columns(schema, table, index->include, &text);
@@ -344,5 +345,38 @@ Str define_index(const Schema *schema, const Index *index, DefineForm form)
     text_add(&text, define_options(schema, index->options));
     if (index->where != NULL)
         text_addf(&text, " WHERE %.*s", STR_ARG(define_expression(schema, table, index->where, form)));
+    return text_str(&text);
+}
+
+/* ------------------------------------------------------------------ partitions */
+
+Str define_partition_key(const Schema *schema, const Table *table, DefineForm form)
+{
+    static const char *const words[] = {"", "LIST", "RANGE", "HASH"};
+    Text text = text_new(schema->arena);
+    if (table->partition.strategy == PARTITION_NONE)
+        return STR("");
+    text_addf(&text, " PARTITION BY %s ", words[table->partition.strategy]);
+    add_index_keys(schema, table, &table->partition.keys, form, &text);
+    return text_str(&text);
+}
+
+Str define_bound(const Schema *schema, const Table *parent, const Bound *bound, DefineForm form)
+{
+    return define_expression(schema, parent, bound->expression, form);
+}
+
+Str define_parents(const Schema *schema, const Table *table, DefineForm form)
+{
+    Text text = text_new(schema->arena);
+    for (size_t i = 0; i < table->parents.count; i++) {
+        const Object *parent = schema_object(schema, table->parents.items[i]);
+        const char *lead = i > 0 ? ", " : table->bound != NULL ? " PARTITION OF " : " INHERITS (";
+        text_addf(&text, "%s%.*s", lead, STR_ARG(parent == NULL ? STR("?") : object_sql(schema, parent)));
+        if (table->bound != NULL && parent != NULL)
+            text_addf(&text, " %.*s", STR_ARG(define_bound(schema, (const Table *) parent, table->bound, form)));
+    }
+    if (table->parents.count > 0 && table->bound == NULL)
+        text_add_char(&text, ')');
     return text_str(&text);
 }

@@ -26,6 +26,15 @@ Str define_index(const Schema *schema, const Index *index, DefineForm form);
 /* "ENUM ('a', 'b')". */
 Str define_labels(Arena *arena, LabelList labels);
 
+/* " PARTITION BY RANGE (…)", or "" for a table that is not partitioned. */
+Str define_partition_key(const Schema *schema, const Table *table, DefineForm form);
+
+/* "FOR VALUES FROM (…) TO (…)" or "DEFAULT", of a partition of the table. */
+Str define_bound(const Schema *schema, const Table *parent, const Bound *bound, DefineForm form);
+
+/* " PARTITION OF t FOR VALUES …" or " INHERITS (a, b)", or "" for a table that inherits nothing. */
+Str define_parents(const Schema *schema, const Table *table, DefineForm form);
+
 /* "(name, name)", quoted. */
 Str define_columns(const Schema *schema, const Table *table, ColumnIds columns);
 

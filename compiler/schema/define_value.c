@@ -1,6 +1,7 @@
 /* Properties' values as text, for people and for comparing. */
 #include "bug.h"
 #include "define.h"
+#include "inherit.h"
 #include "property.h"
 #include "sequence.h"
 
@@ -23,6 +24,16 @@ static Str key_text(const Schema *schema, ObjectId table, uint32_t key)
     const Constraint *constraint = table_constraint(schema_relation(schema, table), key);
     const Object *index = schema_object(schema, key);
     return constraint != NULL ? constraint->name : index != NULL ? index->name : STR("none");
+}
+
+/* What a partition's index or constraint is a part of. */
+static Str parent_text(const Schema *schema, ObjectId object, uint32_t parent)
+{
+    const Object *whole = schema_object(schema, parent);
+    Part part = parent == 0 ? (Part) {0} : key_part(schema, object, parent);
+    if (part.kind == PART_CONSTRAINT)
+        return table_constraint(schema_relation(schema, part.object), parent)->name;
+    return whole == NULL ? STR("none") : whole->name;
 }
 
 Str define_value(const Schema *schema, ObjectId id, Property property, const PropertyValue *value)
@@ -55,6 +66,10 @@ Str define_value(const Schema *schema, ObjectId id, Property property, const Pro
     case PROPERTY_ROW_SECURITY:
     case PROPERTY_FORCE_ROW_SECURITY:
     case PROPERTY_COLUMN_NOT_NULL:
+    case PROPERTY_COLUMN_NOT_LOCAL:
+    case PROPERTY_CONSTRAINT_NOT_LOCAL:
+    case PROPERTY_CONSTRAINT_INCOMPLETE:
+    case PROPERTY_INDEX_INCOMPLETE:
     case PROPERTY_CONSTRAINT_VALIDITY: return yes_or_no(value->flag);
     case PROPERTY_LABELS: return define_labels(schema->arena, value->labels);
     case PROPERTY_SEQUENCE_SETTINGS: return define_sequence_settings(schema->arena, &value->settings);
@@ -73,6 +88,10 @@ Str define_value(const Schema *schema, ObjectId id, Property property, const Pro
     case PROPERTY_COLUMN_STATISTICS:
         return value->number == 0 ? STR("default") : str_format(schema->arena, "%d", (int) value->number - 1);
     case PROPERTY_CONSTRAINT_TIMING: return str_from(timings[value->timing]);
+    case PROPERTY_COLUMN_INHERITED:
+    case PROPERTY_CONSTRAINT_INHERITED: return str_format(schema->arena, "%d", (int) value->number);
+    case PROPERTY_CONSTRAINT_PARENT:
+    case PROPERTY_INDEX_PARENT: return parent_text(schema, id, value->object);
     case PROPERTY_COUNT: break;
     }
     BUG("property %d", (int) property);
@@ -87,7 +106,8 @@ Str define_attributes(const Schema *schema, ObjectId object, uint32_t part, bool
     for (Property property = 0; property < PROPERTY_COUNT; property++) {
         bool wanted = part == 0 ? property_is_of_object(property, holder->kind)
                                 : constraint ? property_is_of_constraint(property) : property_is_of_column(property);
-        if (!wanted || !property_is_separate(property) || !property_is_set(schema, object, property, part))
+        bool shown = property_is_separate(property) || property_is_along(property);
+        if (!wanted || !shown || !property_is_set(schema, object, property, part))
             continue;
         PropertyValue value = property_value(schema, object, property, part);
         text_addf(&text, " %s %.*s", property_name(property), STR_ARG(define_value(schema, object, property, &value)));

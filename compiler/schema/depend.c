@@ -1,6 +1,7 @@
 #include "depend.h"
 
 #include "bug.h"
+#include "inherit.h"
 
 #include <stdio.h>
 
@@ -126,6 +127,8 @@ static void collect_column(Collector *c, const Table *table, const ColumnInfo *c
     ObjectId id = table->object.id;
     c->dependent = (Part) {id, PART_COLUMN, column->id};
     need(c, whole(column->type.object), DEPEND_NORMAL);
+    if (column->inherited == 1 && column->not_local)
+        need(c, part_above(c->schema, c->dependent), DEPEND_AUTO);
     if (column->generated) {
         need_expression(c, column->expression);
         need_own_columns(c, id, column->expression, DEPEND_NORMAL);
@@ -142,6 +145,8 @@ static void collect_constraint(Collector *c, const Table *table, const Constrain
     need_columns(c, table->object.id, constraint->columns, DEPEND_AUTO);
     need_columns(c, table->object.id, constraint->include, DEPEND_AUTO);
     need_expression(c, constraint->expression);
+    if (constraint->parent != 0 || (constraint->inherited == 1 && constraint->not_local))
+        need(c, part_above(c->schema, c->dependent), DEPEND_AUTO);
     if (constraint->kind != CONSTRAINT_FOREIGN)
         return;
     need_columns(c, constraint->target, constraint->target_columns, DEPEND_NORMAL);
@@ -151,8 +156,20 @@ static void collect_constraint(Collector *c, const Table *table, const Constrain
         need(c, (Part) {constraint->target, PART_CONSTRAINT, constraint->target_key}, DEPEND_NORMAL);
 }
 
+/* A partition goes with its parent, another child stands in its way. */
+static void collect_parents(Collector *c, const Table *table)
+{
+    for (size_t i = 0; i < table->parents.count; i++)
+        need(c, whole(table->parents.items[i]), table->bound != NULL ? DEPEND_AUTO : DEPEND_NORMAL);
+    for (size_t i = 0; i < table->partition.keys.count; i++)
+        need_expression(c, table->partition.keys.items[i].expression);
+    for (size_t i = 0; i < table->partition.uses.count; i++)
+        need(c, whole(table->partition.uses.items[i]), DEPEND_NORMAL);
+}
+
 static void collect_table(Collector *c, const Table *table)
 {
+    collect_parents(c, table);
     for (size_t i = 0; i < table->columns.count; i++)
         collect_column(c, table, &table->columns.items[i]);
     for (size_t i = 0; i < table->constraints.count; i++)
@@ -169,6 +186,7 @@ static void collect_index(Collector *c, const Index *index)
         need_own_columns(c, index->table, index->keys.items[i].expression, DEPEND_AUTO);
     if (c->count == before)
         need(c, whole(index->table), DEPEND_AUTO);
+    need(c, whole(index->parent), DEPEND_AUTO);
     need_expression(c, index->where);
     for (size_t i = 0; i < index->keys.count; i++)
         need_expression(c, index->keys.items[i].expression);
@@ -353,12 +371,16 @@ static void note_leading(void *context, const Dependency *d)
         list_push(leading->walk->schema->arena, &leading->found, *d);
 }
 
+/* What is inherited cannot go without what it is inherited from, so that is what stands in the way. */
 static void visit_dependents_in(Walk *w, Part part, const Object *user)
 {
     Leading leading = {.walk = w, .part = part};
     object_each_dependency(w->schema, user, note_leading, &leading);
-    for (size_t i = 0; i < leading.found.count; i++)
-        visit_dependent(w, leading.found.items[i].dependent, leading.found.items[i].kind == DEPEND_AUTO);
+    for (size_t i = 0; i < leading.found.count; i++) {
+        Dependency found = leading.found.items[i];
+        bool automatic = found.kind == DEPEND_AUTO;
+        visit_dependent(w, automatic ? found.dependent : part_origin(w->schema, found.dependent), automatic);
+    }
 }
 
 static void visit(Walk *w, Part part, bool automatic)

@@ -3,6 +3,7 @@
 #include "bug.h"
 #include "change.h"
 #include "depend.h"
+#include "inherit.h"
 
 #include <stdlib.h>
 
@@ -49,6 +50,8 @@ typedef struct Returning {
     bool last;                      /* a foreign key: it may rest on the others */
     ObjectId table;                 /* of a constraint; 0: an object */
     const Constraint *constraint;
+    uint32_t origin;                /* what it is a part of, at the top, comes after it: so it is found there */
+    unsigned depth;
 } Returning;
 
 typedef LIST(Returning) ReturningList;
@@ -58,13 +61,30 @@ static int compare_returning(const void *left, const void *right)
     const Returning *a = left, *b = right;
     if (a->last != b->last)
         return a->last ? 1 : -1;
+    if (a->origin != b->origin)
+        return a->origin < b->origin ? -1 : 1;
+    if (a->depth != b->depth)
+        return a->depth > b->depth ? -1 : 1;
     return a->id < b->id ? -1 : a->id > b->id;
 }
 
-static void return_constraint(const Schema *schema, ReturningList *list, ObjectId table, const Constraint *constraint)
+static uint32_t part_number(Part part)
 {
-    bool foreign = constraint->kind == CONSTRAINT_FOREIGN;
-    list_push(schema->arena, list, (Returning) {constraint->id, foreign, table, constraint});
+    return part.kind == PART_CONSTRAINT ? part.id : part.object;
+}
+
+static void return_part(const Schema *schema, ReturningList *list, Part part)
+{
+    Part origin = part_origin(schema, part);
+    Returning next = {.id = part_number(part), .origin = part_number(origin)};
+    for (Part above = part_above(schema, part); above.object != 0; above = part_above(schema, above))
+        next.depth++;
+    if (part.kind == PART_CONSTRAINT) {
+        next.table = part.object;
+        next.constraint = table_constraint(schema_relation(schema, part.object), part.id);
+        next.last = next.constraint->kind == CONSTRAINT_FOREIGN;
+    }
+    list_push(schema->arena, list, next);
 }
 
 /* A sequence that goes with a column has to be there before it, and can be owned only then. */
@@ -92,56 +112,213 @@ static void own_sequences(const Schema *schema, const Change *cause, Parts parts
     }
 }
 
+/* As it stands by itself: what makes it a part of something follows when it joins that. */
+static Constraint constraint_alone(const Constraint *constraint)
+{
+    Constraint alone = *constraint;
+    alone.inherited = 0;
+    alone.not_local = false;
+    alone.parent = 0;
+    return alone;
+}
+
+static const Object *object_alone(const Schema *schema, ObjectId id)
+{
+    const Index *index = schema_index(schema, id);
+    if (index == NULL || index->parent == 0)
+        return schema_object(schema, id);
+    Index *alone = arena_copy(schema->arena, index, sizeof *index);
+    alone->parent = 0;
+    return &alone->object;
+}
+
+/* What comes back with its parent's, as an inherited check does, or with its table. */
+static bool comes_along(const Schema *schema, Parts parts, Part part)
+{
+    const Table *table = schema_relation(schema, part.object);
+    if (part.kind == PART_COLUMN || part.kind == PART_DEFAULT)
+        return true;
+    if (part.kind == PART_WHOLE)
+        return table != NULL || schema_sequence(schema, part.object) != NULL;
+    const Constraint *constraint = table_constraint(table, part.id);
+    bool inherited = constraint->kind == CONSTRAINT_CHECK && constraint->inherited > 0 && constraint->not_local;
+    for (size_t i = 0; i < parts.count && !inherited; i++)
+        inherited = parts.items[i].object == part.object && parts.items[i].kind == PART_WHOLE;
+    return inherited || constraint_is_shadow(table, constraint);
+}
+
+/* What comes along keeps its number. */
+static ChangeList known_numbers(const Schema *schema, Parts parts)
+{
+    ChangeList known = {0};
+    for (size_t i = 0; i < parts.count; i++) {
+        Part part = parts.items[i];
+        const Table *table = schema_relation(schema, part.object);
+        Change change = {.kind = CHANGE_KIND_COUNT};
+        if (part.kind == PART_COLUMN)
+            change = (Change) {.kind = CHANGE_ADD_COLUMN,
+                               .add_column = {.table = part.object, .column = table_column(table, part.id)}};
+        if (part.kind == PART_CONSTRAINT)
+            change = (Change) {.kind = CHANGE_ADD_CONSTRAINT,
+                               .add_constraint = {part.object, table_constraint(table, part.id)}};
+        if (change.kind != CHANGE_KIND_COUNT)
+            list_push(schema->arena, &known, change);
+    }
+    return known;
+}
+
+static void return_all(const Schema *schema, const Change *cause, Parts parts, ReturningList *list,
+                       ChangeList *inverse)
+{
+    ChangeList known = known_numbers(schema, parts);
+    if (list->count > 1)
+        qsort(list->items, list->count, sizeof *list->items, compare_returning);
+    for (size_t i = 0; i < list->count; i++) {
+        Returning next = list->items[i];
+        if (next.constraint == NULL) {
+            add_create(schema, inverse, cause, object_alone(schema, next.id));
+            continue;
+        }
+        Constraint *alone = arena_new(schema->arena, Constraint);
+        *alone = constraint_alone(next.constraint);
+        add_constraint(schema, inverse, cause, next.table, alone);
+        inverse->items[inverse->count - 1].known = known;
+    }
+}
+
 /* What went along with the last of the parts, in the order of its creation, foreign keys last. */
 static void return_others(const Schema *schema, const Change *cause, Parts parts, ReturningList list,
                           ChangeList *inverse)
 {
     for (size_t i = 0; i + 1 < parts.count; i++) {
-        Part part = parts.items[i];
-        const Table *table = schema_relation(schema, part.object);
-        if (part.kind == PART_CONSTRAINT)
-            return_constraint(schema, &list, part.object, table_constraint(table, part.id));
-        else if (part.kind == PART_WHOLE && schema_sequence(schema, part.object) == NULL)
-            list_push(schema->arena, &list, (Returning) {.id = part.object});
+        if (!comes_along(schema, parts, parts.items[i]))
+            return_part(schema, &list, parts.items[i]);
     }
-    if (list.count > 1)
-        qsort(list.items, list.count, sizeof *list.items, compare_returning);
-    for (size_t i = 0; i < list.count; i++) {
-        Returning next = list.items[i];
-        if (next.constraint != NULL)
-            add_constraint(schema, inverse, cause, next.table, next.constraint);
-        else
-            add_create(schema, inverse, cause, schema_object(schema, next.id));
+    return_all(schema, cause, parts, &list, inverse);
+}
+
+/* ------------------------------------------------------------------ tables that come back
+ *
+ * A child comes back as a table by itself, with names for everything, and joins its parents in the end: so its columns
+ * are in their order, and what the server would make for a partition is found to be there. */
+
+static void make_columns_local(const Schema *schema, Table *table)
+{
+    list_clone(schema->arena, &table->columns);
+    for (size_t i = 0; i < table->columns.count; i++) {
+        table->columns.items[i].inherited = 0;
+        table->columns.items[i].not_local = false;
     }
+    table->parents = (ObjectIds) {0};
+    table->bound = NULL;
 }
 
 static void create_table_again(const Schema *schema, const Change *cause, const Table *table, ReturningList *waiting,
                                ChangeList *inverse)
 {
     Table *copy = arena_copy(schema->arena, table, sizeof *table);
+    Parts shadows = {0};
     copy->constraints = (ConstraintList) {0};
+    make_columns_local(schema, copy);
     for (size_t i = 0; i < table->constraints.count; i++) {
         const Constraint *constraint = &table->constraints.items[i];
-        if (waits_for_index(schema, table, constraint))
-            return_constraint(schema, waiting, table->object.id, constraint);
+        Part part = {table->object.id, PART_CONSTRAINT, constraint->id};
+        if (constraint_is_shadow(table, constraint))
+            list_push(schema->arena, &shadows, part);
+        else if (waits_for_index(schema, table, constraint))
+            return_part(schema, waiting, part);
         else
-            list_push(schema->arena, &copy->constraints, *constraint);
+            list_push(schema->arena, &copy->constraints, constraint_alone(constraint));
     }
     add_create(schema, inverse, cause, &copy->object);
+    inverse->items[inverse->count - 1].known = known_numbers(schema, shadows);
+}
+
+static void join_parents(const Schema *schema, const Change *cause, const Table *table, ChangeList *inverse)
+{
+    for (size_t i = 0; i < table->parents.count; i++) {
+        InheritChange join = {table->object.id, table->parents.items[i], table->bound};
+        add(schema, inverse, cause, (Change) {.kind = CHANGE_INHERIT, .inherit = join});
+    }
+}
+
+static int compare_parts(const void *left, const void *right)
+{
+    ObjectId a = ((const Part *) left)->object, b = ((const Part *) right)->object;
+    return a < b ? -1 : a > b;
+}
+
+/* The table, and the partitions that went with it, the oldest first. */
+static void create_tables_again(const Schema *schema, const Change *cause, Parts parts, ChangeList *inverse)
+{
+    Parts tables = {0};
+    ReturningList waiting = {0};
+    for (size_t i = 0; i < parts.count; i++) {
+        if (parts.items[i].kind == PART_WHOLE && schema_relation(schema, parts.items[i].object) != NULL)
+            list_push(schema->arena, &tables, parts.items[i]);
+    }
+    if (tables.count > 1)
+        qsort(tables.items, tables.count, sizeof *tables.items, compare_parts);
+    for (size_t i = 0; i < tables.count; i++)
+        create_table_again(schema, cause, schema_relation(schema, tables.items[i].object), &waiting, inverse);
+    return_others(schema, cause, parts, waiting, inverse);
+    for (size_t i = 0; i < tables.count; i++)
+        join_parents(schema, cause, schema_relation(schema, tables.items[i].object), inverse);
 }
 
 static void invert_drop(const Schema *schema, const Change *change, ChangeList *inverse)
 {
     const Object *object = schema_object(schema, change->drop.object);
     Parts parts = deletion_automatic(schema, (Part) {object->id, PART_WHOLE, 0});
-    ReturningList waiting = {0};
     create_owned_sequences(schema, change, parts, inverse);
-    if (object_is_relation(object))
-        create_table_again(schema, change, (const Table *) object, &waiting, inverse);
-    else
+    if (object_is_relation(object)) {
+        create_tables_again(schema, change, parts, inverse);
+    } else if (object->kind == OBJECT_INDEX) {
+        ReturningList list = {0};
+        return_part(schema, &list, (Part) {object->id, PART_WHOLE, 0});
+        return_others(schema, change, parts, list, inverse);
+    } else {
         add_create(schema, inverse, change, object);
-    return_others(schema, change, parts, waiting, inverse);
+        return_others(schema, change, parts, (ReturningList) {0}, inverse);
+    }
     own_sequences(schema, change, parts, inverse);
+}
+
+/* ------------------------------------------------------------------ columns that come back */
+
+static bool same_value(const Schema *schema, Property property, const Part *a, const Part *b)
+{
+    PropertyValue one = property_value(schema, a->object, property, a->id);
+    PropertyValue other = property_value(schema, b->object, property, b->id);
+    if (property == PROPERTY_COLUMN_DEFAULT && one.expression != NULL && other.expression != NULL)
+        return str_equal(expression_for(schema, one.expression, schema_relation(schema, a->object),
+                                        schema_relation(schema, b->object))->shape, other.expression->shape);
+    return memcmp(&one, &other, sizeof one) == 0;
+}
+
+static void set_again(const Schema *schema, const Change *cause, Property property, Part part, ChangeList *inverse)
+{
+    SetChange set = {.object = part.object, .property = property, .part = part.id};
+    set.value = property_value(schema, part.object, property, part.id);
+    add(schema, inverse, cause, (Change) {.kind = CHANGE_SET, .set = set});
+}
+
+/* A column of a child comes back as its parent's is: what it had of its own is set again. */
+static void restore_heir(const Schema *schema, const Change *cause, Part heir, ChangeList *inverse)
+{
+    static const Property copied[] = {PROPERTY_COLUMN_DEFAULT, PROPERTY_COLUMN_NOT_NULL, PROPERTY_COLUMN_STORAGE,
+                                      PROPERTY_COLUMN_COMPRESSION};
+    static const Property own[] = {PROPERTY_COLUMN_STATISTICS, PROPERTY_COLUMN_OPTIONS, PROPERTY_COLUMN_COMMENT};
+    Part above = part_above(schema, heir);
+    bool generated = table_column(schema_relation(schema, heir.object), heir.id)->generated;
+    for (size_t i = generated ? 1 : 0; above.object != 0 && i < sizeof copied / sizeof *copied; i++) {
+        if (!same_value(schema, copied[i], &heir, &above))
+            set_again(schema, cause, copied[i], heir, inverse);
+    }
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
+        if (property_is_set(schema, heir.object, own[i], heir.id))
+            set_again(schema, cause, own[i], heir, inverse);
+    }
 }
 
 /* The column comes back last in the table. */
@@ -149,21 +326,52 @@ static void invert_drop_column(const Schema *schema, const Change *change, Chang
 {
     const Table *table = schema_relation(schema, change->drop_column.table);
     ColumnId column = change->drop_column.column;
-    AddColumnChange add_column = {.table = table->object.id, .column = table_column(table, column)};
+    ColumnInfo *copy = arena_copy(schema->arena, table_column(table, column), sizeof *copy);
+    AddColumnChange add_column = {.table = table->object.id, .column = copy};
     Parts parts = deletion_automatic(schema, (Part) {table->object.id, PART_COLUMN, column});
     create_owned_sequences(schema, change, parts, inverse);
     add(schema, inverse, change, (Change) {.kind = CHANGE_ADD_COLUMN, .add_column = add_column});
+    inverse->items[inverse->count - 1].known = known_numbers(schema, parts);
+    for (size_t i = parts.count; i > 0; i--) {
+        if (parts.items[i - 1].kind == PART_COLUMN && parts.items[i - 1].object != table->object.id)
+            restore_heir(schema, change, parts.items[i - 1], inverse);
+    }
     return_others(schema, change, parts, (ReturningList) {0}, inverse);
     own_sequences(schema, change, parts, inverse);
 }
 
+/* Setting something of a parent sets it of its heirs too: those that had another value get that again. A parent comes
+ * before its children, whose value changes with it. */
+static void restore_heirs(const Schema *schema, const Change *cause, const SetChange *set, ChangeList *inverse)
+{
+    Part root = {set->object, property_is_of_column(set->property) ? PART_COLUMN : PART_CONSTRAINT, set->part};
+    Parts heirs = property_heirs(schema, set), source = {0};
+    for (size_t i = 0; i < heirs.count; i++)
+        list_push(schema->arena, &source, root);
+    for (size_t i = 0; i < heirs.count; i++) {
+        if (set->property == PROPERTY_COLUMN_NAME || set->property == PROPERTY_CONSTRAINT_NAME ||
+            same_value(schema, set->property, &source.items[i], &heirs.items[i]))
+            continue;
+        set_again(schema, cause, set->property, heirs.items[i], inverse);
+        SetChange below = {.object = heirs.items[i].object, .property = set->property, .part = heirs.items[i].id};
+        Parts lower = property_heirs(schema, &below);
+        for (size_t j = i + 1; j < heirs.count; j++) {
+            for (size_t l = 0; l < lower.count; l++) {
+                if (lower.items[l].object == heirs.items[j].object && lower.items[l].id == heirs.items[j].id)
+                    source.items[j] = heirs.items[i];
+            }
+        }
+    }
+}
+
 /* ------------------------------------------------------------------ the rest */
 
-static void set_not_null(const Schema *schema, ChangeList *inverse, const Change *cause, ObjectId table,
-                         ColumnId column, bool not_null)
+static void make_nullable(const Schema *schema, ChangeList *inverse, const Change *cause, ObjectId table,
+                          ColumnId column)
 {
-    SetChange set = {.object = table, .property = PROPERTY_COLUMN_NOT_NULL, .part = column, .value.flag = not_null};
+    SetChange set = {.object = table, .property = PROPERTY_COLUMN_NOT_NULL, .part = column};
     add(schema, inverse, cause, (Change) {.kind = CHANGE_SET, .set = set});
+    restore_heirs(schema, cause, &set, inverse);
 }
 
 static void drop_constraint(const Schema *schema, ChangeList *inverse, const Change *cause, ObjectId table,
@@ -171,6 +379,24 @@ static void drop_constraint(const Schema *schema, ChangeList *inverse, const Cha
 {
     DropConstraintChange drop = {table, constraint};
     add(schema, inverse, cause, (Change) {.kind = CHANGE_DROP_CONSTRAINT, .drop_constraint = drop});
+}
+
+/* Indexes that became a part of what is new go with it, and come back by themselves. */
+static void return_linked(const Schema *schema, const Change *change, ChangeList *inverse)
+{
+    for (size_t i = 0; i < change->along.count; i++) {
+        const SetChange *set = &change->along.items[i].set;
+        bool links = change->along.items[i].kind == CHANGE_SET && set->value.object != 0 &&
+                     (set->property == PROPERTY_INDEX_PARENT || set->property == PROPERTY_CONSTRAINT_PARENT);
+        if (!links)
+            continue;
+        PartKind kind = set->property == PROPERTY_INDEX_PARENT ? PART_WHOLE : PART_CONSTRAINT;
+        Part part = {set->object, kind, set->part};
+        Parts parts = deletion_automatic(schema, part);
+        ReturningList list = {0};
+        return_part(schema, &list, part);
+        return_others(schema, change, parts, list, inverse);
+    }
 }
 
 /* A primary key has made its columns not null, and its drop does not take that back. */
@@ -182,19 +408,23 @@ static void invert_add_constraint(const Schema *schema, const Change *change, Ch
     for (size_t i = 0; i < constraint->columns.count && constraint->kind == CONSTRAINT_PRIMARY; i++) {
         const ColumnInfo *column = table_column(table, constraint->columns.items[i]);
         if (!column->not_null)
-            set_not_null(schema, inverse, change, table->object.id, column->id, false);
+            make_nullable(schema, inverse, change, table->object.id, column->id);
     }
+    return_linked(schema, change, inverse);
 }
 
 /* There is no way to make a valid constraint doubtful again but to make it anew. */
 static void invert_validate(const Schema *schema, const Change *change, ChangeList *inverse)
 {
     const Constraint *constraint = table_constraint(schema_relation(schema, change->set.object), change->set.part);
+    Parts heirs = constraint_heirs(schema, change->set.object, constraint->id);
     drop_constraint(schema, inverse, change, change->set.object, constraint->id);
     add_constraint(schema, inverse, change, change->set.object, constraint);
+    inverse->items[inverse->count - 1].known = known_numbers(schema, heirs);
 }
 
-/* A label that was added cannot be removed; one that was renamed can be called what it was. */
+/* An index cannot leave the one that it is a part of. A label that was added cannot be removed; one that was renamed
+ * can be called what it was. */
 static bool adds_labels(const Schema *schema, const SetChange *set)
 {
     return set->value.labels.count != schema_enum(schema, set->object)->labels.count;
@@ -207,11 +437,13 @@ static bool invert_set(const Schema *schema, const Change *change, ChangeList *i
         invert_validate(schema, change, inverse);
         return true;
     }
-    if (set.property == PROPERTY_LABELS && adds_labels(schema, &set))
+    if (set.property == PROPERTY_INDEX_PARENT || (set.property == PROPERTY_LABELS && adds_labels(schema, &set)))
         return false;
     set.value = property_value(schema, set.object, set.property, set.part);
     set.restart.wanted = false;
-    add(schema, inverse, change, (Change) {.kind = CHANGE_SET, .set = set});
+    add(schema, inverse, change, (Change) {.kind = CHANGE_SET, .only = change->only, .set = set});
+    if (!change->only)
+        restore_heirs(schema, change, &set, inverse);
     return true;
 }
 
@@ -238,16 +470,72 @@ static void invert_add_column(const Schema *schema, const Change *change, Change
 static void invert_drop_constraint(const Schema *schema, const Change *change, ChangeList *inverse)
 {
     const Table *table = schema_relation(schema, change->drop_constraint.table);
-    const Constraint *constraint = table_constraint(table, change->drop_constraint.constraint);
-    add_constraint(schema, inverse, change, table->object.id, constraint);
+    Part part = {table->object.id, PART_CONSTRAINT, change->drop_constraint.constraint};
+    Parts parts = deletion_automatic(schema, part);
+    ReturningList list = {0};
+    return_part(schema, &list, part);
+    return_others(schema, change, parts, list, inverse);
+}
+
+/* ------------------------------------------------------------------ inheritance */
+
+static void disinherit(const Schema *schema, const Change *cause, ObjectId table, ObjectId parent, ChangeList *inverse)
+{
+    DisinheritChange leave = {.table = table, .parent = parent};
+    add(schema, inverse, cause, (Change) {.kind = CHANGE_DISINHERIT, .disinherit = leave});
+}
+
+/* While foreign keys to its parent refer to it too a partition cannot be dropped, but it can leave. */
+static void invert_create(const Schema *schema, const Change *change, ChangeList *inverse)
+{
+    const Object *object = change->create.object;
+    const Table *table = object_is_relation(object) ? (const Table *) object : NULL;
+    bool referred = false;
+    for (size_t i = 0; table != NULL && i < change->along.count && !referred; i++) {
+        const Change *along = &change->along.items[i];
+        referred = along->kind == CHANGE_ADD_CONSTRAINT && along->add_constraint.constraint->target == object->id &&
+                   along->add_constraint.table != object->id;
+    }
+    if (referred)
+        disinherit(schema, change, object->id, table->parents.items[0], inverse);
+    add(schema, inverse, change, (Change) {.kind = CHANGE_DROP, .drop = {object->id}});
+    return_linked(schema, change, inverse);
+}
+
+/* What the server made for the new partition stays with it, and is dropped by itself. */
+static void invert_inherit(const Schema *schema, const Change *change, ChangeList *inverse)
+{
+    ObjectId table = change->inherit.table;
+    disinherit(schema, change, table, change->inherit.parent, inverse);
+    for (size_t i = change->along.count; i > 0; i--) {
+        const Change *along = &change->along.items[i - 1];
+        const Object *made = along->kind == CHANGE_CREATE ? along->create.object : NULL;
+        if (made != NULL && made->kind == OBJECT_INDEX && ((const Index *) made)->table == table)
+            add(schema, inverse, change, (Change) {.kind = CHANGE_DROP, .drop = {made->id}});
+        else if (along->kind == CHANGE_ADD_CONSTRAINT && along->add_constraint.table == table)
+            drop_constraint(schema, inverse, change, table, along->add_constraint.constraint->id);
+    }
+}
+
+static void invert_disinherit(const Schema *schema, const Change *change, ChangeList *inverse)
+{
+    const DisinheritChange *leave = &change->disinherit;
+    Parts shadows = {0};
+    for (size_t i = 0; i < change->along.count; i++) {
+        const DropConstraintChange *drop = &change->along.items[i].drop_constraint;
+        Part part = {drop->table, PART_CONSTRAINT, drop->constraint};
+        if (change->along.items[i].kind == CHANGE_DROP_CONSTRAINT)
+            list_push(schema->arena, &shadows, part);
+    }
+    InheritChange join = {leave->table, leave->parent, schema_relation(schema, leave->table)->bound};
+    add(schema, inverse, change, (Change) {.kind = CHANGE_INHERIT, .inherit = join});
+    inverse->items[inverse->count - 1].known = known_numbers(schema, shadows);
 }
 
 bool change_invert(const Schema *schema, const Change *change, ChangeList *inverse)
 {
     switch (change->kind) {
-    case CHANGE_CREATE:
-        add(schema, inverse, change, (Change) {.kind = CHANGE_DROP, .drop = {change->create.object->id}});
-        return true;
+    case CHANGE_CREATE: invert_create(schema, change, inverse); return true;
     case CHANGE_DROP: invert_drop(schema, change, inverse); return true;
     case CHANGE_SET: return invert_set(schema, change, inverse);
     case CHANGE_ADD_COLUMN: invert_add_column(schema, change, inverse); return true;
@@ -255,6 +543,8 @@ bool change_invert(const Schema *schema, const Change *change, ChangeList *inver
     case CHANGE_SET_TYPE: invert_set_type(schema, change, inverse); return true;
     case CHANGE_ADD_CONSTRAINT: invert_add_constraint(schema, change, inverse); return true;
     case CHANGE_DROP_CONSTRAINT: invert_drop_constraint(schema, change, inverse); return true;
+    case CHANGE_INHERIT: invert_inherit(schema, change, inverse); return true;
+    case CHANGE_DISINHERIT: invert_disinherit(schema, change, inverse); return true;
     case CHANGE_RESTART: return true;
     case CHANGE_DROP_EXPRESSION:
     case CHANGE_RUN_SQL: return false;

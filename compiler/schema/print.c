@@ -104,8 +104,18 @@ void change_print(const Schema *schema, const Change *change, Text *out)
                                            change->drop_constraint.constraint)->name));
         break;
     case CHANGE_RESTART: print_restart(schema, &change->restart, out); break;
+    case CHANGE_INHERIT:
+        text_addf(out, " %.*s: %.*s", STR_ARG(table_name(schema, change->inherit.table)),
+                  STR_ARG(table_name(schema, change->inherit.parent)));
+        break;
+    case CHANGE_DISINHERIT:
+        text_addf(out, " %.*s: %.*s", STR_ARG(table_name(schema, change->disinherit.table)),
+                  STR_ARG(table_name(schema, change->disinherit.parent)));
+        break;
     case CHANGE_RUN_SQL: text_addf(out, ": %.*s", STR_ARG(change->run_sql.sql)); break;
     case CHANGE_KIND_COUNT: BUG("no change");
     }
+    if (change->along.count > 0)
+        text_addf(out, " (and %zu along)", change->along.count);
     text_add_char(out, '\n');
 }

@@ -7,7 +7,7 @@
 
 typedef enum PropertyPart { OF_OBJECT, OF_COLUMN, OF_CONSTRAINT } PropertyPart;
 
-typedef enum PropertyWhere { WHERE_DEFINED, WHERE_SEPARATE, WHERE_LATE } PropertyWhere;
+typedef enum PropertyWhere { WHERE_DEFINED, WHERE_SEPARATE, WHERE_LATE, WHERE_ALONG } PropertyWhere;
 
 typedef struct PropertyRow {
     PropertyPart part;
@@ -31,12 +31,17 @@ const char *property_name(Property property)
 
 bool property_is_separate(Property property)
 {
-    return rows[property].where != WHERE_DEFINED;
+    return rows[property].where == WHERE_SEPARATE || rows[property].where == WHERE_LATE;
 }
 
 bool property_is_late(Property property)
 {
     return rows[property].where == WHERE_LATE;
+}
+
+bool property_is_along(Property property)
+{
+    return rows[property].where == WHERE_ALONG;
 }
 
 bool property_is_of_object(Property property, ObjectKind kind)

@@ -136,6 +136,8 @@ typedef struct ColumnInfo {
     Str compression;
     StorageOptions options;        /* n_distinct … */
     Str comment;
+    int32_t inherited;             /* from so many parents (attinhcount), */
+    bool not_local;                /* and from nowhere else (attislocal is false) */
 } ColumnInfo;
 
 typedef enum ConstraintKind {
@@ -168,6 +170,13 @@ typedef struct Constraint {
     ColumnIds delete_columns;
     bool not_valid;                  /* CHECK, FOREIGN: rows from before are not known to fulfil it */
     Str comment;
+    int32_t inherited;               /* as of a column */
+    bool not_local;
+    uint32_t parent;                 /* of a partition's key or foreign key: that of its parent that it is a part of. A
+                                      * key may be a part of a mere index. A foreign key to a partition: that of its own
+                                      * table, to the partition's parent */
+    bool incomplete;                 /* the key of a partitioned table: not all partitions have theirs */
+    StrList names;                   /* a key's columns as its index calls them: a rename does not reach that */
 } Constraint;
 
 typedef LIST(ColumnInfo) ColumnList;
@@ -179,6 +188,42 @@ typedef struct ReplicaIdentity {
     ReplicaKind kind;
     uint32_t key;                /* BY_INDEX: the index, or the constraint whose index it is */
 } ReplicaIdentity;
+
+typedef struct IndexKey {
+    const Expression *expression;  /* the whole element: column or expression, collation, operator class, order */
+    ColumnId column;               /* 0: an expression */
+    Str name;                      /* what an expression adds to names that are made up */
+} IndexKey;
+
+typedef LIST(IndexKey) IndexKeys;
+
+typedef enum PartitionStrategy { PARTITION_NONE, PARTITION_LIST, PARTITION_RANGE, PARTITION_HASH } PartitionStrategy;
+
+typedef struct PartitionKey {
+    PartitionStrategy strategy;
+    IndexKeys keys;
+    ObjectIds uses;                /* extensions that operator classes come from */
+} PartitionKey;
+
+/* A value of a bound. What cannot be compared, since its type or its way to be written is not followed, is not known:
+ * nothing is said of overlaps then. */
+typedef enum BoundValueKind { BOUND_MINIMUM, BOUND_KNOWN, BOUND_UNKNOWN, BOUND_MAXIMUM, BOUND_NULL } BoundValueKind;
+
+typedef struct BoundValue {
+    BoundValueKind kind;
+    Str key;                       /* KNOWN: compares by bytes as the value does by the order of its type */
+    bool equality_only;            /* KNOWN: … but tells only whether two are equal */
+} BoundValue;
+
+typedef LIST(BoundValue) BoundValues;
+
+/* What rows a partition takes. */
+typedef struct Bound {
+    const Expression *expression;  /* "FOR VALUES …" or "DEFAULT" */
+    bool is_default;
+    BoundValues values, ends;      /* LIST: values; RANGE: from and to */
+    int32_t modulus, remainder;    /* HASH */
+} Bound;
 
 /* A relation with columns. */
 typedef struct Table {
@@ -193,6 +238,9 @@ typedef struct Table {
     ReplicaIdentity replica;
     Str method;                  /* of access; data == NULL: the server's default; likewise the next one */
     Str tablespace;
+    PartitionKey partition;      /* strategy NONE: it is not partitioned */
+    ObjectIds parents;           /* that it inherits from, in their order */
+    const Bound *bound;          /* of a partition, which has one parent; NULL: it is none */
 } Table;
 
 typedef struct SequenceOwner {
@@ -207,23 +255,21 @@ typedef struct Sequence {
     SequenceOwner owner;
 } Sequence;
 
-typedef struct IndexKey {
-    const Expression *expression;  /* the whole element: column or expression, collation, operator class, order */
-    ColumnId column;               /* 0: an expression */
-} IndexKey;
-
 typedef struct Index {
     Object object;
     ObjectId table;
     bool unique;
     bool nulls_not_distinct;
     Str method;
-    LIST(IndexKey) keys;
+    IndexKeys keys;
     ColumnIds include;
     const Expression *where;       /* NULL: all rows */
     StorageOptions options;
     ObjectIds uses;                /* extensions that its method and operator classes come from */
     Str tablespace;                /* data == NULL: the server's default */
+    uint32_t parent;               /* of a partition: the index of its parent that it is a part of; 0: of none */
+    bool incomplete;               /* of a partitioned table: not all partitions have theirs */
+    StrList names;                 /* its columns as it calls them itself */
 } Index;
 
 /* The sets of names that a namespace keeps apart (pg_class, pg_type; pg_constraint for the names that the server

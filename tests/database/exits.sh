@@ -39,6 +39,8 @@ expect '2: two options that exclude each other' 2 '' latest --lock-wait 1 --no-w
 usage 'an unknown migration' 'migration "20990101000000_new" not found' up 20990101000000_new
 
 unset DATABASE_URL
+mkdir "$work/folder"
+cd "$work/folder"
 expect '3: no database is named' 3 '' latest
 holds 'and how it is' "$err" 'error: no database is named' 'DATABASE_URL'
 export DATABASE_URL="postgres://postgres@/exits?host=$work/main"

@@ -161,6 +161,17 @@ out=$(env -u DATABASE_URL "$program" help)
 holds 'help needs no database, and has all the tables' "$out" 'migrate:latest' 'currentVersion' '--lock-wait' '130' 'DATABASE_URL'
 same 'with --help, too' "$out" "$("$program" latest --help)"
 
+database renamed
+sql renamed 'create schema "Ops"'
+expect 'another table, in another schema' 0 'Batch 1 run: 3 migrations' latest --schema Ops --table 'our "history"'
+same 'is made there' 'Ops|our "history"
+Ops|our "history"_lock' "$(sql renamed "select schemaname, tablename from pg_tables where tablename like 'our%' order by 2")"
+expect 'it is another history' 0 "$pending" status
+expect 'and is read there' 0 "$done_all" status --schema Ops --table 'our "history"'
+expect 'the schema must be there' 3 '' latest --schema absent
+expect 'a name that is too long' 2 '' status --table "$(printf 'x%.0s' {1..59})"
+expect 'an empty name' 2 '' status --schema ''
+
 fixture three -DFIXTURE_HISTORY_SCHEMA='"history"' '-DFIXTURE_TABLE="Our \"Migrations\""' -DFIXTURE_SCHEMA='"app"'
 database schemas
 expect 'the schema of the history must exist' 3 '' latest

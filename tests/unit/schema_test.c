@@ -59,7 +59,7 @@ static Index *new_index(Schema *schema, const Table *table, Str name, ColumnId i
     index->object = (Object) {.kind = OBJECT_INDEX, .id = schema_new_id(schema), .schema = schema->home, .name = name};
     index->table = table->object.id;
     index->method = STR("btree");
-    list_push(schema->arena, &index->keys, (IndexKey) {expression, id});
+    list_push(schema->arena, &index->keys, (IndexKey) {.expression = expression, .column = id});
     return index;
 }
 

@@ -1,0 +1,97 @@
+#include "partition_sql.h"
+
+#include "bug.h"
+#include "define.h"
+#include "inherit.h"
+#include "sql_text.h"
+
+static Str relation_sql(const Schema *schema, ObjectId id)
+{
+    return object_sql(schema, schema_object(schema, id));
+}
+
+static Str shape_of(const Expression *expression)
+{
+    return expression == NULL ? STR("") : expression->shape;
+}
+
+/* A partition has its parent's columns: only a default of its own, and that it is not null, can be written. */
+static Str partition_column(const Schema *schema, const Table *table, const ColumnInfo *column)
+{
+    const Table *parent = schema_relation(schema, table->parents.items[0]);
+    const ColumnInfo *above = table_column_named(parent, column->name);
+    Text text = text_new(schema->arena);
+    Str default_above = shape_of(expression_for(schema, above->expression, parent, table));
+    if (!column->generated && !str_equal(shape_of(column->expression), default_above)) {
+        Str sql = column->expression == NULL ? STR("NULL")
+                                             : define_expression(schema, table, column->expression, DEFINE_SQL);
+        text_addf(&text, " DEFAULT (%.*s)", STR_ARG(sql));
+    }
+    if (column->not_null && !above->not_null)
+        text_add_c(&text, " NOT NULL");
+    Str clauses = text_str(&text), name = catalog_quote(schema->arena, column->name);
+    return clauses.len == 0 ? clauses : str_format(schema->arena, "%.*s%.*s", STR_ARG(name), STR_ARG(clauses));
+}
+
+Str column_to_write(const Schema *schema, const Table *table, const ColumnInfo *column)
+{
+    if (table->bound != NULL)
+        return partition_column(schema, table, column);
+    return column->not_local ? STR("") : define_column(schema, table, column, DEFINE_SQL);
+}
+
+static Str partition_head(const Schema *schema, const Table *table, Str body)
+{
+    const Table *parent = schema_relation(schema, table->parents.items[0]);
+    Str name = object_sql(schema, &parent->object), bound = define_bound(schema, parent, table->bound, DEFINE_SQL);
+    return str_format(schema->arena, " PARTITION OF %.*s%s%.*s%s %.*s", STR_ARG(name), body.len > 0 ? " (" : "",
+                      STR_ARG(body), body.len > 0 ? ")" : "", STR_ARG(bound));
+}
+
+Str table_sql_text(const Schema *schema, const Table *table, Str body)
+{
+    Text text = text_new(schema->arena);
+    Str name = object_sql(schema, &table->object);
+    text_addf(&text, "CREATE %sTABLE %.*s", table->unlogged ? "UNLOGGED " : "", STR_ARG(name));
+    if (table->bound != NULL)
+        text_add(&text, partition_head(schema, table, body));
+    else
+        text_addf(&text, " (%.*s)%.*s", STR_ARG(body), STR_ARG(define_parents(schema, table, DEFINE_SQL)));
+    text_add(&text, define_partition_key(schema, table, DEFINE_SQL));
+    text_add(&text, define_options(schema, table->options));
+    return text_str(&text);
+}
+
+void inherit_sql(const Schema *schema, const InheritChange *change, StrList *statements)
+{
+    Str child = relation_sql(schema, change->table), parent = relation_sql(schema, change->parent);
+    if (change->bound == NULL) {
+        statement_add(schema, statements, "ALTER TABLE %.*s INHERIT %.*s", STR_ARG(child), STR_ARG(parent));
+        return;
+    }
+    Str bound = define_bound(schema, schema_relation(schema, change->parent), change->bound, DEFINE_SQL);
+    statement_add(schema, statements, "ALTER TABLE %.*s ATTACH PARTITION %.*s %.*s", STR_ARG(parent), STR_ARG(child),
+                  STR_ARG(bound));
+}
+
+void disinherit_sql(const Schema *schema, const DisinheritChange *change, StrList *statements)
+{
+    Str child = relation_sql(schema, change->table), parent = relation_sql(schema, change->parent);
+    if (schema_relation(schema, change->table)->bound == NULL)
+        statement_add(schema, statements, "ALTER TABLE %.*s NO INHERIT %.*s", STR_ARG(child), STR_ARG(parent));
+    else
+        statement_add(schema, statements, "ALTER TABLE %.*s DETACH PARTITION %.*s%s", STR_ARG(parent), STR_ARG(child),
+                      change->concurrently ? " CONCURRENTLY" : "");
+}
+
+void say_only(const Schema *schema, StrList *statements)
+{
+    Str words = STR("ALTER TABLE ");
+    for (size_t i = 0; i < statements->count; i++) {
+        Str statement = statements->items[i];
+        if (!str_starts_with(statement, words))
+            BUG("only an ALTER TABLE is for a table alone");
+        Str rest = str_slice(statement, words.len, statement.len);
+        statements->items[i] = str_format(schema->arena, "ALTER TABLE ONLY %.*s", STR_ARG(rest));
+    }
+}

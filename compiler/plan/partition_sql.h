@@ -1,0 +1,19 @@
+/* The SQL of inheritance and partitions; private to this folder. */
+#ifndef PLAN_PARTITION_SQL_H
+#define PLAN_PARTITION_SQL_H
+
+#include "change.h"
+
+/* What CREATE TABLE says of the column: of an inherited one only what differs from the parent's; "": nothing. */
+Str column_to_write(const Schema *schema, const Table *table, const ColumnInfo *column);
+
+/* "CREATE TABLE name …", with the columns and constraints. */
+Str table_sql_text(const Schema *schema, const Table *table, Str body);
+
+void inherit_sql(const Schema *schema, const InheritChange *change, StrList *statements);
+void disinherit_sql(const Schema *schema, const DisinheritChange *change, StrList *statements);
+
+/* The statements, all of them ALTER TABLE, for the table alone. */
+void say_only(const Schema *schema, StrList *statements);
+
+#endif

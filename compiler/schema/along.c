@@ -1,0 +1,776 @@
+/* What goes along with a change. It is found out by doing it: the change is applied, then what the server does to
+ * children, step by step, so that each step sees the names that the ones before it took; and then all is undone. */
+#include "bug.h"
+#include "edit.h"
+#include "inherit.h"
+#include "key.h"
+#include "names.h"
+
+typedef struct Descent {
+    Schema *schema;
+    Change *change;
+} Descent;
+
+static void step(Descent *d, Change along)
+{
+    along.span = d->change->span;
+    along.complete = true;
+    list_push(d->schema->arena, &d->change->along, along);
+    change_apply(d->schema, &along);
+}
+
+static void set(Descent *d, Part part, Property property, PropertyValue value)
+{
+    SetChange change = {.object = part.object, .property = property, .value = value};
+    change.part = part.kind == PART_WHOLE ? 0 : part.id;
+    step(d, (Change) {.kind = CHANGE_SET, .set = change});
+}
+
+static void set_number(Descent *d, Part part, Property property, int32_t number)
+{
+    set(d, part, property, (PropertyValue) {.number = number});
+}
+
+static void set_flag(Descent *d, Part part, Property property, bool flag)
+{
+    set(d, part, property, (PropertyValue) {.flag = flag});
+}
+
+static const Table *relation(const Descent *d, ObjectId id)
+{
+    return schema_relation(d->schema, id);
+}
+
+/* ------------------------------------------------------------------ numbers of what comes back */
+
+static ColumnId column_id(const Descent *d, const Table *table, Str name)
+{
+    for (size_t i = 0; i < d->change->known.count; i++) {
+        const Change *change = &d->change->known.items[i];
+        if (change->kind == CHANGE_ADD_COLUMN && change->add_column.table == table->object.id &&
+            str_equal(change->add_column.column->name, name))
+            return change->add_column.column->id;
+    }
+    return table->last_column + 1;
+}
+
+static ConstraintId constraint_id(const Descent *d, const Table *table, Str name)
+{
+    for (size_t i = 0; i < d->change->known.count; i++) {
+        const Change *change = &d->change->known.items[i];
+        if (change->kind == CHANGE_ADD_CONSTRAINT && change->add_constraint.table == table->object.id &&
+            str_equal(change->add_constraint.constraint->name, name))
+            return change->add_constraint.constraint->id;
+    }
+    return schema_new_id(d->schema);
+}
+
+static ObjectId index_id(const Descent *d, ObjectId table, Str name)
+{
+    for (size_t i = 0; i < d->change->known.count; i++) {
+        const Change *change = &d->change->known.items[i];
+        if (change->kind == CHANGE_CREATE && change->create.object->kind == OBJECT_INDEX &&
+            ((const Index *) change->create.object)->table == table && str_equal(change->create.object->name, name))
+            return change->create.object->id;
+    }
+    return schema_new_id(d->schema);
+}
+
+/* ------------------------------------------------------------------ columns */
+
+static ColumnIds columns_for(const Schema *schema, ColumnIds columns, const Table *from, const Table *to)
+{
+    ColumnIds result = {0};
+    for (size_t i = 0; i < columns.count; i++)
+        list_push(schema->arena, &result, table_column_named(to, table_column(from, columns.items[i])->name)->id);
+    return result;
+}
+
+/* A column that the child has already becomes one with it, and its own children have it too. */
+static void add_column_below(Descent *d, ObjectId id, const ColumnInfo *column)
+{
+    ObjectIds children = table_children(d->schema, id);
+    for (size_t i = 0; i < children.count; i++) {
+        const Table *table = relation(d, id), *child = relation(d, children.items[i]);
+        const ColumnInfo *own = table_column_named(child, column->name);
+        if (own != NULL) {
+            set_number(d, (Part) {child->object.id, PART_COLUMN, own->id}, PROPERTY_COLUMN_INHERITED,
+                       own->inherited + 1);
+            continue;
+        }
+        ColumnInfo *copy = arena_new(d->schema->arena, ColumnInfo);
+        *copy = (ColumnInfo) {.id = column_id(d, child, column->name), .name = column->name, .created = column->created,
+                              .type = column->type, .not_null = column->not_null, .generated = column->generated,
+                              .storage = column->storage, .compression = column->compression,
+                              .inherited = 1, .not_local = true};
+        Table with = *child;
+        list_clone(d->schema->arena, &with.columns);
+        list_push(d->schema->arena, &with.columns, *copy);
+        copy->expression = expression_for(d->schema, column->expression, table, &with);
+        AddColumnChange add = {.table = child->object.id, .column = copy};
+        step(d, (Change) {.kind = CHANGE_ADD_COLUMN, .add_column = add});
+        add_column_below(d, child->object.id, copy);
+    }
+}
+
+/* ------------------------------------------------------------------ checks */
+
+static void add_constraint(Descent *d, ObjectId table, const Constraint *constraint)
+{
+    const Constraint *copy = arena_copy(d->schema->arena, constraint, sizeof *constraint);
+    step(d, (Change) {.kind = CHANGE_ADD_CONSTRAINT, .add_constraint = {table, copy}});
+}
+
+static void add_check_below(Descent *d, ObjectId id, const Constraint *check)
+{
+    ObjectIds children = table_children(d->schema, id);
+    for (size_t i = 0; i < children.count && !check->no_inherit; i++) {
+        const Table *table = relation(d, id), *child = relation(d, children.items[i]);
+        const Constraint *own = table_constraint_named(child, check->name);
+        if (own != NULL) {
+            set_number(d, (Part) {child->object.id, PART_CONSTRAINT, own->id}, PROPERTY_CONSTRAINT_INHERITED,
+                       own->inherited + 1);
+            continue;
+        }
+        Constraint copy = *check;
+        copy.id = constraint_id(d, child, check->name);
+        copy.expression = expression_for(d->schema, check->expression, table, child);
+        copy.columns = columns_for(d->schema, check->columns, table, child);
+        copy.comment = (Str) {0};
+        copy.inherited = 1;
+        copy.not_local = true;
+        add_constraint(d, child->object.id, &copy);
+        add_check_below(d, child->object.id, &copy);
+    }
+}
+
+/* ------------------------------------------------------------------ indexes and keys of partitions */
+
+static void index_below(Descent *d, Part whole);
+
+static Str chosen_name(Descent *d, const KeyView *view, const Table *child)
+{
+    NameScope scope = {.schema = d->schema, .namespace = child->object.schema};
+    if (view->constraint == NULL)
+        return name_choose_index(&scope, child->object.name, view->names);
+    bool primary = view->constraint->kind == CONSTRAINT_PRIMARY;
+    return name_choose_key(&scope, child->object.name, primary, view->names);
+}
+
+static Part clone_key(Descent *d, const KeyView *view, const Table *child)
+{
+    Constraint copy = *view->constraint;
+    copy.name = chosen_name(d, view, child);
+    copy.id = constraint_id(d, child, copy.name);
+    copy.columns = columns_for(d->schema, copy.columns, view->table, child);
+    copy.include = columns_for(d->schema, copy.include, view->table, child);
+    copy.comment = (Str) {0};
+    copy.parent = view->constraint->id;
+    copy.inherited = 1;
+    copy.not_local = true;
+    copy.incomplete = false;
+    add_constraint(d, child->object.id, &copy);
+    return (Part) {child->object.id, PART_CONSTRAINT, copy.id};
+}
+
+static Part clone_index(Descent *d, const KeyView *view, const Table *child)
+{
+    const Index *index = view->index;
+    Index *copy = arena_copy(d->schema->arena, index, sizeof *index);
+    list_clone(d->schema->arena, &copy->keys);
+    copy->object.schema = child->object.schema;
+    copy->object.name = chosen_name(d, view, child);
+    copy->object.comment = copy->object.owner = (Str) {0};
+    copy->object.id = index_id(d, child->object.id, copy->object.name);
+    copy->table = child->object.id;
+    for (size_t i = 0; i < copy->keys.count; i++) {
+        IndexKey *key = &copy->keys.items[i];
+        key->expression = expression_for(d->schema, key->expression, view->table, child);
+        if (key->column != 0)
+            key->column = table_column_named(child, table_column(view->table, key->column)->name)->id;
+    }
+    copy->include = columns_for(d->schema, index->include, view->table, child);
+    copy->where = expression_for(d->schema, index->where, view->table, child);
+    copy->parent = index->object.id;
+    copy->incomplete = false;
+    step(d, (Change) {.kind = CHANGE_CREATE, .create = {&copy->object}});
+    return (Part) {copy->object.id, PART_WHOLE, 0};
+}
+
+static Part clone_view(Descent *d, const KeyView *view, const Table *child)
+{
+    return view->constraint != NULL ? clone_key(d, view, child) : clone_index(d, view, child);
+}
+
+/* The child's index becomes a part of the parent's. */
+static void link_key(Descent *d, const KeyView *view, const KeyView *own)
+{
+    Part part = key_view_part(own);
+    uint32_t parent = key_view_id(view);
+    if (own->index != NULL) {
+        set(d, part, PROPERTY_INDEX_PARENT, (PropertyValue) {.object = parent});
+        return;
+    }
+    set(d, part, PROPERTY_CONSTRAINT_PARENT, (PropertyValue) {.object = parent});
+    if (view->constraint == NULL)
+        return;
+    set_number(d, part, PROPERTY_CONSTRAINT_INHERITED, own->constraint->inherited + 1);
+    set_flag(d, part, PROPERTY_CONSTRAINT_NOT_LOCAL, true);
+}
+
+/* The child gets an index for the parent's, unless it has one that does (AttachPartitionEnsureIndexes in tablecmds.c,
+ * DefineIndex in indexcmds.c). */
+static void ensure_index(Descent *d, Part whole, ObjectId child)
+{
+    KeyView view = key_view(d->schema, whole);
+    KeyViews own = key_views(d->schema, child);
+    for (size_t i = 0; i < own.count; i++) {
+        if (!key_view_matches(d->schema, &view, &own.items[i]))
+            continue;
+        link_key(d, &view, &own.items[i]);
+        return;
+    }
+    index_below(d, clone_view(d, &view, relation(d, child)));
+}
+
+static void index_below(Descent *d, Part whole)
+{
+    KeyView view = key_view(d->schema, whole);
+    if (!table_is_partitioned(view.table))
+        return;
+    ObjectIds partitions = table_partitions(d->schema, view.table->object.id);
+    for (size_t i = 0; i < partitions.count; i++)
+        ensure_index(d, whole, partitions.items[i]);
+}
+
+static void ensure_indexes(Descent *d, ObjectId parent, ObjectId child)
+{
+    KeyViews views = key_views(d->schema, parent);
+    for (size_t i = 0; i < views.count; i++)
+        ensure_index(d, key_view_part(&views.items[i]), child);
+}
+
+/* A primary key makes the columns of children not null too. */
+static void require_below(Descent *d, const Table *before, const Constraint *key)
+{
+    for (size_t i = 0; key->kind == CONSTRAINT_PRIMARY && i < key->columns.count; i++) {
+        const ColumnInfo *column = table_column(before, key->columns.items[i]);
+        Parts heirs = {0};
+        if (column != NULL && !column->not_null)
+            heirs = column_heirs(d->schema, before->object.id, column->id);
+        for (size_t j = 0; j < heirs.count; j++)
+            set_flag(d, heirs.items[j], PROPERTY_COLUMN_NOT_NULL, true);
+    }
+}
+
+/* ------------------------------------------------------------------ foreign keys of partitions */
+
+static bool same_columns(ColumnIds a, ColumnIds b)
+{
+    return a.count == b.count && (a.count == 0 || memcmp(a.items, b.items, a.count * sizeof *a.items) == 0);
+}
+
+/* tryAttachPartitionForeignKey() in tablecmds.c. */
+static const Constraint *find_foreign(const Table *child, const Constraint *wanted)
+{
+    for (size_t i = 0; i < child->constraints.count; i++) {
+        const Constraint *own = &child->constraints.items[i];
+        bool fits = own->kind == CONSTRAINT_FOREIGN && own->parent == 0 && !own->not_valid &&
+                    own->target == wanted->target && same_columns(own->columns, wanted->columns) &&
+                    same_columns(own->target_columns, wanted->target_columns) && own->timing == wanted->timing &&
+                    own->match_full == wanted->match_full && own->on_delete == wanted->on_delete &&
+                    own->on_update == wanted->on_update;
+        if (fits)
+            return own;
+    }
+    return NULL;
+}
+
+static Str foreign_name(Descent *d, const Table *table, const Constraint *foreign, const Table *child)
+{
+    if (table_constraint_named(child, foreign->name) == NULL)
+        return foreign->name;
+    NameScope scope = {.schema = d->schema, .namespace = child->object.schema};
+    StrList names = {0};
+    for (size_t i = 0; i < foreign->columns.count; i++)
+        list_push(d->schema->arena, &names, table_column(table, foreign->columns.items[i])->name);
+    return name_choose_foreign(&scope, child->object.name, names);
+}
+
+static void foreign_below(Descent *d, ObjectId id, const Constraint *foreign);
+
+/* The partition gets a foreign key for its parent's, unless it has one that does. */
+static void ensure_foreign(Descent *d, const Table *table, const Constraint *foreign, const Table *child)
+{
+    Constraint copy = *foreign;
+    copy.columns = columns_for(d->schema, foreign->columns, table, child);
+    copy.delete_columns = columns_for(d->schema, foreign->delete_columns, table, child);
+    const Constraint *own = find_foreign(child, &copy);
+    if (own != NULL) {
+        Part part = {child->object.id, PART_CONSTRAINT, own->id};
+        set(d, part, PROPERTY_CONSTRAINT_PARENT, (PropertyValue) {.object = foreign->id});
+        set_number(d, part, PROPERTY_CONSTRAINT_INHERITED, own->inherited + 1);
+        set_flag(d, part, PROPERTY_CONSTRAINT_NOT_LOCAL, true);
+        return;
+    }
+    copy.name = foreign_name(d, table, foreign, child);
+    copy.id = constraint_id(d, child, copy.name);
+    copy.comment = (Str) {0};
+    copy.parent = foreign->id;
+    copy.inherited = 1;
+    copy.not_local = true;
+    add_constraint(d, child->object.id, &copy);
+    foreign_below(d, child->object.id, &copy);
+}
+
+static void foreign_below(Descent *d, ObjectId id, const Constraint *foreign)
+{
+    if (!table_is_partitioned(relation(d, id)))
+        return;
+    ObjectIds partitions = table_partitions(d->schema, id);
+    for (size_t i = 0; i < partitions.count; i++)
+        ensure_foreign(d, relation(d, id), foreign, relation(d, partitions.items[i]));
+}
+
+static void ensure_foreigns(Descent *d, ObjectId parent, ObjectId child)
+{
+    const Table *table = relation(d, parent);
+    for (size_t i = 0; i < table->constraints.count; i++) {
+        const Constraint *foreign = &table->constraints.items[i];
+        if (foreign->kind == CONSTRAINT_FOREIGN && !constraint_is_shadow(table, foreign))
+            ensure_foreign(d, table, foreign, relation(d, child));
+    }
+}
+
+/* ------------------------------------------------------------------ foreign keys to partitions */
+
+static void shadow_below(Descent *d, ObjectId id, const Constraint *foreign);
+
+/* The partition's part of the key that the foreign key refers to. */
+static void set_target_key(const Descent *d, const Constraint *foreign, const Table *partition, Constraint *shadow)
+{
+    uint32_t wanted = foreign->target_index != 0 ? foreign->target_index : foreign->target_key;
+    KeyViews views = key_views(d->schema, partition->object.id);
+    shadow->target_key = shadow->target_index = 0;
+    for (size_t i = 0; i < views.count; i++) {
+        const KeyView *view = &views.items[i];
+        if (view->constraint != NULL && view->constraint->parent == wanted)
+            shadow->target_key = view->constraint->id;
+        else if (view->index != NULL && view->index->parent == wanted)
+            shadow->target_index = view->index->object.id;
+    }
+}
+
+/* The referring table gets a foreign key for each partition (addFkRecurseReferenced in tablecmds.c). */
+static void add_shadow(Descent *d, ObjectId id, const Constraint *foreign, ObjectId partition)
+{
+    const Table *table = relation(d, id), *target = relation(d, foreign->target);
+    NameScope scope = {.schema = d->schema, .namespace = table->object.schema};
+    StrList names = {0};
+    for (size_t i = 0; i < foreign->columns.count; i++)
+        list_push(d->schema->arena, &names, table_column(table, foreign->columns.items[i])->name);
+    Constraint shadow = *foreign;
+    shadow.name = name_choose_foreign(&scope, table->object.name, names);
+    shadow.id = constraint_id(d, table, shadow.name);
+    shadow.comment = (Str) {0};
+    shadow.target = partition;
+    shadow.target_columns = columns_for(d->schema, foreign->target_columns, target, relation(d, partition));
+    set_target_key(d, foreign, relation(d, partition), &shadow);
+    shadow.parent = foreign->id;
+    shadow.inherited = 1;
+    shadow.not_local = true;
+    add_constraint(d, id, &shadow);
+    shadow_below(d, id, &shadow);
+}
+
+static void shadow_below(Descent *d, ObjectId id, const Constraint *foreign)
+{
+    if (!table_is_partitioned(relation(d, foreign->target)))
+        return;
+    ObjectIds partitions = table_partitions(d->schema, foreign->target);
+    Constraint copy = *foreign;
+    for (size_t i = 0; i < partitions.count; i++)
+        add_shadow(d, id, &copy, partitions.items[i]);
+}
+
+/* Foreign keys to the parent get one to its new partition. */
+static void ensure_shadows(Descent *d, ObjectId parent, ObjectId child)
+{
+    ObjectIds users = object_users(d->schema, parent, OBJECT_TABLE);
+    for (size_t i = 0; i < users.count; i++) {
+        const Table *user = relation(d, users.items[i]);
+        for (size_t j = 0; j < user->constraints.count; j++) {
+            Constraint foreign = user->constraints.items[j];
+            if (foreign.kind == CONSTRAINT_FOREIGN && foreign.target == parent)
+                add_shadow(d, users.items[i], &foreign, child);
+        }
+    }
+}
+
+/* ------------------------------------------------------------------ partitions that come and go */
+
+/* What the parent has that is not a part of the table itself. Row triggers belong between indexes and foreign keys. */
+static void join_partition(Descent *d, ObjectId parent, ObjectId child)
+{
+    ensure_indexes(d, parent, child);
+    ensure_shadows(d, parent, child);
+    ensure_foreigns(d, parent, child);
+}
+
+static void along_create(Descent *d)
+{
+    const Object *object = d->change->create.object;
+    if (object->kind == OBJECT_INDEX && !d->change->only)
+        index_below(d, (Part) {object->id, PART_WHOLE, 0});
+    if (object->kind != OBJECT_TABLE)
+        return;
+    const Table *table = (const Table *) object;
+    if (table->bound != NULL)
+        join_partition(d, table->parents.items[0], object->id);
+    for (size_t i = 0; i < table->constraints.count; i++) {
+        if (table->constraints.items[i].kind == CONSTRAINT_FOREIGN)
+            shadow_below(d, object->id, &table->constraints.items[i]);
+    }
+}
+
+/* Columns and checks of the child become one with the parent's of their names; a partition has none of its own
+ * (MergeAttributesIntoExisting, MergeConstraintsIntoExisting in tablecmds.c). */
+static void merge_with_parent(Descent *d, const Table *parent, const Table *child, bool partition)
+{
+    for (size_t i = 0; i < child->columns.count; i++) {
+        const ColumnInfo *column = &child->columns.items[i];
+        Part part = {child->object.id, PART_COLUMN, column->id};
+        if (table_column_named(parent, column->name) == NULL)
+            continue;
+        set_number(d, part, PROPERTY_COLUMN_INHERITED, column->inherited + 1);
+        if (partition)
+            set_flag(d, part, PROPERTY_COLUMN_NOT_LOCAL, true);
+    }
+    for (size_t i = 0; i < child->constraints.count; i++) {
+        const Constraint *check = &child->constraints.items[i];
+        const Constraint *above = table_constraint_named(parent, check->name);
+        Part part = {child->object.id, PART_CONSTRAINT, check->id};
+        if (check->kind != CONSTRAINT_CHECK || above == NULL || above->kind != CONSTRAINT_CHECK || above->no_inherit)
+            continue;
+        set_number(d, part, PROPERTY_CONSTRAINT_INHERITED, check->inherited + 1);
+        if (partition)
+            set_flag(d, part, PROPERTY_CONSTRAINT_NOT_LOCAL, true);
+    }
+}
+
+static void along_inherit(Descent *d)
+{
+    const InheritChange *inherit = &d->change->inherit;
+    bool partition = inherit->bound != NULL;
+    merge_with_parent(d, relation(d, inherit->parent), relation(d, inherit->table), partition);
+    if (partition)
+        join_partition(d, inherit->parent, inherit->table);
+}
+
+static void release_column(Descent *d, ObjectId table, const ColumnInfo *column)
+{
+    Part part = {table, PART_COLUMN, column->id};
+    set_number(d, part, PROPERTY_COLUMN_INHERITED, column->inherited - 1);
+    if (column->inherited == 1 && column->not_local)
+        set_flag(d, part, PROPERTY_COLUMN_NOT_LOCAL, false);
+}
+
+static void release_constraint(Descent *d, ObjectId table, const Constraint *constraint)
+{
+    Part part = {table, PART_CONSTRAINT, constraint->id};
+    if (constraint->parent != 0)
+        set(d, part, PROPERTY_CONSTRAINT_PARENT, (PropertyValue) {0});
+    if (constraint->inherited > 0)
+        set_number(d, part, PROPERTY_CONSTRAINT_INHERITED, constraint->inherited - 1);
+    if (constraint->inherited == 1 && constraint->not_local)
+        set_flag(d, part, PROPERTY_CONSTRAINT_NOT_LOCAL, false);
+}
+
+static void release_indexes(Descent *d, ObjectId table)
+{
+    ObjectIds indexes = object_users(d->schema, table, OBJECT_INDEX);
+    for (size_t i = 0; i < indexes.count; i++) {
+        if (schema_index(d->schema, indexes.items[i])->parent != 0)
+            set(d, (Part) {indexes.items[i], PART_WHOLE, 0}, PROPERTY_INDEX_PARENT, (PropertyValue) {0});
+    }
+}
+
+/* Foreign keys to the former partition, which were made beside those to its parent, go. */
+static void drop_shadows(Descent *d, ObjectId table)
+{
+    ObjectIds users = object_users(d->schema, table, OBJECT_TABLE);
+    for (size_t i = 0; i < users.count; i++) {
+        const Table *user = relation(d, users.items[i]);
+        for (size_t j = 0; j < user->constraints.count; j++) {
+            const Constraint *foreign = &user->constraints.items[j];
+            if (foreign->kind == CONSTRAINT_FOREIGN && foreign->target == table && constraint_is_shadow(user, foreign))
+                step(d, (Change) {.kind = CHANGE_DROP_CONSTRAINT, .drop_constraint = {user->object.id, foreign->id}});
+        }
+    }
+}
+
+static void along_disinherit(Descent *d, const Table *before)
+{
+    const Table *parent = relation(d, d->change->disinherit.parent);
+    ObjectId id = before->object.id;
+    for (size_t i = 0; i < before->columns.count; i++) {
+        if (table_column_named(parent, before->columns.items[i].name) != NULL)
+            release_column(d, id, &before->columns.items[i]);
+    }
+    for (size_t i = 0; i < before->constraints.count; i++) {
+        const Constraint *constraint = &before->constraints.items[i];
+        const Constraint *above = table_constraint_named(parent, constraint->name);
+        bool check = constraint->kind == CONSTRAINT_CHECK && constraint->inherited > 0 && above != NULL &&
+                     above->kind == CONSTRAINT_CHECK && !above->no_inherit;
+        bool key = before->bound != NULL && constraint->parent != 0 && !constraint_is_shadow(before, constraint);
+        if (check || key)
+            release_constraint(d, id, constraint);
+    }
+    if (before->bound == NULL)
+        return;
+    release_indexes(d, id);
+    drop_shadows(d, id);
+}
+
+/* ------------------------------------------------------------------ drops on parents
+ *
+ * What children have only from the parent goes by itself (depend.c); the rest stays, inherited once less. */
+
+/* How many of the table's parents lose the column. */
+static int32_t losing_parents(const Descent *d, const Table *table, Str name, const ObjectIds *losing)
+{
+    int32_t count = 0;
+    for (size_t i = 0; i < table->parents.count; i++) {
+        const Table *parent = relation(d, table->parents.items[i]);
+        count += parent != NULL && object_ids_contain(*losing, parent->object.id) &&
+                 table_column_named(parent, name) != NULL;
+    }
+    return count;
+}
+
+static void along_drop_column(Descent *d, bool only)
+{
+    const DropColumnChange *drop = &d->change->drop_column;
+    Str name = table_column(relation(d, drop->table), drop->column)->name;
+    ObjectIds losing = {0}, descendants = table_descendants(d->schema, drop->table);
+    list_push(d->schema->arena, &losing, drop->table);
+    for (size_t i = 0; i < descendants.count; i++) {
+        const Table *table = relation(d, descendants.items[i]);
+        const ColumnInfo *column = table_column_named(table, name);
+        int32_t lost = losing_parents(d, table, name, &losing);
+        Part part = {table->object.id, PART_COLUMN, column == NULL ? 0 : column->id};
+        if (column == NULL || lost == 0)
+            continue;
+        bool goes = !only && column->not_local && column->inherited <= lost;
+        if (goes)
+            list_push(d->schema->arena, &losing, table->object.id);
+        int32_t left = goes ? 1 : column->inherited - lost;
+        if (left != column->inherited)
+            set_number(d, part, PROPERTY_COLUMN_INHERITED, left);
+        if (only && column->not_local)
+            set_flag(d, part, PROPERTY_COLUMN_NOT_LOCAL, false);
+    }
+}
+
+static void along_drop_check(Descent *d, const Constraint *check, bool only)
+{
+    ObjectIds children = table_children(d->schema, d->change->drop_constraint.table);
+    for (size_t i = 0; i < children.count && !check->no_inherit; i++) {
+        const Constraint *own = table_constraint_named(relation(d, children.items[i]), check->name);
+        if (own == NULL || own->kind != CONSTRAINT_CHECK || own->inherited == 0)
+            continue;
+        Part part = {children.items[i], PART_CONSTRAINT, own->id};
+        bool goes = !only && own->not_local && own->inherited == 1;
+        if (goes)
+            continue;
+        set_number(d, part, PROPERTY_CONSTRAINT_INHERITED, own->inherited - 1);
+        if (only && own->not_local)
+            set_flag(d, part, PROPERTY_CONSTRAINT_NOT_LOCAL, false);
+    }
+}
+
+/* ------------------------------------------------------------------ properties */
+
+static bool descends(Property property)
+{
+    return property == PROPERTY_COLUMN_NAME || property == PROPERTY_COLUMN_DEFAULT ||
+           property == PROPERTY_COLUMN_NOT_NULL || property == PROPERTY_COLUMN_STATISTICS ||
+           property == PROPERTY_COLUMN_STORAGE || property == PROPERTY_CONSTRAINT_VALIDITY ||
+           property == PROPERTY_CONSTRAINT_TIMING;
+}
+
+Parts property_heirs(const Schema *schema, const SetChange *change)
+{
+    const Table *table = schema_relation(schema, change->object);
+    Parts none = {0};
+    if (table == NULL || (!property_is_of_column(change->property) && !property_is_of_constraint(change->property)))
+        return none;
+    if (change->property == PROPERTY_CONSTRAINT_NAME) {
+        bool check = table_constraint(table, change->part)->kind == CONSTRAINT_CHECK;
+        return check ? constraint_heirs(schema, change->object, change->part) : none;
+    }
+    if (!descends(change->property))
+        return none;
+    return property_is_of_column(change->property) ? column_heirs(schema, change->object, change->part)
+                                                   : constraint_heirs(schema, change->object, change->part);
+}
+
+static void along_set(Descent *d, Parts heirs)
+{
+    const SetChange *change = &d->change->set;
+    for (size_t i = 0; i < heirs.count; i++) {
+        PropertyValue value = change->value;
+        if (change->property == PROPERTY_COLUMN_DEFAULT)
+            value.expression = expression_for(d->schema, value.expression, relation(d, change->object),
+                                              relation(d, heirs.items[i].object));
+        set(d, heirs.items[i], change->property, value);
+    }
+}
+
+static void along_set_type(Descent *d)
+{
+    const SetTypeChange *change = &d->change->set_type;
+    Parts heirs = column_heirs(d->schema, change->table, change->column);
+    for (size_t i = 0; i < heirs.count; i++) {
+        SetTypeChange below = {.table = heirs.items[i].object, .column = heirs.items[i].id, .type = change->type};
+        step(d, (Change) {.kind = CHANGE_SET_TYPE, .set_type = below});
+    }
+}
+
+static void along_drop_expression(Descent *d)
+{
+    const DropExpressionChange *change = &d->change->drop_expression;
+    Parts heirs = column_heirs(d->schema, change->table, change->column);
+    for (size_t i = 0; i < heirs.count; i++) {
+        DropExpressionChange below = {heirs.items[i].object, heirs.items[i].id};
+        step(d, (Change) {.kind = CHANGE_DROP_EXPRESSION, .drop_expression = below});
+    }
+}
+
+/* ------------------------------------------------------------------ all kinds */
+
+static void constraint_below(Descent *d, ObjectId id, const Constraint *constraint)
+{
+    switch (constraint->kind) {
+    case CONSTRAINT_PRIMARY:
+    case CONSTRAINT_UNIQUE: index_below(d, (Part) {id, PART_CONSTRAINT, constraint->id}); break;
+    case CONSTRAINT_CHECK: add_check_below(d, id, constraint); break;
+    case CONSTRAINT_FOREIGN:
+        shadow_below(d, id, constraint);
+        foreign_below(d, id, constraint);
+        break;
+    }
+}
+
+static void along_add_column(Descent *d)
+{
+    const AddColumnChange *add = &d->change->add_column;
+    add_column_below(d, add->table, add->column);
+    for (size_t i = 0; i < add->constraints.count; i++)
+        constraint_below(d, add->table, &add->constraints.items[i]);
+}
+
+/* Before the change is applied: it would take the children's along. */
+static void along_before(Descent *d)
+{
+    const Change *change = d->change;
+    if (change->kind == CHANGE_DROP_COLUMN)
+        along_drop_column(d, change->only);
+    if (change->kind != CHANGE_DROP_CONSTRAINT)
+        return;
+    const Table *table = relation(d, change->drop_constraint.table);
+    const Constraint *constraint = table_constraint(table, change->drop_constraint.constraint);
+    if (constraint->kind == CONSTRAINT_CHECK)
+        along_drop_check(d, constraint, change->only);
+}
+
+static void along_after(Descent *d, Parts heirs, const Table *before)
+{
+    const Change *change = d->change;
+    switch (change->kind) {
+    case CHANGE_CREATE: along_create(d); break;
+    case CHANGE_SET: along_set(d, heirs); break;
+    case CHANGE_ADD_COLUMN: along_add_column(d); break;
+    case CHANGE_SET_TYPE: along_set_type(d); break;
+    case CHANGE_DROP_EXPRESSION: along_drop_expression(d); break;
+    case CHANGE_ADD_CONSTRAINT:
+        require_below(d, before, change->add_constraint.constraint);
+        constraint_below(d, change->add_constraint.table, change->add_constraint.constraint);
+        break;
+    case CHANGE_INHERIT: along_inherit(d); break;
+    case CHANGE_DISINHERIT: along_disinherit(d, before); break;
+    case CHANGE_DROP:
+    case CHANGE_DROP_COLUMN:
+    case CHANGE_DROP_CONSTRAINT:
+    case CHANGE_RESTART:
+    case CHANGE_RUN_SQL: break;
+    case CHANGE_KIND_COUNT: BUG("no change");
+    }
+}
+
+/* The relation that the change is about, as it is before. */
+static const Table *subject(const Schema *schema, const Change *change)
+{
+    switch (change->kind) {
+    case CHANGE_SET: return schema_relation(schema, change->set.object);
+    case CHANGE_ADD_COLUMN: return schema_relation(schema, change->add_column.table);
+    case CHANGE_DROP_COLUMN: return schema_relation(schema, change->drop_column.table);
+    case CHANGE_SET_TYPE: return schema_relation(schema, change->set_type.table);
+    case CHANGE_DROP_EXPRESSION: return schema_relation(schema, change->drop_expression.table);
+    case CHANGE_ADD_CONSTRAINT: return schema_relation(schema, change->add_constraint.table);
+    case CHANGE_DROP_CONSTRAINT: return schema_relation(schema, change->drop_constraint.table);
+    case CHANGE_INHERIT: return schema_relation(schema, change->inherit.table);
+    case CHANGE_DISINHERIT: return schema_relation(schema, change->disinherit.table);
+    case CHANGE_CREATE:
+    case CHANGE_DROP:
+    case CHANGE_RESTART:
+    case CHANGE_RUN_SQL:
+    case CHANGE_KIND_COUNT: break;
+    }
+    return NULL;
+}
+
+static bool refers_to_partitioned(const Schema *schema, const Constraint *constraint)
+{
+    return constraint->kind == CONSTRAINT_FOREIGN && table_is_partitioned(schema_relation(schema, constraint->target));
+}
+
+/* Whether anything can come along: most changes are to tables that have no relatives. */
+static bool has_relatives(const Schema *schema, const Change *change, const Table *table)
+{
+    if (change->kind == CHANGE_CREATE && change->create.object->kind == OBJECT_INDEX)
+        return table_is_partitioned(schema_relation(schema, ((const Index *) change->create.object)->table));
+    if (change->kind == CHANGE_CREATE && change->create.object->kind == OBJECT_TABLE)
+        return true;
+    if (change->kind == CHANGE_INHERIT || change->kind == CHANGE_DISINHERIT)
+        return true;
+    if (change->kind == CHANGE_ADD_CONSTRAINT && refers_to_partitioned(schema, change->add_constraint.constraint))
+        return true;
+    for (size_t i = 0; change->kind == CHANGE_ADD_COLUMN && i < change->add_column.constraints.count; i++) {
+        if (refers_to_partitioned(schema, &change->add_column.constraints.items[i]))
+            return true;
+    }
+    return table != NULL && table_has_children(schema, table->object.id);
+}
+
+void change_complete(Schema *schema, Change *change)
+{
+    const Table *before = subject(schema, change);
+    if (change->complete)
+        return;
+    Descent descent = {schema, change};
+    change->complete = true;
+    if (!has_relatives(schema, change, before))
+        return;
+    size_t mark = schema_mark(schema);
+    Parts heirs = {0};
+    if (change->kind == CHANGE_SET)
+        heirs = property_heirs(schema, &change->set);
+    along_before(&descent);
+    Change alone = *change;
+    alone.along = (ChangeList) {0};
+    change_apply(schema, &alone);
+    if (!change->only)
+        along_after(&descent, heirs, before);
+    schema_rollback(schema, mark);
+}

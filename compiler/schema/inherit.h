@@ -1,0 +1,60 @@
+/* Inheritance and partitions: what the server does to children when something happens to their parent, in
+ * tablecmds.c (ATSimpleRecursion, ATExecAddColumn, MergeAttributesIntoExisting, …) and indexcmds.c.
+ *
+ * The checker knows the statement on the parent, and the planner writes it as one statement. What it does to children
+ * is worked out in one place, change_complete(), and goes along with the change: `along` is a list of plain changes,
+ * which apply like any others and are never written as SQL. */
+#ifndef SCHEMA_INHERIT_H
+#define SCHEMA_INHERIT_H
+
+#include "change.h"
+#include "depend.h"
+
+/* Works out what goes along with the change, which has not been applied: `schema` is the one before it, and as it was
+ * afterwards. What is complete already stays as it is. */
+void change_complete(Schema *schema, Change *change);
+
+bool table_is_partitioned(const Table *table);
+
+/* The relations that inherit from it, in the order of their creation; partitions also in that of their bounds, in which
+ * the server goes through them when it makes indexes. */
+ObjectIds table_children(const Schema *schema, ObjectId table);
+ObjectIds table_partitions(const Schema *schema, ObjectId table);
+bool table_has_children(const Schema *schema, ObjectId table);
+
+/* All that inherit from it in some way, parents before children, each once. */
+ObjectIds table_descendants(const Schema *schema, ObjectId table);
+
+/* The columns and constraints of descendants that are what this one is, parents before children. */
+Parts column_heirs(const Schema *schema, ObjectId table, ColumnId column);
+Parts constraint_heirs(const Schema *schema, ObjectId table, ConstraintId constraint);
+
+/* Those whose property is set when this one's is. */
+Parts property_heirs(const Schema *schema, const SetChange *set);
+
+/* The index or constraint that another is a part of: `parent` of an Index or of a Constraint of the relation. */
+Part key_part(const Schema *schema, ObjectId holder, uint32_t parent);
+
+/* What the part is inherited from, or a part of; object == 0: nothing. */
+Part part_above(const Schema *schema, Part part);
+
+/* The same at the top: itself if it is not inherited. */
+Part part_origin(const Schema *schema, Part part);
+
+/* A foreign key that the server made beside another one of the table, for a partition of what that refers to. */
+bool constraint_is_shadow(const Table *table, const Constraint *constraint);
+
+/* The expression, which is a part of one relation, for another that has columns of the same names. */
+const Expression *expression_for(const Schema *schema, const Expression *expression, const Table *from,
+                                 const Table *to);
+
+/* Whether both checks say the same, each about its own table. */
+bool check_is_same(const Schema *schema, const Table *a, const Constraint *check, const Table *b,
+                   const Constraint *other);
+
+/* Whether the key of an index or constraint holds all columns of the partition key; the first that is missing else. */
+const ColumnInfo *partition_key_missing(const Table *table, ColumnIds columns);
+bool partition_key_has_expression(const Table *table);
+bool partition_key_uses(const Table *table, ColumnId column);
+
+#endif
