@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { STAGES = 3 };
+
 typedef struct Version {
     const MigratePiece *piece;
     size_t place;  /* in the history: of two of one key the later one counts */
@@ -113,9 +115,9 @@ void blueprint_make(Blueprint *blueprint, const MigrateProject *project, size_t 
     qsort(f.versions, f.count, sizeof(*f.versions), compare_versions);
     keep_last(&f);
     f.visited = memory_take(f.count + 1, sizeof(*f.visited));
-    for (int late = 0; late <= 1; late++) {
+    for (unsigned stage = 0; stage < STAGES; stage++) {
         for (size_t i = 0; i < f.count; i++) {
-            if (f.versions[i].piece->late == (late == 1))
+            if (f.versions[i].piece->stage == stage)
                 add(&f, i);
         }
     }

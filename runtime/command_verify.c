@@ -168,7 +168,7 @@ Outcome command_verify(const Request *request)
     Outcome outcome = connection_open(request, &session);
     if (outcome == OUTCOME_DONE) {
         History history;
-        outcome = history_open(&history, session, request->project);
+        outcome = history_open(&history, session, &request->project);
         size_t migrations = outcome == OUTCOME_DONE ? count_applied(&history) : 0;
         if (outcome == OUTCOME_DONE)
             outcome = check_server(&history);

@@ -340,7 +340,7 @@ static void judge_pieces(Drift *drift, const Scratch *scratch)
         add_unjudged(drift, scratch->gaps[i].piece->what, scratch->gaps[i].reason, false);
     for (size_t i = 0; i < scratch->blueprint->count; i++) {
         const MigratePiece *piece = scratch->blueprint->pieces[i];
-        if (piece->place == MIGRATE_IN_DATABASE && !piece->late)
+        if (piece->place == MIGRATE_IN_DATABASE && piece->stage == 0)
             add_unjudged(drift, piece->what, "it is in no schema", true);
     }
 }

@@ -105,8 +105,8 @@ static void add_piece(Writer *w, const ModelPiece *piece, Stand stand)
     add_field(w->out, "what", piece->title);
     if (place != NULL && piece->title.len > 0)
         text_addf(w->out, ", .place = %s", place);
-    if (piece->late && piece->title.len > 0)
-        text_add_c(w->out, ", .late = true");
+    if (piece->stage != STAGE_MAKE && piece->title.len > 0)
+        text_addf(w->out, ", .stage = %d", (int) piece->stage);
     add_field(w->out, "needs", piece->needs);
     add_field(w->out, "extension", piece->extension);
     add_field(w->out, "schema", piece->extension_schema);

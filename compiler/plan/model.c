@@ -101,12 +101,13 @@ static Str fill_marks(const Schema *schema, Str text)
 
 /* ------------------------------------------------------------------ pieces for the runtime */
 
-/* "7" for an object, "7.c9" and "7.d2" for its constraint 9 and the default of its column 2, "7.late". */
-static Str piece_key(Arena *arena, Part part, bool late)
+/* "7" for an object, "7.c9" and "7.d2" for its constraint 9 and the default of its column 2; then the stage. */
+static Str piece_key(Arena *arena, Part part, PieceStage stage)
 {
+    static const char *const ends[] = {"", ".attach", ".finish"};
     unsigned object = part.object, id = part.id;
     switch (part.kind) {
-    case PART_WHOLE: return str_format(arena, late ? "%u.late" : "%u", object);
+    case PART_WHOLE: return str_format(arena, "%u%s", object, ends[stage]);
     case PART_CONSTRAINT: return str_format(arena, "%u.c%u", object, id);
     case PART_COLUMN:
     case PART_DEFAULT: return str_format(arena, "%u.d%u", object, id);
@@ -118,7 +119,7 @@ static Str needs_text(Arena *arena, const PieceNeeds *needs)
 {
     Text text = text_new(arena);
     for (size_t i = 0; i < needs->count; i++)
-        text_addf(&text, "%s%.*s", i == 0 ? "" : " ", STR_ARG(piece_key(arena, needs->items[i], false)));
+        text_addf(&text, "%s%.*s", i == 0 ? "" : " ", STR_ARG(piece_key(arena, needs->items[i], STAGE_MAKE)));
     return text_str(&text);
 }
 
@@ -135,13 +136,13 @@ static ModelPiece model_piece(const Schema *schema, const Piece *piece)
 {
     Arena *arena = schema->arena;
     const Object *object = schema_object(schema, piece->part.object);
-    ModelPiece result = {.key = piece_key(arena, piece->part, piece->late), .late = piece->late};
+    ModelPiece result = {.key = piece_key(arena, piece->part, piece->stage), .stage = piece->stage};
     result.title = piece_title(schema, piece);
     result.place = place_of(object->kind);
     result.needs = needs_text(arena, &piece->needs);
     for (size_t i = 0; i < piece->statements.count; i++)
         list_push(arena, &result.statements, fill_marks(schema, piece->statements.items[i]));
-    if (result.place == PIECE_EXTENSION && !piece->late)
+    if (result.place == PIECE_EXTENSION && piece->stage == STAGE_MAKE)
         add_extension(schema, (const Extension *) object, &result);
     return result;
 }

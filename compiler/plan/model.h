@@ -21,7 +21,7 @@ typedef struct ModelPiece {
     Str key;                /* unique, and the same as long as it is about the same thing */
     Str title;              /* data == NULL: the piece is gone, and only the key is there */
     PiecePlace place;
-    bool late;              /* comes behind all that is not late */
+    PieceStage stage;
     Str needs;              /* the keys of the pieces that come before it, with spaces between */
     StrList statements;
     Str extension, extension_schema, extension_version;  /* data == NULL: not that, or not stated */

@@ -3,6 +3,7 @@
 
 #include "bug.h"
 #include "compare.h"
+#include "inherit.h"
 #include "sql_text.h"
 
 #include <stdio.h>
@@ -34,14 +35,42 @@ static bool always_waits(const Constraint *constraint)
     return constraint->kind == CONSTRAINT_FOREIGN || constraint->not_valid;
 }
 
+/* What the server makes by itself, for a child or a partition. */
+static bool comes_along(const Table *table, const Constraint *constraint)
+{
+    return constraint_is_shadow(table, constraint) || (table->bound == NULL && constraint->not_local);
+}
+
+/* A partition as the table that it is before it is attached: all that it has is its own. */
+static void stand_alone(Table *table)
+{
+    for (size_t i = 0; i < table->columns.count; i++) {
+        table->columns.items[i].inherited = 0;
+        table->columns.items[i].not_local = false;
+    }
+    for (size_t i = 0; i < table->constraints.count; i++) {
+        table->constraints.items[i].inherited = 0;
+        table->constraints.items[i].not_local = false;
+        table->constraints.items[i].parent = 0;
+    }
+    table->parents = (ObjectIds) {0};
+    table->bound = NULL;
+}
+
 static Object *without_waiting(const Schema *schema, ObjectId id)
 {
     Object *object = object_without_late(schema, id);
-    Table *table = object_is_relation(object) ? (Table *) object : NULL;
+    const Table *whole = schema_relation(schema, id);
+    Table *table = whole == NULL ? NULL : (Table *) object;
     for (size_t i = table == NULL ? 0 : table->constraints.count; i > 0; i--) {
-        if (always_waits(&table->constraints.items[i - 1]))
+        const Constraint *constraint = &table->constraints.items[i - 1];
+        if (always_waits(constraint) || comes_along(whole, constraint))
             list_remove(&table->constraints, i - 1);
     }
+    if (table != NULL && table->bound != NULL)
+        stand_alone(table);
+    if (object->kind == OBJECT_INDEX)
+        ((Index *) object)->parent = 0;
     return object;
 }
 
@@ -124,7 +153,7 @@ static void add_need(const Schema *schema, Piece *piece, Part referenced)
 {
     Part need = maker_of(schema, referenced);
     if (need.object < schema->first || schema_object(schema, need.object) == NULL ||
-        (!piece->late && same_part(need, piece->part)))
+        (piece->stage == STAGE_MAKE && same_part(need, piece->part)))
         return;
     for (size_t i = 0; i < piece->needs.count; i++) {
         if (same_part(piece->needs.items[i], need))
@@ -138,7 +167,7 @@ static void add_needs(const Schema *schema, Piece *piece, const Object *object)
 {
     Dependencies all = dependencies_of(schema, object);
     for (size_t i = 0; i < all.count; i++) {
-        if ((piece->part.kind == PART_WHOLE && !piece->late) || same_part(all.items[i].dependent, piece->part))
+        if ((piece->part.kind == PART_WHOLE && piece->stage == STAGE_MAKE) || same_part(all.items[i].dependent, piece->part))
             add_need(schema, piece, all.items[i].referenced);
     }
 }
@@ -202,14 +231,26 @@ static void add_waiting(const Schema *schema, const Table *table, Pieces *pieces
     for (size_t i = 0; i < table->constraints.count; i++) {
         const Constraint *constraint = &table->constraints.items[i];
         Change change = {.kind = CHANGE_ADD_CONSTRAINT, .add_constraint = {id, constraint}};
-        if (constraint_waits(schema, table, constraint))
+        if (constraint_waits(schema, table, constraint) && !comes_along(table, constraint))
             add_part(schema, (Part) {id, PART_CONSTRAINT, constraint->id}, &change, pieces);
     }
 }
 
-static void add_late(const Schema *schema, ObjectId id, Pieces *pieces)
+static void add_attachment(const Schema *schema, const Table *table, Pieces *pieces)
 {
-    Piece piece = {.part = {id, PART_WHOLE, 0}, .late = true};
+    ObjectId id = table->object.id, parent = table->parents.items[0];
+    Piece piece = {.part = {id, PART_WHOLE, 0}, .stage = STAGE_ATTACH};
+    InheritChange inherit = {.table = id, .parent = parent, .bound = table->bound};
+    Change change = {.kind = CHANGE_INHERIT, .inherit = inherit};
+    change_sql(schema, &change, &piece.statements);
+    add_need(schema, &piece, piece.part);
+    add_need(schema, &piece, (Part) {parent, PART_WHOLE, 0});
+    add_piece(schema, pieces, piece);
+}
+
+static void add_finish(const Schema *schema, ObjectId id, Pieces *pieces)
+{
+    Piece piece = {.part = {id, PART_WHOLE, 0}, .stage = STAGE_FINISH};
     attributes_sql(schema, piece.part, ATTRIBUTES_LATE, &piece.statements);
     add_need(schema, &piece, piece.part);
     add_needs(schema, &piece, schema_object(schema, id));
@@ -224,7 +265,9 @@ void object_pieces(const Schema *schema, ObjectId id, Pieces *pieces)
     add_creation(schema, id, pieces);
     if (table != NULL)
         add_waiting(schema, table, pieces);
-    add_late(schema, id, pieces);
+    if (table != NULL && table->bound != NULL)
+        add_attachment(schema, table, pieces);
+    add_finish(schema, id, pieces);
 }
 
 /* ------------------------------------------------------------------ order */
@@ -239,8 +282,8 @@ static int compare_pieces(const void *left, const void *right)
 {
     const Piece *a = left, *b = right;
     uint32_t first = creation_of(a), second = creation_of(b);
-    if (a->late != b->late)
-        return a->late ? 1 : -1;
+    if (a->stage != b->stage)
+        return a->stage < b->stage ? -1 : 1;
     if (first != second)
         return first < second ? -1 : 1;
     if (a->part.kind != b->part.kind)
@@ -288,7 +331,7 @@ Pieces schema_pieces(const Schema *schema)
         qsort(s.unsorted.items, s.unsorted.count, sizeof *s.unsorted.items, compare_pieces);
     for (size_t i = 0; i < s.unsorted.count; i++) {
         const Piece *piece = &s.unsorted.items[i];
-        if (!piece->late)
+        if (piece->stage == STAGE_MAKE)
             map_set(&s.places, str_copy(s.arena, part_key(buffer, piece->part)), i + 1);
     }
     s.visited = arena_array(s.arena, bool, s.unsorted.count);

@@ -1,7 +1,8 @@
 /* The schema of one moment as SQL, piece by piece: what is to be said to an empty database to get it.
  *
  * A piece is an object, as CREATE and what is set at once; or a part of it that has to wait: a foreign key, what is not
- * valid yet, what would close a circle; or what comes behind all the rest (properties.def, LATE).
+ * valid yet, what would close a circle; or what comes behind all that: partitions, which are made as tables and attached
+ * when they have their indexes and keys, so that all have the names that they have; and properties that are LATE.
  */
 #ifndef PLAN_PIECES_H
 #define PLAN_PIECES_H
@@ -10,11 +11,14 @@
 
 typedef LIST(Part) PieceNeeds;
 
+/* What is of a later stage comes behind all that is of an earlier one. */
+typedef enum PieceStage { STAGE_MAKE, STAGE_ATTACH, STAGE_FINISH } PieceStage;
+
 typedef struct Piece {
-    Part part;            /* WHOLE, CONSTRAINT or DEFAULT: what it makes */
-    bool late;            /* it makes nothing, but sets what comes behind all that is not late */
+    Part part;            /* WHOLE, CONSTRAINT or DEFAULT: what it is about, or makes */
+    PieceStage stage;
     StrList statements;   /* without closing semicolons */
-    PieceNeeds needs;     /* the parts of pieces that come before it, none of them late */
+    PieceNeeds needs;     /* the parts of pieces of the first stage that come before it */
 } Piece;
 
 typedef LIST(Piece) Pieces;
