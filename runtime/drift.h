@@ -2,8 +2,7 @@
 #ifndef DRIFT_H
 #define DRIFT_H
 
-#include "history.h"
-#include "scratch.h"
+#include "rows.h"
 
 typedef enum DriftKind {
     DRIFT_MISSING,  /* the database does not have it */
@@ -25,11 +24,8 @@ typedef struct Unjudged {
     bool harmless;         /* it cannot be compared by its nature; else something stood in the way */
 } Unjudged;
 
-typedef struct DriftRow DriftRow;
-
 typedef struct Drift {
-    DriftRow *rows;          /* own all texts */
-    size_t row_count, row_room;
+    Rows rows;
     Difference *differences;
     size_t difference_count;
     Unjudged *unjudged;

@@ -1,6 +1,6 @@
-/* All pieces go in one script under one savepoint: one round trip, when all is well. When not, the script is halved until
- * the piece is found that the server refuses, and the others go on; what needs that piece is left out, so that nothing
- * of the same name that happens to be there is taken instead. */
+/* All pieces go in one script under one savepoint: one round trip, when all is well. When not, the script is halved
+ * until the piece is found that the server refuses, and the others go on; what needs that piece is left out, so that
+ * nothing of the same name that happens to be there is taken instead. */
 #include "scratch.h"
 
 #include "interrupt.h"
@@ -124,7 +124,6 @@ static char *script_of(Scratch *scratch, size_t from, size_t to)
     char *script = NULL;
     size_t size = 0;
     FILE *out = memory_stream(&script, &size);
-    fputs("SAVEPOINT piece;\n", out);
     for (size_t i = from; i < to; i++) {
         const MigratePiece *piece = scratch->blueprint->pieces[i];
         if (piece->place != MIGRATE_IN_SCHEMA || is_left_out(scratch, piece))
@@ -132,7 +131,6 @@ static char *script_of(Scratch *scratch, size_t from, size_t to)
         for (size_t j = 0; j < piece->count; j++)
             add_statement(scratch, piece->steps[j].sql, out);
     }
-    fputs("RELEASE SAVEPOINT piece", out);
     memory_stream_end(out);
     return script;
 }
@@ -146,28 +144,40 @@ static char *reason_of(const Scratch *scratch)
     return reason;
 }
 
+bool scratch_try(Scratch *scratch, const char *script, char **reason)
+{
+    *reason = NULL;
+    /* By itself: a script that cannot be parsed is refused before its first statement runs. */
+    if (!session_script(scratch->session, sql_verify_save, NULL, NULL))
+        return false;
+    if (session_script(scratch->session, script, NULL, NULL))
+        return session_script(scratch->session, sql_verify_keep, NULL, NULL);
+    const SessionError *error = session_error(scratch->session);
+    if (error->lost || error->interrupted)
+        return false;
+    *reason = reason_of(scratch);
+    return session_script(scratch->session, sql_verify_back, NULL, NULL);
+}
+
 /* False: the session is lost, or a signal has come. */
 static bool make_pieces(Scratch *scratch, size_t from, size_t to)
 {
     if (from == to)
         return true;
-    char *script = script_of(scratch, from, to);
-    bool good = session_script(scratch->session, script, NULL, NULL);
+    char *reason, *script = script_of(scratch, from, to);
+    bool good = scratch_try(scratch, script, &reason);
     free(script);
-    if (good)
-        return true;
-    const SessionError *error = session_error(scratch->session);
-    if (error->lost || error->interrupted)
-        return false;
-    char *reason = reason_of(scratch);
-    good = session_script(scratch->session, sql_verify_back, NULL, NULL);
-    if (good && to - from == 1) {
+    if (!good || reason == NULL) {
+        free(reason);
+        return good;
+    }
+    if (to - from == 1) {
         add_gap(scratch, scratch->blueprint->pieces[from], reason);
         return true;
     }
     free(reason);
     size_t middle = from + (to - from) / 2;
-    return good && make_pieces(scratch, from, middle) && make_pieces(scratch, middle, to);
+    return make_pieces(scratch, from, middle) && make_pieces(scratch, middle, to);
 }
 
 /* ------------------------------------------------------------------ beginning and end */
@@ -200,7 +210,7 @@ Outcome scratch_fail(const Scratch *scratch, const char *what)
 static Outcome check_rights(const Probe *probe)
 {
     if (!probe->writable) {
-        report_error("verify makes the schema anew, in a transaction that is taken back, and this session is read-only");
+        report_error("verify makes the schema anew, in a transaction that is taken back, and this session only reads");
         report_help("connect to the primary, as a role whose default_transaction_read_only is off");
         return OUTCOME_CONFIGURATION;
     }

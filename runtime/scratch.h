@@ -39,6 +39,10 @@ Outcome scratch_open(Scratch *scratch, Session *session, const MigrateProject *p
 /* Takes everything back. */
 void scratch_close(Scratch *scratch);
 
+/* Runs a script, or nothing of it where the server refuses it: then `reason`, to be freed, says why; else it is NULL.
+ * False: the session is lost, or a signal has come. */
+bool scratch_try(Scratch *scratch, const char *script, char **reason);
+
 /* Reports the session's error, unless it is a signal. */
 Outcome scratch_fail(const Scratch *scratch, const char *what);
 

@@ -3,7 +3,7 @@
 #include "bug.h"
 
 /* A copy of the table to try things on. */
-static TableBuild begin_build(Checker *k, const Table *table)
+TableBuild begin_build(Checker *k, const Table *table)
 {
     Table *copy = arena_copy(CHECKER_ARENA(k), table, sizeof *table);
     list_clone(CHECKER_ARENA(k), &copy->columns);
@@ -70,110 +70,6 @@ static void check_rename_column(Checker *k, const Table *table, const NodeRename
     checker_change(k, (Change) {.kind = CHANGE_SET, .span = node->node.span, .set = set});
 }
 
-/* ------------------------------------------------------------------ actions on a column */
-
-static bool check_has_default(Checker *k, const ColumnInfo *column, Span span)
-{
-    bool identity = column->identity.kind != IDENTITY_NONE;
-    const char *kind = column->generated ? "a generated" : identity ? "an identity" : NULL;
-    if (kind == NULL)
-        return true;
-    report(k->c, M_GENERATED_DEFAULT, span, "\"%.*s\" is %s column, which has no default", STR_ARG(column->name), kind);
-    label(k->c, column->created, "created here");
-    return false;
-}
-
-static void check_set_default(Checker *k, const Table *table, const ColumnInfo *column, const Node *node)
-{
-    SetChange set = {.object = table->object.id, .property = PROPERTY_COLUMN_DEFAULT, .part = column->id};
-    if (!check_has_default(k, column, node->span))
-        return;
-    if (node->kind == NODE_SET_DEFAULT &&
-        !build_default(k, table, column, ((const NodeSetDefault *) node)->expression, &set.value.expression))
-        return;
-    checker_change(k, (Change) {.kind = CHANGE_SET, .span = node->span, .set = set});
-}
-
-static bool check_may_be_null(Checker *k, const Table *table, const ColumnInfo *column, Span span)
-{
-    const Constraint *primary = table_primary_key(table);
-    bool in_key = primary != NULL && column_ids_contain(primary->columns, column->id);
-    if (!in_key && column->identity.kind == IDENTITY_NONE)
-        return true;
-    report(k->c, M_NULLABLE_KEY, span, "column \"%.*s\" cannot be null", STR_ARG(column->name));
-    if (in_key)
-        label(k->c, primary->created, "it is part of the primary key");
-    else
-        label(k->c, column->created, "it is an identity column");
-    return false;
-}
-
-static void check_set_null(Checker *k, const Table *table, const ColumnInfo *column, const Node *node)
-{
-    bool not_null = node->kind == NODE_SET_NOT_NULL;
-    if (!not_null && !check_may_be_null(k, table, column, node->span))
-        return;
-    SetChange set = {.object = table->object.id, .property = PROPERTY_COLUMN_NOT_NULL, .part = column->id};
-    set.value.flag = not_null;
-    checker_change(k, (Change) {.kind = CHANGE_SET, .span = node->span, .set = set});
-}
-
-static void check_alter_column(Checker *k, ObjectId table_id, const NodeAlterColumn *node)
-{
-    for (size_t i = 0; i < node->actions.count; i++) {
-        const Node *action = node->actions.items[i];
-        const Table *table = schema_table(&k->schema, table_id);
-        const ColumnInfo *column = find_column(k, table, node->name);
-        if (column == NULL)
-            return;
-        if (action->kind == NODE_SET_DEFAULT || action->kind == NODE_DROP_DEFAULT)
-            check_set_default(k, table, column, action);
-        else if (action->kind == NODE_SET_NULL || action->kind == NODE_SET_NOT_NULL)
-            check_set_null(k, table, column, action);
-        else
-            report_not_yet(k, action->span);
-    }
-}
-
-/* ------------------------------------------------------------------ constraints */
-
-static void check_add_constraint(Checker *k, const Table *table, const NodeAddConstraint *node)
-{
-    TableBuild build = begin_build(k, table);
-    size_t before = table->constraints.count;
-    PendingConstraints pending = {0};
-    list_push(CHECKER_ARENA(k), &pending, (PendingConstraint) {node->constraint, 0});
-    build_constraints(k, &build, pending);
-    if (build.table->constraints.count == before)
-        return;
-    AddConstraintChange add = {table->object.id, &build.table->constraints.items[before]};
-    checker_change(k, (Change) {.kind = CHANGE_ADD_CONSTRAINT, .span = node->node.span, .add_constraint = add});
-}
-
-static void report_unknown_constraint(Checker *k, const Table *table, Word name)
-{
-    Nearest nearest = nearest_to(name.name);
-    if (is_silenced(k, "constraint", table->object.id, name.name))
-        return;
-    report(k->c, M_UNKNOWN_CONSTRAINT, name.span, "table \"%.*s\" has no constraint \"%.*s\"",
-           STR_ARG(table->object.name), STR_ARG(name.name));
-    label(k->c, table->object.created, "created here");
-    for (size_t i = 0; i < table->constraints.count; i++)
-        nearest_try(&nearest, table->constraints.items[i].name);
-    nearest_help(k->c, &nearest);
-}
-
-static void check_drop_constraint(Checker *k, const Table *table, const NodeDropConstraint *node)
-{
-    const Constraint *constraint = table_constraint_named(table, node->name.name);
-    if (constraint == NULL) {
-        report_unknown_constraint(k, table, node->name);
-        return;
-    }
-    Part part = {table->object.id, PART_CONSTRAINT, constraint->id};
-    check_deletion(k, node->node.span, part, node->name.span, span_is_known(node->cascade));
-}
-
 /* ------------------------------------------------------------------ all actions */
 
 static void check_action(Checker *k, ObjectId id, const Node *action)
@@ -184,9 +80,9 @@ static void check_action(Checker *k, ObjectId id, const Node *action)
     case NODE_DROP_COLUMN: check_drop_column(k, table, (const NodeDropColumn *) action); break;
     case NODE_RENAME_COLUMN: check_rename_column(k, table, (const NodeRenameColumn *) action); break;
     case NODE_ALTER_COLUMN: check_alter_column(k, id, (const NodeAlterColumn *) action); break;
-    case NODE_ADD_CONSTRAINT: check_add_constraint(k, table, (const NodeAddConstraint *) action); break;
-    case NODE_DROP_CONSTRAINT: check_drop_constraint(k, table, (const NodeDropConstraint *) action); break;
-    default: report_not_yet(k, action->span);
+    default:
+        if (!check_constraint_action(k, table, action) && !check_table_setting(k, table, action))
+            report_not_yet(k, action->span);
     }
 }
 

@@ -90,6 +90,18 @@ bool check_server(Checker *k, unsigned major, Span span, const char *feature);
 
 /* ------------------------------------------------------------------ parts of tables */
 
+/* What `like` is to take over. */
+typedef enum LikeOption {
+    LIKE_COMMENTS = 1, LIKE_COMPRESSION = 2, LIKE_CONSTRAINTS = 4, LIKE_DEFAULTS = 8, LIKE_GENERATED = 16,
+    LIKE_IDENTITY = 32, LIKE_INDEXES = 64, LIKE_STATISTICS = 128, LIKE_STORAGE = 256, LIKE_ALL = 511
+} LikeOption;
+
+typedef struct LikeCopy {
+    const Table *source;
+    unsigned options;
+    Span span;
+} LikeCopy;
+
 /* While a table is put together, or a column is added to one: a copy of it that is not in the schema. */
 typedef struct TableBuild {
     Table *table;
@@ -98,7 +110,16 @@ typedef struct TableBuild {
     bool complete;             /* false: something was reported, and left out */
     ColumnIds serials;         /* columns that were written as serial, */
     LIST(Sequence *) sequences;  /* and their sequences */
+    LIST(LikeCopy) likes;
 } TableBuild;
+
+ColumnInfo *build_column_by_id(TableBuild *build, ColumnId id);
+
+/* `like`: its columns. False: reported. Its constraints come before the table's own foreign keys, its indexes after
+ * the table. */
+bool build_like(Checker *k, TableBuild *build, const NodeLike *node);
+void build_copied_constraints(Checker *k, TableBuild *build);
+void create_copied_indexes(Checker *k, const TableBuild *build);
 
 /* The sequences of serial columns: they are made before what has the columns, and owned by them after it. */
 void create_sequences(Checker *k, Span span, const TableBuild *build);
@@ -122,6 +143,10 @@ typedef struct PendingConstraint {
 } PendingConstraint;
 
 typedef LIST(PendingConstraint) PendingConstraints;
+
+/* A copy of the table to try things on. */
+TableBuild begin_build(Checker *k, const Table *table);
+
 void collect_constraints(Checker *k, const NodeColumn *node, ColumnId column, PendingConstraints *pending);
 void build_constraints(Checker *k, TableBuild *build, PendingConstraints pending);
 
@@ -133,8 +158,73 @@ bool build_default(Checker *k, const Table *table, const ColumnInfo *column, Spa
 
 StorageOptions build_options(Checker *k, Str kind, NodeList nodes);
 
+/* Sets options: those of the same name are replaced. */
+void options_merge(Checker *k, StorageOptions *options, StorageOptions new);
+
+/* `reset (…)`; false: reported. */
+bool options_reset(Checker *k, StorageOptions *options, NodeList nodes);
+
+/* What `set (…)` or `reset (…)` makes of the storage parameters. False: reported. */
+bool changed_options(Checker *k, Str kind, StorageOptions before, const Node *action, StorageOptions *after);
+
+bool is_integer_type(const Type *type);
+void build_identity(Checker *k, TableBuild *build, ColumnInfo *column, const NodeIdentity *node);
+
+/* False: reported. */
+bool check_single_primary_key(Checker *k, const Table *table, const NodeKey *node);
+
+enum { KEY_COLUMNS_MAXIMUM = 32 };  /* INDEX_MAX_KEYS */
+
+/* btree where none is written. NULL: reported. */
+const CatalogAccessMethod *find_index_method(Checker *k, Word name);
+
+/* Reports what the method is not able to do, and is false. */
+bool method_cannot(Checker *k, const CatalogAccessMethod *method, Span span, const char *what);
+
+/* What a key asks of its method: an operator class, which is looked up, an order. Notes the extensions that it uses.
+ * *opclass is NULL where it is not known. False: reported. */
+bool check_index_key(Checker *k, ObjectIds *uses, const CatalogAccessMethod *method, const SqlIndexKey *key, Span span,
+                     const CatalogOpclass **opclass);
+
+/* But for its name. False: reported. */
+bool build_exclusion(Checker *k, TableBuild *build, const NodeExclusion *node, Constraint *constraint);
+
 /* Columns of a key that must be indexable: by the method's default operator class. False: reported. */
 bool check_indexable(Checker *k, const ColumnInfo *column, Str method, Span span);
+
+/* data == NULL: the default one. False: reported. */
+bool check_tablespace(Checker *k, Word name, Str *tablespace);
+bool check_table_method(Checker *k, Word name, Str *method);
+
+/* data == NULL: none, which an empty comment is too. */
+Str comment_text(const NodeComment *node);
+
+/* An index of a table: one of its own, or that of a constraint. */
+typedef struct TableIndex {
+    uint32_t id;                /* of the index or the constraint */
+    const Index *index;         /* NULL: of a constraint */
+    const Constraint *key;
+    Span created;
+} TableIndex;
+
+/* False: reported. */
+bool find_table_index(Checker *k, const Table *table, Word name, TableIndex *found);
+
+/* The columns that are its keys. */
+ColumnIds table_index_columns(Arena *arena, const TableIndex *found);
+
+/* ------------------------------------------------------------------ actions of `alter table` */
+
+/* Renames a constraint, and the index of its name. */
+void rename_constraint(Checker *k, Span span, const Table *table, const Constraint *constraint, Word name);
+
+/* Each of these: false when the action is none of its kind. */
+bool check_constraint_action(Checker *k, const Table *table, const Node *action);
+bool check_table_setting(Checker *k, const Table *table, const Node *action);
+bool check_column_setting(Checker *k, const Table *table, const ColumnInfo *column, const Node *action);
+void check_alter_column(Checker *k, ObjectId id, const NodeAlterColumn *node);
+void check_set_type(Checker *k, const Table *table, const ColumnInfo *column, const NodeSetType *node);
+void check_set_comment(Checker *k, ObjectId object, const NodeComment *node);
 
 /* ------------------------------------------------------------------ statements */
 
@@ -163,6 +253,7 @@ void check_create_extension(Checker *k, const NodeCreateExtension *node);
 void check_create_enum(Checker *k, const NodeCreateEnum *node);
 void check_create_table(Checker *k, const NodeCreateTable *node);
 void check_create_index(Checker *k, const NodeCreateIndex *node, const Table *table);
+void check_alter_index(Checker *k, const NodeAlterIndex *node);
 void check_drop(Checker *k, const NodeDrop *node);
 void check_alter_table(Checker *k, const NodeAlterTable *node);
 void check_sql_block(Checker *k, const NodeSqlBlock *node);

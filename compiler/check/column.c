@@ -56,7 +56,7 @@ bool build_column(Checker *k, TableBuild *build, const NodeColumn *node)
 /* What was written of each kind, for one column. */
 typedef struct Clauses {
     const Node *null, *not_null, *value;  /* value: default, generated or identity */
-    const Node *primary;
+    const Node *primary, *comment;
 } Clauses;
 
 static void conflict(Checker *k, const Node *first, const Node *second, const char *why)
@@ -81,6 +81,8 @@ static void sort_clause(Checker *k, Clauses *clauses, const Node *node)
         note_clause(k, &clauses->not_null, node, "`not null` is written twice");
     else if (node->kind == NODE_DEFAULT || node->kind == NODE_GENERATED || node->kind == NODE_IDENTITY)
         note_clause(k, &clauses->value, node, "a column has one default, generation or identity");
+    else if (node->kind == NODE_COMMENT)
+        note_clause(k, &clauses->comment, node, "a column has one comment");
     else if (node->kind == NODE_KEY && span_is_known(((const NodeKey *) node)->primary))
         clauses->primary = node;
 }
@@ -119,7 +121,7 @@ bool build_default(Checker *k, const Table *table, const ColumnInfo *column, Spa
     return true;
 }
 
-static bool is_integer(const Type *type)
+bool is_integer_type(const Type *type)
 {
     return type->catalog != NULL && !type->array && type->object == 0 &&
            (str_is(type->catalog->name, "int2") || str_is(type->catalog->name, "int4") ||
@@ -145,15 +147,15 @@ static void build_sequence(Checker *k, TableBuild *build, ColumnInfo *column, co
     build->complete = build->complete && fine;
 }
 
-static void build_identity(Checker *k, TableBuild *build, ColumnInfo *column, const NodeIdentity *node)
+void build_identity(Checker *k, TableBuild *build, ColumnInfo *column, const NodeIdentity *node)
 {
-    if (column->type.catalog != NULL && !is_integer(&column->type)) {
+    if (column->type.catalog != NULL && !is_integer_type(&column->type)) {
         report(k->c, M_BAD_IDENTITY, node->node.span, "an identity column must be smallint, integer or bigint");
         label(k->c, column->created, "column \"%.*s\"", STR_ARG(column->name));
     }
     column->identity.kind = span_is_known(node->always) ? IDENTITY_ALWAYS : IDENTITY_BY_DEFAULT;
     column->identity.settings = sequence_defaults(column->type.catalog);
-    if (span_is_known(node->options) && is_integer(&column->type))
+    if (span_is_known(node->options) && is_integer_type(&column->type))
         build_sequence(k, build, column, node);
     if (column->identity.sequence.data == NULL)
         column->identity.sequence = name_choose_sequence(&build->names, build->table->object.name, column->name);
@@ -239,6 +241,8 @@ void build_column_clauses(Checker *k, TableBuild *build, ColumnInfo *column, con
     bool serial = column_ids_contain(build->serials, column->id);
     check_clauses(k, &clauses, serial, node);
     column->not_null = clauses.null == NULL;
+    if (clauses.comment != NULL)
+        column->comment = comment_text((const NodeComment *) clauses.comment);
     if (serial && column->type.catalog != NULL)
         build_serial(k, build, column);
     else if (clauses.value != NULL)

@@ -1,20 +1,20 @@
 /* Constraints of tables and columns. */
 #include "checker.h"
 
-enum { KEY_COLUMNS_MAXIMUM = 32 };  /* INDEX_MAX_KEYS */
-
 /* ------------------------------------------------------------------ names */
 
 static Word constraint_name(const Node *node)
 {
     if (node->kind == NODE_KEY)
         return ((const NodeKey *) node)->name;
+    if (node->kind == NODE_EXCLUSION)
+        return ((const NodeExclusion *) node)->name;
     return node->kind == NODE_CHECK ? ((const NodeCheck *) node)->name : ((const NodeForeignKey *) node)->name;
 }
 
-static bool is_key(const Node *node)
+static bool has_index(const Node *node)
 {
-    return node->kind == NODE_KEY;
+    return node->kind == NODE_KEY || node->kind == NODE_EXCLUSION;
 }
 
 /* A name that was written: free in the table, and for a key among the relations. */
@@ -29,7 +29,7 @@ static bool check_constraint_name(Checker *k, TableBuild *build, const Node *nod
         label(k->c, other->created, "the first one");
         return false;
     }
-    if (is_key(node) && !take_relation_name(k, build, name))
+    if (has_index(node) && !take_relation_name(k, build, name))
         return false;
     name_take_constraint(&build->names, name.name);
     return true;
@@ -63,10 +63,10 @@ static Str choose_name(Checker *k, TableBuild *build, const Constraint *constrai
             list_push(CHECKER_ARENA(k), &columns, table_column(build->table, constraint->columns.items[i])->name);
         return name_choose_foreign(&build->names, table, columns);
     case CONSTRAINT_PRIMARY:
-    case CONSTRAINT_UNIQUE: break;
+    case CONSTRAINT_UNIQUE:
+    case CONSTRAINT_EXCLUDE: break;
     }
-    columns = column_names(k, build->table, constraint->columns, constraint->include);
-    return name_choose_key(&build->names, table, constraint->kind == CONSTRAINT_PRIMARY, columns);
+    return name_choose_key_of(&build->names, table, constraint->kind, constraint->names);
 }
 
 /* ------------------------------------------------------------------ keys */
@@ -107,7 +107,7 @@ static void primary_key_makes_not_null(Checker *k, Table *table, const Constrain
     }
 }
 
-static bool check_single_primary_key(Checker *k, const Table *table, const NodeKey *node)
+bool check_single_primary_key(Checker *k, const Table *table, const NodeKey *node)
 {
     const Constraint *other = table_primary_key(table);
     if (!span_is_known(node->primary) || other == NULL)
@@ -133,6 +133,7 @@ static bool build_key(Checker *k, TableBuild *build, const NodeKey *node, Column
         constraint->columns = find_columns(k, build->table, node->columns, &fine);
     constraint->include = find_columns(k, build->table, node->include, &fine);
     constraint->options = build_options(k, STR("btree"), node->options);
+    constraint->names = column_names(k, build->table, constraint->columns, constraint->include);
     fine = check_key_columns(k, build->table, constraint, node->node.span) && fine;
     if (fine && constraint->kind == CONSTRAINT_PRIMARY)
         primary_key_makes_not_null(k, build->table, constraint, node);
@@ -141,10 +142,18 @@ static bool build_key(Checker *k, TableBuild *build, const NodeKey *node, Column
 
 /* ------------------------------------------------------------------ checks */
 
+/* What a new table is said to hold unchecked is valid all the same: there are no rows (transformCheckConstraints in
+ * parse_utilcmd.c). */
+static bool is_altered(Checker *k, const TableBuild *build)
+{
+    return schema_relation(&k->schema, build->table->object.id) != NULL;
+}
+
 static bool build_check(Checker *k, TableBuild *build, const NodeCheck *node, Constraint *constraint)
 {
     constraint->kind = CONSTRAINT_CHECK;
     constraint->no_inherit = span_is_known(node->no_inherit);
+    constraint->not_valid = span_is_known(node->not_valid) && is_altered(k, build);
     constraint->expression = build_expression(k, build->table, PLACE_CHECK, node->expression);
     if (constraint->expression == NULL)
         return false;
@@ -361,6 +370,7 @@ static bool build_foreign(Checker *k, TableBuild *build, const NodeForeignKey *n
     constraint->on_delete = (KeyAction) node->on_delete;
     constraint->on_update = (KeyAction) node->on_update;
     constraint->target = target->object.id;
+    constraint->not_valid = span_is_known(node->not_valid) && is_altered(k, build);
     if (column != 0)
         list_push(CHECKER_ARENA(k), &constraint->columns, column);
     else
@@ -389,6 +399,8 @@ static bool read_constraint(Checker *k, TableBuild *build, PendingConstraint pen
     *constraint = (Constraint) {.created = node->span};
     if (node->kind == NODE_KEY)
         return build_key(k, build, (const NodeKey *) node, pending.column, constraint);
+    if (node->kind == NODE_EXCLUSION)
+        return build_exclusion(k, build, (const NodeExclusion *) node, constraint);
     if (node->kind == NODE_CHECK)
         return build_check(k, build, (const NodeCheck *) node, constraint);
     return build_foreign(k, build, (const NodeForeignKey *) node, pending.column, constraint);
@@ -487,6 +499,8 @@ void build_constraints(Checker *k, TableBuild *build, PendingConstraints pending
             silence_constraint(k, build->table, name.name);
         build->complete = build->complete && fine;
     }
-    for (int turn = 0; turn <= LAST_TURN; turn++)
+    for (int turn = 0; turn < LAST_TURN; turn++)
         take_turn(k, build, named, turn);
+    build_copied_constraints(k, build);
+    take_turn(k, build, named, LAST_TURN);
 }

@@ -66,6 +66,7 @@ static ObjectId table_of(Checker *k, const Change *change)
     case CHANGE_DROP_EXPRESSION: return change->drop_expression.table;
     case CHANGE_ADD_CONSTRAINT: return change->add_constraint.table;
     case CHANGE_DROP_CONSTRAINT: return change->drop_constraint.table;
+    case CHANGE_ADOPT_INDEX: return change->adopt_index.table;
     case CHANGE_INHERIT: return change->inherit.table;
     case CHANGE_DISINHERIT: return change->disinherit.table;
     case CHANGE_RESTART:

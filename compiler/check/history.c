@@ -27,6 +27,7 @@ void check_statement(Checker *k, const Node *node)
     case NODE_CREATE_TABLE: check_create_table(k, (const NodeCreateTable *) node); break;
     case NODE_CREATE_INDEX: check_create_index(k, index, find_table(k, &index->table)); break;
     case NODE_DROP: check_drop(k, (const NodeDrop *) node); break;
+    case NODE_ALTER_INDEX: check_alter_index(k, (const NodeAlterIndex *) node); break;
     case NODE_ALTER_TABLE: check_alter_table(k, (const NodeAlterTable *) node); break;
     case NODE_SQL_BLOCK: check_sql_block(k, (const NodeSqlBlock *) node); break;
     default: report_not_yet(k, node->span);
@@ -68,25 +69,32 @@ static void check_stored(Checker *k, const NodeStoredAs *stored, MigrationInfo *
     migration->stored = name;
 }
 
+/* A clause that may be there once. */
+static void note_clause(Checker *k, const Node **seen, const Node *clause, const char *what)
+{
+    if (*seen != NULL) {
+        report(k->c, M_WRITTEN_TWICE, clause->span, "`%s` is written twice", what);
+        label(k->c, (*seen)->span, "the first one");
+    }
+    *seen = clause;
+}
+
 static void check_clauses(Checker *k, const NodeMigration *tree, MigrationInfo *migration)
 {
-    const Node *seen = NULL;
+    const Node *stored = NULL, *transaction = NULL;
     for (size_t i = 0; i < tree->clauses.count; i++) {
         const Node *clause = tree->clauses.items[i];
         if (clause->kind == NODE_ALLOW) {
             check_allow(k, (const NodeAllow *) clause);
-            continue;
-        }
-        if (clause->kind != NODE_STORED_AS) {
+        } else if (clause->kind == NODE_STORED_AS) {
+            note_clause(k, &stored, clause, "stored as");
+            check_stored(k, (const NodeStoredAs *) clause, migration);
+        } else if (clause->kind == NODE_TRANSACTION_NONE) {
+            note_clause(k, &transaction, clause, "transaction none");
+            migration->no_transaction = clause->span;
+        } else {
             report_not_yet(k, clause->span);
-            continue;
         }
-        if (seen != NULL) {
-            report(k->c, M_WRITTEN_TWICE, clause->span, "`stored as` is written twice");
-            label(k->c, seen->span, "the first one");
-        }
-        seen = clause;
-        check_stored(k, (const NodeStoredAs *) clause, migration);
     }
 }
 

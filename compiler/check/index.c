@@ -1,13 +1,10 @@
 /* `create index`, alone or inside a table. */
 #include "checker.h"
 
-enum { INDEX_COLUMNS_MAXIMUM = 32 };  /* INDEX_MAX_KEYS */
-
-static const CatalogAccessMethod *find_method(Checker *k, const NodeCreateIndex *node)
+const CatalogAccessMethod *find_index_method(Checker *k, Word name)
 {
-    if (!word_is_written(node->method))
+    if (!word_is_written(name))
         return catalog_access_method(&k->schema.view, STR("btree"));
-    Word name = node->method;
     const CatalogAccessMethod *method = catalog_access_method(&k->schema.view, name.name);
     if (method != NULL && method->is_index)
         return method;
@@ -16,7 +13,7 @@ static const CatalogAccessMethod *find_method(Checker *k, const NodeCreateIndex 
     return NULL;
 }
 
-static bool method_cannot(Checker *k, const CatalogAccessMethod *method, Span span, const char *what)
+bool method_cannot(Checker *k, const CatalogAccessMethod *method, Span span, const char *what)
 {
     report(k->c, M_METHOD_CANNOT, span, "%s is not something that %.*s indexes can do", what, STR_ARG(method->name));
     return false;
@@ -34,8 +31,8 @@ static bool check_abilities(Checker *k, const NodeCreateIndex *node, const Catal
     }
     if (keys > 1 && !method->can_multicolumn)
         return method_cannot(k, method, node->keys, "more than one column");
-    if (keys + node->include.count > INDEX_COLUMNS_MAXIMUM) {
-        report(k->c, M_TOO_MANY_COLUMNS, node->keys, "an index can have %d columns at most", INDEX_COLUMNS_MAXIMUM);
+    if (keys + node->include.count > KEY_COLUMNS_MAXIMUM) {
+        report(k->c, M_TOO_MANY_COLUMNS, node->keys, "an index can have %d columns at most", KEY_COLUMNS_MAXIMUM);
         return false;
     }
     return !span_is_known(node->nulls_not_distinct) ||
@@ -45,14 +42,14 @@ static bool check_abilities(Checker *k, const NodeCreateIndex *node, const Catal
 /* ------------------------------------------------------------------ operator classes */
 
 /* Notes the extension that a method or an operator class is one of, for an index needs it. */
-static void use_extension(Checker *k, Index *index, const CatalogAccessMethod *method, const CatalogOpclass *opclass)
+static void use_extension(Checker *k, ObjectIds *uses, const CatalogAccessMethod *method, const CatalogOpclass *opclass)
 {
     catalog_each_owner(owner, &k->schema.view) {
         bool methods = catalog_access_method_in(owner, method->name) == method;
         bool classes = opclass != NULL && catalog_opclass_in(owner, opclass->method, opclass->name) == opclass;
         ObjectId extension = owner == &k->catalog->core ? 0 : extension_object(&k->schema, owner);
-        if (extension != 0 && (methods || classes) && !object_ids_contain(index->uses, extension))
-            list_push(CHECKER_ARENA(k), &index->uses, extension);
+        if (extension != 0 && (methods || classes) && !object_ids_contain(*uses, extension))
+            list_push(CHECKER_ARENA(k), uses, extension);
     }
 }
 
@@ -133,7 +130,8 @@ static bool check_named_opclass(Checker *k, const CatalogAccessMethod *method, c
     return true;
 }
 
-static bool check_key(Checker *k, Index *index, const CatalogAccessMethod *method, const SqlIndexKey *key, Span span)
+bool check_index_key(Checker *k, ObjectIds *uses, const CatalogAccessMethod *method, const SqlIndexKey *key, Span span,
+                     const CatalogOpclass **found)
 {
     const CatalogType *type = key->column == NULL ? NULL : type_catalog(&key->column->type);
     const CatalogOpclass *opclass = NULL;
@@ -141,7 +139,8 @@ static bool check_key(Checker *k, Index *index, const CatalogAccessMethod *metho
         opclass = find_opclass(k, method, key);
     else if (type != NULL)
         opclass = catalog_default_opclass(&k->schema.view, method, type);
-    use_extension(k, index, method, opclass);
+    *found = opclass;
+    use_extension(k, uses, method, opclass);
     if (key->ordered && !method->can_order)
         return method_cannot(k, method, span, "an order");
     if (key->opclass.data != NULL)
@@ -164,13 +163,16 @@ static void build_index_keys(Checker *k, IndexBuild *build, const Table *table, 
     for (size_t i = 0; i < spans.count; i++) {
         Fragment fragment = fragment_of(k, spans.items[i]);
         SqlIndexKey key = sql_index_key(&k->sql, scope, &fragment);
-        if (key.expression == NULL || !check_key(k, build->index, method, &key, spans.items[i])) {
+        const CatalogOpclass *opclass;
+        if (key.expression == NULL ||
+            !check_index_key(k, &build->index->uses, method, &key, spans.items[i], &opclass)) {
             build->complete = false;
             continue;
         }
-        IndexKey done = {key.expression, key.column == NULL ? 0 : key.column->id, key.name};
-        list_push(CHECKER_ARENA(k), &build->index->keys, done);
         name_index_column(CHECKER_ARENA(k), &build->names, key.name);
+        Str name = build->names.items[build->names.count - 1];
+        IndexKey done = {key.expression, key.column == NULL ? 0 : key.column->id, name};
+        list_push(CHECKER_ARENA(k), &build->index->keys, done);
     }
 }
 
@@ -199,7 +201,7 @@ static void name_index(Checker *k, IndexBuild *build, const Table *table, Word w
 
 void check_create_index(Checker *k, const NodeCreateIndex *node, const Table *table)
 {
-    const CatalogAccessMethod *method = find_method(k, node);
+    const CatalogAccessMethod *method = find_index_method(k, node->method);
     SpanList spans = syntax_split(k->syntax, node->keys);
     if (table == NULL || method == NULL || !check_abilities(k, node, method, spans.count)) {
         silence(k, "index", table == NULL ? find_namespace(k, &node->table) : table->object.schema, node->name.name);
@@ -215,6 +217,8 @@ void check_create_index(Checker *k, const NodeCreateIndex *node, const Table *ta
     build_index_keys(k, &build, table, method, spans);
     build_include(k, &build, table, node->include);
     index->options = build_options(k, method->name, node->options);
+    if (word_is_written(node->tablespace))
+        build.complete = check_tablespace(k, node->tablespace, &index->tablespace) && build.complete;
     if (span_is_known(node->where)) {
         index->where = build_expression(k, table, PLACE_PREDICATE, node->where);
         build.complete = build.complete && index->where != NULL;
@@ -225,5 +229,6 @@ void check_create_index(Checker *k, const NodeCreateIndex *node, const Table *ta
         return;
     }
     index->object.id = schema_new_id(&k->schema);
-    checker_change(k, (Change) {.kind = CHANGE_CREATE, .span = node->node.span, .create = {&index->object}});
+    checker_change(k, (Change) {.kind = CHANGE_CREATE, .span = node->node.span, .create = {&index->object},
+                                .concurrent = span_is_known(node->concurrently)});
 }

@@ -359,10 +359,38 @@ void check_deletion(Checker *k, Span statement, Part part, Span name, bool casca
     check_deletions(k, statement, parts, names, cascade);
 }
 
+/* RemoveRelations() in src/backend/commands/tablecmds.c: one index, and nothing that depends on it. */
+static bool check_concurrent_drop(Checker *k, const NodeDrop *node)
+{
+    const char *what = node->names.count > 1 ? "several indexes" : "with `cascade`";
+    if (node->names.count == 1 && !span_is_known(node->cascade))
+        return true;
+    report(k->c, M_BAD_CONCURRENT_DROP, node->concurrently, "PostgreSQL does not drop %s concurrently", what);
+    if (node->names.count > 1)
+        help(k->c, "drop each by a statement of its own");
+    return false;
+}
+
+static void drop_concurrently(Checker *k, const NodeDrop *node, Parts parts, SpanList names)
+{
+    const Object *index = schema_object(&k->schema, parts.items[0].object);
+    Dependents dependents = deletion_of(&k->schema, parts).dependents;
+    if (dependents.count > 0) {
+        report_dependents(k, names.items[0], part_description(&k->schema, parts.items[0]), dependents);
+        return;
+    }
+    note_dropped(k, object_word(index->kind), index->schema, index->name, names.items[0]);
+    checker_change(k, (Change) {.kind = CHANGE_DROP, .span = node->node.span, .drop = {index->id}, .concurrent = true});
+}
+
 void check_drop(Checker *k, const NodeDrop *node)
 {
     SpanList names = {0};
+    if (span_is_known(node->concurrently) && !check_concurrent_drop(k, node))
+        return;
     Parts parts = find_all_dropped(k, node, &names);
-    if (parts.count > 0)
+    if (parts.count > 0 && span_is_known(node->concurrently))
+        drop_concurrently(k, node, parts, names);
+    else if (parts.count > 0)
         check_deletions(k, node->node.span, parts, names, span_is_known(node->cascade));
 }

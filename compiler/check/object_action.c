@@ -44,7 +44,7 @@ static StrList names_along(Checker *k, const Table *table)
 {
     StrList names = {0};
     for (size_t i = 0; i < table->constraints.count; i++) {
-        if (constraint_is_key(&table->constraints.items[i]))
+        if (constraint_has_index(&table->constraints.items[i]))
             list_push(CHECKER_ARENA(k), &names, table->constraints.items[i].name);
     }
     for (size_t i = 0; i < table->columns.count; i++) {
@@ -54,8 +54,7 @@ static StrList names_along(Checker *k, const Table *table)
     ObjectIds users = object_users(&k->schema, table->object.id, OBJECT_KIND_COUNT);
     for (size_t i = 0; i < users.count; i++) {
         const Object *user = schema_object(&k->schema, users.items[i]);
-        const Sequence *sequence = schema_sequence(&k->schema, user->id);
-        if (user->kind == OBJECT_INDEX || (sequence != NULL && sequence->owner.table == table->object.id))
+        if (object_moves_with(user, table->object.id))
             list_push(CHECKER_ARENA(k), &names, user->name);
     }
     return names;

@@ -86,6 +86,15 @@ static void check_value(Checker *k, const NodeOption *option, const CatalogStora
     }
 }
 
+/* What the parameter is one of: `toast.` is said of the table that holds long values. */
+static const CatalogStorageParameter *find_parameter(Checker *k, Str kind, Str name)
+{
+    Str toast = STR("toast.");
+    if (str_is(kind, "table") && str_starts_with(name, toast))
+        return catalog_storage_parameter(&k->schema.view, STR("toast"), str_slice(name, toast.len, name.len));
+    return catalog_storage_parameter(&k->schema.view, kind, name);
+}
+
 static void report_unknown_option(Checker *k, Str kind, Word name)
 {
     Nearest nearest = nearest_to(name.name);
@@ -118,7 +127,7 @@ StorageOptions build_options(Checker *k, Str kind, NodeList nodes)
     StorageOptions options = {0};
     for (size_t i = 0; i < nodes.count; i++) {
         const NodeOption *option = (const NodeOption *) nodes.items[i];
-        const CatalogStorageParameter *parameter = catalog_storage_parameter(&k->schema.view, kind, option->name.name);
+        const CatalogStorageParameter *parameter = find_parameter(k, kind, option->name.name);
         Str value = value_text(k, option);
         if (parameter == NULL)
             report_unknown_option(k, kind, option->name);
@@ -128,4 +137,52 @@ StorageOptions build_options(Checker *k, Str kind, NodeList nodes)
             list_push(CHECKER_ARENA(k), &options, (StorageOption) {option->name.name, value});
     }
     return options;
+}
+
+/* ------------------------------------------------------------------ set and reset */
+
+static size_t find_option(const StorageOptions *options, Str name)
+{
+    size_t i = 0;
+    while (i < options->count && !str_equal(options->items[i].name, name))
+        i++;
+    return i;
+}
+
+void options_merge(Checker *k, StorageOptions *options, StorageOptions new)
+{
+    for (size_t i = 0; i < new.count; i++) {
+        size_t place = find_option(options, new.items[i].name);
+        if (place < options->count)
+            options->items[place] = new.items[i];
+        else
+            list_push(CHECKER_ARENA(k), options, new.items[i]);
+    }
+}
+
+/* A name that is not set is ignored, as by the server. */
+bool options_reset(Checker *k, StorageOptions *options, NodeList nodes)
+{
+    for (size_t i = 0; i < nodes.count; i++) {
+        const NodeOption *option = (const NodeOption *) nodes.items[i];
+        if (span_is_known(option->value)) {
+            report(k->c, M_BAD_OPTION, option->value, "`reset` takes no value");
+            return false;
+        }
+        size_t place = find_option(options, option->name.name);
+        if (place < options->count)
+            list_remove(options, place);
+    }
+    return true;
+}
+
+bool changed_options(Checker *k, Str kind, StorageOptions before, const Node *action, StorageOptions *after)
+{
+    size_t errors = k->c->errors;
+    *after = before;
+    list_clone(CHECKER_ARENA(k), after);
+    if (action->kind == NODE_RESET_OPTIONS)
+        return options_reset(k, after, ((const NodeResetOptions *) action)->options);
+    options_merge(k, after, build_options(k, kind, ((const NodeSetOptions *) action)->options));
+    return k->c->errors == errors;
 }

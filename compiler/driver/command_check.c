@@ -3,7 +3,8 @@
 ExitCode check_command(Invocation *inv)
 {
     History history;
-    bool clean = run_check(inv, &history);
+    Plan plan;
+    bool clean = run_build(inv, &history, &plan);
     ExitCode code = show_reports(inv);
     if (clean)
         say(inv, "checked %.*s", STR_ARG(count_migrations(&inv->c->arena, history.migrations.count)));

@@ -5,7 +5,7 @@ ExitCode emit_command(Invocation *inv)
 {
     History history;
     Plan plan;
-    bool clean = run_plan(inv, &history, &plan);
+    bool clean = run_build(inv, &history, &plan);
     ExitCode code = show_reports(inv);
     if (!clean)
         return code;

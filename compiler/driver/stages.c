@@ -51,6 +51,14 @@ bool run_plan(Invocation *inv, History *history, Plan *plan)
     return true;
 }
 
+bool run_build(Invocation *inv, History *history, Plan *plan)
+{
+    bool clean = run_plan(inv, history, plan);
+    if (clean)
+        plan_check(inv->c, plan);
+    return inv->c->errors == 0 && clean;
+}
+
 Str count_migrations(Arena *arena, size_t count)
 {
     return str_format(arena, "%zu migration%s", count, count == 1 ? "" : "s");

@@ -25,6 +25,9 @@ bool run_check(Invocation *inv, History *history);
 /* The same and the plan. */
 bool run_plan(Invocation *inv, History *history, Plan *plan);
 
+/* The same, where the plan is to become a program: what that could not do is reported. */
+bool run_build(Invocation *inv, History *history, Plan *plan);
+
 /* "2 migrations" */
 Str count_migrations(Arena *arena, size_t count);
 

@@ -58,7 +58,7 @@ Str table_sql_text(const Schema *schema, const Table *table, Str body)
     else
         text_addf(&text, " (%.*s)%.*s", STR_ARG(body), STR_ARG(define_parents(schema, table, DEFINE_SQL)));
     text_add(&text, define_partition_key(schema, table, DEFINE_SQL));
-    text_add(&text, define_options(schema, table->options));
+    text_add(&text, define_storage(schema, table));
     return text_str(&text);
 }
 

@@ -6,17 +6,24 @@
 #include <ctype.h>
 #include <strings.h>
 
-static StepList plan_changes(Schema *schema, const ChangeList *changes)
+enum { HEAD = 60 };  /* of a statement, in a message */
+
+static void plan_change(Schema *schema, const Change *change, bool outside, StepList *steps)
+{
+    StrList statements = {0};
+    change_sql(schema, change, &statements);
+    size_t own = change->concurrent ? statements.count : 0;
+    change_apply(schema, change);
+    change_attributes_sql(schema, change, &statements);
+    for (size_t i = 0; i < statements.count; i++)
+        list_push(schema->arena, steps, (Step) {statements.items[i], change->span, outside || i < own});
+}
+
+static StepList plan_changes(Schema *schema, const ChangeList *changes, bool outside)
 {
     StepList steps = {0};
-    for (size_t i = 0; i < changes->count; i++) {
-        StrList statements = {0};
-        change_sql(schema, &changes->items[i], &statements);
-        change_apply(schema, &changes->items[i]);
-        change_attributes_sql(schema, &changes->items[i], &statements);
-        for (size_t j = 0; j < statements.count; j++)
-            list_push(schema->arena, &steps, (Step) {statements.items[j], changes->items[i].span});
-    }
+    for (size_t i = 0; i < changes->count; i++)
+        plan_change(schema, &changes->items[i], outside, &steps);
     return steps;
 }
 
@@ -54,16 +61,45 @@ Plan plan_history(Arena *arena, const History *history)
     for (size_t i = 0; i < history->migrations.count; i++) {
         const MigrationInfo *migration = &history->migrations.items[i];
         PlannedMigration planned = {.migration = migration};
+        bool outside = span_is_known(migration->no_transaction);
         size_t before = schema_mark(&schema);
-        planned.up = plan_changes(&schema, &migration->up);
+        planned.up = plan_changes(&schema, &migration->up, outside);
         planned.model = model_update(&model, &schema, before);
         add_unfollowed(arena, &migration->up, &planned.model);
         size_t mark = schema_mark(&schema);
-        planned.down = plan_changes(&schema, &migration->down);
+        planned.down = plan_changes(&schema, &migration->down, outside);
         schema_rollback(&schema, mark);
         list_push(arena, &plan.migrations, planned);
     }
     return plan;
+}
+
+/* The first step of either direction that must not run in a transaction; NULL: none. */
+static const Step *first_outside(const PlannedMigration *planned)
+{
+    for (size_t i = 0; i < planned->up.count; i++) {
+        if (planned->up.items[i].outside)
+            return &planned->up.items[i];
+    }
+    for (size_t i = 0; i < planned->down.count; i++) {
+        if (planned->down.items[i].outside)
+            return &planned->down.items[i];
+    }
+    return NULL;
+}
+
+void plan_check(Compilation *c, const Plan *plan)
+{
+    for (size_t i = 0; i < plan->migrations.count; i++) {
+        const PlannedMigration *planned = &plan->migrations.items[i];
+        Span clause = planned->migration->no_transaction;
+        const Step *step = first_outside(planned);
+        if (step == NULL && !span_is_known(clause))
+            continue;
+        report(c, M_NOT_YET, span_head(span_is_known(clause) ? clause : step->span, HEAD),
+               "this runs outside a transaction, which `migrate` cannot do yet");
+        note(c, "this version runs everything that is pending in one transaction");
+    }
 }
 
 static void dump_steps(Compilation *c, StepList steps, Text *out)
@@ -71,7 +107,8 @@ static void dump_steps(Compilation *c, StepList steps, Text *out)
     for (size_t i = 0; i < steps.count; i++) {
         Step step = steps.items[i];
         Position at = span_position(&c->arena, &c->sources, step.span.file, step.span.start);
-        text_addf(out, "-- line %u\n%.*s;\n", (unsigned) at.line, STR_ARG(step.sql));
+        text_addf(out, "-- line %u%s\n%.*s;\n", (unsigned) at.line, step.outside ? ", outside a transaction" : "",
+                  STR_ARG(step.sql));
     }
 }
 

@@ -1,7 +1,5 @@
-/* The plan: changes as the SQL statements that make them, in order.
- *
- * All of a migration runs in one transaction. Every name that the server would make up is written out.
- */
+/* The plan: changes as the SQL statements that make them, in order. Every name that the server would make up is written
+ * out. */
 #ifndef PLAN_PLAN_H
 #define PLAN_PLAN_H
 
@@ -12,6 +10,7 @@
 typedef struct Step {
     Str sql;    /* one statement, without a closing semicolon; may span lines */
     Span span;  /* what it was written as */
+    bool outside;  /* it must not run in a transaction */
 } Step;
 
 typedef LIST(Step) StepList;
@@ -30,6 +29,9 @@ typedef struct Plan {
 
 /* Replays the history on a schema of its own. */
 Plan plan_history(Arena *arena, const History *history);
+
+/* Reports what `migrate` cannot do yet: it runs everything in one transaction. */
+void plan_check(Compilation *c, const Plan *plan);
 
 /* The plan as text, for `migc dump --stage plan`: a heading a migration and direction, a statement a step. */
 void plan_dump(Compilation *c, const Plan *plan, Text *out);

@@ -3,6 +3,7 @@
 #include "define.h"
 #include "sequence.h"
 #include "sql_text.h"
+#include "storage.h"
 
 const char *object_sql_word(ObjectKind kind)
 {
@@ -222,13 +223,31 @@ static void set_replica_identity(const Setting *s)
     case REPLICA_BY_KEY: say(s, alter(s), "REPLICA IDENTITY DEFAULT", STR("")); break;
     case REPLICA_BY_ROW: say(s, alter(s), "REPLICA IDENTITY FULL", STR("")); break;
     case REPLICA_BY_NOTHING: say(s, alter(s), "REPLICA IDENTITY NOTHING", STR("")); break;
-    case REPLICA_BY_INDEX: say(s, alter(s), "REPLICA IDENTITY USING INDEX ", key_name(s, replica.key)); break;
+    case REPLICA_BY_INDEX:
+        if (replica.key == 0) /* its index was dropped, and nothing identifies rows */
+            say(s, alter(s), "REPLICA IDENTITY NOTHING", STR(""));
+        else
+            say(s, alter(s), "REPLICA IDENTITY USING INDEX ", key_name(s, replica.key));
+        break;
     }
+}
+
+/* "ALTER INDEX name", of a constraint. */
+static Str alter_index(const Setting *s)
+{
+    Str name = qualified_sql(s->schema, s->object->schema, constraint_of(s)->name);
+    return str_format(s->schema->arena, "ALTER INDEX %.*s", STR_ARG(name));
 }
 
 static Str or_default(Str text, const char *fallback)
 {
     return text.data == NULL ? str_from(fallback) : text;
+}
+
+static Str tablespace_name(const Setting *s)
+{
+    Str name = s->set->value.text;
+    return name.data == NULL ? STR("pg_default") : quoted(s, name);
 }
 
 /* ------------------------------------------------------------------ columns and constraints */
@@ -338,14 +357,16 @@ void set_sql(const Schema *schema, const SetChange *set, StrList *statements)
     case PROPERTY_REPLICA_IDENTITY: set_replica_identity(s); break;
     case PROPERTY_ACCESS_METHOD: say(s, alter(s), "SET ACCESS METHOD ", or_default(v->text, "heap")); break;
     case PROPERTY_TABLE_TABLESPACE:
-    case PROPERTY_INDEX_TABLESPACE: say(s, alter(s), "SET TABLESPACE ", or_default(v->text, "pg_default")); break;
+    case PROPERTY_INDEX_TABLESPACE: say(s, alter(s), "SET TABLESPACE ", tablespace_name(s)); break;
     case PROPERTY_INDEX_OPTIONS: set_options(s, alter(s), ((const Index *) s->object)->options); break;
     case PROPERTY_COLUMN_NAME: rename_part(s, "COLUMN", column_of(s)->name); break;
     case PROPERTY_COLUMN_DEFAULT: set_default(s); break;
     case PROPERTY_COLUMN_NOT_NULL: say(s, alter_column(s), v->flag ? "SET NOT NULL" : "DROP NOT NULL", STR("")); break;
     case PROPERTY_COLUMN_IDENTITY: set_identity(s); break;
     case PROPERTY_COLUMN_STATISTICS: say(s, alter_column(s), "SET STATISTICS ", number_text(s, v->number - 1)); break;
-    case PROPERTY_COLUMN_STORAGE: say(s, alter_column(s), "SET STORAGE ", or_default(v->text, "DEFAULT")); break;
+    case PROPERTY_COLUMN_STORAGE:
+        say(s, alter_column(s), "SET STORAGE ", or_default(v->text, type_storage(&column_of(s)->type)));
+        break;
     case PROPERTY_COLUMN_COMPRESSION:
         say(s, alter_column(s), "SET COMPRESSION ", or_default(v->text, "default"));
         break;
@@ -356,6 +377,8 @@ void set_sql(const Schema *schema, const SetChange *set, StrList *statements)
         say(s, alter(s), "VALIDATE CONSTRAINT ", quoted(s, constraint_of(s)->name));
         break;
     case PROPERTY_CONSTRAINT_TIMING: set_timing(s); break;
+    case PROPERTY_CONSTRAINT_OPTIONS: set_options(s, alter_index(s), constraint_of(s)->options); break;
+    case PROPERTY_CONSTRAINT_TABLESPACE: say(s, alter_index(s), "SET TABLESPACE ", tablespace_name(s)); break;
     case PROPERTY_CONSTRAINT_COMMENT: comment_constraint(s); break;
     case PROPERTY_INDEX_PARENT: attach_index(s); break;
     case PROPERTY_COLUMN_INHERITED:

@@ -105,7 +105,14 @@ static void create_table(const Schema *schema, const Table *table, StrList *stat
     }
 }
 
-static void create_sql(const Schema *schema, const Object *object, StrList *statements)
+static void create_index(const Schema *schema, const Index *index, bool concurrent, StrList *statements)
+{
+    Str body = define_index_body(schema, index, DEFINE_SQL);
+    statement_add(schema, statements, "CREATE %sINDEX %s%.*s", index->unique ? "UNIQUE " : "",
+                  concurrent ? "CONCURRENTLY " : "", STR_ARG(body));
+}
+
+static void create_sql(const Schema *schema, const Object *object, bool concurrent, StrList *statements)
 {
     switch (object->kind) {
     case OBJECT_NAMESPACE:
@@ -115,18 +122,17 @@ static void create_sql(const Schema *schema, const Object *object, StrList *stat
     case OBJECT_ENUM: create_enum(schema, (const Enum *) object, statements); break;
     case OBJECT_SEQUENCE: create_sequence(schema, (const Sequence *) object, statements); break;
     case OBJECT_TABLE: create_table(schema, (const Table *) object, statements); break;
-    case OBJECT_INDEX:
-        list_push(schema->arena, statements, define_index(schema, (const Index *) object, DEFINE_SQL));
-        break;
+    case OBJECT_INDEX: create_index(schema, (const Index *) object, concurrent, statements); break;
     case OBJECT_KIND_COUNT: BUG("no object");
     }
 }
 
-static void drop_sql(const Schema *schema, const Object *object, StrList *statements)
+static void drop_sql(const Schema *schema, const Object *object, bool concurrent, StrList *statements)
 {
     bool qualified = object->schema != 0;
     Str name = qualified ? object_sql(schema, object) : quoted(schema, object->name);
-    statement_add(schema, statements, "DROP %s %.*s", object_sql_word(object->kind), STR_ARG(name));
+    statement_add(schema, statements, "DROP %s%s %.*s", object_sql_word(object->kind),
+                  concurrent ? " CONCURRENTLY" : "", STR_ARG(name));
 }
 
 /* ------------------------------------------------------------------ alter table */
@@ -169,9 +175,9 @@ static void set_type_sql(const Schema *schema, const SetTypeChange *change, StrL
         text_addf(&text, " COLLATE %.*s", STR_ARG(change->type.collation));
     if (change->conversion != NULL)
         text_addf(&text, " USING %.*s", STR_ARG(define_expression(schema, &after, change->conversion, DEFINE_SQL)));
-    if (has_default)
+    if (change->expression != NULL)
         text_addf(&text, ", ALTER COLUMN %.*s SET DEFAULT %.*s", STR_ARG(name),
-                  STR_ARG(define_expression(schema, &after, column->expression, DEFINE_SQL)));
+                  STR_ARG(define_expression(schema, &after, change->expression, DEFINE_SQL)));
     list_push(schema->arena, statements, text_str(&text));
 }
 
@@ -196,6 +202,17 @@ static void drop_constraint_sql(const Schema *schema, const DropConstraintChange
     const Constraint *constraint = table_constraint(schema_relation(schema, change->table), change->constraint);
     statement_add(schema, statements, "ALTER TABLE %.*s DROP CONSTRAINT %.*s", STR_ARG(table),
         STR_ARG(quoted(schema, constraint->name)));
+}
+
+static void adopt_index_sql(const Schema *schema, const AdoptIndexChange *change, StrList *statements)
+{
+    static const char *const timings[] = {"", " DEFERRABLE", " DEFERRABLE INITIALLY DEFERRED"};
+    const Constraint *constraint = change->constraint;
+    Str table = table_sql(schema, change->table), name = quoted(schema, constraint->name);
+    Str index = quoted(schema, schema_object(schema, constraint->id)->name);
+    statement_add(schema, statements, "ALTER TABLE %.*s ADD CONSTRAINT %.*s %s USING INDEX %.*s%s", STR_ARG(table),
+                  STR_ARG(name), constraint->kind == CONSTRAINT_PRIMARY ? "PRIMARY KEY" : "UNIQUE", STR_ARG(index),
+                  timings[constraint->timing]);
 }
 
 static void restart_sql(const Schema *schema, const RestartChange *change, StrList *statements)
@@ -268,8 +285,10 @@ void change_attributes_sql(const Schema *after, const Change *change, StrList *s
 static void sql_of_change(const Schema *schema, const Change *change, StrList *statements)
 {
     switch (change->kind) {
-    case CHANGE_CREATE: create_sql(schema, change->create.object, statements); break;
-    case CHANGE_DROP: drop_sql(schema, schema_object(schema, change->drop.object), statements); break;
+    case CHANGE_CREATE: create_sql(schema, change->create.object, change->concurrent, statements); break;
+    case CHANGE_DROP:
+        drop_sql(schema, schema_object(schema, change->drop.object), change->concurrent, statements);
+        break;
     case CHANGE_ADD_COLUMN: add_column_sql(schema, &change->add_column, statements); break;
     case CHANGE_DROP_COLUMN: drop_column_sql(schema, &change->drop_column, statements); break;
     case CHANGE_SET: set_sql(schema, &change->set, statements); break;
@@ -277,6 +296,7 @@ static void sql_of_change(const Schema *schema, const Change *change, StrList *s
     case CHANGE_DROP_EXPRESSION: drop_expression_sql(schema, &change->drop_expression, statements); break;
     case CHANGE_ADD_CONSTRAINT: add_constraint_sql(schema, &change->add_constraint, statements); break;
     case CHANGE_DROP_CONSTRAINT: drop_constraint_sql(schema, &change->drop_constraint, statements); break;
+    case CHANGE_ADOPT_INDEX: adopt_index_sql(schema, &change->adopt_index, statements); break;
     case CHANGE_RESTART: restart_sql(schema, &change->restart, statements); break;
     case CHANGE_INHERIT: inherit_sql(schema, &change->inherit, statements); break;
     case CHANGE_DISINHERIT: disinherit_sql(schema, &change->disinherit, statements); break;

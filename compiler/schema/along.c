@@ -632,7 +632,9 @@ static void along_set_type(Descent *d)
     const SetTypeChange *change = &d->change->set_type;
     Parts heirs = column_heirs(d->schema, change->table, change->column);
     for (size_t i = 0; i < heirs.count; i++) {
+        const ColumnInfo *column = table_column(relation(d, heirs.items[i].object), heirs.items[i].id);
         SetTypeChange below = {.table = heirs.items[i].object, .column = heirs.items[i].id, .type = change->type};
+        below.expression = column->generated ? NULL : column->expression;
         step(d, (Change) {.kind = CHANGE_SET_TYPE, .set_type = below});
     }
 }
@@ -659,6 +661,7 @@ static void constraint_below(Descent *d, ObjectId id, const Constraint *constrai
         shadow_below(d, id, constraint);
         foreign_below(d, id, constraint);
         break;
+    case CONSTRAINT_EXCLUDE: break; /* partitioned tables have none */
     }
 }
 
@@ -702,6 +705,7 @@ static void along_after(Descent *d, Parts heirs, const Table *before)
     case CHANGE_DROP:
     case CHANGE_DROP_COLUMN:
     case CHANGE_DROP_CONSTRAINT:
+    case CHANGE_ADOPT_INDEX: /* not of partitioned tables */
     case CHANGE_RESTART:
     case CHANGE_RUN_SQL: break;
     case CHANGE_KIND_COUNT: BUG("no change");
@@ -723,6 +727,7 @@ static const Table *subject(const Schema *schema, const Change *change)
     case CHANGE_DISINHERIT: return schema_relation(schema, change->disinherit.table);
     case CHANGE_CREATE:
     case CHANGE_DROP:
+    case CHANGE_ADOPT_INDEX:
     case CHANGE_RESTART:
     case CHANGE_RUN_SQL:
     case CHANGE_KIND_COUNT: break;

@@ -20,7 +20,7 @@ static void name_constraint(Schema *schema, const Table *table, const Constraint
 {
     ObjectId namespace = table->object.schema;
     count_constraint(schema, namespace, constraint->name, add);
-    if (constraint_is_key(constraint))
+    if (constraint_has_index(constraint))
         schema_set_name(schema, NAMES_RELATION, namespace, constraint->name, add ? table->object.id : 0);
 }
 
@@ -95,11 +95,26 @@ static void apply_create(Schema *schema, const Object *object)
 
 /* ------------------------------------------------------------------ drop */
 
+/* A table that is clustered on an index, or has it for its replica identity, has neither any more. */
+static void forget_index(Schema *schema, ObjectId id, uint32_t index)
+{
+    const Table *table = schema_relation(schema, id);
+    bool identifies = table->replica.kind == REPLICA_BY_INDEX && table->replica.key == index;
+    if (table->cluster != index && !identifies)
+        return;
+    Table *copy = table_edit(schema, id);
+    copy->cluster = copy->cluster == index ? 0 : copy->cluster;
+    copy->replica.key = identifies ? 0 : copy->replica.key;
+    schema_put(schema, id, &copy->object);
+}
+
 static void remove_object(Schema *schema, ObjectId id)
 {
     const Object *object = schema_object(schema, id);
     if (object->kind == OBJECT_EXTENSION)
         view_extension(schema, (const Extension *) object, false);
+    if (object->kind == OBJECT_INDEX)
+        forget_index(schema, ((const Index *) object)->table, id);
     name_object(schema, object, false);
     schema_put(schema, id, NULL);
 }
@@ -114,6 +129,7 @@ static void remove_constraint(Schema *schema, ObjectId id, ConstraintId constrai
     list_remove(&table->constraints, (size_t) (found - table->constraints.items));
     schema_put(schema, id, &table->object);
     name_constraint(schema, table, &gone, false);
+    forget_index(schema, id, constraint);
 }
 
 static void remove_column(Schema *schema, ObjectId id, ColumnId column)
@@ -198,9 +214,39 @@ static void apply_set_type(Schema *schema, const SetTypeChange *change)
     Table *table = table_edit(schema, change->table);
     ColumnInfo *column = column_edit(table, change->column);
     column->type = change->type;
+    column->storage = column->compression = (Str) {0};
+    if (!column->generated)
+        column->expression = change->expression;
     if (column->identity.kind != IDENTITY_NONE)
         column->identity.settings = sequence_with_type(column->identity.settings, change->type.catalog);
     schema_put(schema, change->table, &table->object);
+}
+
+/* Foreign keys that rest on the index rest on the key. */
+static void rest_on_key(Schema *schema, ObjectId id, ObjectId index)
+{
+    Table *table = table_edit(schema, id);
+    for (size_t i = 0; i < table->constraints.count; i++) {
+        Constraint *constraint = &table->constraints.items[i];
+        if (constraint->kind != CONSTRAINT_FOREIGN || constraint->target_index != index)
+            continue;
+        constraint->target_index = 0;
+        constraint->target_key = index;
+    }
+    schema_put(schema, id, &table->object);
+}
+
+static void apply_adopt_index(Schema *schema, const AdoptIndexChange *change)
+{
+    ObjectId index = change->constraint->id;
+    ObjectIds users = object_users(schema, index, OBJECT_KIND_COUNT);
+    name_object(schema, schema_object(schema, index), false);
+    schema_put(schema, index, NULL);
+    apply_add_constraint(schema, change->table, change->constraint);
+    for (size_t i = 0; i < users.count; i++) {
+        if (schema_relation(schema, users.items[i]) != NULL)
+            rest_on_key(schema, users.items[i], index);
+    }
 }
 
 static void apply_drop_expression(Schema *schema, const DropExpressionChange *change)
@@ -219,12 +265,9 @@ static void move_along(Schema *schema, ObjectId table, ObjectId namespace)
 {
     ObjectIds users = object_users(schema, table, OBJECT_KIND_COUNT);
     for (size_t i = 0; i < users.count; i++) {
-        const Object *user = schema_object(schema, users.items[i]);
-        const Sequence *sequence = schema_sequence(schema, user->id);
-        bool owned = sequence != NULL && sequence->owner.table == table;
-        if (user->kind != OBJECT_INDEX && !owned)
+        if (!object_moves_with(schema_object(schema, users.items[i]), table))
             continue;
-        Object *copy = object_edit(schema, user->id);
+        Object *copy = object_edit(schema, users.items[i]);
         name_object(schema, copy, false);
         copy->schema = namespace;
         schema_put(schema, copy->id, copy);
@@ -317,6 +360,7 @@ static void apply_alone(Schema *schema, const Change *change)
     case CHANGE_DROP_CONSTRAINT:
         apply_drop(schema, (Part) {constraint->table, PART_CONSTRAINT, constraint->constraint});
         break;
+    case CHANGE_ADOPT_INDEX: apply_adopt_index(schema, &change->adopt_index); break;
     case CHANGE_INHERIT: apply_inherit(schema, &change->inherit); break;
     case CHANGE_DISINHERIT: apply_disinherit(schema, &change->disinherit); break;
     case CHANGE_RESTART: break;

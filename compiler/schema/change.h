@@ -71,12 +71,13 @@ typedef struct DropColumnChange {
     ColumnId column;
 } DropColumnChange;
 
-/* A default is set anew, as it reads, for the new type. */
+/* A default is set anew, as it reads, for the new type. Storage and compression become those of the new type. */
 typedef struct SetTypeChange {
     ObjectId table;
     ColumnId column;
     Type type;
     const Expression *conversion; /* USING; NULL: the cast */
+    const Expression *expression; /* the default, read for the new type; NULL: none */
 } SetTypeChange;
 
 /* A generated column becomes an ordinary one and keeps its values. */
@@ -94,6 +95,12 @@ typedef struct DropConstraintChange {
     ObjectId table;
     ConstraintId constraint;
 } DropConstraintChange;
+
+/* An index becomes that of a key, which has the index's number from then on. */
+typedef struct AdoptIndexChange {
+    ObjectId table;
+    const Constraint *constraint;
+} AdoptIndexChange;
 
 /* `attach partition` or `inherit`: the relation, with all its columns there already, is one more child. */
 typedef struct InheritChange {
@@ -122,6 +129,7 @@ typedef LIST(struct Change) ChangeList;
 typedef struct Change {
     ChangeKind kind;
     Span span;                    /* the statement or item that says so */
+    bool concurrent;              /* without blocking writes, and so outside a transaction */
     bool only;                    /* `alter table only`: not what inherits from it */
     bool complete;                /* `along` has been worked out: */
     ChangeList along;             /* what the server does by itself (inherit.h) */

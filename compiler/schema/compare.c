@@ -121,10 +121,10 @@ static Str extension_text(const Schema *schema, const Extension *extension)
 
 static Str table_text(const Schema *schema, const Table *table, DefineForm form)
 {
-    Str options = define_options(schema, table->options);
+    Str storage = define_storage(schema, table);
     Str partition = define_partition_key(schema, table, form), parents = define_parents(schema, table, form);
     return str_format(schema->arena, "%sTABLE%.*s%.*s%.*s", table->unlogged ? "UNLOGGED " : "", STR_ARG(parents),
-                      STR_ARG(partition), STR_ARG(options));
+                      STR_ARG(partition), STR_ARG(storage));
 }
 
 static Str sequence_text(const Schema *schema, const Sequence *sequence)

@@ -24,6 +24,17 @@ Str define_literal(Arena *arena, Str value)
 
 /* ------------------------------------------------------------------ types and expressions */
 
+Str define_storage(const Schema *schema, const Table *table)
+{
+    Text text = text_new(schema->arena);
+    if (table->method.data != NULL)
+        text_addf(&text, " USING %.*s", STR_ARG(catalog_quote(schema->arena, table->method)));
+    text_add(&text, define_options(schema, table->options));
+    if (table->tablespace.data != NULL)
+        text_addf(&text, " TABLESPACE %.*s", STR_ARG(catalog_quote(schema->arena, table->tablespace)));
+    return text_str(&text);
+}
+
 Str define_type(const Schema *schema, const Type *type)
 {
     Arena *arena = schema->arena;
@@ -198,9 +209,18 @@ Str define_columns(const Schema *schema, const Table *table, ColumnIds columns)
     return text_str(&text);
 }
 
+static int compare_options(const void *left, const void *right)
+{
+    return str_compare(((const StorageOption *) left)->name, ((const StorageOption *) right)->name);
+}
+
+/* In the order of their names: theirs means nothing. */
 Str define_options(const Schema *schema, StorageOptions options)
 {
     Text text = text_new(schema->arena);
+    list_clone(schema->arena, &options);
+    if (options.count > 1)
+        qsort(options.items, options.count, sizeof *options.items, compare_options);
     for (size_t i = 0; i < options.count; i++) {
         StorageOption option = options.items[i];
         text_addf(&text, "%s%.*s", i == 0 ? " WITH (" : ", ", STR_ARG(option.name));
@@ -210,6 +230,12 @@ Str define_options(const Schema *schema, StorageOptions options)
     if (options.count > 0)
         text_add_char(&text, ')');
     return text_str(&text);
+}
+
+static void add_index_tablespace(const Schema *schema, const Constraint *constraint, Text *text)
+{
+    if (constraint->tablespace.data != NULL)
+        text_addf(text, " USING INDEX TABLESPACE %.*s", STR_ARG(catalog_quote(schema->arena, constraint->tablespace)));
 }
 
 static void add_key(const Schema *schema, const Table *table, const Constraint *key, Text *text)
@@ -223,6 +249,27 @@ static void add_key(const Schema *schema, const Table *table, const Constraint *
         add_columns(schema, table, key->include, text);
     }
     text_add(text, define_options(schema, key->options));
+    add_index_tablespace(schema, key, text);
+}
+
+static void add_exclusion(const Schema *schema, const Table *table, const Constraint *exclusion, DefineForm form,
+                          Text *text)
+{
+    text_addf(text, "EXCLUDE USING %.*s (", STR_ARG(catalog_quote(schema->arena, exclusion->method)));
+    for (size_t i = 0; i < exclusion->elements.count; i++) {
+        const ExclusionElement *element = &exclusion->elements.items[i];
+        Str key = define_expression(schema, table, element->key.expression, form);
+        text_addf(text, "%s%.*s WITH %.*s", i == 0 ? "" : ", ", STR_ARG(key), STR_ARG(element->operator));
+    }
+    text_add_char(text, ')');
+    if (exclusion->include.count > 0) {
+        text_add_c(text, " INCLUDE ");
+        add_columns(schema, table, exclusion->include, text);
+    }
+    text_add(text, define_options(schema, exclusion->options));
+    add_index_tablespace(schema, exclusion, text);
+    if (exclusion->expression != NULL)
+        text_addf(text, " WHERE (%.*s)", STR_ARG(define_expression(schema, table, exclusion->expression, form)));
 }
 
 static const char *action_sql(KeyAction action)
@@ -302,6 +349,7 @@ Str define_constraint(const Schema *schema, const Table *table, const Constraint
                   constraint->no_inherit ? " NO INHERIT" : "");
         break;
     case CONSTRAINT_FOREIGN: add_foreign(schema, table, constraint, form, &text); break;
+    case CONSTRAINT_EXCLUDE: add_exclusion(schema, table, constraint, form, &text); break;
     }
     if (constraint->timing != CONSTRAINT_IMMEDIATE)
         text_add_c(&text, " DEFERRABLE");
@@ -326,14 +374,19 @@ static void add_index_keys(const Schema *schema, const Table *table, const Index
 
 Str define_index(const Schema *schema, const Index *index, DefineForm form)
 {
+    Str body = define_index_body(schema, index, form);
+    return str_format(schema->arena, "CREATE %sINDEX %.*s", index->unique ? "UNIQUE " : "", STR_ARG(body));
+}
+
+Str define_index_body(const Schema *schema, const Index *index, DefineForm form)
+{
     Arena *arena = schema->arena;
     const Table *table = schema_relation(schema, index->table);
     if (table == NULL)
         BUG("index %u is on a table that is gone", (unsigned) index->object.id);
     Text text = text_new(arena);
-    text_addf(&text, "CREATE %sINDEX %.*s ON %s%.*s USING %.*s ", index->unique ? "UNIQUE " : "",
-              STR_ARG(catalog_quote(arena, index->object.name)), index->incomplete ? "ONLY " : "",
-              STR_ARG(object_sql(schema, &table->object)),
+    text_addf(&text, "%.*s ON %s%.*s USING %.*s ", STR_ARG(catalog_quote(arena, index->object.name)),
+              index->incomplete ? "ONLY " : "", STR_ARG(object_sql(schema, &table->object)),
               STR_ARG(catalog_quote(arena, index->method)));
     add_index_keys(schema, table, &index->keys, form, &text);
     if (index->include.count > 0) {
@@ -343,6 +396,8 @@ Str define_index(const Schema *schema, const Index *index, DefineForm form)
     if (index->nulls_not_distinct)
         text_add_c(&text, " NULLS NOT DISTINCT");
     text_add(&text, define_options(schema, index->options));
+    if (index->tablespace.data != NULL)
+        text_addf(&text, " TABLESPACE %.*s", STR_ARG(catalog_quote(arena, index->tablespace)));
     if (index->where != NULL)
         text_addf(&text, " WHERE %.*s", STR_ARG(define_expression(schema, table, index->where, form)));
     return text_str(&text);

@@ -23,6 +23,12 @@ Str define_constraint(const Schema *schema, const Table *table, const Constraint
 /* "CREATE INDEX name ON table USING btree (…) …". */
 Str define_index(const Schema *schema, const Index *index, DefineForm form);
 
+/* The same from the name on. */
+Str define_index_body(const Schema *schema, const Index *index, DefineForm form);
+
+/* " USING method WITH (…) TABLESPACE name": what of that is not the default. */
+Str define_storage(const Schema *schema, const Table *table);
+
 /* "ENUM ('a', 'b')". */
 Str define_labels(Arena *arena, LabelList labels);
 

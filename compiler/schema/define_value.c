@@ -39,7 +39,7 @@ static Str parent_text(const Schema *schema, ObjectId object, uint32_t parent)
 Str define_value(const Schema *schema, ObjectId id, Property property, const PropertyValue *value)
 { /* a table */
     static const char *const timings[] = {"not deferrable", "deferrable", "initially deferred"};
-    static const char *const replicas[] = {"default", "full", "nothing", "index"};
+    static const char *const replicas[] = {"default", "full", "nothing"};
     const Table *table = schema_relation(schema, id);
     const Object *object;
     switch (property) {
@@ -52,6 +52,7 @@ Str define_value(const Schema *schema, ObjectId id, Property property, const Pro
     case PROPERTY_COLUMN_NAME:
     case PROPERTY_COLUMN_STORAGE:
     case PROPERTY_COLUMN_COMPRESSION:
+    case PROPERTY_CONSTRAINT_TABLESPACE:
     case PROPERTY_CONSTRAINT_NAME: return value->text.data == NULL ? STR("none") : value->text;
     case PROPERTY_COMMENT:
     case PROPERTY_COLUMN_COMMENT:
@@ -76,9 +77,12 @@ Str define_value(const Schema *schema, ObjectId id, Property property, const Pro
     case PROPERTY_SEQUENCE_OWNER: return owner_text(schema, value->owner);
     case PROPERTY_TABLE_OPTIONS:
     case PROPERTY_INDEX_OPTIONS:
+    case PROPERTY_CONSTRAINT_OPTIONS:
     case PROPERTY_COLUMN_OPTIONS: return str_trim(define_options(schema, value->options));
     case PROPERTY_CLUSTER: return key_text(schema, id, value->object);
-    case PROPERTY_REPLICA_IDENTITY: return str_from(replicas[value->replica.kind]);
+    case PROPERTY_REPLICA_IDENTITY:
+        return value->replica.kind == REPLICA_BY_INDEX ? key_text(schema, id, value->replica.key)
+                                                       : str_from(replicas[value->replica.kind]);
     case PROPERTY_COLUMN_DEFAULT:
         return value->expression == NULL ? STR("none")
                                          : define_expression(schema, table, value->expression, DEFINE_SQL);

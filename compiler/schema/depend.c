@@ -33,6 +33,28 @@ bool index_uses_column(const Index *index, ColumnId column)
     return used;
 }
 
+/* A key's shape ends in " collate=… opclass=…" and its order. */
+static const char opclass_mark[] = " opclass=";
+
+Str index_key_opclass(const IndexKey *key)
+{
+    Str shape = key->expression->shape;
+    for (size_t i = 0; i + sizeof opclass_mark - 1 <= shape.len; i++) {
+        if (!str_starts_with(str_slice(shape, i, shape.len), str_from(opclass_mark)))
+            continue;
+        size_t start = i + sizeof opclass_mark - 1, end = start;
+        while (end < shape.len && shape.data[end] != ' ')
+            end++;
+        return str_slice(shape, start, end);
+    }
+    return STR("");
+}
+
+bool index_key_is_plain(const IndexKey *key)
+{
+    return key->column != 0 && str_ends_with(key->expression->shape, STR("\x02 collate= opclass="));
+}
+
 bool constraint_uses_column(const Constraint *constraint, ColumnId column)
 {
     return column_ids_contain(constraint->columns, column) || column_ids_contain(constraint->include, column);
@@ -145,6 +167,10 @@ static void collect_constraint(Collector *c, const Table *table, const Constrain
     need_columns(c, table->object.id, constraint->columns, DEPEND_AUTO);
     need_columns(c, table->object.id, constraint->include, DEPEND_AUTO);
     need_expression(c, constraint->expression);
+    for (size_t i = 0; i < constraint->elements.count; i++)
+        need_expression(c, constraint->elements.items[i].key.expression);
+    for (size_t i = 0; i < constraint->uses.count; i++)
+        need(c, whole(constraint->uses.items[i]), DEPEND_NORMAL);
     if (constraint->parent != 0 || (constraint->inherited == 1 && constraint->not_local))
         need(c, part_above(c->schema, c->dependent), DEPEND_AUTO);
     if (constraint->kind != CONSTRAINT_FOREIGN)
@@ -248,7 +274,7 @@ Str part_description(const Schema *schema, Part part)
     BUG("part kind %d", (int) part.kind);
 }
 
-static Span part_created(const Schema *schema, Part part)
+Span part_created(const Schema *schema, Part part)
 {
     const Table *table = schema_relation(schema, part.object);
     switch (part.kind) {

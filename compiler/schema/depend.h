@@ -53,6 +53,7 @@ Parts deletion_automatic(const Schema *schema, Part part);
 /* The change that drops the part: DROP, DROP_COLUMN, DROP_CONSTRAINT or SET of a default. */
 Change part_drop(Part part, Span span);
 
+Span part_created(const Schema *schema, Part part);
 Str part_description(const Schema *schema, Part part);
 
 /* What depends on the part by itself, without what goes with it. */
@@ -61,6 +62,12 @@ Dependents part_dependents(const Schema *schema, Part part);
 bool expression_uses_column(const Expression *expression, ColumnId column);
 bool expression_uses_object(const Expression *expression, ObjectId object);
 bool index_uses_column(const Index *index, ColumnId column);
+
+/* The operator class that is written in a key; "" for none. */
+Str index_key_opclass(const IndexKey *key);
+
+/* A column and nothing else: no collation, operator class or order. */
+bool index_key_is_plain(const IndexKey *key);
 
 /* Of the constraint's own table, not of the one a foreign key refers to. */
 bool constraint_uses_column(const Constraint *constraint, ColumnId column);

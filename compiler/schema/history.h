@@ -18,6 +18,7 @@ typedef struct MigrationInfo {
     Str name;              /* "20260225190000_initial_baseline" */
     Str stored;            /* its name in the tracking table */
     Str checksum;          /* 64 hex digits */
+    Span no_transaction;   /* `transaction none`; unknown where it was not written */
     ChangeList up;
     ChangeList down;       /* in the order in which it runs; empty for an irreversible one */
     Str irreversible;      /* the reason; data == NULL: there is a way down */

@@ -2,6 +2,7 @@
  * changes still refer to the right thing. */
 #include "bug.h"
 #include "change.h"
+#include "define.h"
 #include "depend.h"
 #include "inherit.h"
 
@@ -9,7 +10,10 @@
 
 static void add(const Schema *schema, ChangeList *inverse, const Change *cause, Change change)
 {
+    bool of_index = (change.kind == CHANGE_CREATE && change.create.object->kind == OBJECT_INDEX) ||
+                    (change.kind == CHANGE_DROP && cause->kind == CHANGE_CREATE);
     change.span = cause->span;
+    change.concurrent = cause->concurrent && of_index;
     list_push(schema->arena, inverse, change);
 }
 
@@ -30,6 +34,8 @@ static void add_constraint(const Schema *schema, ChangeList *inverse, const Chan
  * again the index that foreign keys rest on; and a foreign key of the table to itself waits for what it rests on. */
 static bool waits_for_index(const Schema *schema, const Table *table, const Constraint *constraint)
 {
+    if (constraint->not_valid)
+        return true; /* in CREATE TABLE the server takes it for valid, as there are no rows */
     if (constraint->kind == CONSTRAINT_FOREIGN && constraint->target == table->object.id) {
         const Constraint *key = table_constraint(table, constraint->target_key);
         return key == NULL || waits_for_index(schema, table, key);
@@ -213,12 +219,54 @@ static void make_columns_local(const Schema *schema, Table *table)
     table->bound = NULL;
 }
 
+/* What a table is clustered on or identified by, where that is an index that went: by itself, or with the table. It is
+ * chosen again behind it. */
+static bool is_among(const Parts *parts, ObjectId table, uint32_t index)
+{
+    for (size_t i = 0; i < parts->count; i++) {
+        Part part = parts->items[i];
+        bool whole = part.kind == PART_WHOLE && (part.object == index || part.object == table);
+        if (whole || (part.kind == PART_CONSTRAINT && part.object == table && part.id == index))
+            return true;
+    }
+    return false;
+}
+
+static void choose_indexes(const Schema *schema, const Change *cause, const Table *table, const Parts *parts,
+                           ChangeList *inverse)
+{
+    ObjectId id = table->object.id;
+    SetChange cluster = {.object = id, .property = PROPERTY_CLUSTER, .value.object = table->cluster};
+    SetChange replica = {.object = id, .property = PROPERTY_REPLICA_IDENTITY, .value.replica = table->replica};
+    if (table->cluster != 0 && is_among(parts, id, table->cluster))
+        add(schema, inverse, cause, (Change) {.kind = CHANGE_SET, .set = cluster});
+    if (table->replica.key != 0 && is_among(parts, id, table->replica.key))
+        add(schema, inverse, cause, (Change) {.kind = CHANGE_SET, .set = replica});
+}
+
+/* The tables that the parts are, or whose indexes and constraints they are. */
+static void choose_again(const Schema *schema, const Change *cause, Parts parts, ChangeList *inverse)
+{
+    ObjectIds tables = {0};
+    for (size_t i = 0; i < parts.count; i++) {
+        const Index *index = schema_index(schema, parts.items[i].object);
+        ObjectId id = index != NULL ? index->table : parts.items[i].object;
+        const Table *table = schema_relation(schema, id);
+        if (table == NULL || object_ids_contain(tables, id))
+            continue;
+        list_push(schema->arena, &tables, id);
+        choose_indexes(schema, cause, table, &parts, inverse);
+    }
+}
+
 static void create_table_again(const Schema *schema, const Change *cause, const Table *table, ReturningList *waiting,
                                ChangeList *inverse)
 {
     Table *copy = arena_copy(schema->arena, table, sizeof *table);
     Parts shadows = {0};
     copy->constraints = (ConstraintList) {0};
+    copy->cluster = 0;
+    copy->replica = table->replica.key == 0 ? table->replica : (ReplicaIdentity) {0};
     make_columns_local(schema, copy);
     for (size_t i = 0; i < table->constraints.count; i++) {
         const Constraint *constraint = &table->constraints.items[i];
@@ -282,6 +330,7 @@ static void invert_drop(const Schema *schema, const Change *change, ChangeList *
         return_others(schema, change, parts, (ReturningList) {0}, inverse);
     }
     own_sequences(schema, change, parts, inverse);
+    choose_again(schema, change, parts, inverse);
 }
 
 /* ------------------------------------------------------------------ columns that come back */
@@ -338,6 +387,7 @@ static void invert_drop_column(const Schema *schema, const Change *change, Chang
     }
     return_others(schema, change, parts, (ReturningList) {0}, inverse);
     own_sequences(schema, change, parts, inverse);
+    choose_again(schema, change, parts, inverse);
 }
 
 /* Setting something of a parent sets it of its heirs too: those that had another value get that again. A parent comes
@@ -400,10 +450,9 @@ static void return_linked(const Schema *schema, const Change *change, ChangeList
 }
 
 /* A primary key has made its columns not null, and its drop does not take that back. */
-static void invert_add_constraint(const Schema *schema, const Change *change, ChangeList *inverse)
+static void undo_constraint(const Schema *schema, const Change *change, const Table *table,
+                            const Constraint *constraint, ChangeList *inverse)
 {
-    const Constraint *constraint = change->add_constraint.constraint;
-    const Table *table = schema_relation(schema, change->add_constraint.table);
     drop_constraint(schema, inverse, change, table->object.id, constraint->id);
     for (size_t i = 0; i < constraint->columns.count && constraint->kind == CONSTRAINT_PRIMARY; i++) {
         const ColumnInfo *column = table_column(table, constraint->columns.items[i]);
@@ -411,6 +460,52 @@ static void invert_add_constraint(const Schema *schema, const Change *change, Ch
             make_nullable(schema, inverse, change, table->object.id, column->id);
     }
     return_linked(schema, change, inverse);
+}
+
+static void invert_add_constraint(const Schema *schema, const Change *change, ChangeList *inverse)
+{
+    const Table *table = schema_relation(schema, change->add_constraint.table);
+    undo_constraint(schema, change, table, change->add_constraint.constraint, inverse);
+}
+
+/* A foreign key that rests on an index. */
+typedef struct Resting {
+    ObjectId table;
+    const Constraint *key;
+} Resting;
+
+typedef LIST(Resting) RestingList;
+
+static RestingList keys_resting_on(const Schema *schema, ObjectId index)
+{
+    RestingList list = {0};
+    ObjectIds users = object_users(schema, index, OBJECT_KIND_COUNT);
+    for (size_t i = 0; i < users.count; i++) {
+        const Table *table = schema_relation(schema, users.items[i]);
+        for (size_t j = 0; table != NULL && j < table->constraints.count; j++) {
+            const Constraint *key = &table->constraints.items[j];
+            if (key->kind == CONSTRAINT_FOREIGN && key->target_index == index)
+                list_push(schema->arena, &list, (Resting) {table->object.id, key});
+        }
+    }
+    return list;
+}
+
+/* The key goes, and the index comes back as one of its own. */
+static void invert_adopt_index(const Schema *schema, const Change *change, ChangeList *inverse)
+{
+    const Constraint *constraint = change->adopt_index.constraint;
+    const Table *table = schema_relation(schema, change->adopt_index.table);
+    RestingList resting = keys_resting_on(schema, constraint->id);
+    Parts gone = {0};
+    list_push(schema->arena, &gone, (Part) {constraint->id, PART_WHOLE, 0});
+    for (size_t i = resting.count; i > 0; i--)
+        drop_constraint(schema, inverse, change, resting.items[i - 1].table, resting.items[i - 1].key->id);
+    undo_constraint(schema, change, table, constraint, inverse);
+    add_create(schema, inverse, change, schema_object(schema, constraint->id));
+    for (size_t i = 0; i < resting.count; i++)
+        add_constraint(schema, inverse, change, resting.items[i].table, resting.items[i].key);
+    choose_indexes(schema, change, table, &gone, inverse);
 }
 
 /* There is no way to make a valid constraint doubtful again but to make it anew. */
@@ -447,11 +542,46 @@ static bool invert_set(const Schema *schema, const Change *change, ChangeList *i
     return true;
 }
 
-static void invert_set_type(const Schema *schema, const Change *change, ChangeList *inverse)
+static void set_text(const Schema *schema, ChangeList *inverse, const Change *cause, Property property, Str text)
 {
-    SetTypeChange set = {.table = change->set_type.table, .column = change->set_type.column};
-    set.type = table_column(schema_relation(schema, set.table), set.column)->type;
+    SetChange set = {.object = cause->set_type.table, .property = property, .part = cause->set_type.column};
+    set.value.text = text;
+    if (text.data != NULL)
+        add(schema, inverse, cause, (Change) {.kind = CHANGE_SET, .set = set});
+}
+
+/* column::type, for the way back where there is only a cast that has to be written. */
+static const Expression *written_cast(const Schema *schema, const ColumnInfo *column)
+{
+    Expression *cast = arena_new(schema->arena, Expression);
+    Str type = define_type(schema, &column->type);
+    cast->sql = str_format(schema->arena, "%.*s::%.*s", STR_ARG(column->name), STR_ARG(type));
+    list_push(schema->arena, &cast->uses, (Use) {.length = (uint32_t) column->name.len, .part = column->id});
+    const Object *object = schema_object(schema, column->type.object);
+    if (object != NULL && object->kind != OBJECT_EXTENSION) {
+        Use use = {.offset = (uint32_t) column->name.len + 2, .object = object->id};
+        use.length = (uint32_t) object_sql(schema, object).len;
+        list_push(schema->arena, &cast->uses, use);
+    }
+    return cast;
+}
+
+/* Back by the cast of an assignment, or one that is written; by whatever USING said there is no way back. */
+static bool invert_set_type(const Schema *schema, const Change *change, ChangeList *inverse)
+{
+    const Table *table = schema_relation(schema, change->set_type.table);
+    const ColumnInfo *column = table_column(table, change->set_type.column);
+    SetTypeChange set = {.table = change->set_type.table, .column = column->id, .type = column->type};
+    const CatalogType *now = type_catalog(&change->set_type.type), *before = type_catalog(&column->type);
+    if (now == NULL || before == NULL || !catalog_coercible(&schema->view, now, before, CATALOG_EXPLICIT))
+        return false;
+    if (!catalog_coercible(&schema->view, now, before, CATALOG_ASSIGNMENT))
+        set.conversion = written_cast(schema, column);
+    set.expression = column->generated ? NULL : column->expression;
     add(schema, inverse, change, (Change) {.kind = CHANGE_SET_TYPE, .set_type = set});
+    set_text(schema, inverse, change, PROPERTY_COLUMN_STORAGE, column->storage);
+    set_text(schema, inverse, change, PROPERTY_COLUMN_COMPRESSION, column->compression);
+    return true;
 }
 
 /* A check that was written at the column, and reads only others, does not go with it. */
@@ -475,6 +605,7 @@ static void invert_drop_constraint(const Schema *schema, const Change *change, C
     ReturningList list = {0};
     return_part(schema, &list, part);
     return_others(schema, change, parts, list, inverse);
+    choose_again(schema, change, parts, inverse);
 }
 
 /* ------------------------------------------------------------------ inheritance */
@@ -540,9 +671,10 @@ bool change_invert(const Schema *schema, const Change *change, ChangeList *inver
     case CHANGE_SET: return invert_set(schema, change, inverse);
     case CHANGE_ADD_COLUMN: invert_add_column(schema, change, inverse); return true;
     case CHANGE_DROP_COLUMN: invert_drop_column(schema, change, inverse); return true;
-    case CHANGE_SET_TYPE: invert_set_type(schema, change, inverse); return true;
+    case CHANGE_SET_TYPE: return invert_set_type(schema, change, inverse);
     case CHANGE_ADD_CONSTRAINT: invert_add_constraint(schema, change, inverse); return true;
     case CHANGE_DROP_CONSTRAINT: invert_drop_constraint(schema, change, inverse); return true;
+    case CHANGE_ADOPT_INDEX: invert_adopt_index(schema, change, inverse); return true;
     case CHANGE_INHERIT: invert_inherit(schema, change, inverse); return true;
     case CHANGE_DISINHERIT: invert_disinherit(schema, change, inverse); return true;
     case CHANGE_RESTART: return true;

@@ -92,6 +92,18 @@ Str name_choose_key(NameScope *scope, Str table, bool primary, StrList columns)
     return choose(scope, table, joined(scope->schema->arena, columns), "key", AGAINST_BOTH);
 }
 
+Str name_choose_exclusion(NameScope *scope, Str table, StrList columns)
+{
+    return choose(scope, table, joined(scope->schema->arena, columns), "excl", AGAINST_BOTH);
+}
+
+Str name_choose_key_of(NameScope *scope, Str table, ConstraintKind kind, StrList columns)
+{
+    if (kind == CONSTRAINT_EXCLUDE)
+        return name_choose_exclusion(scope, table, columns);
+    return name_choose_key(scope, table, kind == CONSTRAINT_PRIMARY, columns);
+}
+
 Str name_choose_index(NameScope *scope, Str table, StrList columns)
 {
     return choose(scope, table, joined(scope->schema->arena, columns), "idx", AGAINST_RELATIONS);

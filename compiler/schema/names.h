@@ -23,6 +23,10 @@ Str name_make(Arena *arena, Str name1, Str name2, Str label);
 /* Each takes the name in the scope. `columns` are the key's columns (an expression's stands for itself: see
  * name_index_column), those of INCLUDE too. */
 Str name_choose_key(NameScope *scope, Str table, bool primary, StrList columns);
+Str name_choose_exclusion(NameScope *scope, Str table, StrList columns);
+
+/* One of these two, by the kind. */
+Str name_choose_key_of(NameScope *scope, Str table, ConstraintKind kind, StrList columns);
 Str name_choose_index(NameScope *scope, Str table, StrList columns);
 Str name_choose_check(NameScope *scope, Str table, Str column);  /* column: "" unless it reads exactly one */
 Str name_choose_foreign(NameScope *scope, Str table, StrList columns);

@@ -60,6 +60,15 @@ static void print_set_type(const Schema *schema, const SetTypeChange *change, Te
     text_addf(out, ": %.*s", STR_ARG(define_type(schema, &change->type)));
 }
 
+static void print_adopt_index(const Schema *schema, const AdoptIndexChange *change, Text *out)
+{
+    const Constraint *constraint = change->constraint;
+    text_addf(out, " %.*s: CONSTRAINT %.*s %s USING INDEX %.*s", STR_ARG(table_name(schema, change->table)),
+              STR_ARG(catalog_quote(schema->arena, constraint->name)),
+              constraint->kind == CONSTRAINT_PRIMARY ? "PRIMARY KEY" : "UNIQUE",
+              STR_ARG(catalog_quote(schema->arena, schema_object(schema, constraint->id)->name)));
+}
+
 static void print_restart(const Schema *schema, const RestartChange *change, Text *out)
 {
     if (change->column != 0)
@@ -77,7 +86,7 @@ void change_print(const Schema *schema, const Change *change, Text *out)
 #undef CHANGE
     };
     const Object *dropped;
-    text_add_c(out, names[change->kind]);
+    text_addf(out, "%s%s", names[change->kind], change->concurrent ? " concurrently" : "");
     switch (change->kind) {
     case CHANGE_CREATE: print_create(schema, change->create.object, out); break;
     case CHANGE_DROP:
@@ -103,6 +112,7 @@ void change_print(const Schema *schema, const Change *change, Text *out)
                   STR_ARG(table_constraint(schema_relation(schema, change->drop_constraint.table),
                                            change->drop_constraint.constraint)->name));
         break;
+    case CHANGE_ADOPT_INDEX: print_adopt_index(schema, &change->adopt_index, out); break;
     case CHANGE_RESTART: print_restart(schema, &change->restart, out); break;
     case CHANGE_INHERIT:
         text_addf(out, " %.*s: %.*s", STR_ARG(table_name(schema, change->inherit.table)),

@@ -171,6 +171,13 @@ ObjectIds object_users(const Schema *schema, ObjectId id, ObjectKind kind)
     return users;
 }
 
+bool object_moves_with(const Object *object, ObjectId table)
+{
+    if (object->kind == OBJECT_INDEX)
+        return ((const Index *) object)->table == table;
+    return object->kind == OBJECT_SEQUENCE && ((const Sequence *) object)->owner.table == table;
+}
+
 void schema_set_view(Schema *schema, CatalogView view)
 {
     Undo undo = {.kind = UNDO_VIEW, .view = schema->view};
@@ -357,16 +364,47 @@ bool constraint_is_key(const Constraint *constraint)
     return constraint->kind == CONSTRAINT_PRIMARY || constraint->kind == CONSTRAINT_UNIQUE;
 }
 
+bool constraint_has_index(const Constraint *constraint)
+{
+    return constraint_is_key(constraint) || constraint->kind == CONSTRAINT_EXCLUDE;
+}
+
+Str constraint_method(const Constraint *constraint)
+{
+    return constraint->kind == CONSTRAINT_EXCLUDE ? constraint->method : STR("btree");
+}
+
+const Expression *constraint_predicate(const Constraint *constraint)
+{
+    return constraint->kind == CONSTRAINT_EXCLUDE ? constraint->expression : NULL;
+}
+
 static bool equal_columns(ColumnIds a, ColumnIds b)
 {
     return a.count == b.count && (a.count == 0 || memcmp(a.items, b.items, a.count * sizeof *a.items) == 0);
 }
 
+static bool equal_shapes(const Expression *a, const Expression *b)
+{
+    return a == NULL || b == NULL ? a == b : str_equal(a->shape, b->shape);
+}
+
+static bool same_exclusion(const Constraint *a, const Constraint *b)
+{
+    bool same = a->elements.count == b->elements.count && str_equal(a->method, b->method) &&
+                equal_shapes(a->expression, b->expression);
+    for (size_t i = 0; i < a->elements.count && same; i++)
+        same = equal_shapes(a->elements.items[i].key.expression, b->elements.items[i].key.expression) &&
+               str_equal(a->elements.items[i].operator, b->elements.items[i].operator);
+    return same;
+}
+
 bool constraint_same_key(const Constraint *a, const Constraint *b)
 {
-    return constraint_is_key(a) && constraint_is_key(b) && equal_columns(a->columns, b->columns) &&
-           equal_columns(a->include, b->include) && a->nulls_not_distinct == b->nulls_not_distinct &&
-           a->timing == b->timing;
+    bool keys = constraint_is_key(a) && constraint_is_key(b) && equal_columns(a->columns, b->columns);
+    bool exclusions = a->kind == CONSTRAINT_EXCLUDE && b->kind == CONSTRAINT_EXCLUDE && same_exclusion(a, b);
+    return (keys || exclusions) && equal_columns(a->include, b->include) &&
+           a->nulls_not_distinct == b->nulls_not_distinct && a->timing == b->timing;
 }
 
 bool column_ids_contain(ColumnIds ids, ColumnId id)

@@ -144,10 +144,23 @@ typedef enum ConstraintKind {
     CONSTRAINT_PRIMARY,
     CONSTRAINT_UNIQUE,
     CONSTRAINT_CHECK,
-    CONSTRAINT_FOREIGN
+    CONSTRAINT_FOREIGN,
+    CONSTRAINT_EXCLUDE
 } ConstraintKind;
 typedef enum ConstraintTiming { CONSTRAINT_IMMEDIATE, CONSTRAINT_DEFERRABLE, CONSTRAINT_DEFERRED } ConstraintTiming;
 typedef enum KeyAction { KEY_NO_ACTION, KEY_RESTRICT, KEY_CASCADE, KEY_SET_NULL, KEY_SET_DEFAULT } KeyAction;
+
+typedef struct IndexKey {
+    const Expression *expression;  /* the whole element: column or expression, collation, operator class, order */
+    ColumnId column;               /* 0: an expression */
+    Str name;                      /* as a column of the index: what it adds to names that are made up */
+} IndexKey;
+
+/* Of an exclusion constraint: no two rows may be related by all of its elements' operators. */
+typedef struct ExclusionElement {
+    IndexKey key;
+    Str operator;                  /* as SQL: "&&" */
+} ExclusionElement;
 
 typedef struct Constraint {
     ConstraintKind kind;
@@ -155,11 +168,15 @@ typedef struct Constraint {
     Span created;
     ConstraintId id;
     ConstraintTiming timing;
-    ColumnIds columns;               /* PRIMARY, UNIQUE, FOREIGN; for CHECK those it reads */
-    ColumnIds include;               /* PRIMARY, UNIQUE */
+    ColumnIds columns;               /* PRIMARY, UNIQUE, FOREIGN; for CHECK and EXCLUDE those it reads */
+    ColumnIds include;               /* PRIMARY, UNIQUE, EXCLUDE: of its index, likewise the next two */
     StorageOptions options;
+    Str tablespace;                  /* data == NULL: the server's default */
     bool nulls_not_distinct;
-    const Expression *expression;    /* CHECK */
+    const Expression *expression;    /* CHECK; EXCLUDE: WHERE, NULL for all rows */
+    Str method;                      /* EXCLUDE, likewise the next two */
+    LIST(ExclusionElement) elements;
+    ObjectIds uses;                  /* extensions that its method and operator classes come from */
     bool no_inherit;
     ObjectId target;                 /* FOREIGN: the table referred to, */
     ColumnIds target_columns;
@@ -176,7 +193,7 @@ typedef struct Constraint {
                                       * key may be a part of a mere index. A foreign key to a partition: that of its own
                                       * table, to the partition's parent */
     bool incomplete;                 /* the key of a partitioned table: not all partitions have theirs */
-    StrList names;                   /* a key's columns as its index calls them: a rename does not reach that */
+    StrList names;                   /* its columns as its index calls them: a rename does not reach that */
 } Constraint;
 
 typedef LIST(ColumnInfo) ColumnList;
@@ -188,12 +205,6 @@ typedef struct ReplicaIdentity {
     ReplicaKind kind;
     uint32_t key;                /* BY_INDEX: the index, or the constraint whose index it is */
 } ReplicaIdentity;
-
-typedef struct IndexKey {
-    const Expression *expression;  /* the whole element: column or expression, collation, operator class, order */
-    ColumnId column;               /* 0: an expression */
-    Str name;                      /* what an expression adds to names that are made up */
-} IndexKey;
 
 typedef LIST(IndexKey) IndexKeys;
 
@@ -310,6 +321,9 @@ NameSpace object_names(ObjectKind kind);
 
 /* The objects that depend on it, in the order of their creation; of one kind, such as a table's indexes. */
 ObjectIds object_users(const Schema *schema, ObjectId id, ObjectKind kind);
+
+/* Whether it is in a schema because of the table, and moves with it: an index, or a sequence that it owns. */
+bool object_moves_with(const Object *object, ObjectId table);
 const Index *schema_index(const Schema *schema, ObjectId id);
 
 /* By name; 0 when there is none. `space` decides which of the sets is asked. For a relation name the answer may be
@@ -326,6 +340,11 @@ const Constraint *table_constraint_named(const Table *table, Str name);
 const Constraint *table_constraint(const Table *table, ConstraintId id);
 const Constraint *table_primary_key(const Table *table);
 bool constraint_is_key(const Constraint *constraint);  /* PRIMARY or UNIQUE */
+
+/* Whether there is an index of its name, and what that is like. */
+bool constraint_has_index(const Constraint *constraint);
+Str constraint_method(const Constraint *constraint);
+const Expression *constraint_predicate(const Constraint *constraint);  /* NULL: it holds all rows */
 
 /* Keys that the server would make one of if a single statement held both, whatever their names
  * (transformIndexConstraints in src/backend/parser/parse_utilcmd.c). */

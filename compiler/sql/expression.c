@@ -20,6 +20,7 @@ static const char *place_name(ExpressionPlace place)
     case PLACE_GENERATED: return "a generated column";
     case PLACE_INDEX: return "an index";
     case PLACE_PREDICATE: return "the predicate of an index";
+    case PLACE_CONVERSION: return "a conversion";
     }
     BUG("place %d", (int) place);
 }

@@ -38,7 +38,8 @@ typedef enum ExpressionPlace {
     PLACE_CHECK,
     PLACE_GENERATED,
     PLACE_INDEX,
-    PLACE_PREDICATE
+    PLACE_PREDICATE,
+    PLACE_CONVERSION      /* USING, behind a column's new type */
 } ExpressionPlace;
 
 typedef struct ExpressionScope {

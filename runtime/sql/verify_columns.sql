@@ -29,12 +29,18 @@ SELECT attribute.model, 'column "' || attribute.attname || '" of ' || attribute.
                          WHERE option NOT LIKE 'pg\_%') || ')',
            'OPTIONS (' || pg_catalog.array_to_string(attribute.attfdwoptions, ', ') || ')',
            'COMMENT ' || pg_catalog.quote_literal(pg_catalog.col_description(attribute.attrelid, attribute.attnum))),
-       ''
+       '',
+       CASE WHEN value.adbin IS NOT NULL AND
+                 (attribute.attgenerated = '' OR pg_catalog.current_setting('server_version_num')::int >= 170000)
+            THEN pg_catalog.format('ALTER TABLE %s ALTER COLUMN %I SET ' ||
+                     CASE attribute.attgenerated WHEN '' THEN 'DEFAULT %s' ELSE 'EXPRESSION AS (%s)' END,
+                     attribute.attrelid::pg_catalog.regclass, attribute.attname,
+                     pg_catalog.pg_get_expr(value.adbin, value.adrelid)) END
   FROM attribute
   JOIN pg_catalog.pg_type AS type ON type.oid = attribute.atttypid
   LEFT JOIN pg_catalog.pg_attrdef AS value ON value.adrelid = attribute.attrelid AND value.adnum = attribute.attnum
 UNION ALL
 SELECT model, 'the order of the columns of ' || title, title, '',
-       pg_catalog.string_agg(pg_catalog.quote_ident(attname), ', ' ORDER BY attnum), 'order'
+       pg_catalog.string_agg(pg_catalog.quote_ident(attname), ', ' ORDER BY attnum), 'order', NULL
   FROM attribute
  GROUP BY model, title

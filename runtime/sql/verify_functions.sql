@@ -14,10 +14,11 @@ SELECT space.model,
                        'INITCOND ' || pg_catalog.quote_literal(agginitval),
                        'MSFUNC ' || NULLIF(aggmtransfn::pg_catalog.oid, 0)::pg_catalog.regproc,
                        'SORTOP ' || NULLIF(aggsortop, 0)::pg_catalog.regoperator,
-                       'KIND ' || NULLIF(aggkind::pg_catalog.text, 'n'), 'PARALLEL ' || NULLIF(proc.proparallel::pg_catalog.text, 'u'))
+                       'KIND ' || NULLIF(aggkind::pg_catalog.text, 'n'),
+                       'PARALLEL ' || NULLIF(proc.proparallel::pg_catalog.text, 'u'))
               FROM pg_catalog.pg_aggregate WHERE aggfnoid = proc.oid),
            'COMMENT ' || pg_catalog.quote_literal(pg_catalog.obj_description(proc.oid, 'pg_proc'))),
-       ''
+       '', NULL
   FROM pg_catalog.pg_proc AS proc JOIN space ON space.oid = proc.pronamespace
  WHERE proc.oid NOT IN (SELECT objid FROM pg_catalog.pg_depend
                          WHERE classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND deptype IN ('e', 'i'))

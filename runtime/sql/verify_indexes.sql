@@ -11,7 +11,12 @@ SELECT relation.model, relation.title, holder.title, relation.relname,
                       FROM pg_catalog.pg_attribute AS a WHERE attrelid = relation.oid) AS key
              WHERE target IS NOT NULL),
            'COMMENT ' || pg_catalog.quote_literal(pg_catalog.obj_description(relation.oid, 'pg_class'))),
-       ''
+       '',
+       CASE WHEN index.indexprs IS NOT NULL OR index.indpred IS NOT NULL THEN pg_catalog.concat_ws('; ',
+           pg_catalog.format('DROP INDEX %s; %s', relation.oid::pg_catalog.regclass,
+                             pg_catalog.pg_get_indexdef(relation.oid)),
+           pg_catalog.format('COMMENT ON INDEX %s IS ', relation.oid::pg_catalog.regclass) ||
+               pg_catalog.quote_literal(pg_catalog.obj_description(relation.oid, 'pg_class'))) END
   FROM relation
   JOIN pg_catalog.pg_index AS index ON index.indexrelid = relation.oid
   JOIN relation AS holder ON holder.oid = index.indrelid

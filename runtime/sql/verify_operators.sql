@@ -11,7 +11,7 @@ SELECT space.model,
            'JOIN ' || NULLIF(op.oprjoin::pg_catalog.oid, 0)::pg_catalog.regproc,
            CASE WHEN op.oprcanhash THEN 'HASHES' END, CASE WHEN op.oprcanmerge THEN 'MERGES' END,
            'COMMENT ' || pg_catalog.quote_literal(pg_catalog.obj_description(op.oid, 'pg_operator'))),
-       ''
+       '', NULL
   FROM pg_catalog.pg_operator AS op JOIN space ON space.oid = op.oprnamespace
  WHERE op.oprcode <> 0
    AND op.oid NOT IN (SELECT objid FROM member WHERE classid = 'pg_catalog.pg_operator'::pg_catalog.regclass)
@@ -29,7 +29,7 @@ SELECT space.model, 'operator class "' || space.prefix || class.opcname || ' (' 
               FROM pg_catalog.pg_amproc
              WHERE amprocfamily = class.opcfamily AND amproclefttype = class.opcintype
                AND amprocrighttype = class.opcintype)),
-       ''
+       '', NULL
   FROM pg_catalog.pg_opclass AS class JOIN space ON space.oid = class.opcnamespace
   JOIN pg_catalog.pg_am AS method ON method.oid = class.opcmethod
  WHERE class.oid NOT IN (SELECT objid FROM member WHERE classid = 'pg_catalog.pg_opclass'::pg_catalog.regclass)

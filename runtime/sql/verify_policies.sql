@@ -11,5 +11,8 @@ SELECT relation.model, 'policy "' || policy.polname || '" of ' || relation.title
            'USING (' || pg_catalog.pg_get_expr(policy.polqual, policy.polrelid) || ')',
            'WITH CHECK (' || pg_catalog.pg_get_expr(policy.polwithcheck, policy.polrelid) || ')',
            'COMMENT ' || pg_catalog.quote_literal(pg_catalog.obj_description(policy.oid, 'pg_policy'))),
-       ''
+       '',
+       pg_catalog.format('ALTER POLICY %I ON %s', policy.polname, relation.oid::pg_catalog.regclass) ||
+           COALESCE(' USING (' || pg_catalog.pg_get_expr(policy.polqual, policy.polrelid) || ')', '') ||
+           COALESCE(' WITH CHECK (' || pg_catalog.pg_get_expr(policy.polwithcheck, policy.polrelid) || ')', '')
   FROM relation JOIN pg_catalog.pg_policy AS policy ON policy.polrelid = relation.oid

@@ -28,6 +28,10 @@ SELECT relation.model, relation.title, relation.space_title, relation.relname,
                                                          THEN 'REPLICA IDENTITY NOTHING' END END,
            CASE WHEN relation.relkind IN ('v', 'm') THEN 'AS ' || pg_catalog.pg_get_viewdef(relation.oid) END,
            'COMMENT ' || pg_catalog.quote_literal(pg_catalog.obj_description(relation.oid, 'pg_class'))),
-       ''
+       '',
+       CASE WHEN relation.relkind = 'v' THEN
+           pg_catalog.format('CREATE OR REPLACE VIEW %s%s AS %s', relation.oid::pg_catalog.regclass,
+                             ' WITH (' || pg_catalog.array_to_string(relation.reloptions, ', ') || ')',
+                             pg_catalog.rtrim(pg_catalog.pg_get_viewdef(relation.oid), ';')) END
   FROM relation LEFT JOIN pg_catalog.pg_am AS method ON method.oid = relation.relam
  WHERE relation.relkind IN ('r', 'p', 'v', 'm', 'f', 'c')

@@ -8,7 +8,7 @@ SELECT relation.model, relation.title, COALESCE(holder.title, relation.space_tit
            CASE WHEN owns.deptype = 'i' THEN 'IDENTITY OF ' ELSE 'OWNED BY ' END ||
                owns.refobjid::pg_catalog.regclass::pg_catalog.text || '.' || pg_catalog.quote_ident(attribute.attname),
            'COMMENT ' || pg_catalog.quote_literal(pg_catalog.obj_description(relation.oid, 'pg_class'))),
-       ''
+       '', NULL
   FROM relation
   JOIN pg_catalog.pg_sequence AS seq ON seq.seqrelid = relation.oid
   LEFT JOIN pg_catalog.pg_depend AS owns ON owns.classid = 'pg_catalog.pg_class'::pg_catalog.regclass

@@ -35,11 +35,11 @@ WITH {common}, owned AS (
                               pg_catalog.lower(owned.kind::pg_catalog.text)
                           AND usual.grantee = acl.grantee AND usual.privilege_type = acl.privilege_type)
 )
-SELECT model, 'the owner of ' || title, title, '', owner::pg_catalog.regrole::pg_catalog.text, 'stated'
+SELECT model, 'the owner of ' || title, title, '', owner::pg_catalog.regrole::pg_catalog.text, 'stated', NULL
   FROM owned
  WHERE NOT model OR owner <> CURRENT_USER::pg_catalog.regrole
 UNION ALL
-SELECT model, 'the tablespace of ' || title, title, '', pg_catalog.quote_ident(tablespace), 'stated'
+SELECT model, 'the tablespace of ' || title, title, '', pg_catalog.quote_ident(tablespace), 'stated', NULL
   FROM owned
  WHERE tablespace IS NOT NULL
 UNION ALL
@@ -48,6 +48,6 @@ SELECT model,
            CASE grantee WHEN 0 THEN 'PUBLIC' ELSE '"' || pg_catalog.pg_get_userbyid(grantee) || '"' END || ' on ' ||
            title,
        title, '',
-       CASE WHEN pg_catalog.bool_or(is_grantable) THEN 'granted WITH GRANT OPTION' ELSE 'granted' END, 'stated'
+       CASE WHEN pg_catalog.bool_or(is_grantable) THEN 'granted WITH GRANT OPTION' ELSE 'granted' END, 'stated', NULL
   FROM granted
  GROUP BY model, title, grantee, privilege_type

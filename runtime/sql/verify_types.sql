@@ -25,7 +25,7 @@ SELECT space.model,
            CASE WHEN type.typtype = 'b' THEN pg_catalog.concat_ws(', ', type.typinput, type.typoutput, type.typlen,
                                                                  type.typalign, type.typstorage, type.typcategory) END,
            'COMMENT ' || pg_catalog.quote_literal(pg_catalog.obj_description(type.oid, 'pg_type'))),
-       ''
+       '', NULL
   FROM pg_catalog.pg_type AS type JOIN space ON space.oid = type.typnamespace
  WHERE type.typtype IN ('e', 'd', 'r', 'b') AND type.typisdefined
    AND NOT EXISTS (SELECT FROM pg_catalog.pg_type AS element WHERE element.typarray = type.oid)

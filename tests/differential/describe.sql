@@ -14,7 +14,16 @@ select format('enum %s (%s)', t.oid::regtype, string_agg(quote_literal(enumlabel
   from pg_type t join spaces s on s.oid = t.typnamespace left join pg_enum e on e.enumtypid = t.oid
  where typtype = 'e' group by t.oid
 union all
-select format('relation %s: %s %s %s', oid::regclass, relkind, relpersistence, reloptions) from own where relkind not in ('t', 'c')
+select format('relation %s: %s %s %s', oid::regclass, relkind, relpersistence,
+              (select array_agg(o order by o) from unnest(reloptions) o)) from own where relkind not in ('t', 'c')
+union all
+select format('settings of %s: security %s %s, identity %s, owner %s, tablespace %s, comment %s, toast %s', c.oid::regclass,
+              c.relrowsecurity, c.relforcerowsecurity,
+              case when c.relreplident = 'i' then coalesce((select x.indexrelid::regclass::text from pg_index x
+                   where x.indrelid = c.oid and x.indisreplident), 'nothing') when c.relreplident = 'n' then 'nothing' else c.relreplident::text end,
+              c.relowner::regrole, s.spcname, quote_literal(obj_description(c.oid, 'pg_class')), t.reloptions)
+  from own c left join pg_tablespace s on s.oid = c.reltablespace left join pg_class t on t.oid = c.reltoastrelid
+ where c.relkind not in ('t', 'c')
 union all
 select format('column %s of %s: %I %s%s%s%s%s%s', row_number() over (partition by a.attrelid order by a.attnum), a.attrelid::regclass,
               a.attname, format_type(a.atttypid, a.atttypmod), ' collate ' || nullif(a.attcollation, t.typcollation)::regcollation::text,
@@ -31,11 +40,12 @@ select format('sequence %s of %s: %s start %s by %s from %s to %s cache %s %s, o
                            and d.deptype in ('a', 'i')
   left join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
 union all
-select format('constraint %s of %s: %s %s, on %s', k.conname, k.conrelid::regclass, pg_get_constraintdef(k.oid), k.convalidated,
-              nullif(k.conindid, 0)::regclass::text)
+select format('constraint %s of %s: %s %s, on %s, comment %s', k.conname, k.conrelid::regclass, pg_get_constraintdef(k.oid),
+              k.convalidated, nullif(k.conindid, 0)::regclass::text, quote_literal(obj_description(k.oid, 'pg_constraint')))
   from pg_constraint k join own c on c.oid = k.conrelid
 union all
-select format('index %s: %s', i.indexrelid::regclass, pg_get_indexdef(i.indexrelid))
+select format('index %s: %s %s', i.indexrelid::regclass, pg_get_indexdef(i.indexrelid),
+              case when i.indisclustered then 'clustered' end)
   from pg_index i join own c on c.oid = i.indexrelid
 union all
 select format('function %s: %s', p.oid::regprocedure, md5(pg_get_functiondef(p.oid)))

@@ -1,0 +1,181 @@
+/* Actions of `alter column`. Each sees the column as the one before left it. */
+#include "checker.h"
+
+static void set_column(Checker *k, Span span, const Table *table, const ColumnInfo *column, Property property,
+                       PropertyValue value)
+{
+    checker_set(k, span, table->object.id, property, column->id, value);
+}
+
+/* ------------------------------------------------------------------ default, null */
+
+static bool check_has_default(Checker *k, const ColumnInfo *column, Span span)
+{
+    bool identity = column->identity.kind != IDENTITY_NONE;
+    const char *kind = column->generated ? "a generated" : identity ? "an identity" : NULL;
+    if (kind == NULL)
+        return true;
+    report(k->c, M_GENERATED_DEFAULT, span, "\"%.*s\" is %s column, which has no default", STR_ARG(column->name), kind);
+    label(k->c, column->created, "created here");
+    return false;
+}
+
+static void check_set_default(Checker *k, const Table *table, const ColumnInfo *column, const Node *node)
+{
+    PropertyValue value = {0};
+    if (!check_has_default(k, column, node->span))
+        return;
+    if (node->kind == NODE_SET_DEFAULT &&
+        !build_default(k, table, column, ((const NodeSetDefault *) node)->expression, &value.expression))
+        return;
+    set_column(k, node->span, table, column, PROPERTY_COLUMN_DEFAULT, value);
+}
+
+/* The column is one of the index that is the table's replica identity (ATExecDropNotNull in tablecmds.c). */
+static bool identifies_rows(Checker *k, const Table *table, const ColumnInfo *column)
+{
+    if (table->replica.kind != REPLICA_BY_INDEX || table->replica.key == 0)
+        return false;
+    TableIndex found = {.index = schema_index(&k->schema, table->replica.key),
+                        .key = table_constraint(table, table->replica.key)};
+    return column_ids_contain(table_index_columns(CHECKER_ARENA(k), &found), column->id);
+}
+
+static bool check_may_be_null(Checker *k, const Table *table, const ColumnInfo *column, Span span)
+{
+    const Constraint *primary = table_primary_key(table);
+    bool in_key = primary != NULL && column_ids_contain(primary->columns, column->id);
+    bool identity = column->identity.kind != IDENTITY_NONE, identifies = identifies_rows(k, table, column);
+    if (!in_key && !identity && !identifies)
+        return true;
+    report(k->c, M_NULLABLE_KEY, span, "column \"%.*s\" cannot be null", STR_ARG(column->name));
+    if (in_key)
+        label(k->c, primary->created, "it is part of the primary key");
+    else
+        label(k->c, column->created, identity ? "it is an identity column" : "it is part of the replica identity");
+    return false;
+}
+
+static void check_set_null(Checker *k, const Table *table, const ColumnInfo *column, const Node *node)
+{
+    bool not_null = node->kind == NODE_SET_NOT_NULL;
+    if (!not_null && !check_may_be_null(k, table, column, node->span))
+        return;
+    set_column(k, node->span, table, column, PROPERTY_COLUMN_NOT_NULL, (PropertyValue) {.flag = not_null});
+}
+
+/* ------------------------------------------------------------------ identity and generated columns */
+
+static bool check_can_be_identity(Checker *k, const ColumnInfo *column, Span span)
+{
+    const char *why = column->identity.kind != IDENTITY_NONE ? "is an identity column already"
+                      : column->expression != NULL           ? "has a default"
+                      : !column->not_null                    ? "may be null"
+                                                             : NULL;
+    if (why == NULL)
+        return true;
+    report(k->c, M_BAD_IDENTITY, span, "column \"%.*s\" %s, and cannot become an identity column",
+           STR_ARG(column->name), why);
+    label(k->c, column->created, "created here");
+    if (column->expression != NULL && !column->generated)
+        help(k->c, "`drop default` before it");
+    else if (!column->not_null)
+        help(k->c, "`set not null` before it");
+    return false;
+}
+
+static void check_add_identity(Checker *k, const Table *table, const ColumnInfo *column, const NodeAddIdentity *node)
+{
+    size_t errors = k->c->errors;
+    if (!check_can_be_identity(k, column, node->node.span))
+        return;
+    TableBuild build = begin_build(k, table);
+    ColumnInfo copy = *column;
+    build_identity(k, &build, &copy, (const NodeIdentity *) node->identity);
+    if (k->c->errors > errors)
+        return;
+    set_column(k, node->node.span, table, column, PROPERTY_COLUMN_IDENTITY,
+               (PropertyValue) {.identity = copy.identity});
+}
+
+static bool check_is_identity(Checker *k, const ColumnInfo *column, Span span)
+{
+    if (column->identity.kind != IDENTITY_NONE)
+        return true;
+    report(k->c, M_BAD_IDENTITY, span, "column \"%.*s\" is not an identity column", STR_ARG(column->name));
+    label(k->c, column->created, "created here");
+    return false;
+}
+
+static void check_set_identity(Checker *k, const Table *table, const ColumnInfo *column, const NodeSetIdentity *node)
+{
+    Fragment options = fragment_of(k, node->options);
+    SqlSequence read = {0};
+    if (!check_is_identity(k, column, node->node.span) ||
+        !sql_sequence(&k->sql, SEQUENCE_SET, column->identity.settings, &options, &read))
+        return;
+    Identity identity = column->identity;
+    identity.kind = read.kind == IDENTITY_NONE ? identity.kind : read.kind;
+    identity.settings = read.settings;
+    bool same = identity.kind == column->identity.kind &&
+                sequence_settings_equal(&identity.settings, &column->identity.settings);
+    SetChange set = {.object = table->object.id, .property = PROPERTY_COLUMN_IDENTITY, .part = column->id,
+                     .restart = read.restart, .value.identity = identity};
+    RestartChange restart = {.object = table->object.id, .column = column->id, .restart = read.restart};
+    if (!same)
+        checker_change(k, (Change) {.kind = CHANGE_SET, .span = node->node.span, .set = set});
+    else if (read.restart.wanted)
+        checker_change(k, (Change) {.kind = CHANGE_RESTART, .span = node->node.span, .restart = restart});
+}
+
+static void check_drop_identity(Checker *k, const Table *table, const ColumnInfo *column, const Node *node)
+{
+    if (column->identity.kind == IDENTITY_NONE && span_is_known(((const NodeDropIdentity *) node)->if_exists))
+        return;
+    if (check_is_identity(k, column, node->span))
+        set_column(k, node->span, table, column, PROPERTY_COLUMN_IDENTITY, (PropertyValue) {0});
+}
+
+static void check_drop_expression(Checker *k, const Table *table, const ColumnInfo *column, const Node *node)
+{
+    DropExpressionChange drop = {table->object.id, column->id};
+    if (!column->generated && span_is_known(((const NodeDropExpression *) node)->if_exists))
+        return;
+    if (!column->generated) {
+        report(k->c, M_NOT_GENERATED, node->span, "column \"%.*s\" is not a generated one", STR_ARG(column->name));
+        label(k->c, column->created, "created here");
+    } else if (check_server(k, 13, node->span, "`drop expression`")) {
+        checker_change(k, (Change) {.kind = CHANGE_DROP_EXPRESSION, .span = node->span, .drop_expression = drop});
+    }
+}
+
+/* ------------------------------------------------------------------ all of them */
+
+static void check_column_action(Checker *k, const Table *table, const ColumnInfo *column, const Node *action)
+{
+    switch ((int) action->kind) {
+    case NODE_SET_TYPE: check_set_type(k, table, column, (const NodeSetType *) action); break;
+    case NODE_SET_DEFAULT:
+    case NODE_DROP_DEFAULT: check_set_default(k, table, column, action); break;
+    case NODE_SET_NULL:
+    case NODE_SET_NOT_NULL: check_set_null(k, table, column, action); break;
+    case NODE_ADD_IDENTITY: check_add_identity(k, table, column, (const NodeAddIdentity *) action); break;
+    case NODE_SET_IDENTITY: check_set_identity(k, table, column, (const NodeSetIdentity *) action); break;
+    case NODE_DROP_IDENTITY: check_drop_identity(k, table, column, action); break;
+    case NODE_DROP_EXPRESSION: check_drop_expression(k, table, column, action); break;
+    default:
+        if (!check_column_setting(k, table, column, action))
+            report_not_yet(k, action->span);
+    }
+}
+
+void check_alter_column(Checker *k, ObjectId id, const NodeAlterColumn *node)
+{
+    for (size_t i = 0; i < node->actions.count; i++) {
+        const Table *table = schema_relation(&k->schema, id);
+        const ColumnInfo *column = find_column(k, table, node->name);
+        if (column == NULL)
+            return;
+        check_column_action(k, table, column, node->actions.items[i]);
+    }
+}

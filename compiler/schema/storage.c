@@ -1,0 +1,27 @@
+#include "storage.h"
+
+/* The server's own types that can leave the row; all others have a fixed length, or never do. */
+static const struct {
+    const char *name, *storage;
+} rows[] = {
+    {"text", "extended"},     {"varchar", "extended"}, {"bpchar", "extended"},   {"bytea", "extended"},
+    {"json", "extended"},     {"jsonb", "extended"},   {"jsonpath", "extended"}, {"xml", "extended"},
+    {"bit", "extended"},      {"varbit", "extended"},  {"path", "extended"},     {"polygon", "extended"},
+    {"tsvector", "extended"}, {"refcursor", "extended"}, {"txid_snapshot", "extended"}, {"pg_snapshot", "extended"},
+    {"numeric", "main"},      {"inet", "main"},        {"cidr", "main"},
+};
+
+const char *type_storage(const Type *type)
+{
+    const CatalogType *catalog = type_catalog(type);
+    catalog = catalog == NULL ? NULL : catalog_base_type(catalog);
+    if (catalog == NULL || catalog->category == 'A' || catalog->extension.len > 0)
+        return "extended";
+    if (catalog->kind == CATALOG_COMPOSITE || catalog->kind == CATALOG_RANGE || catalog->kind == CATALOG_MULTIRANGE)
+        return "extended";
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (str_is(catalog->name, rows[i].name))
+            return rows[i].storage;
+    }
+    return "plain";
+}

@@ -1,0 +1,11 @@
+/* How values of a type are stored: pg_type.typstorage, which the snapshots of the catalog do not hold. */
+#ifndef SCHEMA_STORAGE_H
+#define SCHEMA_STORAGE_H
+
+#include "schema.h"
+
+/* What a column of the type has by itself: "plain", which is all that it can have, "main" or "extended". Of an
+ * extension's type it is not known, and taken for "extended". */
+const char *type_storage(const Type *type);
+
+#endif
