@@ -72,9 +72,12 @@ static void check_rename_column(Checker *k, const Table *table, const NodeRename
 
 /* ------------------------------------------------------------------ all actions */
 
-static void check_action(Checker *k, ObjectId id, const Node *action)
+static void check_action(Checker *k, ObjectId id, const Node *written)
 {
     const Table *table = schema_table(&k->schema, id);
+    const Node *action = action_to_check(&table->object, written);
+    if (action == NULL)
+        return;
     switch ((int) action->kind) {
     case NODE_ADD_COLUMN: check_add_column(k, table, (const NodeAddColumn *) action); break;
     case NODE_DROP_COLUMN: check_drop_column(k, table, (const NodeDropColumn *) action); break;

@@ -46,6 +46,19 @@ bool check_is_followed(Checker *k, const Node *node);
 /* One statement of `up` or `down`. */
 void check_statement(Checker *k, const Node *node);
 
+/* ------------------------------------------------------------------ if [not] exists (condition.c) */
+
+/* What is left of a statement, or an action on the object: what stands in the condition, or the node itself where it is
+ * none; NULL: nothing is to be done. */
+const Node *statement_to_check(Checker *k, const Node *node);
+const Node *action_to_check(const Object *object, const Node *action);
+
+/* What has the name, or owns a relation of the name; NULL: nothing, which is not reported. */
+const Object *named_object(Checker *k, NameSpace space, const Ref *ref);
+
+/* Whether the name is there, as whatever kind of object. */
+bool is_named_there(Checker *k, ObjectWord word, const Ref *ref);
+
 /* ------------------------------------------------------------------ names (name_check.c) */
 
 /* The namespace of a reference; 0: reported. */

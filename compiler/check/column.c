@@ -29,6 +29,19 @@ static bool check_column_count(Checker *k, const Table *table, Word name)
     return table->columns.count < COLUMNS_MAXIMUM;
 }
 
+/* The type with its collation, which SQL may say further on. */
+static Fragment column_type(Checker *k, const NodeColumn *node)
+{
+    Fragment type = fragment_of(k, node->type);
+    for (size_t i = 0; i < node->clauses.count; i++) {
+        if (node->clauses.items[i]->kind != NODE_COLLATION)
+            continue;
+        Fragment collation = fragment_of(k, ((const NodeCollation *) node->clauses.items[i])->collation);
+        return fragment_join(CHECKER_ARENA(k), &type, &collation);
+    }
+    return type;
+}
+
 /* A name that is too long is cut, as PostgreSQL's parser cuts it where expressions say it. */
 bool build_column(Checker *k, TableBuild *build, const NodeColumn *node)
 {
@@ -40,7 +53,7 @@ bool build_column(Checker *k, TableBuild *build, const NodeColumn *node)
         if (name.len == node->name.name.len)
             return false;
     }
-    Fragment type = fragment_of(k, node->type);
+    Fragment type = column_type(k, node);
     SqlType read = sql_type(&k->sql, &k->schema, &type);
     ColumnInfo column = {.id = ++table->last_column, .name = name, .created = node->name.span,
                          .type = read.type, .not_null = true};
@@ -129,8 +142,14 @@ bool is_integer_type(const Type *type)
 }
 
 /* A name for the sequence that was written. False: reported. */
-static bool check_sequence_name(Checker *k, TableBuild *build, Word name)
+static bool check_sequence_name(Checker *k, TableBuild *build, const SqlSequence *sequence, Span span)
 {
+    Word name = {sequence->name, span};
+    Str home = schema_object(&k->schema, build->table->object.schema)->name;
+    if (sequence->schema.len > 0 && !str_equal(sequence->schema, home)) {
+        report(k->c, M_BAD_IDENTITY, span, "the sequence of an identity column lives in the table's schema");
+        return false;
+    }
     return check_new_name(k, name) && take_relation_name(k, build, name);
 }
 
@@ -141,7 +160,7 @@ static void build_sequence(Checker *k, TableBuild *build, ColumnInfo *column, co
     bool fine = sql_sequence(&k->sql, SEQUENCE_OF_IDENTITY, column->identity.settings, &options, &sequence);
     column->identity.settings = sequence.settings;
     if (fine && sequence.name.data != NULL) {
-        fine = check_sequence_name(k, build, (Word) {sequence.name, node->options});
+        fine = check_sequence_name(k, build, &sequence, node->options);
         column->identity.sequence = sequence.name;
     }
     build->complete = build->complete && fine;
@@ -187,7 +206,8 @@ static void build_serial(Checker *k, TableBuild *build, ColumnInfo *column)
     next->sql = str_format(arena, "nextval(%.*s::regclass)", STR_ARG(name));
     next->shape = str_format(arena, "nextval(\x01%u.0\x02)", (unsigned) sequence->object.id);
     next->atomic = true;
-    list_push(arena, &next->uses, (Use) {CALL, (uint32_t) name.len, sequence->object.id, 0, USE_LITERAL});
+    list_push(arena, &next->uses, (Use) {.offset = CALL, .length = (uint32_t) name.len, .object = sequence->object.id,
+                                              .form = USE_LITERAL});
     column->expression = next;
 }
 

@@ -46,9 +46,12 @@ static StrList column_names(Checker *k, const Table *table, ColumnIds columns, C
 }
 
 /* The server names a check after its column if it reads exactly one. */
-static Str sole_column_name(const Table *table, ColumnIds columns)
+static Str sole_column_name(const Table *table, const Constraint *check)
 {
-    return columns.count == 1 ? table_column(table, columns.items[0])->name : STR("");
+    size_t count = check->columns.count;
+    if (check->expression->tableoid)
+        return count == 0 ? STR("tableoid") : STR("");
+    return count == 1 ? table_column(table, check->columns.items[0])->name : STR("");
 }
 
 static Str choose_name(Checker *k, TableBuild *build, const Constraint *constraint)
@@ -57,7 +60,7 @@ static Str choose_name(Checker *k, TableBuild *build, const Constraint *constrai
     StrList columns = {0};
     switch (constraint->kind) {
     case CONSTRAINT_CHECK:
-        return name_choose_check(&build->names, table, sole_column_name(build->table, constraint->columns));
+        return name_choose_check(&build->names, table, sole_column_name(build->table, constraint));
     case CONSTRAINT_FOREIGN:
         for (size_t i = 0; i < constraint->columns.count; i++)
             list_push(CHECKER_ARENA(k), &columns, table_column(build->table, constraint->columns.items[i])->name);

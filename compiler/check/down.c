@@ -205,6 +205,7 @@ static bool derive_down(Checker *k, const Node *down, const ChangeList *up, Chan
 static void read_down(Checker *k, const NodeDownWritten *node, ChangeList *result)
 {
     k->changes = result;
+    sql_begin_session(&k->sql);
     for (size_t i = 0; i < node->statements.count; i++)
         check_statement(k, node->statements.items[i]);
 }

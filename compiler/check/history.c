@@ -13,10 +13,11 @@ void checker_change(Checker *k, Change change)
     change_apply(&k->schema, &change);
 }
 
-void check_statement(Checker *k, const Node *node)
+void check_statement(Checker *k, const Node *written)
 {
+    const Node *node = statement_to_check(k, written);
     const NodeCreateIndex *index = (const NodeCreateIndex *) node;
-    if (!check_is_followed(k, node))
+    if (node == NULL || !check_is_followed(k, node))
         return;
     switch ((int) node->kind) {
     case NODE_CREATE_SCHEMA: check_create_schema(k, (const NodeCreateSchema *) node); break;
@@ -105,6 +106,7 @@ static void check_up(Checker *k, const NodeMigration *tree, MigrationInfo *migra
     const NodeUp *up = (const NodeUp *) tree->up;
     k->changes = &migration->up;
     k->inverses.count = 0;
+    sql_begin_session(&k->sql);
     for (size_t i = 0; i < up->statements.count; i++)
         check_statement(k, up->statements.items[i]);
 }
@@ -148,6 +150,7 @@ History check_history(Compilation *c, Syntax *syntax, Settings settings, ParsedM
     checker.sql = sql_new(c, settings.postgres);
     checker.schema = schema_new(&c->arena, history.catalog, settings.schema);
     checker.silenced = map_new(&c->arena);
+    checker.sql.silenced = &checker.silenced;
     checker.dropped = map_new(&c->arena);
     for (size_t i = 0; i < migrations.count; i++)
         list_push(&c->arena, &history.migrations, check_migration(&checker, migrations.items[i]));

@@ -3,7 +3,7 @@
 
 static Str name_key(Checker *k, const char *kind, ObjectId namespace, Str name)
 {
-    return str_format(CHECKER_ARENA(k), "%s %u.%.*s", kind, (unsigned) namespace, STR_ARG(name));
+    return silence_key(CHECKER_ARENA(k), kind, namespace, name);
 }
 
 void note_dropped(Checker *k, const char *kind, ObjectId namespace, Str name, Span span)

@@ -24,7 +24,8 @@ static Span unfollowed(const Node *node)
     switch ((int) node->kind) {
     case NODE_CREATE_SCHEMA: return ((const NodeCreateSchema *) node)->owner.span;
     case NODE_CREATE_TABLE: return unfollowed_of_table((const NodeCreateTable *) node);
-    case NODE_SQL_BLOCK: return ((const NodeSqlBlock *) node)->unchecked;
+    case NODE_IF_EXISTS: return unfollowed(((const NodeIfExists *) node)->what);
+    case NODE_IF_NOT_EXISTS: return unfollowed(((const NodeIfNotExists *) node)->what);
     default: return (Span) {0};
     }
 }

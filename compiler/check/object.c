@@ -274,6 +274,7 @@ static const Object *find_dropped(Checker *k, ObjectWord kind, const Ref *ref)
     case WORD_SCHEMA: return find_unqualified(k, ref, NAMES_NAMESPACE, M_UNKNOWN_SCHEMA, OBJECT_NAMESPACE);
     case WORD_EXTENSION:
         return find_unqualified(k, ref, NAMES_EXTENSION, M_UNKNOWN_EXTENSION, OBJECT_EXTENSION);
+    case WORD_ANY_TYPE:
     case WORD_ENUM: return find_enum(k, ref);
     case WORD_INDEX: return find_index(k, ref);
     case WORD_SEQUENCE: return find_sequence(k, ref);
@@ -302,6 +303,8 @@ static Parts find_all_dropped(Checker *k, const NodeDrop *node, SpanList *spans)
     ObjectIds ids = {0};
     for (size_t i = 0; i < node->names.count; i++) {
         const Ref *ref = &node->names.items[i];
+        if (span_is_known(node->if_exists) && !is_named_there(k, node->object, ref))
+            continue;
         const Object *object = find_dropped(k, node->object, ref);
         if (object == NULL || !check_not_home(k, object, ref) || object_ids_contain(ids, object->id))
             continue;

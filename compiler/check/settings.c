@@ -9,25 +9,6 @@ Settings settings_default(Str name)
                        .history_table = STR("knex_migrations")};
 }
 
-/* The tokens of a setting's value. */
-typedef LIST(Token) TokenList;
-
-static TokenList value_tokens(Compilation *c, Syntax *syntax, Span value)
-{
-    TokenList tokens = {0};
-    Lexer lexer = lexer_new(c, &syntax->keywords, value.file);
-    lexer.cursor += value.start;
-    lexer.limit = lexer.start + value.end;
-    for (Token token = lexer_next(&lexer); !token_is_end(token); token = lexer_next(&lexer))
-        list_push(&c->arena, &tokens, token);
-    return tokens;
-}
-
-static bool is_name(Token token)
-{
-    return token.quoted || token_is_keyword(token) || str_is(str_from(token_kind_name(token.kind)), "name");
-}
-
 static void bad_value(Compilation *c, const NodeSetting *setting, const char *expected)
 {
     report(c, M_BAD_SETTING, setting->value, "`%.*s` needs %s", STR_ARG(setting->name.name), expected);
@@ -47,7 +28,7 @@ static void read_server(Compilation *c, const NodeSetting *setting, TokenList to
 
 static void read_schema(Compilation *c, const NodeSetting *setting, TokenList tokens, Settings *settings)
 {
-    if (tokens.count == 1 && is_name(tokens.items[0]))
+    if (tokens.count == 1 && token_is_name(tokens.items[0]))
         settings->schema = tokens.items[0].text;
     else
         bad_value(c, setting, "the name of a schema");
@@ -58,8 +39,9 @@ static void read_history(Compilation *c, const NodeSetting *setting, TokenList t
     enum { LONGEST = 63 - sizeof "_lock" + 1 };
     Str table = tokens.items[tokens.count - 1].text;
     bool qualified =
-        tokens.count == 3 && is_name(tokens.items[0]) && str_is(tokens.items[1].text, ".") && is_name(tokens.items[2]);
-    if (!qualified && !(tokens.count == 1 && is_name(tokens.items[0]))) {
+        tokens.count == 3 && token_is_name(tokens.items[0]) && token_is_sign(tokens.items[1], '.') &&
+        token_is_name(tokens.items[2]);
+    if (!qualified && !(tokens.count == 1 && token_is_name(tokens.items[0]))) {
         bad_value(c, setting, "the name of a table, [schema.]name");
         return;
     }
@@ -86,7 +68,7 @@ static void read_transaction(Compilation *c, const NodeSetting *setting, TokenLi
 static void read_setting(Compilation *c, Syntax *syntax, const NodeSetting *setting, Settings *settings)
 {
     Str name = setting->name.name;
-    TokenList tokens = value_tokens(c, syntax, setting->value);
+    TokenList tokens = tokens_within(c, &syntax->keywords, setting->value);
     if (str_is(name, "postgres")) {
         read_server(c, setting, tokens, settings);
     } else if (str_is(name, "schema")) {

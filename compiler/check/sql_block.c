@@ -1,43 +1,180 @@
-/* `sql { … }`: what PostgreSQL's parser accepts and the model need not follow. */
+/* `sql { … }`: statements that the language has itself are checked as if they were written in it; the rest is what the
+ * model need not follow, or is refused. */
 #include "checker.h"
 
-static void refuse_statement(Checker *k, const SqlStatement *statement, Span span)
+static void refuse_statement(Checker *k, const SqlStatement *statement)
 {
-    Span head = span_head(span, (uint32_t) strlen(statement->what));
-    switch (statement->effect) {
-    case SQL_FREE: break;
-    case SQL_MODELLED:
-        report(k->c, M_SQL_NOT_FOLLOWED, head, "%s inside `sql` would change the schema behind the compiler's back",
-               statement->what);
-        help(k->c, "write it as a statement of the language, outside `sql { … }`, where this version has one");
-        break;
-    case SQL_TRANSACTION:
-        report(k->c, M_SQL_TRANSACTION, span_head(span, 8),
+    Span head = span_head(statement->span, (uint32_t) strlen(statement->what));
+    if (statement->class == SQL_TRANSACTION) {
+        report(k->c, M_SQL_TRANSACTION, span_head(statement->span, 8),
                "a migration runs in a transaction that is not its own to end");
         help(k->c, "remove it: everything pending is applied in one transaction, or not at all");
-        break;
-    case SQL_NO_TRANSACTION:
+    } else if (statement->class == SQL_NO_TRANSACTION) {
         report(k->c, M_SQL_NO_TRANSACTION, head, "%s cannot run inside a transaction", statement->what);
         help(k->c, "this version runs every migration in a transaction: run it by hand, outside the deploy");
+    } else if (statement->class == SQL_SEARCH_PATH) {
+        report(k->c, M_SQL_NOT_FOLLOWED, statement->span, "this would change what names without a schema mean");
+        help(k->c, "remove it: they mean the project's schema, \"%.*s\"; qualify the others",
+             STR_ARG(k->settings.schema));
+    } else {
+        report(k->c, M_SQL_NOT_FOLLOWED, head,
+               "%s inside `sql` would change the schema behind the compiler's back", statement->what);
+        help(k->c, "say the same with statements that the compiler follows, or put it into `unchecked sql { … }`");
+    }
+}
+
+/* ------------------------------------------------------------------ what is altered */
+
+/* `alter type` may be said of an enum. */
+static void settle_type(Checker *k, NodeAlterType *node)
+{
+    const Object *object = named_object(k, NAMES_TYPE, &node->name);
+    if (object != NULL && object->kind == OBJECT_ENUM)
+        node->node.kind = NODE_ALTER_ENUM;
+}
+
+/* `alter table` may be said of every relation. */
+static Node *settle_relation(Checker *k, NodeAlterTable *node)
+{
+    const Object *object = named_object(k, NAMES_RELATION, &node->name);
+    if (object == NULL || object->kind == OBJECT_TABLE)
+        return &node->node;
+    NodeAlterIndex *other = node_new(CHECKER_ARENA(k), ALTER_INDEX, AlterIndex, node->node.span);
+    if (object->kind == OBJECT_SEQUENCE)
+        other->node.kind = NODE_ALTER_SEQUENCE;
+    other->name = node->name;
+    other->actions = node->actions;
+    return &other->node;
+}
+
+/* SQL names kinds of objects loosely where they are altered: the model tells what is meant. The nodes of these kinds
+ * have the same fields. */
+static Node *settle_kind(Checker *k, Node *node)
+{
+    _Static_assert(sizeof(NodeAlterType) == sizeof(NodeAlterEnum), "one can become the other");
+    _Static_assert(sizeof(NodeAlterIndex) == sizeof(NodeAlterSequence), "one can become the other");
+    if (node->kind == NODE_IF_EXISTS)
+        ((NodeIfExists *) node)->what = settle_kind(k, ((NodeIfExists *) node)->what);
+    else if (node->kind == NODE_ALTER_TYPE)
+        settle_type(k, (NodeAlterType *) node);
+    else if (node->kind == NODE_ALTER_TABLE)
+        return settle_relation(k, (NodeAlterTable *) node);
+    return node;
+}
+
+/* ------------------------------------------------------------------ statements */
+
+static void run_statement(Checker *k, const SqlStatement *statement)
+{
+    RunSqlChange run = {.sql = span_text(&k->c->sources, statement->span), .functions = statement->functions,
+                        .passes = statement->class == SQL_SETTING};
+    checker_change(k, (Change) {.kind = CHANGE_RUN_SQL, .span = statement->span, .run_sql = run});
+}
+
+/* A table that is not there because of an error. */
+static void silence_table(Checker *k, const Ref *ref)
+{
+    ObjectId namespace = k->schema.home;
+    if (word_is_written(ref->schema))
+        namespace = schema_find(&k->schema, NAMES_NAMESPACE, 0, ref->schema.name);
+    if (word_is_written(ref->name))
+        silence(k, "table", namespace, ref->name.name);
+}
+
+/* What is altered, or gets an index or a comment; NULL: something else is done. */
+static const Ref *altered_object(const Node *node, ObjectWord *word)
+{
+    *word = WORD_TABLE;
+    switch ((int) node->kind) {
+    case NODE_ALTER_TABLE: return &((const NodeAlterTable *) node)->name;
+    case NODE_ALTER_INDEX: return &((const NodeAlterIndex *) node)->name;
+    case NODE_ALTER_SEQUENCE: return &((const NodeAlterSequence *) node)->name;
+    case NODE_CREATE_INDEX: return &((const NodeCreateIndex *) node)->table;
+    default: break;
+    }
+    *word = WORD_ANY_TYPE;
+    switch ((int) node->kind) {
+    case NODE_ALTER_ENUM: return &((const NodeAlterEnum *) node)->name;
+    case NODE_ALTER_DOMAIN: return &((const NodeAlterDomain *) node)->name;
+    case NODE_ALTER_TYPE: return &((const NodeAlterType *) node)->name;
+    default: break;
+    }
+    *word = node->kind == NODE_COMMENT_ON ? ((const NodeCommentOn *) node)->object : WORD_TABLE;
+    if (*word == WORD_COLUMN || *word == WORD_CONSTRAINT)
+        *word = WORD_TABLE;
+    else if (*word == WORD_DOMAIN_CONSTRAINT)
+        *word = WORD_DOMAIN;
+    return node->kind == NODE_COMMENT_ON ? &((const NodeCommentOn *) node)->name : NULL;
+}
+
+/* An unchecked block may go on with what an unchecked block made: the model does not know it. */
+static bool is_about_unknown(Checker *k, const Node *node)
+{
+    ObjectWord word;
+    const Ref *altered = altered_object(node, &word);
+    if (altered != NULL)
+        return !is_named_there(k, word, altered);
+    if (node->kind != NODE_DROP)
+        return false;
+    const NodeDrop *drop = (const NodeDrop *) node;
+    for (size_t i = 0; i < drop->names.count; i++) {
+        if (is_named_there(k, drop->object, &drop->names.items[i]))
+            return false;
+    }
+    return true;
+}
+
+static void check_node(Checker *k, const SqlStatement *statement, bool unchecked)
+{
+    if (unchecked && is_about_unknown(k, statement->node))
+        run_statement(k, statement);
+    else
+        check_statement(k, settle_kind(k, statement->node));
+}
+
+/* Data that is read or changed: the names are looked up. */
+static bool check_data(Checker *k, const SqlStatement *statement)
+{
+    QueryScope scope = {.schema = &k->schema, .place = "a statement", .can_modify = true};
+    if (!sql_is_query(statement))
+        return true;
+    Fragment fragment = fragment_of(k, statement->span);
+    return sql_query(&k->sql, &scope, &fragment) != NULL;
+}
+
+static void check_sql_statement(Checker *k, const SqlStatement *statement, bool unchecked)
+{
+    if (!unchecked)
+        silence_table(k, &statement->table);
+    switch (statement->class) {
+    case SQL_NODE: check_node(k, statement, unchecked); break;
+    case SQL_DATA:
+        if (unchecked || check_data(k, statement))
+            run_statement(k, statement);
         break;
+    case SQL_SETTING:
+    case SQL_DEFINITION: run_statement(k, statement); break;
+    case SQL_NOT_FOLLOWED:
+        if (unchecked)
+            run_statement(k, statement);
+        else
+            refuse_statement(k, statement);
+        break;
+    case SQL_SEARCH_PATH:
+    case SQL_TRANSACTION:
+    case SQL_NO_TRANSACTION: refuse_statement(k, statement); break;
+    case SQL_REPORTED: break;
     }
 }
 
 void check_sql_block(Checker *k, const NodeSqlBlock *node)
 {
     SqlStatements statements = {0};
-    if (!sql_block(&k->sql, node->body, &statements))
+    bool unchecked = span_is_known(node->unchecked);
+    if (!sql_lower(&k->sql, k->syntax, node, &statements))
         return;
     if (statements.count == 0)
         report(k->c, M_SQL_EMPTY, node->node.span, "this block holds no statement");
-    for (size_t i = 0; i < statements.count; i++) {
-        const SqlStatement *statement = &statements.items[i];
-        Span span = syntax_trim(k->syntax, statement->span);
-        if (statement->effect != SQL_FREE) {
-            refuse_statement(k, statement, span);
-            continue;
-        }
-        RunSqlChange run = {span_text(&k->c->sources, span), statement->functions};
-        checker_change(k, (Change) {.kind = CHANGE_RUN_SQL, .span = span, .run_sql = run});
-    }
+    for (size_t i = 0; i < statements.count; i++)
+        check_sql_statement(k, &statements.items[i], unchecked);
 }

@@ -1,13 +1,40 @@
-/* Tokens and trees are of one file; changes and plans only mean something with all that came before. */
+/* Tokens, trees and what SQL is lowered to are of one file; changes and plans only mean something with all that came
+ * before. */
 #include "command_line.h"
 #include "project.h"
+#include "sql.h"
 #include "stages.h"
 
 #include <stdio.h>
 
-typedef enum Stage { STAGE_TOKENS, STAGE_TREE, STAGE_CHANGES, STAGE_PLAN, STAGE_COUNT } Stage;
+typedef enum Stage { STAGE_TOKENS, STAGE_TREE, STAGE_LOWERED, STAGE_CHANGES, STAGE_PLAN, STAGE_COUNT } Stage;
 
-static const char *const stage_names[STAGE_COUNT] = {"tokens", "tree", "changes", "plan"};
+static const char *const stage_names[STAGE_COUNT] = {"tokens", "tree", "lowered", "changes", "plan"};
+
+/* What the blocks of SQL come to. */
+static void dump_lowered(Invocation *inv, Sql *sql, NodeList statements, Text *out)
+{
+    sql_begin_session(sql);
+    for (size_t i = 0; i < statements.count; i++) {
+        SqlStatements lowered = {0};
+        if (statements.items[i]->kind != NODE_SQL_BLOCK)
+            continue;
+        if (sql_lower(sql, &inv->syntax, (const NodeSqlBlock *) statements.items[i], &lowered))
+            sql_statements_dump(inv->c, &lowered, out);
+    }
+}
+
+static void dump_lowered_file(Invocation *inv, const Node *tree, Text *out)
+{
+    Sql sql = sql_new(inv->c, settings_default(STR("")).postgres);
+    if (tree->kind != NODE_MIGRATION)
+        return;
+    const NodeMigration *migration = (const NodeMigration *) tree;
+    if (migration->up != NULL)
+        dump_lowered(inv, &sql, ((const NodeUp *) migration->up)->statements, out);
+    if (migration->down != NULL && migration->down->kind == NODE_DOWN_WRITTEN)
+        dump_lowered(inv, &sql, ((const NodeDownWritten *) migration->down)->statements, out);
+}
 
 static void dump_file(Invocation *inv, Stage stage, Str path, Text *out)
 {
@@ -19,7 +46,9 @@ static void dump_file(Invocation *inv, Stage stage, Str path, Text *out)
         return;
     }
     Node *tree = syntax_parse(&inv->syntax, file);
-    if (tree != NULL)
+    if (tree != NULL && stage == STAGE_LOWERED)
+        dump_lowered_file(inv, tree, out);
+    else if (tree != NULL)
         node_dump(&inv->c->sources, out, tree);
 }
 
@@ -53,7 +82,7 @@ static bool choose_stage(Invocation *inv, Stage *stage)
     size_t choice = 0;
     if (!option_given(inv, OPTION_STAGE)) {
         usage_error("dump what?");
-        hint("`--stage` is tokens, tree, changes or plan");
+        hint("`--stage` is tokens, tree, lowered, changes or plan");
         return false;
     }
     bool known = option_choice(inv, OPTION_STAGE, stage_names, STAGE_COUNT, &choice);

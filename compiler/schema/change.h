@@ -122,6 +122,7 @@ typedef struct RestartChange {
 typedef struct RunSqlChange {
     Str sql;                      /* one statement, not followed by the model */
     StrList functions;            /* names of functions that it creates */
+    bool passes;                  /* a setting of the session: there is nothing to undo */
 } RunSqlChange;
 
 typedef LIST(struct Change) ChangeList;

@@ -86,8 +86,45 @@ static Str used_name(const Schema *schema, const Table *table, ObjectId id, uint
     return column_name((const Table *) object, part);
 }
 
-/* The same as SQL, in the form that the use has. */
-static Str used_sql(const Schema *schema, const Table *table, const Use *use)
+/* The name that the expression fixes for the column; data == NULL: none. */
+static Str kept_name(const Expression *expression, ObjectId object, ColumnId column)
+{
+    for (size_t i = 0; i < expression->uses.count; i++) {
+        const Use *use = &expression->uses.items[i];
+        if (use->form == USE_KEPT && use->object == object && use->part == column)
+            return use->kept;
+    }
+    return (Str) {0};
+}
+
+/* " (a, b)": the columns of a relation in a query's FROM; "" where none that is fixed has another name now. */
+static Str alias_columns(const Schema *schema, const Expression *expression, const Table *relation)
+{
+    Text text = text_new(schema->arena);
+    bool renamed = false;
+    for (size_t i = 0; relation != NULL && i < relation->columns.count; i++) {
+        const ColumnInfo *column = &relation->columns.items[i];
+        Str kept = kept_name(expression, relation->object.id, column->id);
+        renamed = renamed || (kept.data != NULL && !str_equal(kept, column->name));
+        text_addf(&text, "%s%.*s", i == 0 ? " (" : ", ",
+                  STR_ARG(catalog_quote(schema->arena, kept.data != NULL ? kept : column->name)));
+    }
+    text_add_char(&text, ')');
+    return renamed ? text_str(&text) : STR("");
+}
+
+/* A relation may have an alias already, and then needs the columns at most. */
+static Str alias_sql(const Schema *schema, const Table *table, const Expression *expression, const Use *use)
+{
+    Str name = used_name(schema, table, use->object, use->part);
+    Str columns = use->part != 0 ? STR("") : alias_columns(schema, expression, schema_relation(schema, use->object));
+    bool needed = use->kept.data != NULL && (columns.len > 0 || !str_equal(name, use->kept));
+    return str_format(schema->arena, "%s%.*s%.*s", needed ? " AS " : "",
+                      STR_ARG(needed ? catalog_quote(schema->arena, use->kept) : STR("")), STR_ARG(columns));
+}
+
+/* What is written in the place of a use. */
+static Str used_sql(const Schema *schema, const Table *table, const Expression *expression, const Use *use)
 {
     Arena *arena = schema->arena;
     const Object *object = use->object == 0 ? NULL : schema_object(schema, use->object);
@@ -96,7 +133,10 @@ static Str used_sql(const Schema *schema, const Table *table, const Use *use)
     switch (use->form) {
     case USE_NAME: return sql;
     case USE_LITERAL: return define_literal(arena, use->part == 0 ? sql : name);
-    case USE_HIDDEN: return STR("");
+    case USE_ALIAS: return alias_sql(schema, table, expression, use);
+    case USE_HIDDEN:
+    case USE_KEY:
+    case USE_KEPT: return STR("");
     }
     BUG("form %d", (int) use->form);
 }
@@ -127,10 +167,10 @@ Str define_expression(const Schema *schema, const Table *table, const Expression
     size_t at = 0;
     for (size_t i = 0; i < expression->uses.count; i++) {
         const Use *use = &expression->uses.items[i];
-        if (use->form == USE_HIDDEN)
+        if (use->form == USE_HIDDEN || use->form == USE_KEY || use->form == USE_KEPT)
             continue;
         text_add(&text, str_slice(expression->sql, at, use->offset));
-        text_add(&text, used_sql(schema, table, use));
+        text_add(&text, used_sql(schema, table, expression, use));
         at = use->offset + use->length;
     }
     text_add(&text, str_slice(expression->sql, at, expression->sql.len));

@@ -116,6 +116,8 @@ static void need(Collector *c, Part referenced, DependencyKind kind)
 static Part used_part(const Schema *schema, const Use *use)
 {
     const Object *object = schema_object(schema, use->object);
+    if (use->form == USE_KEY)
+        return (Part) {use->object, PART_CONSTRAINT, use->part};
     bool column = use->part != 0 && object != NULL && object_is_relation(object);
     return column ? (Part) {use->object, PART_COLUMN, use->part} : whole(use->object);
 }

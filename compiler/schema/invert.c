@@ -679,7 +679,8 @@ bool change_invert(const Schema *schema, const Change *change, ChangeList *inver
     case CHANGE_DISINHERIT: invert_disinherit(schema, change, inverse); return true;
     case CHANGE_RESTART: return true;
     case CHANGE_DROP_EXPRESSION:
-    case CHANGE_RUN_SQL: return false;
+        return false;
+    case CHANGE_RUN_SQL: return change->run_sql.passes;
     case CHANGE_KIND_COUNT: break;
     }
     BUG("change kind %d", (int) change->kind);

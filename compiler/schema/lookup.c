@@ -85,11 +85,16 @@ void report_unknown_label(Compilation *c, const Enum *type, Str wanted, Span spa
         help(c, "did you mean '%.*s'?", STR_ARG(nearest.best));
 }
 
+Str silence_key(Arena *arena, const char *kind, ObjectId namespace, Str name)
+{
+    return str_format(arena, "%s %u.%.*s", kind, (unsigned) namespace, STR_ARG(name));
+}
+
 void report_unknown_column(Compilation *c, const Table *table, Str name, Span span)
 {
     Nearest nearest = nearest_to(name);
-    report(c, M_UNKNOWN_COLUMN, span, "table \"%.*s\" has no column \"%.*s\"", STR_ARG(table->object.name),
-           STR_ARG(name));
+    report(c, M_UNKNOWN_COLUMN, span, "%s \"%.*s\" has no column \"%.*s\"", object_word(table->object.kind),
+           STR_ARG(table->object.name), STR_ARG(name));
     label(c, table->object.created, "created here");
     for (size_t i = 0; i < table->columns.count; i++)
         nearest_try(&nearest, table->columns.items[i].name);

@@ -35,6 +35,9 @@ const CatalogType *extension_type(const Schema *schema, ObjectId namespace, Str 
 /* Ends the newest report, about a name that the extension has, with the way to it. */
 void help_extension(Compilation *c, const Schema *schema, const CatalogExtension *extension);
 
+/* The key of a name that was reported as unknown once. */
+Str silence_key(Arena *arena, const char *kind, ObjectId namespace, Str name);
+
 void report_unknown_column(Compilation *c, const Table *table, Str name, Span span);
 
 #endif

@@ -80,7 +80,10 @@ typedef struct Type {
 typedef enum UseForm {
     USE_NAME,     /* as a name: of a column alone, of an object qualified where it has to be */
     USE_LITERAL,  /* as a string that holds the name: 'invoice_no'::regclass, or a label: 'open'::state */
-    USE_HIDDEN    /* not at all, but it depends on it: an extension, by an operator of its */
+    USE_HIDDEN,   /* not at all, but it depends on it: an extension, by an operator of its */
+    USE_ALIAS,    /* " AS kept", when its name is another one now: so other parts of a query can go on calling it so */
+    USE_KEY,      /* hidden; `part` is the primary key that lets a query use what it is not grouped by */
+    USE_KEPT      /* hidden; a column of USING, called `kept`: its table's USE_ALIAS says so when it has another name */
 } UseForm;
 
 /* Where an expression names something of the schema: a hole in its text, to be filled with the name of the day. */
@@ -90,6 +93,7 @@ typedef struct Use {
     ObjectId object;  /* 0: the relation that the expression is a part of */
     uint32_t part;    /* of a relation: the column; of an enum: the label; 0: the object itself */
     UseForm form;
+    Str kept;         /* USE_ALIAS: data == NULL where an alias was written; USE_KEPT */
 } Use;
 
 /* SQL, as written but for comments and white space, or made up (nextval of a serial column). */
@@ -97,6 +101,7 @@ typedef struct Expression {
     Str sql;
     LIST(Use) uses;            /* in order of their places */
     bool atomic;               /* a constant, a call or the like: needs no parentheses anywhere */
+    bool tableoid;             /* it reads that system column, too */
     Str shape;                 /* its tree as text, uses as \x01 object . part \x02: equal shapes mean the same */
 } Expression;
 

@@ -7,6 +7,19 @@ Fragment fragment_verbatim(Arena *arena, Sources *sources, Span span)
     return fragment;
 }
 
+Fragment fragment_join(Arena *arena, const Fragment *first, const Fragment *second)
+{
+    Fragment joined = *first;
+    uint32_t shift = (uint32_t) first->sql.len + 1;
+    list_clone(arena, &joined.pieces);
+    for (size_t i = 0; i < second->pieces.count; i++) {
+        FragmentPiece piece = second->pieces.items[i];
+        list_push(arena, &joined.pieces, (FragmentPiece) {piece.offset + shift, piece.source});
+    }
+    joined.sql = str_format(arena, "%.*s %.*s", STR_ARG(first->sql), STR_ARG(second->sql));
+    return joined;
+}
+
 /* Where one byte stands in the file. */
 static uint32_t source_offset(const Fragment *fragment, size_t offset)
 {

@@ -20,6 +20,9 @@ typedef struct Fragment {
 /* A span taken as it stands. */
 Fragment fragment_verbatim(Arena *arena, Sources *sources, Span span);
 
+/* One behind the other, with a blank between; both of the same file, and not empty. */
+Fragment fragment_join(Arena *arena, const Fragment *first, const Fragment *second);
+
 /* Where length bytes at the offset of the fragment's SQL stand in the file. Beyond the end: the end. */
 Span fragment_place(const Fragment *fragment, size_t offset, size_t length);
 

@@ -11,8 +11,7 @@ static const struct {
     {"serial4", "int4"},     {"bigserial", "int8"}, {"serial8", "int8"},
 };
 
-/* The integer behind a serial type; NULL: it is none. */
-static const char *serial_integer(const PgQuery__TypeName *name)
+const char *tree_serial_integer(const PgQuery__TypeName *name)
 {
     Str plain = tree_name(name->n_names, name->names);
     for (size_t i = 0; i < sizeof serials / sizeof *serials; i++) {
@@ -74,7 +73,7 @@ SqlType sql_type(Sql *sql, const Schema *schema, const Fragment *fragment)
         report(sql->c, M_SQL_SYNTAX, fragment->span, "this is not a type");
         return (SqlType) {0};
     }
-    const char *integer = serial_integer(column->type_name);
+    const char *integer = tree_serial_integer(column->type_name);
     SqlType result = integer == NULL ? (SqlType) {.type = resolve_type(place, column->type_name)}
                                      : serial_type(place, column->type_name, integer);
     refuse_pseudo_type(place, &result.type);

@@ -9,6 +9,7 @@
 #include "bug.h"
 #include "depend.h"
 #include "lookup.h"
+#include "query.h"
 
 #include <strings.h>
 
@@ -76,8 +77,7 @@ size_t identifier_end(Str sql, size_t at)
     return sql.len;
 }
 
-/* The last of `count` names joined by dots from the offset on. */
-static Use last_name(Str sql, size_t at, size_t count)
+Use last_name(Str sql, size_t at, size_t count)
 {
     size_t end = identifier_end(sql, at);
     for (size_t i = 1; i < count; i++) {
@@ -109,8 +109,10 @@ bool is_system_column(Str name)
 void use_system_column(Reader *r, Str name, Span span)
 {
     bool allowed = str_is(name, "tableoid") && (r->scope.place == PLACE_CHECK || r->scope.place == PLACE_GENERATED);
-    if (allowed)
+    if (allowed) {
+        r->expression->tableoid = true;
         return;
+    }
     r->refused = true;
     report(r->names.sql->c, M_BAD_EXPRESSION, span, "the system column \"%.*s\" cannot stand in %s", STR_ARG(name),
            place_name(r->scope.place));
@@ -133,7 +135,7 @@ static bool names_the_table(Reader *r, const PgQuery__ColumnRef *reference)
     return reference->n_fields == 1 || str_equal(qualifier, r->scope.table->object.name);
 }
 
-static void add_use(Reader *r, Use use)
+void expression_add_use(Reader *r, Use use)
 {
     list_push(&r->names.sql->c->arena, &r->expression->uses, use);
 }
@@ -146,7 +148,7 @@ static void use_own_name(Reader *r, const PgQuery__ColumnRef *reference, size_t 
     Use table = last_name(r->names.fragment->sql, start, reference->n_fields - 1);
     table.length = table.offset + table.length - (uint32_t) start;
     table.offset = (uint32_t) start;
-    add_use(r, table);
+    expression_add_use(r, table);
 }
 
 static void use_column(Reader *r, const PgQuery__ColumnRef *reference)
@@ -173,14 +175,14 @@ static void use_column(Reader *r, const PgQuery__ColumnRef *reference)
         unknown_column(r, name, span);
     else if (!is_generated(r, column, span)) {
         use.part = column->id;
-        add_use(r, use);
+        expression_add_use(r, use);
         use_own_name(r, reference, start);
     }
 }
 
 /* ------------------------------------------------------------------ constants that name something */
 
-static Str constant_string(const PgQuery__Node *node)
+Str constant_string(const PgQuery__Node *node)
 {
     if (node == NULL || node->node_case != PG_QUERY__NODE__NODE_A_CONST || node->a_const->isnull ||
         node->a_const->val_case != PG_QUERY__A__CONST__VAL_SVAL)
@@ -267,7 +269,8 @@ static void use_relation_literal(Reader *r, const PgQuery__Node *node)
     if (object == NULL)
         report_unknown_relation(r, text, fragment_place(r->names.fragment, start, end - start));
     else if (str_equal(object->name, name))
-        add_use(r, (Use) {(uint32_t) start, (uint32_t) (end - start), object->id, 0, USE_LITERAL});
+        expression_add_use(r, (Use) {.offset = (uint32_t) start, .length = (uint32_t) (end - start),
+                                     .object = object->id, .form = USE_LITERAL});
 }
 
 /* nextval('name') and the like: their argument is a regclass (manual, section 9.17). */
@@ -284,7 +287,7 @@ static void use_sequence_argument(Reader *r, const PgQuery__FuncCall *call, Str 
 static void use_object(Reader *r, ObjectId id)
 {
     if (id != 0 && !expression_uses_object(r->expression, id))
-        add_use(r, (Use) {.object = id, .form = USE_HIDDEN});
+        expression_add_use(r, (Use) {.object = id, .form = USE_HIDDEN});
 }
 
 static void report_unknown_function(Reader *r, const PgQuery__FuncCall *call, Str name)
@@ -301,14 +304,7 @@ static void report_unknown_function(Reader *r, const PgQuery__FuncCall *call, St
         help(c, "a function of your own is to be created before it is used: `sql { create function … }`");
 }
 
-/* All functions of the name. Volatility: of the one that may be counted on the most. */
-typedef struct Overloads {
-    bool found, plain, aggregate, window, returns_set;
-    CatalogVolatility volatility;
-    const CatalogExtension *extension;
-} Overloads;
-
-static Overloads find_overloads(const Schema *schema, Str name, Str qualifier)
+Overloads find_overloads(const Schema *schema, Str name, Str qualifier)
 {
     Overloads all = {.volatility = CATALOG_VOLATILE};
     catalog_each_owner(owner, &schema->view) {
@@ -336,7 +332,7 @@ static void report_not_immutable(Reader *r, int32_t location, Str name)
     help(c, "what it gives may depend on the time, the session or other data; what is stored may not");
 }
 
-static void use_function(Reader *r, const PgQuery__FuncCall *call)
+void expression_use_function(Reader *r, const PgQuery__FuncCall *call)
 {
     const Schema *schema = r->names.schema;
     Str name = tree_name(call->n_funcname, call->funcname);
@@ -349,6 +345,8 @@ static void use_function(Reader *r, const PgQuery__FuncCall *call)
     }
     use_object(r, extension_object(schema, all.extension));
     use_sequence_argument(r, call, name);
+    if (r->query != NULL)
+        return;
     if (call->over != NULL || (all.window && !all.plain))
         refuse(r, call->location, name.len, "a window function");
     else if (call->agg_star || call->agg_distinct || call->agg_filter != NULL || (all.aggregate && !all.plain && !user))
@@ -412,9 +410,9 @@ static void use_label(Reader *r, const Type *type, const PgQuery__Node *node)
         return;
     }
     size_t start = tree_offset(r->names.prefix, node->a_const->location);
-    Use use = {(uint32_t) start, 0, type->object, found->id, USE_LITERAL};
+    Use use = {.offset = (uint32_t) start, .object = type->object, .part = found->id, .form = USE_LITERAL};
     use.length = (uint32_t) (string_end(r->names.fragment->sql, start) - start);
-    add_use(r, use);
+    expression_add_use(r, use);
 }
 
 /* The name of a type of the schema is filled in; the others are the server's, or an extension's. */
@@ -427,7 +425,9 @@ static void use_type_name(Reader *r, const PgQuery__TypeName *name, const Type *
     }
     size_t start = tree_offset(r->names.prefix, name->location);
     Use last = last_name(r->names.fragment->sql, start, name->n_names);
-    add_use(r, (Use) {(uint32_t) start, last.offset + last.length - (uint32_t) start, type->object, 0, USE_NAME});
+    Use use = {.offset = (uint32_t) start, .object = type->object};
+    use.length = last.offset + last.length - use.offset;
+    expression_add_use(r, use);
 }
 
 static bool is_regclass(const PgQuery__TypeName *name)
@@ -460,6 +460,8 @@ static void use_collation(Reader *r, const PgQuery__CollateClause *clause)
 static bool read_message(void *context, const ProtobufCMessage *message)
 {
     Reader *r = context;
+    if (r->query != NULL && query_read_message(r, message))
+        return false;
     if (tree_is(message, pg_query__column_ref)) {
         use_column(r, (const PgQuery__ColumnRef *) message);
         return false;
@@ -473,7 +475,7 @@ static bool read_message(void *context, const ProtobufCMessage *message)
     else if (tree_is(message, pg_query__set_to_default))
         refuse(r, ((const PgQuery__SetToDefault *) message)->location, 7, "the word DEFAULT");
     else if (tree_is(message, pg_query__func_call))
-        use_function(r, (const PgQuery__FuncCall *) message);
+        expression_use_function(r, (const PgQuery__FuncCall *) message);
     else if (tree_is(message, pg_query__a__expr))
         use_operator(r, (const PgQuery__AExpr *) message);
     else if (tree_is(message, pg_query__type_cast))
@@ -511,6 +513,8 @@ static bool replace_type(const Reader *r, const PgQuery__TypeName *name, Text *o
 static bool replace_message(void *context, const ProtobufCMessage *message, Text *out)
 {
     const Reader *r = context;
+    if (r->query != NULL && query_print_message(r, message, out))
+        return true;
     if (tree_is(message, pg_query__column_ref) && r->scope.table != NULL)
         return replace_column(r, (const PgQuery__ColumnRef *) message, out);
     if (tree_is(message, pg_query__type_name))
@@ -519,7 +523,7 @@ static bool replace_message(void *context, const ProtobufCMessage *message, Text
 }
 
 /* What may stand after DEFAULT as it is: the grammar's b_expr, in its forms that hold together by themselves. */
-static bool is_atomic(const PgQuery__Node *node)
+bool expression_is_atomic(const PgQuery__Node *node)
 {
     switch ((int) node->node_case) {
     case PG_QUERY__NODE__NODE_A_CONST:
@@ -527,7 +531,7 @@ static bool is_atomic(const PgQuery__Node *node)
     case PG_QUERY__NODE__NODE_COALESCE_EXPR:
     case PG_QUERY__NODE__NODE_MIN_MAX_EXPR:
     case PG_QUERY__NODE__NODE_A_ARRAY_EXPR: return true;
-    case PG_QUERY__NODE__NODE_TYPE_CAST: return is_atomic(node->type_cast->arg);
+    case PG_QUERY__NODE__NODE_TYPE_CAST: return expression_is_atomic(node->type_cast->arg);
     case PG_QUERY__NODE__NODE_FUNC_CALL:
         return node->func_call->funcformat != PG_QUERY__COERCION_FORM__COERCE_SQL_SYNTAX;
     default: return false;
@@ -537,25 +541,46 @@ static bool is_atomic(const PgQuery__Node *node)
 static int compare_uses(const void *left, const void *right)
 {
     const Use *a = left, *b = right;
-    return a->offset < b->offset ? -1 : a->offset > b->offset;
+    if (a->offset != b->offset)
+        return a->offset < b->offset ? -1 : 1;
+    return a->length < b->length ? -1 : a->length > b->length;
 }
 
-Expression *expression_read(Reader *r, const ProtobufCMessage *tree)
+void expression_begin(Reader *r)
 {
-    Arena *arena = &r->names.sql->c->arena;
-    r->expression = arena_new(arena, Expression);
+    r->expression = arena_new(&r->names.sql->c->arena, Expression);
     r->expression->sql = r->names.fragment->sql;
+}
+
+void expression_walk(Reader *r, const ProtobufCMessage *tree)
+{
     tree_walk(tree, read_message, r);
-    if (r->scope.type != NULL && tree_is(tree, pg_query__node))
-        use_label(r, r->scope.type, (const PgQuery__Node *) tree);
+}
+
+Str expression_shape(Reader *r, const ProtobufCMessage *tree)
+{
+    Text shape = text_new(&r->names.sql->c->arena);
+    tree_print(tree, replace_message, r, &shape);
+    return text_str(&shape);
+}
+
+Expression *expression_end(Reader *r, const ProtobufCMessage *tree)
+{
     if (r->refused)
         return NULL;
     if (r->expression->uses.count > 1)
         qsort(r->expression->uses.items, r->expression->uses.count, sizeof(Use), compare_uses);
-    Text shape = text_new(arena);
-    tree_print(tree, replace_message, r, &shape);
-    r->expression->shape = text_str(&shape);
+    r->expression->shape = expression_shape(r, tree);
     return r->expression;
+}
+
+Expression *expression_read(Reader *r, const ProtobufCMessage *tree)
+{
+    expression_begin(r);
+    expression_walk(r, tree);
+    if (r->scope.type != NULL && tree_is(tree, pg_query__node))
+        use_label(r, r->scope.type, (const PgQuery__Node *) tree);
+    return expression_end(r, tree);
 }
 
 const Expression *sql_expression(Sql *sql, ExpressionScope scope, const Fragment *fragment)
@@ -566,7 +591,7 @@ const Expression *sql_expression(Sql *sql, ExpressionScope scope, const Fragment
     Reader reader = {.names = {sql, scope.schema, fragment, TREE_EXPRESSION_PREFIX}, .scope = scope};
     Expression *expression = expression_read(&reader, &node->base);
     if (expression != NULL)
-        expression->atomic = is_atomic(node);
+        expression->atomic = expression_is_atomic(node);
     return expression;
 }
 

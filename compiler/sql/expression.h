@@ -4,15 +4,49 @@
 
 #include "resolve.h"
 
+typedef struct QueryReader QueryReader;
+
 typedef struct Reader {
     NamePlace names;
     ExpressionScope scope;
     Expression *expression;  /* being read */
     bool refused;            /* something was reported */
+    QueryReader *query;      /* what reads columns and subqueries (query.h); NULL: an expression of scope.table alone */
 } Reader;
 
 /* The tree, a part of what was parsed from the reader's fragment, as an expression. NULL: it was reported. */
 Expression *expression_read(Reader *reader, const ProtobufCMessage *tree);
+
+/* The same in steps: begin, walk over one or more trees, end. */
+void expression_begin(Reader *reader);
+void expression_walk(Reader *reader, const ProtobufCMessage *tree);
+Expression *expression_end(Reader *reader, const ProtobufCMessage *tree);
+
+/* The shape of a part of what was walked over. */
+Str expression_shape(Reader *reader, const ProtobufCMessage *tree);
+
+/* What a call names. */
+void expression_use_function(Reader *reader, const PgQuery__FuncCall *call);
+
+/* Whether the tree holds together by itself, without parentheses. */
+bool expression_is_atomic(const PgQuery__Node *tree);
+
+void expression_add_use(Reader *reader, Use use);
+
+/* The last of `count` names joined by dots from the offset of the SQL on. */
+Use last_name(Str sql, size_t at, size_t count);
+
+/* The string that the node is; data == NULL: it is something else. */
+Str constant_string(const PgQuery__Node *node);
+
+/* All functions of the name that are reached. Volatility: of the one that may be counted on the most. */
+typedef struct Overloads {
+    bool found, plain, aggregate, window, returns_set;
+    CatalogVolatility volatility;
+    const CatalogExtension *extension;
+} Overloads;
+
+Overloads find_overloads(const Schema *schema, Str name, Str qualifier);
 
 /* A system column, such as ctid; reported where the place does not allow it. */
 bool is_system_column(Str name);

@@ -58,7 +58,7 @@ const CatalogExtension *extension_with_operator(const Schema *schema, Str name)
 
 /* ------------------------------------------------------------------ types by name */
 
-static Type type_of_catalog(const Schema *schema, const CatalogType *catalog)
+Type type_of_catalog(const Schema *schema, const CatalogType *catalog)
 {
     const CatalogExtension *owner = catalog_extension(schema->view.catalog, catalog->extension);
     Type type = {.catalog = catalog, .object = extension_object(schema, owner)};
@@ -205,8 +205,7 @@ static void report_modifiers(NamePlace place, const PgQuery__TypeName *name, con
     }
 }
 
-/* The integers among a type's modifiers. False: one is something else. */
-static bool read_modifiers(Arena *arena, const PgQuery__TypeName *name, Type *type)
+bool read_modifiers(Arena *arena, const PgQuery__TypeName *name, Type *type)
 {
     for (size_t i = 0; i < name->n_typmods; i++) {
         const PgQuery__Node *node = name->typmods[i];
@@ -260,4 +259,16 @@ bool resolve_collation(NamePlace place, size_t count, PgQuery__Node *const *name
     report(c, M_UNKNOWN_COLLATION, span, "there is no collation \"%.*s\"", STR_ARG(name));
     help(c, "names of collations are case-sensitive, so most need double quotes: \"C\", \"de-x-icu\"");
     return false;
+}
+
+/* ------------------------------------------------------------------ silence */
+
+bool sql_is_silenced(Sql *sql, const char *kind, ObjectId namespace, Str name)
+{
+    Str key = silence_key(&sql->c->arena, kind, namespace, name);
+    if (sql->silenced == NULL)
+        return false;
+    bool silenced = map_get(sql->silenced, key) != 0;
+    map_set(sql->silenced, key, 1);
+    return silenced;
 }

@@ -19,6 +19,15 @@ Type resolve_type(NamePlace place, const PgQuery__TypeName *name);
 /* The same without modifiers, and without a word where it is not known. */
 bool resolve_known_type(NamePlace place, const PgQuery__TypeName *name, Type *type);
 
+/* A type of the catalog as one of the model, arrays apart from their elements. */
+Type type_of_catalog(const Schema *schema, const CatalogType *catalog);
+
+/* The integers among a type's modifiers. False: one is something else. */
+bool read_modifiers(Arena *arena, const PgQuery__TypeName *name, Type *type);
+
+/* Whether the name was reported as unknown before; from now on it was. */
+bool sql_is_silenced(Sql *sql, const char *kind, ObjectId namespace, Str name);
+
 /* Whether the names mean a collation; reported, at the span, where they do not. */
 bool resolve_collation(NamePlace place, size_t count, PgQuery__Node *const *names, Span span);
 

@@ -78,9 +78,8 @@ static void read_name(SequenceReader *r, const PgQuery__DefElem *option)
     const PgQuery__List *names = option->arg->list;
     if (r->place != SEQUENCE_OF_IDENTITY)
         refuse(r, option, "`sequence name` is for identity columns");
-    else if (names->n_items > 1)
-        refuse(r, option, "the sequence lives in the table's schema: its name is not qualified");
     r->sequence->name = tree_name(names->n_items, names->items);
+    r->sequence->schema = tree_qualifier(names->n_items, names->items);
 }
 
 /* The parts of `owned by [schema.]table.column`, and `owned by none`. */

@@ -1,7 +1,7 @@
 /* SQL inside the language, read by PostgreSQL's own parser (libpg_query, the grammar of PostgreSQL 15).
  *
- * The only folder that sees libpg_query. What comes out is the model's: types, expressions with the columns that
- * they use, statements of a block and what they do.
+ * The only folder that sees libpg_query. What comes out is the model's or the language's: types, expressions with the
+ * columns that they use; the statements of a block, lowered into the language's own tree where it has them.
  */
 #ifndef SQL_SQL_H
 #define SQL_SQL_H
@@ -11,11 +11,14 @@
 #include "report.h"
 #include "schema.h"
 #include "sequence.h"
+#include "syntax.h"
 
 typedef struct Sql {
     Compilation *c;
     Map trees;        /* what was parsed before, by text */
+    Map temporary;    /* names of temporary relations at this point */
     unsigned major;   /* oldest server supported: decides what modifiers a type takes */
+    Map *silenced;    /* by silence_key: what was reported as unknown; NULL: nothing is */
 } Sql;
 
 Sql sql_new(Compilation *c, unsigned major);
@@ -71,6 +74,63 @@ typedef struct SqlIndexKey {
 
 SqlIndexKey sql_index_key(Sql *sql, ExpressionScope scope, const Fragment *fragment);
 
+/* ------------------------------------------------------------------ queries
+ *
+ * A query's names are looked up in its own FROM, level by level, and then in what its surroundings lend it: the rows
+ * and variables of its scope. The expression that comes out names by number all that it uses, so that renames are
+ * followed; what is kept is rewritten as the server keeps it: `*` and NATURAL are spelled out, columns are qualified
+ * where a new column of another table could take their name. The fragment has no comments (syntax_fragment). */
+
+/* A row that can be named although it stands in no FROM: NEW and OLD, the row that a policy is about. */
+typedef struct QueryRow {
+    Str name;              /* that qualifies its columns */
+    const Table *table;
+    bool own;              /* it is the relation that the expression is a part of: its uses have no object */
+    bool bare;             /* its columns need no qualifier */
+} QueryRow;
+
+/* A parameter of a function, in order; its name is "" where it has none, and it is $1, $2 … in any case. */
+typedef struct QueryVariable {
+    Str name;
+    Type type;             /* may be unknown */
+} QueryVariable;
+
+typedef struct QueryScope {
+    const Schema *schema;
+    const char *place;     /* "a view", for messages */
+    bool kept;             /* by the server as what it means: a view, a rule, a policy; else it runs as it is written */
+    bool can_modify;       /* data: in a statement that runs, in a function */
+    LIST(QueryRow) rows;
+    Str function;          /* whose body it is: its name qualifies its parameters; data == NULL: none */
+    LIST(QueryVariable) variables;
+} QueryScope;
+
+/* A column that comes out. */
+typedef struct QueryOutput {
+    Str name;
+    Type type;             /* without a catalog type: not known. The seam for typing expressions is query_type.c */
+    Span span;
+} QueryOutput;
+
+typedef LIST(QueryOutput) QueryOutputs;
+
+typedef enum QueryKind { QUERY_SELECT, QUERY_INSERT, QUERY_UPDATE, QUERY_DELETE, QUERY_MERGE } QueryKind;
+
+typedef struct SqlQuery {
+    QueryKind kind;
+    const Expression *expression;
+    QueryOutputs outputs;  /* of a SELECT, or of RETURNING */
+    bool open;             /* the outputs are not all known: a `*` of something whose columns are not */
+    bool modifies;         /* data: by its kind, or in its WITH */
+} SqlQuery;
+
+/* One SELECT, VALUES, INSERT, UPDATE, DELETE or MERGE. NULL: it was reported. */
+const SqlQuery *sql_query(Sql *sql, const QueryScope *scope, const Fragment *fragment);
+
+/* One expression, which may hold subqueries; its type and the name that it would have as a column are the only output.
+ * NULL: it was reported. */
+const SqlQuery *sql_condition(Sql *sql, const QueryScope *scope, const Fragment *fragment);
+
 /* ------------------------------------------------------------------ the rest */
 
 /* Where the options of a sequence stand. */
@@ -86,6 +146,7 @@ typedef struct SqlSequence {
     SequenceSettings settings;  /* all of them: those before, or the defaults, where nothing is said */
     IdentityKind kind;          /* `set generated …`; IDENTITY_NONE: not said */
     Str name;                   /* `sequence name …`; data == NULL: not said */
+    Str schema;                 /* that the name is qualified with; "" for none */
     Restart restart;            /* `restart`, at the start where no number is written */
     bool owned;                 /* `owned by` is said: */
     Str owner_schema;           /* "" for none */
@@ -99,23 +160,47 @@ typedef struct SqlSequence {
 bool sql_sequence(Sql *sql, SequencePlace place, SequenceSettings before, const Fragment *fragment,
                   SqlSequence *sequence);
 
-typedef enum SqlEffect {
-    SQL_FREE,              /* nothing that the model follows */
-    SQL_MODELLED,          /* would change what the model holds */
-    SQL_TRANSACTION,       /* begin, commit, rollback, … */
-    SQL_NO_TRANSACTION,    /* cannot run inside a transaction */
-} SqlEffect;
+/* ------------------------------------------------------------------ statements */
+
+/* What a statement of a block is to the model. */
+typedef enum SqlClass {
+    SQL_NODE,            /* what the language has itself: lowered into its tree */
+    SQL_DATA,            /* data, queries, maintenance, temporary relations: nothing that the model holds */
+    SQL_SETTING,         /* set, reset */
+    SQL_DEFINITION,      /* of what only SQL has: views, functions, triggers, grants, … */
+    SQL_NOT_FOLLOWED,    /* would change what the model holds */
+    SQL_SEARCH_PATH,     /* would change what unqualified names mean */
+    SQL_TRANSACTION,     /* begin, commit, rollback, … */
+    SQL_NO_TRANSACTION,  /* cannot run inside a transaction */
+    SQL_REPORTED         /* what cannot be lowered was reported */
+} SqlClass;
+
+/* PostgreSQL's tree of a statement, for functions of this folder. */
+typedef struct SqlTree SqlTree;
 
 typedef struct SqlStatement {
-    Span span;
-    SqlEffect effect;
-    const char *what;      /* "CREATE TABLE", for a message */
+    Span span;             /* from its first token to its last */
+    SqlClass class;
+    Node *node;            /* SQL_NODE */
+    const char *what;      /* "CREATE TABLE AS", for a message; NULL where none is needed */
     StrList functions;     /* that it creates */
+    Ref table;             /* SQL_REPORTED, SQL_NOT_FOLLOWED: what it would have created */
+    const SqlTree *tree;   /* NULL: PostgreSQL's parser refused it */
+    uint32_t base;         /* what the locations of the tree count from, in the file */
 } SqlStatement;
 
 typedef LIST(SqlStatement) SqlStatements;
 
-/* The statements of a block. False: PostgreSQL's parser refused it, which was reported. */
-bool sql_block(Sql *sql, Span body, SqlStatements *statements);
+/* The statements of a block. What PostgreSQL's parser refuses was reported; false: all of it. */
+bool sql_lower(Sql *sql, Syntax *syntax, const NodeSqlBlock *block, SqlStatements *statements);
+
+/* Whether it is one that sql_query reads. */
+bool sql_is_query(const SqlStatement *statement);
+
+/* The nodes as trees, the other statements as their class and text, for `migc dump --stage lowered`. */
+void sql_statements_dump(Compilation *c, const SqlStatements *statements, Text *out);
+
+/* Temporary relations do not outlive their session: a migration, or its way down, begins without any. */
+void sql_begin_session(Sql *sql);
 
 #endif

@@ -77,20 +77,30 @@ static const PgQuery__ParseResult *unpack(Sql *sql, PgQueryProtobuf packed)
     return tree;
 }
 
-const PgQuery__ParseResult *tree_parse(Sql *sql, const char *prefix, const Fragment *fragment, const char *suffix)
+/* `prefix` is NULL where a refusal is not to be reported. */
+static const PgQuery__ParseResult *parse(Sql *sql, const char *prefix, const Fragment *fragment, Str text)
 {
-    Str text = str_format(&sql->c->arena, "%s%.*s%s", prefix, STR_ARG(fragment->sql), suffix);
     const PgQuery__ParseResult *tree = map_get_pointer(&sql->trees, text);
     if (tree != NULL)
         return tree;
     PgQueryProtobufParseResult result = pg_query_parse_protobuf(text.data);
-    if (result.error != NULL)
-        report_refusal(sql, fragment, text, strlen(prefix), result.error);
-    else
+    if (result.error == NULL)
         tree = unpack(sql, result.parse_tree);
+    else if (prefix != NULL)
+        report_refusal(sql, fragment, text, strlen(prefix), result.error);
     pg_query_free_protobuf_parse_result(result);
     map_set_pointer(&sql->trees, text, tree);
     return tree;
+}
+
+const PgQuery__ParseResult *tree_parse(Sql *sql, const char *prefix, const Fragment *fragment, const char *suffix)
+{
+    return parse(sql, prefix, fragment, str_format(&sql->c->arena, "%s%.*s%s", prefix, STR_ARG(fragment->sql), suffix));
+}
+
+const PgQuery__ParseResult *tree_try(Sql *sql, const Fragment *fragment)
+{
+    return parse(sql, NULL, fragment, str_copy(&sql->c->arena, fragment->sql));
 }
 
 const PgQuery__Node *tree_statement(Sql *sql, const char *prefix, const Fragment *fragment, const char *suffix)
@@ -117,6 +127,11 @@ const PgQuery__Node *tree_expression(Sql *sql, const Fragment *fragment)
         return NULL;
     }
     return select->target_list[0]->res_target->val;
+}
+
+const PgQuery__Node *tree_of(const SqlStatement *statement)
+{
+    return (const PgQuery__Node *) statement->tree;
 }
 
 size_t tree_offset(const char *prefix, int32_t location)
@@ -260,5 +275,5 @@ Str tree_qualified_sql(Arena *arena, size_t count, PgQuery__Node *const *names)
 
 Sql sql_new(Compilation *c, unsigned major)
 {
-    return (Sql) {c, map_new(&c->arena), major};
+    return (Sql) {.c = c, .trees = map_new(&c->arena), .temporary = map_new(&c->arena), .major = major};
 }

@@ -10,11 +10,17 @@
  * the fragment. The tree lives in the compilation's arena and must not be changed. */
 const PgQuery__ParseResult *tree_parse(Sql *sql, const char *prefix, const Fragment *fragment, const char *suffix);
 
+/* The fragment as it is, as statements. NULL: refused, and nothing was reported. */
+const PgQuery__ParseResult *tree_try(Sql *sql, const Fragment *fragment);
+
 /* The same as one statement; for fragments, which can hold no `;`. */
 const PgQuery__Node *tree_statement(Sql *sql, const char *prefix, const Fragment *fragment, const char *suffix);
 
 /* The expression that the fragment is. */
 const PgQuery__Node *tree_expression(Sql *sql, const Fragment *fragment);
+
+/* What stands behind the handle of a statement. */
+const PgQuery__Node *tree_of(const SqlStatement *statement);
 
 /* A location of a tree that was parsed behind the prefix, as an offset of the fragment's SQL. */
 size_t tree_offset(const char *prefix, int32_t location);
@@ -36,6 +42,9 @@ void tree_print(const ProtobufCMessage *message, TreeReplacer *replace, void *co
 /* Lists of names: the last part, and the one before it ("" when there is none). */
 Str tree_name(size_t count, PgQuery__Node *const *names);
 Str tree_qualifier(size_t count, PgQuery__Node *const *names);
+
+/* The integer behind smallserial, serial and bigserial; NULL: the type is none of them. */
+const char *tree_serial_integer(const PgQuery__TypeName *name);
 
 /* "a.b", quoted where needed. */
 Str tree_qualified_sql(Arena *arena, size_t count, PgQuery__Node *const *names);

@@ -35,6 +35,17 @@ bool lexer_comment(Lexer *lexer, Span *comment);
 bool token_is_end(Token token);
 bool token_is_keyword(Token token);
 
+/* For SQL, where every word may be a name: */
+bool token_is_name(Token token);             /* quoted or not */
+bool token_is_word(Token token, Str word);   /* not quoted; the word in lower case */
+bool token_is_string(Token token);
+bool token_is_sign(Token token, char sign);  /* , . ; ( ) or an operator */
+int token_depth(Token token);                /* 1 for an opening parenthesis or square bracket, -1 for a closing one */
+
+/* All tokens of a span that was lexed before without an error. */
+typedef LIST(Token) TokenList;
+TokenList tokens_within(Compilation *c, const Map *keywords, Span span);
+
 /* "ident", "string", "number", … or the keyword's or the sign's own spelling. */
 const char *token_kind_name(int kind);
 

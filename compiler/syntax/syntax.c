@@ -114,13 +114,6 @@ Fragment syntax_fragment(Syntax *syntax, Span span)
     return fragment;
 }
 
-static int bracket_depth(int kind)
-{
-    if (kind == T_LEFT_PAREN || kind == T_LEFT_BRACKET)
-        return 1;
-    return kind == T_RIGHT_PAREN || kind == T_RIGHT_BRACKET ? -1 : 0;
-}
-
 SpanList syntax_split(Syntax *syntax, Span span)
 {
     Arena *arena = &syntax->c->arena;
@@ -129,7 +122,7 @@ SpanList syntax_split(Syntax *syntax, Span span)
     Span part = {0};
     int depth = 0;
     for (Token token = lexer_next(&lexer); !token_is_end(token); token = lexer_next(&lexer)) {
-        depth += bracket_depth(token.kind);
+        depth += token_depth(token);
         if (token.kind == T_COMMA && depth == 0) {
             list_push(arena, &parts, span_is_known(part) ? part : span_head(token.span, 0));
             part = (Span) {0};

@@ -227,12 +227,16 @@ static void sorts_statements(void **state)
     Fragment body =
         fragment(b, "select 1; create table x (); begin; vacuum; create function f() returns int language sql as '';");
     SqlStatements statements = {0};
-    assert_true(sql_block(&b->sql, body.span, &statements));
+    Syntax syntax = syntax_new(&b->c);
+    NodeSqlBlock block = {.body = body.span};
+    assert_true(sql_lower(&b->sql, &syntax, &block, &statements));
     assert_int_equal(statements.count, 5);
-    assert_int_equal(statements.items[0].effect, SQL_FREE);
-    assert_int_equal(statements.items[1].effect, SQL_MODELLED);
-    assert_int_equal(statements.items[2].effect, SQL_TRANSACTION);
-    assert_int_equal(statements.items[3].effect, SQL_NO_TRANSACTION);
+    assert_int_equal(statements.items[0].class, SQL_DATA);
+    assert_int_equal(statements.items[1].class, SQL_NODE);
+    assert_int_equal(statements.items[1].node->kind, NODE_CREATE_TABLE);
+    assert_int_equal(statements.items[2].class, SQL_TRANSACTION);
+    assert_int_equal(statements.items[3].class, SQL_NO_TRANSACTION);
+    assert_int_equal(statements.items[4].class, SQL_DEFINITION);
     assert_int_equal(statements.items[4].functions.count, 1);
     assert_str(statements.items[4].functions.items[0], "f");
 }

@@ -1,0 +1,122 @@
+/* `if exists` and `if not exists`, which only SQL has: the model knows whether what is named is there, so the statement
+ * or action is either checked as if the words were not there, or left out. */
+#include "checker.h"
+#include "bug.h"
+
+/* ------------------------------------------------------------------ what is there */
+
+const Object *named_object(Checker *k, NameSpace space, const Ref *ref)
+{
+    bool global = space == NAMES_NAMESPACE || space == NAMES_EXTENSION;
+    ObjectId namespace = k->schema.home;
+    if (global)
+        namespace = 0;
+    else if (word_is_written(ref->schema))
+        namespace = schema_find(&k->schema, NAMES_NAMESPACE, 0, ref->schema.name);
+    bool nowhere = !global && namespace == 0;
+    return nowhere ? NULL : schema_object(&k->schema, schema_find(&k->schema, space, namespace, ref->name.name));
+}
+
+static bool is_there(Checker *k, NameSpace space, const Ref *ref)
+{
+    return named_object(k, space, ref) != NULL;
+}
+
+bool is_named_there(Checker *k, ObjectWord word, const Ref *ref)
+{
+    switch (word) {
+    case WORD_SCHEMA: return is_there(k, NAMES_NAMESPACE, ref);
+    case WORD_EXTENSION: return is_there(k, NAMES_EXTENSION, ref);
+    case WORD_ENUM:
+    case WORD_DOMAIN:
+    case WORD_TYPE:
+    case WORD_ANY_TYPE: return is_there(k, NAMES_TYPE, ref);
+    case WORD_SEQUENCE:
+    case WORD_TABLE:
+    case WORD_INDEX:
+    case WORD_VIEW:
+    case WORD_MATERIALIZED_VIEW:
+    case WORD_FOREIGN_TABLE: return is_there(k, NAMES_RELATION, ref);
+    case WORD_COLUMN:
+    case WORD_CONSTRAINT:
+    case WORD_DOMAIN_CONSTRAINT: break;
+    }
+    BUG("a part of a table among objects");
+}
+
+/* ------------------------------------------------------------------ statements */
+
+/* An index lives where its table does. */
+static bool is_index_there(Checker *k, const NodeCreateIndex *node)
+{
+    Ref ref = {node->table.schema, node->name, node->name.span};
+    return is_there(k, NAMES_RELATION, &ref);
+}
+
+static bool is_subject_there(Checker *k, const Node *node)
+{
+    Ref ref = {0};
+    switch ((int) node->kind) {
+    case NODE_CREATE_SCHEMA: ref.name = ((const NodeCreateSchema *) node)->name; break;
+    case NODE_CREATE_EXTENSION: ref.name = ((const NodeCreateExtension *) node)->name; break;
+    case NODE_CREATE_TABLE: return is_there(k, NAMES_RELATION, &((const NodeCreateTable *) node)->name);
+    case NODE_CREATE_INDEX: return is_index_there(k, (const NodeCreateIndex *) node);
+    case NODE_CREATE_SEQUENCE: return is_there(k, NAMES_RELATION, &((const NodeCreateSequence *) node)->name);
+    case NODE_ALTER_TABLE: return is_there(k, NAMES_RELATION, &((const NodeAlterTable *) node)->name);
+    case NODE_ALTER_INDEX: return is_there(k, NAMES_RELATION, &((const NodeAlterIndex *) node)->name);
+    case NODE_ALTER_SEQUENCE: return is_there(k, NAMES_RELATION, &((const NodeAlterSequence *) node)->name);
+    default: BUG("a condition on a statement of kind %d", (int) node->kind);
+    }
+    return is_there(k, node->kind == NODE_CREATE_SCHEMA ? NAMES_NAMESPACE : NAMES_EXTENSION, &ref);
+}
+
+const Node *statement_to_check(Checker *k, const Node *node)
+{
+    const Node *what = node;
+    if (node->kind == NODE_IF_EXISTS)
+        what = ((const NodeIfExists *) node)->what;
+    else if (node->kind == NODE_IF_NOT_EXISTS)
+        what = ((const NodeIfNotExists *) node)->what;
+    if (what == node)
+        return node;
+    return is_subject_there(k, what) == (node->kind == NODE_IF_EXISTS) ? what : NULL;
+}
+
+/* ------------------------------------------------------------------ actions */
+
+static bool is_part_of_table(const Table *table, const Node *action)
+{
+    switch ((int) action->kind) {
+    case NODE_ADD_COLUMN: {
+        const NodeColumn *column = (const NodeColumn *) ((const NodeAddColumn *) action)->column;
+        return table_column_named(table, column->name.name) != NULL;
+    }
+    case NODE_DROP_COLUMN:
+        return table_column_named(table, ((const NodeDropColumn *) action)->name.name) != NULL;
+    case NODE_DROP_CONSTRAINT:
+        return table_constraint_named(table, ((const NodeDropConstraint *) action)->name.name) != NULL;
+    default: BUG("a condition on an action of kind %d", (int) action->kind);
+    }
+}
+
+static bool is_part_there(const Object *object, const Node *action)
+{
+    if (object->kind == OBJECT_TABLE)
+        return is_part_of_table((const Table *) object, action);
+    if (object->kind == OBJECT_ENUM && action->kind == NODE_ADD_VALUE)
+        return enum_label((const Enum *) object, ((const NodeAddValue *) action)->label.value) != NULL;
+    BUG("a condition on a part of an object of kind %d", (int) object->kind);
+}
+
+const Node *action_to_check(const Object *object, const Node *action)
+{
+    if (action->kind == NODE_IF_EXISTS) {
+        const Node *what = ((const NodeIfExists *) action)->what;
+        return is_part_there(object, what) ? what : NULL;
+    }
+    if (action->kind == NODE_IF_NOT_EXISTS) {
+        const Node *what = ((const NodeIfNotExists *) action)->what;
+        return is_part_there(object, what) ? NULL : what;
+    }
+    return action;
+}

@@ -1,0 +1,208 @@
+/* What a statement is to the model, by the kind of its tree. */
+#include "lower.h"
+
+typedef struct Verdict {
+    SqlClass class;
+    const char *what;
+} Verdict;
+
+static const Verdict is_node = {SQL_NODE, NULL}, is_data = {SQL_DATA, NULL}, is_definition = {SQL_DEFINITION, NULL};
+
+static Verdict not_followed(const char *what)
+{
+    return (Verdict) {SQL_NOT_FOLLOWED, what};
+}
+
+static Verdict alone(const char *what)
+{
+    return (Verdict) {SQL_NO_TRANSACTION, what};
+}
+
+/* ------------------------------------------------------------------ by the kind of object */
+
+static Verdict judge_object(PgQuery__ObjectType type, const char *foreign)
+{
+    if (type == PG_QUERY__OBJECT_TYPE__OBJECT_FOREIGN_TABLE)
+        return not_followed(foreign);
+    return object_is_followed(type) ? is_node : is_definition;
+}
+
+static Verdict judge_drop(const PgQuery__DropStmt *drop)
+{
+    Verdict verdict = judge_object(drop->remove_type, "DROP FOREIGN TABLE");
+    bool cascade = drop->behavior == PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE;
+    return verdict.class == SQL_DEFINITION && cascade ? not_followed("DROP … CASCADE") : verdict;
+}
+
+/* A comment on what only SQL has says nothing of the model. */
+static Verdict judge_comment(const PgQuery__CommentStmt *comment)
+{
+    return object_is_followed(comment->objtype) ? is_node : is_definition;
+}
+
+static Verdict judge_define(const PgQuery__DefineStmt *define)
+{
+    return define->kind == PG_QUERY__OBJECT_TYPE__OBJECT_TYPE ? not_followed("CREATE TYPE") : is_definition;
+}
+
+/* ------------------------------------------------------------------ where names live */
+
+/* Unqualified names live in the project's schema; nothing may change that half-way. */
+static const Verdict moves_names = {SQL_SEARCH_PATH, "another search_path"};
+
+static Verdict judge_set(const PgQuery__VariableSetStmt *set)
+{
+    bool all = set->kind == PG_QUERY__VARIABLE_SET_KIND__VAR_RESET_ALL;
+    return all || strcmp(set->name, "search_path") == 0 ? moves_names : (Verdict) {SQL_SETTING, NULL};
+}
+
+/* set_config('search_path', …), as dumps begin */
+static bool sets_search_path(const PgQuery__Node *target)
+{
+    const PgQuery__Node *call = target->res_target->val;
+    if (call == NULL || call->node_case != PG_QUERY__NODE__NODE_FUNC_CALL || call->func_call->n_args == 0)
+        return false;
+    const PgQuery__FuncCall *f = call->func_call;
+    const PgQuery__Node *name = f->args[0];
+    return str_is(tree_name(f->n_funcname, f->funcname), "set_config") &&
+           name->node_case == PG_QUERY__NODE__NODE_A_CONST &&
+           name->a_const->val_case == PG_QUERY__A__CONST__VAL_SVAL &&
+           strcmp(name->a_const->sval->sval, "search_path") == 0;
+}
+
+/* ------------------------------------------------------------------ tables by other names */
+
+static Verdict judge_create_as(const PgQuery__CreateTableAsStmt *create)
+{
+    bool view = create->objtype == PG_QUERY__OBJECT_TYPE__OBJECT_MATVIEW;
+    return view ? is_definition : not_followed("CREATE TABLE AS");
+}
+
+static Verdict judge_select(const PgQuery__SelectStmt *select)
+{
+    for (size_t i = 0; i < select->n_target_list; i++) {
+        if (sets_search_path(select->target_list[i]))
+            return moves_names;
+    }
+    return select->into_clause != NULL ? not_followed("SELECT INTO") : is_data;
+}
+
+/* ------------------------------------------------------------------ outside transactions */
+
+static bool has_option(size_t count, PgQuery__Node *const *options, const char *name)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (options[i]->node_case == PG_QUERY__NODE__NODE_DEF_ELEM && strcmp(options[i]->def_elem->defname, name) == 0)
+            return true;
+    }
+    return false;
+}
+
+static Verdict judge_reindex(const PgQuery__ReindexStmt *reindex)
+{
+    bool many = reindex->kind != PG_QUERY__REINDEX_OBJECT_TYPE__REINDEX_OBJECT_INDEX &&
+                reindex->kind != PG_QUERY__REINDEX_OBJECT_TYPE__REINDEX_OBJECT_TABLE;
+    if (has_option(reindex->n_params, reindex->params, "concurrently"))
+        return alone("REINDEX CONCURRENTLY");
+    return many ? alone("REINDEX of a schema, database or system") : is_data;
+}
+
+static Verdict judge_maintenance(const PgQuery__Node *node)
+{
+    switch ((int) node->node_case) {
+    case PG_QUERY__NODE__NODE_VACUUM_STMT: return node->vacuum_stmt->is_vacuumcmd ? alone("VACUUM") : is_data;
+    case PG_QUERY__NODE__NODE_REINDEX_STMT: return judge_reindex(node->reindex_stmt);
+    case PG_QUERY__NODE__NODE_CLUSTER_STMT:
+        return node->cluster_stmt->relation == NULL ? alone("CLUSTER of all tables") : is_data;
+    case PG_QUERY__NODE__NODE_DISCARD_STMT: return alone("DISCARD");
+    case PG_QUERY__NODE__NODE_CREATEDB_STMT: return alone("CREATE DATABASE");
+    case PG_QUERY__NODE__NODE_DROPDB_STMT: return alone("DROP DATABASE");
+    case PG_QUERY__NODE__NODE_CREATE_TABLE_SPACE_STMT: return alone("CREATE TABLESPACE");
+    case PG_QUERY__NODE__NODE_DROP_TABLE_SPACE_STMT: return alone("DROP TABLESPACE");
+    case PG_QUERY__NODE__NODE_ALTER_SYSTEM_STMT: return alone("ALTER SYSTEM");
+    case PG_QUERY__NODE__NODE_CREATE_SUBSCRIPTION_STMT: return alone("CREATE SUBSCRIPTION");
+    case PG_QUERY__NODE__NODE_DROP_SUBSCRIPTION_STMT: return alone("DROP SUBSCRIPTION");
+    default: return is_definition;
+    }
+}
+
+/* ------------------------------------------------------------------ all statements */
+
+static Verdict judge_change(const PgQuery__Node *node)
+{
+    switch ((int) node->node_case) {
+    case PG_QUERY__NODE__NODE_ALTER_TABLE_STMT:
+        return judge_object(node->alter_table_stmt->objtype, "ALTER FOREIGN TABLE");
+    case PG_QUERY__NODE__NODE_RENAME_STMT:
+        return judge_object(renamed_kind(node->rename_stmt), "ALTER FOREIGN TABLE");
+    case PG_QUERY__NODE__NODE_ALTER_OBJECT_SCHEMA_STMT:
+        return judge_object(node->alter_object_schema_stmt->object_type, "ALTER FOREIGN TABLE");
+    case PG_QUERY__NODE__NODE_ALTER_OWNER_STMT:
+        return judge_object(node->alter_owner_stmt->object_type, "ALTER FOREIGN TABLE");
+    case PG_QUERY__NODE__NODE_DROP_STMT: return judge_drop(node->drop_stmt);
+    case PG_QUERY__NODE__NODE_COMMENT_STMT: return judge_comment(node->comment_stmt);
+    case PG_QUERY__NODE__NODE_DEFINE_STMT: return judge_define(node->define_stmt);
+    case PG_QUERY__NODE__NODE_CREATE_TABLE_AS_STMT: return judge_create_as(node->create_table_as_stmt);
+    case PG_QUERY__NODE__NODE_SELECT_STMT: return judge_select(node->select_stmt);
+    case PG_QUERY__NODE__NODE_CREATE_RANGE_STMT: return not_followed("CREATE TYPE AS RANGE");
+    case PG_QUERY__NODE__NODE_ALTER_TYPE_STMT: return not_followed("ALTER TYPE … SET");
+    case PG_QUERY__NODE__NODE_CREATE_FOREIGN_TABLE_STMT: return not_followed("CREATE FOREIGN TABLE");
+    case PG_QUERY__NODE__NODE_IMPORT_FOREIGN_SCHEMA_STMT: return not_followed("IMPORT FOREIGN SCHEMA");
+    case PG_QUERY__NODE__NODE_ALTER_EXTENSION_CONTENTS_STMT: return not_followed("ALTER EXTENSION … ADD or DROP");
+    case PG_QUERY__NODE__NODE_DROP_OWNED_STMT: return not_followed("DROP OWNED");
+    default: return judge_maintenance(node);
+    }
+}
+
+static Verdict judge(const PgQuery__Node *node)
+{
+    /* a table */
+    switch ((int) node->node_case) {
+    case PG_QUERY__NODE__NODE_CREATE_STMT:
+    case PG_QUERY__NODE__NODE_INDEX_STMT:
+    case PG_QUERY__NODE__NODE_CREATE_SCHEMA_STMT:
+    case PG_QUERY__NODE__NODE_CREATE_EXTENSION_STMT:
+    case PG_QUERY__NODE__NODE_ALTER_EXTENSION_STMT:
+    case PG_QUERY__NODE__NODE_CREATE_SEQ_STMT:
+    case PG_QUERY__NODE__NODE_ALTER_SEQ_STMT:
+    case PG_QUERY__NODE__NODE_CREATE_ENUM_STMT:
+    case PG_QUERY__NODE__NODE_ALTER_ENUM_STMT:
+    case PG_QUERY__NODE__NODE_CREATE_DOMAIN_STMT:
+    case PG_QUERY__NODE__NODE_ALTER_DOMAIN_STMT:
+    case PG_QUERY__NODE__NODE_COMPOSITE_TYPE_STMT: return is_node;
+    case PG_QUERY__NODE__NODE_INSERT_STMT:
+    case PG_QUERY__NODE__NODE_UPDATE_STMT:
+    case PG_QUERY__NODE__NODE_DELETE_STMT:
+    case PG_QUERY__NODE__NODE_MERGE_STMT:
+    case PG_QUERY__NODE__NODE_COPY_STMT:
+    case PG_QUERY__NODE__NODE_TRUNCATE_STMT:
+    case PG_QUERY__NODE__NODE_LOCK_STMT:
+    case PG_QUERY__NODE__NODE_REFRESH_MAT_VIEW_STMT:
+    case PG_QUERY__NODE__NODE_CALL_STMT:
+    case PG_QUERY__NODE__NODE_DO_STMT:
+    case PG_QUERY__NODE__NODE_EXPLAIN_STMT:
+    case PG_QUERY__NODE__NODE_PREPARE_STMT:
+    case PG_QUERY__NODE__NODE_EXECUTE_STMT:
+    case PG_QUERY__NODE__NODE_DEALLOCATE_STMT:
+    case PG_QUERY__NODE__NODE_DECLARE_CURSOR_STMT:
+    case PG_QUERY__NODE__NODE_FETCH_STMT:
+    case PG_QUERY__NODE__NODE_CLOSE_PORTAL_STMT:
+    case PG_QUERY__NODE__NODE_NOTIFY_STMT:
+    case PG_QUERY__NODE__NODE_LISTEN_STMT:
+    case PG_QUERY__NODE__NODE_UNLISTEN_STMT:
+    case PG_QUERY__NODE__NODE_LOAD_STMT:
+    case PG_QUERY__NODE__NODE_CHECK_POINT_STMT: return is_data;
+    case PG_QUERY__NODE__NODE_VARIABLE_SHOW_STMT:
+    case PG_QUERY__NODE__NODE_CONSTRAINTS_SET_STMT: return (Verdict) {SQL_SETTING, NULL};
+    case PG_QUERY__NODE__NODE_TRANSACTION_STMT: return (Verdict) {SQL_TRANSACTION, "transaction control"};
+    case PG_QUERY__NODE__NODE_VARIABLE_SET_STMT: return judge_set(node->variable_set_stmt);
+    default: return judge_change(node);
+    }
+}
+
+void statement_classify(Sql *sql, const PgQuery__Node *node, SqlStatement *statement)
+{
+    Verdict verdict = is_about_temporary(sql, node) ? is_data : judge(node);
+    statement->class = verdict.class;
+    statement->what = verdict.what;
+}

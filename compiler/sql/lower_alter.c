@@ -1,0 +1,151 @@
+/* `alter table`, and what is said like it of indexes, sequences and composite types: a list of actions. */
+#include "lower.h"
+
+/* `cascade` behind an action on an attribute is for typed tables. There are none, and without them it means nothing. */
+
+/* ------------------------------------------------------------------ actions that add and drop */
+
+static bool is_attribute(const PgQuery__AlterTableStmt *alter)
+{
+    return alter->objtype == PG_QUERY__OBJECT_TYPE__OBJECT_TYPE;
+}
+
+static Node *lower_add_column(Lower *l, Cursor part, const PgQuery__AlterTableStmt *alter,
+                              const PgQuery__AlterTableCmd *command)
+{
+    NodeAddColumn *n = lower_node(l, ADD_COLUMN, AddColumn, cursor_span(part));
+    cursor_take(&part, "add");
+    if (!cursor_take(&part, "column"))
+        (void) (is_attribute(alter) && cursor_take(&part, "attribute"));
+    if (command->missing_ok)
+        cursor_take(&part, "if not exists");
+    if (is_attribute(alter))
+        cursor_end_before_behavior(&part, 2);
+    n->column =
+        is_attribute(alter) ? lower_attribute(l, part) : lower_column(l, part, command->def->column_def, NULL);
+    return lower_if_not_exists(l, command->missing_ok, &n->node);
+}
+
+static Span cascade(Cursor part, const PgQuery__AlterTableCmd *command)
+{
+    bool said = command->behavior == PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE;
+    return said ? cursor_find(part, "cascade") : (Span) {0};
+}
+
+static Node *lower_drop_column(Lower *l, Cursor part, const PgQuery__AlterTableStmt *alter,
+                               const PgQuery__AlterTableCmd *command)
+{
+    NodeDropColumn *n = lower_node(l, DROP_COLUMN, DropColumn, cursor_span(part));
+    cursor_take(&part, "drop");
+    if (!cursor_take(&part, "column"))
+        (void) (is_attribute(alter) && cursor_take(&part, "attribute"));
+    if (command->missing_ok)
+        cursor_take(&part, "if exists");
+    n->name = cursor_word(&part);
+    n->cascade = is_attribute(alter) ? (Span) {0} : cascade(part, command);
+    return lower_if_exists(l, command->missing_ok, &n->node);
+}
+
+static Node *lower_add_constraint(Lower *l, Cursor part, const PgQuery__AlterTableCmd *command)
+{
+    NodeAddConstraint *n = lower_node(l, ADD_CONSTRAINT, AddConstraint, cursor_span(part));
+    cursor_take(&part, "add");
+    n->constraint = lower_constraint(l, part, command->def->constraint, false);
+    return n->constraint == NULL ? NULL : &n->node;
+}
+
+static Node *lower_drop_constraint(Lower *l, Cursor part, const PgQuery__AlterTableCmd *command)
+{
+    NodeDropConstraint *n = lower_node(l, DROP_CONSTRAINT, DropConstraint, cursor_span(part));
+    cursor_take(&part, "drop constraint");
+    if (command->missing_ok)
+        cursor_take(&part, "if exists");
+    n->name = cursor_word(&part);
+    n->cascade = cascade(part, command);
+    return lower_if_exists(l, command->missing_ok, &n->node);
+}
+
+/* ------------------------------------------------------------------ the order of actions */
+
+/* A statement's actions are done in passes, each in the order written (ATPrepCmd and ATParseTransformCmd in
+ * src/backend/commands/tablecmds.c, AT_PASS_…). */
+static int constraint_pass(const PgQuery__Constraint *constraint)
+{
+    bool key = constraint->contype == PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY ||
+               constraint->contype == PG_QUERY__CONSTR_TYPE__CONSTR_UNIQUE ||
+               constraint->contype == PG_QUERY__CONSTR_TYPE__CONSTR_EXCLUSION;
+    if (!key)
+        return 6;
+    return constraint->indexname[0] != '\0' ? 4 : 5;
+}
+
+static int action_pass(const PgQuery__AlterTableCmd *command)
+{
+    switch ((int) command->subtype) {
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropColumn:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropConstraint:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropNotNull:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropExpression:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropIdentity: return 0;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_AlterColumnType: return 1;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_AddColumn: return 2;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetNotNull:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetIdentity: return 3;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_AddConstraint: return constraint_pass(command->def->constraint);
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_AddIdentity: return 6;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_ColumnDefault: return command->def == NULL ? 0 : 6;
+    default: return 7;
+    }
+}
+
+enum { PASSES = 8 };
+
+/* ------------------------------------------------------------------ all of them */
+
+static Node *lower_action(Lower *l, Cursor part, const PgQuery__AlterTableStmt *alter,
+                          const PgQuery__AlterTableCmd *command)
+{
+    switch ((int) command->subtype) {
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_AddColumn: return lower_add_column(l, part, alter, command);
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropColumn: return lower_drop_column(l, part, alter, command);
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_AddConstraint: return lower_add_constraint(l, part, command);
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropConstraint: return lower_drop_constraint(l, part, command);
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropOids: return NULL;  /* `set without oids`: no table has any */
+    default: break;
+    }
+    Node *node = lower_column_action(l, part, command);
+    if (node == NULL)
+        node = lower_setting_action(l, part, command);
+    return node != NULL ? node : lower_refuse(l, cursor_span(part), "this action");
+}
+
+static NodeList lower_actions(Lower *l, Cursor at, const PgQuery__AlterTableStmt *alter)
+{
+    NodeList passes[PASSES] = {0}, actions = {0};
+    for (size_t i = 0; i < alter->n_cmds; i++) {
+        const PgQuery__AlterTableCmd *command = alter->cmds[i]->alter_table_cmd;
+        Cursor part = cursor_item(&at);
+        Node *action = lower_action(l, part, alter, command);
+        if (action != NULL)
+            list_push(l->arena, &passes[action_pass(command)], action);
+    }
+    for (int pass = 0; pass < PASSES; pass++) {
+        for (size_t i = 0; i < passes[pass].count; i++)
+            list_push(l->arena, &actions, passes[pass].items[i]);
+    }
+    return actions;
+}
+
+Node *lower_alter_table(Lower *l, Cursor at, const PgQuery__AlterTableStmt *alter)
+{
+    Span only = {0};
+    cursor_take(&at, "alter");
+    cursor_next(&at);
+    if (alter->missing_ok)
+        cursor_take(&at, "if exists");
+    Ref name = lower_relation(&at, alter->relation, &only);
+    Node *node = lower_alter_object(l, alter->objtype, name, lower_actions(l, at, alter));
+    if (node->kind == NODE_ALTER_TABLE)
+        ((NodeAlterTable *) node)->only = only;
+    return lower_if_exists(l, alter->missing_ok, node);
+}

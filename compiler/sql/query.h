@@ -1,0 +1,270 @@
+/* Reading a tree as a query; private to this folder.
+ *
+ * A level is a SELECT (or INSERT, UPDATE …) and what its FROM makes visible; levels know the one around them. The
+ * server's names for the parts: ParseState, ParseNamespaceItem (src/include/parser/parse_node.h), and the rules are
+ * those of transformStmt, transformFromClause and colNameToVar in src/backend/parser.
+ *
+ *   query.c         SELECT, set operations, the entry points
+ *   query_from.c    FROM
+ *   query_with.c    WITH
+ *   query_change.c  INSERT, UPDATE, DELETE, MERGE
+ *   query_scope.c   columns by name
+ *   query_group.c   aggregates, and what GROUP BY allows
+ *   query_type.c    types, as far as they are plain
+ *   query_text.c    the text that is kept
+ */
+#ifndef SQL_QUERY_H
+#define SQL_QUERY_H
+
+#include "expression.h"
+
+typedef struct RangeItem RangeItem;
+
+/* A column that can be named. */
+typedef struct QueryColumn {
+    Str name;
+    Type type;
+    ObjectId object;       /* the relation's column that it is, */
+    ColumnId column;       /* 0: it is none */
+    bool renamed;          /* by a list of aliases: its name is its own, whatever the column is called */
+    const RangeItem *item; /* what it can be qualified with; NULL: nothing */
+    uint32_t place;        /* in that item, from 1 */
+} QueryColumn;
+
+typedef LIST(QueryColumn) QueryColumns;
+
+/* Something in FROM. */
+struct RangeItem {
+    unsigned number;           /* in the order of appearance */
+    Str name;                  /* data == NULL: it cannot be named */
+    const Table *table;        /* the relation; NULL: something else */
+    bool aliased;
+    bool own;                  /* a QueryRow that is */
+    bool open;                 /* has columns that are not known */
+    bool system;               /* has ctid and the like */
+    QueryColumns columns;
+};
+
+/* An item as it is visible at a level. */
+typedef struct Visible {
+    RangeItem *item;
+    bool columns, name;        /* by itself; as a qualifier */
+    bool lateral;              /* only from what is LATERAL */
+    bool lateral_refused;      /* and not from there either: of a RIGHT or FULL JOIN */
+} Visible;
+
+typedef LIST(Visible) VisibleList;
+
+typedef struct QueryCte {
+    const PgQuery__CommonTableExpr *tree;
+    QueryColumns columns;
+    bool open;
+    bool modifies;             /* and returns nothing, when there are no columns */
+    bool known;                /* its columns are */
+    bool busy;                 /* being read: a reference to it is recursive */
+    bool recursive;            /* refers to itself, */
+    unsigned references;       /* and how often */
+} QueryCte;
+
+typedef LIST(QueryCte *) QueryCtes;
+
+/* Where in a level something stands. */
+typedef enum QueryClause {
+    CLAUSE_OTHER, CLAUSE_TARGET, CLAUSE_FROM, CLAUSE_ON, CLAUSE_WHERE, CLAUSE_GROUP, CLAUSE_HAVING, CLAUSE_ORDER,
+    CLAUSE_WINDOW, CLAUSE_LIMIT, CLAUSE_VALUES, CLAUSE_RETURNING, CLAUSE_SET
+} QueryClause;
+
+typedef struct QueryLevel QueryLevel;
+
+struct QueryLevel {
+    QueryLevel *outer;
+    VisibleList visible;
+    bool lateral;              /* what is LATERAL is being read */
+    bool with_recursive;
+    QueryCtes ctes;
+    size_t ctes_before;        /* WITH without RECURSIVE: how many a name can mean yet */
+    bool term;                 /* the recursive term of a recursive query */
+    StrList windows;
+    QueryClause clause;
+    bool aggregates;           /* there are some */
+    bool unsure;               /* a function of the migrations' own may be one */
+};
+
+/* A change to the text: what stands there is replaced. The uses count from the beginning of `text`. */
+typedef struct QueryEdit {
+    uint32_t offset, length;
+    Str text;
+    LIST(Use) uses;
+} QueryEdit;
+
+typedef struct ScanTokens ScanTokens;
+
+struct QueryReader {
+    const QueryScope *scope;
+    QueryLevel *level;
+    unsigned items;            /* how many there are */
+    Map resolved;              /* a ColumnRef → the QueryColumn * that it is */
+    Map outputs;               /* a SelectStmt → its QueryColumns * */
+    Map shapes;                /* a message → the Str * that stands for it in the shape */
+    LIST(QueryEdit) edits;
+    const ScanTokens *tokens;
+    bool modifies;
+    unsigned sublinks;         /* subqueries of expressions around what is being read, */
+    unsigned nullable;         /* and outer joins of whose weak side it is a part */
+    bool begins_term;          /* the next SELECT is a recursive term */
+    bool aggregate;            /* what is being read is an aggregate's argument */
+};
+
+/* What a query's reader does itself with a message and what is below it. False: nothing, it is read as in any other
+ * expression. */
+bool query_read_message(Reader *reader, const ProtobufCMessage *message);
+
+/* Prints a message for the shape, where it stands for something. */
+bool query_print_message(const Reader *reader, const ProtobufCMessage *message, Text *out);
+
+/* ------------------------------------------------------------------ what the parts share (query.c) */
+
+#define READER_ARENA(r) (&(r)->names.sql->c->arena)
+
+/* Reports, and marks the reader; label, note and help may follow. */
+void query_report(Reader *r, DiagnosticCode code, Span span, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/* The identifier or other piece of SQL at a location of the tree. */
+Span query_place(const Reader *r, int32_t location);
+
+QueryLevel *query_push(Reader *r);  /* a level inside the present one */
+void query_pop(Reader *r);
+
+void query_read(Reader *r, const PgQuery__Node *node, QueryClause clause);  /* NULL is nothing */
+void query_read_all(Reader *r, size_t count, PgQuery__Node *const *nodes, QueryClause clause);
+
+/* A statement that can be a subquery, at a level of its own. */
+QueryColumns query_select(Reader *r, const PgQuery__SelectStmt *select, bool *open);
+QueryColumns query_statement(Reader *r, const PgQuery__Node *node, bool *open);
+QueryKind query_kind(const PgQuery__Node *node);
+
+/* SELECT's or RETURNING's list. */
+QueryColumns query_targets(Reader *r, size_t count, PgQuery__Node *const *targets, bool *open);
+
+/* Renames the first columns; reported where there are fewer. An open list grows. */
+void query_rename(Reader *r, QueryColumns *columns, size_t count, PgQuery__Node *const *names, bool open, Span span);
+
+/* Reports different numbers of columns. */
+void query_report_count(Reader *r, Span span, size_t wanted, size_t found);
+
+/* ------------------------------------------------------------------ FROM (query_from.c), WITH (query_with.c) */
+
+void query_from(Reader *r, size_t count, PgQuery__Node *const *items);
+
+/* A relation that a statement changes. NULL: reported. */
+RangeItem *query_target_relation(Reader *r, const PgQuery__RangeVar *relation);
+
+RangeItem *range_new(Reader *r, Str name, bool aliased);
+void range_show(Reader *r, RangeItem *item, bool columns);
+void range_add_column(Reader *r, RangeItem *item, Str name, Type type);
+void range_add_table(Reader *r, RangeItem *item, const Table *table);  /* its columns */
+
+void query_with(Reader *r, const PgQuery__WithClause *with);
+
+/* The CTE that a name means; NULL: none. Reads it where that was not done yet. */
+QueryCte *query_find_cte(Reader *r, Str name);
+
+/* Notes that the CTE is referred to in FROM, and refuses that where a recursive query may not. */
+void query_use_cte(Reader *r, QueryCte *cte, Span span);
+
+/* ------------------------------------------------------------------ changes of data (query_change.c)
+ *
+ * At a level that is theirs; RETURNING gives the columns. */
+
+QueryColumns query_insert_into(Reader *r, const PgQuery__InsertStmt *insert, bool *open);
+QueryColumns query_update(Reader *r, const PgQuery__UpdateStmt *update, bool *open);
+QueryColumns query_delete(Reader *r, const PgQuery__DeleteStmt *delete, bool *open);
+void query_merge(Reader *r, const PgQuery__MergeStmt *merge);
+
+/* ------------------------------------------------------------------ columns (query_scope.c) */
+
+void query_column(Reader *r, const PgQuery__ColumnRef *reference);
+
+/* What a bare name means in the FROM of the present level alone; NULL: nothing there. */
+const QueryColumn *query_own_column(Reader *r, Str name);
+
+/* The item that a qualifier means; NULL: none. */
+RangeItem *query_find_item(Reader *r, Str schema, Str name);
+void query_report_item(Reader *r, Str name, Span span);
+
+/* The shape of a message. */
+void query_set_shape(Reader *r, const ProtobufCMessage *message, Str shape);
+
+/* What the reference was found to be; NULL: a whole row, or reported. */
+const QueryColumn *query_resolved(const Reader *r, const PgQuery__ColumnRef *reference);
+void query_resolve(Reader *r, const ProtobufCMessage *message, const QueryColumn *column);
+
+/* The columns that `*` (item == NULL) or `item.*` comes to. */
+QueryColumns query_star(Reader *r, const RangeItem *item, bool *open);
+
+/* ------------------------------------------------------------------ groups (query_group.c) */
+
+/* A call, in the clause where it stands; true: all of it was read. */
+bool query_check_call(Reader *r, const PgQuery__FuncCall *call);
+
+/* Columns outside of aggregates, where the level has groups; once all of it was read. */
+void query_check_groups(Reader *r, const PgQuery__SelectStmt *select);
+
+/* ------------------------------------------------------------------ types (query_type.c) */
+
+/* The type of an expression whose names were looked up; unknown where it is not plain. */
+Type query_type(Reader *r, const PgQuery__Node *node);
+
+/* Of several values in one place: CASE, UNION, VALUES, ARRAY. */
+Type query_common_type(Type one, Type other);
+
+/* A literal that comes out of a query without a type is text. */
+Type query_settled_type(const Schema *schema, Type type);
+
+/* Whether the call may give rows of several columns; false: it gives one, whatever its type. */
+bool query_call_gives_rows(const Reader *r, const PgQuery__FuncCall *call);
+
+bool query_types_equal(const Type *one, const Type *other);
+Type query_core_type(const Schema *schema, const char *name);
+
+/* ------------------------------------------------------------------ the text (query_text.c) */
+
+void query_use(Reader *r, Use use);
+
+/* What depends on the column without naming it. */
+void query_use_hidden(Reader *r, ObjectId object, uint32_t part);
+
+/* What uses it depends on the key, which lets it use columns that it is not grouped by. */
+void query_use_constraint(Reader *r, ObjectId table, ConstraintId key);
+
+size_t query_name_count(const PgQuery__RangeVar *relation);  /* joined by dots */
+
+/* The relation's name is a hole. */
+void query_use_relation(Reader *r, const PgQuery__RangeVar *relation, const RangeItem *item);
+
+void query_insert(Reader *r, size_t offset, Str text);
+void query_replace(Reader *r, size_t offset, size_t length, Str text);
+
+/* `*` at the offset becomes the columns. */
+void query_expand(Reader *r, const PgQuery__ColumnRef *star, QueryColumns columns);
+
+/* The end of a target that begins at the location. */
+size_t query_target_end(Reader *r, int32_t location);
+
+/* NATURAL between the two becomes a USING of the columns. */
+void query_spell_natural(Reader *r, const PgQuery__JoinExpr *join, StrList columns);
+
+/* The first location in a tree; -1: none. */
+int32_t query_first_location(const ProtobufCMessage *tree);
+
+/* Where the reference's qualifiers begin, and where its last name stands. */
+size_t query_offset(const Reader *r, int32_t location);
+
+/* The text with its edits, its uses in order. */
+void query_finish_text(Reader *r);
+
+/* Holes of columns whose names a USING fixes are holes no more. */
+void query_fix_kept(Reader *r);
+
+#endif

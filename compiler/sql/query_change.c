@@ -1,0 +1,214 @@
+/* INSERT, UPDATE, DELETE and MERGE: src/backend/parser/analyze.c. */
+#include "query.h"
+
+#include "lookup.h"
+
+/* ------------------------------------------------------------------ columns that are set */
+
+static const QueryColumn *target_column(Reader *r, const RangeItem *item, const PgQuery__ResTarget *target)
+{
+    Str name = str_from(target->name);
+    for (size_t i = 0; i < item->columns.count; i++) {
+        const QueryColumn *column = &item->columns.items[i];
+        if (!str_equal(column->name, name))
+            continue;
+        size_t start = query_offset(r, target->location);
+        Use use = last_name(r->expression->sql, start, 1);
+        use.object = column->object;
+        use.part = column->column;
+        if (column->column != 0)
+            query_use(r, use);
+        return column;
+    }
+    if (!item->open && item->table != NULL) {
+        r->refused = true;
+        report_unknown_column(r->names.sql->c, item->table, name, query_place(r, target->location));
+    }
+    return NULL;
+}
+
+/* The columns of a list, each once. */
+static void read_columns(Reader *r, const RangeItem *item, size_t count, PgQuery__Node *const *targets)
+{
+    StrList seen = {0};
+    for (size_t i = 0; i < count; i++) {
+        const PgQuery__ResTarget *target = targets[i]->res_target;
+        const QueryColumn *column = target_column(r, item, target);
+        for (size_t j = 0; column != NULL && j < seen.count && target->n_indirection == 0; j++) {
+            if (str_equal(seen.items[j], column->name))
+                query_report(r, M_DUPLICATE_COLUMN, query_place(r, target->location), "column \"%.*s\" is set twice",
+                             STR_ARG(column->name));
+        }
+        query_read_all(r, target->n_indirection, target->indirection, CLAUSE_SET);
+        if (column != NULL)
+            list_push(READER_ARENA(r), &seen, column->name);
+    }
+}
+
+/* set (a, b) = (…) */
+static void read_many(Reader *r, const PgQuery__MultiAssignRef *assignment, Span span)
+{
+    const PgQuery__Node *source = assignment->source;
+    size_t wanted = (size_t) assignment->ncolumns, found = wanted;
+    bool open = false;
+    if (assignment->colno != 1)
+        return;
+    if (source->node_case == PG_QUERY__NODE__NODE_SUB_LINK) {
+        r->query->sublinks++;
+        found = query_select(r, source->sub_link->subselect->select_stmt, &open).count;
+        r->query->sublinks--;
+    } else {
+        query_read(r, source, CLAUSE_SET);
+        if (source->node_case == PG_QUERY__NODE__NODE_ROW_EXPR)
+            found = source->row_expr->n_args;
+    }
+    if (found != wanted && !open)
+        query_report_count(r, span, wanted, found);
+}
+
+static void read_assignments(Reader *r, const RangeItem *item, size_t count, PgQuery__Node *const *targets)
+{
+    read_columns(r, item, count, targets);
+    for (size_t i = 0; i < count; i++) {
+        const PgQuery__ResTarget *target = targets[i]->res_target;
+        if (target->val != NULL && target->val->node_case == PG_QUERY__NODE__NODE_MULTI_ASSIGN_REF)
+            read_many(r, target->val->multi_assign_ref, query_place(r, target->location));
+        else
+            query_read(r, target->val, CLAUSE_SET);
+    }
+}
+
+/* ------------------------------------------------------------------ INSERT */
+
+static void check_source(Reader *r, const PgQuery__InsertStmt *insert, const RangeItem *item)
+{
+    bool open = false;
+    if (insert->select_stmt == NULL)
+        return;
+    const PgQuery__SelectStmt *select = insert->select_stmt->select_stmt;
+    size_t found = query_select(r, select, &open).count;
+    size_t wanted = insert->n_cols > 0 ? insert->n_cols : item->columns.count;
+    bool fits = insert->n_cols > 0 ? found == wanted : found <= wanted;
+    bool known = !open && (insert->n_cols > 0 || !item->open);
+    if (known && !fits)
+        query_report_count(r, query_place(r, query_first_location(&select->base)), wanted, found);
+}
+
+static void read_infer(Reader *r, const PgQuery__InferClause *infer, const RangeItem *item)
+{
+    for (size_t i = 0; i < infer->n_index_elems; i++) {
+        const PgQuery__IndexElem *element = infer->index_elems[i]->index_elem;
+        Str name = str_from(element->name);
+        query_read(r, element->expr, CLAUSE_OTHER);
+        const ColumnInfo *column = item->table == NULL ? NULL : table_column_named(item->table, name);
+        if (name.len > 0 && item->table != NULL && column == NULL) {
+            r->refused = true;
+            report_unknown_column(r->names.sql->c, item->table, name, query_place(r, infer->location));
+        } else if (column != NULL) {
+            query_use_hidden(r, item->table->object.id, column->id);
+        }
+    }
+    query_read(r, infer->where_clause, CLAUSE_WHERE);
+    Str name = str_from(infer->conname);
+    if (name.len > 0 && item->table != NULL && table_constraint_named(item->table, name) == NULL)
+        query_report(r, M_UNKNOWN_CONSTRAINT, query_place(r, infer->location),
+                     "table \"%.*s\" has no constraint \"%.*s\"", STR_ARG(item->table->object.name), STR_ARG(name));
+}
+
+static void read_conflict(Reader *r, const PgQuery__OnConflictClause *clause, const RangeItem *item)
+{
+    QueryLevel *level = r->query->level;
+    if (clause->infer != NULL)
+        read_infer(r, clause->infer, item);
+    RangeItem *excluded = range_new(r, STR("excluded"), true);
+    if (item->table != NULL)
+        range_add_table(r, excluded, item->table);
+    excluded->open = item->open;
+    range_show(r, excluded, false);
+    read_assignments(r, item, clause->n_target_list, clause->target_list);
+    query_read(r, clause->where_clause, CLAUSE_WHERE);
+    level->visible.count--;
+}
+
+QueryColumns query_insert_into(Reader *r, const PgQuery__InsertStmt *insert, bool *open)
+{
+    query_with(r, insert->with_clause);
+    RangeItem *item = query_target_relation(r, insert->relation);
+    read_columns(r, item, insert->n_cols, insert->cols);
+    check_source(r, insert, item);
+    range_show(r, item, true);
+    if (insert->on_conflict_clause != NULL)
+        read_conflict(r, insert->on_conflict_clause, item);
+    return query_targets(r, insert->n_returning_list, insert->returning_list, open);
+}
+
+/* ------------------------------------------------------------------ UPDATE, DELETE */
+
+/* FROM does not see the target, not even where it is LATERAL. */
+static RangeItem *show_target(Reader *r, const PgQuery__RangeVar *relation, size_t count, PgQuery__Node *const *from)
+{
+    QueryLevel *level = r->query->level;
+    RangeItem *item = query_target_relation(r, relation);
+    range_show(r, item, true);
+    level->visible.items[0].lateral = level->visible.items[0].lateral_refused = true;
+    query_from(r, count, from);
+    level->visible.items[0].lateral = level->visible.items[0].lateral_refused = false;
+    return item;
+}
+
+/* WHERE CURRENT OF names a cursor. */
+static void read_where(Reader *r, const PgQuery__Node *where)
+{
+    if (where != NULL && where->node_case != PG_QUERY__NODE__NODE_CURRENT_OF_EXPR)
+        query_read(r, where, CLAUSE_WHERE);
+}
+
+QueryColumns query_update(Reader *r, const PgQuery__UpdateStmt *update, bool *open)
+{
+    query_with(r, update->with_clause);
+    const RangeItem *item = show_target(r, update->relation, update->n_from_clause, update->from_clause);
+    read_assignments(r, item, update->n_target_list, update->target_list);
+    read_where(r, update->where_clause);
+    return query_targets(r, update->n_returning_list, update->returning_list, open);
+}
+
+QueryColumns query_delete(Reader *r, const PgQuery__DeleteStmt *delete, bool *open)
+{
+    query_with(r, delete->with_clause);
+    show_target(r, delete->relation, delete->n_using_clause, delete->using_clause);
+    read_where(r, delete->where_clause);
+    return query_targets(r, delete->n_returning_list, delete->returning_list, open);
+}
+
+/* ------------------------------------------------------------------ MERGE */
+
+static void read_merge_when(Reader *r, const PgQuery__MergeWhenClause *when, const RangeItem *item)
+{
+    QueryLevel *level = r->query->level;
+    bool inserts = when->command_type == PG_QUERY__CMD_TYPE__CMD_INSERT;
+    Visible target = level->visible.items[0];
+    if (!when->matched)
+        level->visible.items[0].columns = level->visible.items[0].name = false;
+    query_read(r, when->condition, CLAUSE_WHERE);
+    if (inserts) {
+        size_t wanted = when->n_target_list > 0 ? when->n_target_list : item->columns.count;
+        read_columns(r, item, when->n_target_list, when->target_list);
+        query_read_all(r, when->n_values, when->values, CLAUSE_VALUES);
+        if (when->n_values > 0 && !item->open && (when->n_values > wanted || (when->n_target_list > 0 &&
+                                                                              when->n_values != wanted)))
+            query_report_count(r, query_place(r, query_first_location(&when->base)), wanted, when->n_values);
+    } else {
+        read_assignments(r, item, when->n_target_list, when->target_list);
+    }
+    level->visible.items[0] = target;
+}
+
+void query_merge(Reader *r, const PgQuery__MergeStmt *merge)
+{
+    query_with(r, merge->with_clause);
+    PgQuery__Node *source[] = {merge->source_relation};
+    const RangeItem *item = show_target(r, merge->relation, 1, source);
+    query_read(r, merge->join_condition, CLAUSE_ON);
+    for (size_t i = 0; i < merge->n_merge_when_clauses; i++)
+        read_merge_when(r, merge->merge_when_clauses[i]->merge_when_clause, item);
+}

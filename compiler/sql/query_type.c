@@ -1,0 +1,386 @@
+/* Types of expressions, as far as they are plain: columns, constants, casts, and calls and operators all of whose
+ * overloads that fit agree. Where the server would have to choose, the type is not known. */
+#include "query.h"
+
+#include "lookup.h"
+
+Type query_core_type(const Schema *schema, const char *name)
+{
+    return (Type) {.catalog = catalog_type_in(&schema->view.catalog->core, str_from(name))};
+}
+
+Type query_settled_type(const Schema *schema, Type type)
+{
+    bool literal = type.catalog != NULL && str_is(type.catalog->name, "unknown");
+    return literal ? query_core_type(schema, "text") : type;
+}
+
+bool query_types_equal(const Type *one, const Type *other)
+{
+    bool same = one->catalog == other->catalog && one->object == other->object && one->array == other->array &&
+                one->modifiers.count == other->modifiers.count;
+    for (size_t i = 0; same && i < one->modifiers.count; i++)
+        same = one->modifiers.items[i] == other->modifiers.items[i];
+    return same;
+}
+
+static bool is_known(Type type)
+{
+    return type.catalog != NULL;
+}
+
+/* A string without a type, or NULL: it takes that of the others. */
+static bool is_literal(Type type)
+{
+    return type.catalog != NULL && str_is(type.catalog->name, "unknown");
+}
+
+Type query_common_type(Type one, Type other)
+{
+    if (is_literal(one))
+        return other;
+    if (is_literal(other) || query_types_equal(&one, &other))
+        return one;
+    bool close = is_known(one) && one.catalog == other.catalog && one.array == other.array;
+    if (!close)
+        return (Type) {0};
+    one.modifiers.count = 0;
+    one.collation = (Str) {0};
+    return one;
+}
+
+static Type core(const Reader *r, const char *name)
+{
+    return query_core_type(r->names.schema, name);
+}
+
+/* A type of the catalog as one of the model: arrays apart from their elements. */
+static Type of_catalog(const Reader *r, const CatalogType *catalog)
+{
+    if (catalog == NULL || (catalog->kind == CATALOG_PSEUDO && !str_is(catalog->name, "record")))
+        return (Type) {0};
+    return type_of_catalog(r->names.schema, catalog);
+}
+
+/* ------------------------------------------------------------------ constants and simple nodes */
+
+static Type constant_type(const Reader *r, const PgQuery__AConst *constant)
+{
+    if (constant->isnull)
+        return core(r, "unknown");
+    switch ((int) constant->val_case) {
+    case PG_QUERY__A__CONST__VAL_IVAL: return core(r, "int4");
+    case PG_QUERY__A__CONST__VAL_FVAL: {
+        Str digits = str_from(constant->fval->fval);
+        bool whole = digits.len < 19 && memchr(digits.data, '.', digits.len) == NULL &&
+                     memchr(digits.data, 'e', digits.len) == NULL && memchr(digits.data, 'E', digits.len) == NULL;
+        return core(r, whole ? "int8" : "numeric");
+    }
+    case PG_QUERY__A__CONST__VAL_BOOLVAL: return core(r, "bool");
+    case PG_QUERY__A__CONST__VAL_BSVAL: return core(r, "bit");
+    default: return core(r, "unknown");
+    }
+}
+
+static Type value_function_type(const Reader *r, const PgQuery__SQLValueFunction *function)
+{
+    switch ((int) function->op) {
+    case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_DATE: return core(r, "date");
+    case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_TIME: return core(r, "timetz");
+    case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_TIMESTAMP: return core(r, "timestamptz");
+    case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_LOCALTIME: return core(r, "time");
+    case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_LOCALTIMESTAMP: return core(r, "timestamp");
+    case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_ROLE:
+    case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_USER:
+    case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_USER:
+    case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_SESSION_USER:
+    case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_CATALOG:
+    case PG_QUERY__SQLVALUE_FUNCTION_OP__SVFOP_CURRENT_SCHEMA: return core(r, "name");
+    default: return (Type) {0};
+    }
+}
+
+static Type array_of(Type element)
+{
+    bool plain = is_known(element) && !is_literal(element) && !element.array;
+    element.array = true;
+    return plain ? element : (Type) {0};
+}
+
+static Type common_of(Reader *r, size_t count, PgQuery__Node *const *nodes)
+{
+    Type type = count == 0 ? (Type) {0} : query_type(r, nodes[0]);
+    for (size_t i = 1; i < count; i++)
+        type = query_common_type(type, query_type(r, nodes[i]));
+    return type;
+}
+
+static Type case_type(Reader *r, const PgQuery__CaseExpr *expression)
+{
+    Type type = expression->defresult == NULL ? core(r, "unknown") : query_type(r, expression->defresult);
+    for (size_t i = 0; i < expression->n_args; i++)
+        type = query_common_type(type, query_type(r, expression->args[i]->case_when->result));
+    return type;
+}
+
+static Type subquery_type(Reader *r, const PgQuery__SubLink *link)
+{
+    const void *key = link->subselect->select_stmt;
+    const QueryColumns *columns =
+        map_get_pointer(&r->query->outputs, ((Str) {(const char *) &key, sizeof key}));
+    Type first = columns == NULL || columns->count == 0 ? (Type) {0} : columns->items[0].type;
+    switch ((int) link->sub_link_type) {
+    case PG_QUERY__SUB_LINK_TYPE__EXPR_SUBLINK: return first;
+    case PG_QUERY__SUB_LINK_TYPE__ARRAY_SUBLINK: return array_of(first);
+    default: return core(r, "bool");
+    }
+}
+
+/* ------------------------------------------------------------------ calls and operators */
+
+static bool is_exactly(const CatalogType *parameter, Type argument)
+{
+    return argument.catalog != NULL && parameter == type_catalog(&argument);
+}
+
+static bool is_polymorphic(const CatalogType *type)
+{
+    return type->kind == CATALOG_PSEUDO && str_starts_with(type->name, STR("any"));
+}
+
+static bool is_any_array(const CatalogType *type)
+{
+    return str_is(type->name, "anyarray") || str_is(type->name, "anycompatiblearray");
+}
+
+/* Whether a polymorphic parameter takes the argument, as far as is known. */
+static bool polymorphic_takes(const CatalogType *parameter, Type argument)
+{
+    if (!is_known(argument) || is_literal(argument))
+        return true;
+    if (is_any_array(parameter))
+        return argument.array;
+    if (str_is(parameter->name, "anyenum"))
+        return argument.catalog->kind == CATALOG_ENUM && !argument.array;
+    bool range = str_ends_with(parameter->name, STR("range"));
+    return range ? argument.catalog->kind == CATALOG_RANGE || argument.catalog->kind == CATALOG_MULTIRANGE
+                 : !str_ends_with(parameter->name, STR("nonarray")) || !argument.array;
+}
+
+/* How well an overload fits: what the server counts to choose one (func_match_argtypes, func_select_candidate). */
+typedef struct Fit {
+    bool fits;
+    size_t exact, preferred;
+} Fit;
+
+static void fit_argument(const Reader *r, Fit *fit, const CatalogType *parameter, Type argument)
+{
+    if (is_exactly(parameter, argument)) {
+        fit->exact++;
+        fit->preferred++;
+        return;
+    }
+    if (is_polymorphic(parameter)) {
+        fit->fits = fit->fits && polymorphic_takes(parameter, argument);
+        return;
+    }
+    fit->preferred += parameter->preferred;
+    bool sure = is_known(argument) && !is_literal(argument);
+    if (sure && !catalog_coercible(&r->names.schema->view, type_catalog(&argument), parameter, CATALOG_IMPLICIT))
+        fit->fits = false;
+}
+
+/* The results of those that fit best. */
+typedef struct Agreement {
+    Fit best;
+    Type result;
+    size_t count;
+    bool agree;
+} Agreement;
+
+static void add_result(Agreement *agreement, Fit fit, Type result)
+{
+    bool better = fit.exact > agreement->best.exact ||
+                  (fit.exact == agreement->best.exact && fit.preferred > agreement->best.preferred);
+    bool equal = fit.exact == agreement->best.exact && fit.preferred == agreement->best.preferred;
+    if (!fit.fits || (agreement->count > 0 && !better && !equal))
+        return;
+    if (agreement->count == 0 || better)
+        *agreement = (Agreement) {.best = fit, .result = result, .agree = true};
+    agreement->count++;
+    agreement->agree = agreement->agree && query_types_equal(&agreement->result, &result);
+}
+
+static Type agreed(Agreement agreement)
+{
+    return agreement.count > 0 && agreement.agree ? agreement.result : (Type) {0};
+}
+
+static Type element_of(Type array)
+{
+    array.array = false;
+    return array;
+}
+
+/* The result of a call; where it is polymorphic, by the first argument that says it. */
+static Type result_type(const Reader *r, const CatalogType *result, const CatalogType *const *parameters,
+                        const Type *arguments, size_t count)
+{
+    if (!is_polymorphic(result))
+        return of_catalog(r, result);
+    bool range = str_ends_with(result->name, STR("range"));
+    for (size_t i = 0; i < count && !range; i++) {
+        Type argument = arguments[i];
+        argument.modifiers.count = 0;
+        if (parameters[i] == NULL || !is_polymorphic(parameters[i]) || !is_known(argument) || is_literal(argument) ||
+            str_ends_with(parameters[i]->name, STR("range")))
+            continue;
+        bool gives = is_any_array(result), takes = is_any_array(parameters[i]);
+        return gives == takes ? argument : gives ? array_of(argument) : element_of(argument);
+    }
+    return (Type) {0};
+}
+
+static bool takes_count(const CatalogFunction *function, size_t count)
+{
+    size_t least = (size_t) function->argument_count - function->defaults;
+    return function->variadic != NULL ? count + 1 >= least : count >= least && count <= function->argument_count;
+}
+
+static void try_function(const Reader *r, Agreement *agreement, const CatalogFunction *function, const Type *arguments,
+                         size_t count)
+{
+    Fit fit = {.fits = takes_count(function, count)};
+    size_t plain = function->variadic != NULL ? (size_t) function->argument_count - 1 : count;
+    for (size_t i = 0; i < count && i < plain && fit.fits; i++)
+        fit_argument(r, &fit, function->arguments[i], arguments[i]);
+    if (fit.fits)
+        add_result(agreement, fit, result_type(r, function->result, function->arguments, arguments,
+                                               count < plain ? count : plain));
+}
+
+enum { MOST_ARGUMENTS = 16 };
+
+static Type call_type(Reader *r, const PgQuery__FuncCall *call)
+{
+    const Schema *schema = r->names.schema;
+    Str name = tree_name(call->n_funcname, call->funcname);
+    Str qualifier = tree_qualifier(call->n_funcname, call->funcname);
+    Agreement agreement = {0};
+    Type arguments[MOST_ARGUMENTS];
+    size_t count = call->n_args + (call->agg_within_group ? call->n_agg_order : 0);
+    if (count > MOST_ARGUMENTS || schema_find(schema, NAMES_FUNCTION, 0, name) != 0)
+        return (Type) {0};
+    for (size_t i = 0; i < call->n_args; i++)
+        arguments[i] = query_type(r, call->args[i]);
+    for (size_t i = call->n_args; i < count; i++)
+        arguments[i] = query_type(r, call->agg_order[i - call->n_args]->sort_by->node);
+    catalog_each_owner(owner, &schema->view) {
+        CatalogFunctions functions = catalog_functions_in(owner, name);
+        for (size_t i = 0; i < functions.count && extension_is_reached(schema, owner, qualifier); i++)
+            try_function(r, &agreement, catalog_at(functions, i), arguments, count);
+    }
+    return agreed(agreement);
+}
+
+static Type operator_type(Reader *r, const PgQuery__AExpr *expression)
+{
+    const Schema *schema = r->names.schema;
+    Str name = tree_name(expression->n_name, expression->name);
+    Type sides[] = {expression->lexpr == NULL ? (Type) {0} : query_type(r, expression->lexpr),
+                    query_type(r, expression->rexpr)};
+    Agreement agreement = {0};
+    sides[0] = is_literal(sides[0]) ? sides[1] : sides[0];
+    sides[1] = is_literal(sides[1]) ? sides[0] : sides[1];
+    catalog_each_owner(owner, &schema->view) {
+        CatalogOperators operators = catalog_operators_in(owner, name);
+        for (size_t i = 0; i < operators.count; i++) {
+            const CatalogOperator *operator = catalog_at(operators, i);
+            const CatalogType *parameters[] = {operator->left, operator->right};
+            Fit fit = {.fits = (operator->left == NULL) == (expression->lexpr == NULL)};
+            if (fit.fits && operator->left != NULL)
+                fit_argument(r, &fit, operator->left, sides[0]);
+            if (fit.fits)
+                fit_argument(r, &fit, operator->right, sides[1]);
+            if (fit.fits)
+                add_result(&agreement, fit, result_type(r, operator->result, parameters, sides, 2));
+        }
+    }
+    return agreed(agreement);
+}
+
+static Type expression_type(Reader *r, const PgQuery__AExpr *expression)
+{
+    switch ((int) expression->kind) {
+    case PG_QUERY__A__EXPR__KIND__AEXPR_OP: return operator_type(r, expression);
+    case PG_QUERY__A__EXPR__KIND__AEXPR_NULLIF: return query_type(r, expression->lexpr);
+    default: return core(r, "bool");
+    }
+}
+
+static Type cast_type(Reader *r, const PgQuery__TypeCast *cast)
+{
+    Type type = {0};
+    if (!resolve_known_type(r->names, cast->type_name, &type))
+        return (Type) {0};
+    if (!read_modifiers(READER_ARENA(r), cast->type_name, &type))
+        return (Type) {0};
+    type.array = type.array || cast->type_name->n_array_bounds > 0;
+    return type;
+}
+
+static Type column_type(Reader *r, const PgQuery__ColumnRef *reference)
+{
+    const QueryColumn *column = query_resolved(r, reference);
+    return column == NULL ? (Type) {0} : column->type;
+}
+
+static Type parameter_type(const Reader *r, const PgQuery__ParamRef *parameter)
+{
+    bool known = parameter->number >= 1 && (size_t) parameter->number <= r->query->scope->variables.count;
+    return known ? r->query->scope->variables.items[parameter->number - 1].type : (Type) {0};
+}
+
+Type query_type(Reader *r, const PgQuery__Node *node)
+{
+    switch ((int) node->node_case) {
+    case PG_QUERY__NODE__NODE_COLUMN_REF: return column_type(r, node->column_ref);
+    case PG_QUERY__NODE__NODE_A_CONST: return constant_type(r, node->a_const);
+    case PG_QUERY__NODE__NODE_TYPE_CAST: return cast_type(r, node->type_cast);
+    case PG_QUERY__NODE__NODE_FUNC_CALL: return call_type(r, node->func_call);
+    case PG_QUERY__NODE__NODE_A_EXPR: return expression_type(r, node->a_expr);
+    case PG_QUERY__NODE__NODE_SUB_LINK: return subquery_type(r, node->sub_link);
+    case PG_QUERY__NODE__NODE_CASE_EXPR: return case_type(r, node->case_expr);
+    case PG_QUERY__NODE__NODE_COALESCE_EXPR:
+        return common_of(r, node->coalesce_expr->n_args, node->coalesce_expr->args);
+    case PG_QUERY__NODE__NODE_MIN_MAX_EXPR: return common_of(r, node->min_max_expr->n_args, node->min_max_expr->args);
+    case PG_QUERY__NODE__NODE_A_ARRAY_EXPR:
+        return array_of(common_of(r, node->a_array_expr->n_elements, node->a_array_expr->elements));
+    case PG_QUERY__NODE__NODE_COLLATE_CLAUSE: return query_type(r, node->collate_clause->arg);
+    case PG_QUERY__NODE__NODE_SQLVALUE_FUNCTION: return value_function_type(r, node->sqlvalue_function);
+    case PG_QUERY__NODE__NODE_PARAM_REF: return parameter_type(r, node->param_ref);
+    case PG_QUERY__NODE__NODE_GROUPING_FUNC: return core(r, "int4");
+    case PG_QUERY__NODE__NODE_BOOL_EXPR:
+    case PG_QUERY__NODE__NODE_NULL_TEST:
+    case PG_QUERY__NODE__NODE_BOOLEAN_TEST: return core(r, "bool");
+    default: return (Type) {0};
+    }
+}
+
+bool query_call_gives_rows(const Reader *r, const PgQuery__FuncCall *call)
+{
+    const Schema *schema = r->names.schema;
+    Str name = tree_name(call->n_funcname, call->funcname);
+    Str qualifier = tree_qualifier(call->n_funcname, call->funcname);
+    if (schema_find(schema, NAMES_FUNCTION, 0, name) != 0)
+        return true;
+    catalog_each_owner(owner, &schema->view) {
+        CatalogFunctions functions = catalog_functions_in(owner, name);
+        for (size_t i = 0; i < functions.count && extension_is_reached(schema, owner, qualifier); i++) {
+            const CatalogType *result = catalog_at(functions, i)->result;
+            if (result->kind == CATALOG_PSEUDO || result->kind == CATALOG_COMPOSITE)
+                return true;
+        }
+    }
+    return false;
+}
