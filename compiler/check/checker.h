@@ -86,6 +86,7 @@ void silence_column(Checker *k, const Table *table, Str name);
 void silence_constraint(Checker *k, const Table *table, Str name);
 
 /* Whether it was silenced, or asked about, before; from now on it is. */
+bool was_silenced(Checker *k, const char *kind, ObjectId namespace, Str name);   /* only asks */
 bool is_silenced(Checker *k, const char *kind, ObjectId namespace, Str name);
 
 /* Says what stands in the way of a drop. */
@@ -94,6 +95,8 @@ void report_dependents(Checker *k, Span span, Str what, Dependents dependents);
 /* Drops the part; with cascade also what depends on it, one by one, without it says what does. `name` is what the
  * message points at. */
 void check_deletion(Checker *k, Span statement, Part part, Span name, bool cascade);
+/* The same for several parts, which may depend on one another; `names` are what messages point at. */
+void check_deletions(Checker *k, Span statement, Parts parts, SpanList names, bool cascade);
 void note_dropped(Checker *k, const char *kind, ObjectId namespace, Str name, Span span);
 
 Fragment fragment_of(Checker *k, Span span);
@@ -269,6 +272,12 @@ void check_create_index(Checker *k, const NodeCreateIndex *node, const Table *ta
 void check_alter_index(Checker *k, const NodeAlterIndex *node);
 void check_drop(Checker *k, const NodeDrop *node);
 void check_alter_table(Checker *k, const NodeAlterTable *node);
+/* A statement of `sql { … }` about what only SQL defines. */
+void check_definition(Checker *k, const SqlStatement *statement);
+
+/* False: some of it changes nothing that the model knows, and is to run as it is written. */
+bool check_grant(Checker *k, Span span, const SqlDefinition *statement);
+SqlFinder sql_finder(Checker *k);
 void check_sql_block(Checker *k, const NodeSqlBlock *node);
 
 /* ------------------------------------------------------------------ the way down (down.c) */

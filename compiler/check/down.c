@@ -58,6 +58,7 @@ static ObjectId table_of(Checker *k, const Change *change)
     const Object *object = NULL;
     switch (change->kind) {
     case CHANGE_CREATE: object = change->create.object; break;
+    case CHANGE_REPLACE: object = change->replace.object; break;
     case CHANGE_DROP: object = schema_object(&k->schema, change->drop.object); break;
     case CHANGE_ADD_COLUMN: return change->add_column.table;
     case CHANGE_DROP_COLUMN: return change->drop_column.table;
@@ -77,6 +78,8 @@ static ObjectId table_of(Checker *k, const Change *change)
         return ((const Index *) object)->table;
     if (object != NULL && object->kind == OBJECT_SEQUENCE)
         return ((const Sequence *) object)->owner.table;
+    if (object_is_definition(object) && schema_table(&k->schema, ((const Definition *) object)->of) != NULL)
+        return ((const Definition *) object)->of;
     return object != NULL && object->kind == OBJECT_TABLE ? object->id : 0;
 }
 
@@ -160,6 +163,8 @@ static bool is_absent(Checker *k, const Change *change)
 {
     if (change->kind == CHANGE_DROP)
         return schema_object(&k->schema, change->drop.object) == NULL;
+    if (change->kind == CHANGE_REPLACE)
+        return schema_object(&k->schema, change->replace.object->id) == NULL;
     bool about_table = change->kind == CHANGE_ADD_COLUMN || change->kind == CHANGE_DROP_COLUMN ||
                        change->kind == CHANGE_ADD_CONSTRAINT || change->kind == CHANGE_DROP_CONSTRAINT ||
                        change->kind == CHANGE_INHERIT || change->kind == CHANGE_DISINHERIT;

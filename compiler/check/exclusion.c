@@ -27,15 +27,20 @@ static bool split_element(Checker *k, Span span, Element *element)
 {
     Lexer lexer = lexer_new(k->c, &k->syntax->keywords, span.file);
     int depth = 0;
+    Span part = {0};  /* since the last `with` */
     lexer.cursor += span.start;
     lexer.limit = lexer.start + span.end;
     for (Token token = lexer_next(&lexer); !token_is_end(token); token = lexer_next(&lexer)) {
         depth += depth_change(token);
-        if (depth > 0 || token.quoted || strcmp(token_kind_name(token.kind), "with") != 0)
+        bool with = depth == 0 && !token.quoted && strcmp(token_kind_name(token.kind), "with") == 0;
+        if (!with) {
+            part = span_is_known(part) ? span_join(part, token.span) : token.span;
             continue;
-        element->key_span = syntax_trim(k->syntax, (Span) {span.start, token.span.start, span.file});
-        element->operator_span = syntax_trim(k->syntax, (Span) {token.span.end, span.end, span.file});
+        }
+        element->key_span = span_is_known(element->key_span) ? span_join(element->key_span, part) : part;
+        part = (Span) {0};
     }
+    element->operator_span = span_is_known(element->key_span) ? part : (Span) {0};
     if (span_is_known(element->operator_span) && element->operator_span.start < element->operator_span.end)
         return true;
     report(k->c, M_SYNTAX, span, "an element of `exclude` is a key and its operator: `room with =`");
@@ -137,7 +142,8 @@ static bool refuse_operator(Checker *k, const Element *element, const char *why)
 static bool check_operator(Checker *k, const Element *element)
 {
     const CatalogType *type = element->key.column == NULL ? NULL : type_catalog(&element->key.column->type);
-    if (schema_find(&k->schema, NAMES_FUNCTION, 0, element->operator) != 0)
+    ObjectIds own = schema_definitions(&k->schema, k->schema.home, element->operator);
+    if (own.count > 0 && schema_object(&k->schema, own.items[0])->kind == OBJECT_OPERATOR)
         return true;  /* one of a migration's own */
     if (!operator_is_known(k, element))
         return report_unknown_operator(k, element);

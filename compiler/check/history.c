@@ -148,6 +148,8 @@ History check_history(Compilation *c, Syntax *syntax, Settings settings, ParsedM
     History history = {.settings = settings, .catalog = catalog_for(settings.postgres)};
     Checker checker = {.c = c, .syntax = syntax, .catalog = history.catalog, .settings = settings};
     checker.sql = sql_new(c, settings.postgres);
+    checker.sql.finder = sql_finder(&checker);
+    checker.sql.syntax = syntax;
     checker.schema = schema_new(&c->arena, history.catalog, settings.schema);
     checker.silenced = map_new(&c->arena);
     checker.sql.silenced = &checker.silenced;

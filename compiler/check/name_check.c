@@ -26,6 +26,11 @@ void silence_constraint(Checker *k, const Table *table, Str name)
     silence(k, "constraint", table->object.id, name);
 }
 
+bool was_silenced(Checker *k, const char *kind, ObjectId namespace, Str name)
+{
+    return map_get(&k->silenced, name_key(k, kind, namespace, name)) != 0;
+}
+
 bool is_silenced(Checker *k, const char *kind, ObjectId namespace, Str name)
 {
     Str key = name_key(k, kind, namespace, name);

@@ -337,7 +337,7 @@ static void drop_part(Checker *k, Span statement, Part part, Span name)
 }
 
 /* What one statement drops may depend on one another. */
-static void check_deletions(Checker *k, Span statement, Parts parts, SpanList names, bool cascade)
+void check_deletions(Checker *k, Span statement, Parts parts, SpanList names, bool cascade)
 {
     Deletion deletion = deletion_of(&k->schema, parts);
     if (deletion.dependents.count > 0 && !cascade) {

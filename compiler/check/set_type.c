@@ -119,6 +119,10 @@ static bool is_rebuilt(ObjectKind kind)
     case OBJECT_SEQUENCE:
     case OBJECT_TABLE:
     case OBJECT_INDEX: return true;
+#define DEFINITION(KIND, word, sql) case OBJECT_##KIND:
+#include "definitions.def"
+#undef DEFINITION
+        return kind == OBJECT_STATISTICS;
     case OBJECT_KIND_COUNT: break;
     }
     BUG("object kind %d", (int) kind);

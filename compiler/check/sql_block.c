@@ -66,7 +66,7 @@ static Node *settle_kind(Checker *k, Node *node)
 
 static void run_statement(Checker *k, const SqlStatement *statement)
 {
-    RunSqlChange run = {.sql = span_text(&k->c->sources, statement->span), .functions = statement->functions,
+    RunSqlChange run = {.sql = span_text(&k->c->sources, statement->span),
                         .passes = statement->class == SQL_SETTING};
     checker_change(k, (Change) {.kind = CHANGE_RUN_SQL, .span = statement->span, .run_sql = run});
 }
@@ -152,8 +152,8 @@ static void check_sql_statement(Checker *k, const SqlStatement *statement, bool 
         if (unchecked || check_data(k, statement))
             run_statement(k, statement);
         break;
-    case SQL_SETTING:
-    case SQL_DEFINITION: run_statement(k, statement); break;
+    case SQL_SETTING: run_statement(k, statement); break;
+    case SQL_DEFINITION: check_definition(k, statement); break;
     case SQL_NOT_FOLLOWED:
         if (unchecked)
             run_statement(k, statement);

@@ -1,6 +1,6 @@
 /* The SQL that sets a property, a row of properties.def each. */
 #include "bug.h"
-#include "define.h"
+#include "definition_sql.h"
 #include "sequence.h"
 #include "sql_text.h"
 #include "storage.h"
@@ -10,8 +10,9 @@ const char *object_sql_word(ObjectKind kind)
     static const char *const words[] = {
         [OBJECT_NAMESPACE] = "SCHEMA", [OBJECT_EXTENSION] = "EXTENSION", [OBJECT_ENUM] = "TYPE",
         [OBJECT_SEQUENCE] = "SEQUENCE", [OBJECT_TABLE] = "TABLE", [OBJECT_INDEX] = "INDEX",
+        [OBJECT_KIND_COUNT] = NULL,
     };
-    return words[kind];
+    return words[kind] != NULL ? words[kind] : definition_sql_word(kind);
 }
 
 typedef struct Setting {
@@ -26,11 +27,17 @@ static Str quoted(const Setting *s, Str name)
     return catalog_quote(s->schema->arena, name);
 }
 
+static Str qualified_name(const Setting *s)
+{
+    if (object_is_definition(s->object))
+        return definition_identity(s->schema, (const Definition *) s->object);
+    return s->object->schema != 0 ? object_sql(s->schema, s->object) : quoted(s, s->object->name);
+}
+
 /* "ALTER TABLE name". */
 static Str alter(const Setting *s)
 {
-    bool qualified = s->object->schema != 0;
-    Str name = qualified ? object_sql(s->schema, s->object) : quoted(s, s->object->name);
+    Str name = qualified_name(s);
     return str_format(s->schema->arena, "ALTER %s %.*s", object_sql_word(s->object->kind), STR_ARG(name));
 }
 
@@ -62,11 +69,6 @@ static Str comment_text(const Setting *s)
 {
     Str text = s->set->value.text;
     return text.data == NULL ? STR("NULL") : define_literal(s->schema->arena, text);
-}
-
-static Str qualified_name(const Setting *s)
-{
-    return s->object->schema != 0 ? object_sql(s->schema, s->object) : quoted(s, s->object->name);
 }
 
 static void comment_object(const Setting *s)
@@ -341,6 +343,14 @@ void set_sql(const Schema *schema, const SetChange *set, StrList *statements)
             say(s, alter(s), "UPDATE TO ", define_literal(schema->arena, v->text));
         break;
     case PROPERTY_EXTENSION_HOME: say(s, alter(s), "SET SCHEMA ", namespace_sql(s, v->object)); break;
+    case PROPERTY_PRIVILEGES: set_privileges_sql(schema, s->object, v->privileges, statements); break;
+    case PROPERTY_COLUMN_PRIVILEGES:
+        set_column_privileges_sql(schema, schema_relation(schema, set->object), set->part, v->privileges, statements);
+        break;
+    case PROPERTY_ATTRIBUTES:
+        set_attributes_sql(schema, (const Definition *) s->object, ((const Definition *) s->object)->attributes,
+                           v->attributes, statements);
+        break;
     case PROPERTY_LABELS: set_labels(s); break;
     case PROPERTY_SEQUENCE_SETTINGS: set_sequence(s); break;
     case PROPERTY_SEQUENCE_OWNER: set_sequence_owner(s); break;

@@ -3,7 +3,7 @@
 #include "sql_text.h"
 
 #include "bug.h"
-#include "define.h"
+#include "definition_sql.h"
 #include "inherit.h"
 #include "partition_sql.h"
 #include "sequence.h"
@@ -123,6 +123,11 @@ static void create_sql(const Schema *schema, const Object *object, bool concurre
     case OBJECT_SEQUENCE: create_sequence(schema, (const Sequence *) object, statements); break;
     case OBJECT_TABLE: create_table(schema, (const Table *) object, statements); break;
     case OBJECT_INDEX: create_index(schema, (const Index *) object, concurrent, statements); break;
+#define DEFINITION(KIND, word, sql) case OBJECT_##KIND:
+#include "definitions.def"
+#undef DEFINITION
+        create_definition_sql(schema, (const Definition *) object, false, statements);
+        break;
     case OBJECT_KIND_COUNT: BUG("no object");
     }
 }
@@ -130,6 +135,10 @@ static void create_sql(const Schema *schema, const Object *object, bool concurre
 static void drop_sql(const Schema *schema, const Object *object, bool concurrent, StrList *statements)
 {
     bool qualified = object->schema != 0;
+    if (object_is_definition(object)) {
+        drop_definition_sql(schema, (const Definition *) object, statements);
+        return;
+    }
     Str name = qualified ? object_sql(schema, object) : quoted(schema, object->name);
     statement_add(schema, statements, "DROP %s%s %.*s", object_sql_word(object->kind),
                   concurrent ? " CONCURRENTLY" : "", STR_ARG(name));
@@ -228,6 +237,13 @@ static void restart_sql(const Schema *schema, const RestartChange *change, StrLi
 
 /* ------------------------------------------------------------------ all kinds */
 
+static void replace_sql(const Schema *schema, const Object *object, StrList *statements)
+{
+    if (!object_is_definition(object))
+        BUG("object %u cannot be replaced", (unsigned) object->id);
+    create_definition_sql(schema, (const Definition *) object, true, statements);
+}
+
 static bool is_wanted(const Object *holder, PartKind kind, Property property, AttributeTime time)
 {
     bool late = property_is_late(property);
@@ -291,6 +307,7 @@ static void sql_of_change(const Schema *schema, const Change *change, StrList *s
         break;
     case CHANGE_ADD_COLUMN: add_column_sql(schema, &change->add_column, statements); break;
     case CHANGE_DROP_COLUMN: drop_column_sql(schema, &change->drop_column, statements); break;
+    case CHANGE_REPLACE: replace_sql(schema, change->replace.object, statements); break;
     case CHANGE_SET: set_sql(schema, &change->set, statements); break;
     case CHANGE_SET_TYPE: set_type_sql(schema, &change->set_type, statements); break;
     case CHANGE_DROP_EXPRESSION: drop_expression_sql(schema, &change->drop_expression, statements); break;

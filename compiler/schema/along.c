@@ -703,6 +703,7 @@ static void along_after(Descent *d, Parts heirs, const Table *before)
     case CHANGE_INHERIT: along_inherit(d); break;
     case CHANGE_DISINHERIT: along_disinherit(d, before); break;
     case CHANGE_DROP:
+    case CHANGE_REPLACE:
     case CHANGE_DROP_COLUMN:
     case CHANGE_DROP_CONSTRAINT:
     case CHANGE_ADOPT_INDEX: /* not of partitioned tables */
@@ -727,6 +728,7 @@ static const Table *subject(const Schema *schema, const Change *change)
     case CHANGE_DISINHERIT: return schema_relation(schema, change->disinherit.table);
     case CHANGE_CREATE:
     case CHANGE_DROP:
+    case CHANGE_REPLACE:
     case CHANGE_ADOPT_INDEX:
     case CHANGE_RESTART:
     case CHANGE_RUN_SQL:

@@ -45,6 +45,10 @@ static void name_relation(Schema *schema, const Table *table, bool add)
 static void name_object(Schema *schema, const Object *object, bool add)
 {
     NameSpace names = object_names(object->kind);
+    if (object_is_definition(object)) {
+        schema_name_definition(schema, (const Definition *) object, add);
+        return;
+    }
     if (names != NAMES_NONE)
         schema_set_name(schema, names, object->schema, object->name, add ? object->id : 0);
     if (object_is_relation(object))
@@ -336,10 +340,11 @@ static void apply_disinherit(Schema *schema, const DisinheritChange *change)
 
 /* ------------------------------------------------------------------ all kinds */
 
-static void apply_run_sql(Schema *schema, const RunSqlChange *change)
+static void apply_replace(Schema *schema, const Object *object)
 {
-    for (size_t i = 0; i < change->functions.count; i++)
-        schema_set_name(schema, NAMES_FUNCTION, 0, change->functions.items[i], 1);
+    name_object(schema, schema_object(schema, object->id), false);
+    schema_put(schema, object->id, object);
+    name_object(schema, object, true);
 }
 
 static void apply_alone(Schema *schema, const Change *change)
@@ -349,6 +354,7 @@ static void apply_alone(Schema *schema, const Change *change)
     switch (change->kind) {
     case CHANGE_CREATE: apply_create(schema, change->create.object); break;
     case CHANGE_DROP: apply_drop(schema, (Part) {change->drop.object, PART_WHOLE, 0}); break;
+    case CHANGE_REPLACE: apply_replace(schema, change->replace.object); break;
     case CHANGE_SET: apply_set(schema, &change->set); break;
     case CHANGE_ADD_COLUMN: apply_add_column(schema, &change->add_column); break;
     case CHANGE_DROP_COLUMN: apply_drop(schema, (Part) {column->table, PART_COLUMN, column->column}); break;
@@ -363,8 +369,8 @@ static void apply_alone(Schema *schema, const Change *change)
     case CHANGE_ADOPT_INDEX: apply_adopt_index(schema, &change->adopt_index); break;
     case CHANGE_INHERIT: apply_inherit(schema, &change->inherit); break;
     case CHANGE_DISINHERIT: apply_disinherit(schema, &change->disinherit); break;
-    case CHANGE_RESTART: break;
-    case CHANGE_RUN_SQL: apply_run_sql(schema, &change->run_sql); break;
+    case CHANGE_RESTART:
+    case CHANGE_RUN_SQL: break;
     case CHANGE_KIND_COUNT: BUG("no change");
     }
 }

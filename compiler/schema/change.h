@@ -30,6 +30,11 @@ typedef struct DropChange {
     ObjectId object;              /* what goes with it by itself (depend.h) is not named */
 } DropChange;
 
+/* CREATE OR REPLACE of something that is there: its new version, under its number. */
+typedef struct ReplaceChange {
+    const Object *object;
+} ReplaceChange;
+
 /* A value of a property, as the member that it is for has it. */
 typedef union PropertyValue {
     bool flag;
@@ -44,6 +49,8 @@ typedef union PropertyValue {
     SequenceOwner owner;
     ReplicaIdentity replica;
     ConstraintTiming timing;
+    Privileges privileges;
+    Attributes attributes;
 } PropertyValue;
 
 /* Where a sequence goes on: data, not schema. */
@@ -121,7 +128,6 @@ typedef struct RestartChange {
 
 typedef struct RunSqlChange {
     Str sql;                      /* one statement, not followed by the model */
-    StrList functions;            /* names of functions that it creates */
     bool passes;                  /* a setting of the session: there is nothing to undo */
 } RunSqlChange;
 

@@ -1,7 +1,7 @@
 #include "compare.h"
 
 #include "bug.h"
-#include "define.h"
+#include "definition.h"
 #include "edit.h"
 #include "sequence.h"
 
@@ -133,6 +133,17 @@ static Str sequence_text(const Schema *schema, const Sequence *sequence)
     return str_format(schema->arena, "%sSEQUENCE %.*s", sequence->unlogged ? "UNLOGGED " : "", STR_ARG(settings));
 }
 
+/* For comparing, what ALTER has made of the attributes counts; for people they are said behind the text. */
+static Str definition_text(const Schema *schema, const Definition *definition, DefineForm form)
+{
+    Str text = define_definition(schema, definition, form);
+    if (form == DEFINE_MEANING || definition_says_attributes(definition->object.kind))
+        return text;
+    Str now = define_clauses(schema, &definition->object, definition->attributes, form);
+    bool same = str_equal(now, define_clauses(schema, &definition->object, definition->created, form));
+    return str_format(schema->arena, same ? "%.*s" : "%.*s; now%.*s", STR_ARG(text), STR_ARG(now));
+}
+
 /* The definition of an object without its parts. */
 static Str object_text(const Schema *schema, const Object *object, DefineForm form)
 {
@@ -143,6 +154,10 @@ static Str object_text(const Schema *schema, const Object *object, DefineForm fo
     case OBJECT_SEQUENCE: return sequence_text(schema, (const Sequence *) object);
     case OBJECT_TABLE: return table_text(schema, (const Table *) object, form);
     case OBJECT_INDEX: return define_index(schema, (const Index *) object, form);
+#define DEFINITION(KIND, word, sql) case OBJECT_##KIND:
+#include "definitions.def"
+#undef DEFINITION
+        return definition_text(schema, (const Definition *) object, form);
     case OBJECT_KIND_COUNT: break;
     }
     BUG("object kind %d", (int) object->kind);
@@ -161,6 +176,8 @@ static void describe(Describer *d, const Object *object)
 {
     const Schema *schema = d->schema;
     Str name = object_title(schema, object);
+    if (object_is_definition(object))
+        name = definition_description(schema, (const Definition *) object);
     Str meaning = with_attributes(schema, object_text(schema, object, DEFINE_MEANING), object->id, 0, false);
     Str text = with_attributes(schema, object_text(schema, object, DEFINE_SQL), object->id, 0, false);
     add(d, (Fact) {.what = name, .meaning = meaning, .text = text, .created = object->created});

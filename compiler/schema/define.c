@@ -42,7 +42,7 @@ Str define_type(const Schema *schema, const Type *type)
     Str name;
     if (type->catalog == NULL)
         return STR("unknown");
-    if (owner != NULL && owner->kind == OBJECT_ENUM) {
+    if (owner != NULL && owner->kind != OBJECT_EXTENSION) {
         name = object_sql(schema, owner);
     } else {
         name = catalog_format_type(arena, type->catalog, type->modifiers.items, type->modifiers.count, 0);
@@ -73,12 +73,19 @@ static Str column_name(const Table *relation, ColumnId id)
     return column->name;
 }
 
-/* What is meant, by its plain name or label. `table` is the relation that the expression is a part of. */
-static Str used_name(const Schema *schema, const Table *table, ObjectId id, uint32_t part)
+/* What is meant; `owner` is what the expression is a part of, and may not be in the schema yet. */
+static const Object *used_object(const Schema *schema, const Object *owner, ObjectId id)
 {
-    const Object *object = id == 0 && table != NULL ? &table->object : schema_object(schema, id);
+    const Object *object = owner != NULL && (id == 0 || id == owner->id) ? owner : schema_object(schema, id);
     if (object == NULL)
         BUG("an expression uses object %u, which is gone", (unsigned) id);
+    return object;
+}
+
+/* Its plain name, or that of its part. */
+static Str used_name(const Schema *schema, const Object *owner, ObjectId id, uint32_t part)
+{
+    const Object *object = used_object(schema, owner, id);
     if (part == 0)
         return object->name;
     if (object->kind == OBJECT_ENUM)
@@ -114,26 +121,27 @@ static Str alias_columns(const Schema *schema, const Expression *expression, con
 }
 
 /* A relation may have an alias already, and then needs the columns at most. */
-static Str alias_sql(const Schema *schema, const Table *table, const Expression *expression, const Use *use)
+static Str alias_sql(const Schema *schema, const Object *owner, const Expression *expression, const Use *use)
 {
-    Str name = used_name(schema, table, use->object, use->part);
+    Str name = used_name(schema, owner, use->object, use->part);
     Str columns = use->part != 0 ? STR("") : alias_columns(schema, expression, schema_relation(schema, use->object));
     bool needed = use->kept.data != NULL && (columns.len > 0 || !str_equal(name, use->kept));
     return str_format(schema->arena, "%s%.*s%.*s", needed ? " AS " : "",
                       STR_ARG(needed ? catalog_quote(schema->arena, use->kept) : STR("")), STR_ARG(columns));
 }
 
-/* What is written in the place of a use. */
-static Str used_sql(const Schema *schema, const Table *table, const Expression *expression, const Use *use)
+/* What is written in the place of a use. A relation's own name is written without its namespace. */
+static Str used_sql(const Schema *schema, const Object *owner, const Expression *expression, const Use *use)
 {
     Arena *arena = schema->arena;
-    const Object *object = use->object == 0 ? NULL : schema_object(schema, use->object);
-    Str name = used_name(schema, table, use->object, use->part);
-    Str sql = use->part == 0 && object != NULL ? object_sql(schema, object) : catalog_quote(arena, name);
+    const Object *object = used_object(schema, owner, use->object);
+    Str name = used_name(schema, owner, use->object, use->part);
+    bool plain = use->part != 0 || (use->object == 0 && object_is_relation(object));
+    Str sql = plain ? catalog_quote(arena, name) : object_sql(schema, object);
     switch (use->form) {
     case USE_NAME: return sql;
     case USE_LITERAL: return define_literal(arena, use->part == 0 ? sql : name);
-    case USE_ALIAS: return alias_sql(schema, table, expression, use);
+    case USE_ALIAS: return alias_sql(schema, owner, expression, use);
     case USE_HIDDEN:
     case USE_KEY:
     case USE_KEPT: return STR("");
@@ -142,7 +150,7 @@ static Str used_sql(const Schema *schema, const Table *table, const Expression *
 }
 
 /* A use in a shape is \x01, its object and part in digits, \x02. */
-static Str expression_meaning(const Schema *schema, const Table *table, Str shape)
+static Str expression_meaning(const Schema *schema, const Object *owner, Str shape)
 {
     Text text = text_new(schema->arena);
     for (size_t at = 0; at < shape.len; at++) {
@@ -153,16 +161,16 @@ static Str expression_meaning(const Schema *schema, const Table *table, Str shap
         char *end;
         ObjectId object = (ObjectId) strtoul(shape.data + at + 1, &end, 10);
         uint32_t part = (uint32_t) strtoul(end + 1, &end, 10);
-        text_addf(&text, "<%.*s>", STR_ARG(used_name(schema, table, object, part)));
+        text_addf(&text, "<%.*s>", STR_ARG(used_name(schema, owner, object, part)));
         at = (size_t) (end - shape.data);
     }
     return text_str(&text);
 }
 
-Str define_expression(const Schema *schema, const Table *table, const Expression *expression, DefineForm form)
+Str define_text(const Schema *schema, const Object *owner, const Expression *expression, DefineForm form)
 {
     if (form == DEFINE_MEANING)
-        return expression_meaning(schema, table, expression->shape);
+        return expression_meaning(schema, owner, expression->shape);
     Text text = text_new(schema->arena);
     size_t at = 0;
     for (size_t i = 0; i < expression->uses.count; i++) {
@@ -170,11 +178,16 @@ Str define_expression(const Schema *schema, const Table *table, const Expression
         if (use->form == USE_HIDDEN || use->form == USE_KEY || use->form == USE_KEPT)
             continue;
         text_add(&text, str_slice(expression->sql, at, use->offset));
-        text_add(&text, used_sql(schema, table, expression, use));
+        text_add(&text, used_sql(schema, owner, expression, use));
         at = use->offset + use->length;
     }
     text_add(&text, str_slice(expression->sql, at, expression->sql.len));
     return text_str(&text);
+}
+
+Str define_expression(const Schema *schema, const Table *table, const Expression *expression, DefineForm form)
+{
+    return define_text(schema, table == NULL ? NULL : &table->object, expression, form);
 }
 
 /* ------------------------------------------------------------------ columns */

@@ -11,6 +11,9 @@ Str define_type(const Schema *schema, const Type *type);
 /* `table` is the relation that the expression is a part of, which may not be in the schema yet; NULL: of none. */
 Str define_expression(const Schema *schema, const Table *table, const Expression *expression, DefineForm form);
 
+/* The same for any object that the expression is a part of. */
+Str define_text(const Schema *schema, const Object *owner, const Expression *expression, DefineForm form);
+
 /* "name type DEFAULT … NOT NULL". */
 Str define_column(const Schema *schema, const Table *table, const ColumnInfo *column, DefineForm form);
 

@@ -1,7 +1,8 @@
 /* Properties' values as text, for people and for comparing. */
 #include "bug.h"
-#include "define.h"
+#include "definition.h"
 #include "inherit.h"
+#include "privilege.h"
 #include "property.h"
 #include "sequence.h"
 
@@ -83,6 +84,10 @@ Str define_value(const Schema *schema, ObjectId id, Property property, const Pro
     case PROPERTY_REPLICA_IDENTITY:
         return value->replica.kind == REPLICA_BY_INDEX ? key_text(schema, id, value->replica.key)
                                                        : str_from(replicas[value->replica.kind]);
+    case PROPERTY_PRIVILEGES:
+    case PROPERTY_COLUMN_PRIVILEGES: return privileges_text(schema->arena, value->privileges);
+    case PROPERTY_ATTRIBUTES:
+        return str_trim(define_clauses(schema, schema_object(schema, id), value->attributes, DEFINE_SQL));
     case PROPERTY_COLUMN_DEFAULT:
         return value->expression == NULL ? STR("none")
                                          : define_expression(schema, table, value->expression, DEFINE_SQL);

@@ -1,6 +1,7 @@
 #include "depend.h"
 
 #include "bug.h"
+#include "definition.h"
 #include "inherit.h"
 
 #include <stdio.h>
@@ -238,6 +239,41 @@ static void collect_extension(Collector *c, const Extension *extension)
     }
 }
 
+/* Statistics go with any of their columns, a publication's table with the publication; what is on something goes with
+ * it, except for a user mapping, which keeps its server. A constraint trigger goes with the table that it is FROM. */
+static DependencyKind definition_needs(const Definition *definition, const Schema *schema, const Use *use)
+{
+    const Object *used = schema_object(schema, use->object);
+    switch ((int) definition->object.kind) {
+    case OBJECT_STATISTICS: return use->part != 0 ? DEPEND_AUTO : DEPEND_NORMAL;
+    case OBJECT_TRIGGER: return use->part == 0 && object_is_relation(used) ? DEPEND_AUTO : DEPEND_NORMAL;
+    case OBJECT_PUBLICATION_TABLE:
+        return used != NULL && used->kind == OBJECT_PUBLICATION ? DEPEND_AUTO : DEPEND_NORMAL;
+    default: return DEPEND_NORMAL;
+    }
+}
+
+static void need_uses(Collector *c, const Definition *definition, const Expression *text)
+{
+    for (size_t i = 0; text != NULL && i < text->uses.count; i++) {
+        const Use *use = &text->uses.items[i];
+        bool itself = use->object == 0 || use->object == definition->object.id;
+        bool place = use->object == definition->of && use->part == 0;
+        if (!itself && !place)
+            need(c, used_part(c->schema, use), definition_needs(definition, c->schema, use));
+    }
+}
+
+static void collect_definition(Collector *c, const Definition *definition)
+{
+    need(c, whole(definition->of), definition->object.kind == OBJECT_USER_MAPPING ? DEPEND_NORMAL : DEPEND_AUTO);
+    need_uses(c, definition, definition->text);
+    for (size_t i = 0; i < definition->attributes.count; i++)
+        need_uses(c, definition, definition->attributes.items[i].clause);
+    for (size_t i = 0; i < definition->mentions.count; i++)
+        need(c, whole(definition->mentions.items[i].object), DEPEND_MENTION);
+}
+
 void object_each_dependency(const Schema *schema, const Object *object, DependencyVisitor *visit, void *context)
 {
     Collector c = {schema, visit, context, whole(object->id), 0};
@@ -250,6 +286,11 @@ void object_each_dependency(const Schema *schema, const Object *object, Dependen
     case OBJECT_SEQUENCE: collect_sequence(&c, (const Sequence *) object); break;
     case OBJECT_TABLE: collect_table(&c, (const Table *) object); break;
     case OBJECT_INDEX: collect_index(&c, (const Index *) object); break;
+#define DEFINITION(KIND, word, sql) case OBJECT_##KIND:
+#include "definitions.def"
+#undef DEFINITION
+        collect_definition(&c, (const Definition *) object);
+        break;
     case OBJECT_KIND_COUNT: BUG("no object");
     }
 }
@@ -268,6 +309,8 @@ Str part_description(const Schema *schema, Part part)
     const Table *table = schema_relation(schema, part.object);
     switch (part.kind) {
     case PART_WHOLE:
+        if (object_is_definition(object))
+            return definition_description(schema, (const Definition *) object);
         return str_format(schema->arena, "%s \"%.*s\"", object_word(object->kind), STR_ARG(object->name));
     case PART_COLUMN: return quoted_name(schema, "column", table_column(table, part.id)->name, object);
     case PART_DEFAULT: return quoted_name(schema, "the default of column", table_column(table, part.id)->name, object);
@@ -394,7 +437,7 @@ static void note_leading(void *context, const Dependency *d)
 {
     Leading *leading = context;
     bool own = leading->part.kind == PART_WHOLE && d->dependent.object == leading->part.object;
-    bool wanted = d->kind == DEPEND_AUTO || !leading->walk->automatic_only;
+    bool wanted = d->kind == DEPEND_AUTO || (d->kind == DEPEND_NORMAL && !leading->walk->automatic_only);
     if (!own && wanted && covers(leading->part, d->referenced))
         list_push(leading->walk->schema->arena, &leading->found, *d);
 }

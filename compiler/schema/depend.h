@@ -17,7 +17,8 @@ typedef struct Part {
 
 typedef LIST(Part) Parts;
 
-typedef enum DependencyKind { DEPEND_NORMAL, DEPEND_AUTO } DependencyKind;
+/* MENTION: nothing holds the two together, but a name in a function's body will not follow a rename. */
+typedef enum DependencyKind { DEPEND_NORMAL, DEPEND_AUTO, DEPEND_MENTION } DependencyKind;
 
 typedef struct Dependency {
     Part dependent, referenced;

@@ -22,6 +22,9 @@ void schema_put(Schema *schema, ObjectId id, const Object *object);
 
 /* Lets a name stand for a number; 0: for nothing. */
 void schema_set_name(Schema *schema, NameSpace space, ObjectId namespace, Str name, uint64_t value);
+
+/* Lets a definition be found by its name, or no longer. */
+void schema_name_definition(Schema *schema, const Definition *definition, bool add);
 void schema_set_view(Schema *schema, CatalogView view);
 
 /* A copy of an object as it is now, with lists of its own, to be changed and then put in place. */

@@ -1,8 +1,7 @@
 /* Change → what undoes it. What a drop takes along comes back under its old number, so that the inverses of earlier
  * changes still refer to the right thing. */
 #include "bug.h"
-#include "change.h"
-#include "define.h"
+#include "definition.h"
 #include "depend.h"
 #include "inherit.h"
 
@@ -525,6 +524,16 @@ static bool adds_labels(const Schema *schema, const SetChange *set)
     return set->value.labels.count != schema_enum(schema, set->object)->labels.count;
 }
 
+/* Dropped, and created as it was; not while something depends on it. */
+static bool make_anew(const Schema *schema, const Change *change, const Object *old, ChangeList *inverse)
+{
+    if (part_dependents(schema, (Part) {old->id, PART_WHOLE, 0}).count > 0)
+        return false;
+    add(schema, inverse, change, (Change) {.kind = CHANGE_DROP, .drop = {old->id}});
+    add_create(schema, inverse, change, old);
+    return true;
+}
+
 static bool invert_set(const Schema *schema, const Change *change, ChangeList *inverse)
 {
     SetChange set = change->set;
@@ -536,6 +545,9 @@ static bool invert_set(const Schema *schema, const Change *change, ChangeList *i
         return false;
     set.value = property_value(schema, set.object, set.property, set.part);
     set.restart.wanted = false;
+    if (set.property == PROPERTY_ATTRIBUTES &&
+        !attributes_are_reachable(schema->arena, change->set.value.attributes, set.value.attributes))
+        return make_anew(schema, change, schema_object(schema, set.object), inverse);
     add(schema, inverse, change, (Change) {.kind = CHANGE_SET, .only = change->only, .set = set});
     if (!change->only)
         restore_heirs(schema, change, &set, inverse);
@@ -595,6 +607,22 @@ static void invert_add_column(const Schema *schema, const Change *change, Change
     }
     DropColumnChange drop = {change->add_column.table, change->add_column.column->id};
     add(schema, inverse, change, (Change) {.kind = CHANGE_DROP_COLUMN, .drop_column = drop});
+}
+
+/* What can be replaced by OR REPLACE in one direction may not be in the other: then it is made anew, unless something
+ * depends on it. */
+static bool invert_replace(const Schema *schema, const Change *change, ChangeList *inverse)
+{
+    const Object *old = schema_object(schema, change->replace.object->id), *new = change->replace.object;
+    size_t parameter;
+    bool forth = object_is_definition(old) && definition_replace_problem((const Definition *) new,
+                                                                        (const Definition *) old, &parameter) ==
+                                                 REPLACE_FINE;
+    if (forth) {
+        add(schema, inverse, change, (Change) {.kind = CHANGE_REPLACE, .replace = {old}});
+        return true;
+    }
+    return make_anew(schema, change, old, inverse);
 }
 
 static void invert_drop_constraint(const Schema *schema, const Change *change, ChangeList *inverse)
@@ -668,6 +696,7 @@ bool change_invert(const Schema *schema, const Change *change, ChangeList *inver
     switch (change->kind) {
     case CHANGE_CREATE: invert_create(schema, change, inverse); return true;
     case CHANGE_DROP: invert_drop(schema, change, inverse); return true;
+    case CHANGE_REPLACE: return invert_replace(schema, change, inverse);
     case CHANGE_SET: return invert_set(schema, change, inverse);
     case CHANGE_ADD_COLUMN: invert_add_column(schema, change, inverse); return true;
     case CHANGE_DROP_COLUMN: invert_drop_column(schema, change, inverse); return true;

@@ -1,7 +1,7 @@
 /* A change as one line. */
 #include "bug.h"
 #include "change.h"
-#include "define.h"
+#include "definition.h"
 #include "depend.h"
 #include "property.h"
 
@@ -18,6 +18,10 @@ static Str column_name(const Schema *schema, ObjectId table, ColumnId column)
 static void print_create(const Schema *schema, const Object *object, Text *out)
 {
     const Table *table = object_is_relation(object) ? (const Table *) object : NULL;
+    if (object_is_definition(object)) {
+        text_addf(out, " %.*s", STR_ARG(definition_description(schema, (const Definition *) object)));
+        return;
+    }
     text_addf(out, " %s %.*s", object_word(object->kind), STR_ARG(object_sql(schema, object)));
     if (object->kind == OBJECT_INDEX) {
         text_addf(out, ": %.*s", STR_ARG(define_index(schema, (const Index *) object, DEFINE_SQL)));
@@ -89,8 +93,13 @@ void change_print(const Schema *schema, const Change *change, Text *out)
     text_addf(out, "%s%s", names[change->kind], change->concurrent ? " concurrently" : "");
     switch (change->kind) {
     case CHANGE_CREATE: print_create(schema, change->create.object, out); break;
+    case CHANGE_REPLACE: print_create(schema, change->replace.object, out); break;
     case CHANGE_DROP:
         dropped = schema_object(schema, change->drop.object);
+        if (object_is_definition(dropped)) {
+            text_addf(out, " %.*s", STR_ARG(definition_description(schema, (const Definition *) dropped)));
+            break;
+        }
         text_addf(out, " %s %.*s", object_word(dropped->kind), STR_ARG(object_sql(schema, dropped)));
         break;
     case CHANGE_ADD_COLUMN: print_add_column(schema, &change->add_column, out); break;

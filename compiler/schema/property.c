@@ -132,6 +132,8 @@ bool property_is_set(const Schema *schema, ObjectId id, Property property, uint3
     static const PropertyValue none;
     PropertyValue value = property_value(schema, id, property, part);
     bool options = property == PROPERTY_TABLE_OPTIONS || property == PROPERTY_INDEX_OPTIONS ||
-                   property == PROPERTY_COLUMN_OPTIONS || property == PROPERTY_CONSTRAINT_OPTIONS;
+                   property == PROPERTY_COLUMN_OPTIONS || property == PROPERTY_PRIVILEGES ||
+                   property == PROPERTY_COLUMN_PRIVILEGES || property == PROPERTY_ATTRIBUTES ||
+                   property == PROPERTY_CONSTRAINT_OPTIONS;
     return options ? value.options.count > 0 : memcmp(&value, &none, rows[property].size) != 0;
 }

@@ -48,6 +48,16 @@ bool object_is_relation(const Object *object)
     return object != NULL && is_relation[object->kind];
 }
 
+bool object_is_definition(const Object *object)
+{
+    static const bool is_definition[] = {
+#define OBJECT(KIND, Type, word, names) _Generic((Type *) NULL, Definition *: true, default: false),
+#include "objects.def"
+#undef OBJECT
+    };
+    return object != NULL && is_definition[object->kind];
+}
+
 /* ------------------------------------------------------------------ names */
 
 /* The key of a name in its set; data == NULL: too long to be in any. */
@@ -79,6 +89,34 @@ void schema_set_name(Schema *schema, NameSpace space, ObjectId namespace, Str na
     Undo undo = {.kind = UNDO_NAME, .space = space, .key = key, .value = before};
     list_push(schema->arena, &schema->undo, undo);
     map_set(&schema->names[space], key, value);
+}
+
+/* Where the names of definitions are told apart: the relation that they are on, or the namespace. */
+static ObjectId definition_place(const Definition *definition)
+{
+    return definition->of != 0 ? definition->of : definition->object.schema;
+}
+
+ObjectIds schema_definitions(const Schema *schema, ObjectId place, Str name)
+{
+    const ObjectIds *ids = (const ObjectIds *) (uintptr_t) name_value(schema, NAMES_DEFINITION, place, name);
+    return ids == NULL ? (ObjectIds) {0} : *ids;
+}
+
+/* The value of such a name is a list, made anew each time, so that an undo finds the one before. */
+void schema_name_definition(Schema *schema, const Definition *definition, bool add)
+{
+    ObjectId place = definition_place(definition);
+    ObjectIds before = schema_definitions(schema, place, definition->object.name);
+    ObjectIds *now = arena_new(schema->arena, ObjectIds);
+    for (size_t i = 0; i < before.count; i++) {
+        if (before.items[i] != definition->object.id)
+            list_push(schema->arena, now, before.items[i]);
+    }
+    if (add)
+        list_push(schema->arena, now, definition->object.id);
+    uint64_t value = now->count == 0 ? 0 : (uint64_t) (uintptr_t) now;
+    schema_set_name(schema, NAMES_DEFINITION, place, definition->object.name, value);
 }
 
 /* ------------------------------------------------------------------ objects */
@@ -243,6 +281,12 @@ const Enum *schema_enum(const Schema *schema, ObjectId id)
     return (const Enum *) object_of_kind(schema, id, OBJECT_ENUM);
 }
 
+const Definition *schema_definition(const Schema *schema, ObjectId id)
+{
+    const Object *object = schema_object(schema, id);
+    return object_is_definition(object) ? (const Definition *) object : NULL;
+}
+
 static ObjectId add_namespace(Schema *schema, Str name)
 {
     Namespace *namespace = arena_new(schema->arena, Namespace);
@@ -299,9 +343,9 @@ void schema_rollback(Schema *schema, size_t mark)
 
 /* ------------------------------------------------------------------ looking */
 
-Str qualified_sql(const Schema *schema, ObjectId namespace, Str name)
+/* `name` is SQL already. */
+static Str qualify(const Schema *schema, ObjectId namespace, Str quoted)
 {
-    Str quoted = catalog_quote(schema->arena, name);
     const Object *home = schema_object(schema, namespace);
     if (namespace == schema->home || home == NULL)
         return quoted;
@@ -309,8 +353,16 @@ Str qualified_sql(const Schema *schema, ObjectId namespace, Str name)
     return str_format(schema->arena, "%.*s.%.*s", STR_ARG(prefix), STR_ARG(quoted));
 }
 
+Str qualified_sql(const Schema *schema, ObjectId namespace, Str name)
+{
+    return qualify(schema, namespace, catalog_quote(schema->arena, name));
+}
+
+/* The name of an operator is never quoted. */
 Str object_sql(const Schema *schema, const Object *object)
 {
+    if (object->kind == OBJECT_OPERATOR)
+        return qualify(schema, object->schema, object->name);
     return qualified_sql(schema, object->schema, object->name);
 }
 

@@ -30,6 +30,17 @@ typedef enum ObjectKind {
 
 const char *object_word(ObjectKind kind);  /* "table", as in `drop table` */
 
+/* What a role may do with something: bits of privileges.def. Only what differs from what everything of the kind has
+ * from the start is kept: the owner may do all, and everyone may, for some kinds, a little. */
+typedef struct Grant {
+    Str role;            /* as SQL: a name, PUBLIC or CURRENT_USER */
+    uint32_t granted;
+    uint32_t grantable;  /* of the granted ones: with grant option */
+    uint32_t revoked;    /* of those that the role has from the start */
+} Grant;
+
+typedef LIST(Grant) Privileges;
+
 typedef struct Object {
     ObjectKind kind;
     ObjectId id;
@@ -38,6 +49,7 @@ typedef struct Object {
     Span created;     /* the name where it was created; unknown for what a database has from the start */
     Str owner;        /* the role, as SQL; data == NULL: whoever created it */
     Str comment;      /* data == NULL: none */
+    Privileges privileges;
 } Object;
 
 /* A schema of the database. Not called Schema, which is the whole model. */
@@ -140,6 +152,7 @@ typedef struct ColumnInfo {
     Str storage;                   /* data == NULL: the type's own; likewise the next one */
     Str compression;
     StorageOptions options;        /* n_distinct … */
+    Privileges privileges;
     Str comment;
     int32_t inherited;             /* from so many parents (attinhcount), */
     bool not_local;                /* and from nowhere else (attislocal is false) */
@@ -288,10 +301,67 @@ typedef struct Index {
     StrList names;                 /* its columns as it calls them itself */
 } Index;
 
+/* ------------------------------------------------------------------ what only SQL defines */
+
+typedef LIST(Type) TypeList;
+
+/* One thing that ALTER can change of a definition: a key of ours, such as "volatility" or "set search_path", and the
+ * clause that says it, such as STABLE. Only what is not the default is there. */
+typedef struct Attribute {
+    Str key;
+    const Expression *clause;
+} Attribute;
+
+typedef LIST(Attribute) Attributes;
+
+typedef enum ParameterMode {
+    PARAMETER_IN,
+    PARAMETER_OUT,
+    PARAMETER_INOUT,
+    PARAMETER_VARIADIC,
+    PARAMETER_TABLE
+} ParameterMode;
+
+typedef struct Parameter {
+    Str name;                    /* "" for none */
+    ParameterMode mode;
+    Type type;
+    bool has_default;
+} Parameter;
+
+/* What a function, procedure or aggregate is called with, and what it gives. */
+typedef struct Routine {
+    LIST(Parameter) parameters;
+    Type result;                 /* without a catalog type: none, as of a procedure */
+    bool returns_set, window;
+} Routine;
+
+/* Something that a string body names, which nothing follows. */
+typedef struct Mention {
+    ObjectId object;
+    uint32_t part;
+    Span span;
+} Mention;
+
+/* Functions, triggers, policies, casts and so on: the kinds of objects.def whose Type this is. All that the model knows
+ * of one is the statement that creates it, with holes where that names something of the schema, and what ALTER can
+ * change of it. What tells two of a name apart is in arguments and variant. */
+typedef struct Definition {
+    Object object;
+    ObjectId of;                 /* the relation that it is on: of a trigger, a policy, a rule */
+    TypeList arguments;          /* input types of a function; sides of an operator; source and target of a cast */
+    Str variant;                 /* the access method of an operator class, the role of a user mapping … */
+    const Expression *text;      /* the statement behind CREATE [OR REPLACE]; own name: a use of object 0 */
+    Attributes created;          /* what the statement says; they may have changed since */
+    Attributes attributes;
+    const Routine *routine;      /* NULL: it is none */
+    LIST(Mention) mentions;
+} Definition;
+
 /* The sets of names that a namespace keeps apart (pg_class, pg_type; pg_constraint for the names that the server
- * makes up), and those of the whole database. */
+ * makes up), and those of the whole database. DEFINITION: names that several can have, told apart by more. */
 typedef enum NameSpace {
-    NAMES_NAMESPACE, NAMES_EXTENSION, NAMES_RELATION, NAMES_TYPE, NAMES_CONSTRAINT, NAMES_FUNCTION, NAMES_NONE,
+    NAMES_NAMESPACE, NAMES_EXTENSION, NAMES_RELATION, NAMES_TYPE, NAMES_CONSTRAINT, NAMES_DEFINITION, NAMES_NONE,
     NAME_SPACE_COUNT
 } NameSpace;
 
@@ -322,6 +392,8 @@ const Table *schema_relation(const Schema *schema, ObjectId id);   /* of any kin
 const Sequence *schema_sequence(const Schema *schema, ObjectId id);
 const Enum *schema_enum(const Schema *schema, ObjectId id);
 bool object_is_relation(const Object *object);
+bool object_is_definition(const Object *object);
+const Definition *schema_definition(const Schema *schema, ObjectId id);
 NameSpace object_names(ObjectKind kind);
 
 /* The objects that depend on it, in the order of their creation; of one kind, such as a table's indexes. */
@@ -334,6 +406,9 @@ const Index *schema_index(const Schema *schema, ObjectId id);
 /* By name; 0 when there is none. `space` decides which of the sets is asked. For a relation name the answer may be
  * the table that owns a constraint's index or a sequence of that name. */
 ObjectId schema_find(const Schema *schema, NameSpace space, ObjectId namespace, Str name);
+
+/* The definitions of all kinds that share the name; `place` is what they are on, or their namespace. */
+ObjectIds schema_definitions(const Schema *schema, ObjectId place, Str name);
 
 /* The names as SQL, quoted where needed, and qualified unless it lives in the home namespace. */
 Str object_sql(const Schema *schema, const Object *object);

@@ -30,7 +30,9 @@ static Verdict judge_object(PgQuery__ObjectType type, const char *foreign)
 static Verdict judge_drop(const PgQuery__DropStmt *drop)
 {
     Verdict verdict = judge_object(drop->remove_type, "DROP FOREIGN TABLE");
-    bool cascade = drop->behavior == PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE;
+    bool view = drop->remove_type == PG_QUERY__OBJECT_TYPE__OBJECT_VIEW ||
+                drop->remove_type == PG_QUERY__OBJECT_TYPE__OBJECT_MATVIEW;
+    bool cascade = view && drop->behavior == PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE;
     return verdict.class == SQL_DEFINITION && cascade ? not_followed("DROP … CASCADE") : verdict;
 }
 

@@ -8,6 +8,7 @@
 
 #include "bug.h"
 #include "depend.h"
+#include "function.h"
 #include "lookup.h"
 #include "query.h"
 
@@ -290,10 +291,25 @@ static void use_object(Reader *r, ObjectId id)
         expression_add_use(r, (Use) {.object = id, .form = USE_HIDDEN});
 }
 
+/* There are some of the name, but none that takes so many. */
+static void report_argument_count(Reader *r, const PgQuery__FuncCall *call, Str name)
+{
+    Compilation *c = r->names.sql->c;
+    r->refused = true;
+    report(c, M_UNKNOWN_FUNCTION, place_of(r, call->location, name.len),
+           "no function \"%.*s\" takes %zu argument%s at this point", STR_ARG(name), call->n_args,
+           call->n_args == 1 ? "" : "s");
+}
+
 static void report_unknown_function(Reader *r, const PgQuery__FuncCall *call, Str name)
 {
     Compilation *c = r->names.sql->c;
     const Schema *schema = r->names.schema;
+    const SqlFinder *finder = &r->names.sql->finder;
+    if (finder->silenced != NULL && finder->silenced(finder->checker, OBJECT_FUNCTION, name)) {
+        r->refused = true;
+        return;
+    }
     const CatalogExtension *extension = extension_with_function(schema, name);
     r->refused = true;
     report(c, M_UNKNOWN_FUNCTION, place_of(r, call->location, name.len), "there is no function \"%.*s\" at this point",
@@ -332,28 +348,47 @@ static void report_not_immutable(Reader *r, int32_t location, Str name)
     help(c, "what it gives may depend on the time, the session or other data; what is stored may not");
 }
 
+/* Its name, qualified or not, is a hole. */
+static void use_user_function(Reader *r, const PgQuery__FuncCall *call, const Definition *function)
+{
+    size_t start = tree_offset(r->names.prefix, call->location);
+    Use last = last_name(r->names.fragment->sql, start, call->n_funcname);
+    expression_add_use(r, (Use) {.offset = (uint32_t) start, .length = last.offset + last.length - (uint32_t) start,
+                      .object = function->object.id, .form = USE_NAME});
+}
+
 void expression_use_function(Reader *r, const PgQuery__FuncCall *call)
 {
     const Schema *schema = r->names.schema;
     Str name = tree_name(call->n_funcname, call->funcname);
     Str qualifier = tree_qualifier(call->n_funcname, call->funcname);
-    bool user = schema_find(schema, NAMES_FUNCTION, 0, name) != 0;
+    UserFunctions own = user_functions(schema, qualifier, name, call->n_args);
     Overloads all = find_overloads(schema, name, qualifier);
+    bool user = own.items.count > 0;
+    CatalogVolatility volatility = own.volatility < all.volatility ? own.volatility : all.volatility;
     if (!all.found && !user) {
-        report_unknown_function(r, call, name);
+        if (own.others)
+            report_argument_count(r, call, name);
+        else
+            report_unknown_function(r, call, name);
         return;
     }
+    if (own.items.count == 1 && !all.found)
+        use_user_function(r, call, own.items.items[0]);
+    all.aggregate = all.aggregate || own.aggregate;
+    all.plain = all.plain || own.plain;
+    all.returns_set = user ? own.returns_set && (!all.found || all.returns_set) : all.returns_set;
     use_object(r, extension_object(schema, all.extension));
     use_sequence_argument(r, call, name);
     if (r->query != NULL)
         return;
     if (call->over != NULL || (all.window && !all.plain))
         refuse(r, call->location, name.len, "a window function");
-    else if (call->agg_star || call->agg_distinct || call->agg_filter != NULL || (all.aggregate && !all.plain && !user))
+    else if (call->agg_star || call->agg_distinct || call->agg_filter != NULL || (all.aggregate && !all.plain))
         refuse(r, call->location, name.len, "an aggregate");
-    else if (all.returns_set && !user)
+    else if (all.returns_set)
         refuse(r, call->location, name.len, "a function that returns a set");
-    else if (must_be_immutable(r->scope.place) && !user && all.volatility != CATALOG_IMMUTABLE)
+    else if (must_be_immutable(r->scope.place) && volatility != CATALOG_IMMUTABLE)
         report_not_immutable(r, call->location, name);
 }
 
@@ -374,6 +409,20 @@ static bool find_operators(Reader *r, Str name, Str qualifier)
     return found > 0;
 }
 
+/* An operator of migrations; its name never changes. */
+static bool find_user_operators(Reader *r, Str name, Str qualifier)
+{
+    const Schema *schema = r->names.schema;
+    ObjectId namespace = qualifier.len == 0 ? schema->home : schema_find(schema, NAMES_NAMESPACE, 0, qualifier);
+    ObjectIds ids = schema_definitions(schema, namespace, name);
+    size_t found = 0;
+    for (size_t i = 0; i < ids.count && namespace != 0; i++)
+        found += schema_object(schema, ids.items[i])->kind == OBJECT_OPERATOR;
+    if (found == 1 && ids.count == 1)
+        use_object(r, ids.items[0]);
+    return found > 0;
+}
+
 static void use_operator(Reader *r, const PgQuery__AExpr *expression)
 {
     Compilation *c = r->names.sql->c;
@@ -383,7 +432,7 @@ static void use_operator(Reader *r, const PgQuery__AExpr *expression)
                  expression->kind == PG_QUERY__A__EXPR__KIND__AEXPR_OP_ALL;
     Str name = tree_name(expression->n_name, expression->name);
     Str qualifier = tree_qualifier(expression->n_name, expression->name);
-    if (!plain || find_operators(r, name, qualifier) || schema_find(schema, NAMES_FUNCTION, 0, name) != 0)
+    if (!plain || find_operators(r, name, qualifier) || find_user_operators(r, name, qualifier))
         return;
     const CatalogExtension *extension = extension_with_operator(schema, name);
     r->refused = true;
@@ -510,6 +559,9 @@ static bool replace_type(const Reader *r, const PgQuery__TypeName *name, Text *o
     return true;
 }
 
+/* The name gives way to the function's number. */
+static bool replace_function(const Reader *r, const PgQuery__FuncCall *call, Text *out);
+
 static bool replace_message(void *context, const ProtobufCMessage *message, Text *out)
 {
     const Reader *r = context;
@@ -517,9 +569,27 @@ static bool replace_message(void *context, const ProtobufCMessage *message, Text
         return true;
     if (tree_is(message, pg_query__column_ref) && r->scope.table != NULL)
         return replace_column(r, (const PgQuery__ColumnRef *) message, out);
+    if (tree_is(message, pg_query__func_call))
+        return replace_function(r, (const PgQuery__FuncCall *) message, out);
     if (tree_is(message, pg_query__type_name))
         return replace_type(r, (const PgQuery__TypeName *) message, out);
     return tree_is(message, pg_query__string) && strcmp(((const PgQuery__String *) message)->sval, "pg_catalog") == 0;
+}
+
+static bool replace_function(const Reader *r, const PgQuery__FuncCall *call, Text *out)
+{
+    size_t start = tree_offset(r->names.prefix, call->location);
+    for (size_t i = 0; i < r->expression->uses.count && call->n_funcname > 0; i++) {
+        const Use *use = &r->expression->uses.items[i];
+        if (use->offset != start || use->form != USE_NAME || schema_definition(r->names.schema, use->object) == NULL)
+            continue;
+        PgQuery__FuncCall rest = *call;
+        rest.n_funcname = 0;
+        text_addf(out, "\x01%u.0\x02", (unsigned) use->object);
+        tree_print(&rest.base, replace_message, (void *) (uintptr_t) r, out);
+        return true;
+    }
+    return false;
 }
 
 /* What may stand after DEFAULT as it is: the grammar's b_expr, in its forms that hold together by themselves. */

@@ -138,6 +138,17 @@ bool cursor_seek(Cursor *cursor, const char *words)
     return false;
 }
 
+bool cursor_seek_sign(Cursor *cursor, char sign)
+{
+    for (size_t i = cursor->at; i < cursor->end; i = behind(*cursor, i)) {
+        if (token_is_sign(token_at(*cursor, i), sign)) {
+            cursor->at = i + 1;
+            return true;
+        }
+    }
+    return false;
+}
+
 Span cursor_find(Cursor cursor, const char *words)
 {
     return cursor_seek(&cursor, words) ? cursor_take_span(&cursor, words) : (Span) {0};

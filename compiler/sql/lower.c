@@ -79,20 +79,6 @@ static Node *lower_statement(Lower *l, Cursor at, const PgQuery__Node *node)
     }
 }
 
-/* Functions, aggregates and operators that the statement creates, by their plain names. */
-static StrList created_functions(Sql *sql, const PgQuery__Node *node)
-{
-    StrList names = {0};
-    if (node->node_case == PG_QUERY__NODE__NODE_CREATE_FUNCTION_STMT) {
-        const PgQuery__CreateFunctionStmt *create = node->create_function_stmt;
-        list_push(&sql->c->arena, &names, str_copy(&sql->c->arena, tree_name(create->n_funcname, create->funcname)));
-    } else if (node->node_case == PG_QUERY__NODE__NODE_DEFINE_STMT) {
-        const PgQuery__DefineStmt *define = node->define_stmt;
-        list_push(&sql->c->arena, &names, str_copy(&sql->c->arena, tree_name(define->n_defnames, define->defnames)));
-    }
-    return names;
-}
-
 /* The table that a statement creates which is not followed: that it is not there must not be said again. */
 static Ref created_table(Cursor at)
 {
@@ -119,8 +105,8 @@ static SqlStatement read_statement(Lower *l, const PgQuery__RawStmt *raw, Span b
     uint32_t start = body.start + (uint32_t) raw->stmt_location;
     uint32_t end = raw->stmt_len == 0 ? body.end : start + (uint32_t) raw->stmt_len;
     Cursor at = cursor_over(l->tokens, (Span) {start, end, body.file});
-    SqlStatement statement = {.span = cursor_span(at), .tree = (const SqlTree *) raw->stmt, .base = body.start};
-    statement.functions = created_functions(l->sql, raw->stmt);
+    SqlStatement statement = {.span = cursor_span(at), .tree = (const SqlTree *) raw->stmt, .base = body.start,
+                              .tokens = l->tokens, .body = body};
     statement_classify(l->sql, raw->stmt, &statement);
     l->statement = statement.span;
     if (statement.class == SQL_NODE)

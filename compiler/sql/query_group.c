@@ -1,5 +1,6 @@
 /* Aggregates and groups: src/backend/parser/parse_agg.c. Outside of aggregates a query with groups may use what it is
  * grouped by, and what depends on that by a primary key. */
+#include "function.h"
 #include "query.h"
 
 #include "figure.h"
@@ -39,7 +40,8 @@ static CallKind call_kind(const Reader *r, const PgQuery__FuncCall *call)
         return CALL_WINDOW;
     if (marked || (all.aggregate && !all.plain))
         return CALL_AGGREGATE;
-    return schema_find(schema, NAMES_FUNCTION, 0, name) != 0 ? CALL_UNSURE : CALL_PLAIN;
+    UserFunctions own = user_functions(schema, tree_qualifier(call->n_funcname, call->funcname), name, call->n_args);
+    return own.aggregate && own.plain ? CALL_UNSURE : own.aggregate && !all.plain ? CALL_AGGREGATE : CALL_PLAIN;
 }
 
 /* Whether the arguments name something of the present level, or nothing at all: then the aggregate is that level's. */

@@ -1,5 +1,6 @@
 /* Columns by name: colNameToVar, refnameNamespaceItem and transformColumnRef of src/backend/parser (parse_relation.c,
  * parse_expr.c). The nearest level that has the name decides. */
+#include "function.h"
 #include "query.h"
 
 #include "bug.h"
@@ -319,10 +320,10 @@ static bool use_variable(Reader *r, const PgQuery__ColumnRef *reference, Str nam
     return true;
 }
 
-/* t.f is f(t), where f is a function of the row; those of migrations are known by name only. */
+/* t.f is f(t), where f is a function of the row. */
 static bool is_row_function(const Reader *r, Str name)
 {
-    return schema_find(r->names.schema, NAMES_FUNCTION, 0, name) != 0;
+    return user_functions(r->names.schema, STR(""), name, 1).items.count > 0;
 }
 
 static void read_bare(Reader *r, const PgQuery__ColumnRef *reference, Str name, Span span)

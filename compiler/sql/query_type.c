@@ -1,5 +1,6 @@
 /* Types of expressions, as far as they are plain: columns, constants, casts, and calls and operators all of whose
  * overloads that fit agree. Where the server would have to choose, the type is not known. */
+#include "function.h"
 #include "query.h"
 
 #include "lookup.h"
@@ -259,6 +260,14 @@ static void try_function(const Reader *r, Agreement *agreement, const CatalogFun
                                                count < plain ? count : plain));
 }
 
+/* Of the one function that a migration has made, where it is not polymorphic and the server has none of the name. */
+static Type own_result(const Schema *schema, const UserFunctions *own, Str name)
+{
+    const Type *result = &own->items.items[0]->routine->result;
+    bool plain = result->catalog != NULL && (result->catalog->kind != CATALOG_PSEUDO || result->object != 0);
+    return plain && own->items.count == 1 && !catalog_function_known(&schema->view, name) ? *result : (Type) {0};
+}
+
 enum { MOST_ARGUMENTS = 16 };
 
 static Type call_type(Reader *r, const PgQuery__FuncCall *call)
@@ -269,7 +278,10 @@ static Type call_type(Reader *r, const PgQuery__FuncCall *call)
     Agreement agreement = {0};
     Type arguments[MOST_ARGUMENTS];
     size_t count = call->n_args + (call->agg_within_group ? call->n_agg_order : 0);
-    if (count > MOST_ARGUMENTS || schema_find(schema, NAMES_FUNCTION, 0, name) != 0)
+    UserFunctions own = user_functions(schema, qualifier, name, count);
+    if (own.items.count > 0)
+        return own_result(schema, &own, name);
+    if (count > MOST_ARGUMENTS)
         return (Type) {0};
     for (size_t i = 0; i < call->n_args; i++)
         arguments[i] = query_type(r, call->args[i]);
@@ -372,7 +384,7 @@ bool query_call_gives_rows(const Reader *r, const PgQuery__FuncCall *call)
     const Schema *schema = r->names.schema;
     Str name = tree_name(call->n_funcname, call->funcname);
     Str qualifier = tree_qualifier(call->n_funcname, call->funcname);
-    if (schema_find(schema, NAMES_FUNCTION, 0, name) != 0)
+    if (user_functions(schema, qualifier, name, call->n_args).items.count > 0)
         return true;
     catalog_each_owner(owner, &schema->view) {
         CatalogFunctions functions = catalog_functions_in(owner, name);

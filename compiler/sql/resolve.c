@@ -247,14 +247,25 @@ Type resolve_type(NamePlace place, const PgQuery__TypeName *name)
 
 /* ------------------------------------------------------------------ collations */
 
-/* The server's own by name. Those of other schemas, and of `sql { create collation … }`, are not in the model. */
+static bool find_user_collation(const Schema *schema, Str qualifier, Str name)
+{
+    ObjectId namespace = qualifier.len == 0 ? schema->home : schema_find(schema, NAMES_NAMESPACE, 0, qualifier);
+    ObjectIds ids = schema_definitions(schema, namespace, name);
+    for (size_t i = 0; i < ids.count; i++) {
+        if (schema_object(schema, ids.items[i])->kind == OBJECT_COLLATION)
+            return namespace != 0;
+    }
+    return false;
+}
+
+/* The server's own by name, and those of migrations. */
 bool resolve_collation(NamePlace place, size_t count, PgQuery__Node *const *names, Span span)
 {
     Compilation *c = place.sql->c;
     Str name = tree_name(count, names), qualifier = tree_qualifier(count, names);
     bool own = qualifier.len == 0 || str_is(qualifier, "pg_catalog");
     if (!own || catalog_collation(place.schema->view.catalog, name) != NULL ||
-        schema_find(place.schema, NAMES_FUNCTION, 0, name) != 0)
+        find_user_collation(place.schema, qualifier, name))
         return true;
     report(c, M_UNKNOWN_COLLATION, span, "there is no collation \"%.*s\"", STR_ARG(name));
     help(c, "names of collations are case-sensitive, so most need double quotes: \"C\", \"de-x-icu\"");

@@ -13,8 +13,20 @@
 #include "sequence.h"
 #include "syntax.h"
 
+/* How the checker looks a name up: what is not there it reports, once for each. */
+typedef struct SqlFinder {
+    void *checker;
+    ObjectId (*namespace)(void *checker, const Ref *ref);
+    const Table *(*table)(void *checker, const Ref *ref);
+    const ColumnInfo *(*column)(void *checker, const Table *table, Word name);
+    /* Whether one of the kind and name was not made because of an error: that it is not there is not said again. */
+    bool (*silenced)(void *checker, ObjectKind kind, Str name);
+} SqlFinder;
+
 typedef struct Sql {
     Compilation *c;
+    SqlFinder finder;  /* set by the checker, likewise the next one */
+    Syntax *syntax;
     Map trees;        /* what was parsed before, by text */
     Map temporary;    /* names of temporary relations at this point */
     unsigned major;   /* oldest server supported: decides what modifiers a type takes */
@@ -183,8 +195,9 @@ typedef struct SqlStatement {
     SqlClass class;
     Node *node;            /* SQL_NODE */
     const char *what;      /* "CREATE TABLE AS", for a message; NULL where none is needed */
-    StrList functions;     /* that it creates */
     Ref table;             /* SQL_REPORTED, SQL_NOT_FOLLOWED: what it would have created */
+    struct Tokens *tokens;
+    Span body;             /* of the block */
     const SqlTree *tree;   /* NULL: PostgreSQL's parser refused it */
     uint32_t base;         /* what the locations of the tree count from, in the file */
 } SqlStatement;
@@ -196,6 +209,56 @@ bool sql_lower(Sql *sql, Syntax *syntax, const NodeSqlBlock *block, SqlStatement
 
 /* Whether it is one that sql_query reads. */
 bool sql_is_query(const SqlStatement *statement);
+
+/* What a statement of SQL_DEFINITION does. */
+typedef enum SqlVerb {
+    SQL_NOTHING,           /* what it names is not there, and `if exists` says that this is fine */
+    SQL_CREATE,
+    SQL_DROP,
+    SQL_COMMENT,
+    SQL_RENAME,
+    SQL_SET_SCHEMA,
+    SQL_SET_OWNER,
+    SQL_ALTER,             /* attributes */
+    SQL_GRANT,
+    SQL_OPAQUE             /* nothing that the model holds: it runs as it is written */
+} SqlVerb;
+
+/* Something that is there, and where the statement names it. */
+typedef struct SqlTarget {
+    ObjectId object;
+    uint32_t part;         /* a column; 0: the object itself */
+    Span span;
+} SqlTarget;
+
+typedef struct SqlColumnGrant {
+    uint32_t bits;
+    bool all;
+    WordList columns;
+} SqlColumnGrant;
+
+/* What is granted or revoked. */
+typedef struct SqlGrant {
+    bool revoke, option, cascade;
+    StrList roles;
+    uint32_t bits;         /* on the objects as a whole */
+    bool all;              /* ALL PRIVILEGES */
+    LIST(SqlColumnGrant) columns;
+} SqlGrant;
+
+typedef struct SqlDefinition {
+    SqlVerb verb;
+    Definition *definition;      /* CREATE: all of it but its number */
+    bool replace, if_not_exists, cascade;
+    LIST(SqlTarget) targets;     /* not CREATE */
+    Word name;                   /* RENAME; SET_SCHEMA: what to */
+    Str text;                    /* COMMENT, SET_OWNER; data == NULL: none */
+    Attributes attributes;       /* ALTER: how they are to be */
+    SqlGrant grant;
+} SqlDefinition;
+
+/* Reads what a statement defines. False: it was reported. */
+bool sql_definition(Sql *sql, const Schema *schema, const SqlStatement *statement, SqlDefinition *definition);
 
 /* The nodes as trees, the other statements as their class and text, for `migc dump --stage lowered`. */
 void sql_statements_dump(Compilation *c, const SqlStatements *statements, Text *out);

@@ -54,7 +54,38 @@ select format('function %s: %s', p.oid::regprocedure, md5(pg_get_functiondef(p.o
 union all
 select format('view %s: %s', oid::regclass, md5(pg_get_viewdef(oid))) from own where relkind in ('v', 'm')
 union all
-select format('trigger %s', pg_get_triggerdef(t.oid)) from pg_trigger t join own c on c.oid = t.tgrelid where not tgisinternal
+select format('trigger %s %s', pg_get_triggerdef(t.oid), tgenabled)
+  from pg_trigger t join own c on c.oid = t.tgrelid where not tgisinternal
 union all
-select format('policy %s on %s: %s', polname, polrelid::regclass, pg_get_expr(polqual, polrelid)) from pg_policy
+select format('policy %s on %s: %s %s to %s %s check %s', polname, polrelid::regclass, polcmd, polpermissive,
+              (select string_agg(r::regrole::text, ', ' order by r::regrole::text) from unnest(polroles) r),
+              pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid))
+  from pg_policy
+union all
+select format('owner of %s: %s', p.oid::regprocedure, p.proowner::regrole) from pg_proc p join spaces s on s.oid = p.pronamespace
+union all
+select format('comment on %s: %s', pg_describe_object(classoid, objoid, objsubid), description)
+  from pg_description where objoid >= 16384
+   and not exists (select from pg_depend e where e.classid = classoid and e.objid = objoid and e.deptype = 'e')
+union all
+select format('%s may %s on %s%s', coalesce(nullif(a.grantee, 0)::regrole::text, 'public'), a.privilege_type, a.what,
+              case when a.is_grantable then ' and grant it' end)
+  from (select pg_describe_object('pg_class'::regclass, c.oid, 0) as what, relowner as owner,
+               (aclexplode(coalesce(relacl, acldefault(case relkind when 'S' then 's'::"char" else 'r'::"char" end, relowner)))).* from own c
+          where relkind in ('r', 'v', 'm', 'S', 'p', 'f')
+        union all
+        select pg_describe_object('pg_class'::regclass, c.oid, t.attnum), relowner, (aclexplode(attacl)).*
+          from own c join pg_attribute t on t.attrelid = c.oid where not attisdropped
+        union all
+        select pg_describe_object('pg_proc'::regclass, p.oid, 0), proowner, (aclexplode(coalesce(proacl, acldefault('f', proowner)))).*
+          from pg_proc p join spaces s on s.oid = p.pronamespace
+        union all
+        select pg_describe_object('pg_namespace'::regclass, n.oid, 0), nspowner, (aclexplode(coalesce(nspacl, acldefault('n', nspowner)))).*
+          from pg_namespace n join spaces s on s.oid = n.oid
+        union all
+        select pg_describe_object('pg_type'::regclass, t.oid, 0), typowner, (aclexplode(coalesce(typacl, acldefault('T', typowner)))).*
+          from pg_type t join spaces s on s.oid = t.typnamespace where typtype in ('e', 'd', 'r')) a
+ where a.grantee <> a.owner
+union all
+select format('event trigger %s on %s %s: %s %s', evtname, evtevent, evttags, evtfoid::regproc, evtenabled) from pg_event_trigger
  order by 1;

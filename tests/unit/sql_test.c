@@ -237,8 +237,6 @@ static void sorts_statements(void **state)
     assert_int_equal(statements.items[2].class, SQL_TRANSACTION);
     assert_int_equal(statements.items[3].class, SQL_NO_TRANSACTION);
     assert_int_equal(statements.items[4].class, SQL_DEFINITION);
-    assert_int_equal(statements.items[4].functions.count, 1);
-    assert_str(statements.items[4].functions.items[0], "f");
 }
 
 int main(void)

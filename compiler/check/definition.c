@@ -1,0 +1,206 @@
+/* What only SQL defines: functions, triggers, policies and so on, as sql/ has read them. */
+#include "checker.h"
+#include "bug.h"
+#include "definition.h"
+
+/* ------------------------------------------------------------------ how sql/ looks names up */
+
+static ObjectId finder_namespace(void *checker, const Ref *ref)
+{
+    return find_namespace(checker, ref);
+}
+
+static const Table *finder_table(void *checker, const Ref *ref)
+{
+    return find_table(checker, ref);
+}
+
+static const ColumnInfo *finder_column(void *checker, const Table *table, Word name)
+{
+    return find_column(checker, table, name);
+}
+
+static bool finder_silenced(void *checker, ObjectKind kind, Str name)
+{
+    return was_silenced(checker, object_word(kind), 0, name);
+}
+
+SqlFinder sql_finder(Checker *k)
+{
+    return (SqlFinder) {k, finder_namespace, finder_table, finder_column, finder_silenced};
+}
+
+/* ------------------------------------------------------------------ create */
+
+static void set_property(Checker *k, Span span, ObjectId object, Property property, uint32_t part, PropertyValue value)
+{
+    SetChange set = {.object = object, .property = property, .part = part, .value = value};
+    checker_change(k, (Change) {.kind = CHANGE_SET, .span = span, .set = set});
+}
+
+static void report_there(Checker *k, const Definition *new, const Definition *old)
+{
+    report(k->c, M_ALREADY_EXISTS, new->object.created, "there is %s %s already",
+           object_word(old->object.kind)[0] == 'a' ? "an" : "a",
+           definition_description(&k->schema, old).data);
+    label(k->c, old->object.created, "created here");
+    if (object_is_routine(new->object.kind) || new->object.kind == OBJECT_TRIGGER)
+        help(k->c, "`create or replace` gives it a new version");
+}
+
+static void report_replace(Checker *k, const Definition *old, const Definition *new, ReplaceProblem problem,
+                           size_t parameter)
+{
+    const char *why = "";
+    Str name = new->routine == NULL || new->routine->parameters.count == 0
+                   ? STR("")
+                   : new->routine->parameters.items[parameter].name;
+    switch (problem) {
+    case REPLACE_FINE: return;
+    case REPLACE_KIND: why = "is of another kind"; break;
+    case REPLACE_RESULT: why = "returns another type"; break;
+    case REPLACE_NAME: why = "has another name for a parameter"; break;
+    case REPLACE_DEFAULT: why = "has no default any more for a parameter"; break;
+    case REPLACE_LABEL: why = "is a constraint trigger, or the old one was"; break;
+    }
+    report(k->c, M_CANNOT_REPLACE, new->object.created, "the new version %s%s%.*s%s", why,
+           problem == REPLACE_NAME || problem == REPLACE_DEFAULT ? ": \"" : "",
+           problem == REPLACE_NAME || problem == REPLACE_DEFAULT ? (int) name.len : 0, name.data,
+           problem == REPLACE_NAME || problem == REPLACE_DEFAULT ? "\"" : "");
+    label(k->c, old->object.created, "the version so far");
+    help(k->c, "drop it first, with what depends on it");
+}
+
+/* Owner, comment and privileges stay; a trigger keeps whether it is enabled. */
+static void replace_definition(Checker *k, Span span, const Definition *old, Definition *new)
+{
+    size_t parameter;
+    ReplaceProblem problem = definition_replace_problem(old, new, &parameter);
+    if (problem != REPLACE_FINE) {
+        report_replace(k, old, new, problem, parameter);
+        return;
+    }
+    Object head = old->object;
+    head.created = new->object.created;
+    new->object = head;
+    if (new->object.kind == OBJECT_TRIGGER)
+        new->attributes = old->attributes;
+    checker_change(k, (Change) {.kind = CHANGE_REPLACE, .span = span, .replace = {&new->object}});
+}
+
+static void create_definition(Checker *k, Span span, const SqlDefinition *statement)
+{
+    Definition *new = statement->definition;
+    const Definition *old = definition_find(&k->schema, new);
+    if (old != NULL && statement->if_not_exists)
+        return;
+    if (old != NULL && statement->replace) {
+        replace_definition(k, span, old, new);
+        return;
+    }
+    if (old != NULL) {
+        report_there(k, new, old);
+        return;
+    }
+    new->object.id = schema_new_id(&k->schema);
+    checker_change(k, (Change) {.kind = CHANGE_CREATE, .span = span, .create = {&new->object}});
+}
+
+/* ------------------------------------------------------------------ alter */
+
+static void rename_definition(Checker *k, Span span, const SqlTarget *target, Word name)
+{
+    Definition like = *schema_definition(&k->schema, target->object);
+    like.object.name = name.name;
+    like.object.created = name.span;
+    const Definition *other = definition_find(&k->schema, &like);
+    if (!check_new_name(k, name))
+        return;
+    if (other != NULL)
+        report_there(k, &like, other);
+    else
+        set_property(k, span, target->object, PROPERTY_NAME, 0, (PropertyValue) {.text = name.name});
+}
+
+static void move_definition(Checker *k, Span span, const SqlTarget *target, Word name)
+{
+    Ref ref = {.schema = name, .span = name.span};
+    ObjectId namespace = find_namespace(k, &ref);
+    Definition like = *schema_definition(&k->schema, target->object);
+    like.object.schema = namespace;
+    like.object.created = name.span;
+    const Definition *other = namespace == 0 ? NULL : definition_find(&k->schema, &like);
+    if (other != NULL && other->object.id != target->object)
+        report_there(k, &like, other);
+    else if (namespace != 0)
+        set_property(k, span, target->object, PROPERTY_NAMESPACE, 0, (PropertyValue) {.object = namespace});
+}
+
+static void drop_definitions(Checker *k, Span span, const SqlDefinition *statement)
+{
+    Parts parts = {0};
+    SpanList names = {0};
+    ObjectIds ids = {0};
+    for (size_t i = 0; i < statement->targets.count; i++) {
+        SqlTarget target = statement->targets.items[i];
+        if (object_ids_contain(ids, target.object))
+            continue;
+        list_push(CHECKER_ARENA(k), &ids, target.object);
+        list_push(CHECKER_ARENA(k), &parts, (Part) {target.object, PART_WHOLE, 0});
+        list_push(CHECKER_ARENA(k), &names, target.span);
+    }
+    check_deletions(k, span, parts, names, statement->cascade);
+}
+
+static void alter_definition(Checker *k, Span span, const SqlDefinition *statement, const SqlTarget *target)
+{
+    PropertyValue text = {.text = statement->text}, attributes = {.attributes = statement->attributes};
+    switch (statement->verb) {
+    case SQL_COMMENT: set_property(k, span, target->object, PROPERTY_COMMENT, 0, text); break;
+    case SQL_SET_OWNER: set_property(k, span, target->object, PROPERTY_OWNER, 0, text); break;
+    case SQL_RENAME: rename_definition(k, span, target, statement->name); break;
+    case SQL_SET_SCHEMA: move_definition(k, span, target, statement->name); break;
+    case SQL_ALTER: set_property(k, span, target->object, PROPERTY_ATTRIBUTES, 0, attributes); break;
+    case SQL_NOTHING:
+    case SQL_CREATE:
+    case SQL_DROP:
+    case SQL_GRANT:
+    case SQL_OPAQUE: BUG("verb %d", (int) statement->verb);
+    }
+}
+
+/* ------------------------------------------------------------------ the statement */
+
+static void run_as_written(Checker *k, const SqlStatement *statement, bool passes)
+{
+    RunSqlChange run = {.sql = span_text(&k->c->sources, statement->span), .passes = passes};
+    checker_change(k, (Change) {.kind = CHANGE_RUN_SQL, .span = statement->span, .run_sql = run});
+}
+
+void check_definition(Checker *k, const SqlStatement *statement)
+{
+    SqlDefinition read;
+    if (!sql_definition(&k->sql, &k->schema, statement, &read)) {
+        if (read.verb == SQL_CREATE)
+            silence(k, object_word(read.definition->object.kind), 0, read.definition->object.name);
+        return;
+    }
+    switch (read.verb) {
+    case SQL_NOTHING: break;
+    case SQL_OPAQUE: run_as_written(k, statement, false); break;
+    case SQL_CREATE: create_definition(k, statement->span, &read); break;
+    case SQL_DROP: drop_definitions(k, statement->span, &read); break;
+    case SQL_GRANT:
+        if (!check_grant(k, statement->span, &read))
+            run_as_written(k, statement, true);
+        break;
+    case SQL_COMMENT:
+    case SQL_RENAME:
+    case SQL_SET_SCHEMA:
+    case SQL_SET_OWNER:
+    case SQL_ALTER:
+        for (size_t i = 0; i < read.targets.count; i++)
+            alter_definition(k, statement->span, &read, &read.targets.items[i]);
+        break;
+    }
+}

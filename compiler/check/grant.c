@@ -1,0 +1,101 @@
+/* GRANT and REVOKE: the privileges that they come to. */
+#include "checker.h"
+#include "privilege.h"
+
+/* A statement while it is applied to one object. */
+typedef struct Granting {
+    Checker *k;
+    Span span;
+    const SqlGrant *grant;
+    bool idle;              /* some of it changes nothing that the model knows */
+} Granting;
+
+static Privileges changed(const Granting *g, Privileges before, uint32_t bits, uint32_t public)
+{
+    Arena *arena = CHECKER_ARENA(g->k);
+    for (size_t i = 0; i < g->grant->roles.count; i++) {
+        Str role = g->grant->roles.items[i];
+        before = g->grant->revoke ? privileges_revoke(arena, before, role, bits, g->grant->option, public)
+                                  : privileges_grant(arena, before, role, bits, g->grant->option);
+    }
+    return before;
+}
+
+static void set_privileges(Granting *g, ObjectId object, Property property, uint32_t part, Privileges before,
+                           Privileges after)
+{
+    SetChange set = {.object = object, .property = property, .part = part, .value.privileges = after};
+    if (privileges_equal(before, after))
+        g->idle = true;
+    else
+        checker_change(g->k, (Change) {.kind = CHANGE_SET, .span = g->span, .set = set});
+}
+
+/* False: the kind does not have them, which was reported. */
+static bool check_bits(Granting *g, const Object *object, uint32_t bits, bool column, Span span)
+{
+    Str wrong = privilege_list(CHECKER_ARENA(g->k),
+                               bits & ~privileges_of(object->kind, column, g->k->settings.postgres));
+    if (wrong.len == 0)
+        return true;
+    report(g->k->c, M_BAD_GRANT, span, "%s %s cannot have the privilege %.*s", column ? "a column of a" : "a",
+           object_word(object->kind), STR_ARG(wrong));
+    return false;
+}
+
+/* ------------------------------------------------------------------ columns */
+
+static void grant_column(Granting *g, const Table *table, ColumnId column, uint32_t bits)
+{
+    Privileges before = table_column(schema_relation(&g->k->schema, table->object.id), column)->privileges;
+    set_privileges(g, table->object.id, PROPERTY_COLUMN_PRIVILEGES, column, before, changed(g, before, bits, 0));
+}
+
+static void grant_columns(Granting *g, const Table *table, const SqlColumnGrant *columns, Span span)
+{
+    uint32_t bits = columns->all ? privileges_of(table->object.kind, true, g->k->settings.postgres) : columns->bits;
+    if (!check_bits(g, &table->object, bits, true, span))
+        return;
+    for (size_t i = 0; i < columns->columns.count; i++) {
+        const ColumnInfo *column = find_column(g->k, table, columns->columns.items[i]);
+        if (column != NULL)
+            grant_column(g, table, column->id, bits);
+    }
+}
+
+/* What is revoked from a table goes from its columns, too. */
+static void revoke_from_columns(Granting *g, const Table *table, uint32_t bits)
+{
+    for (size_t i = 0; i < table->columns.count; i++) {
+        const ColumnInfo *column = &table->columns.items[i];
+        if (!privileges_equal(column->privileges, changed(g, column->privileges, bits, 0)))
+            grant_column(g, table, column->id, bits);
+    }
+}
+
+/* ------------------------------------------------------------------ objects */
+
+static void grant_object(Granting *g, const Object *object, Span span)
+{
+    const SqlGrant *grant = g->grant;
+    uint32_t bits = grant->all ? privileges_of(object->kind, false, g->k->settings.postgres) : grant->bits;
+    if (bits == 0 || !check_bits(g, object, bits, false, span))
+        return;
+    Privileges after = changed(g, object->privileges, bits, privileges_public(object->kind));
+    set_privileges(g, object->id, PROPERTY_PRIVILEGES, 0, object->privileges, after);
+    if (grant->revoke && object_is_relation(object))
+        revoke_from_columns(g, (const Table *) object, bits);
+}
+
+bool check_grant(Checker *k, Span span, const SqlDefinition *statement)
+{
+    Granting g = {k, span, &statement->grant, false};
+    for (size_t i = 0; i < statement->targets.count; i++) {
+        SqlTarget target = statement->targets.items[i];
+        grant_object(&g, schema_object(&k->schema, target.object), target.span);
+        const Table *table = schema_relation(&k->schema, target.object);
+        for (size_t j = 0; j < statement->grant.columns.count && table != NULL; j++)
+            grant_columns(&g, table, &statement->grant.columns.items[j], target.span);
+    }
+    return !g.idle;
+}

@@ -1,0 +1,85 @@
+/* CREATE, DROP and ALTER of what only SQL defines. */
+#include "definition_sql.h"
+
+#include "bug.h"
+
+/* ------------------------------------------------------------------ attributes */
+
+static Str clause_sql(const Schema *schema, const Definition *definition, Attribute attribute)
+{
+    if (attribute.clause != NULL)
+        return define_text(schema, &definition->object, attribute.clause, DEFINE_SQL);
+    Str usual = attribute_default(schema->arena, attribute.key);
+    if (usual.data == NULL)
+        BUG("nothing takes back the attribute %.*s", STR_ARG(attribute.key));
+    return usual;
+}
+
+/* The state of a trigger is said of its table; an option is added, set or dropped; all else is a clause of ALTER. */
+static void alter_attribute(const Schema *schema, const Definition *d, Attribute attribute, bool there,
+                            StrList *statements)
+{
+    Str clause = clause_sql(schema, d, attribute), identity = definition_identity(schema, d);
+    const char *word = definition_sql_word(d->object.kind);
+    if (d->object.kind == OBJECT_TRIGGER) {
+        statement_add(schema, statements, "ALTER TABLE %.*s %.*s TRIGGER %.*s",
+                      STR_ARG(object_sql(schema, schema_object(schema, d->of))), STR_ARG(clause),
+                      STR_ARG(catalog_quote(schema->arena, d->object.name)));
+        return;
+    }
+    bool option = str_starts_with(attribute.key, STR("option "));
+    const char *verb = !option                    ? ""
+                       : attribute.clause == NULL ? "OPTIONS ("
+                       : there                    ? "OPTIONS (SET "
+                                                  : "OPTIONS (ADD ";
+    statement_add(schema, statements, "ALTER %s %.*s %s%.*s%s", word, STR_ARG(identity), verb, STR_ARG(clause),
+                  option ? ")" : "");
+}
+
+void set_attributes_sql(const Schema *schema, const Definition *definition, Attributes before, Attributes after,
+                        StrList *statements)
+{
+    const Object *object = &definition->object;
+    for (size_t i = 0; i < before.count; i++) {
+        if (attribute_clause(after, before.items[i].key) == NULL)
+            alter_attribute(schema, definition, (Attribute) {before.items[i].key, NULL}, true, statements);
+    }
+    for (size_t i = 0; i < after.count; i++) {
+        Attribute attribute = after.items[i];
+        const Expression *old = attribute_clause(before, attribute.key);
+        bool same = old != NULL && str_equal(define_text(schema, object, old, DEFINE_SQL),
+                                             define_text(schema, object, attribute.clause, DEFINE_SQL));
+        if (!same)
+            alter_attribute(schema, definition, attribute, old != NULL, statements);
+    }
+}
+
+/* ------------------------------------------------------------------ create and drop */
+
+/* A publication's table is added to it; default privileges come with what is granted. */
+void create_definition_sql(const Schema *schema, const Definition *d, bool replace, StrList *statements)
+{
+    Str text = define_definition(schema, d, DEFINE_SQL);
+    if (d->object.kind == OBJECT_DEFAULT_PRIVILEGES)
+        return;
+    if (d->object.kind == OBJECT_PUBLICATION_TABLE)
+        statement_add(schema, statements, "ALTER PUBLICATION %.*s", STR_ARG(text));
+    else
+        statement_add(schema, statements, "CREATE %s%.*s", replace ? "OR REPLACE " : "", STR_ARG(text));
+    if (!definition_says_attributes(d->object.kind))
+        set_attributes_sql(schema, d, d->created, d->attributes, statements);
+}
+
+void drop_definition_sql(const Schema *schema, const Definition *d, StrList *statements)
+{
+    if (d->object.kind == OBJECT_DEFAULT_PRIVILEGES) {
+        set_privileges_sql(schema, &d->object, (Privileges) {0}, statements);
+        return;
+    }
+    Str identity = definition_identity(schema, d);
+    if (d->object.kind == OBJECT_PUBLICATION_TABLE)
+        statement_add(schema, statements, "ALTER PUBLICATION %.*s DROP TABLE %.*s", STR_ARG(d->variant),
+                      STR_ARG(object_sql(schema, schema_object(schema, d->of))));
+    else
+        statement_add(schema, statements, "DROP %s %.*s", definition_sql_word(d->object.kind), STR_ARG(identity));
+}

@@ -1,0 +1,91 @@
+/* GRANT and REVOKE: what leads from one list of privileges to another. */
+#include "definition_sql.h"
+
+#include "privilege.h"
+
+typedef struct Granting {
+    const Schema *schema;
+    const char *prefix;   /* ALTER DEFAULT PRIVILEGES …, or nothing */
+    Str on;               /* "TABLE t" */
+    Str column;           /* " (c)", or nothing */
+    StrList *statements;
+} Granting;
+
+/* "SELECT (c), UPDATE (c)". */
+static Str bits_sql(const Granting *g, uint32_t bits)
+{
+    Text text = text_new(g->schema->arena);
+    for (Privilege privilege = 0; privilege < PRIVILEGE_COUNT; privilege++) {
+        if (bits & PRIVILEGE_BIT(privilege))
+            text_addf(&text, "%s%s%.*s", text.len == 0 ? "" : ", ", privilege_sql(privilege), STR_ARG(g->column));
+    }
+    return text_str(&text);
+}
+
+static void say(const Granting *g, const char *verb, uint32_t bits, const char *word, Str role, const char *option)
+{
+    if (bits != 0)
+        statement_add(g->schema, g->statements, "%s%s %.*s ON %.*s %s %.*s%s", g->prefix, verb,
+                      STR_ARG(bits_sql(g, bits)), STR_ARG(g->on), word, STR_ARG(role), option);
+}
+
+static void change_role(const Granting *g, Grant before, Grant after)
+{
+    uint32_t gone = before.granted & ~after.granted, less = before.grantable & ~after.grantable & ~gone;
+    uint32_t new = after.granted & ~before.granted & ~after.grantable;
+    say(g, "REVOKE", gone | (after.revoked & ~before.revoked), "FROM", after.role, "");
+    say(g, "REVOKE GRANT OPTION FOR", less, "FROM", after.role, "");
+    say(g, "GRANT", new | (before.revoked & ~after.revoked), "TO", after.role, "");
+    say(g, "GRANT", after.grantable & ~before.grantable, "TO", after.role, " WITH GRANT OPTION");
+}
+
+static void change_list(const Granting *g, Privileges before, Privileges after)
+{
+    if (privileges_equal(before, after))
+        before = (Privileges) {0};
+    for (size_t i = 0; i < before.count; i++) {
+        Str role = before.items[i].role;
+        change_role(g, before.items[i], privileges_find(&after, role));
+    }
+    for (size_t i = 0; i < after.count; i++) {
+        Grant old = privileges_find(&before, after.items[i].role);
+        if (old.granted == 0 && old.revoked == 0)
+            change_role(g, old, after.items[i]);
+    }
+}
+
+static Str object_on(const Schema *schema, const Object *object)
+{
+    bool definition = object_is_definition(object);
+    Str name = definition ? definition_identity(schema, (const Definition *) object) : object_sql(schema, object);
+    const char *word = object_is_relation(object) ? "TABLE" : object_sql_word(object->kind);
+    if (object->kind == OBJECT_DATA_WRAPPER)
+        word = "FOREIGN DATA WRAPPER";
+    else if (object->kind == OBJECT_SERVER)
+        word = "FOREIGN SERVER";
+    else if (object->kind == OBJECT_AGGREGATE)
+        word = "FUNCTION";
+    return str_format(schema->arena, "%s %.*s", word, STR_ARG(name));
+}
+
+void set_privileges_sql(const Schema *schema, const Object *object, Privileges after, StrList *statements)
+{
+    Granting g = {schema, "", {0}, STR(""), statements};
+    if (object->kind == OBJECT_DEFAULT_PRIVILEGES) {
+        const Definition *d = (const Definition *) object;
+        g.prefix = str_format(schema->arena, "ALTER %.*s ", STR_ARG(define_definition(schema, d, DEFINE_SQL))).data;
+        g.on = d->variant;
+    } else {
+        g.on = object_on(schema, object);
+    }
+    change_list(&g, object->privileges, after);
+}
+
+void set_column_privileges_sql(const Schema *schema, const Table *table, ColumnId column, Privileges after,
+                               StrList *statements)
+{
+    const ColumnInfo *info = table_column(table, column);
+    Granting g = {schema, "", object_on(schema, &table->object), STR(""), statements};
+    g.column = str_format(schema->arena, " (%.*s)", STR_ARG(catalog_quote(schema->arena, info->name)));
+    change_list(&g, info->privileges, after);
+}

@@ -1,0 +1,311 @@
+#include "definition.h"
+
+#include "bug.h"
+
+#include <stdlib.h>
+
+const char *definition_sql_word(ObjectKind kind)
+{
+    static const char *const words[OBJECT_KIND_COUNT] = {
+#define DEFINITION(KIND, word, sql) [OBJECT_##KIND] = sql,
+#include "definitions.def"
+#undef DEFINITION
+    };
+    return words[kind];
+}
+
+bool object_is_routine(ObjectKind kind)
+{
+    return kind == OBJECT_FUNCTION || kind == OBJECT_PROCEDURE || kind == OBJECT_AGGREGATE;
+}
+
+bool definition_says_attributes(ObjectKind kind)
+{
+    return kind == OBJECT_POLICY;
+}
+
+/* ------------------------------------------------------------------ identity */
+
+bool type_equal(const Type *a, const Type *b)
+{
+    return a->object == b->object && a->array == b->array && (a->catalog == b->catalog || a->object != 0);
+}
+
+bool type_lists_equal(TypeList a, TypeList b)
+{
+    bool equal = a.count == b.count;
+    for (size_t i = 0; i < a.count && equal; i++)
+        equal = type_equal(&a.items[i], &b.items[i]);
+    return equal;
+}
+
+static bool share_names(ObjectKind a, ObjectKind b)
+{
+    return a == b || (object_is_routine(a) && object_is_routine(b));
+}
+
+const Definition *definition_find(const Schema *schema, const Definition *like)
+{
+    ObjectId place = like->of != 0 ? like->of : like->object.schema;
+    ObjectIds ids = schema_definitions(schema, place, like->object.name);
+    for (size_t i = 0; i < ids.count; i++) {
+        const Definition *found = schema_definition(schema, ids.items[i]);
+        bool variant = found->object.kind == OBJECT_TRIGGER || str_equal(found->variant, like->variant);
+        if (share_names(found->object.kind, like->object.kind) && variant &&
+            type_lists_equal(found->arguments, like->arguments))
+            return found;
+    }
+    return NULL;
+}
+
+/* Without modifiers, as the server keeps the types of arguments; what is not there, as the left side of a prefix
+ * operator, is NONE. */
+static Str plain_type(const Schema *schema, const Type *type)
+{
+    Type plain = {.catalog = type->catalog, .object = type->object, .array = type->array};
+    if (type->catalog != NULL && type->object == 0 && !type->array)
+        return type->catalog->display;
+    return type->catalog == NULL ? STR("NONE") : define_type(schema, &plain);
+}
+
+Str definition_signature(const Schema *schema, const Definition *definition)
+{
+    Text text = text_new(schema->arena);
+    bool any = definition->object.kind == OBJECT_AGGREGATE && definition->arguments.count == 0;
+    text_add_c(&text, any ? "(*" : "(");
+    for (size_t i = 0; i < definition->arguments.count; i++)
+        text_addf(&text, "%s%.*s", i == 0 ? "" : ", ", STR_ARG(plain_type(schema, &definition->arguments.items[i])));
+    text_add_char(&text, ')');
+    return text_str(&text);
+}
+
+static Str cast_sides(const Schema *schema, const Definition *cast)
+{
+    Str source = plain_type(schema, &cast->arguments.items[0]), target = plain_type(schema, &cast->arguments.items[1]);
+    return str_format(schema->arena, "(%.*s AS %.*s)", STR_ARG(source), STR_ARG(target));
+}
+
+static Str place_sql(const Schema *schema, ObjectId of)
+{
+    const Object *place = schema_object(schema, of);
+    if (place == NULL)
+        BUG("a definition is on object %u, which is gone", (unsigned) of);
+    return object_sql(schema, place);
+}
+
+Str definition_identity(const Schema *schema, const Definition *d)
+{ /* a table */
+    Arena *arena = schema->arena;
+    Str name = object_sql(schema, &d->object);
+    switch ((int) d->object.kind) {
+    case OBJECT_FUNCTION:
+    case OBJECT_PROCEDURE:
+    case OBJECT_AGGREGATE:
+    case OBJECT_OPERATOR:
+        return str_format(arena, "%.*s%.*s", STR_ARG(name), STR_ARG(definition_signature(schema, d)));
+    case OBJECT_TRIGGER:
+    case OBJECT_POLICY:
+        return str_format(arena, "%.*s ON %.*s", STR_ARG(name), STR_ARG(place_sql(schema, d->of)));
+    case OBJECT_OPERATOR_CLASS:
+    case OBJECT_OPERATOR_FAMILY:
+        return str_format(arena, "%.*s USING %.*s", STR_ARG(name), STR_ARG(catalog_quote(arena, d->variant)));
+    case OBJECT_CAST: return cast_sides(schema, d);
+    case OBJECT_USER_MAPPING:
+        return str_format(arena, "FOR %.*s SERVER %.*s", STR_ARG(d->variant), STR_ARG(place_sql(schema, d->of)));
+    case OBJECT_TRANSFORM:
+        return str_format(arena, "FOR %.*s LANGUAGE %.*s", STR_ARG(plain_type(schema, &d->arguments.items[0])),
+                          STR_ARG(catalog_quote(arena, d->variant)));
+    default: return name;
+    }
+}
+
+Str definition_description(const Schema *schema, const Definition *d)
+{ /* a table */
+    Arena *arena = schema->arena;
+    const char *word = object_word(d->object.kind);
+    const Object *place = d->of == 0 ? NULL : schema_object(schema, d->of);
+    Str name = d->object.name;
+    const Object *home = schema_object(schema, d->object.schema);
+    if (home != NULL && home->id != schema->home)
+        name = str_format(arena, "%.*s.%.*s", STR_ARG(home->name), STR_ARG(name));
+    switch ((int) d->object.kind) {
+    case OBJECT_FUNCTION:
+    case OBJECT_PROCEDURE:
+    case OBJECT_AGGREGATE:
+    case OBJECT_OPERATOR:
+        return str_format(arena, "%s \"%.*s%.*s\"", word, STR_ARG(name), STR_ARG(definition_signature(schema, d)));
+    case OBJECT_OPERATOR_CLASS:
+    case OBJECT_OPERATOR_FAMILY:
+        return str_format(arena, "%s \"%.*s\" for %.*s", word, STR_ARG(name), STR_ARG(d->variant));
+    case OBJECT_CAST:
+    case OBJECT_TRANSFORM:
+    case OBJECT_USER_MAPPING:
+        return str_format(arena, "%s %.*s", word, STR_ARG(definition_identity(schema, d)));
+    case OBJECT_DEFAULT_PRIVILEGES: return str_format(arena, "the default privileges %.*s", STR_ARG(d->variant));
+    default: break;
+    }
+    if (place == NULL)
+        return str_format(arena, "%s \"%.*s\"", word, STR_ARG(name));
+    return str_format(arena, "%s \"%.*s\" of %s \"%.*s\"", word, STR_ARG(name), object_word(place->kind),
+                      STR_ARG(place->name));
+}
+
+/* ------------------------------------------------------------------ attributes */
+
+static size_t attribute_index(Attributes attributes, Str key)
+{
+    size_t i = 0;
+    while (i < attributes.count && !str_equal(attributes.items[i].key, key))
+        i++;
+    return i;
+}
+
+const Expression *attribute_clause(Attributes attributes, Str key)
+{
+    size_t i = attribute_index(attributes, key);
+    return i == attributes.count ? NULL : attributes.items[i].clause;
+}
+
+void attribute_remove(Attributes *attributes, Str key)
+{
+    size_t i = attribute_index(*attributes, key);
+    if (i < attributes->count)
+        list_remove(attributes, i);
+}
+
+/* Kept in the order of their keys. */
+void attribute_set(Arena *arena, Attributes *attributes, Attribute attribute)
+{
+    attribute_remove(attributes, attribute.key);
+    size_t i = 0;
+    while (i < attributes->count && str_compare(attributes->items[i].key, attribute.key) < 0)
+        i++;
+    list_insert(arena, attributes, i, attribute);
+}
+
+Str attribute_default(Arena *arena, Str key)
+{
+    static const struct {
+        const char *key, *clause;
+    } rows[] = {
+        {"volatility", "VOLATILE"}, {"strict", "CALLED ON NULL INPUT"}, {"security", "SECURITY INVOKER"},
+        {"leakproof", "NOT LEAKPROOF"}, {"parallel", "PARALLEL UNSAFE"}, {"cost", "COST 100"}, {"rows", "ROWS 1000"},
+        {"enabled", "ENABLE"}, {"to", "TO PUBLIC"}, {"statistics", "SET STATISTICS -1"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (str_is(key, rows[i].key))
+            return str_from(rows[i].clause);
+    }
+    if (str_starts_with(key, STR("set ")))
+        return str_format(arena, "RESET %.*s", STR_ARG(catalog_quote(arena, str_slice(key, 4, key.len))));
+    if (str_starts_with(key, STR("option ")))
+        return str_format(arena, "DROP %.*s", STR_ARG(catalog_quote(arena, str_slice(key, 7, key.len))));
+    if (str_starts_with(key, STR("mapping ")))
+        return str_format(arena, "DROP MAPPING FOR %.*s", STR_ARG(str_slice(key, 8, key.len)));
+    return (Str) {0};
+}
+
+bool attributes_are_reachable(Arena *arena, Attributes from, Attributes to)
+{
+    for (size_t i = 0; i < from.count; i++) {
+        Str key = from.items[i].key;
+        if (attribute_clause(to, key) == NULL && attribute_default(arena, key).data == NULL)
+            return false;
+    }
+    return true;
+}
+
+CatalogVolatility routine_volatility(const Definition *routine)
+{
+    const Expression *clause = attribute_clause(routine->attributes, STR("volatility"));
+    if (clause == NULL)
+        return CATALOG_VOLATILE;
+    return str_is(clause->sql, "IMMUTABLE") ? CATALOG_IMMUTABLE : CATALOG_STABLE;
+}
+
+/* ------------------------------------------------------------------ text */
+
+Str define_clauses(const Schema *schema, const Object *owner, Attributes attributes, DefineForm form)
+{
+    Text text = text_new(schema->arena);
+    for (size_t i = 0; i < attributes.count; i++)
+        text_addf(&text, " %.*s", STR_ARG(define_text(schema, owner, attributes.items[i].clause, form)));
+    return text_str(&text);
+}
+
+Str define_definition(const Schema *schema, const Definition *d, DefineForm form)
+{
+    Str text = define_text(schema, &d->object, d->text, form);
+    if (form == DEFINE_SQL && !definition_says_attributes(d->object.kind))
+        return text;
+    Str clauses = define_clauses(schema, &d->object, d->attributes, form);
+    return str_format(schema->arena, "%.*s%.*s", STR_ARG(text), STR_ARG(clauses));
+}
+
+/* ------------------------------------------------------------------ replacing */
+
+static bool is_output(const Parameter *parameter)
+{
+    return parameter->mode != PARAMETER_IN && parameter->mode != PARAMETER_VARIADIC;
+}
+
+static bool is_input(const Parameter *parameter)
+{
+    return parameter->mode != PARAMETER_OUT && parameter->mode != PARAMETER_TABLE;
+}
+
+/* The next parameter from *at on that is of the kind; NULL: none. */
+static const Parameter *next_parameter(const Routine *routine, bool (*wanted)(const Parameter *), size_t *at)
+{
+    while (*at < routine->parameters.count) {
+        const Parameter *parameter = &routine->parameters.items[(*at)++];
+        if (wanted(parameter))
+            return parameter;
+    }
+    return NULL;
+}
+
+static bool same_outputs(const Routine *old, const Routine *new)
+{
+    size_t i = 0, j = 0;
+    for (;;) {
+        const Parameter *a = next_parameter(old, is_output, &i), *b = next_parameter(new, is_output, &j);
+        if (a == NULL || b == NULL)
+            return a == b;
+        if (!type_equal(&a->type, &b->type) || !str_equal(a->name, b->name))
+            return false;
+    }
+}
+
+static bool same_result(const Routine *old, const Routine *new)
+{
+    return type_equal(&old->result, &new->result) && old->returns_set == new->returns_set && same_outputs(old, new);
+}
+
+/* Input parameters, which are of the same types. */
+static ReplaceProblem parameter_problem(const Routine *old, const Routine *new, size_t *parameter)
+{
+    size_t i = 0, j = 0;
+    const Parameter *a, *b;
+    while ((a = next_parameter(old, is_input, &i)) != NULL && (b = next_parameter(new, is_input, &j)) != NULL) {
+        *parameter = j - 1;
+        if (a->name.len > 0 && !str_equal(a->name, b->name))
+            return REPLACE_NAME;
+        if (a->has_default && !b->has_default)
+            return REPLACE_DEFAULT;
+    }
+    return REPLACE_FINE;
+}
+
+ReplaceProblem definition_replace_problem(const Definition *old, const Definition *new, size_t *parameter)
+{
+    const Routine *from = old->routine, *to = new->routine;
+    *parameter = 0;
+    if (old->object.kind != new->object.kind)
+        return REPLACE_KIND;
+    if (from == NULL || to == NULL)
+        return str_equal(old->variant, new->variant) ? REPLACE_FINE : REPLACE_LABEL;
+    if (from->window != to->window)
+        return REPLACE_KIND;
+    return same_result(from, to) ? parameter_problem(from, to, parameter) : REPLACE_RESULT;
+}

@@ -1,0 +1,160 @@
+#include "privilege.h"
+
+#include <strings.h>
+
+static const char *const names[] = {
+#define PRIVILEGE(NAME, sql) sql,
+#include "privileges.def"
+#undef PRIVILEGE
+};
+
+const char *privilege_sql(Privilege privilege)
+{
+    return names[privilege];
+}
+
+Privilege privilege_named(Str word)
+{
+    Privilege found = 0;
+    while (found < PRIVILEGE_COUNT &&
+           (strlen(names[found]) != word.len || strncasecmp(names[found], word.data, word.len) != 0))
+        found++;
+    return found;
+}
+
+/* ------------------------------------------------------------------ what there is */
+
+#define BIT(NAME) PRIVILEGE_BIT(PRIVILEGE_##NAME)
+
+uint32_t privileges_of(ObjectKind kind, bool column, unsigned major)
+{
+    enum { MAINTAIN_SINCE = 17 };
+    uint32_t of_columns = BIT(SELECT) | BIT(INSERT) | BIT(UPDATE) | BIT(REFERENCES);
+    if (column)
+        return of_columns;
+    switch ((int) kind) {
+    case OBJECT_FUNCTION:
+    case OBJECT_PROCEDURE:
+    case OBJECT_AGGREGATE: return BIT(EXECUTE);
+    case OBJECT_SEQUENCE: return BIT(USAGE) | BIT(SELECT) | BIT(UPDATE);
+    case OBJECT_NAMESPACE: return BIT(USAGE) | BIT(CREATE);
+    case OBJECT_ENUM:
+    case OBJECT_LANGUAGE:
+    case OBJECT_DATA_WRAPPER:
+    case OBJECT_SERVER: return BIT(USAGE);
+    case OBJECT_TABLE:
+        return of_columns | BIT(DELETE) | BIT(TRUNCATE) | BIT(TRIGGER) | (major >= MAINTAIN_SINCE ? BIT(MAINTAIN) : 0);
+    default: return 0;
+    }
+}
+
+uint32_t privileges_public(ObjectKind kind)
+{
+    switch ((int) kind) {
+    case OBJECT_FUNCTION:
+    case OBJECT_PROCEDURE:
+    case OBJECT_AGGREGATE: return BIT(EXECUTE);
+    case OBJECT_ENUM:
+    case OBJECT_LANGUAGE: return BIT(USAGE);
+    default: return 0;
+    }
+}
+
+Str privilege_list(Arena *arena, uint32_t bits)
+{
+    Text text = text_new(arena);
+    for (Privilege privilege = 0; privilege < PRIVILEGE_COUNT; privilege++) {
+        if (bits & PRIVILEGE_BIT(privilege))
+            text_addf(&text, "%s%s", text.len == 0 ? "" : ", ", names[privilege]);
+    }
+    return text_str(&text);
+}
+
+/* ------------------------------------------------------------------ lists, in the order of the roles */
+
+Grant privileges_find(const Privileges *privileges, Str role)
+{
+    for (size_t i = 0; i < privileges->count; i++) {
+        if (str_equal(privileges->items[i].role, role))
+            return privileges->items[i];
+    }
+    return (Grant) {.role = role};
+}
+
+static bool grant_is_empty(const Grant *grant)
+{
+    return grant->granted == 0 && grant->revoked == 0;
+}
+
+static Privileges with(Arena *arena, Privileges privileges, Grant grant)
+{
+    Privileges result = {0};
+    bool placed = grant_is_empty(&grant);
+    for (size_t i = 0; i < privileges.count; i++) {
+        Grant other = privileges.items[i];
+        int order = str_compare(grant.role, other.role);
+        if (order <= 0 && !placed) {
+            list_push(arena, &result, grant);
+            placed = true;
+        }
+        if (order != 0)
+            list_push(arena, &result, other);
+    }
+    if (!placed)
+        list_push(arena, &result, grant);
+    return result;
+}
+
+/* What was taken away of the first privileges comes back; the rest is granted. */
+Privileges privileges_grant(Arena *arena, Privileges privileges, Str role, uint32_t bits, bool option)
+{
+    Grant grant = privileges_find(&privileges, role);
+    uint32_t back = grant.revoked & bits;
+    grant.revoked &= ~bits;
+    grant.granted |= option ? bits : bits & ~back;
+    grant.grantable |= option ? bits : 0;
+    return with(arena, privileges, grant);
+}
+
+Privileges privileges_revoke(Arena *arena, Privileges privileges, Str role, uint32_t bits, bool option_only,
+                             uint32_t public)
+{
+    Grant grant = privileges_find(&privileges, role);
+    grant.grantable &= ~bits;
+    if (!option_only) {
+        grant.granted &= ~bits;
+        if (str_is(role, "PUBLIC"))
+            grant.revoked |= bits & public;
+    }
+    return with(arena, privileges, grant);
+}
+
+bool privileges_equal(Privileges a, Privileges b)
+{
+    bool equal = a.count == b.count;
+    for (size_t i = 0; i < a.count && equal; i++) {
+        Grant x = a.items[i], y = b.items[i];
+        equal = str_equal(x.role, y.role) && x.granted == y.granted && x.grantable == y.grantable &&
+                x.revoked == y.revoked;
+    }
+    return equal;
+}
+
+static void add_words(Arena *arena, Text *text, const char *before, uint32_t bits, Str role, const char *after)
+{
+    if (bits != 0)
+        text_addf(text, "%s%s%.*s to %.*s%s", text->len == 0 ? "" : "; ", before, STR_ARG(privilege_list(arena, bits)),
+                  STR_ARG(role), after);
+}
+
+Str privileges_text(Arena *arena, Privileges privileges)
+{
+    Text text = text_new(arena);
+    for (size_t i = 0; i < privileges.count; i++) {
+        Grant grant = privileges.items[i];
+        add_words(arena, &text, "", grant.granted & ~grant.grantable, grant.role, "");
+        add_words(arena, &text, "", grant.grantable, grant.role, " with grant option");
+        add_words(arena, &text, "not ", grant.revoked, grant.role, "");
+    }
+    return text.len == 0 ? STR("none") : text_str(&text);
+}

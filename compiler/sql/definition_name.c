@@ -1,0 +1,225 @@
+/* Names that definitions use. */
+#include "read_definition.h"
+
+#include <stdarg.h>
+
+void definition_report(DefinitionReader *r, DiagnosticCode code, Span span, const char *format, ...)
+{
+    Text text = text_new(r->arena);
+    va_list arguments;
+    va_start(arguments, format);
+    text_addv(&text, format, arguments);
+    va_end(arguments);
+    r->refused = true;
+    report(r->c, code, span, "%.*s", STR_ARG(text_str(&text)));
+}
+
+uint32_t reader_place(const DefinitionReader *r, int32_t location)
+{
+    return r->statement->body.start + (location < 0 ? 0 : (uint32_t) location);
+}
+
+Span reader_span(const DefinitionReader *r, int32_t location, size_t length)
+{
+    uint32_t start = reader_place(r, location);
+    return (Span) {start, start + (uint32_t) length, r->statement->body.file};
+}
+
+/* ------------------------------------------------------------------ namespaces and relations */
+
+ObjectId read_namespace(DefinitionReader *r, const Ref *ref)
+{
+    ObjectId id = r->sql->finder.namespace(r->sql->finder.checker, ref);
+    r->refused = r->refused || id == 0;
+    return id;
+}
+
+const Table *read_relation(DefinitionReader *r, const Ref *ref)
+{
+    ObjectId namespace = r->schema->home;
+    if (word_is_written(ref->schema))
+        namespace = schema_find(r->schema, NAMES_NAMESPACE, 0, ref->schema.name);
+    const Table *relation = schema_relation(
+        r->schema, namespace == 0 ? 0 : schema_find(r->schema, NAMES_RELATION, namespace, ref->name.name));
+    if (relation != NULL && str_equal(relation->object.name, ref->name.name))
+        return relation;
+    relation = r->sql->finder.table(r->sql->finder.checker, ref);
+    r->refused = r->refused || relation == NULL;
+    return relation;
+}
+
+const ColumnInfo *read_column(DefinitionReader *r, const Table *table, Word name)
+{
+    const ColumnInfo *column = r->sql->finder.column(r->sql->finder.checker, table, name);
+    r->refused = r->refused || column == NULL;
+    return column;
+}
+
+void read_own_name(DefinitionReader *r, const Ref *ref, bool qualified)
+{
+    Definition *d = r->out->definition;
+    d->object.name = ref->name.name;
+    d->object.created = ref->name.span;
+    if (ref->name.name.len > NAME_MAXIMUM) {
+        definition_report(r, M_NAME_TOO_LONG, ref->name.span, "this name has %zu bytes, and PostgreSQL keeps 63",
+                          ref->name.name.len);
+        help(r->c, "choose a shorter one");
+    }
+    if (qualified)
+        d->object.schema = read_namespace(r, ref);
+    text_use(&r->text, ref->span, -1, 0, 0, USE_NAME);
+}
+
+/* ------------------------------------------------------------------ types */
+
+/* From the first name of a type to the last. */
+static Span type_names(const DefinitionReader *r, const PgQuery__TypeName *name)
+{
+    size_t start = (size_t) name->location, end = start;
+    Str sql = r->names.fragment->sql;
+    for (size_t i = 0; i < name->n_names; i++) {
+        while (i > 0 && end < sql.len && (sql.data[end] == '.' || sql.data[end] == ' '))
+            end++;
+        end = identifier_end(sql, end);
+    }
+    return reader_span(r, name->location, end - start);
+}
+
+/* The row type of a relation. */
+static bool find_row_type(const DefinitionReader *r, const PgQuery__TypeName *name, Type *type)
+{
+    Str plain = tree_name(name->n_names, name->names), qualifier = tree_qualifier(name->n_names, name->names);
+    ObjectId namespace = qualifier.len == 0 ? r->schema->home
+                                            : schema_find(r->schema, NAMES_NAMESPACE, 0, qualifier);
+    ObjectId id = namespace == 0 ? 0 : schema_find(r->schema, NAMES_TYPE, namespace, plain);
+    if (!object_is_relation(schema_object(r->schema, id)))
+        return false;
+    *type = (Type) {.catalog = catalog_type_in(&r->schema->view.catalog->core, STR("record")), .object = id};
+    type->array = name->n_array_bounds > 0;
+    return true;
+}
+
+Type read_type(DefinitionReader *r, const PgQuery__TypeName *name)
+{
+    Type type = {0};
+    bool row = false;
+    if (name->pct_type) {
+        definition_report(r, M_SQL_NOT_FOLLOWED, type_names(r, name),
+                          "%%TYPE is not followed here: the server would keep the type of today");
+        help(r->c, "write that type");
+        return type;
+    }
+    if (!resolve_known_type(r->names, name, &type))
+        row = find_row_type(r, name, &type);
+    if (!row)
+        type = resolve_type(r->names, name);
+    r->refused = r->refused || type.catalog == NULL;
+    const Object *object = schema_object(r->schema, type.object);
+    if (object != NULL && object->kind == OBJECT_EXTENSION)
+        text_use(&r->text, (Span) {0}, -1, type.object, 0, USE_HIDDEN);
+    else if (object != NULL)
+        text_use(&r->text, type_names(r, name), name->location, type.object, 0, USE_NAME);
+    return type;
+}
+
+/* ------------------------------------------------------------------ functions */
+
+static bool takes_types(const Definition *d, const TypeList *arguments)
+{
+    return type_lists_equal(d->arguments, *arguments);
+}
+
+/* What the server's functions, and those of extensions, take is not compared here. */
+static bool is_brought(const DefinitionReader *r, Str qualifier, Str name)
+{
+    catalog_each_owner(owner, &r->schema->view) {
+        if (catalog_functions_in(owner, name).count > 0 && extension_is_reached(r->schema, owner, qualifier))
+            return true;
+    }
+    return false;
+}
+
+const Definition *read_function(DefinitionReader *r, const Ref *ref, const TypeList *arguments, bool *known)
+{
+    ObjectId place = word_is_written(ref->schema) ? schema_find(r->schema, NAMES_NAMESPACE, 0, ref->schema.name)
+                                                  : r->schema->home;
+    ObjectIds ids = schema_definitions(r->schema, place, ref->name.name);
+    *known = true;
+    for (size_t i = 0; i < ids.count; i++) {
+        const Definition *d = schema_definition(r->schema, ids.items[i]);
+        if (d->routine != NULL && takes_types(d, arguments))
+            return d;
+    }
+    Str qualifier = word_is_written(ref->schema) ? ref->schema.name : STR("");
+    if (is_brought(r, qualifier, ref->name.name))
+        return NULL;
+    *known = false;
+    return NULL;
+}
+
+/* ------------------------------------------------------------------ roles */
+
+Str role_name(Arena *arena, const PgQuery__RoleSpec *role)
+{
+    switch ((int) role->roletype) {
+    case PG_QUERY__ROLE_SPEC_TYPE__ROLESPEC_PUBLIC: return STR("PUBLIC");
+    case PG_QUERY__ROLE_SPEC_TYPE__ROLESPEC_CURRENT_ROLE:
+    case PG_QUERY__ROLE_SPEC_TYPE__ROLESPEC_CURRENT_USER: return STR("CURRENT_USER");
+    case PG_QUERY__ROLE_SPEC_TYPE__ROLESPEC_SESSION_USER: return STR("SESSION_USER");
+    default: return catalog_quote(arena, str_copy(arena, str_from(role->rolename)));
+    }
+}
+
+Str roles_sql(Arena *arena, size_t count, PgQuery__Node *const *roles)
+{
+    Text text = text_new(arena);
+    for (size_t i = 0; i < count; i++)
+        text_addf(&text, "%s%.*s", i == 0 ? "" : ", ", STR_ARG(role_name(arena, roles[i]->role_spec)));
+    return text_str(&text);
+}
+
+/* ------------------------------------------------------------------ without a word */
+
+bool type_is_known(const DefinitionReader *r, const PgQuery__TypeName *name)
+{
+    Type type;
+    return resolve_known_type(r->names, name, &type) || find_row_type(r, name, &type);
+}
+
+static ObjectId written_namespace(const DefinitionReader *r, const Ref *ref)
+{
+    return word_is_written(ref->schema) ? schema_find(r->schema, NAMES_NAMESPACE, 0, ref->schema.name)
+                                        : r->schema->home;
+}
+
+ObjectId namespace_of(DefinitionReader *r, const Ref *ref, bool missing_ok)
+{
+    ObjectId namespace = written_namespace(r, ref);
+    if (namespace != 0 || missing_ok)
+        return namespace;
+    if (str_is(ref->schema.name, "pg_catalog")) {
+        r->outside = true;
+        return 0;
+    }
+    return read_namespace(r, ref);
+}
+
+bool relation_is_there(const DefinitionReader *r, const Ref *ref)
+{
+    ObjectId namespace = written_namespace(r, ref);
+    return namespace != 0 && schema_find(r->schema, NAMES_RELATION, namespace, ref->name.name) != 0;
+}
+
+/* What a server has besides: it is not in the model, and can be named. */
+bool definition_is_brought(const DefinitionReader *r, ObjectKind kind, const Ref *ref)
+{
+    static const char *const languages[] = {"sql", "c", "internal", "plpgsql"};
+    bool catalog = word_is_written(ref->schema) && str_is(ref->schema.name, "pg_catalog");
+    for (size_t i = 0; i < sizeof languages / sizeof *languages && kind == OBJECT_LANGUAGE; i++)
+        catalog = catalog || str_is(ref->name.name, languages[i]);
+    if (kind == OBJECT_LANGUAGE || kind == OBJECT_DATA_WRAPPER)
+        catalog = catalog || schema_find(r->schema, NAMES_EXTENSION, 0, ref->name.name) != 0;
+    if (kind == OBJECT_COLLATION)
+        catalog = catalog || catalog_collation(r->schema->view.catalog, ref->name.name) != NULL;
+    return catalog;
+}

@@ -1,0 +1,203 @@
+/* GRANT and REVOKE (ExecuteGrantStmt in src/backend/catalog/aclchk.c). */
+#include "read_definition.h"
+
+#include "privilege.h"
+
+/* ------------------------------------------------------------------ privileges */
+
+static void read_privilege(DefinitionReader *r, const PgQuery__AccessPriv *tree, Cursor at)
+{
+    SqlGrant *grant = &r->out->grant;
+    bool all = tree->priv_name == NULL || tree->priv_name[0] == '\0';
+    Privilege privilege = all ? 0 : privilege_named(str_from(tree->priv_name));
+    if (privilege == PRIVILEGE_COUNT) {
+        definition_report(r, M_BAD_GRANT, cursor_span(at), "there is no privilege %s", tree->priv_name);
+        return;
+    }
+    if (tree->n_cols == 0) {
+        grant->bits |= all ? 0 : PRIVILEGE_BIT(privilege);
+        return;
+    }
+    cursor_seek_sign(&at, '(');
+    SqlColumnGrant columns = {.bits = all ? 0 : PRIVILEGE_BIT(privilege), .all = all};
+    at.end--;
+    columns.columns = cursor_words(at);
+    list_push(r->arena, &grant->columns, columns);
+}
+
+/* From the verb to ON. */
+static void read_privileges(DefinitionReader *r, const PgQuery__GrantStmt *tree)
+{
+    Cursor list = cursor_before(&r->at, "on");
+    cursor_next(&list);
+    cursor_take(&list, "grant option for");
+    r->out->grant.all = tree->n_privileges == 0;
+    for (size_t i = 0; i < tree->n_privileges; i++) {
+        Cursor item = cursor_item(&list);
+        read_privilege(r, tree->privileges[i]->access_priv, item);
+    }
+}
+
+/* ------------------------------------------------------------------ objects */
+
+static void add_target(DefinitionReader *r, ObjectId id, Span span)
+{
+    list_push(r->arena, &r->out->targets, (SqlTarget) {id, 0, span});
+}
+
+static void grant_on_relation(DefinitionReader *r, Cursor item)
+{
+    Ref ref = cursor_ref(&item);
+    ObjectId namespace = namespace_of(r, &ref, false);
+    const Object *object = schema_object(
+        r->schema, namespace == 0 ? 0 : schema_find(r->schema, NAMES_RELATION, namespace, ref.name.name));
+    bool own = object != NULL && str_equal(object->name, ref.name.name);
+    if (own && object->kind == OBJECT_SEQUENCE) {
+        add_target(r, object->id, ref.span);
+        return;
+    }
+    if (r->outside)
+        return;
+    const Table *relation = read_relation(r, &ref);
+    if (relation != NULL)
+        add_target(r, relation->object.id, ref.span);
+}
+
+static void grant_on_schema(DefinitionReader *r, Cursor item)
+{
+    Ref ref = {.schema = cursor_word(&item)};
+    ref.span = ref.schema.span;
+    ObjectId namespace = str_is(ref.schema.name, "pg_catalog") ? 0 : read_namespace(r, &ref);
+    if (namespace != 0)
+        add_target(r, namespace, ref.span);
+}
+
+static void grant_on_type(DefinitionReader *r, Cursor item)
+{
+    Ref ref = cursor_ref(&item);
+    ObjectId namespace = namespace_of(r, &ref, false);
+    ObjectId id = namespace == 0 ? 0 : schema_find(r->schema, NAMES_TYPE, namespace, ref.name.name);
+    if (id != 0) {
+        add_target(r, id, ref.span);
+        return;
+    }
+    r->outside = r->outside || catalog_type(&r->schema->view, ref.name.name) != NULL;
+    if (!r->outside)
+        definition_report(r, M_UNKNOWN_TYPE, ref.span, "there is no type \"%.*s\" at this point",
+                          STR_ARG(ref.name.name));
+}
+
+/* Privileges of what the model does not hold: they are not followed. */
+static bool is_outside(PgQuery__ObjectType type)
+{
+    switch ((int) type) {
+    case PG_QUERY__OBJECT_TYPE__OBJECT_DATABASE:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_TABLESPACE:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_LARGEOBJECT:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_PARAMETER_ACL: return true;
+    default: return false;
+    }
+}
+
+static void skip_words(Cursor *at)
+{
+    static const char *const words[] = {"table",    "sequence", "function", "procedure", "routine",
+                                        "schema",   "type",     "domain",   "language",  "foreign data wrapper",
+                                        "foreign server"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        Cursor behind = *at;
+        if (cursor_take(&behind, words[i]) && !cursor_is_empty(behind) && !cursor_is_sign(behind, ',') &&
+            !cursor_is_sign(behind, '.')) {
+            *at = behind;
+            return;
+        }
+    }
+}
+
+static void grant_on_object(DefinitionReader *r, const PgQuery__GrantStmt *tree, size_t index, Cursor item)
+{
+    switch ((int) tree->objtype) {
+    case PG_QUERY__OBJECT_TYPE__OBJECT_TABLE:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_SEQUENCE: grant_on_relation(r, item); break;
+    case PG_QUERY__OBJECT_TYPE__OBJECT_SCHEMA: grant_on_schema(r, item); break;
+    case PG_QUERY__OBJECT_TYPE__OBJECT_TYPE:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_DOMAIN: grant_on_type(r, item); break;
+    default: {
+        bool aggregate = tree->objtype == PG_QUERY__OBJECT_TYPE__OBJECT_FUNCTION;
+        PgQuery__ObjectType type = aggregate ? PG_QUERY__OBJECT_TYPE__OBJECT_ROUTINE : tree->objtype;
+        read_target(r, type, tree->objects[index], &item, false);
+    }
+    }
+}
+
+/* ------------------------------------------------------------------ ALL … IN SCHEMA */
+
+static bool is_among(PgQuery__ObjectType type, const Object *object)
+{
+    switch ((int) type) {
+    case PG_QUERY__OBJECT_TYPE__OBJECT_TABLE: return object_is_relation(object);
+    case PG_QUERY__OBJECT_TYPE__OBJECT_SEQUENCE: return object->kind == OBJECT_SEQUENCE;
+    case PG_QUERY__OBJECT_TYPE__OBJECT_FUNCTION:
+        return object->kind == OBJECT_FUNCTION || object->kind == OBJECT_AGGREGATE;
+    case PG_QUERY__OBJECT_TYPE__OBJECT_PROCEDURE: return object->kind == OBJECT_PROCEDURE;
+    default: return object_is_routine(object->kind);
+    }
+}
+
+static void grant_on_all(DefinitionReader *r, const PgQuery__GrantStmt *tree, Cursor list)
+{
+    cursor_seek(&list, "in schema");
+    cursor_take(&list, "in schema");
+    while (!cursor_is_empty(list)) {
+        Cursor item = cursor_item(&list);
+        Ref ref = {.schema = cursor_word(&item)};
+        ref.span = ref.schema.span;
+        ObjectId namespace = read_namespace(r, &ref);
+        for (size_t i = 1; i < r->schema->objects.count && namespace != 0; i++) {
+            const Object *object = r->schema->objects.items[i];
+            if (object != NULL && object->schema == namespace && is_among(tree->objtype, object))
+                add_target(r, object->id, ref.span);
+        }
+    }
+}
+
+/* ------------------------------------------------------------------ the statement */
+
+static void read_roles(DefinitionReader *r, const PgQuery__GrantStmt *tree)
+{
+    for (size_t i = 0; i < tree->n_grantees; i++)
+        list_push(r->arena, &r->out->grant.roles, role_name(r->arena, tree->grantees[i]->role_spec));
+}
+
+void read_grant_clauses(DefinitionReader *r, const PgQuery__GrantStmt *tree)
+{
+    r->out->verb = SQL_GRANT;
+    r->out->grant.revoke = !tree->is_grant;
+    r->out->grant.option = tree->grant_option;
+    r->out->grant.cascade = tree->behavior == PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE;
+    read_roles(r, tree);
+    read_privileges(r, tree);
+    cursor_take(&r->at, "on");
+}
+
+void read_grant(DefinitionReader *r, const PgQuery__GrantStmt *tree)
+{
+    if (is_outside(tree->objtype)) {
+        r->out->verb = SQL_OPAQUE;
+        return;
+    }
+    read_grant_clauses(r, tree);
+    Cursor list = cursor_before(&r->at, tree->is_grant ? "to" : "from");
+    if (tree->targtype == PG_QUERY__GRANT_TARGET_TYPE__ACL_TARGET_ALL_IN_SCHEMA) {
+        grant_on_all(r, tree, list);
+        r->out->verb = !r->refused && r->out->targets.count == 0 ? SQL_NOTHING : SQL_GRANT;
+        return;
+    }
+    skip_words(&list);
+    for (size_t i = 0; i < tree->n_objects; i++) {
+        Cursor item = cursor_item(&list);
+        grant_on_object(r, tree, i, item);
+    }
+    if (!r->refused && r->out->targets.count == 0)
+        r->out->verb = SQL_OPAQUE;
+}

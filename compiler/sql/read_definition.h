@@ -1,0 +1,122 @@
+/* Reading what only SQL defines; private to this folder. */
+#ifndef SQL_READ_DEFINITION_H
+#define SQL_READ_DEFINITION_H
+
+#include "definition.h"
+#include "definition_text.h"
+#include "expression.h"
+#include "extent.h"
+#include "function.h"
+#include "lookup.h"
+#include "names.h"
+#include "resolve.h"
+
+/* A statement while it is read. */
+typedef struct DefinitionReader {
+    Sql *sql;
+    Compilation *c;
+    Arena *arena;
+    const Schema *schema;
+    const SqlStatement *statement;
+    NamePlace names;         /* the block, for the locations of the tree */
+    Cursor at;
+    DefinitionText text;     /* what is kept of the statement */
+    SqlDefinition *out;
+    const ProtobufCMessage *shape;   /* what the shape is made of; NULL: the statement's tree */
+    bool refused;            /* something was reported */
+    bool outside;            /* what is named is the server's, or an extension's */
+} DefinitionReader;
+
+/* Reports, and marks the reader; label, note and help may follow. */
+void definition_report(DefinitionReader *r, DiagnosticCode code, Span span, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/* Where a location of the tree is in the file. */
+uint32_t reader_place(const DefinitionReader *r, int32_t location);
+Span reader_span(const DefinitionReader *r, int32_t location, size_t length);
+
+/* ------------------------------------------------------------------ names (definition_name.c) */
+
+/* The namespace of a name; 0: reported. */
+ObjectId read_namespace(DefinitionReader *r, const Ref *ref);
+
+/* The relation that a name means, of any kind with columns; NULL: reported. */
+const Table *read_relation(DefinitionReader *r, const Ref *ref);
+const ColumnInfo *read_column(DefinitionReader *r, const Table *table, Word name);
+
+/* A type, with its use in the text. One without a catalog type was reported. */
+Type read_type(DefinitionReader *r, const PgQuery__TypeName *name);
+
+/* The name of what is created: it goes into the definition, and is a hole in the text. */
+void read_own_name(DefinitionReader *r, const Ref *ref, bool qualified);
+
+/* The routine that a name means where it is to take just these types; NULL: the model has none. *known: the server or
+ * an extension has one, or it was reported. `what` it is to be: "a function". */
+const Definition *read_function(DefinitionReader *r, const Ref *ref, const TypeList *arguments, bool *known);
+
+/* Without a word: whether they are there. */
+bool type_is_known(const DefinitionReader *r, const PgQuery__TypeName *name);
+bool relation_is_there(const DefinitionReader *r, const Ref *ref);
+
+/* Whether the server or an extension has something of the kind and name. */
+bool definition_is_brought(const DefinitionReader *r, ObjectKind kind, const Ref *ref);
+
+/* The namespace of something that is looked for; 0: not there, which was reported unless missing_ok, or the
+ * server's. */
+ObjectId namespace_of(DefinitionReader *r, const Ref *ref, bool missing_ok);
+
+/* What is on a relation, as a target; NULL: not there, reported unless missing_ok. */
+const Definition *read_part(DefinitionReader *r, ObjectKind kind, const Object *of, Word name, bool missing_ok);
+
+/* A role as SQL. */
+Str role_name(Arena *arena, const PgQuery__RoleSpec *role);
+Str roles_sql(Arena *arena, size_t count, PgQuery__Node *const *roles);
+
+/* ------------------------------------------------------------------ kinds */
+
+void read_create_function(DefinitionReader *r, const PgQuery__CreateFunctionStmt *create);
+void read_create_trigger(DefinitionReader *r, const PgQuery__CreateTrigStmt *create);
+void read_create_event_trigger(DefinitionReader *r, const PgQuery__CreateEventTrigStmt *create);
+void read_create_policy(DefinitionReader *r, const PgQuery__CreatePolicyStmt *create);
+void read_alter_policy(DefinitionReader *r, const PgQuery__AlterPolicyStmt *alter);
+void read_alter_function(DefinitionReader *r, const PgQuery__AlterFunctionStmt *alter);
+
+/* Reads the body of a function in PL/pgSQL, whose tree has no other parser. */
+void check_plpgsql(DefinitionReader *r);
+
+/* Verbs that all kinds share (definition_target.c). */
+void read_drop(DefinitionReader *r, const PgQuery__DropStmt *drop);
+void read_comment(DefinitionReader *r, const PgQuery__CommentStmt *comment);
+void read_rename(DefinitionReader *r, const PgQuery__RenameStmt *rename);
+void read_set_schema(DefinitionReader *r, const PgQuery__AlterObjectSchemaStmt *alter);
+void read_set_owner(DefinitionReader *r, const PgQuery__AlterOwnerStmt *alter);
+void read_grant_clauses(DefinitionReader *r, const PgQuery__GrantStmt *tree);   /* all but what is granted on */
+void read_grant(DefinitionReader *r, const PgQuery__GrantStmt *grant);
+
+/* The kind of object among definitions; OBJECT_KIND_COUNT: it is none. */
+ObjectKind definition_kind(PgQuery__ObjectType type);
+
+/* What the node of DROP, COMMENT and the like names. False: it is not there, which was reported unless `missing_ok`. */
+bool read_target(DefinitionReader *r, PgQuery__ObjectType type, const PgQuery__Node *node, Cursor *at, bool missing_ok);
+
+/* The options of a function, as attributes. */
+void read_function_options(DefinitionReader *r, size_t count, PgQuery__Node *const *options, Attributes *attributes);
+
+/* A row that an expression may name: OLD and NEW by their names, the row that a policy is about without. */
+typedef struct ConditionRow {
+    const char *name;        /* NULL: its columns need no qualifier, and it is qualified by the relation's name */
+    const Table *table;
+} ConditionRow;
+
+/* Where a condition stands. */
+typedef struct ConditionPlace {
+    const char *name;        /* "a policy" */
+    bool subqueries;         /* it may hold some */
+    size_t count;
+    const ConditionRow *rows;
+} ConditionPlace;
+
+/* The SQL in the span as an expression; `tree` is what the parser made of it. NULL: reported. */
+const Expression *read_condition(DefinitionReader *r, Span span, const PgQuery__Node *tree, ConditionPlace place);
+
+#endif
