@@ -38,15 +38,22 @@ static bool stands_at(const StepList *steps, size_t first, StrList statements)
     return same;
 }
 
-static Stand stand_of(Writer *w, StrList statements)
+/* Nothing runs the others. */
+static bool has_steps(const ModelPiece *piece)
 {
+    return piece->statements.count > 0 && (piece->place == PIECE_IN_SCHEMA || piece->place == PIECE_UNFOLLOWED);
+}
+
+static Stand stand_of(Writer *w, const ModelPiece *piece)
+{
+    StrList statements = piece->statements;
     Stand stand = {.in_up = true};
     while (stand.first < w->up->count && !stands_at(w->up, stand.first, statements))
         stand.first++;
     if (stand.first < w->up->count)
         return stand;
     stand = (Stand) {false, w->own.count};
-    for (size_t i = 0; i < statements.count; i++)
+    for (size_t i = 0; i < statements.count && has_steps(piece); i++)
         list_push(w->arena, &w->own, statements.items[i]);
     return stand;
 }
@@ -86,7 +93,7 @@ static const char *place_c(PiecePlace place)
 
 static void add_steps_of(Writer *w, const ModelPiece *piece, Stand stand)
 {
-    if (piece->statements.count == 0)
+    if (!has_steps(piece))
         return;
     text_addf(w->out, ",\n     .steps = %s_steps_%.*s", stand.in_up ? "up" : "model", STR_ARG(w->name));
     if (stand.first > 0)
@@ -122,7 +129,7 @@ void add_model(Arena *arena, Text *out, Str name, const PlannedMigration *planne
     if (pieces->count == 0)
         return;
     for (size_t i = 0; i < pieces->count; i++) {
-        Stand stand = stand_of(&w, pieces->items[i].statements);
+        Stand stand = stand_of(&w, &pieces->items[i]);
         list_push(arena, &w.stands, stand);
     }
     add_own_steps(&w);

@@ -3,7 +3,7 @@
  *
  * Names of schemas get into SQL in many places, and all of them ask the schema. So they are marked where they come from:
  * while pieces are written every schema is called by its number behind a byte 1, which needs quotes and is no name
- * that anyone has. Where an extension lives is a schema, too, but not one that is made beside what is there: there
+ * that anyone has. (What is in the home of unqualified names is not qualified all the same.) Where an extension lives is a schema, too, but not one that is made beside what is there: there
  * another schema of that name, with its mark, stands in. */
 #include "model.h"
 
@@ -15,14 +15,41 @@
 enum { MARK_OWN = '\x01', MARK_OTHER = '\x02' };
 
 static PiecePlace place_of(ObjectKind kind)
-{
+{ /* a table */
     switch (kind) {
     case OBJECT_EXTENSION: return PIECE_EXTENSION;
     case OBJECT_NAMESPACE:
     case OBJECT_ENUM:
     case OBJECT_SEQUENCE:
     case OBJECT_TABLE:
-    case OBJECT_INDEX: return PIECE_IN_SCHEMA;
+    case OBJECT_INDEX:
+    case OBJECT_FUNCTION:
+    case OBJECT_PROCEDURE:
+    case OBJECT_AGGREGATE:
+    case OBJECT_TRIGGER:
+    case OBJECT_POLICY:
+    case OBJECT_OPERATOR:
+    case OBJECT_OPERATOR_CLASS:
+    case OBJECT_OPERATOR_FAMILY:
+    case OBJECT_COLLATION:
+    case OBJECT_CONVERSION:
+    case OBJECT_STATISTICS:
+    case OBJECT_TEXT_SEARCH_CONFIGURATION:
+    case OBJECT_TEXT_SEARCH_DICTIONARY:
+    case OBJECT_TEXT_SEARCH_PARSER:
+    case OBJECT_TEXT_SEARCH_TEMPLATE: return PIECE_IN_SCHEMA;
+    case OBJECT_EVENT_TRIGGER:
+    case OBJECT_CAST:
+    case OBJECT_LANGUAGE:
+    case OBJECT_PUBLICATION:
+    case OBJECT_PUBLICATION_TABLE:
+    case OBJECT_SUBSCRIPTION:
+    case OBJECT_DATA_WRAPPER:
+    case OBJECT_SERVER:
+    case OBJECT_USER_MAPPING:
+    case OBJECT_ACCESS_METHOD:
+    case OBJECT_TRANSFORM:
+    case OBJECT_DEFAULT_PRIVILEGES: return PIECE_IN_DATABASE;
     case OBJECT_KIND_COUNT: break;
     }
     BUG("object kind %d", (int) kind);
@@ -58,7 +85,7 @@ static void mark_names(Schema *schema)
     for (ObjectId id = 1; id < count; id++) {
         const Object *object = schema_object(schema, id);
         const Extension *extension = (const Extension *) object;
-        if (object == NULL || id == schema->home)
+        if (object == NULL)
             continue;
         if (object->kind == OBJECT_NAMESPACE)
             set_property(schema, id, PROPERTY_NAME, (PropertyValue) {.text = mark_name(schema->arena, MARK_OWN, id)});

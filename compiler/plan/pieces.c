@@ -180,18 +180,18 @@ static void add_piece(const Schema *schema, Pieces *pieces, Piece piece)
         list_push(schema->arena, pieces, piece);
 }
 
-static void add_attributes(const Schema *schema, const Object *made, StrList *statements)
+static void add_attributes(const Schema *schema, const Object *made, AttributeTime time, StrList *statements)
 {
     ObjectId id = made->id;
     const Table *table = object_is_relation(made) ? (const Table *) made : NULL;
-    attributes_sql(schema, (Part) {id, PART_WHOLE, 0}, ATTRIBUTES_AT_ONCE, statements);
+    attributes_sql(schema, (Part) {id, PART_WHOLE, 0}, time, statements);
     for (size_t i = 0; table != NULL && i < table->columns.count; i++) {
         Part column = {id, PART_COLUMN, table->columns.items[i].id};
-        attributes_sql(schema, column, ATTRIBUTES_AT_ONCE, statements);
+        attributes_sql(schema, column, time, statements);
     }
     for (size_t i = 0; table != NULL && i < table->constraints.count; i++) {
         Part constraint = {id, PART_CONSTRAINT, table->constraints.items[i].id};
-        attributes_sql(schema, constraint, ATTRIBUTES_AT_ONCE, statements);
+        attributes_sql(schema, constraint, time, statements);
     }
 }
 
@@ -202,7 +202,7 @@ static void add_creation(const Schema *schema, ObjectId id, Pieces *pieces)
     Change change = {.kind = CHANGE_CREATE, .create = {made}};
     if (id >= schema->first)
         change_sql(schema, &change, &piece.statements);
-    add_attributes(schema, made, &piece.statements);
+    add_attributes(schema, made, ATTRIBUTES_AT_ONCE, &piece.statements);
     add_needs(schema, &piece, made);
     add_piece(schema, pieces, piece);
 }
@@ -251,7 +251,7 @@ static void add_attachment(const Schema *schema, const Table *table, Pieces *pie
 static void add_finish(const Schema *schema, ObjectId id, Pieces *pieces)
 {
     Piece piece = {.part = {id, PART_WHOLE, 0}, .stage = STAGE_FINISH};
-    attributes_sql(schema, piece.part, ATTRIBUTES_LATE, &piece.statements);
+    add_attributes(schema, schema_object(schema, id), ATTRIBUTES_LATE, &piece.statements);
     add_need(schema, &piece, piece.part);
     add_needs(schema, &piece, schema_object(schema, id));
     add_piece(schema, pieces, piece);

@@ -165,6 +165,8 @@ static Str object_text(const Schema *schema, const Object *object, DefineForm fo
 
 Str object_title(const Schema *schema, const Object *object)
 {
+    if (object_is_definition(object))
+        return definition_description(schema, (const Definition *) object);
     const Object *home = schema_object(schema, object->schema);
     if (home == NULL || home->id == schema->home)
         return str_format(schema->arena, "%s \"%.*s\"", object_word(object->kind), STR_ARG(object->name));
@@ -176,8 +178,6 @@ static void describe(Describer *d, const Object *object)
 {
     const Schema *schema = d->schema;
     Str name = object_title(schema, object);
-    if (object_is_definition(object))
-        name = definition_description(schema, (const Definition *) object);
     Str meaning = with_attributes(schema, object_text(schema, object, DEFINE_MEANING), object->id, 0, false);
     Str text = with_attributes(schema, object_text(schema, object, DEFINE_SQL), object->id, 0, false);
     add(d, (Fact) {.what = name, .meaning = meaning, .text = text, .created = object->created});

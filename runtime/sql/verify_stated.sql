@@ -7,6 +7,10 @@ WITH {common}, owned AS (
       FROM relation
      WHERE relkind <> 'c'
     UNION ALL
+    SELECT relation.model, 'column "' || attname || '" of ' || relation.title, relation.relowner, attacl, 'c', NULL
+      FROM relation JOIN pg_catalog.pg_attribute ON attrelid = relation.oid
+     WHERE attacl IS NOT NULL AND NOT attisdropped
+    UNION ALL
     SELECT space.model,
            CASE proc.prokind WHEN 'p' THEN 'procedure' WHEN 'a' THEN 'aggregate' ELSE 'function' END || ' "' ||
                space.prefix || proc.proname || '(' || pg_catalog.pg_get_function_identity_arguments(proc.oid) || ')"',
@@ -37,7 +41,7 @@ WITH {common}, owned AS (
 )
 SELECT model, 'the owner of ' || title, title, '', owner::pg_catalog.regrole::pg_catalog.text, 'stated', NULL
   FROM owned
- WHERE NOT model OR owner <> CURRENT_USER::pg_catalog.regrole
+ WHERE kind <> 'c' AND (NOT model OR owner <> CURRENT_USER::pg_catalog.regrole)
 UNION ALL
 SELECT model, 'the tablespace of ' || title, title, '', pg_catalog.quote_ident(tablespace), 'stated', NULL
   FROM owned
