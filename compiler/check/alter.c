@@ -28,6 +28,18 @@ static void check_existing_rows(Checker *k, const TableBuild *build, const Colum
     help(k->c, "give it a default, or add it as `null`, backfill it, and `set not null` in a later migration");
 }
 
+/* Whether the server writes the new column into the rows that are there (ATExecAddColumn). */
+static bool fills_rows(Checker *k, const ColumnInfo *column)
+{
+    bool checked = false;
+    Type type = column->type;
+    for (const Domain *domain; !type.array && (domain = schema_domain(&k->schema, type.object)) != NULL;) {
+        checked = checked || domain->not_null || domain->constraints.count > 0;
+        type = domain->type;
+    }
+    return checked || column->expression != NULL || column->identity.kind != IDENTITY_NONE;
+}
+
 static void check_add_column(Checker *k, const Table *table, const NodeAddColumn *node)
 {
     const NodeColumn *column_node = (const NodeColumn *) node->column;
@@ -41,6 +53,8 @@ static void check_add_column(Checker *k, const Table *table, const NodeAddColumn
     collect_constraints(k, column_node, column->id, &pending);
     build_constraints(k, &build, pending);
     check_existing_rows(k, &build, column, column_node);
+    if (fills_rows(k, column) && !check_not_held(k, table, node->node.span))
+        return;
     AddColumnChange add = {.table = table->object.id, .column = column};
     for (size_t i = constraints; i < build.table->constraints.count; i++)
         list_push(CHECKER_ARENA(k), &add.constraints, build.table->constraints.items[i]);

@@ -34,6 +34,9 @@ typedef struct Checker {
 /* Applies the change, and notes it and its inverse. */
 void checker_change(Checker *k, Change change);
 
+/* The same for an object that is made. */
+void checker_create(Checker *k, Span span, const Object *object);
+
 /* The same for a property. */
 void checker_set(Checker *k, Span span, ObjectId object, Property property, uint32_t part, PropertyValue value);
 
@@ -253,11 +256,28 @@ bool check_object_name_is_free(Checker *k, const Object *object, ObjectId namesp
 /* `rename to`, `set schema` and `owner to`, of any object. False: the action is another one. */
 bool check_object_action(Checker *k, ObjectId id, const Node *action);
 
+/* What a comment comes to: an empty one is none. */
+Str comment_value(Literal comment);
+
 /* A role as SQL. */
 Str role_sql(Checker *k, Word role);
 
 /* Free, and not one of the server's. False: reported. */
 bool check_schema_name(Checker *k, Word name);
+
+/* An enum, a domain or a composite type, as the kind says; NULL: reported. */
+const Object *find_made_type(Checker *k, const Ref *ref, ObjectKind kind);
+
+/* A column or attribute of the type would not make the relation a part of itself. False: reported. */
+bool check_not_inside(Checker *k, const Table *relation, const Type *type, Span span);
+
+/* No column has the relation's rows in it, which the server would have to rewrite. False: reported. */
+bool check_not_held(Checker *k, const Table *relation, Span span);
+
+void check_create_domain(Checker *k, const NodeCreateDomain *node);
+void check_alter_domain(Checker *k, const NodeAlterDomain *node);
+void check_create_type(Checker *k, const NodeCreateType *node);
+void check_alter_type(Checker *k, const NodeAlterType *node);
 
 /* A sequence that can be dropped; NULL: reported. */
 const Object *find_sequence(Checker *k, const Ref *ref);
@@ -267,6 +287,7 @@ void check_alter_sequence(Checker *k, const NodeAlterSequence *node);
 void check_create_schema(Checker *k, const NodeCreateSchema *node);
 void check_create_extension(Checker *k, const NodeCreateExtension *node);
 void check_create_enum(Checker *k, const NodeCreateEnum *node);
+void check_alter_enum(Checker *k, const NodeAlterEnum *node);
 void check_create_table(Checker *k, const NodeCreateTable *node);
 void check_create_index(Checker *k, const NodeCreateIndex *node, const Table *table);
 void check_alter_index(Checker *k, const NodeAlterIndex *node);

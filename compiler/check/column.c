@@ -8,15 +8,15 @@ bool check_column_name(Checker *k, const Table *table, Word name)
 {
     static const char *const reserved[] = {"tableoid", "ctid", "xmin", "xmax", "cmin", "cmax"};
     const ColumnInfo *other = table_column_named(table, name.name);
-    for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++) {
+    for (size_t i = 0; i < sizeof reserved / sizeof *reserved && table->object.kind != OBJECT_COMPOSITE; i++) {
         if (str_is(name.name, reserved[i])) {
             report(k->c, M_RESERVED_NAME, name.span, "\"%s\" is a system column of every table", reserved[i]);
             return false;
         }
     }
     if (other != NULL) {
-        report(k->c, M_DUPLICATE_COLUMN, name.span, "table \"%.*s\" has a column \"%.*s\" already",
-               STR_ARG(table->object.name), STR_ARG(name.name));
+        report(k->c, M_DUPLICATE_COLUMN, name.span, "%s \"%.*s\" has a column \"%.*s\" already",
+               object_word(table->object.kind), STR_ARG(table->object.name), STR_ARG(name.name));
         label(k->c, other->created, "the first one");
     }
     return other == NULL && check_new_name(k, name);
@@ -55,6 +55,8 @@ bool build_column(Checker *k, TableBuild *build, const NodeColumn *node)
     }
     Fragment type = column_type(k, node);
     SqlType read = sql_type(&k->sql, &k->schema, &type);
+    if (read.type.catalog != NULL && !check_not_inside(k, table, &read.type, node->type))
+        read.type.catalog = NULL;
     ColumnInfo column = {.id = ++table->last_column, .name = name, .created = node->name.span,
                          .type = read.type, .not_null = true};
     list_push(CHECKER_ARENA(k), &table->columns, column);

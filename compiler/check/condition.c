@@ -101,7 +101,9 @@ static bool is_part_of_table(const Table *table, const Node *action)
 
 static bool is_part_there(const Object *object, const Node *action)
 {
-    if (object->kind == OBJECT_TABLE)
+    if (object->kind == OBJECT_DOMAIN && action->kind == NODE_DROP_CONSTRAINT)
+        return object_constraint_named(object, ((const NodeDropConstraint *) action)->name.name) != NULL;
+    if (object_is_relation(object))
         return is_part_of_table((const Table *) object, action);
     if (object->kind == OBJECT_ENUM && action->kind == NODE_ADD_VALUE)
         return enum_label((const Enum *) object, ((const NodeAddValue *) action)->label.value) != NULL;

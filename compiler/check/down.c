@@ -28,10 +28,19 @@ static void warn_unused(Checker *k, const NodeAllow *allow)
 
 /* ------------------------------------------------------------------ deriving */
 
+static const char *why_no_inverse(const Change *change)
+{
+    if (change->kind == CHANGE_SET && change->set.property == PROPERTY_LABELS)
+        return "PostgreSQL cannot drop a label";
+    if (change->kind == CHANGE_DROP_EXPRESSION)
+        return "PostgreSQL cannot make a column generated again";
+    return "the compiler does not know what undoes this SQL";
+}
+
 static void report_no_inverse(Checker *k, const Node *down, const Change *change)
 {
     report(k->c, M_CANNOT_INVERT, down_head(down), "no way down can be derived from this migration");
-    label(k->c, span_head(change->span, 60), "the compiler does not know what undoes this SQL");
+    label(k->c, span_head(change->span, 60), "%s", why_no_inverse(change));
     help(k->c, "write the way down: `down { … }`, or `down irreversible because '…';`");
 }
 
@@ -169,7 +178,7 @@ static bool is_absent(Checker *k, const Change *change)
                        change->kind == CHANGE_ADD_CONSTRAINT || change->kind == CHANGE_DROP_CONSTRAINT ||
                        change->kind == CHANGE_INHERIT || change->kind == CHANGE_DISINHERIT;
     if (about_table)
-        return schema_relation(&k->schema, table_of(k, change)) == NULL;
+        return schema_object(&k->schema, table_of(k, change)) == NULL;
     return change->kind == CHANGE_SET && schema_object(&k->schema, change->set.object) == NULL;
 }
 

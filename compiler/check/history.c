@@ -6,6 +6,8 @@
 void checker_change(Checker *k, Change change)
 {
     Inverse inverse = {0};
+    change.after_commit = k->sql.needs_commit;
+    k->sql.needs_commit = false;
     change_complete(&k->schema, &change);
     inverse.known = change_invert(&k->schema, &change, &inverse.changes);
     list_push(CHECKER_ARENA(k), &k->inverses, inverse);
@@ -23,6 +25,11 @@ void check_statement(Checker *k, const Node *written)
     case NODE_CREATE_SCHEMA: check_create_schema(k, (const NodeCreateSchema *) node); break;
     case NODE_CREATE_EXTENSION: check_create_extension(k, (const NodeCreateExtension *) node); break;
     case NODE_CREATE_ENUM: check_create_enum(k, (const NodeCreateEnum *) node); break;
+    case NODE_ALTER_ENUM: check_alter_enum(k, (const NodeAlterEnum *) node); break;
+    case NODE_CREATE_DOMAIN: check_create_domain(k, (const NodeCreateDomain *) node); break;
+    case NODE_ALTER_DOMAIN: check_alter_domain(k, (const NodeAlterDomain *) node); break;
+    case NODE_CREATE_TYPE: check_create_type(k, (const NodeCreateType *) node); break;
+    case NODE_ALTER_TYPE: check_alter_type(k, (const NodeAlterType *) node); break;
     case NODE_CREATE_SEQUENCE: check_create_sequence(k, (const NodeCreateSequence *) node); break;
     case NODE_ALTER_SEQUENCE: check_alter_sequence(k, (const NodeAlterSequence *) node); break;
     case NODE_CREATE_TABLE: check_create_table(k, (const NodeCreateTable *) node); break;

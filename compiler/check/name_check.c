@@ -84,8 +84,9 @@ ObjectId find_namespace(Checker *k, const Ref *ref)
 static void report_not_a_table(Checker *k, const Object *owner, Word name)
 {
     report(k->c, M_WRONG_KIND, name.span, "\"%.*s\" is not a table", STR_ARG(name.name));
-    if (owner->kind == OBJECT_INDEX)
-        label(k->c, owner->created, "it is an index");
+    const char *word = owner->kind == OBJECT_COMPOSITE ? "composite type" : object_word(owner->kind);
+    if (str_equal(owner->name, name.name))
+        label(k->c, owner->created, "it is %s %s", strchr("aeiou", word[0]) != NULL ? "an" : "a", word);
     else
         note(k->c, "the name belongs to a key or sequence of table \"%.*s\"", STR_ARG(owner->name));
 }

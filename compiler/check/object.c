@@ -1,4 +1,4 @@
-/* Schemas, extensions, enums, and every `drop`. */
+/* Schemas, extensions, and every `drop`. */
 #include "checker.h"
 #include "bug.h"
 
@@ -8,7 +8,7 @@ Object new_object(Checker *k, ObjectKind kind, ObjectId namespace, Word name)
                      .created = name.span};
 }
 
-static void check_create(Checker *k, Span span, const Object *object)
+void checker_create(Checker *k, Span span, const Object *object)
 {
     checker_change(k, (Change) {.kind = CHANGE_CREATE, .span = span, .create = {object}});
 }
@@ -45,7 +45,7 @@ void check_create_schema(Checker *k, const NodeCreateSchema *node)
     }
     Namespace *namespace = arena_new(CHECKER_ARENA(k), Namespace);
     namespace->object = new_object(k, OBJECT_NAMESPACE, 0, name);
-    check_create(k, node->node.span, &namespace->object);
+    checker_create(k, node->node.span, &namespace->object);
 }
 
 /* ------------------------------------------------------------------ extensions */
@@ -103,7 +103,7 @@ static void create_extension(Checker *k, Span span, Word name, const CatalogExte
     extension->catalog = catalog;
     extension->home = home;
     extension->version = version;
-    check_create(k, span, &extension->object);
+    checker_create(k, span, &extension->object);
 }
 
 /* What the extension needs is created first with `cascade`, and asked for without. */
@@ -153,60 +153,6 @@ void check_create_extension(Checker *k, const NodeCreateExtension *node)
         silence(k, "extension", 0, catalog->name);
 }
 
-/* ------------------------------------------------------------------ enums */
-
-/* False: reported; the enum is made without the label. */
-static bool check_label(Checker *k, LiteralList labels, size_t index)
-{
-    Literal literal = labels.items[index];
-    if (literal.value.len > NAME_MAXIMUM) {
-        report(k->c, M_BAD_LABEL, literal.span, "an enum label can have 63 bytes at most, and this one has %zu",
-               literal.value.len);
-        return false;
-    }
-    for (size_t i = 0; i < index; i++) {
-        if (!str_equal(labels.items[i].value, literal.value))
-            continue;
-        report(k->c, M_DUPLICATE_LABEL, literal.span, "the label '%.*s' is there twice", STR_ARG(literal.value));
-        label(k->c, labels.items[i].span, "the first one");
-        return false;
-    }
-    return true;
-}
-
-/* The types that the catalog's questions are asked about. */
-static void make_catalog_types(Checker *k, Enum *type)
-{
-    Arena *arena = CHECKER_ARENA(k);
-    Str display = object_sql(&k->schema, &type->object);
-    type->type = arena_new(arena, CatalogType);
-    type->array = arena_new(arena, CatalogType);
-    *type->type = (CatalogType) {.name = type->object.name, .display = display, .stored = display, .array = type->array,
-                                 .kind = CATALOG_ENUM, .category = 'E'};
-    Str array = str_format(arena, "%.*s[]", STR_ARG(display));
-    *type->array = (CatalogType) {.name = array, .display = array, .stored = array, .element = type->type,
-                                  .kind = CATALOG_BASE, .category = 'A'};
-}
-
-void check_create_enum(Checker *k, const NodeCreateEnum *node)
-{
-    ObjectId namespace = find_namespace(k, &node->name);
-    Word name = node->name.name;
-    if (namespace == 0 || !check_new_name(k, name) || !check_type_is_free(k, namespace, name)) {
-        silence(k, "enum", namespace, name.name);
-        return;
-    }
-    Enum *type = arena_new(CHECKER_ARENA(k), Enum);
-    type->object = new_object(k, OBJECT_ENUM, namespace, name);
-    uint32_t last = 0;
-    for (size_t i = 0; i < node->labels.count; i++) {
-        if (check_label(k, node->labels, i))
-            list_push(CHECKER_ARENA(k), &type->labels, (EnumLabel) {++last, node->labels.items[i].value});
-    }
-    make_catalog_types(k, type);
-    check_create(k, node->node.span, &type->object);
-}
-
 /* ------------------------------------------------------------------ drop */
 
 static const Object *find_unqualified(Checker *k, const Ref *ref, NameSpace space, DiagnosticCode code,
@@ -222,22 +168,42 @@ static const Object *find_unqualified(Checker *k, const Ref *ref, NameSpace spac
     return object;
 }
 
-static const Object *find_enum(Checker *k, const Ref *ref)
+static const char *article(const char *word)
+{
+    return strchr("aeiou", word[0]) != NULL ? "an" : "a";
+}
+
+static const char *type_word(ObjectKind kind)
+{
+    return kind == OBJECT_COMPOSITE ? "composite type" : object_word(kind);
+}
+
+const Object *find_made_type(Checker *k, const Ref *ref, ObjectKind kind)
 {
     ObjectId namespace = find_namespace(k, ref);
     if (namespace == 0)
         return NULL;
     const Object *object = schema_object(&k->schema, schema_find(&k->schema, NAMES_TYPE, namespace, ref->name.name));
-    if (object != NULL && object->kind == OBJECT_ENUM)
+    if (object != NULL && object->kind == kind)
         return object;
     if (object != NULL) {
-        report(k->c, M_WRONG_KIND, ref->name.span, "\"%.*s\" is a %s, not an enum", STR_ARG(ref->name.name),
-               object_word(object->kind));
+        const char *is = type_word(object->kind), *wanted = type_word(kind);
+        report(k->c, M_WRONG_KIND, ref->name.span, "\"%.*s\" is %s %s, not %s %s", STR_ARG(ref->name.name), article(is),
+               is, article(wanted), wanted);
         label(k->c, object->created, "created here");
     } else {
-        report_unknown(k, M_UNKNOWN_ENUM, OBJECT_ENUM, namespace, ref->name);
+        report_unknown(k, kind == OBJECT_ENUM ? M_UNKNOWN_ENUM : M_UNKNOWN_TYPE, kind, namespace, ref->name);
     }
     return NULL;
+}
+
+/* An enum, a domain or a composite type, as SQL's `drop type` takes them. */
+static const Object *find_any_type(Checker *k, const Ref *ref)
+{
+    ObjectId namespace = find_namespace(k, ref);
+    const Object *object = schema_object(&k->schema, schema_find(&k->schema, NAMES_TYPE, namespace, ref->name.name));
+    bool own = object != NULL && (object->kind == OBJECT_ENUM || object->kind == OBJECT_DOMAIN);
+    return own ? object : find_made_type(k, ref, OBJECT_COMPOSITE);
 }
 
 /* The index of a key goes with its constraint only. */
@@ -274,8 +240,10 @@ static const Object *find_dropped(Checker *k, ObjectWord kind, const Ref *ref)
     case WORD_SCHEMA: return find_unqualified(k, ref, NAMES_NAMESPACE, M_UNKNOWN_SCHEMA, OBJECT_NAMESPACE);
     case WORD_EXTENSION:
         return find_unqualified(k, ref, NAMES_EXTENSION, M_UNKNOWN_EXTENSION, OBJECT_EXTENSION);
-    case WORD_ANY_TYPE:
-    case WORD_ENUM: return find_enum(k, ref);
+    case WORD_ENUM: return find_made_type(k, ref, OBJECT_ENUM);
+    case WORD_DOMAIN: return find_made_type(k, ref, OBJECT_DOMAIN);
+    case WORD_TYPE: return find_made_type(k, ref, OBJECT_COMPOSITE);
+    case WORD_ANY_TYPE: return find_any_type(k, ref);
     case WORD_INDEX: return find_index(k, ref);
     case WORD_SEQUENCE: return find_sequence(k, ref);
     case WORD_TABLE:

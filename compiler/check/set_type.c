@@ -116,6 +116,8 @@ static bool is_rebuilt(ObjectKind kind)
     case OBJECT_NAMESPACE:
     case OBJECT_EXTENSION:
     case OBJECT_ENUM:
+    case OBJECT_DOMAIN:
+    case OBJECT_COMPOSITE:
     case OBJECT_SEQUENCE:
     case OBJECT_TABLE:
     case OBJECT_INDEX: return true;
@@ -269,7 +271,9 @@ void check_set_type(Checker *k, const Table *table, const ColumnInfo *column, co
 {
     Retype r = {.table = table, .column = column, .node = node};
     SetTypeChange set = {.table = table->object.id, .column = column->id};
-    if (!read_type(k, &r) || !check_identity(k, &r) || !read_conversion(k, &r, &set.conversion) ||
+    if (!read_type(k, &r) || !check_not_inside(k, table, &r.after.type, node->type) ||
+        !check_not_held(k, table, node->node.span) || !check_identity(k, &r) ||
+        !read_conversion(k, &r, &set.conversion) ||
         !read_default(k, &r, &set.expression) || !check_users(k, &r) || !check_indexes(k, &r) ||
         !check_foreign_keys(k, &r))
         return;

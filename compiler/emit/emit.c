@@ -48,7 +48,10 @@ static void add_step(Compilation *c, Text *out, const Step *step)
 {
     static const char before_sql[] = "     .sql = ";
     Position at = span_position(&c->arena, &c->sources, step->span.file, step->span.start);
-    text_addf(out, "    {.line = %u,\n%s", (unsigned) at.line, before_sql);
+    text_addf(out, "    {.line = %u,\n", (unsigned) at.line);
+    if (step->after_commit)
+        text_add_c(out, "     .flags = MIGRATE_COMMIT_BEFORE,\n");
+    text_add_c(out, before_sql);
     add_c_literal(out, step->sql, sizeof before_sql - 1);
     text_add_c(out, "},\n");
 }

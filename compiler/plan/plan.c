@@ -16,7 +16,9 @@ static void plan_change(Schema *schema, const Change *change, bool outside, Step
     change_apply(schema, change);
     change_attributes_sql(schema, change, &statements);
     for (size_t i = 0; i < statements.count; i++)
-        list_push(schema->arena, steps, (Step) {statements.items[i], change->span, outside || i < own});
+        list_push(schema->arena, steps, (Step) {.sql = statements.items[i], .span = change->span,
+                                                .outside = outside || i < own,
+                                                .after_commit = change->after_commit && i == 0});
 }
 
 static StepList plan_changes(Schema *schema, const ChangeList *changes, bool outside)
@@ -107,7 +109,8 @@ static void dump_steps(Compilation *c, StepList steps, Text *out)
     for (size_t i = 0; i < steps.count; i++) {
         Step step = steps.items[i];
         Position at = span_position(&c->arena, &c->sources, step.span.file, step.span.start);
-        text_addf(out, "-- line %u%s\n%.*s;\n", (unsigned) at.line, step.outside ? ", outside a transaction" : "",
+        text_addf(out, "-- line %u%s%s\n%.*s;\n", (unsigned) at.line, step.outside ? ", outside a transaction" : "",
+                  step.after_commit ? ", after a commit" : "",
                   STR_ARG(step.sql));
     }
 }

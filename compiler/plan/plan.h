@@ -11,6 +11,7 @@ typedef struct Step {
     Str sql;    /* one statement, without a closing semicolon; may span lines */
     Span span;  /* what it was written as */
     bool outside;  /* it must not run in a transaction */
+    bool after_commit;  /* what earlier migrations did must have been committed */
 } Step;
 
 typedef LIST(Step) StepList;

@@ -9,6 +9,7 @@ const char *object_sql_word(ObjectKind kind)
 {
     static const char *const words[] = {
         [OBJECT_NAMESPACE] = "SCHEMA", [OBJECT_EXTENSION] = "EXTENSION", [OBJECT_ENUM] = "TYPE",
+        [OBJECT_DOMAIN] = "DOMAIN", [OBJECT_COMPOSITE] = "TYPE",
         [OBJECT_SEQUENCE] = "SEQUENCE", [OBJECT_TABLE] = "TABLE", [OBJECT_INDEX] = "INDEX",
         [OBJECT_KIND_COUNT] = NULL,
     };
@@ -48,7 +49,7 @@ static const ColumnInfo *column_of(const Setting *s)
 
 static const Constraint *constraint_of(const Setting *s)
 {
-    return table_constraint(schema_relation(s->schema, s->set->object), s->set->part);
+    return object_constraint(s->schema, s->set->object, s->set->part);
 }
 
 /* "ALTER TABLE name ALTER COLUMN name". */
@@ -88,8 +89,8 @@ static void comment_column(const Setting *s)
 static void comment_constraint(const Setting *s)
 {
     Str name = qualified_name(s), constraint = quoted(s, constraint_of(s)->name), text = comment_text(s);
-    statement_add(s->schema, s->statements, "COMMENT ON CONSTRAINT %.*s ON %.*s IS %.*s", STR_ARG(constraint),
-                  STR_ARG(name), STR_ARG(text));
+    statement_add(s->schema, s->statements, "COMMENT ON CONSTRAINT %.*s ON %s%.*s IS %.*s", STR_ARG(constraint),
+                  s->object->kind == OBJECT_DOMAIN ? "DOMAIN " : "", STR_ARG(name), STR_ARG(text));
 }
 
 /* ------------------------------------------------------------------ options */
@@ -254,14 +255,15 @@ static Str tablespace_name(const Setting *s)
 
 /* ------------------------------------------------------------------ columns and constraints */
 
-static void set_default(const Setting *s)
+/* The default of a column or a domain. */
+static void set_value(const Setting *s, Str head)
 {
     const Expression *expression = s->set->value.expression;
     const Table *table = schema_relation(s->schema, s->set->object);
     if (expression == NULL)
-        say(s, alter_column(s), "DROP DEFAULT", STR(""));
+        say(s, head, "DROP DEFAULT", STR(""));
     else
-        say(s, alter_column(s), "SET DEFAULT ", define_expression(s->schema, table, expression, DEFINE_SQL));
+        say(s, head, "SET DEFAULT ", define_expression(s->schema, table, expression, DEFINE_SQL));
 }
 
 /* An identity that stays one: its kind, its sequence's settings, and the sequence's name. */
@@ -369,8 +371,12 @@ void set_sql(const Schema *schema, const SetChange *set, StrList *statements)
     case PROPERTY_TABLE_TABLESPACE:
     case PROPERTY_INDEX_TABLESPACE: say(s, alter(s), "SET TABLESPACE ", tablespace_name(s)); break;
     case PROPERTY_INDEX_OPTIONS: set_options(s, alter(s), ((const Index *) s->object)->options); break;
-    case PROPERTY_COLUMN_NAME: rename_part(s, "COLUMN", column_of(s)->name); break;
-    case PROPERTY_COLUMN_DEFAULT: set_default(s); break;
+    case PROPERTY_DOMAIN_DEFAULT: set_value(s, alter(s)); break;
+    case PROPERTY_DOMAIN_NOT_NULL: say(s, alter(s), v->flag ? "SET NOT NULL" : "DROP NOT NULL", STR("")); break;
+    case PROPERTY_COLUMN_NAME:
+        rename_part(s, s->object->kind == OBJECT_COMPOSITE ? "ATTRIBUTE" : "COLUMN", column_of(s)->name);
+        break;
+    case PROPERTY_COLUMN_DEFAULT: set_value(s, alter_column(s)); break;
     case PROPERTY_COLUMN_NOT_NULL: say(s, alter_column(s), v->flag ? "SET NOT NULL" : "DROP NOT NULL", STR("")); break;
     case PROPERTY_COLUMN_IDENTITY: set_identity(s); break;
     case PROPERTY_COLUMN_STATISTICS: say(s, alter_column(s), "SET STATISTICS ", number_text(s, v->number - 1)); break;

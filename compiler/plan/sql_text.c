@@ -7,6 +7,7 @@
 #include "inherit.h"
 #include "partition_sql.h"
 #include "sequence.h"
+#include "type_sql.h"
 
 #include <stdarg.h>
 
@@ -120,6 +121,8 @@ static void create_sql(const Schema *schema, const Object *object, bool concurre
         break;
     case OBJECT_EXTENSION: create_extension(schema, (const Extension *) object, statements); break;
     case OBJECT_ENUM: create_enum(schema, (const Enum *) object, statements); break;
+    case OBJECT_DOMAIN: create_domain_sql(schema, (const Domain *) object, statements); break;
+    case OBJECT_COMPOSITE: create_composite_sql(schema, (const Table *) object, statements); break;
     case OBJECT_SEQUENCE: create_sequence(schema, (const Sequence *) object, statements); break;
     case OBJECT_TABLE: create_table(schema, (const Table *) object, statements); break;
     case OBJECT_INDEX: create_index(schema, (const Index *) object, concurrent, statements); break;
@@ -146,6 +149,16 @@ static void drop_sql(const Schema *schema, const Object *object, bool concurrent
 
 /* ------------------------------------------------------------------ alter table */
 
+static const char *word_of(const Schema *schema, ObjectId id)
+{
+    return object_sql_word(schema_object(schema, id)->kind);
+}
+
+static const char *column_word(const Table *relation)
+{
+    return relation->object.kind == OBJECT_COMPOSITE ? "ATTRIBUTE" : "COLUMN";
+}
+
 /* The constraints name the new column, so they are spelled with the table as it will be. */
 static void add_column_sql(const Schema *schema, const AddColumnChange *change, StrList *statements)
 {
@@ -153,7 +166,8 @@ static void add_column_sql(const Schema *schema, const AddColumnChange *change, 
     list_clone(schema->arena, &after.columns);
     list_push(schema->arena, &after.columns, *change->column);
     Text text = text_new(schema->arena);
-    text_addf(&text, "ALTER TABLE %.*s ADD COLUMN %.*s", STR_ARG(object_sql(schema, &after.object)),
+    text_addf(&text, "ALTER %s %.*s ADD %s %.*s", object_sql_word(after.object.kind),
+              STR_ARG(object_sql(schema, &after.object)), column_word(&after),
               STR_ARG(define_column(schema, &after, change->column, DEFINE_SQL)));
     for (size_t i = 0; i < change->constraints.count; i++)
         text_addf(&text, ", ADD %.*s",
@@ -164,7 +178,8 @@ static void add_column_sql(const Schema *schema, const AddColumnChange *change, 
 static void drop_column_sql(const Schema *schema, const DropColumnChange *change, StrList *statements)
 {
     Str table = table_sql(schema, change->table), column = column_sql(schema, change->table, change->column);
-    statement_add(schema, statements, "ALTER TABLE %.*s DROP COLUMN %.*s", STR_ARG(table), STR_ARG(column));
+    statement_add(schema, statements, "ALTER %s %.*s DROP %s %.*s", word_of(schema, change->table), STR_ARG(table),
+                  column_word(schema_relation(schema, change->table)), STR_ARG(column));
 }
 
 /* The default is dropped before, and set anew as it reads after: the server would try to cast the value it has. One
@@ -176,10 +191,10 @@ static void set_type_sql(const Schema *schema, const SetTypeChange *change, StrL
     Str name = quoted(schema, column->name), type = define_type(schema, &change->type);
     bool has_default = column->expression != NULL && !column->generated;
     Text text = text_new(schema->arena);
-    text_addf(&text, "ALTER TABLE %.*s ", STR_ARG(table_sql(schema, change->table)));
+    text_addf(&text, "ALTER %s %.*s ", object_sql_word(after.object.kind), STR_ARG(table_sql(schema, change->table)));
     if (has_default)
         text_addf(&text, "ALTER COLUMN %.*s DROP DEFAULT, ", STR_ARG(name));
-    text_addf(&text, "ALTER COLUMN %.*s TYPE %.*s", STR_ARG(name), STR_ARG(type));
+    text_addf(&text, "ALTER %s %.*s TYPE %.*s", column_word(&after), STR_ARG(name), STR_ARG(type));
     if (change->type.collation.data != NULL)
         text_addf(&text, " COLLATE %.*s", STR_ARG(change->type.collation));
     if (change->conversion != NULL)
@@ -200,17 +215,18 @@ static void drop_expression_sql(const Schema *schema, const DropExpressionChange
 static void add_constraint_sql(const Schema *schema, const AddConstraintChange *change, StrList *statements)
 {
     const Table *table = schema_relation(schema, change->table);
-    Str name = object_sql(schema, &table->object);
+    Str name = table_sql(schema, change->table);
     Str constraint = define_constraint(schema, table, change->constraint, DEFINE_SQL);
-    statement_add(schema, statements, "ALTER TABLE %.*s ADD %.*s", STR_ARG(name), STR_ARG(constraint));
+    statement_add(schema, statements, "ALTER %s %.*s ADD %.*s", word_of(schema, change->table), STR_ARG(name),
+                  STR_ARG(constraint));
 }
 
 static void drop_constraint_sql(const Schema *schema, const DropConstraintChange *change, StrList *statements)
 {
     Str table = table_sql(schema, change->table);
-    const Constraint *constraint = table_constraint(schema_relation(schema, change->table), change->constraint);
-    statement_add(schema, statements, "ALTER TABLE %.*s DROP CONSTRAINT %.*s", STR_ARG(table),
-        STR_ARG(quoted(schema, constraint->name)));
+    const Constraint *constraint = object_constraint(schema, change->table, change->constraint);
+    statement_add(schema, statements, "ALTER %s %.*s DROP CONSTRAINT %.*s", word_of(schema, change->table),
+                  STR_ARG(table), STR_ARG(quoted(schema, constraint->name)));
 }
 
 static void adopt_index_sql(const Schema *schema, const AdoptIndexChange *change, StrList *statements)

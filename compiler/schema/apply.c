@@ -16,12 +16,11 @@ static void count_constraint(Schema *schema, ObjectId namespace, Str name, bool 
 }
 
 /* A constraint's name, and that of the index of a key. */
-static void name_constraint(Schema *schema, const Table *table, const Constraint *constraint, bool add)
+static void name_constraint(Schema *schema, const Object *owner, const Constraint *constraint, bool add)
 {
-    ObjectId namespace = table->object.schema;
-    count_constraint(schema, namespace, constraint->name, add);
+    count_constraint(schema, owner->schema, constraint->name, add);
     if (constraint_has_index(constraint))
-        schema_set_name(schema, NAMES_RELATION, namespace, constraint->name, add ? table->object.id : 0);
+        schema_set_name(schema, NAMES_RELATION, owner->schema, constraint->name, add ? owner->id : 0);
 }
 
 /* The sequence of an identity column. */
@@ -38,8 +37,6 @@ static void name_relation(Schema *schema, const Table *table, bool add)
     schema_set_name(schema, NAMES_TYPE, table->object.schema, table->object.name, add ? table->object.id : 0);
     for (size_t i = 0; i < table->columns.count; i++)
         name_column(schema, table, &table->columns.items[i], add);
-    for (size_t i = 0; i < table->constraints.count; i++)
-        name_constraint(schema, table, &table->constraints.items[i], add);
 }
 
 static void name_object(Schema *schema, const Object *object, bool add)
@@ -53,6 +50,9 @@ static void name_object(Schema *schema, const Object *object, bool add)
         schema_set_name(schema, names, object->schema, object->name, add ? object->id : 0);
     if (object_is_relation(object))
         name_relation(schema, (const Table *) object, add);
+    const ConstraintList *constraints = object_constraints(object);
+    for (size_t i = 0; constraints != NULL && i < constraints->count; i++)
+        name_constraint(schema, object, &constraints->items[i], add);
 }
 
 /* ------------------------------------------------------------------ create */
@@ -125,15 +125,19 @@ static void remove_object(Schema *schema, ObjectId id)
 
 static void remove_constraint(Schema *schema, ObjectId id, ConstraintId constraint)
 {
-    Table *table = table_edit(schema, id);
-    const Constraint *found = table_constraint(table, constraint);
-    if (found == NULL)
+    Object *object = object_edit(schema, id);
+    ConstraintList *list = constraints_edit(object);
+    size_t place = 0;
+    while (place < list->count && list->items[place].id != constraint)
+        place++;
+    if (place == list->count)
         BUG("constraint %u to drop is not there", (unsigned) constraint);
-    Constraint gone = *found;
-    list_remove(&table->constraints, (size_t) (found - table->constraints.items));
-    schema_put(schema, id, &table->object);
-    name_constraint(schema, table, &gone, false);
-    forget_index(schema, id, constraint);
+    Constraint gone = list->items[place];
+    list_remove(list, place);
+    schema_put(schema, id, object);
+    name_constraint(schema, object, &gone, false);
+    if (object_is_relation(object))
+        forget_index(schema, id, constraint);
 }
 
 static void remove_column(Schema *schema, ObjectId id, ColumnId column)
@@ -181,14 +185,15 @@ static void require_values(Table *table, const Constraint *constraint)
 
 static void apply_add_constraint(Schema *schema, ObjectId id, const Constraint *constraint)
 {
-    Table *table = table_edit(schema, id);
+    Object *object = object_edit(schema, id);
     Constraint named = *constraint;
     if (constraint_is_key(constraint))
-        named.names = constraint_column_names(schema, table, constraint);
-    list_push(schema->arena, &table->constraints, named);
-    require_values(table, constraint);
-    schema_put(schema, id, &table->object);
-    name_constraint(schema, table, constraint, true);
+        named.names = constraint_column_names(schema, (Table *) object, constraint);
+    list_push(schema->arena, constraints_edit(object), named);
+    if (object_is_relation(object))
+        require_values((Table *) object, constraint);
+    schema_put(schema, id, object);
+    name_constraint(schema, object, constraint, true);
 }
 
 static void apply_add_column(Schema *schema, const AddColumnChange *change)

@@ -137,6 +137,7 @@ typedef struct Change {
     ChangeKind kind;
     Span span;                    /* the statement or item that says so */
     bool concurrent;              /* without blocking writes, and so outside a transaction */
+    bool after_commit;            /* it uses an enum label that an earlier migration adds, which must be committed */
     bool only;                    /* `alter table only`: not what inherits from it */
     bool complete;                /* `along` has been worked out: */
     ChangeList along;             /* what the server does by itself (inherit.h) */

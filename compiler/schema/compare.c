@@ -97,13 +97,15 @@ static void describe_columns(Describer *d, const Table *table, Str owner)
     }
 }
 
-static void describe_constraints(Describer *d, const Table *table, Str owner)
+static void describe_constraints(Describer *d, const Object *object, Str owner)
 {
-    for (size_t i = 0; i < table->constraints.count; i++) {
-        const Constraint *constraint = &table->constraints.items[i];
+    const ConstraintList *list = object_constraints(object);
+    const Table *table = schema_relation(d->schema, object->id);
+    for (size_t i = 0; list != NULL && i < list->count; i++) {
+        const Constraint *constraint = &list->items[i];
         Fact fact = {.what = part_of(d, "constraint", constraint->name, owner), .owner = owner,
                      .created = constraint->created};
-        ObjectId id = table->object.id;
+        ObjectId id = object->id;
         Str meaning = define_constraint(d->schema, table, constraint, DEFINE_MEANING);
         Str text = define_constraint(d->schema, table, constraint, DEFINE_SQL);
         fact.meaning = with_attributes(d->schema, meaning, id, constraint->id, true);
@@ -151,6 +153,8 @@ static Str object_text(const Schema *schema, const Object *object, DefineForm fo
     case OBJECT_NAMESPACE: return STR("SCHEMA");
     case OBJECT_EXTENSION: return extension_text(schema, (const Extension *) object);
     case OBJECT_ENUM: return define_labels(schema->arena, ((const Enum *) object)->labels);
+    case OBJECT_DOMAIN: return define_domain(schema, (const Domain *) object, form);
+    case OBJECT_COMPOSITE: return STR("TYPE");
     case OBJECT_SEQUENCE: return sequence_text(schema, (const Sequence *) object);
     case OBJECT_TABLE: return table_text(schema, (const Table *) object, form);
     case OBJECT_INDEX: return define_index(schema, (const Index *) object, form);
@@ -181,10 +185,9 @@ static void describe(Describer *d, const Object *object)
     Str meaning = with_attributes(schema, object_text(schema, object, DEFINE_MEANING), object->id, 0, false);
     Str text = with_attributes(schema, object_text(schema, object, DEFINE_SQL), object->id, 0, false);
     add(d, (Fact) {.what = name, .meaning = meaning, .text = text, .created = object->created});
-    if (object_is_relation(object)) {
+    if (object_is_relation(object))
         describe_columns(d, (const Table *) object, name);
-        describe_constraints(d, (const Table *) object, name);
-    }
+    describe_constraints(d, object, name);
 }
 
 Facts schema_facts(const Schema *schema, ObjectIds ids)

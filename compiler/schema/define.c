@@ -5,6 +5,7 @@
 #include "sequence.h"
 
 #include <stdlib.h>
+#include <strings.h>
 
 Str define_literal(Arena *arena, Str value)
 {
@@ -93,6 +94,27 @@ static Str used_name(const Schema *schema, const Object *owner, ObjectId id, uin
     return column_name((const Table *) object, part);
 }
 
+/* As array_in() of src/backend/utils/adt/arrayfuncs.c reads it, inside of '…'. */
+static Str array_element(Arena *arena, Str name)
+{
+    Text text = text_new(arena);
+    bool plain = name.len > 0 && !(name.len == 4 && strncasecmp(name.data, "null", 4) == 0);
+    for (size_t i = 0; i < name.len && plain; i++)
+        plain = strchr("{}\",\\ \t\n\r\v\f", name.data[i]) == NULL;
+    if (!plain)
+        text_add_char(&text, '"');
+    for (size_t i = 0; i < name.len; i++) {
+        if (name.data[i] == '"' || name.data[i] == '\\')
+            text_add_char(&text, '\\');
+        if (name.data[i] == '\'')
+            text_add_char(&text, '\'');
+        text_add_char(&text, name.data[i]);
+    }
+    if (!plain)
+        text_add_char(&text, '"');
+    return text_str(&text);
+}
+
 /* The name that the expression fixes for the column; data == NULL: none. */
 static Str kept_name(const Expression *expression, ObjectId object, ColumnId column)
 {
@@ -141,6 +163,7 @@ static Str used_sql(const Schema *schema, const Object *owner, const Expression 
     switch (use->form) {
     case USE_NAME: return sql;
     case USE_LITERAL: return define_literal(arena, use->part == 0 ? sql : name);
+    case USE_ELEMENT: return array_element(arena, name);
     case USE_ALIAS: return alias_sql(schema, owner, expression, use);
     case USE_HIDDEN:
     case USE_KEY:
@@ -227,6 +250,20 @@ Str define_column(const Schema *schema, const Table *table, const ColumnInfo *co
     if (column->identity.kind != IDENTITY_NONE)
         text_add(&text, define_identity(schema, table, &column->identity));
     if (column->not_null)
+        text_add_c(&text, " NOT NULL");
+    return text_str(&text);
+}
+
+Str define_domain(const Schema *schema, const Domain *domain, DefineForm form)
+{
+    Text text = text_new(schema->arena);
+    text_addf(&text, "AS %.*s", STR_ARG(define_type(schema, &domain->type)));
+    if (domain->type.collation.data != NULL)
+        text_addf(&text, " COLLATE %.*s", STR_ARG(domain->type.collation));
+    if (domain->expression != NULL)
+        text_addf(&text, domain->expression->atomic ? " DEFAULT %.*s" : " DEFAULT (%.*s)",
+                  STR_ARG(define_expression(schema, NULL, domain->expression, form)));
+    if (domain->not_null)
         text_add_c(&text, " NOT NULL");
     return text_str(&text);
 }

@@ -32,6 +32,9 @@ Str define_index_body(const Schema *schema, const Index *index, DefineForm form)
 /* " USING method WITH (…) TABLESPACE name": what of that is not the default. */
 Str define_storage(const Schema *schema, const Table *table);
 
+/* "AS type DEFAULT … NOT NULL": a domain without its checks. */
+Str define_domain(const Schema *schema, const Domain *domain, DefineForm form);
+
 /* "ENUM ('a', 'b')". */
 Str define_labels(Arena *arena, LabelList labels);
 

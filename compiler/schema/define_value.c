@@ -63,6 +63,7 @@ Str define_value(const Schema *schema, ObjectId id, Property property, const Pro
     case PROPERTY_EXTENSION_HOME:
         object = schema_object(schema, value->object);
         return object == NULL ? STR("none") : object->name;
+    case PROPERTY_DOMAIN_NOT_NULL:
     case PROPERTY_SEQUENCE_UNLOGGED:
     case PROPERTY_PERSISTENCE:
     case PROPERTY_ROW_SECURITY:
@@ -88,6 +89,7 @@ Str define_value(const Schema *schema, ObjectId id, Property property, const Pro
     case PROPERTY_COLUMN_PRIVILEGES: return privileges_text(schema->arena, value->privileges);
     case PROPERTY_ATTRIBUTES:
         return str_trim(define_clauses(schema, schema_object(schema, id), value->attributes, DEFINE_SQL));
+    case PROPERTY_DOMAIN_DEFAULT:
     case PROPERTY_COLUMN_DEFAULT:
         return value->expression == NULL ? STR("none")
                                          : define_expression(schema, table, value->expression, DEFINE_SQL);

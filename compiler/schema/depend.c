@@ -205,6 +205,18 @@ static void collect_table(Collector *c, const Table *table)
         collect_constraint(c, table, &table->constraints.items[i]);
 }
 
+/* What the default needs the domain needs (GenerateTypeDependencies in
+ * src/backend/catalog/pg_type.c). */
+static void collect_domain(Collector *c, const Domain *domain)
+{
+    need(c, whole(domain->type.object), DEPEND_NORMAL);
+    need_expression(c, domain->expression);
+    for (size_t i = 0; i < domain->constraints.count; i++) {
+        c->dependent = (Part) {domain->object.id, PART_CONSTRAINT, domain->constraints.items[i].id};
+        need_expression(c, domain->constraints.items[i].expression);
+    }
+}
+
 /* With none of its columns an index goes with the table as a whole. */
 static void collect_index(Collector *c, const Index *index)
 {
@@ -283,8 +295,10 @@ void object_each_dependency(const Schema *schema, const Object *object, Dependen
     case OBJECT_NAMESPACE:
     case OBJECT_ENUM: break;
     case OBJECT_EXTENSION: collect_extension(&c, (const Extension *) object); break;
-    case OBJECT_SEQUENCE: collect_sequence(&c, (const Sequence *) object); break;
+    case OBJECT_DOMAIN: collect_domain(&c, (const Domain *) object); break;
+    case OBJECT_COMPOSITE:
     case OBJECT_TABLE: collect_table(&c, (const Table *) object); break;
+    case OBJECT_SEQUENCE: collect_sequence(&c, (const Sequence *) object); break;
     case OBJECT_INDEX: collect_index(&c, (const Index *) object); break;
 #define DEFINITION(KIND, word, sql) case OBJECT_##KIND:
 #include "definitions.def"
@@ -307,6 +321,7 @@ Str part_description(const Schema *schema, Part part)
 {
     const Object *object = schema_object(schema, part.object);
     const Table *table = schema_relation(schema, part.object);
+    const Constraint *constraint = object_constraint(schema, part.object, part.id);
     switch (part.kind) {
     case PART_WHOLE:
         if (object_is_definition(object))
@@ -314,7 +329,7 @@ Str part_description(const Schema *schema, Part part)
         return str_format(schema->arena, "%s \"%.*s\"", object_word(object->kind), STR_ARG(object->name));
     case PART_COLUMN: return quoted_name(schema, "column", table_column(table, part.id)->name, object);
     case PART_DEFAULT: return quoted_name(schema, "the default of column", table_column(table, part.id)->name, object);
-    case PART_CONSTRAINT: return quoted_name(schema, "constraint", table_constraint(table, part.id)->name, object);
+    case PART_CONSTRAINT: return quoted_name(schema, "constraint", constraint->name, object);
     }
     BUG("part kind %d", (int) part.kind);
 }
@@ -326,7 +341,7 @@ Span part_created(const Schema *schema, Part part)
     case PART_WHOLE: return schema_object(schema, part.object)->created;
     case PART_COLUMN:
     case PART_DEFAULT: return table_column(table, part.id)->created;
-    case PART_CONSTRAINT: return table_constraint(table, part.id)->created;
+    case PART_CONSTRAINT: return object_constraint(schema, part.object, part.id)->created;
     }
     BUG("part kind %d", (int) part.kind);
 }
@@ -442,13 +457,14 @@ static void note_leading(void *context, const Dependency *d)
         list_push(leading->walk->schema->arena, &leading->found, *d);
 }
 
-/* What is inherited cannot go without what it is inherited from, so that is what stands in the way. */
+/* The last first: columns that come back in the opposite order are then in the order that they had. What is inherited
+ * cannot go without what it is inherited from, so that is what stands in the way. */
 static void visit_dependents_in(Walk *w, Part part, const Object *user)
 {
     Leading leading = {.walk = w, .part = part};
     object_each_dependency(w->schema, user, note_leading, &leading);
-    for (size_t i = 0; i < leading.found.count; i++) {
-        Dependency found = leading.found.items[i];
+    for (size_t i = leading.found.count; i > 0; i--) {
+        Dependency found = leading.found.items[i - 1];
         bool automatic = found.kind == DEPEND_AUTO;
         visit_dependent(w, automatic ? found.dependent : part_origin(w->schema, found.dependent), automatic);
     }

@@ -104,7 +104,7 @@ static void add_key_heirs(const Schema *schema, Part key, Parts *heirs)
 Parts constraint_heirs(const Schema *schema, ObjectId id, ConstraintId constraint)
 {
     Parts heirs = {0};
-    const Constraint *found = table_constraint(schema_relation(schema, id), constraint);
+    const Constraint *found = object_constraint(schema, id, constraint);
     if (found->kind != CONSTRAINT_CHECK)
         add_key_heirs(schema, (Part) {id, PART_CONSTRAINT, constraint}, &heirs);
     else if (!found->no_inherit)
@@ -167,7 +167,7 @@ Part part_above(const Schema *schema, Part part)
     case PART_WHOLE:
         return index == NULL || index->parent == 0 ? (Part) {0} : key_part(schema, part.object, index->parent);
     case PART_COLUMN: return column_above(schema, table, table_column(table, part.id));
-    case PART_CONSTRAINT: return constraint_above(schema, table, table_constraint(table, part.id));
+    case PART_CONSTRAINT: return constraint_above(schema, table, object_constraint(schema, part.object, part.id));
     case PART_DEFAULT: break;
     }
     return (Part) {0};

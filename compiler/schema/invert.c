@@ -86,7 +86,7 @@ static void return_part(const Schema *schema, ReturningList *list, Part part)
         next.depth++;
     if (part.kind == PART_CONSTRAINT) {
         next.table = part.object;
-        next.constraint = table_constraint(schema_relation(schema, part.object), part.id);
+        next.constraint = object_constraint(schema, part.object, part.id);
         next.last = next.constraint->kind == CONSTRAINT_FOREIGN;
     }
     list_push(schema->arena, list, next);
@@ -145,7 +145,7 @@ static bool comes_along(const Schema *schema, Parts parts, Part part)
         return true;
     if (part.kind == PART_WHOLE)
         return table != NULL || schema_sequence(schema, part.object) != NULL;
-    const Constraint *constraint = table_constraint(table, part.id);
+    const Constraint *constraint = object_constraint(schema, part.object, part.id);
     bool inherited = constraint->kind == CONSTRAINT_CHECK && constraint->inherited > 0 && constraint->not_local;
     for (size_t i = 0; i < parts.count && !inherited; i++)
         inherited = parts.items[i].object == part.object && parts.items[i].kind == PART_WHOLE;
@@ -165,7 +165,7 @@ static ChangeList known_numbers(const Schema *schema, Parts parts)
                                .add_column = {.table = part.object, .column = table_column(table, part.id)}};
         if (part.kind == PART_CONSTRAINT)
             change = (Change) {.kind = CHANGE_ADD_CONSTRAINT,
-                               .add_constraint = {part.object, table_constraint(table, part.id)}};
+                               .add_constraint = {part.object, object_constraint(schema, part.object, part.id)}};
         if (change.kind != CHANGE_KIND_COUNT)
             list_push(schema->arena, &known, change);
     }
@@ -449,22 +449,21 @@ static void return_linked(const Schema *schema, const Change *change, ChangeList
 }
 
 /* A primary key has made its columns not null, and its drop does not take that back. */
-static void undo_constraint(const Schema *schema, const Change *change, const Table *table,
-                            const Constraint *constraint, ChangeList *inverse)
+static void undo_constraint(const Schema *schema, const Change *change, ObjectId table, const Constraint *constraint,
+                            ChangeList *inverse)
 {
-    drop_constraint(schema, inverse, change, table->object.id, constraint->id);
+    drop_constraint(schema, inverse, change, table, constraint->id);
     for (size_t i = 0; i < constraint->columns.count && constraint->kind == CONSTRAINT_PRIMARY; i++) {
-        const ColumnInfo *column = table_column(table, constraint->columns.items[i]);
+        const ColumnInfo *column = table_column(schema_relation(schema, table), constraint->columns.items[i]);
         if (!column->not_null)
-            make_nullable(schema, inverse, change, table->object.id, column->id);
+            make_nullable(schema, inverse, change, table, column->id);
     }
     return_linked(schema, change, inverse);
 }
 
 static void invert_add_constraint(const Schema *schema, const Change *change, ChangeList *inverse)
 {
-    const Table *table = schema_relation(schema, change->add_constraint.table);
-    undo_constraint(schema, change, table, change->add_constraint.constraint, inverse);
+    undo_constraint(schema, change, change->add_constraint.table, change->add_constraint.constraint, inverse);
 }
 
 /* A foreign key that rests on an index. */
@@ -500,7 +499,7 @@ static void invert_adopt_index(const Schema *schema, const Change *change, Chang
     list_push(schema->arena, &gone, (Part) {constraint->id, PART_WHOLE, 0});
     for (size_t i = resting.count; i > 0; i--)
         drop_constraint(schema, inverse, change, resting.items[i - 1].table, resting.items[i - 1].key->id);
-    undo_constraint(schema, change, table, constraint, inverse);
+    undo_constraint(schema, change, table->object.id, constraint, inverse);
     add_create(schema, inverse, change, schema_object(schema, constraint->id));
     for (size_t i = 0; i < resting.count; i++)
         add_constraint(schema, inverse, change, resting.items[i].table, resting.items[i].key);
@@ -510,7 +509,7 @@ static void invert_adopt_index(const Schema *schema, const Change *change, Chang
 /* There is no way to make a valid constraint doubtful again but to make it anew. */
 static void invert_validate(const Schema *schema, const Change *change, ChangeList *inverse)
 {
-    const Constraint *constraint = table_constraint(schema_relation(schema, change->set.object), change->set.part);
+    const Constraint *constraint = object_constraint(schema, change->set.object, change->set.part);
     Parts heirs = constraint_heirs(schema, change->set.object, constraint->id);
     drop_constraint(schema, inverse, change, change->set.object, constraint->id);
     add_constraint(schema, inverse, change, change->set.object, constraint);
@@ -627,8 +626,7 @@ static bool invert_replace(const Schema *schema, const Change *change, ChangeLis
 
 static void invert_drop_constraint(const Schema *schema, const Change *change, ChangeList *inverse)
 {
-    const Table *table = schema_relation(schema, change->drop_constraint.table);
-    Part part = {table->object.id, PART_CONSTRAINT, change->drop_constraint.constraint};
+    Part part = {change->drop_constraint.table, PART_CONSTRAINT, change->drop_constraint.constraint};
     Parts parts = deletion_automatic(schema, part);
     ReturningList list = {0};
     return_part(schema, &list, part);

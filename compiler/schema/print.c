@@ -7,7 +7,7 @@
 
 static Str table_name(const Schema *schema, ObjectId id)
 {
-    return object_sql(schema, &schema_relation(schema, id)->object);
+    return object_sql(schema, schema_object(schema, id));
 }
 
 static Str column_name(const Schema *schema, ObjectId table, ColumnId column)
@@ -18,6 +18,7 @@ static Str column_name(const Schema *schema, ObjectId table, ColumnId column)
 static void print_create(const Schema *schema, const Object *object, Text *out)
 {
     const Table *table = object_is_relation(object) ? (const Table *) object : NULL;
+    const ConstraintList *constraints = object_constraints(object);
     if (object_is_definition(object)) {
         text_addf(out, " %.*s", STR_ARG(definition_description(schema, (const Definition *) object)));
         return;
@@ -29,9 +30,10 @@ static void print_create(const Schema *schema, const Object *object, Text *out)
     }
     for (size_t i = 0; table != NULL && i < table->columns.count; i++)
         text_addf(out, "\n    %.*s", STR_ARG(define_column(schema, table, &table->columns.items[i], DEFINE_SQL)));
-    for (size_t i = 0; table != NULL && i < table->constraints.count; i++)
-        text_addf(out, "\n    %.*s",
-                  STR_ARG(define_constraint(schema, table, &table->constraints.items[i], DEFINE_SQL)));
+    if (object->kind == OBJECT_DOMAIN)
+        text_addf(out, "\n    %.*s", STR_ARG(define_domain(schema, (const Domain *) object, DEFINE_SQL)));
+    for (size_t i = 0; constraints != NULL && i < constraints->count; i++)
+        text_addf(out, "\n    %.*s", STR_ARG(define_constraint(schema, table, &constraints->items[i], DEFINE_SQL)));
 }
 
 static void print_add_column(const Schema *schema, const AddColumnChange *change, Text *out)
@@ -118,8 +120,8 @@ void change_print(const Schema *schema, const Change *change, Text *out)
         break;
     case CHANGE_DROP_CONSTRAINT:
         text_addf(out, " %.*s: %.*s", STR_ARG(table_name(schema, change->drop_constraint.table)),
-                  STR_ARG(table_constraint(schema_relation(schema, change->drop_constraint.table),
-                                           change->drop_constraint.constraint)->name));
+                  STR_ARG(object_constraint(schema, change->drop_constraint.table,
+                                            change->drop_constraint.constraint)->name));
         break;
     case CHANGE_ADOPT_INDEX: print_adopt_index(schema, &change->adopt_index, out); break;
     case CHANGE_RESTART: print_restart(schema, &change->restart, out); break;

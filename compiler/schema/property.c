@@ -74,11 +74,17 @@ static ColumnInfo *find_column(Table *table, ColumnId id)
     BUG("column %u to change is not there", (unsigned) id);
 }
 
-static Constraint *find_constraint(Table *table, ConstraintId id)
+ConstraintList *constraints_edit(Object *object)
 {
-    for (size_t i = 0; i < table->constraints.count; i++) {
-        if (table->constraints.items[i].id == id)
-            return &table->constraints.items[i];
+    return object->kind == OBJECT_DOMAIN ? &((Domain *) object)->constraints : &((Table *) object)->constraints;
+}
+
+static Constraint *find_constraint(Object *object, ConstraintId id)
+{
+    ConstraintList *list = constraints_edit(object);
+    for (size_t i = 0; i < list->count; i++) {
+        if (list->items[i].id == id)
+            return &list->items[i];
     }
     BUG("constraint %u to change is not there", (unsigned) id);
 }
@@ -89,7 +95,7 @@ static char *property_base(Object *object, Property property, uint32_t part)
     switch (rows[property].part) {
     case OF_OBJECT: return (char *) object;
     case OF_COLUMN: return (char *) find_column((Table *) object, part);
-    case OF_CONSTRAINT: return (char *) find_constraint((Table *) object, part);
+    case OF_CONSTRAINT: return (char *) find_constraint(object, part);
     }
     BUG("property %d", (int) property);
 }

@@ -8,4 +8,7 @@
 /* `object` is one to be changed. */
 void property_set(Object *object, Property property, uint32_t part, const PropertyValue *value);
 
+/* Those of a relation or a domain that is being edited. */
+ConstraintList *constraints_edit(Object *object);
+
 #endif

@@ -1,6 +1,7 @@
 #include "bug.h"
 #include "depend.h"
 #include "edit.h"
+#include "made_type.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -232,6 +233,8 @@ Object *object_edit(const Schema *schema, ObjectId id)
     if (object_is_relation(copy)) {
         list_clone(schema->arena, &((Table *) copy)->columns);
         list_clone(schema->arena, &((Table *) copy)->constraints);
+    } else if (copy->kind == OBJECT_DOMAIN) {
+        list_clone(schema->arena, &((Domain *) copy)->constraints);
     }
     return copy;
 }
@@ -276,6 +279,11 @@ const Sequence *schema_sequence(const Schema *schema, ObjectId id)
     return (const Sequence *) object_of_kind(schema, id, OBJECT_SEQUENCE);
 }
 
+const Domain *schema_domain(const Schema *schema, ObjectId id)
+{
+    return (const Domain *) object_of_kind(schema, id, OBJECT_DOMAIN);
+}
+
 const Enum *schema_enum(const Schema *schema, ObjectId id)
 {
     return (const Enum *) object_of_kind(schema, id, OBJECT_ENUM);
@@ -310,7 +318,7 @@ static void add_plpgsql(Schema *schema)
 
 Schema schema_new(Arena *arena, const Catalog *catalog, Str home)
 {
-    Schema schema = {.arena = arena, .view = catalog_view(catalog)};
+    Schema schema = {.arena = arena, .view = catalog_view(catalog), .made = made_types_new(arena)};
     for (int space = 0; space < NAME_SPACE_COUNT; space++)
         schema.names[space] = map_new(arena);
     schema_new_id(&schema); /* 0 is nobody's */
@@ -384,22 +392,45 @@ const ColumnInfo *table_column_named(const Table *table, Str name)
     return NULL;
 }
 
-const Constraint *table_constraint_named(const Table *table, Str name)
+const ConstraintList *object_constraints(const Object *object)
 {
-    for (size_t i = 0; i < table->constraints.count; i++) {
-        if (str_equal(table->constraints.items[i].name, name))
-            return &table->constraints.items[i];
+    if (object_is_relation(object))
+        return &((const Table *) object)->constraints;
+    return object != NULL && object->kind == OBJECT_DOMAIN ? &((const Domain *) object)->constraints : NULL;
+}
+
+static const Constraint *find_constraint(const ConstraintList *list, ConstraintId id)
+{
+    for (size_t i = 0; list != NULL && i < list->count; i++) {
+        if (list->items[i].id == id)
+            return &list->items[i];
     }
     return NULL;
 }
 
-const Constraint *table_constraint(const Table *table, ConstraintId id)
+const Constraint *object_constraint(const Schema *schema, ObjectId id, ConstraintId constraint)
 {
-    for (size_t i = 0; i < table->constraints.count; i++) {
-        if (table->constraints.items[i].id == id)
-            return &table->constraints.items[i];
+    return find_constraint(object_constraints(schema_object(schema, id)), constraint);
+}
+
+const Constraint *object_constraint_named(const Object *object, Str name)
+{
+    const ConstraintList *list = object_constraints(object);
+    for (size_t i = 0; list != NULL && i < list->count; i++) {
+        if (str_equal(list->items[i].name, name))
+            return &list->items[i];
     }
     return NULL;
+}
+
+const Constraint *table_constraint_named(const Table *table, Str name)
+{
+    return object_constraint_named(&table->object, name);
+}
+
+const Constraint *table_constraint(const Table *table, ConstraintId id)
+{
+    return find_constraint(&table->constraints, id);
 }
 
 const Constraint *table_primary_key(const Table *table)
@@ -477,7 +508,3 @@ bool object_ids_contain(ObjectIds ids, ObjectId id)
     return false;
 }
 
-const CatalogType *type_catalog(const Type *type)
-{
-    return type->array && type->catalog != NULL ? type->catalog->array : type->catalog;
-}

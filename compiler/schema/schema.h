@@ -68,6 +68,7 @@ typedef struct Extension {
 typedef struct EnumLabel {
     uint32_t id;      /* from 1 */
     Str name;
+    Span added;       /* where `add value` added it; unknown when it came with the enum */
 } EnumLabel;
 
 typedef LIST(EnumLabel) LabelList;
@@ -75,14 +76,12 @@ typedef LIST(EnumLabel) LabelList;
 typedef struct Enum {
     Object object;
     LabelList labels;    /* in their order */
-    CatalogType *type;   /* for the questions that the catalog answers */
-    CatalogType *array;
 } Enum;
 
 /* The type of a column. */
 typedef struct Type {
     const CatalogType *catalog;  /* of the element where it is an array; NULL: not known, and reported */
-    ObjectId object;             /* the Enum, or the Extension that brings it; 0 for the server's own */
+    ObjectId object;             /* what makes it: enum, domain, relation, or extension that brings it; 0: the server */
     LIST(int32_t) modifiers;     /* as libpg_query's TypeName.typmods */
     bool array;
     Str collation;               /* data == NULL: the type's own */
@@ -92,6 +91,7 @@ typedef struct Type {
 typedef enum UseForm {
     USE_NAME,     /* as a name: of a column alone, of an object qualified where it has to be */
     USE_LITERAL,  /* as a string that holds the name: 'invoice_no'::regclass, or a label: 'open'::state */
+    USE_ELEMENT,  /* as an element in a string: '{open, paid}'::state[] */
     USE_HIDDEN,   /* not at all, but it depends on it: an extension, by an operator of its */
     USE_ALIAS,    /* " AS kept", when its name is another one now: so other parts of a query can go on calling it so */
     USE_KEY,      /* hidden; `part` is the primary key that lets a query use what it is not grouped by */
@@ -216,6 +216,15 @@ typedef struct Constraint {
 
 typedef LIST(ColumnInfo) ColumnList;
 typedef LIST(Constraint) ConstraintList;
+
+/* A type with conditions. */
+typedef struct Domain {
+    Object object;
+    Type type;                       /* of its values */
+    bool not_null;
+    const Expression *expression;    /* its default; NULL: none */
+    ConstraintList constraints;      /* checks, in the order of creation; `value` is not a use */
+} Domain;
 
 typedef enum ReplicaKind { REPLICA_BY_KEY, REPLICA_BY_ROW, REPLICA_BY_NOTHING, REPLICA_BY_INDEX } ReplicaKind;
 
@@ -366,6 +375,7 @@ typedef enum NameSpace {
 } NameSpace;
 
 typedef struct Undo Undo;
+typedef struct MadeTypes MadeTypes;
 
 typedef struct Schema {
     Arena *arena;
@@ -375,6 +385,7 @@ typedef struct Schema {
     Map names[NAME_SPACE_COUNT];      /* "number of the namespace.name" → number of the object (CONSTRAINT: a count) */
     CatalogView view;                 /* the extensions created so far */
     ObjectId home;                    /* the namespace of unqualified names */
+    MadeTypes *made;                  /* object_type() */
     ObjectId first;                   /* the first number that is not of what a database has from the start */
     LIST(Undo) undo;
 } Schema;
@@ -391,9 +402,36 @@ const Table *schema_table(const Schema *schema, ObjectId id);
 const Table *schema_relation(const Schema *schema, ObjectId id);   /* of any kind that has columns */
 const Sequence *schema_sequence(const Schema *schema, ObjectId id);
 const Enum *schema_enum(const Schema *schema, ObjectId id);
+const Domain *schema_domain(const Schema *schema, ObjectId id);
 bool object_is_relation(const Object *object);
 bool object_is_definition(const Object *object);
 const Definition *schema_definition(const Schema *schema, ObjectId id);
+
+/* The type that the object makes, for the questions that the catalog answers: an enum, a domain, the rows of a
+ * relation. The same for life, whatever the object is called. NULL: it makes none. */
+const CatalogType *object_type(const Schema *schema, ObjectId id);
+
+/* The type behind domains. */
+Type type_base(const Schema *schema, const Type *type);
+const Enum *type_enum(const Schema *schema, const Type *type);  /* the enum behind domains; NULL: it is none */
+
+/* Whether values of the type have the object's values in them: as elements, attributes, or behind domains. */
+bool type_contains(const Schema *schema, const Type *type, ObjectId object);
+
+/* A column that has values of an object's type in them. */
+typedef struct TypeHolder {
+    const Table *relation;
+    const ColumnInfo *column;
+} TypeHolder;
+
+/* Whether a table's column has them: as they are, where that counts, or as elements, in rows, behind domains
+ * (find_composite_type_dependencies() of src/backend/commands/tablecmds.c). */
+bool type_holder(const Schema *schema, ObjectId object, bool as_they_are, TypeHolder *found);
+
+/* The constraints of a relation or a domain; NULL: it has none. */
+const ConstraintList *object_constraints(const Object *object);
+const Constraint *object_constraint(const Schema *schema, ObjectId id, ConstraintId constraint);
+const Constraint *object_constraint_named(const Object *object, Str name);
 NameSpace object_names(ObjectKind kind);
 
 /* The objects that depend on it, in the order of their creation; of one kind, such as a table's indexes. */

@@ -36,7 +36,8 @@ static SqlType serial_type(NamePlace place, const PgQuery__TypeName *name, const
 static void refuse_pseudo_type(NamePlace place, Type *type)
 {
     const CatalogType *catalog = type->catalog;
-    if (catalog == NULL || (catalog->kind != CATALOG_PSEUDO && catalog->kind != CATALOG_COMPOSITE))
+    bool own = catalog != NULL && type->object != 0;
+    if (catalog == NULL || own || (catalog->kind != CATALOG_PSEUDO && catalog->kind != CATALOG_COMPOSITE))
         return;
     report(place.sql->c, M_PSEUDO_TYPE, place.fragment->span, "a column cannot be of type %.*s",
            STR_ARG(catalog->display));

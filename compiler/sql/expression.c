@@ -22,6 +22,7 @@ static const char *place_name(ExpressionPlace place)
     case PLACE_GENERATED: return "a generated column";
     case PLACE_INDEX: return "an index";
     case PLACE_PREDICATE: return "the predicate of an index";
+    case PLACE_DOMAIN: return "a domain's check";
     case PLACE_CONVERSION: return "a conversion";
     }
     BUG("place %d", (int) place);
@@ -33,7 +34,7 @@ static bool must_be_immutable(ExpressionPlace place)
     return place == PLACE_GENERATED || place == PLACE_INDEX || place == PLACE_PREDICATE;
 }
 
-static Span place_of(Reader *r, int32_t location, size_t length)
+Span place_of(Reader *r, int32_t location, size_t length)
 {
     return name_span(r->names, location, length);
 }
@@ -152,6 +153,18 @@ static void use_own_name(Reader *r, const PgQuery__ColumnRef *reference, size_t 
     expression_add_use(r, table);
 }
 
+/* What a name means where there are no columns. */
+static void use_without_columns(Reader *r, const PgQuery__ColumnRef *reference, Str name, size_t length)
+{
+    if (r->scope.place == PLACE_DOMAIN && reference->n_fields == 1 && str_is(name, "value"))
+        return;
+    refuse(r, reference->location, length, "a column");
+    if (r->scope.place == PLACE_DOMAIN)
+        help(r->names.sql->c, "the value that is checked is called `value`");
+    else
+        help(r->names.sql->c, "text goes in single quotes: '%.*s'", STR_ARG(name));
+}
+
 static void use_column(Reader *r, const PgQuery__ColumnRef *reference)
 {
     const Table *table = r->scope.table;
@@ -159,12 +172,11 @@ static void use_column(Reader *r, const PgQuery__ColumnRef *reference)
     size_t start = tree_offset(r->names.prefix, reference->location);
     Use use = last_name(r->names.fragment->sql, start, reference->n_fields);
     Span span = fragment_place(r->names.fragment, use.offset, use.length);
-    const ColumnInfo *column = table_column_named(table, name);
-    if (r->scope.place == PLACE_DEFAULT) {
-        refuse(r, reference->location, use.offset + use.length - start, "a column");
-        help(r->names.sql->c, "text goes in single quotes: '%.*s'", STR_ARG(name));
+    if (r->scope.place == PLACE_DEFAULT || r->scope.place == PLACE_DOMAIN) {
+        use_without_columns(r, reference, name, use.offset + use.length - start);
         return;
     }
+    const ColumnInfo *column = table_column_named(table, name);
     bool whole_row = column == NULL && (str_equal(name, table->object.name) || str_is(name, "*"));
     if (!names_the_table(r, reference))
         unknown_column(r, tree_qualified_sql(&r->names.sql->c->arena, reference->n_fields, reference->fields), span);
@@ -192,7 +204,7 @@ Str constant_string(const PgQuery__Node *node)
 }
 
 /* Where the string constant that starts at the offset ends: '…', E'…', U&'…', $tag$…$tag$. */
-static size_t string_end(Str sql, size_t at)
+size_t string_end(Str sql, size_t at)
 {
     if (sql.data[at] == '$') {
         size_t tag = at + 1;
@@ -432,6 +444,7 @@ static void use_operator(Reader *r, const PgQuery__AExpr *expression)
                  expression->kind == PG_QUERY__A__EXPR__KIND__AEXPR_OP_ALL;
     Str name = tree_name(expression->n_name, expression->name);
     Str qualifier = tree_qualifier(expression->n_name, expression->name);
+    label_read_comparison(r, expression);
     if (!plain || find_operators(r, name, qualifier) || find_user_operators(r, name, qualifier))
         return;
     const CatalogExtension *extension = extension_with_operator(schema, name);
@@ -443,26 +456,6 @@ static void use_operator(Reader *r, const PgQuery__AExpr *expression)
 }
 
 /* ------------------------------------------------------------------ casts */
-
-
-/* A string constant that stands for a label of the enum. */
-static void use_label(Reader *r, const Type *type, const PgQuery__Node *node)
-{
-    Str label = constant_string(node);
-    const Enum *wanted = type->array ? NULL : schema_enum(r->names.schema, type->object);
-    if (label.data == NULL || wanted == NULL)
-        return;
-    const EnumLabel *found = enum_label(wanted, label);
-    if (found == NULL) {
-        r->refused = true;
-        report_unknown_label(r->names.sql->c, wanted, label, place_of(r, node->a_const->location, label.len + 2));
-        return;
-    }
-    size_t start = tree_offset(r->names.prefix, node->a_const->location);
-    Use use = {.offset = (uint32_t) start, .object = type->object, .part = found->id, .form = USE_LITERAL};
-    use.length = (uint32_t) (string_end(r->names.fragment->sql, start) - start);
-    expression_add_use(r, use);
-}
 
 /* The name of a type of the schema is filled in; the others are the server's, or an extension's. */
 static void use_type_name(Reader *r, const PgQuery__TypeName *name, const Type *type)
@@ -495,7 +488,7 @@ static void use_cast(Reader *r, const PgQuery__TypeCast *cast)
     if (type.catalog == NULL)
         return;
     use_type_name(r, cast->type_name, &type);
-    use_label(r, &type, cast->arg);
+    label_read_value(r, &type, cast->arg);
 }
 
 static void use_collation(Reader *r, const PgQuery__CollateClause *clause)
@@ -527,6 +520,10 @@ static bool read_message(void *context, const ProtobufCMessage *message)
         expression_use_function(r, (const PgQuery__FuncCall *) message);
     else if (tree_is(message, pg_query__a__expr))
         use_operator(r, (const PgQuery__AExpr *) message);
+    else if (tree_is(message, pg_query__case_expr))
+        label_read_case(r, (const PgQuery__CaseExpr *) message);
+    else if (tree_is(message, pg_query__coalesce_expr))
+        label_read_coalesce(r, (const PgQuery__CoalesceExpr *) message);
     else if (tree_is(message, pg_query__type_cast))
         use_cast(r, (const PgQuery__TypeCast *) message);
     else if (tree_is(message, pg_query__collate_clause))
@@ -559,6 +556,20 @@ static bool replace_type(const Reader *r, const PgQuery__TypeName *name, Text *o
     return true;
 }
 
+/* A constant that names something stands as what it names. */
+static bool replace_constant(const Reader *r, const PgQuery__AConst *constant, Text *out)
+{
+    size_t offset = tree_offset(r->names.prefix, constant->location);
+    for (size_t i = 0; i < r->expression->uses.count; i++) {
+        const Use *use = &r->expression->uses.items[i];
+        if (use->form != USE_LITERAL || use->offset != offset)
+            continue;
+        text_addf(out, "\x01%u.%u\x02", (unsigned) use->object, (unsigned) use->part);
+        return true;
+    }
+    return false;
+}
+
 /* The name gives way to the function's number. */
 static bool replace_function(const Reader *r, const PgQuery__FuncCall *call, Text *out);
 
@@ -569,6 +580,8 @@ static bool replace_message(void *context, const ProtobufCMessage *message, Text
         return true;
     if (tree_is(message, pg_query__column_ref) && r->scope.table != NULL)
         return replace_column(r, (const PgQuery__ColumnRef *) message, out);
+    if (tree_is(message, pg_query__a__const))
+        return replace_constant(r, (const PgQuery__AConst *) message, out);
     if (tree_is(message, pg_query__func_call))
         return replace_function(r, (const PgQuery__FuncCall *) message, out);
     if (tree_is(message, pg_query__type_name))
@@ -648,8 +661,8 @@ Expression *expression_read(Reader *r, const ProtobufCMessage *tree)
 {
     expression_begin(r);
     expression_walk(r, tree);
-    if (r->scope.type != NULL && tree_is(tree, pg_query__node))
-        use_label(r, r->scope.type, (const PgQuery__Node *) tree);
+    if (r->scope.place == PLACE_DEFAULT && r->scope.type != NULL && tree_is(tree, pg_query__node))
+        label_read_value(r, r->scope.type, (const PgQuery__Node *) tree);
     return expression_end(r, tree);
 }
 

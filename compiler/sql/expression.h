@@ -52,6 +52,17 @@ Overloads find_overloads(const Schema *schema, Str name, Str qualifier);
 bool is_system_column(Str name);
 void use_system_column(Reader *reader, Str name, Span span);
 
+Span place_of(Reader *reader, int32_t location, size_t length);
+
+/* Where the string constant that starts at the offset ends: '…', E'…', U&'…', $tag$…$tag$. */
+size_t string_end(Str sql, size_t at);
+
+/* Labels of enums (label.c): string constants where the type says that they are, as values of the type, … */
+void label_read_value(Reader *reader, const Type *type, const PgQuery__Node *node);
+void label_read_comparison(Reader *reader, const PgQuery__AExpr *expression);
+void label_read_case(Reader *reader, const PgQuery__CaseExpr *expression);
+void label_read_coalesce(Reader *reader, const PgQuery__CoalesceExpr *expression);
+
 /* Where the identifier that starts at the offset of the SQL ends. */
 size_t identifier_end(Str sql, size_t at);
 

@@ -73,8 +73,9 @@ static bool find_in_namespace(NamePlace place, ObjectId namespace, Str name, Typ
 {
     const Schema *schema = place.schema;
     const Object *object = schema_object(schema, schema_find(schema, NAMES_TYPE, namespace, name));
-    if (object != NULL && object->kind == OBJECT_ENUM) {
-        *type = (Type) {.catalog = ((const Enum *) object)->type, .object = object->id};
+    const CatalogType *made = object == NULL ? NULL : object_type(schema, object->id);
+    if (made != NULL) {
+        *type = (Type) {.catalog = made, .object = object->id};
         return true;
     }
     const CatalogType *brought = extension_type(schema, namespace, name);
@@ -120,7 +121,7 @@ static Str closest_type(const Schema *schema, Str name)
     Nearest nearest = nearest_to(name);
     for (size_t i = 1; i < schema->objects.count; i++) {
         const Object *object = schema->objects.items[i];
-        if (object != NULL && object->kind == OBJECT_ENUM)
+        if (object != NULL && object->kind != OBJECT_TABLE && object_type(schema, object->id) != NULL)
             nearest_try(&nearest, object->name);
     }
     for (size_t i = 0; i < types.count; i++) {
@@ -156,12 +157,6 @@ static void report_unknown_type(NamePlace place, const PgQuery__TypeName *name)
     const Schema *schema = place.schema;
     Str plain = tree_name(name->n_names, name->names), qualifier = tree_qualifier(name->n_names, name->names);
     Str written = qualifier.len == 0 ? plain : str_format(&c->arena, "%.*s.%.*s", STR_ARG(qualifier), STR_ARG(plain));
-    const Object *relation = schema_object(schema, schema_find(schema, NAMES_TYPE, schema->home, plain));
-    if (relation != NULL && relation->kind == OBJECT_TABLE) {
-        report(c, M_NOT_YET, type_span(place, name),
-               "the row type of a table is not understood as a type by this version of migc");
-        return;
-    }
     report(c, M_UNKNOWN_TYPE, type_span(place, name), "there is no type \"%.*s\" at this point", STR_ARG(written));
     const CatalogExtension *extension = extension_with(schema, brings_type, plain);
     Str close = closest_type(schema, plain);

@@ -30,6 +30,7 @@ typedef struct Sql {
     Map trees;        /* what was parsed before, by text */
     Map temporary;    /* names of temporary relations at this point */
     unsigned major;   /* oldest server supported: decides what modifiers a type takes */
+    bool needs_commit;  /* what was read since this was last cleared uses a label that another migration adds */
     Map *silenced;    /* by silence_key: what was reported as unknown; NULL: nothing is */
 } Sql;
 
@@ -54,14 +55,15 @@ typedef enum ExpressionPlace {
     PLACE_GENERATED,
     PLACE_INDEX,
     PLACE_PREDICATE,
-    PLACE_CONVERSION      /* USING, behind a column's new type */
+    PLACE_CONVERSION,  /* USING, behind a column's new type */
+    PLACE_DOMAIN       /* a domain's check, where `value` is the value */
 } ExpressionPlace;
 
 typedef struct ExpressionScope {
     const Schema *schema;
-    const Table *table;    /* whose columns it may name; not in the schema yet while it is being created */
+    const Table *table;    /* whose columns it may name; not in the schema yet while it is being created; NULL: none */
     ExpressionPlace place;
-    const Type *type;      /* that a constant is to have; NULL: not known */
+    const Type *type;      /* that a constant is to have, DOMAIN: that `value` has; NULL: not known */
 } ExpressionScope;
 
 /* NULL: it was reported. */

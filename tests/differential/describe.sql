@@ -14,6 +14,21 @@ select format('enum %s (%s)', t.oid::regtype, string_agg(quote_literal(enumlabel
   from pg_type t join spaces s on s.oid = t.typnamespace left join pg_enum e on e.enumtypid = t.oid
  where typtype = 'e' group by t.oid
 union all
+select format('domain %s of %s: %s%s%s%s', t.oid::regtype, t.typowner::regrole, format_type(t.typbasetype, t.typtypmod),
+              ' collate ' || nullif(t.typcollation, b.typcollation)::regcollation::text, case when t.typnotnull then ' not null' end,
+              ' default ' || pg_get_expr(t.typdefaultbin, 0))
+  from pg_type t join spaces s on s.oid = t.typnamespace join pg_type b on b.oid = t.typbasetype where t.typtype = 'd'
+union all
+select format('constraint %s of domain %s: %s %s', k.conname, k.contypid::regtype, pg_get_constraintdef(k.oid), k.convalidated)
+  from pg_constraint k join spaces s on s.oid = k.connamespace where k.contypid <> 0
+union all
+select format('type %s of %s', t.oid::regtype, t.typowner::regrole)
+  from pg_type t join spaces s on s.oid = t.typnamespace join pg_class c on c.oid = t.typrelid where c.relkind = 'c'
+union all
+select format('comment on %s: %s', pg_describe_object(classoid, objoid, objsubid), description)
+  from pg_description where classoid in ('pg_class'::regclass, 'pg_type'::regclass, 'pg_constraint'::regclass) and objoid >= 16384
+   and not exists (select from pg_depend d where d.classid = classoid and d.objid = objoid and d.deptype = 'e')
+union all
 select format('relation %s: %s %s %s', oid::regclass, relkind, relpersistence,
               (select array_agg(o order by o) from unnest(reloptions) o)) from own where relkind not in ('t', 'c')
 union all
@@ -31,7 +46,7 @@ select format('column %s of %s: %I %s%s%s%s%s%s', row_number() over (partition b
               ' generated ' || nullif(a.attgenerated::text, ''), ' default ' || pg_get_expr(d.adbin, d.adrelid))
   from own c join pg_attribute a on a.attrelid = c.oid join pg_type t on t.oid = a.atttypid
   left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
- where c.relkind in ('r', 'v', 'm') and a.attnum > 0 and not a.attisdropped
+ where c.relkind in ('r', 'v', 'm', 'c') and a.attnum > 0 and not a.attisdropped
 union all
 select format('sequence %s of %s: %s start %s by %s from %s to %s cache %s %s, of %s.%s %s', q.seqrelid::regclass, c.relowner::regrole, q.seqtypid::regtype,
               q.seqstart, q.seqincrement, q.seqmin, q.seqmax, q.seqcache, q.seqcycle, d.refobjid::regclass, a.attname, d.deptype)

@@ -20,8 +20,12 @@ select format('sql { drop %s if exists %s.%s(%s); }', case prokind when 'p' then
   from pg_proc p where pronamespace::regnamespace::text !~ '^(pg_|information_schema|try$)'
    and not exists (select from pg_depend d where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e')
  order by prokind = 'a' desc, oid desc;
-select format('drop enum %s.%s;', typnamespace::regnamespace, quote_ident(typname))
-  from pg_type where typtype = 'e' order by oid desc;
+select format('drop %s %s.%s;', case typtype when 'e' then 'enum' when 'd' then 'domain' else 'type' end,
+              typnamespace::regnamespace, quote_ident(typname))
+  from pg_type t where (typtype in ('e', 'd') or exists (select from pg_class c where c.oid = t.typrelid and c.relkind = 'c'))
+   and typnamespace::regnamespace::text !~ '^(pg_|information_schema|try$)'
+   and not exists (select from pg_depend d where d.classid = 'pg_type'::regclass and d.objid = t.oid and d.deptype = 'e')
+ order by oid desc;
 select format('drop extension %s;', quote_ident(extname)) from pg_extension where extname <> 'plpgsql' order by oid desc;
 select format('drop schema %s;', quote_ident(nspname))
   from pg_namespace where nspname !~ '^(pg_|information_schema|try$|public$)' order by oid desc;

@@ -1,0 +1,176 @@
+/* Composite types: relations without rows (DefineCompositeType() and ALTER TYPE in src/backend/commands). */
+#include "checker.h"
+
+enum { ATTRIBUTES_MAXIMUM = 1600 };  /* MaxHeapAttributeNumber */
+
+bool check_not_inside(Checker *k, const Table *relation, const Type *type, Span span)
+{
+    if (!type_contains(&k->schema, type, relation->object.id))
+        return true;
+    report(k->c, M_CONTAINS_ITSELF, span, "%s \"%.*s\" would contain itself", object_word(relation->object.kind),
+           STR_ARG(relation->object.name));
+    label(k->c, relation->object.created, "created here");
+    return false;
+}
+
+bool check_not_held(Checker *k, const Table *relation, Span span)
+{
+    TypeHolder holder = {0};
+    if (!type_holder(&k->schema, relation->object.id, true, &holder))
+        return true;
+    report(k->c, M_TYPE_HELD, span, "column \"%.*s\" of table \"%.*s\" has values of %s \"%.*s\"",
+           STR_ARG(holder.column->name), STR_ARG(holder.relation->object.name), object_word(relation->object.kind),
+           STR_ARG(relation->object.name));
+    label(k->c, holder.column->created, "the column");
+    return false;
+}
+
+/* ------------------------------------------------------------------ attributes */
+
+static bool read_type(Checker *k, const Table *type, Span span, Type *result)
+{
+    Fragment fragment = fragment_of(k, span);
+    SqlType read = sql_type(&k->sql, &k->schema, &fragment);
+    *result = read.type;
+    if (read.serial) {
+        report(k->c, M_PSEUDO_TYPE, span, "an attribute cannot be of a serial type");
+        help(k->c, "`serial` is a column with a sequence: write integer");
+        return false;
+    }
+    return result->catalog != NULL && check_not_inside(k, type, result, span);
+}
+
+/* Appends the attribute to the type, which is one that is being made or a copy. False: reported. */
+static bool build_attribute(Checker *k, Table *type, const NodeColumn *node)
+{
+    ColumnInfo attribute = {.name = node->name.name, .created = node->name.span};
+    bool fine = check_column_name(k, type, node->name) && read_type(k, type, node->type, &attribute.type);
+    if (fine && type->columns.count == ATTRIBUTES_MAXIMUM) {
+        report(k->c, M_TOO_MANY_COLUMNS, node->name.span, "a type can have %d attributes at most", ATTRIBUTES_MAXIMUM);
+        fine = false;
+    }
+    if (!fine) {
+        silence_column(k, type, node->name.name);
+        return false;
+    }
+    for (size_t i = 0; i < node->clauses.count; i++) {
+        if (node->clauses.items[i]->kind == NODE_COMMENT)
+            attribute.comment = comment_value(((const NodeComment *) node->clauses.items[i])->comment);
+    }
+    attribute.id = ++type->last_column;
+    list_push(CHECKER_ARENA(k), &type->columns, attribute);
+    return true;
+}
+
+/* ------------------------------------------------------------------ create */
+
+static void build_item(Checker *k, Table *type, const Node *item, const Node **comment)
+{
+    if (item->kind == NODE_COLUMN) {
+        build_attribute(k, type, (const NodeColumn *) item);
+    } else if (*comment == NULL) {
+        *comment = item;
+        type->object.comment = comment_value(((const NodeComment *) item)->comment);
+    } else {
+        report(k->c, M_WRITTEN_TWICE, item->span, "a type has one comment");
+        label(k->c, (*comment)->span, "the first one");
+    }
+}
+
+void check_create_type(Checker *k, const NodeCreateType *node)
+{
+    ObjectId namespace = find_namespace(k, &node->name);
+    Word name = node->name.name;
+    Table *type = arena_new(CHECKER_ARENA(k), Table);
+    const Node *comment = NULL;
+    if (namespace == 0 || !check_new_name(k, name) || !check_type_is_free(k, namespace, name) ||
+        !check_relation_is_free(k, namespace, name)) {
+        silence(k, "type", namespace, name.name);
+        return;
+    }
+    type->object = new_object(k, OBJECT_COMPOSITE, namespace, name);
+    for (size_t i = 0; i < node->attributes.count; i++)
+        build_item(k, type, node->attributes.items[i], &comment);
+    checker_change(k, (Change) {.kind = CHANGE_CREATE, .span = node->node.span, .create = {&type->object}});
+}
+
+/* ------------------------------------------------------------------ alter */
+
+static void add_attribute(Checker *k, const Table *type, const NodeAddColumn *node)
+{
+    Table *copy = arena_copy(CHECKER_ARENA(k), type, sizeof *type);
+    list_clone(CHECKER_ARENA(k), &copy->columns);
+    if (node->column == NULL || !build_attribute(k, copy, (const NodeColumn *) node->column))
+        return;
+    AddColumnChange add = {.table = type->object.id, .column = &copy->columns.items[copy->columns.count - 1]};
+    checker_change(k, (Change) {.kind = CHANGE_ADD_COLUMN, .span = node->node.span, .add_column = add});
+}
+
+static void drop_attribute(Checker *k, const Table *type, const NodeDropColumn *node)
+{
+    const ColumnInfo *attribute = find_column(k, type, node->name);
+    if (attribute == NULL)
+        return;
+    Part part = {type->object.id, PART_COLUMN, attribute->id};
+    check_deletion(k, node->node.span, part, node->name.span, span_is_known(node->cascade));
+}
+
+static void rename_attribute(Checker *k, const Table *type, const NodeRenameColumn *node)
+{
+    const ColumnInfo *attribute = find_column(k, type, node->name);
+    if (attribute == NULL || !check_column_name(k, type, node->to)) {
+        silence_column(k, type, node->to.name);
+        return;
+    }
+    checker_set(k, node->node.span, type->object.id, PROPERTY_COLUMN_NAME, attribute->id,
+                (PropertyValue) {.text = node->to.name});
+}
+
+static void set_attribute_type(Checker *k, const Table *type, const ColumnInfo *attribute, const NodeSetType *node)
+{
+    SetTypeChange set = {.table = type->object.id, .column = attribute->id};
+    if (read_type(k, type, node->type, &set.type) && check_not_held(k, type, node->node.span))
+        checker_change(k, (Change) {.kind = CHANGE_SET_TYPE, .span = node->node.span, .set_type = set});
+}
+
+static void alter_attribute(Checker *k, ObjectId id, const NodeAlterColumn *node)
+{
+    for (size_t i = 0; i < node->actions.count; i++) {
+        const Table *type = schema_relation(&k->schema, id);
+        const ColumnInfo *attribute = find_column(k, type, node->name);
+        const Node *action = node->actions.items[i];
+        if (attribute == NULL)
+            return;
+        if (action->kind == NODE_SET_TYPE)
+            set_attribute_type(k, type, attribute, (const NodeSetType *) action);
+        else if (action->kind == NODE_COMMENT)
+            checker_set(k, action->span, id, PROPERTY_COLUMN_COMMENT, attribute->id,
+                        (PropertyValue) {.text = comment_value(((const NodeComment *) action)->comment)});
+        else
+            report_not_yet(k, action->span);
+    }
+}
+
+static void alter_type(Checker *k, ObjectId id, const Node *written)
+{
+    const Table *type = schema_relation(&k->schema, id);
+    const Node *action = action_to_check(&type->object, written);
+    if (action == NULL)
+        return;
+    switch ((int) action->kind) {
+    case NODE_ADD_COLUMN: add_attribute(k, type, (const NodeAddColumn *) action); break;
+    case NODE_DROP_COLUMN: drop_attribute(k, type, (const NodeDropColumn *) action); break;
+    case NODE_RENAME_COLUMN: rename_attribute(k, type, (const NodeRenameColumn *) action); break;
+    case NODE_ALTER_COLUMN: alter_attribute(k, id, (const NodeAlterColumn *) action); break;
+    default:
+        if (!check_object_action(k, id, action))
+            report_not_yet(k, action->span);
+    }
+}
+
+void check_alter_type(Checker *k, const NodeAlterType *node)
+{
+    const Object *type = find_made_type(k, &node->name, OBJECT_COMPOSITE);
+    for (size_t i = 0; i < node->actions.count && type != NULL; i++)
+        alter_type(k, type->id, node->actions.items[i]);
+}

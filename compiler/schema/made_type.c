@@ -1,0 +1,133 @@
+/* Types of the model: what objects make, and what types are made of. A type that an object makes is there from the
+ * first question on, outside of all versions of the object, so that types can be compared by address. */
+#include "made_type.h"
+
+#include "bug.h"
+
+struct MadeTypes {
+    LIST(CatalogType *) items;   /* by number of the object; NULL: not asked for yet */
+};
+
+MadeTypes *made_types_new(Arena *arena)
+{
+    return arena_new(arena, MadeTypes);
+}
+
+static CatalogType *make_type(const Schema *schema, ObjectId id)
+{
+    MadeTypes *made = schema->made;
+    while (made->items.count <= id)
+        list_push(schema->arena, &made->items, NULL);
+    if (made->items.items[id] == NULL) {
+        CatalogType *type = arena_new(schema->arena, CatalogType), *array = arena_new(schema->arena, CatalogType);
+        *type = (CatalogType) {.array = array};
+        *array = (CatalogType) {.element = type, .kind = CATALOG_BASE, .category = 'A'};
+        made->items.items[id] = type;
+    }
+    return made->items.items[id];
+}
+
+/* As the catalog wants it (catalog.h); false: the object makes no type. */
+static bool describe_type(const Schema *schema, const Object *object, CatalogType *type)
+{
+    const CatalogType *base;
+    if (object->kind == OBJECT_ENUM) {
+        type->kind = CATALOG_ENUM;
+        type->category = 'E';
+    } else if (object->kind == OBJECT_DOMAIN) {
+        base = type_catalog(&((const Domain *) object)->type);
+        type->kind = CATALOG_DOMAIN;
+        type->base = base;
+        type->category = base == NULL ? 'U' : base->category;
+        type->collatable = base != NULL && base->collatable;
+    } else if (object_is_relation(object)) {
+        type->kind = CATALOG_COMPOSITE;
+        type->category = 'C';
+    } else {
+        return false;
+    }
+    type->name = object->name;
+    type->display = type->stored = object_sql(schema, object);
+    return true;
+}
+
+const CatalogType *object_type(const Schema *schema, ObjectId id)
+{
+    const Object *object = schema_object(schema, id);
+    CatalogType scratch = {0};
+    if (object == NULL || !describe_type(schema, object, &scratch))
+        return NULL;
+    CatalogType *type = make_type(schema, id), *array = (CatalogType *) (uintptr_t) type->array;
+    scratch.array = array;
+    *type = scratch;
+    array->name = array->display = array->stored =
+        str_format(schema->arena, "%.*s[]", STR_ARG(type->display));
+    array->collatable = type->collatable;
+    return type;
+}
+
+const CatalogType *type_catalog(const Type *type)
+{
+    return type->array && type->catalog != NULL ? type->catalog->array : type->catalog;
+}
+
+Type type_base(const Schema *schema, const Type *type)
+{
+    Type base = *type;
+    for (const Domain *domain; !base.array && (domain = schema_domain(schema, base.object)) != NULL;)
+        base = domain->type;
+    return base;
+}
+
+const Enum *type_enum(const Schema *schema, const Type *type)
+{
+    Type base = type_base(schema, type);
+    return base.array ? NULL : schema_enum(schema, base.object);
+}
+
+bool type_contains(const Schema *schema, const Type *type, ObjectId object)
+{
+    const Domain *domain = schema_domain(schema, type->object);
+    const Table *relation = schema_relation(schema, type->object);
+    if (type->object == object)
+        return object != 0;
+    if (domain != NULL)
+        return type_contains(schema, &domain->type, object);
+    for (size_t i = 0; relation != NULL && i < relation->columns.count; i++) {
+        if (type_contains(schema, &relation->columns.items[i].type, object))
+            return true;
+    }
+    return false;
+}
+
+static bool holder_in_relation(const Schema *schema, const Table *relation, ObjectId object, bool as_they_are,
+                               TypeHolder *found)
+{
+    bool composite = relation->object.kind == OBJECT_COMPOSITE, used = false;
+    for (size_t i = 0; i < relation->columns.count; i++) {
+        const ColumnInfo *column = &relation->columns.items[i];
+        if (column->type.object != object)
+            continue;
+        used = true;
+        if (!composite && (as_they_are || column->type.array)) {
+            *found = (TypeHolder) {relation, column};
+            return true;
+        }
+    }
+    return used && type_holder(schema, relation->object.id, true, found);
+}
+
+bool type_holder(const Schema *schema, ObjectId object, bool as_they_are, TypeHolder *found)
+{
+    ObjectIds users = object_users(schema, object, OBJECT_KIND_COUNT);
+    for (size_t i = 0; i < users.count; i++) {
+        const Table *relation = schema_relation(schema, users.items[i]);
+        const Domain *domain = schema_domain(schema, users.items[i]);
+        bool over = domain != NULL && domain->type.object == object;
+        if (over && type_holder(schema, users.items[i], as_they_are || domain->type.array, found))
+            return true;
+        if (relation != NULL && holder_in_relation(schema, relation, object, as_they_are, found))
+            return true;
+    }
+    return false;
+}
