@@ -20,6 +20,8 @@ static PiecePlace place_of(ObjectKind kind)
     case OBJECT_EXTENSION: return PIECE_EXTENSION;
     case OBJECT_NAMESPACE:
     case OBJECT_ENUM:
+    case OBJECT_DOMAIN:
+    case OBJECT_COMPOSITE:
     case OBJECT_SEQUENCE:
     case OBJECT_TABLE:
     case OBJECT_INDEX:

@@ -1,4 +1,5 @@
--- Tables, views, composite types: what each is besides its columns, constraints and indexes.
+-- Tables, views, composite types: what each is besides its columns, constraints and indexes. A replica identity whose
+-- index is gone is none.
 WITH {common}
 SELECT relation.model, relation.title, relation.space_title, relation.relname,
        pg_catalog.concat_ws(' ',
@@ -22,10 +23,11 @@ SELECT relation.model, relation.title, relation.space_title, relation.relname,
              WHERE ftrelid = relation.oid),
            CASE WHEN relation.relrowsecurity THEN 'ROW LEVEL SECURITY' END,
            CASE WHEN relation.relforcerowsecurity THEN 'FORCED' END,
-           CASE relation.relreplident WHEN 'f' THEN 'REPLICA IDENTITY FULL'
-                                      WHEN 'i' THEN 'REPLICA IDENTITY USING INDEX'
-                                      WHEN 'n' THEN CASE WHEN relation.relkind IN ('r', 'p')
-                                                         THEN 'REPLICA IDENTITY NOTHING' END END,
+           CASE WHEN relation.relkind NOT IN ('r', 'p') OR relation.relreplident = 'd' THEN NULL
+                WHEN relation.relreplident = 'f' THEN 'REPLICA IDENTITY FULL'
+                WHEN EXISTS (SELECT FROM pg_catalog.pg_index WHERE indrelid = relation.oid AND indisreplident)
+                THEN 'REPLICA IDENTITY USING INDEX'
+                ELSE 'REPLICA IDENTITY NOTHING' END,
            CASE WHEN relation.relkind IN ('v', 'm') THEN 'AS ' || pg_catalog.pg_get_viewdef(relation.oid) END,
            'COMMENT ' || pg_catalog.quote_literal(pg_catalog.obj_description(relation.oid, 'pg_class'))),
        '',
