@@ -1246,7 +1246,12 @@ block_body:
 | block_body block_token    { $$ = @1.start == @1.end ? @2 : @$; }
 ;
 
-block_token: inner_token | ";" | block ;
+/* The actions of a rule are statements in parentheses. */
+block_token: any_word | atom | "," | ";" | block_bracketed | block ;
+block_bracketed: "(" block_inner ")" | "[" inner "]" ;
+block_inner: %empty | block_inner any_word | block_inner atom | block_inner "," | block_inner ";"
+| block_inner block_bracketed
+;
 
 %%
 

@@ -205,15 +205,15 @@ static Outcome read_patience(Request *request)
     return OUTCOME_USAGE;
 }
 
-/* The lock table's name is the other one plus "_lock", and the server cuts what is over 63 bytes. */
+/* The journal's name is the other one plus "_journal", and the server cuts what is over 63 bytes. */
 static Outcome read_history(Request *request)
 {
-    enum { LONGEST = 63, LOCK = sizeof("_lock") - 1 };
+    enum { LONGEST = 63, SUFFIX = sizeof("_journal") - 1 };
     const char *schema = request->values[OPTION_SCHEMA], *table = request->values[OPTION_TABLE];
     bool fine = (schema == NULL || (schema[0] != '\0' && strlen(schema) <= LONGEST)) &&
-                (table == NULL || (table[0] != '\0' && strlen(table) <= LONGEST - LOCK));
+                (table == NULL || (table[0] != '\0' && strlen(table) <= LONGEST - SUFFIX));
     if (!fine) {
-        report_error("--schema takes a name of 1 to %d bytes, --table one of 1 to %d", LONGEST, LONGEST - LOCK);
+        report_error("--schema takes a name of 1 to %d bytes, --table one of 1 to %d", LONGEST, LONGEST - SUFFIX);
         return OUTCOME_USAGE;
     }
     if (schema != NULL)

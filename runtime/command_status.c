@@ -1,5 +1,5 @@
-/* The verbs that only read. Their lines are Knex's, down to the empty one at the end; the missing migrations, of
- * which Knex has only an error, follow as a third list. */
+/* The verbs that only read. Their lines are Knex's, down to the empty one at the end; what Knex does
+ * not know follows as further lists: missing, changed and unfinished migrations. */
 #include "command.h"
 #include "connection.h"
 #include "history.h"
@@ -73,11 +73,45 @@ static void print_missing(const History *history)
     }
 }
 
+static void print_changed(const History *history)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < history->count; i++)
+        count += history->rows[i].changed;
+    if (count == 0)
+        return;
+    print_heading(count, "Changed");
+    for (size_t i = 0; i < history->count; i++) {
+        if (history->rows[i].changed)
+            report_result("%s", history->rows[i].name);
+    }
+}
+
+/* Those that have begun and not ended, with the number of steps that are done. */
+static void print_unfinished(const History *history)
+{
+    const MigrateProject *project = history->project;
+    size_t count = 0;
+    for (size_t i = 0; i < project->count; i++)
+        count += history_unfinished(history, project->migrations[i]) != NULL;
+    if (count == 0)
+        return;
+    print_heading(count, "Unfinished");
+    for (size_t i = 0; i < project->count; i++) {
+        const JournalEntry *entry = history_unfinished(history, project->migrations[i]);
+        if (entry != NULL)
+            report_result("%s (%s, %lu steps are done)", project->migrations[i]->stored, entry->up ? "up" : "down",
+                          entry->step);
+    }
+}
+
 static Outcome print_status(const Request *request, const History *history)
 {
     print_completed(history);
     size_t pending = print_pending(history);
     print_missing(history);
+    print_changed(history);
+    print_unfinished(history);
     report_result("%s", "");
     Outcome outcome = history_validate(history);
     bool wanting = outcome == OUTCOME_DONE && request->given[OPTION_CHECK] && pending > 0;

@@ -10,10 +10,10 @@ static Outcome unlock(const Request *request, Session *session)
     Outcome outcome = history_open(&history, session, &request->project);
     /* A history without a lock table has nothing that could be locked. */
     if (outcome == OUTCOME_DONE && history.lock_exists) {
-        outcome = history_writable(&history, false);
+        outcome = history_unlockable(&history);
         if (outcome == OUTCOME_DONE)
             outcome = lock_reset(&lock, &history);
-        lock_release(&lock);
+        lock_release(&lock, NULL);
     }
     history_close(&history);
     return outcome;

@@ -20,38 +20,32 @@ static const char unique_violation[] = "23505";
 
 char *history_sql(const History *history, const char *sql)
 {
-    const Filling fillings[] = {{"history", history->table}, {"lock", history->lock}, {NULL, NULL}};
+    const Filling fillings[] = {
+        {"history", history->table}, {"lock", history->lock}, {"journal", history->journal_table}, {NULL, NULL},
+    };
     return template_fill(sql, fillings);
 }
 
-static char *lock_name(const History *history)
+static char *qualified(const History *history, const char *schema, const char *suffix)
 {
-    char *name = memory_take(strlen(history->project->history_table) + sizeof("_lock"), 1);
-    memcpy(name, history->project->history_table, strlen(history->project->history_table));
-    memcpy(name + strlen(name), "_lock", sizeof("_lock"));
-    return name;
-}
-
-static char *qualified(const History *history, const char *schema, const char *table)
-{
+    char *table = memory_format("%s%s", history->project->history_table, suffix);
     char *quoted_schema = schema == NULL ? memory_text("") : session_identifier(history->session, schema);
     char *quoted_table = session_identifier(history->session, table);
-    size_t size = strlen(quoted_schema) + strlen(quoted_table) + 2;
-    char *name = memory_take(size, 1);
-    snprintf(name, size, "%s%s%s", quoted_schema, schema == NULL ? "" : ".", quoted_table);
+    char *name = memory_format("%s%s%s", quoted_schema, schema == NULL ? "" : ".", quoted_table);
     free(quoted_schema);
     free(quoted_table);
+    free(table);
     return name;
 }
 
 static void name_tables(History *history, const char *schema)
 {
-    char *lock = lock_name(history);
     free(history->table);
     free(history->lock);
-    history->table = qualified(history, schema, history->project->history_table);
-    history->lock = qualified(history, schema, lock);
-    free(lock);
+    free(history->journal_table);
+    history->table = qualified(history, schema, "");
+    history->lock = qualified(history, schema, "_lock");
+    history->journal_table = qualified(history, schema, "_journal");
 }
 
 static const Migration *find_migration(const MigrateProject *project, const char *name)
@@ -73,7 +67,9 @@ static void clear_rows(History *history)
         free(history->rows[i].name);
         free(history->rows[i].batch);
         free(history->rows[i].time);
+        free(history->rows[i].id);
     }
+    journal_clear(&history->journal);
     free(history->rows);
     history->rows = NULL;
     history->count = 0;
@@ -93,6 +89,7 @@ static void take_row(History *history, const char *const *values)
         .name = memory_text(values[0]),
         .batch = memory_text(values[1]),
         .time = memory_text(values[2]),
+        .id = memory_text(values[3]),
         .migration = find_migration(history->project, values[0]),
     };
 }
@@ -101,6 +98,12 @@ static void read_row(void *context, unsigned statement, const char *const *value
 {
     (void) statement;
     take_row(context, values);
+}
+
+static void read_entry(void *context, unsigned statement, const char *const *values)
+{
+    (void) statement;
+    journal_take(context, values);
 }
 
 static bool is_true(const char *value)
@@ -125,14 +128,21 @@ static void take_probe(History *history, const char *const *values)
     history->sequence = memory_text(values[11]);
     history->lock_exists = is_true(values[12]);
     history->lock_update = is_true(values[13]);
+    history->journal_exists = is_true(values[14]);
+    history->journal_resolves = is_true(values[15]);
+    history->journal_select = is_true(values[16]);
+    history->journal_write = is_true(values[17]);
 }
 
 static void read_probe(void *context, unsigned statement, const char *const *values)
 {
+    History *history = context;
     if (statement == 0)
-        take_probe(context, values);
+        take_probe(history, values);
+    else if (statement == 1)
+        take_row(history, values);
     else
-        take_row(context, values);
+        journal_take(&history->journal, values);
 }
 
 static bool send_probe(History *history)
@@ -141,15 +151,15 @@ static bool send_probe(History *history)
     char *quoted_schema = schema == NULL ? memory_text("NULL") : session_literal(history->session, schema);
     char *quoted_table = session_literal(history->session, history->project->history_table);
     const Filling fillings[] = {
-        {"schema", quoted_schema}, {"table", quoted_table}, {"history", history->table}, {NULL, NULL},
+        {"schema", quoted_schema}, {"table", quoted_table}, {NULL, NULL},
     };
     char *probe = template_fill(sql_probe, fillings);
-    char *rows = template_fill(sql_history_rows, fillings);
-    size_t size = strlen(probe) + strlen(rows) + 2;
-    char *script = memory_take(size, 1);
-    snprintf(script, size, "%s;%s", probe, rows);
+    char *rows = history_sql(history, sql_history_rows);
+    char *entries = history_sql(history, sql_journal_rows);
+    char *script = memory_format("%s;%s;%s", probe, rows, entries);
     bool good = session_script(history->session, script, read_probe, history);
     free(script);
+    free(entries);
     free(rows);
     free(probe);
     free(quoted_table);
@@ -184,18 +194,49 @@ static Outcome check_schema(const History *history)
     return OUTCOME_CONFIGURATION;
 }
 
-static Outcome check_table(const History *history)
+static Outcome check_readable(const History *history)
 {
-    if (!history->table_exists || history->table_select)
+    bool table = !history->table_exists || history->table_select;
+    bool journal = !history->journal_exists || history->journal_select;
+    if (table && journal)
         return OUTCOME_DONE;
-    report_error("the role %s may not read %s", history->role, history->table);
-    report_help("GRANT SELECT ON %s TO %s", history->table, history->role);
+    report_error("the role %s may not read %s", history->role, table ? history->journal_table : history->table);
+    if (!table)
+        report_help("GRANT SELECT ON %s TO %s", history->table, history->role);
+    if (!journal)
+        report_help("GRANT SELECT ON %s TO %s", history->journal_table, history->role);
     return OUTCOME_CONFIGURATION;
+}
+
+/* Which rows the journal tells to be of migrations that are other ones now. */
+static void compare_checksums(History *history)
+{
+    for (size_t i = 0; i < history->count; i++) {
+        HistoryRow *row = &history->rows[i];
+        const Migration *migration = row->migration;
+        const JournalEntry *entry = migration == NULL ? NULL : journal_find(&history->journal, migration->name);
+        bool tells = entry != NULL && entry->up && entry->state == JOURNAL_DONE && entry->checksum != NULL &&
+                     entry->row != NULL && row->id != NULL && strcmp(entry->row, row->id) == 0;
+        row->changed = tells && strcmp(entry->checksum, migration->checksum) != 0;
+    }
+}
+
+/* Whether the first script has read all there is. It ends at the first table that is missing; and without a schema in
+ * its names it may have read another schema's tables. */
+static bool is_read(const History *history, bool good)
+{
+    bool right = history->project->history_schema != NULL || (history->table_resolves && history->journal_resolves);
+    if (!right || !history->table_exists)
+        return false;
+    bool missing = !good && strcmp(session_error(history->session)->sqlstate, undefined_table) == 0;
+    return good || (missing && !history->journal_exists);
 }
 
 Outcome history_open(History *history, Session *session, const MigrateProject *project)
 {
-    *history = (History) {.session = session, .project = project};
+    *history = (History) {
+        .session = session, .project = project, .host = journal_host(), .build = journal_build(project),
+    };
     name_tables(history, project->history_schema);
     bool good = send_probe(history);
     if (history->role == NULL)
@@ -204,26 +245,34 @@ Outcome history_open(History *history, Session *session, const MigrateProject *p
     if (outcome != OUTCOME_DONE)
         return outcome;
     name_tables(history, history->schema);
-    outcome = check_table(history);
+    outcome = check_readable(history);
     if (outcome != OUTCOME_DONE)
         return outcome;
-    bool right_table = project->history_schema != NULL || history->table_resolves;
-    if (good && right_table)
-        return OUTCOME_DONE;
-    if (right_table && strcmp(session_error(session)->sqlstate, undefined_table) != 0)
-        return fail(history, "cannot read the history");
-    return history_reload(history);
+    if (!is_read(history, good))
+        return history_reload(history);
+    compare_checksums(history);
+    return OUTCOME_DONE;
+}
+
+static bool read_table(History *history, bool exists, const char *template, SessionRow *row, void *context)
+{
+    if (!exists)
+        return true;
+    char *sql = history_sql(history, template);
+    bool good = session_query(history->session, sql, 0, NULL, row, context);
+    free(sql);
+    return good;
 }
 
 Outcome history_reload(History *history)
 {
     clear_rows(history);
-    if (!history->table_exists)
-        return OUTCOME_DONE;
-    char *sql = history_sql(history, sql_history_rows);
-    bool good = session_query(history->session, sql, 0, NULL, read_row, history);
-    free(sql);
-    return good ? OUTCOME_DONE : fail(history, "cannot read the history");
+    if (!read_table(history, history->table_exists, sql_history_rows, read_row, history))
+        return fail(history, "cannot read the history");
+    if (!read_table(history, history->journal_exists, sql_journal_rows, read_entry, &history->journal))
+        return fail(history, "cannot read the journal");
+    compare_checksums(history);
+    return OUTCOME_DONE;
 }
 
 void history_close(History *history)
@@ -235,6 +284,9 @@ void history_close(History *history)
     free(history->sequence);
     free(history->table);
     free(history->lock);
+    free(history->journal_table);
+    free(history->host);
+    free(history->build);
 }
 
 /* Says once what cannot be done, and then each GRANT. */
@@ -246,21 +298,40 @@ static void lacking(const History *history, bool *said, const char *privileges, 
     report_help("GRANT %s ON %s%s TO %s", privileges, kind, object, history->role);
 }
 
+static bool is_standby(const History *history)
+{
+    if (!history->in_recovery)
+        return false;
+    report_error("this server is a read-only standby");
+    report_help("connect to the primary, or name all servers and add target_session_attrs=read-write");
+    return true;
+}
+
 Outcome history_writable(const History *history, bool up)
 {
     bool said = false;
-    if (history->in_recovery) {
-        report_error("this server is a read-only standby");
-        report_help("connect to the primary, or name all servers and add target_session_attrs=read-write");
+    bool complete = history->table_exists && history->lock_exists && history->journal_exists;
+    if (is_standby(history))
         return OUTCOME_CONFIGURATION;
-    }
-    if ((!history->table_exists || !history->lock_exists) && !history->schema_create)
+    if (!complete && !history->schema_create)
         lacking(history, &said, "USAGE, CREATE", "SCHEMA ", history->quoted_schema);
     if (history->table_exists && !(up ? history->table_insert : history->table_delete))
         lacking(history, &said, "SELECT, INSERT, DELETE", "", history->table);
     if (up && history->table_exists && history->sequence != NULL)
         lacking(history, &said, "USAGE", "SEQUENCE ", history->sequence);
     if (history->lock_exists && !history->lock_update)
+        lacking(history, &said, "SELECT, INSERT, UPDATE, DELETE", "", history->lock);
+    if (history->journal_exists && !history->journal_write)
+        lacking(history, &said, "SELECT, INSERT, UPDATE, DELETE", "", history->journal_table);
+    return said ? OUTCOME_CONFIGURATION : OUTCOME_DONE;
+}
+
+Outcome history_unlockable(const History *history)
+{
+    bool said = false;
+    if (is_standby(history))
+        return OUTCOME_CONFIGURATION;
+    if (!history->lock_update)
         lacking(history, &said, "SELECT, INSERT, UPDATE, DELETE", "", history->lock);
     return said ? OUTCOME_CONFIGURATION : OUTCOME_DONE;
 }
@@ -280,12 +351,12 @@ static bool create(const History *history, bool exists, const char *template)
 
 Outcome history_create(History *history)
 {
-    if (history->table_exists && history->lock_exists)
-        return OUTCOME_DONE;
     if (!create(history, history->table_exists, sql_history_create) ||
-        !create(history, history->lock_exists, sql_lock_create) || !create(history, history->lock_exists, sql_lock_row))
+        !create(history, history->lock_exists, sql_lock_create) ||
+        !create(history, history->lock_exists, sql_lock_row) ||
+        !create(history, history->journal_exists, sql_journal_create))
         return fail(history, "cannot create the tables of the history");
-    history->table_exists = history->lock_exists = true;
+    history->table_exists = history->lock_exists = history->journal_exists = true;
     return OUTCOME_DONE;
 }
 
@@ -306,50 +377,59 @@ long long history_batch(const History *history)
 
 bool history_applied(const History *history, const Migration *migration)
 {
-    for (size_t i = 0; i < history->count; i++) {
-        if (history->rows[i].migration == migration)
-            return true;
-    }
-    return false;
+    return history_row(history, migration) != NULL;
 }
 
-Outcome history_validate(const History *history)
+const HistoryRow *history_row(const History *history, const Migration *migration)
+{
+    for (size_t i = history->count; i > 0; i--) {
+        if (history->rows[i - 1].migration == migration)
+            return &history->rows[i - 1];
+    }
+    return NULL;
+}
+
+/* Knex may have gone on with the history since: then the entry is about rows that are no more, or not yet. */
+const JournalEntry *history_unfinished(const History *history, const Migration *migration)
+{
+    const JournalEntry *entry = journal_find(&history->journal, migration->name);
+    const HistoryRow *row = history_row(history, migration);
+    if (entry == NULL || entry->state == JOURNAL_DONE)
+        return NULL;
+    if (entry->up)
+        return row == NULL ? entry : NULL;
+    bool same = row != NULL && row->id != NULL && entry->row != NULL && strcmp(row->id, entry->row) == 0;
+    return same ? entry : NULL;
+}
+
+static Outcome report_rows(const History *history, bool changed)
 {
     Outcome outcome = OUTCOME_DONE;
     for (size_t i = 0; i < history->count; i++) {
         const HistoryRow *row = &history->rows[i];
-        if (row->migration != NULL)
-            continue;
-        report_error("the migration \"%s\" was applied (batch %s, %s) and is missing from this program", row->name,
-                     row->batch == NULL ? "unknown" : row->batch, row->time == NULL ? "time unknown" : row->time);
-        outcome = OUTCOME_CONFLICT;
+        const char *batch = row->batch == NULL ? "unknown" : row->batch;
+        const char *time = row->time == NULL ? "time unknown" : row->time;
+        if (row->migration == NULL && !changed) {
+            report_error("the migration \"%s\" was applied (batch %s, %s) and is missing from this program", row->name,
+                         batch, time);
+            outcome = OUTCOME_CONFLICT;
+        } else if (row->changed && changed) {
+            report_error("the migration \"%s\" was changed since it was applied (batch %s, %s)", row->name, batch,
+                         time);
+            outcome = OUTCOME_CONFLICT;
+        }
     }
-    if (outcome != OUTCOME_DONE)
-        report_help("compile it in again, or run a program that is as new as the database");
     return outcome;
 }
 
-bool history_insert(History *history, const Migration *migration, long long batch)
+Outcome history_validate(const History *history)
 {
-    char number[32];
-    snprintf(number, sizeof(number), "%lld", batch);
-    const char *parameters[] = {migration->stored, number};
-    char *sql = history_sql(history, sql_history_insert);
-    bool good = session_query(history->session, sql, 2, parameters, NULL, NULL);
-    free(sql);
-    return good;
-}
-
-/* A migration may have more than one row, under more than one name. */
-bool history_delete(History *history, const Migration *migration)
-{
-    char *sql = history_sql(history, sql_history_delete);
-    bool good = true;
-    for (size_t i = 0; good && i < history->count; i++) {
-        const char *parameters[] = {history->rows[i].name};
-        if (history->rows[i].migration == migration)
-            good = session_query(history->session, sql, 1, parameters, NULL, NULL);
-    }
-    free(sql);
-    return good;
+    Outcome missing = report_rows(history, false);
+    if (missing != OUTCOME_DONE)
+        report_help("compile it in again, or run a program that is as new as the database");
+    Outcome changed = report_rows(history, true);
+    if (changed != OUTCOME_DONE)
+        report_help("bring back what it was, and write a new migration for the rest; the program that applied it can "
+                    "roll it back");
+    return missing != OUTCOME_DONE ? missing : changed;
 }

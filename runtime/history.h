@@ -5,7 +5,7 @@
 #ifndef HISTORY_H
 #define HISTORY_H
 
-#include "migrate.h"
+#include "journal.h"
 #include "outcome.h"
 #include "session.h"
 
@@ -13,7 +13,9 @@ typedef struct HistoryRow {
     char *name;                  /* as stored, with whatever extension */
     char *batch;                 /* as stored; NULL is NULL */
     char *time;                  /* as the server writes it; NULL is NULL */
+    char *id;                    /* likewise */
     const Migration *migration;  /* NULL: nothing that was compiled */
+    bool changed;                /* its checksum is another one than when it was applied */
 } HistoryRow;
 
 typedef struct History {
@@ -29,12 +31,16 @@ typedef struct History {
     bool schema_exists, schema_usage, schema_create;
     bool table_exists, table_resolves, table_select, table_insert, table_delete;
     bool lock_exists, lock_update;
+    bool journal_exists, journal_resolves, journal_select, journal_write;
 
-    char *table;             /* both quoted and qualified, for SQL and for messages */
+    char *table;             /* all three quoted and qualified, for SQL and for messages */
     char *lock;
+    char *journal_table;
 
     HistoryRow *rows;        /* in the order of application */
     size_t count;
+    Journal journal;
+    char *host, *build;      /* of this program, for the journal */
 } History;
 
 /* Asks the server what is there and reads the rows, in one round trip where it can. Reports what is wrong. */
@@ -48,6 +54,9 @@ void history_close(History *history);
 /* Reports, with the GRANT to type, what the role lacks to run migrations in a direction; or that this is a standby. */
 Outcome history_writable(const History *history, bool up);
 
+/* Likewise for the lock table alone, which must be there. */
+Outcome history_unlockable(const History *history);
+
 /* Makes the tables that are missing, in a transaction of their own. */
 Outcome history_create(History *history);
 
@@ -57,14 +66,16 @@ long long history_row_batch(const HistoryRow *row);
 
 bool history_applied(const History *history, const Migration *migration);
 
-/* Reports rows that stand for no compiled migration. */
+/* The newest row of a migration; NULL: it is not applied. */
+const HistoryRow *history_row(const History *history, const Migration *migration);
+
+/* What the journal has of a migration that is under way in either direction; NULL: it is not. */
+const JournalEntry *history_unfinished(const History *history, const Migration *migration);
+
+/* Reports rows that stand for no compiled migration, and migrations that were changed since they were applied. */
 Outcome history_validate(const History *history);
 
-/* The rows' changes, for a run. False: the session's error says why. */
-bool history_insert(History *history, const Migration *migration, long long batch);
-bool history_delete(History *history, const Migration *migration);
-
-/* An embedded query with {history} and {lock} filled in; to be freed. */
+/* An embedded query with {history}, {lock} and {journal} filled in; to be freed. */
 char *history_sql(const History *history, const char *sql);
 
 #endif

@@ -2,16 +2,16 @@
  * met is a Meeting; between two attempts the session is idle. */
 #include "lock.h"
 
+#include "clock.h"
+#include "digest.h"
 #include "interrupt.h"
 #include "memory.h"
 #include "report.h"
 #include "sql.h"
 
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum { FIRST_PAUSE = 50, LONGEST_PAUSE = 500 };  /* milliseconds between two attempts */
 enum { REPAIRS_MAX = 3 };                        /* attempts repeated without a pause */
@@ -35,21 +35,20 @@ typedef struct Attempt {
     char holder[300];           /* of MEETING_RUN */
     unsigned long rows, free;   /* of the lock table */
     unsigned repairs;           /* MEETING_AGAINs so far */
+    bool whole;                 /* the run is one transaction */
+    long long batch;
     bool got;
 } Attempt;
 
-/* FNV-1a over the parts, each with its closing NUL so that they cannot run into each other. */
+/* The server's bigint is signed; halving the range spares us the smallest number, which has no literal. */
 static void make_key(Lock *lock, const History *history)
 {
-    const char *database = session_database(history->session);
-    const char *parts[] = {"migrate", database, history->schema, history->project->history_table};
-    uint64_t hash = UINT64_C(14695981039346656037);
-    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
-        for (size_t j = 0; j <= strlen(parts[i]); j++)
-            hash = (hash ^ (unsigned char) parts[i][j]) * UINT64_C(1099511628211);
-    }
-    /* The server's bigint is signed; halving the range spares us the smallest number, which has no literal. */
-    snprintf(lock->key, sizeof(lock->key), "%lld", (long long) (hash >> 1));
+    Digest digest = digest_new();
+    digest_add(&digest, "migrate");
+    digest_add(&digest, session_database(history->session));
+    digest_add(&digest, history->schema);
+    digest_add(&digest, history->project->history_table);
+    snprintf(lock->key, sizeof(lock->key), "%lld", (long long) (digest >> 1));
 }
 
 static Meeting fail(Attempt *attempt, const char *what)
@@ -119,6 +118,29 @@ static bool run_filled(const History *history, const char *template, SessionRow 
     return good;
 }
 
+static void read_owner(void *context, unsigned statement, const char *const *values)
+{
+    (void) statement;
+    Attempt *attempt = context;
+    snprintf(attempt->holder, sizeof(attempt->holder), "user %s on %s, since %s", values[0], values[1], values[2]);
+    attempt->got = true;
+    attempt->lock->left = strtoll(values[3], NULL, 10);
+}
+
+/* We hold the advisory lock, so whoever of us has set the flag is dead. */
+static Meeting heal_flag(Attempt *attempt)
+{
+    attempt->got = false;
+    if (!run_filled(attempt->lock->history, sql_lock_owner, read_owner, attempt))
+        return fail(attempt, "cannot read the journal");
+    if (!attempt->got)
+        return MEETING_FLAG;
+    if (!transaction_heal(attempt->transaction))
+        return fail(attempt, "cannot write the lock table");
+    report_progress("a run that ended without a word had left the lock set (%s); it is free again", attempt->holder);
+    return MEETING_AGAIN;
+}
+
 /* Why the flag could not be set, asked from idle. */
 static Meeting look_at_flag(Attempt *attempt)
 {
@@ -128,30 +150,57 @@ static Meeting look_at_flag(Attempt *attempt)
     if (attempt->rows > 1)
         return MEETING_ROWS;
     if (attempt->rows == 1)
-        return attempt->free == 1 ? MEETING_AGAIN : MEETING_FLAG;
+        return attempt->free == 1 ? MEETING_AGAIN : heal_flag(attempt);
     return run_filled(history, sql_lock_row, NULL, NULL) ? MEETING_AGAIN : fail(attempt, "cannot write the lock table");
+}
+
+void lock_report_moved(void)
+{
+    report_error("the connection moves between servers' processes: a pooler in transaction mode is in between");
+    report_help("give the server's own address, or the pooler's port for session mode");
 }
 
 static Meeting refuse_pooler(Attempt *attempt)
 {
-    report_error("the connection moves between servers' processes: a pooler in transaction mode is in between");
-    report_help("give the server's own address, or the pooler's port for session mode");
+    lock_report_moved();
     transaction_rollback(attempt->transaction);
     attempt->outcome = OUTCOME_CONFIGURATION;
     return MEETING_FAILURE;
 }
 
+static bool set_flag(const Attempt *attempt)
+{
+    const History *history = attempt->lock->history;
+    char batch[24];
+    snprintf(batch, sizeof(batch), "%lld", attempt->batch);
+    const char *parameters[] = {history->host, history->build, batch};
+    char *sql = history_sql(history, sql_lock_flag);
+    bool good = session_query(history->session, sql, 3, parameters, NULL, NULL);
+    free(sql);
+    return good;
+}
+
+/* The flag is ours: a whole run goes on in the same transaction. */
+static Meeting keep_flag(Attempt *attempt)
+{
+    if (attempt->whole)
+        return MEETING_NOBODY;
+    if (!transaction_commit(attempt->transaction))
+        return fail(attempt, "cannot set the flag in the lock table");
+    attempt->lock->flagged = true;
+    return MEETING_NOBODY;
+}
+
 static Meeting try_flag(Attempt *attempt)
 {
     History *history = attempt->lock->history;
-    transaction_clear(attempt->transaction);
     if (!transaction_begin(attempt->transaction, history, attempt->lock->key))
         return fail(attempt, "cannot begin the transaction");
     if (!attempt->transaction->holds_lock)
         return refuse_pooler(attempt);
-    bool good = run_filled(history, sql_lock_flag, NULL, NULL);
+    bool good = set_flag(attempt);
     if (good && session_affected(history->session) == 1)
-        return MEETING_NOBODY;
+        return keep_flag(attempt);
     bool busy = !good && strcmp(session_error(history->session)->sqlstate, lock_not_available) == 0;
     if (!good && !busy)
         return fail(attempt, "cannot set the flag in the lock table");
@@ -220,16 +269,9 @@ static void announce(const Attempt *attempt, Meeting meeting, bool *announced)
         report_progress("         when no Knex process is running, type `migrate unlock`");
 }
 
-static double seconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double) now.tv_sec + (double) now.tv_nsec / 1e9;
-}
-
 static Outcome wait_for_lock(Attempt *attempt, int patience)
 {
-    double end = seconds() + patience;
+    double end = clock_seconds() + patience;
     int pause = FIRST_PAUSE;
     bool announced = false;
     for (;;) {
@@ -239,7 +281,7 @@ static Outcome wait_for_lock(Attempt *attempt, int patience)
         if (meeting == MEETING_AGAIN && attempt->repairs++ < REPAIRS_MAX)
             continue;
         meeting = meeting == MEETING_AGAIN ? MEETING_KNEX : meeting;
-        if (seconds() >= end) {
+        if (clock_seconds() >= end) {
             report_busy(attempt, meeting);
             return OUTCOME_BUSY;
         }
@@ -252,29 +294,48 @@ static Outcome wait_for_lock(Attempt *attempt, int patience)
     }
 }
 
-Outcome lock_take(Lock *lock, History *history, int patience, Transaction *transaction)
+Outcome lock_take(Lock *lock, History *history, int patience, Transaction *transaction, bool whole, long long batch)
 {
-    *lock = (Lock) {.history = history};
-    *transaction = (Transaction) {.history = history};
+    lock->history = history;
+    transaction->history = history;
     make_key(lock, history);
     Attempt attempt = {.lock = lock, .transaction = transaction, .outcome = OUTCOME_DONE};
+    attempt.whole = whole;
+    attempt.batch = batch;
     return wait_for_lock(&attempt, patience);
 }
 
-void lock_release(Lock *lock)
+void lock_release(Lock *lock, Transaction *transaction)
 {
     if (lock->history == NULL || !lock->held)
         return;
+    if (lock->flagged && !transaction_heal(transaction) && !session_error(lock->history->session)->lost)
+        report_session("the lock table could not be put back", lock->history->session);
     session_shield(lock->history->session, true);
     query_key(lock, sql_lock_release, NULL, NULL);
     session_shield(lock->history->session, false);
-    lock->held = false;
+    lock->held = lock->flagged = false;
+}
+
+Outcome lock_heal(Lock *lock, History *history)
+{
+    Transaction transaction = {.history = history};
+    Attempt attempt = {.lock = lock, .transaction = &transaction, .outcome = OUTCOME_DONE};
+    lock->history = history;
+    make_key(lock, history);
+    Meeting meeting = try_advisory(&attempt);
+    if (meeting == MEETING_NOBODY)
+        meeting = heal_flag(&attempt);
+    lock_release(lock, &transaction);
+    return meeting == MEETING_FAILURE ? attempt.outcome : OUTCOME_DONE;
 }
 
 static void report_flag(const Attempt *attempt)
 {
     if (attempt->rows == 1 && attempt->free == 1)
         report_progress("the lock table was free");
+    else if (attempt->rows == 1 && attempt->got)
+        report_progress("the flag was set by a run that ended without a word (%s)", attempt->holder);
     else if (attempt->rows == 1)
         report_progress("the flag was set; Knex leaves no name, so who held it cannot be told");
     else
@@ -286,6 +347,11 @@ static Outcome reset_table(Attempt *attempt)
     History *history = attempt->lock->history;
     if (!run_filled(history, sql_lock_state, read_state, attempt)) {
         fail(attempt, "cannot read the lock table");
+        return attempt->outcome;
+    }
+    attempt->got = false;
+    if (history->journal_select && !run_filled(history, sql_lock_owner, read_owner, attempt)) {
+        fail(attempt, "cannot read the journal");
         return attempt->outcome;
     }
     report_flag(attempt);

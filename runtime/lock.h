@@ -1,9 +1,10 @@
 /* lock.h: one run at a time, ours and Knex's.
  *
  * Two locks are taken. An advisory lock, named after database, schema and table, is between our own programs: it dies
- * with its session, so nothing stays stuck. Knex's flag is between us and Knex: it is set inside the run's
- * transaction, so that Knex waits for our row and we never leave it behind. Waiting is done from idle, outside any
- * transaction. */
+ * with its session, so nothing stays stuck. Knex's flag is between us and Knex. A run that is one transaction sets it
+ * in there, so that Knex waits for our row and we never leave it behind. Another run commits it, and who has set it is
+ * written beside it into the journal: what a run has left that died is known for ours, and put back by the next one.
+ * Waiting is done from idle, outside any transaction. */
 #ifndef LOCK_H
 #define LOCK_H
 
@@ -14,14 +15,23 @@ typedef struct Lock {
     History *history;
     char key[24];   /* of the advisory lock */
     bool held;      /* the advisory lock is ours */
+    bool flagged;   /* Knex's flag is ours, and committed */
+    long long left; /* the batch of a dead run of ours whose flag was put back; 0: there was none */
 } Lock;
 
-/* Takes both locks, making the tables where they are missing, and leaves the run's transaction open. Waits `patience`
- * seconds at most, saying for whom. Reports what it fails with; no transaction is open then. */
-Outcome lock_take(Lock *lock, History *history, int patience, Transaction *transaction);
+/* Takes both locks, making the tables where they are missing. Of a run that is a `whole` it leaves the transaction
+ * open, otherwise none. Waits `patience` seconds at most, saying for whom. Reports what it fails with; no transaction
+ * is open then. `batch` is noted with the flag. */
+Outcome lock_take(Lock *lock, History *history, int patience, Transaction *transaction, bool whole, long long batch);
 
-/* Gives the advisory lock back. */
-void lock_release(Lock *lock);
+/* Puts the flag of a dead run back, unless a run is going on. */
+Outcome lock_heal(Lock *lock, History *history);
+
+/* Gives both back. */
+void lock_release(Lock *lock, Transaction *transaction);
+
+/* Reports that this connection no longer holds the advisory lock: it is not what it was. */
+void lock_report_moved(void);
 
 /* Puts Knex's lock table back to one row that is free, unless a run is going on. */
 Outcome lock_reset(Lock *lock, History *history);

@@ -1,174 +1,11 @@
 /* The history is read twice: from idle, to see whether there is anything to do at all, and again under the lock,
- * because another run may have done it meanwhile. Between BEGIN and COMMIT stand the migrations, each followed by its
- * tracking row; the flag and all rows share the fate of the work.
- *
- * MigrateRun, opaque to generated code, is what one direction of one migration needs to send its steps. */
+ * because another run may have done it meanwhile. What is to do is then cut into units (course.h), which are performed
+ * one after the other; what was committed stays, whatever happens to those that follow. */
 #include "run.h"
 
+#include "engine.h"
 #include "interrupt.h"
-#include "lock.h"
 #include "report.h"
-#include "transaction.h"
-
-#include <string.h>
-#include <time.h>
-
-struct MigrateRun {
-    Session *session;
-    const Migration *migration;
-    bool ended;  /* a step ended the transaction */
-};
-
-typedef struct Run {
-    const RunOrder *order;
-    Session *session;
-    History history;
-    Selection selection;
-    Lock lock;
-    Transaction transaction;
-    bool ended;   /* a migration ended the transaction, and its work and that of those before it stayed */
-} Run;
-
-static void report_failure(const MigrateRun *run, const MigrateStep *step)
-{
-    if (session_error(run->session)->interrupted)
-        report_error("%s:%u: the statement was cancelled", run->migration->file, step->line);
-    else
-        report_step(run->migration, step, session_error(run->session));
-}
-
-bool migrate_steps(MigrateRun *run, const MigrateStep *steps, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (!session_query(run->session, steps[i].sql, 0, NULL, NULL, NULL)) {
-            report_failure(run, &steps[i]);
-            return false;
-        }
-        if (!session_in_transaction(run->session)) {
-            run->ended = true;
-            report_error("%s:%u: the statement ended the transaction of the run", run->migration->file, steps[i].line);
-            return false;
-        }
-    }
-    return true;
-}
-
-static double milliseconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double) now.tv_sec * 1e3 + (double) now.tv_nsec / 1e6;
-}
-
-static Outcome failure(const Run *run)
-{
-    return session_error(run->session)->interrupted ? interrupt_outcome() : OUTCOME_FAILED;
-}
-
-/* What a migration may have left behind is put right, and its row is written. */
-static Outcome track(Run *run, const Migration *migration)
-{
-    if (!transaction_settings(&run->transaction)) {
-        report_session("cannot restore the settings of the run", run->session);
-        return failure(run);
-    }
-    if (run->transaction.changed) {
-        run->ended = true;
-        report_error("%s ended the transaction of the run and began another", migration->file);
-        return OUTCOME_FAILED;
-    }
-    bool good = run->selection.up ? history_insert(&run->history, migration, run->selection.batch)
-                                  : history_delete(&run->history, migration);
-    if (!good)
-        report_session("cannot write the history", run->session);
-    return good ? OUTCOME_DONE : failure(run);
-}
-
-static int name_width(const Selection *selection)
-{
-    size_t widest = 0;
-    for (size_t i = 0; i < selection->count; i++) {
-        size_t width = strlen(selection->items[i].migration->name);
-        widest = width > widest ? width : widest;
-    }
-    return (int) widest;
-}
-
-static Outcome run_one(Run *run, const Migration *migration)
-{
-    double begin = milliseconds();
-    MigrateRun one = {.session = run->session, .migration = migration};
-    session_listen(run->session, report_notice);
-    bool good = (run->selection.up ? migration->up : migration->down)(&one);
-    session_listen(run->session, NULL);
-    run->ended = one.ended;
-    Outcome outcome = good ? track(run, migration) : failure(run);
-    if (outcome == OUTCOME_DONE)
-        report_progress("  %-*s  %8.0f ms", name_width(&run->selection), migration->name, milliseconds() - begin);
-    return outcome;
-}
-
-static void report_kept(const Run *run)
-{
-    const char *fate = run->selection.up ? "nothing was applied: the batch was rolled back"
-                                         : "nothing was rolled back: the migrations are applied as before";
-    const char *advice = "correct the migration, then type";
-    Outcome signal = interrupt_outcome();
-    if (signal == OUTCOME_DONE) {
-        report_error("%s", fate);
-    } else {
-        report_error("stopped by %s; %s", signal == OUTCOME_INTERRUPTED ? "SIGINT" : "SIGTERM", fate);
-        advice = "when it may go on, type";
-    }
-    if (session_error(run->session)->lost)
-        advice = "the connection was lost; when the server is back, type";
-    report_help("%s `migrate %s`", advice, run->order->again);
-}
-
-/* The promise was broken by the migration itself; say so, and leave the lock table free. */
-static void report_broken(Run *run, const Migration *migration)
-{
-    bool healed = transaction_heal(&run->transaction);
-    report_error("the history does not tell what \"%s\" has done: all of it until then may have been kept",
-                 migration->stored);
-    report_help("take COMMIT and ROLLBACK out of %s, and undo by hand what it did", migration->file);
-    if (!healed)
-        report_help("the lock table could not be put back; type `migrate unlock`");
-}
-
-static Outcome run_all(Run *run)
-{
-    for (size_t i = 0; i < run->selection.count; i++) {
-        const Migration *migration = run->selection.items[i].migration;
-        Outcome outcome = run_one(run, migration);
-        if (outcome == OUTCOME_DONE)
-            continue;
-        if (run->ended) {
-            report_broken(run, migration);
-        } else {
-            transaction_rollback(&run->transaction);
-            report_kept(run);
-        }
-        return outcome;
-    }
-    return OUTCOME_DONE;
-}
-
-/* Deferred constraints speak up here. With the connection lost, whether it was committed is known to the server
- * alone. */
-static Outcome commit(Run *run)
-{
-    if (transaction_commit(&run->transaction))
-        return OUTCOME_DONE;
-    report_session("the batch could not be committed", run->session);
-    if (session_error(run->session)->lost) {
-        report_help("whether it was is not known: `migrate status` tells");
-        return OUTCOME_FAILED;
-    }
-    transaction_rollback(&run->transaction);
-    report_kept(run);
-    return OUTCOME_FAILED;
-}
 
 static void report_done(const Run *run)
 {
@@ -189,22 +26,61 @@ static Outcome choose(Run *run)
 {
     Outcome outcome = history_validate(&run->history);
     selection_clear(&run->selection);
-    return outcome != OUTCOME_DONE ? outcome : run->order->select(&run->selection, &run->history, run->order->name);
+    course_clear(&run->course);
+    if (outcome == OUTCOME_DONE)
+        outcome = run->order->select(&run->selection, &run->history, run->order->name);
+    return outcome == OUTCOME_DONE ? course_plan(&run->course, &run->selection, &run->history) : outcome;
 }
 
-/* In the transaction, under both locks. */
-static Outcome run_locked(Run *run)
+/* A signal between two units has no statement that would fail. */
+static Outcome stop_between(void)
+{
+    return interrupt_pending() ? interrupt_outcome() : OUTCOME_DONE;
+}
+
+static Outcome run_units(Run *run)
+{
+    Outcome outcome = OUTCOME_DONE;
+    run->committed = (Place) {0, run->course.legs[0].first};
+    for (size_t i = 0; i < run->course.unit_count && outcome == OUTCOME_DONE; i++) {
+        outcome = stop_between();
+        if (outcome == OUTCOME_DONE)
+            outcome = unit_perform(run, &run->course.units[i], i + 1 == run->course.unit_count);
+    }
+    if (outcome == OUTCOME_DONE || run->ended)
+        return outcome;
+    transaction_rollback(&run->transaction);
+    fate_report(run);
+    return fate_outcome(run, outcome);
+}
+
+/* What a run that died has left undone belongs to its batch, as if it had not been interrupted. */
+static void go_on_with_batch(Run *run)
+{
+    if (run->selection.up && run->lock.left > 0 && run->lock.left == history_batch(&run->history))
+        run->selection.batch = run->lock.left;
+}
+
+/* Under both locks. What there is to do now may not be one transaction any more; then they are taken in another way. */
+static Outcome run_locked(Run *run, bool whole, bool *again)
 {
     Outcome outcome = history_reload(&run->history);
     if (outcome == OUTCOME_DONE)
         outcome = choose(run);
-    if (outcome != OUTCOME_DONE || run->selection.count == 0) {
+    go_on_with_batch(run);
+    *again = outcome == OUTCOME_DONE && whole && run->selection.count > 0 && !course_is_whole(&run->course);
+    if (outcome != OUTCOME_DONE || run->selection.count == 0 || *again) {
         transaction_rollback(&run->transaction);
         return outcome;
     }
     selection_warn(&run->selection, &run->history);
-    outcome = run_all(run);
-    return outcome == OUTCOME_DONE ? commit(run) : outcome;
+    return run_units(run);
+}
+
+/* Where there is nothing to do there may still be a flag that a run has left when it died at its very end. */
+static bool can_heal(const History *history)
+{
+    return !history->in_recovery && history->lock_update && history->journal_write;
 }
 
 static Outcome run_steps(Run *run)
@@ -212,14 +88,20 @@ static Outcome run_steps(Run *run)
     Outcome outcome = history_open(&run->history, run->session, run->order->project);
     if (outcome == OUTCOME_DONE)
         outcome = choose(run);
+    if (outcome == OUTCOME_DONE && run->selection.count == 0 && run->history.journal.flagged && can_heal(&run->history))
+        return lock_heal(&run->lock, &run->history);
     if (outcome != OUTCOME_DONE || run->selection.count == 0)
         return outcome;
     outcome = history_writable(&run->history, run->selection.up);
-    if (outcome == OUTCOME_DONE)
-        outcome = lock_take(&run->lock, &run->history, run->order->patience, &run->transaction);
-    if (outcome == OUTCOME_DONE)
-        outcome = run_locked(run);
-    lock_release(&run->lock);
+    for (bool again = true; again && outcome == OUTCOME_DONE;) {
+        bool whole = course_is_whole(&run->course);
+        again = false;
+        outcome = lock_take(&run->lock, &run->history, run->order->patience, &run->transaction, whole,
+                            run->selection.batch);
+        if (outcome == OUTCOME_DONE)
+            outcome = run_locked(run, whole, &again);
+    }
+    lock_release(&run->lock, &run->transaction);
     return outcome;
 }
 
@@ -230,6 +112,7 @@ Outcome run_perform(const RunOrder *order, Session *session)
     if (outcome == OUTCOME_DONE)
         report_done(&run);
     transaction_clear(&run.transaction);
+    course_clear(&run.course);
     selection_clear(&run.selection);
     history_close(&run.history);
     return outcome;

@@ -16,13 +16,17 @@ static void read_begin(void *context, unsigned statement, const char *const *val
 {
     (void) statement;
     Transaction *transaction = context;
-    transaction->role = memory_text(values[0]);
+    if (transaction->role == NULL)
+        transaction->role = memory_text(values[0]);
     transaction->holds_lock = values[1] != NULL && values[1][0] == 't';
 }
 
 bool transaction_begin(Transaction *transaction, History *history, const char *key)
 {
-    *transaction = (Transaction) {.history = history};
+    transaction->history = history;
+    transaction->holds_lock = transaction->changed = false;
+    free(transaction->number);
+    transaction->number = NULL;
     const Filling fillings[] = {{"key", key}, {NULL, NULL}};
     char *sql = template_fill(sql_run_begin, fillings);
     bool good = session_script(history->session, sql, read_begin, transaction) && transaction_settings(transaction);
@@ -30,31 +34,46 @@ bool transaction_begin(Transaction *transaction, History *history, const char *k
     return good;
 }
 
-enum { SETTINGS_COLUMN_NUMBER = 8 };
+enum { SETTINGS_COLUMN_NUMBER = 10 };
 
 static void read_settings(void *context, unsigned statement, const char *const *values)
 {
     (void) statement;
     Transaction *transaction = context;
     const char *number = values[SETTINGS_COLUMN_NUMBER];
+    if (number == NULL)
+        return;
     if (transaction->number == NULL)
         transaction->number = memory_text(number);
     else if (strcmp(transaction->number, number) != 0)
         transaction->changed = true;
 }
 
-bool transaction_settings(Transaction *transaction)
+static bool send_settings(Transaction *transaction, bool outside)
 {
     Session *session = transaction->history->session;
     char *schema = session_literal(session, transaction->history->project->schema);
     char *role = session_literal(session, transaction->role);
-    const Filling fillings[] = {{"schema", schema}, {"role", role}, {NULL, NULL}};
+    const Filling fillings[] = {
+        {"schema", schema}, {"role", role}, {"local", outside ? "false" : "true"},
+        {"hasty", transaction->hasty && !outside ? "true" : "false"}, {NULL, NULL},
+    };
     char *sql = template_fill(sql_run_settings, fillings);
     bool good = session_script(session, sql, read_settings, transaction);
     free(sql);
     free(role);
     free(schema);
     return good;
+}
+
+bool transaction_settings(Transaction *transaction)
+{
+    return send_settings(transaction, false);
+}
+
+bool transaction_settings_outside(Transaction *transaction)
+{
+    return send_settings(transaction, true);
 }
 
 static bool shielded_script(Transaction *transaction, const char *template)
@@ -70,7 +89,12 @@ static bool shielded_script(Transaction *transaction, const char *template)
 
 bool transaction_commit(Transaction *transaction)
 {
-    return shielded_script(transaction, sql_run_end);
+    return shielded_script(transaction, sql_commit);
+}
+
+bool transaction_commit_free(Transaction *transaction)
+{
+    return shielded_script(transaction, sql_lock_clear);
 }
 
 void transaction_rollback(Transaction *transaction)
@@ -82,7 +106,7 @@ void transaction_rollback(Transaction *transaction)
 bool transaction_heal(Transaction *transaction)
 {
     transaction_rollback(transaction);
-    return shielded_script(transaction, sql_run_heal);
+    return shielded_script(transaction, sql_begin) && transaction_commit_free(transaction);
 }
 
 void transaction_clear(Transaction *transaction)

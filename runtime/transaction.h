@@ -1,4 +1,4 @@
-/* transaction.h: the one transaction of a run, with the settings that every migration may rely on. */
+/* transaction.h: a transaction of a run, with the settings that every migration may rely on. */
 #ifndef TRANSACTION_H
 #define TRANSACTION_H
 
@@ -8,24 +8,32 @@ typedef struct Transaction {
     History *history;
     char *role;        /* as the session had it before any migration */
     char *number;      /* the server's, to see that it is still the same */
+    bool hasty;        /* its commit does not wait for the disk */
     bool holds_lock;   /* this backend holds the advisory lock: false behind a pooler that has moved us */
     bool changed;      /* a migration ended it: what runs now is another one, or none */
 } Transaction;
 
-/* Begins. `key` is the advisory lock's. False: the session's error says why; roll back then, too. */
+/* Begins the first or another one. `key` is the advisory lock's. False: the session's error says why; roll back then,
+ * too. */
 bool transaction_begin(Transaction *transaction, History *history, const char *key);
 
 /* Puts the settings (back) to what a migration may rely on, and looks whether the transaction is still the same. */
 bool transaction_settings(Transaction *transaction);
 
-/* Puts Knex's flag back and commits. False: it was rolled back, or nobody knows when the connection was lost. */
+/* The same settings for a statement outside transactions. */
+bool transaction_settings_outside(Transaction *transaction);
+
+/* False: it was rolled back, or nobody knows when the connection was lost. */
 bool transaction_commit(Transaction *transaction);
+
+/* Puts Knex's flag back where it is ours, and commits. */
+bool transaction_commit_free(Transaction *transaction);
 
 /* Rolls back, also when the session's state is an error, a signal has come or the connection is gone. The session's
  * last error is not to be asked for afterwards. */
 void transaction_rollback(Transaction *transaction);
 
-/* Puts Knex's flag back after a migration that committed it by ending the transaction itself. */
+/* Puts Knex's flag back, in a transaction of its own. */
 bool transaction_heal(Transaction *transaction);
 
 void transaction_clear(Transaction *transaction);

@@ -14,8 +14,7 @@ static void report_unknown_constraint(Checker *k, const Table *table, Word name)
     nearest_help(k->c, &nearest);
 }
 
-/* NULL: reported. */
-static const Constraint *find_constraint(Checker *k, const Table *table, Word name)
+const Constraint *find_constraint(Checker *k, const Table *table, Word name)
 {
     const Constraint *constraint = table_constraint_named(table, name.name);
     if (constraint == NULL)

@@ -76,7 +76,7 @@ static bool report_persistence(Checker *k, const Constraint *key, Span span, boo
 {
     report(k->c, M_MIXED_PERSISTENCE, span, "a permanent table cannot refer to an unlogged one");
     label(k->c, key->created, "this foreign key would");
-    help(k->c, "make table \"%.*s\" %s first", STR_ARG(other->object.name), unlogged ? "unlogged too" : "logged");
+    help(k->c, "make table \"%.*s\" %s first", STR_ARG(other->object.name), unlogged ? "unlogged" : "logged");
     return false;
 }
 
@@ -251,6 +251,7 @@ bool check_table_setting(Checker *k, const Table *table, const Node *action)
     case NODE_SET_PERSISTENCE: set_persistence(k, table, (const NodeSetPersistence *) action); return true;
     case NODE_SET_ROW_SECURITY: set_row_security(k, table, (const NodeSetRowSecurity *) action); return true;
     case NODE_CLUSTER_ON: set_cluster(k, table, (const NodeClusterOn *) action); return true;
+    case NODE_SET_RULE: check_set_rule(k, table, (const NodeSetRule *) action); return true;
     case NODE_REPLICA_IDENTITY: set_replica_identity(k, table, (const NodeReplicaIdentity *) action); return true;
     default: return check_object_action(k, table->object.id, action);
     }

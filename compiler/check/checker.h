@@ -25,6 +25,7 @@ typedef struct Checker {
     uint32_t file;         /* of the migration being checked */
     ChangeList *changes;   /* what the statements so far come to */
     LIST(Inverse) inverses;  /* of each change of `up` */
+    Losses *losses;        /* of `up`; NULL elsewhere */
     Map silenced;          /* names that were reported as unknown once */
     Map dropped;           /* names that were dropped → where (Span *) */
 } Checker;
@@ -69,8 +70,11 @@ ObjectId find_namespace(Checker *k, const Ref *ref);
 
 /* What a reference means; NULL: reported. */
 const Table *find_table(Checker *k, const Ref *ref);
+const Table *find_indexed(Checker *k, const Ref *ref);  /* a table, or a materialized view */
 const ColumnInfo *find_column(Checker *k, const Table *table, Word name);
 ColumnIds find_columns(Checker *k, const Table *table, WordList names, bool *complete);
+
+const Constraint *find_constraint(Checker *k, const Table *table, Word name);
 
 /* A name that something new is to have: not too long. False: reported. */
 bool check_new_name(Checker *k, Word name);
@@ -300,6 +304,32 @@ void check_definition(Checker *k, const SqlStatement *statement);
 bool check_grant(Checker *k, Span span, const SqlDefinition *statement);
 SqlFinder sql_finder(Checker *k);
 void check_sql_block(Checker *k, const NodeSqlBlock *node);
+
+/* ------------------------------------------------------------------ what is made of queries */
+
+void check_create_view(Checker *k, const NodeCreateView *node);
+void check_alter_view(Checker *k, const NodeAlterView *node);
+void check_refresh(Checker *k, const NodeRefresh *node);
+const Object *find_dropped_view(Checker *k, const Ref *ref, bool materialized);
+void check_create_table_as(Checker *k, const NodeCreateTableAs *node);
+void check_create_rule(Checker *k, const NodeCreateRule *node);
+void check_drop_rule(Checker *k, const NodeDropRule *node);
+void check_rename_rule(Checker *k, const NodeRenameRule *node);
+void check_set_rule(Checker *k, const Table *table, const NodeSetRule *node);
+void check_comment_on_rule(Checker *k, const NodeCommentOn *node);
+
+/* A SELECT that is kept. NULL: reported. */
+const SqlQuery *check_query(Checker *k, Fragment fragment, const char *place);
+
+/* The columns that the query gives, under the names as far as there are some. False: reported. */
+bool build_query_columns(Checker *k, Table *table, WordList names, const SqlQuery *query);
+
+/* ------------------------------------------------------------------ comments (comment.c) */
+
+/* What `drop` and `comment on` name. NULL: reported. */
+const Object *find_by_word(Checker *k, ObjectWord kind, const Ref *ref);
+
+void check_comment_on(Checker *k, const NodeCommentOn *node);
 
 /* ------------------------------------------------------------------ the way down (down.c) */
 

@@ -39,6 +39,7 @@ bool is_named_there(Checker *k, ObjectWord word, const Ref *ref)
     case WORD_FOREIGN_TABLE: return is_there(k, NAMES_RELATION, ref);
     case WORD_COLUMN:
     case WORD_CONSTRAINT:
+    case WORD_RULE:
     case WORD_DOMAIN_CONSTRAINT: break;
     }
     BUG("a part of a table among objects");
@@ -62,6 +63,9 @@ static bool is_subject_there(Checker *k, const Node *node)
     case NODE_CREATE_TABLE: return is_there(k, NAMES_RELATION, &((const NodeCreateTable *) node)->name);
     case NODE_CREATE_INDEX: return is_index_there(k, (const NodeCreateIndex *) node);
     case NODE_CREATE_SEQUENCE: return is_there(k, NAMES_RELATION, &((const NodeCreateSequence *) node)->name);
+    case NODE_CREATE_VIEW: return is_there(k, NAMES_RELATION, &((const NodeCreateView *) node)->name);
+    case NODE_CREATE_TABLE_AS: return is_there(k, NAMES_RELATION, &((const NodeCreateTableAs *) node)->name);
+    case NODE_ALTER_VIEW: return is_there(k, NAMES_RELATION, &((const NodeAlterView *) node)->name);
     case NODE_ALTER_TABLE: return is_there(k, NAMES_RELATION, &((const NodeAlterTable *) node)->name);
     case NODE_ALTER_INDEX: return is_there(k, NAMES_RELATION, &((const NodeAlterIndex *) node)->name);
     case NODE_ALTER_SEQUENCE: return is_there(k, NAMES_RELATION, &((const NodeAlterSequence *) node)->name);

@@ -10,6 +10,8 @@ void checker_change(Checker *k, Change change)
     k->sql.needs_commit = false;
     change_complete(&k->schema, &change);
     inverse.known = change_invert(&k->schema, &change, &inverse.changes);
+    if (k->losses != NULL)
+        losses_note(&k->schema, &change, k->file, k->losses);
     list_push(CHECKER_ARENA(k), &k->inverses, inverse);
     list_push(CHECKER_ARENA(k), k->changes, change);
     change_apply(&k->schema, &change);
@@ -33,10 +35,18 @@ void check_statement(Checker *k, const Node *written)
     case NODE_CREATE_SEQUENCE: check_create_sequence(k, (const NodeCreateSequence *) node); break;
     case NODE_ALTER_SEQUENCE: check_alter_sequence(k, (const NodeAlterSequence *) node); break;
     case NODE_CREATE_TABLE: check_create_table(k, (const NodeCreateTable *) node); break;
-    case NODE_CREATE_INDEX: check_create_index(k, index, find_table(k, &index->table)); break;
+    case NODE_CREATE_INDEX: check_create_index(k, index, find_indexed(k, &index->table)); break;
     case NODE_DROP: check_drop(k, (const NodeDrop *) node); break;
     case NODE_ALTER_INDEX: check_alter_index(k, (const NodeAlterIndex *) node); break;
     case NODE_ALTER_TABLE: check_alter_table(k, (const NodeAlterTable *) node); break;
+    case NODE_CREATE_VIEW: check_create_view(k, (const NodeCreateView *) node); break;
+    case NODE_ALTER_VIEW: check_alter_view(k, (const NodeAlterView *) node); break;
+    case NODE_REFRESH: check_refresh(k, (const NodeRefresh *) node); break;
+    case NODE_CREATE_TABLE_AS: check_create_table_as(k, (const NodeCreateTableAs *) node); break;
+    case NODE_CREATE_RULE: check_create_rule(k, (const NodeCreateRule *) node); break;
+    case NODE_DROP_RULE: check_drop_rule(k, (const NodeDropRule *) node); break;
+    case NODE_RENAME_RULE: check_rename_rule(k, (const NodeRenameRule *) node); break;
+    case NODE_COMMENT_ON: check_comment_on(k, (const NodeCommentOn *) node); break;
     case NODE_SQL_BLOCK: check_sql_block(k, (const NodeSqlBlock *) node); break;
     default: report_not_yet(k, node->span);
     }
@@ -113,9 +123,23 @@ static void check_up(Checker *k, const NodeMigration *tree, MigrationInfo *migra
     const NodeUp *up = (const NodeUp *) tree->up;
     k->changes = &migration->up;
     k->inverses.count = 0;
+    Losses losses = {0};
+    k->losses = &losses;
     sql_begin_session(&k->sql);
     for (size_t i = 0; i < up->statements.count; i++)
         check_statement(k, up->statements.items[i]);
+    k->losses = NULL;
+    migration->losses = losses_sorted_out(CHECKER_ARENA(k), &losses);
+}
+
+/* A way down that is refused loses nothing. */
+static void grade_down(MigrationInfo *migration)
+{
+    if (migration->irreversible.data != NULL)
+        migration->losses = (Losses) {0};
+    migration->grade = migration->irreversible.data != NULL ? GRADE_IRREVERSIBLE
+                       : migration->losses.count > 0        ? GRADE_LOSSY
+                                                            : GRADE_LOSSLESS;
 }
 
 static MigrationInfo check_migration(Checker *k, ParsedMigration parsed)
@@ -132,6 +156,7 @@ static MigrationInfo check_migration(Checker *k, ParsedMigration parsed)
     check_up(k, parsed.tree, &migration);
     if (parsed.tree->down != NULL)
         check_down(k, parsed.tree, &migration, before, k->c->errors == errors);
+    grade_down(&migration);
     return migration;
 }
 

@@ -91,6 +91,13 @@ static void report_not_a_table(Checker *k, const Object *owner, Word name)
         note(k->c, "the name belongs to a key or sequence of table \"%.*s\"", STR_ARG(owner->name));
 }
 
+const Table *find_indexed(Checker *k, const Ref *ref)
+{
+    const Object *object = named_object(k, NAMES_RELATION, ref);
+    bool view = object != NULL && object->kind == OBJECT_MATERIALIZED_VIEW && str_equal(object->name, ref->name.name);
+    return view ? (const Table *) object : find_table(k, ref);
+}
+
 const Table *find_table(Checker *k, const Ref *ref)
 {
     ObjectId namespace = find_namespace(k, ref);

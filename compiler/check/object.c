@@ -233,7 +233,7 @@ static const Object *find_index(Checker *k, const Ref *ref)
     return NULL;
 }
 
-static const Object *find_dropped(Checker *k, ObjectWord kind, const Ref *ref)
+const Object *find_by_word(Checker *k, ObjectWord kind, const Ref *ref)
 {
     const Table *table;
     switch ((int) kind) {
@@ -246,6 +246,8 @@ static const Object *find_dropped(Checker *k, ObjectWord kind, const Ref *ref)
     case WORD_ANY_TYPE: return find_any_type(k, ref);
     case WORD_INDEX: return find_index(k, ref);
     case WORD_SEQUENCE: return find_sequence(k, ref);
+    case WORD_VIEW:
+    case WORD_MATERIALIZED_VIEW: return find_dropped_view(k, ref, kind == WORD_MATERIALIZED_VIEW);
     case WORD_TABLE:
         table = find_table(k, ref);
         return table == NULL ? NULL : &table->object;
@@ -273,7 +275,7 @@ static Parts find_all_dropped(Checker *k, const NodeDrop *node, SpanList *spans)
         const Ref *ref = &node->names.items[i];
         if (span_is_known(node->if_exists) && !is_named_there(k, node->object, ref))
             continue;
-        const Object *object = find_dropped(k, node->object, ref);
+        const Object *object = find_by_word(k, node->object, ref);
         if (object == NULL || !check_not_home(k, object, ref) || object_ids_contain(ids, object->id))
             continue;
         list_push(CHECKER_ARENA(k), &ids, object->id);
@@ -333,10 +335,10 @@ void check_deletion(Checker *k, Span statement, Part part, Span name, bool casca
 /* RemoveRelations() in src/backend/commands/tablecmds.c: one index, and nothing that depends on it. */
 static bool check_concurrent_drop(Checker *k, const NodeDrop *node)
 {
-    const char *what = node->names.count > 1 ? "several indexes" : "with `cascade`";
+    const char *what = node->names.count > 1 ? "one index a statement" : "no index with `cascade`";
     if (node->names.count == 1 && !span_is_known(node->cascade))
         return true;
-    report(k->c, M_BAD_CONCURRENT_DROP, node->concurrently, "PostgreSQL does not drop %s concurrently", what);
+    report(k->c, M_BAD_CONCURRENT_DROP, node->concurrently, "concurrently, PostgreSQL drops %s", what);
     if (node->names.count > 1)
         help(k->c, "drop each by a statement of its own");
     return false;

@@ -121,6 +121,9 @@ static bool is_rebuilt(ObjectKind kind)
     case OBJECT_SEQUENCE:
     case OBJECT_TABLE:
     case OBJECT_INDEX: return true;
+    case OBJECT_VIEW:
+    case OBJECT_MATERIALIZED_VIEW:
+    case OBJECT_RULE: return false;
 #define DEFINITION(KIND, word, sql) case OBJECT_##KIND:
 #include "definitions.def"
 #undef DEFINITION

@@ -36,7 +36,7 @@ static void read_schema(Compilation *c, const NodeSetting *setting, TokenList to
 
 static void read_history(Compilation *c, const NodeSetting *setting, TokenList tokens, Settings *settings)
 {
-    enum { LONGEST = 63 - sizeof "_lock" + 1 };
+    enum { LONGEST = 63 - sizeof "_journal" + 1 };
     Str table = tokens.items[tokens.count - 1].text;
     bool qualified =
         tokens.count == 3 && token_is_name(tokens.items[0]) && token_is_sign(tokens.items[1], '.') &&
@@ -46,7 +46,7 @@ static void read_history(Compilation *c, const NodeSetting *setting, TokenList t
         return;
     }
     if (table.len > LONGEST) {
-        bad_value(c, setting, "a name of at most 58 bytes, since the lock table is called after it");
+        bad_value(c, setting, "a name of at most 55 bytes, since other tables are called after it");
         return;
     }
     settings->history_table = table;
@@ -54,15 +54,13 @@ static void read_history(Compilation *c, const NodeSetting *setting, TokenList t
         settings->history_schema = tokens.items[0].text;
 }
 
-static void read_transaction(Compilation *c, const NodeSetting *setting, TokenList tokens)
+static void read_transaction(Compilation *c, const NodeSetting *setting, TokenList tokens, Settings *settings)
 {
     Str mode = tokens.items[0].text;
-    if (tokens.count == 1 && str_is(mode, "batch"))
-        return;
-    if (tokens.count == 1 && str_is(mode, "each"))
-        report(c, M_NOT_YET, setting->value, "`transaction each` is not understood by this version of migc");
+    if (tokens.count == 1 && (str_is(mode, "batch") || str_is(mode, "each")))
+        settings->transaction_each = str_is(mode, "each");
     else
-        bad_value(c, setting, "`batch`");
+        bad_value(c, setting, "`batch` or `each`");
 }
 
 static void read_setting(Compilation *c, Syntax *syntax, const NodeSetting *setting, Settings *settings)
@@ -76,7 +74,7 @@ static void read_setting(Compilation *c, Syntax *syntax, const NodeSetting *sett
     } else if (str_is(name, "history")) {
         read_history(c, setting, tokens, settings);
     } else if (str_is(name, "transaction")) {
-        read_transaction(c, setting, tokens);
+        read_transaction(c, setting, tokens, settings);
     } else {
         report(c, M_UNKNOWN_SETTING, setting->name.span, "there is no setting \"%.*s\"", STR_ARG(name));
         help(c, "the settings are postgres, schema, history and transaction");

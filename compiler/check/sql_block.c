@@ -33,12 +33,23 @@ static void settle_type(Checker *k, NodeAlterType *node)
         node->node.kind = NODE_ALTER_ENUM;
 }
 
+static Node *settle_view(Checker *k, const NodeAlterTable *node, const Object *view)
+{
+    NodeAlterView *other = node_new(CHECKER_ARENA(k), ALTER_VIEW, AlterView, node->node.span);
+    other->materialized = view->kind == OBJECT_MATERIALIZED_VIEW ? node->node.span : (Span) {0};
+    other->name = node->name;
+    other->actions = node->actions;
+    return &other->node;
+}
+
 /* `alter table` may be said of every relation. */
 static Node *settle_relation(Checker *k, NodeAlterTable *node)
 {
     const Object *object = named_object(k, NAMES_RELATION, &node->name);
     if (object == NULL || object->kind == OBJECT_TABLE)
         return &node->node;
+    if (object->kind == OBJECT_VIEW || object->kind == OBJECT_MATERIALIZED_VIEW)
+        return settle_view(k, node, object);
     NodeAlterIndex *other = node_new(CHECKER_ARENA(k), ALTER_INDEX, AlterIndex, node->node.span);
     if (object->kind == OBJECT_SEQUENCE)
         other->node.kind = NODE_ALTER_SEQUENCE;
@@ -88,6 +99,7 @@ static const Ref *altered_object(const Node *node, ObjectWord *word)
     switch ((int) node->kind) {
     case NODE_ALTER_TABLE: return &((const NodeAlterTable *) node)->name;
     case NODE_ALTER_INDEX: return &((const NodeAlterIndex *) node)->name;
+    case NODE_ALTER_VIEW: return &((const NodeAlterView *) node)->name;
     case NODE_ALTER_SEQUENCE: return &((const NodeAlterSequence *) node)->name;
     case NODE_CREATE_INDEX: return &((const NodeCreateIndex *) node)->table;
     default: break;
@@ -100,7 +112,7 @@ static const Ref *altered_object(const Node *node, ObjectWord *word)
     default: break;
     }
     *word = node->kind == NODE_COMMENT_ON ? ((const NodeCommentOn *) node)->object : WORD_TABLE;
-    if (*word == WORD_COLUMN || *word == WORD_CONSTRAINT)
+    if (*word == WORD_COLUMN || *word == WORD_CONSTRAINT || *word == WORD_RULE)
         *word = WORD_TABLE;
     else if (*word == WORD_DOMAIN_CONSTRAINT)
         *word = WORD_DOMAIN;

@@ -146,6 +146,8 @@ static void add_project(Text *out, const Settings *settings, bool empty)
     add_text_field(out, "schema", settings->schema);
     add_text_field(out, "history_schema", settings->history_schema);
     add_text_field(out, "history_table", settings->history_table);
+    if (settings->transaction_each)
+        text_add_c(out, "    .transaction = MIGRATE_EACH,\n");
     text_addf(out, "    .postgres = %u,\n", settings->postgres);
     if (!empty)
         text_add_c(out, "    .migrations = migrations,\n    .count = MIGRATE_COUNT(migrations),\n");

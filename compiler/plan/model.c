@@ -25,6 +25,9 @@ static PiecePlace place_of(ObjectKind kind)
     case OBJECT_SEQUENCE:
     case OBJECT_TABLE:
     case OBJECT_INDEX:
+    case OBJECT_VIEW:
+    case OBJECT_MATERIALIZED_VIEW:
+    case OBJECT_RULE:
     case OBJECT_FUNCTION:
     case OBJECT_PROCEDURE:
     case OBJECT_AGGREGATE:

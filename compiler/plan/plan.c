@@ -115,6 +115,15 @@ static void dump_steps(Compilation *c, StepList steps, Text *out)
     }
 }
 
+/* What a way down cannot bring back; nothing where it loses nothing. */
+static void dump_grade(const MigrationInfo *migration, Text *out)
+{
+    for (size_t i = 0; i < migration->losses.count; i++)
+        text_addf(out, "%s%.*s", i == 0 ? "-- lossy: " : ", ", STR_ARG(migration->losses.items[i].what));
+    if (migration->losses.count > 0)
+        text_add_char(out, '\n');
+}
+
 void plan_dump(Compilation *c, const Plan *plan, Text *out)
 {
     for (size_t i = 0; i < plan->migrations.count; i++) {
@@ -126,6 +135,7 @@ void plan_dump(Compilation *c, const Plan *plan, Text *out)
             text_addf(out, "-- %.*s irreversible: %.*s\n", STR_ARG(name), STR_ARG(reason));
         else
             text_addf(out, "-- %.*s down\n", STR_ARG(name));
+        dump_grade(planned->migration, out);
         dump_steps(c, planned->down, out);
     }
 }

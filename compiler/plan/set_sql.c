@@ -3,6 +3,7 @@
 #include "definition_sql.h"
 #include "sequence.h"
 #include "sql_text.h"
+#include "view_sql.h"
 #include "storage.h"
 
 const char *object_sql_word(ObjectKind kind)
@@ -11,6 +12,7 @@ const char *object_sql_word(ObjectKind kind)
         [OBJECT_NAMESPACE] = "SCHEMA", [OBJECT_EXTENSION] = "EXTENSION", [OBJECT_ENUM] = "TYPE",
         [OBJECT_DOMAIN] = "DOMAIN", [OBJECT_COMPOSITE] = "TYPE",
         [OBJECT_SEQUENCE] = "SEQUENCE", [OBJECT_TABLE] = "TABLE", [OBJECT_INDEX] = "INDEX",
+        [OBJECT_VIEW] = "VIEW", [OBJECT_MATERIALIZED_VIEW] = "MATERIALIZED VIEW", [OBJECT_RULE] = "RULE",
         [OBJECT_KIND_COUNT] = NULL,
     };
     return words[kind] != NULL ? words[kind] : definition_sql_word(kind);
@@ -30,6 +32,9 @@ static Str quoted(const Setting *s, Str name)
 
 static Str qualified_name(const Setting *s)
 {
+    const Rule *rule = schema_rule(s->schema, s->set->object);
+    if (rule != NULL)
+        return rule_name_sql(s->schema, rule);
     if (object_is_definition(s->object))
         return definition_identity(s->schema, (const Definition *) s->object);
     return s->object->schema != 0 ? object_sql(s->schema, s->object) : quoted(s, s->object->name);
@@ -364,6 +369,9 @@ void set_sql(const Schema *schema, const SetChange *set, StrList *statements)
         break;
     case PROPERTY_FORCE_ROW_SECURITY:
         say(s, alter(s), v->flag ? "FORCE ROW LEVEL SECURITY" : "NO FORCE ROW LEVEL SECURITY", STR(""));
+        break;
+    case PROPERTY_RULE_FIRING:
+        rule_firing_sql(schema, (const Rule *) s->object, v->firing, statements);
         break;
     case PROPERTY_CLUSTER: set_cluster(s); break;
     case PROPERTY_REPLICA_IDENTITY: set_replica_identity(s); break;

@@ -7,6 +7,7 @@
 #include "inherit.h"
 #include "partition_sql.h"
 #include "sequence.h"
+#include "view_sql.h"
 #include "type_sql.h"
 
 #include <stdarg.h>
@@ -126,6 +127,9 @@ static void create_sql(const Schema *schema, const Object *object, bool concurre
     case OBJECT_SEQUENCE: create_sequence(schema, (const Sequence *) object, statements); break;
     case OBJECT_TABLE: create_table(schema, (const Table *) object, statements); break;
     case OBJECT_INDEX: create_index(schema, (const Index *) object, concurrent, statements); break;
+    case OBJECT_VIEW:
+    case OBJECT_MATERIALIZED_VIEW: create_view_sql(schema, (const Table *) object, false, statements); break;
+    case OBJECT_RULE: create_rule_sql(schema, (const Rule *) object, false, statements); break;
 #define DEFINITION(KIND, word, sql) case OBJECT_##KIND:
 #include "definitions.def"
 #undef DEFINITION
@@ -143,6 +147,8 @@ static void drop_sql(const Schema *schema, const Object *object, bool concurrent
         return;
     }
     Str name = qualified ? object_sql(schema, object) : quoted(schema, object->name);
+    if (object->kind == OBJECT_RULE)
+        name = rule_name_sql(schema, (const Rule *) object);
     statement_add(schema, statements, "DROP %s%s %.*s", object_sql_word(object->kind),
                   concurrent ? " CONCURRENTLY" : "", STR_ARG(name));
 }
@@ -255,9 +261,14 @@ static void restart_sql(const Schema *schema, const RestartChange *change, StrLi
 
 static void replace_sql(const Schema *schema, const Object *object, StrList *statements)
 {
-    if (!object_is_definition(object))
+    if (object_is_definition(object))
+        create_definition_sql(schema, (const Definition *) object, true, statements);
+    else if (object_is_view(object))
+        create_view_sql(schema, (const Table *) object, true, statements);
+    else if (object->kind == OBJECT_RULE)
+        create_rule_sql(schema, (const Rule *) object, true, statements);
+    else
         BUG("object %u cannot be replaced", (unsigned) object->id);
-    create_definition_sql(schema, (const Definition *) object, true, statements);
 }
 
 static bool is_wanted(const Object *holder, PartKind kind, Property property, AttributeTime time)

@@ -49,6 +49,7 @@ typedef union PropertyValue {
     SequenceOwner owner;
     ReplicaIdentity replica;
     ConstraintTiming timing;
+    RuleFiring firing;
     Privileges privileges;
     Attributes attributes;
 } PropertyValue;

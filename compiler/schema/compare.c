@@ -4,6 +4,7 @@
 #include "definition.h"
 #include "edit.h"
 #include "sequence.h"
+#include "view.h"
 
 ObjectIds schema_touched(const Schema *schema, size_t mark)
 {
@@ -70,9 +71,9 @@ static void add(Describer *d, Fact fact)
     list_push(d->schema->arena, d->facts, fact);
 }
 
-static Str part_of(Describer *d, const char *kind, Str name, Str owner)
+static Str part_of(const Schema *schema, const char *kind, Str name, Str owner)
 {
-    return str_format(d->schema->arena, "%s \"%.*s\" of %.*s", kind, STR_ARG(name), STR_ARG(owner));
+    return str_format(schema->arena, "%s \"%.*s\" of %.*s", kind, STR_ARG(name), STR_ARG(owner));
 }
 
 /* What SQL says of it in statements of its own: options, comments and the like. */
@@ -86,7 +87,8 @@ static void describe_columns(Describer *d, const Table *table, Str owner)
 {
     for (size_t i = 0; i < table->columns.count; i++) {
         const ColumnInfo *column = &table->columns.items[i];
-        Fact fact = {.what = part_of(d, "column", column->name, owner), .owner = owner, .created = column->created};
+        Fact fact = {.what = part_of(d->schema, "column", column->name, owner), .owner = owner,
+                     .created = column->created};
         ObjectId id = table->object.id;
         Str meaning = define_column(d->schema, table, column, DEFINE_MEANING);
         Str text = define_column(d->schema, table, column, DEFINE_SQL);
@@ -103,7 +105,7 @@ static void describe_constraints(Describer *d, const Object *object, Str owner)
     const Table *table = schema_relation(d->schema, object->id);
     for (size_t i = 0; list != NULL && i < list->count; i++) {
         const Constraint *constraint = &list->items[i];
-        Fact fact = {.what = part_of(d, "constraint", constraint->name, owner), .owner = owner,
+        Fact fact = {.what = part_of(d->schema, "constraint", constraint->name, owner), .owner = owner,
                      .created = constraint->created};
         ObjectId id = object->id;
         Str meaning = define_constraint(d->schema, table, constraint, DEFINE_MEANING);
@@ -135,6 +137,13 @@ static Str sequence_text(const Schema *schema, const Sequence *sequence)
     return str_format(schema->arena, "%sSEQUENCE %.*s", sequence->unlogged ? "UNLOGGED " : "", STR_ARG(settings));
 }
 
+/* Its columns are facts of their own. */
+static Str view_text(const Schema *schema, const Table *view, const char *words, DefineForm form)
+{
+    Str text = define_view(schema, view, form);
+    return str_format(schema->arena, "%s%.*s", words, STR_ARG(text));
+}
+
 /* For comparing, what ALTER has made of the attributes counts; for people they are said behind the text. */
 static Str definition_text(const Schema *schema, const Definition *definition, DefineForm form)
 {
@@ -158,6 +167,9 @@ static Str object_text(const Schema *schema, const Object *object, DefineForm fo
     case OBJECT_SEQUENCE: return sequence_text(schema, (const Sequence *) object);
     case OBJECT_TABLE: return table_text(schema, (const Table *) object, form);
     case OBJECT_INDEX: return define_index(schema, (const Index *) object, form);
+    case OBJECT_VIEW: return view_text(schema, (const Table *) object, "VIEW", form);
+    case OBJECT_MATERIALIZED_VIEW: return view_text(schema, (const Table *) object, "MATERIALIZED VIEW", form);
+    case OBJECT_RULE: return define_rule(schema, (const Rule *) object, form);
 #define DEFINITION(KIND, word, sql) case OBJECT_##KIND:
 #include "definitions.def"
 #undef DEFINITION
@@ -172,6 +184,9 @@ Str object_title(const Schema *schema, const Object *object)
     if (object_is_definition(object))
         return definition_description(schema, (const Definition *) object);
     const Object *home = schema_object(schema, object->schema);
+    const Rule *rule = schema_rule(schema, object->id);
+    if (rule != NULL)
+        return part_of(schema, "rule", object->name, object_title(schema, schema_object(schema, rule->table)));
     if (home == NULL || home->id == schema->home)
         return str_format(schema->arena, "%s \"%.*s\"", object_word(object->kind), STR_ARG(object->name));
     return str_format(schema->arena, "%s \"%.*s.%.*s\"", object_word(object->kind), STR_ARG(home->name),

@@ -40,6 +40,7 @@ static Str parent_text(const Schema *schema, ObjectId object, uint32_t parent)
 Str define_value(const Schema *schema, ObjectId id, Property property, const PropertyValue *value)
 { /* a table */
     static const char *const timings[] = {"not deferrable", "deferrable", "initially deferred"};
+    static const char *const firings[] = {"by default", "never", "on replicas", "always"};
     static const char *const replicas[] = {"default", "full", "nothing"};
     const Table *table = schema_relation(schema, id);
     const Object *object;
@@ -81,6 +82,7 @@ Str define_value(const Schema *schema, ObjectId id, Property property, const Pro
     case PROPERTY_INDEX_OPTIONS:
     case PROPERTY_CONSTRAINT_OPTIONS:
     case PROPERTY_COLUMN_OPTIONS: return str_trim(define_options(schema, value->options));
+    case PROPERTY_RULE_FIRING: return str_from(firings[value->firing]);
     case PROPERTY_CLUSTER: return key_text(schema, id, value->object);
     case PROPERTY_REPLICA_IDENTITY:
         return value->replica.kind == REPLICA_BY_INDEX ? key_text(schema, id, value->replica.key)

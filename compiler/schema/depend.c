@@ -241,6 +241,29 @@ static void collect_sequence(Collector *c, const Sequence *sequence)
         need(c, (Part) {sequence->owner.table, PART_COLUMN, sequence->owner.column}, DEPEND_AUTO);
 }
 
+/* A view goes as a whole: with what its query uses, and with the types of its columns. */
+static void collect_view(Collector *c, const Table *view)
+{
+    need_expression(c, view->query);
+    for (size_t i = 0; i < view->columns.count; i++)
+        need(c, whole(view->columns.items[i].type.object), DEPEND_NORMAL);
+    for (size_t i = 0; i < view->columns.count; i++) {
+        c->dependent = (Part) {view->object.id, PART_DEFAULT, view->columns.items[i].id};
+        need(c, (Part) {view->object.id, PART_COLUMN, view->columns.items[i].id}, DEPEND_AUTO);
+        need_expression(c, view->columns.items[i].expression);
+    }
+}
+
+/* It goes with its relation; and what its conditions and actions use must not go without it, the relation's own columns
+ * as well. */
+static void collect_rule(Collector *c, const Rule *rule)
+{
+    need(c, whole(rule->table), DEPEND_AUTO);
+    need_expression(c, rule->where);
+    for (size_t i = 0; i < rule->actions.count; i++)
+        need_expression(c, rule->actions.items[i]);
+}
+
 /* Extensions that it requires, and the namespace that its objects live in. */
 static void collect_extension(Collector *c, const Extension *extension)
 {
@@ -300,6 +323,9 @@ void object_each_dependency(const Schema *schema, const Object *object, Dependen
     case OBJECT_TABLE: collect_table(&c, (const Table *) object); break;
     case OBJECT_SEQUENCE: collect_sequence(&c, (const Sequence *) object); break;
     case OBJECT_INDEX: collect_index(&c, (const Index *) object); break;
+    case OBJECT_VIEW:
+    case OBJECT_MATERIALIZED_VIEW: collect_view(&c, (const Table *) object); break;
+    case OBJECT_RULE: collect_rule(&c, (const Rule *) object); break;
 #define DEFINITION(KIND, word, sql) case OBJECT_##KIND:
 #include "definitions.def"
 #undef DEFINITION
@@ -324,6 +350,8 @@ Str part_description(const Schema *schema, Part part)
     const Constraint *constraint = object_constraint(schema, part.object, part.id);
     switch (part.kind) {
     case PART_WHOLE:
+        if (object->kind == OBJECT_RULE)
+            return quoted_name(schema, "rule", object->name, schema_object(schema, ((const Rule *) object)->table));
         if (object_is_definition(object))
             return definition_description(schema, (const Definition *) object);
         return str_format(schema->arena, "%s \"%.*s\"", object_word(object->kind), STR_ARG(object->name));

@@ -2,7 +2,7 @@
 #ifndef SCHEMA_HISTORY_H
 #define SCHEMA_HISTORY_H
 
-#include "change.h"
+#include "grade.h"
 
 /* db/project.mig, with what it leaves out filled in. */
 typedef struct Settings {
@@ -11,6 +11,7 @@ typedef struct Settings {
     Str schema;            /* where unqualified names live */
     Str history_schema;    /* data == NULL: the connection's current schema */
     Str history_table;
+    bool transaction_each; /* a transaction for each migration, not one for all that is pending */
 } Settings;
 
 typedef struct MigrationInfo {
@@ -22,6 +23,8 @@ typedef struct MigrationInfo {
     ChangeList up;
     ChangeList down;       /* in the order in which it runs; empty for an irreversible one */
     Str irreversible;      /* the reason; data == NULL: there is a way down */
+    GradeKind grade;       /* of the way down */
+    Losses losses;         /* what of the data before `up` it cannot bring back */
 } MigrationInfo;
 
 typedef struct History {

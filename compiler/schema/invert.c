@@ -4,6 +4,7 @@
 #include "definition.h"
 #include "depend.h"
 #include "inherit.h"
+#include "view.h"
 
 #include <stdlib.h>
 
@@ -608,15 +609,41 @@ static void invert_add_column(const Schema *schema, const Change *change, Change
     add(schema, inverse, change, (Change) {.kind = CHANGE_DROP_COLUMN, .drop_column = drop});
 }
 
+/* Drops it and what depends on it, and makes all of that anew, as it is now. */
+static void make_all_anew(const Schema *schema, const Change *cause, ObjectId id, ChangeList *inverse)
+{
+    Parts targets = {0};
+    list_push(schema->arena, &targets, (Part) {id, PART_WHOLE, 0});
+    Parts order = deletion_of(schema, targets).order;
+    for (size_t i = 0; i < order.count; i++)
+        add(schema, inverse, cause, part_drop(order.items[i], cause->span));
+    for (size_t i = order.count; i > 0; i--) {
+        Change drop = part_drop(order.items[i - 1], cause->span);
+        change_invert(schema, &drop, inverse);
+    }
+}
+
+/* A column that was added by replacing a view cannot be taken away by replacing it. */
+static bool invert_replace_view(const Schema *schema, const Change *change, const Table *before, ChangeList *inverse)
+{
+    if (view_is_replaceable((const Table *) change->replace.object, before))
+        add(schema, inverse, change, (Change) {.kind = CHANGE_REPLACE, .replace = {&before->object}});
+    else
+        make_all_anew(schema, change, before->object.id, inverse);
+    return true;
+}
+
 /* What can be replaced by OR REPLACE in one direction may not be in the other: then it is made anew, unless something
  * depends on it. */
 static bool invert_replace(const Schema *schema, const Change *change, ChangeList *inverse)
 {
     const Object *old = schema_object(schema, change->replace.object->id), *new = change->replace.object;
     size_t parameter;
-    bool forth = object_is_definition(old) && definition_replace_problem((const Definition *) new,
-                                                                        (const Definition *) old, &parameter) ==
-                                                 REPLACE_FINE;
+    if (object_is_view(old))
+        return invert_replace_view(schema, change, (const Table *) old, inverse);
+    bool forth = old->kind == OBJECT_RULE ||
+                 definition_replace_problem((const Definition *) new, (const Definition *) old, &parameter) ==
+                     REPLACE_FINE;
     if (forth) {
         add(schema, inverse, change, (Change) {.kind = CHANGE_REPLACE, .replace = {old}});
         return true;

@@ -4,6 +4,7 @@
 #include "definition.h"
 #include "depend.h"
 #include "property.h"
+#include "view.h"
 
 static Str table_name(const Schema *schema, ObjectId id)
 {
@@ -24,12 +25,18 @@ static void print_create(const Schema *schema, const Object *object, Text *out)
         return;
     }
     text_addf(out, " %s %.*s", object_word(object->kind), STR_ARG(object_sql(schema, object)));
+    if (object->kind == OBJECT_RULE) {
+        text_addf(out, ": %.*s", STR_ARG(define_rule(schema, (const Rule *) object, DEFINE_SQL)));
+        return;
+    }
     if (object->kind == OBJECT_INDEX) {
         text_addf(out, ": %.*s", STR_ARG(define_index(schema, (const Index *) object, DEFINE_SQL)));
         return;
     }
     for (size_t i = 0; table != NULL && i < table->columns.count; i++)
         text_addf(out, "\n    %.*s", STR_ARG(define_column(schema, table, &table->columns.items[i], DEFINE_SQL)));
+    if (object_is_view(object))
+        text_addf(out, "\n   %.*s", STR_ARG(define_view(schema, table, DEFINE_SQL)));
     if (object->kind == OBJECT_DOMAIN)
         text_addf(out, "\n    %.*s", STR_ARG(define_domain(schema, (const Domain *) object, DEFINE_SQL)));
     for (size_t i = 0; constraints != NULL && i < constraints->count; i++)

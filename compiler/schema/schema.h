@@ -279,7 +279,26 @@ typedef struct Table {
     PartitionKey partition;      /* strategy NONE: it is not partitioned */
     ObjectIds parents;           /* that it inherits from, in their order */
     const Bound *bound;          /* of a partition, which has one parent; NULL: it is none */
+    const Expression *query;     /* of a view; NULL: it is none */
+    StrList outputs;             /* what the query itself calls its columns */
+    bool no_data;                /* of a materialized view: it was made so */
 } Table;
+
+typedef enum RuleEvent { RULE_INSERT, RULE_UPDATE, RULE_DELETE } RuleEvent;
+
+/* pg_trigger.tgenabled, pg_rewrite.ev_enabled */
+typedef enum RuleFiring { RULE_FIRES, RULE_DISABLED, RULE_ON_REPLICA, RULE_ALWAYS } RuleFiring;
+
+/* A rule. Its expressions know the relation's rows as new and old. That of a view's query is the view's own. */
+typedef struct Rule {
+    Object object;
+    ObjectId table;
+    RuleEvent event;
+    const Expression *where;     /* NULL: always */
+    bool instead;
+    LIST(const Expression *) actions;
+    RuleFiring firing;
+} Rule;
 
 typedef struct SequenceOwner {
     ObjectId table;              /* 0: none */

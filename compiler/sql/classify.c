@@ -74,19 +74,13 @@ static bool sets_search_path(const PgQuery__Node *target)
 
 /* ------------------------------------------------------------------ tables by other names */
 
-static Verdict judge_create_as(const PgQuery__CreateTableAsStmt *create)
-{
-    bool view = create->objtype == PG_QUERY__OBJECT_TYPE__OBJECT_MATVIEW;
-    return view ? is_definition : not_followed("CREATE TABLE AS");
-}
-
 static Verdict judge_select(const PgQuery__SelectStmt *select)
 {
     for (size_t i = 0; i < select->n_target_list; i++) {
         if (sets_search_path(select->target_list[i]))
             return moves_names;
     }
-    return select->into_clause != NULL ? not_followed("SELECT INTO") : is_data;
+    return select->into_clause != NULL ? is_node : is_data;
 }
 
 /* ------------------------------------------------------------------ outside transactions */
@@ -144,7 +138,6 @@ static Verdict judge_change(const PgQuery__Node *node)
     case PG_QUERY__NODE__NODE_DROP_STMT: return judge_drop(node->drop_stmt);
     case PG_QUERY__NODE__NODE_COMMENT_STMT: return judge_comment(node->comment_stmt);
     case PG_QUERY__NODE__NODE_DEFINE_STMT: return judge_define(node->define_stmt);
-    case PG_QUERY__NODE__NODE_CREATE_TABLE_AS_STMT: return judge_create_as(node->create_table_as_stmt);
     case PG_QUERY__NODE__NODE_SELECT_STMT: return judge_select(node->select_stmt);
     case PG_QUERY__NODE__NODE_CREATE_RANGE_STMT: return not_followed("CREATE TYPE AS RANGE");
     case PG_QUERY__NODE__NODE_ALTER_TYPE_STMT: return not_followed("ALTER TYPE … SET");
@@ -171,6 +164,10 @@ static Verdict judge(const PgQuery__Node *node)
     case PG_QUERY__NODE__NODE_ALTER_ENUM_STMT:
     case PG_QUERY__NODE__NODE_CREATE_DOMAIN_STMT:
     case PG_QUERY__NODE__NODE_ALTER_DOMAIN_STMT:
+    case PG_QUERY__NODE__NODE_VIEW_STMT:
+    case PG_QUERY__NODE__NODE_REFRESH_MAT_VIEW_STMT:
+    case PG_QUERY__NODE__NODE_CREATE_TABLE_AS_STMT:
+    case PG_QUERY__NODE__NODE_RULE_STMT:
     case PG_QUERY__NODE__NODE_COMPOSITE_TYPE_STMT: return is_node;
     case PG_QUERY__NODE__NODE_INSERT_STMT:
     case PG_QUERY__NODE__NODE_UPDATE_STMT:
@@ -179,7 +176,6 @@ static Verdict judge(const PgQuery__Node *node)
     case PG_QUERY__NODE__NODE_COPY_STMT:
     case PG_QUERY__NODE__NODE_TRUNCATE_STMT:
     case PG_QUERY__NODE__NODE_LOCK_STMT:
-    case PG_QUERY__NODE__NODE_REFRESH_MAT_VIEW_STMT:
     case PG_QUERY__NODE__NODE_CALL_STMT:
     case PG_QUERY__NODE__NODE_DO_STMT:
     case PG_QUERY__NODE__NODE_EXPLAIN_STMT:

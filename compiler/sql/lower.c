@@ -69,6 +69,11 @@ static Node *lower_statement(Lower *l, Cursor at, const PgQuery__Node *node)
     case PG_QUERY__NODE__NODE_CREATE_DOMAIN_STMT: return lower_create_domain(l, at, node->create_domain_stmt);
     case PG_QUERY__NODE__NODE_ALTER_DOMAIN_STMT: return lower_alter_domain(l, at, node->alter_domain_stmt);
     case PG_QUERY__NODE__NODE_COMPOSITE_TYPE_STMT: return lower_create_type(l, at);
+    case PG_QUERY__NODE__NODE_VIEW_STMT: return lower_create_view(l, at, node->view_stmt);
+    case PG_QUERY__NODE__NODE_CREATE_TABLE_AS_STMT: return lower_create_table_as(l, at, node->create_table_as_stmt);
+    case PG_QUERY__NODE__NODE_SELECT_STMT: return lower_select_into(l, at);
+    case PG_QUERY__NODE__NODE_REFRESH_MAT_VIEW_STMT: return lower_refresh(l, at);
+    case PG_QUERY__NODE__NODE_RULE_STMT: return lower_create_rule(l, at, node->rule_stmt);
     case PG_QUERY__NODE__NODE_DROP_STMT: return lower_drop(l, at, node->drop_stmt);
     case PG_QUERY__NODE__NODE_COMMENT_STMT: return lower_comment(l, at, node->comment_stmt);
     case PG_QUERY__NODE__NODE_RENAME_STMT: return lower_rename(l, at, node->rename_stmt);

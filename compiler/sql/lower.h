@@ -73,6 +73,13 @@ Node *lower_alter_enum(Lower *l, Cursor at, const PgQuery__AlterEnumStmt *alter)
 Node *lower_create_domain(Lower *l, Cursor at, const PgQuery__CreateDomainStmt *create);
 Node *lower_alter_domain(Lower *l, Cursor at, const PgQuery__AlterDomainStmt *alter);
 Node *lower_create_type(Lower *l, Cursor at);
+Node *lower_create_view(Lower *l, Cursor at, const PgQuery__ViewStmt *view);
+Node *lower_create_table_as(Lower *l, Cursor at, const PgQuery__CreateTableAsStmt *create);
+Node *lower_select_into(Lower *l, Cursor at);
+Node *lower_refresh(Lower *l, Cursor at);
+Node *lower_create_rule(Lower *l, Cursor at, const PgQuery__RuleStmt *rule);
+Node *lower_drop_rule(Lower *l, Cursor at, const PgQuery__DropStmt *drop);
+Node *lower_rename_rule(Lower *l, Cursor at);
 Node *lower_drop(Lower *l, Cursor at, const PgQuery__DropStmt *drop);
 Node *lower_comment(Lower *l, Cursor at, const PgQuery__CommentStmt *comment);
 Node *lower_rename(Lower *l, Cursor at, const PgQuery__RenameStmt *rename);

@@ -29,6 +29,16 @@ static Node *alter_extension(Lower *l, Word name, NodeList actions)
     return &n->node;
 }
 
+static Node *alter_view(Lower *l, PgQuery__ObjectType type, Ref name, NodeList actions)
+{
+    NodeAlterView *n = lower_node(l, ALTER_VIEW, AlterView, l->statement);
+    if (type == PG_QUERY__OBJECT_TYPE__OBJECT_MATVIEW)
+        n->materialized = l->statement;
+    n->name = name;
+    n->actions = actions;
+    return &n->node;
+}
+
 Node *lower_alter_object(Lower *l, PgQuery__ObjectType type, Ref name, NodeList actions)
 {
     switch ((int) type) {
@@ -38,6 +48,8 @@ Node *lower_alter_object(Lower *l, PgQuery__ObjectType type, Ref name, NodeList 
     case PG_QUERY__OBJECT_TYPE__OBJECT_SEQUENCE: ALTER_REF(ALTER_SEQUENCE, AlterSequence);
     case PG_QUERY__OBJECT_TYPE__OBJECT_DOMAIN: ALTER_REF(ALTER_DOMAIN, AlterDomain);
     case PG_QUERY__OBJECT_TYPE__OBJECT_TYPE: ALTER_REF(ALTER_TYPE, AlterType);
+    case PG_QUERY__OBJECT_TYPE__OBJECT_MATVIEW:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_VIEW: return alter_view(l, type, name, actions);
     case PG_QUERY__OBJECT_TYPE__OBJECT_TABLE: ALTER_REF(ALTER_TABLE, AlterTable);
     default: BUG("altering an object of kind %d", (int) type);
     }
@@ -50,7 +62,8 @@ static Ref take_head(Cursor *at, const PgQuery__RangeVar *relation, bool missing
 {
     Span only;
     cursor_take(at, "alter");
-    cursor_next(at);
+    if (!cursor_take(at, "materialized view"))
+        cursor_next(at);
     if (missing_ok)
         cursor_take(at, "if exists");
     return relation == NULL ? cursor_ref(at) : lower_relation(at, relation, &only);
@@ -112,6 +125,8 @@ static Node *lower_renaming(Lower *l, Cursor part, const PgQuery__RenameStmt *re
 Node *lower_rename(Lower *l, Cursor at, const PgQuery__RenameStmt *rename)
 {
     PgQuery__ObjectType kind = renamed_kind(rename);
+    if (kind == PG_QUERY__OBJECT_TYPE__OBJECT_RULE)
+        return lower_rename_rule(l, at);
     Ref name = take_head(&at, rename->relation, rename->missing_ok);
     Node *node = lower_alter_object(l, kind, name, lower_one(l, lower_renaming(l, at, rename)));
     return lower_if_exists(l, rename->missing_ok, node);

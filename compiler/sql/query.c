@@ -391,6 +391,16 @@ static void read_into(Reader *r, const PgQuery__SelectStmt *select)
                      "SELECT INTO cannot stand in %s", r->query->scope->place);
 }
 
+/* view_query_is_auto_updatable() in src/backend/rewrite/rewriteHandler.c, as far as the query's form tells. */
+static bool is_updatable(const QueryLevel *level, const PgQuery__SelectStmt *select)
+{
+    bool single = level->visible.count == 1 && level->visible.items[0].item->table != NULL &&
+                  level->visible.items[0].item->table->object.kind != OBJECT_MATERIALIZED_VIEW;
+    bool limited = select->limit_count != NULL || select->limit_offset != NULL;
+    bool grouped = select->n_group_clause > 0 || select->having_clause != NULL || select->n_distinct_clause > 0;
+    return single && !limited && !grouped && select->with_clause == NULL && !level->aggregates && !level->windowed;
+}
+
 static QueryColumns read_plain(Reader *r, const PgQuery__SelectStmt *select, bool *open)
 {
     QueryLevel *level = r->query->level;
@@ -413,6 +423,8 @@ static QueryColumns read_plain(Reader *r, const PgQuery__SelectStmt *select, boo
         read_window(r, select->window_clause[i]->window_def, true);
     read_locking(r, select);
     query_check_groups(r, select);
+    if (level->outer != NULL && level->outer->outer == NULL)
+        r->query->updatable = is_updatable(level, select);
     return outputs;
 }
 
@@ -660,6 +672,7 @@ static const SqlQuery *finish(Reader *r, SqlQuery *query, const PgQuery__Node *n
     query_finish_text(r);
     query_fix_kept(r);
     query->expression = expression_end(r, &node->base);
+    query->updatable = r->query->updatable;
     query->modifies = query->kind != QUERY_SELECT || r->query->modifies;
     for (size_t i = 0; i < columns.count; i++) {
         QueryOutput output = {.name = columns.items[i].name, .type = columns.items[i].type};

@@ -87,6 +87,7 @@ struct QueryLevel {
     StrList windows;
     QueryClause clause;
     bool aggregates;           /* there are some */
+    bool windowed;             /* there are window functions */
     bool unsure;               /* a function of the migrations' own may be one */
 };
 
@@ -109,6 +110,7 @@ struct QueryReader {
     LIST(QueryEdit) edits;
     const ScanTokens *tokens;
     bool modifies;
+    bool updatable;            /* the outermost SELECT is one that rows can be written through */
     unsigned sublinks;         /* subqueries of expressions around what is being read, */
     unsigned nullable;         /* and outer joins of whose weak side it is a part */
     bool begins_term;          /* the next SELECT is a recursive term */

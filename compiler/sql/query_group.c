@@ -131,6 +131,7 @@ bool query_check_call(Reader *r, const PgQuery__FuncCall *call)
     if (kind == CALL_PLAIN || (kind == CALL_AGGREGATE && is_outer(r, call)))
         return true;
     level->aggregates = level->aggregates || kind == CALL_AGGREGATE;
+    level->windowed = level->windowed || kind == CALL_WINDOW;
     level->unsure = level->unsure || kind == CALL_UNSURE;
     if (kind != CALL_UNSURE)
         check_place(r, call, kind);

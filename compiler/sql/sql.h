@@ -136,6 +136,7 @@ typedef struct SqlQuery {
     QueryOutputs outputs;  /* of a SELECT, or of RETURNING */
     bool open;             /* the outputs are not all known: a `*` of something whose columns are not */
     bool modifies;         /* data: by its kind, or in its WITH */
+    bool updatable;        /* rows can be written through a view of it (manual, CREATE VIEW) */
 } SqlQuery;
 
 /* One SELECT, VALUES, INSERT, UPDATE, DELETE or MERGE. NULL: it was reported. */

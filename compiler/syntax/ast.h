@@ -48,7 +48,7 @@ typedef enum ObjectWord {
     /* parts of a table, and of a domain, for `comment on` */
     WORD_COLUMN, WORD_CONSTRAINT, WORD_DOMAIN_CONSTRAINT,
     /* only from SQL; a type there may be an enum, a domain or any other */
-    WORD_VIEW, WORD_MATERIALIZED_VIEW, WORD_FOREIGN_TABLE, WORD_ANY_TYPE
+    WORD_VIEW, WORD_MATERIALIZED_VIEW, WORD_FOREIGN_TABLE, WORD_ANY_TYPE, WORD_RULE
 } ObjectWord;
 typedef enum Timing { TIMING_IMMEDIATE, TIMING_DEFERRABLE, TIMING_DEFERRED } Timing;
 typedef enum Match { MATCH_SIMPLE, MATCH_FULL } Match;

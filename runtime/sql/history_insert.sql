@@ -1,1 +1,3 @@
-INSERT INTO {history} (name, batch, migration_time) VALUES ($1, $2, pg_catalog.clock_timestamp())
+INSERT INTO {history} (name, batch, migration_time)
+VALUES ($11, $12, pg_catalog.clock_timestamp())
+RETURNING id

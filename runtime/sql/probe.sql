@@ -20,10 +20,18 @@ SELECT current_user,
            AND CASE sequence.relkind WHEN 'S' THEN NOT pg_catalog.has_sequence_privilege(sequence.oid, 'USAGE') END
          LIMIT 1),
        lock.oid IS NOT NULL,
-       pg_catalog.has_table_privilege(lock.oid, 'SELECT') AND pg_catalog.has_table_privilege(lock.oid, 'UPDATE')
+       pg_catalog.has_table_privilege(lock.oid, 'SELECT') AND pg_catalog.has_table_privilege(lock.oid, 'UPDATE'),
+       journal.oid IS NOT NULL,
+       journal.oid IS NOT DISTINCT FROM pg_catalog.to_regclass(pg_catalog.quote_ident({table} || '_journal')),
+       pg_catalog.has_table_privilege(journal.oid, 'SELECT'),
+       pg_catalog.has_table_privilege(journal.oid, 'INSERT') AND pg_catalog.has_table_privilege(journal.oid, 'UPDATE')
+       AND pg_catalog.has_table_privilege(journal.oid, 'DELETE')
   FROM (SELECT COALESCE({schema}, pg_catalog.current_schema()) AS name) AS wanted
   LEFT JOIN pg_catalog.pg_namespace AS namespace ON namespace.nspname = wanted.name
   LEFT JOIN pg_catalog.pg_class AS history ON history.relnamespace = namespace.oid AND history.relname = {table}
                                           AND history.relkind IN ('r', 'p', 'v', 'f')
   LEFT JOIN pg_catalog.pg_class AS lock ON lock.relnamespace = namespace.oid AND lock.relname = {table} || '_lock'
                                        AND lock.relkind IN ('r', 'p', 'v', 'f')
+  LEFT JOIN pg_catalog.pg_class AS journal ON journal.relnamespace = namespace.oid
+                                          AND journal.relname = {table} || '_journal'
+                                          AND journal.relkind IN ('r', 'p', 'v', 'f')

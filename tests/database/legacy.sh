@@ -79,6 +79,7 @@ sql elsewhere 'create schema a' 'create schema b' 'create table b.knex_migration
     "insert into b.knex_migrations (name, batch) values ('$one.js', 9)" "alter database elsewhere set search_path = a, b, public"
 expect 'the current schema counts, not the whole search_path' 0 'Batch 1 run: 3 migrations' latest
 same 'the history is made there' 'a.knex_migrations
+a.knex_migrations_journal
 a.knex_migrations_lock
 b.knex_migrations' "$(sql elsewhere "select schemaname || '.' || tablename from pg_tables where tablename like 'knex%' order by 1")"
 expect 'and found there' 0 'Already up to date' latest

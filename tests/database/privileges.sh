@@ -31,14 +31,15 @@ run up
 as_app tables
 expect 'a history that may not be read' 3 '' status
 holds 'is told from one that is absent' "$err" 'the role "app" may not read "public"."knex_migrations"' \
-    'GRANT SELECT ON "public"."knex_migrations" TO "app"'
-sql tables 'grant select on knex_migrations to app'
+    'GRANT SELECT ON "public"."knex_migrations" TO "app"' 'GRANT SELECT ON "public"."knex_migrations_journal" TO "app"'
+sql tables 'grant select on knex_migrations, knex_migrations_journal to app'
 run status
 same 'with SELECT it may' 0 "$code"
 expect 'writing it is another matter' 3 '' latest
 holds 'all that is missing is said at once' "$err" 'GRANT SELECT, INSERT, DELETE ON "public"."knex_migrations" TO "app"' \
     'GRANT USAGE ON SEQUENCE knex_migrations_id_seq TO "app"' \
-    'GRANT SELECT, INSERT, UPDATE, DELETE ON "public"."knex_migrations_lock" TO "app"'
+    'GRANT SELECT, INSERT, UPDATE, DELETE ON "public"."knex_migrations_lock" TO "app"' \
+    'GRANT SELECT, INSERT, UPDATE, DELETE ON "public"."knex_migrations_journal" TO "app"'
 sed -n 's/^help: \(GRANT .*\)/\1/p' "$work/err" > "$work/grants"
 sql tables "$(sed 's/$/;/' "$work/grants")" 'grant create on schema public to app'
 expect 'typed as they stand, they are enough' 0 'Batch 2 run: 2 migrations' latest

@@ -31,6 +31,7 @@ same 'none of these creates a table' 0 "$(tables fresh)"
 expect 'latest on a fresh database' 0 'Batch 1 run: 3 migrations' latest
 holds 'progress, a line a migration, on standard error' "$err" '20240101000000_one ' '20240103000000_three ' ' ms'
 same 'the tables are there' 'knex_migrations
+knex_migrations_journal
 knex_migrations_lock
 one
 three
@@ -61,7 +62,7 @@ expect 'rollback, verbose' 0 "Batch 1 rolled back: 3 migrations
 $three
 $two
 $one" rollback --verbose
-same 'the tables are gone, the history is empty' '2|0' "$(tables fresh)|$(sql fresh 'select count(*) from knex_migrations')"
+same 'the tables are gone, the history is empty' '3|0' "$(tables fresh)|$(sql fresh 'select count(*) from knex_migrations')"
 expect 'rollback again' 0 'Already at the base migration' rollback
 
 expect 'up takes the first' 0 "Batch 1 ran the following migrations:
@@ -165,6 +166,7 @@ database renamed
 sql renamed 'create schema "Ops"'
 expect 'another table, in another schema' 0 'Batch 1 run: 3 migrations' latest --schema Ops --table 'our "history"'
 same 'is made there' 'Ops|our "history"
+Ops|our "history"_journal
 Ops|our "history"_lock' "$(sql renamed "select schemaname, tablename from pg_tables where tablename like 'our%' order by 2")"
 expect 'it is another history' 0 "$pending" status
 expect 'and is read there' 0 "$done_all" status --schema Ops --table 'our "history"'
@@ -183,6 +185,7 @@ same 'all is where it belongs' 'app.one
 app.three
 app.two
 history."Our ""Migrations"""
+history."Our ""Migrations""_journal"
 history."Our ""Migrations""_lock"' "$(sql schemas "select oid::regclass from pg_class where relkind = 'r' and relnamespace in ('app'::regnamespace, 'history'::regnamespace) order by relnamespace::regnamespace::text, relname")"
 expect 'and back' 0 'Batch 1 rolled back: 3 migrations' rollback
 

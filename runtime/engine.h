@@ -1,0 +1,53 @@
+/* engine.h: a run while it goes on, for the files that are its parts: run.c, unit.c, outside.c, fate.c. */
+#ifndef ENGINE_H
+#define ENGINE_H
+
+#include "course.h"
+#include "lock.h"
+#include "run.h"
+#include "tracking.h"
+
+typedef struct Run {
+    const RunOrder *order;
+    Session *session;
+    History history;
+    Selection selection;
+    Course course;
+    Lock lock;
+    Transaction transaction;
+    Place committed;  /* all before it is done and will stay */
+    double began;     /* when the leg under way was begun, in seconds */
+    bool ended;       /* a migration ended the transaction, and its work and that of those before it stayed */
+} Run;
+
+/* ---- unit.c: each reports what it fails with, and leaves no transaction open */
+
+/* The last unit's commit waits for the disk; that of others need not. */
+Outcome unit_perform(Run *run, const Unit *unit, bool last);
+
+/* A transaction that holds nothing but where a leg has come to. `position` is a backfill's. */
+Outcome unit_reach(Run *run, Place place, JournalState state, const char *position);
+
+/* Begins a transaction, and proves that the advisory lock is still ours. */
+Outcome unit_begin(Run *run);
+
+/* The outcome of a failure that was reported. */
+Outcome unit_failure(const Run *run);
+
+void unit_report(const Run *run, Place place);
+
+/* ---- outside.c: a statement outside transactions */
+
+Outcome outside_perform(Run *run, const Unit *unit);
+
+/* ---- fate.c: what was kept of a run that failed, what was not, and what to type next */
+
+void fate_report(const Run *run);
+
+/* A migration has ended the transaction itself. */
+void fate_report_broken(Run *run, const Migration *migration);
+
+/* The outcome with regard to what was kept. */
+Outcome fate_outcome(const Run *run, Outcome outcome);
+
+#endif

@@ -1,0 +1,2 @@
+-- A migration of which nothing is left to resume.
+DELETE FROM {journal} WHERE name = $1 AND finished IS NULL

@@ -1,0 +1,1 @@
+SELECT $11::pg_catalog.int8 AS id

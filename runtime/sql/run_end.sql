@@ -1,2 +1,0 @@
-UPDATE {lock} SET is_locked = 0;
-COMMIT

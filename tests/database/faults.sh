@@ -1,0 +1,78 @@
+#!/usr/bin/env bash
+# A run that is killed at a message to the server: the next run ends where an undisturbed one ends.
+#
+#   EVERY=NUMBER  at every so many of the messages only (16); EVERY=1 is the whole sweep
+#   SEED=NUMBER   which ones
+set -euo pipefail
+. "$(dirname "$0")/lib.sh"
+
+cluster main
+SEED=${SEED:-$((RANDOM % 1000))}
+EVERY=${EVERY:-16}
+injected=0
+
+# What is compared: everything that a migration has made, and that nothing is left to do or to put right.
+state() {
+    sql "$1" "select relname, relkind, coalesce(indisvalid::text, '') from pg_class left join pg_index on indexrelid = pg_class.oid
+              where relnamespace = 'public'::regnamespace order by 1" \
+        "select attrelid::regclass, attname, format_type(atttypid, atttypmod) from pg_attribute where attnum > 0 and not attisdropped
+              and attrelid in (select oid from pg_class where relnamespace = 'public'::regnamespace) order by 1, attnum" \
+        "select enumlabel from pg_enum order by enumsortorder" \
+        "select name, batch from knex_migrations order by name" \
+        "select name, direction, state, count(*) from knex_migrations_journal group by 1, 2, 3 order by 1, 2, 3" \
+        "select count(*), sum(is_locked) from knex_migrations_lock"
+    [ "$(sql "$1" "select to_regclass('two')")" = '' ] || sql "$1" 'select count(*), sum(id) from two'
+}
+
+fault_fixture() {
+    local wrapped flags=("-I$(pg_config --includedir)")
+    for wrapped in PQsendQuery PQsendQueryParams; do flags+=("-Wl,--wrap=$wrapped"); done
+    fixture mixed -DFIXTURE_FAULTS "${flags[@]}" "$@"
+}
+
+# one WHEN:MESSAGE VERB TEMPLATE WANTED: kills a run there, lets the next one go on; says what differs
+one() {
+    local wanted=$4
+    sql postgres 'drop database if exists fault with (force)' "create database fault template $3"
+    export DATABASE_URL="postgres://postgres@/fault?host=$work/main"
+    code=0
+    FAULT=$1 "$program" "$2" > "$work/out" 2>&1 || code=$?
+    [ "$code" = 137 ] || { echo "$1: the run was not killed: $code"; cat "$work/out"; return; }
+    run "$2"
+    [ "$code" = 0 ] || { echo "$1: the next run ended with $code: $err"; return; }
+    case $err in *Sanitizer*|*'runtime error'*) echo "$1: $err";; esac
+    diff <(echo "$wanted") <(state fault) || echo "$1: not as undisturbed"
+}
+
+# sweep NAME VERB TEMPLATE
+sweep() {
+    local name=$1 verb=$2 template=$3 wanted messages message when point=0 bad=''
+    sql postgres 'drop database if exists fault with (force)' "create database fault template $template"
+    export DATABASE_URL="postgres://postgres@/fault?host=$work/main"
+    FAULT_COUNT=$work/count run "$verb"
+    same "$name: undisturbed" 0 "$code"
+    wanted=$(state fault)
+    messages=$(cat "$work/count")
+    for ((message = 1; message <= messages; message++)); do
+        for when in before after; do
+            point=$((point + 1))
+            [ $(((point + SEED) % EVERY)) = 0 ] || continue
+            bad+=$(one "$when:$message" "$verb" "$template" "$wanted")
+            injected=$((injected + 1))
+        done
+    done
+    same "$name: killed at $messages messages, the next run ends as an undisturbed one (SEED=$SEED)" '' "$bad"
+}
+
+sql postgres 'create database empty'
+for transaction in BATCH EACH; do
+    fault_fixture "-DFIXTURE_TRANSACTION=MIGRATE_$transaction"
+    sweep "up, $transaction" latest empty
+    sql postgres "create database \"applied $transaction\""
+    export DATABASE_URL="postgres://postgres@/applied%20$transaction?host=$work/main"
+    run latest
+    sweep "down, $transaction" rollback "\"applied $transaction\""
+done
+echo "# $injected faults injected"
+same 'faults were injected' 1 "$((injected > 20))"
+finish
