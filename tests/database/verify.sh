@@ -28,6 +28,18 @@ up {
     index (state) where state = 'open';
     index (lower(note));
   }
+  sql {
+    create function billing.touch() returns trigger language plpgsql as $$ begin new.memo := 'billing.x'; return new; end $$;
+    create trigger touch before update on billing.invoices for each row when (old.total is distinct from new.total)
+      execute function billing.touch();
+    alter table billing.invoices enable row level security;
+    create policy own on billing.invoices using (total > 0);
+    create view billing.open as select id, total, state from billing.invoices where state = 'open';
+    create view both_of as select u.id, i.total from users u join billing.invoices i on i.user_id = u.id;
+    grant select, update on billing.invoices to clerk;
+    grant usage on schema app to clerk;
+    grant select (id) on users to clerk;
+  }
   create table "Odd ""Name"""."Odd Table" { "Odd Column" int primary key; u int null references users; }
 }
 down auto;
@@ -37,12 +49,13 @@ up {
   alter table billing.invoices drop column note;
   alter table billing.invoices add column memo text null;
   create index on billing.invoices (memo);
-  sql { create function unfollowed() returns int language sql as 'select 1'; }
+  sql { do $$ begin execute 'create function app.unfollowed() returns int language sql as $f$ select 1 $f$'; end $$; }
 }
 down irreversible because 'it is a test';
 MIG
 (cd "$work/project" && "$BUILD/migc" build db --dynamic --quiet -o migrate)
 
+sql postgres 'create role clerk'
 made() { database "$1"; sql "$1" 'create schema app'; run latest --quiet; }
 
 made whole
@@ -113,7 +126,7 @@ drift 'an extra table' 'create table app.extra (a int primary key, b int)' 'extr
 drift 'an extra label' "alter type app.mood add value 'happy'" $'changed enum "mood"\n  - ENUM (\'sad\', \'ok\')\n  + ENUM (\'sad\', \'ok\', \'happy\')'
 drift 'a renamed label' "alter type billing.state rename value 'paid' to 'settled'" 'changed enum "billing.state"'
 drift 'a sequence of other steps' 'alter sequence app.users_id_seq increment 5' 'changed sequence "users_id_seq"'
-drift 'an extra function' 'create function app.f(int) returns int language sql as $$ select $1 $$' 'extra function "f(integer)"'
+drift 'an extra function' 'create function app.extra(int) returns int language sql as $$ select $1 $$' 'extra function "extra(integer)"'
 drift 'an extra trigger, and its function' 'create function app.g() returns trigger language plpgsql as $$ begin return new; end $$;
     create trigger t before insert on app.users for each row execute function app.g()' 'extra function "g()"' 'extra trigger "t" of table "users"'
 drift 'an extra view' 'create view app.v as select id from app.users' 'extra view "v"'
@@ -123,6 +136,21 @@ drift 'a comment' "comment on column app.users.age is 'in years'" $'changed colu
 drift 'storage parameters' 'alter table app.users set (fillfactor = 50)' 'changed table "users"'
 drift 'a table that is not logged' 'alter table "Odd ""Name"""."Odd Table" set unlogged' 'changed table "Odd "Name".Odd Table"'
 drift 'an extra domain' 'create domain app.d as int check (value > 0)' 'extra domain "d"'
+
+drift 'another body of a function' "create or replace function billing.touch() returns trigger language plpgsql as 'begin return new; end'" \
+    'changed function "billing.touch()"'
+drift 'another kind of function' 'alter function billing.touch() security definer' 'changed function "billing.touch()"'
+drift 'a disabled trigger' 'alter table billing.invoices disable trigger touch' 'changed trigger "touch" of table "billing.invoices"'
+drift 'a missing trigger' 'drop trigger touch on billing.invoices' 'missing trigger "touch" of table "billing.invoices"'
+drift 'another policy' 'alter policy own on billing.invoices using (total > 1)' 'changed policy "own" of table "billing.invoices"'
+drift 'no row level security' 'alter table billing.invoices disable row level security' 'changed table "billing.invoices"'
+drift 'another view' "create or replace view billing.open as select id, total, state from billing.invoices where state = 'paid'" \
+    'changed view "billing.open"'
+drift 'a missing view' 'drop view app.both_of' 'missing view "both_of"'
+drift 'a missing privilege' 'revoke update on billing.invoices from clerk' 'missing privilege UPDATE of "clerk" on table "billing.invoices"'
+drift 'a missing privilege on a column' 'revoke select (id) on app.users from clerk' \
+    'missing privilege SELECT of "clerk" on column "id" of table "users"'
+drift 'a missing privilege on a schema' 'revoke usage on schema app from clerk' 'missing privilege USAGE of "clerk" on schema "app"'
 
 same_thing 'a check in other words' 'alter table billing.invoices drop constraint invoices_total_check,
     add constraint invoices_total_check check ((total) >= (0)::numeric)'
@@ -206,7 +234,7 @@ same 'tables that are locked against writers do not stop it' 0 "$code"
 
 # ---- who may
 sql postgres 'create role reader login'
-sql whole 'grant usage on schema app to reader' 'grant select on knex_migrations to reader'
+sql whole 'grant usage on schema app to reader' 'grant select on knex_migrations, knex_migrations_journal to reader'
 export DATABASE_URL="postgres://reader@/whole?host=$work/main"
 expect 'a role without the privilege' 3 '' verify
 holds 'and what it lacks' "$err" 'the role reader may not' 'GRANT CREATE ON DATABASE whole TO reader'
