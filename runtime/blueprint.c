@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { STAGES = 3 };
+enum { STAGES = 4 };
 
 typedef struct Version {
     const MigratePiece *piece;

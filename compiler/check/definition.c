@@ -88,6 +88,30 @@ static void replace_definition(Checker *k, Span span, const Definition *old, Def
     checker_change(k, (Change) {.kind = CHANGE_REPLACE, .span = span, .replace = {&new->object}});
 }
 
+/* The server would make the operator family that goes with a class; it stays when the class goes. */
+static void create_family(Checker *k, Span span, Definition *class)
+{
+    Arena *arena = CHECKER_ARENA(k);
+    Definition like = {.object = class->object, .variant = class->variant};
+    like.object.kind = OBJECT_OPERATOR_FAMILY;
+    const Definition *family = definition_find(&k->schema, &like);
+    if (family == NULL) {
+        Definition *new = arena_copy(arena, &like, sizeof like);
+        Expression *text = arena_new(arena, Expression);
+        text->sql = str_format(arena, "OPERATOR FAMILY x USING %.*s", STR_ARG(catalog_quote(arena, class->variant)));
+        text->shape = text->sql;
+        list_push(arena, &text->uses, (Use) {.offset = sizeof "OPERATOR FAMILY " - 1, .length = 1, .form = USE_NAME});
+        new->text = text;
+        new->object.id = schema_new_id(&k->schema);
+        checker_change(k, (Change) {.kind = CHANGE_CREATE, .span = span, .create = {&new->object}});
+        family = new;
+    }
+    Expression *text = arena_copy(arena, class->text, sizeof *text);
+    list_clone(arena, &text->uses);
+    list_insert(arena, &text->uses, 0, (Use) {.object = family->object.id, .form = USE_HIDDEN});
+    class->text = text;
+}
+
 static void create_definition(Checker *k, Span span, const SqlDefinition *statement)
 {
     Definition *new = statement->definition;
@@ -102,6 +126,8 @@ static void create_definition(Checker *k, Span span, const SqlDefinition *statem
         report_there(k, new, old);
         return;
     }
+    if (statement->with_family)
+        create_family(k, span, new);
     new->object.id = schema_new_id(&k->schema);
     checker_change(k, (Change) {.kind = CHANGE_CREATE, .span = span, .create = {&new->object}});
 }

@@ -2,8 +2,8 @@
 #include "pieces.h"
 
 #include "bug.h"
+#include "child.h"
 #include "compare.h"
-#include "inherit.h"
 #include "sql_text.h"
 
 #include <stdio.h>
@@ -35,42 +35,25 @@ static bool always_waits(const Constraint *constraint)
     return constraint->kind == CONSTRAINT_FOREIGN || constraint->not_valid;
 }
 
-/* What the server makes by itself, for a child or a partition. */
-static bool comes_along(const Table *table, const Constraint *constraint)
+/* What another table's brings along. */
+static bool comes_along(const Schema *schema, const Table *table, const Constraint *constraint)
 {
-    return constraint_is_shadow(table, constraint) || (table->bound == NULL && constraint->not_local);
-}
-
-/* A partition as the table that it is before it is attached: all that it has is its own. */
-static void stand_alone(Table *table)
-{
-    for (size_t i = 0; i < table->columns.count; i++) {
-        table->columns.items[i].inherited = 0;
-        table->columns.items[i].not_local = false;
-    }
-    for (size_t i = 0; i < table->constraints.count; i++) {
-        table->constraints.items[i].inherited = 0;
-        table->constraints.items[i].not_local = false;
-        table->constraints.items[i].parent = 0;
-    }
-    table->parents = (ObjectIds) {0};
-    table->bound = NULL;
+    bool inherited = constraint->kind == CONSTRAINT_CHECK && constraint->not_local;
+    return constraint_is_shadow(table, constraint) || (inherited && child_is_born(schema, table));
 }
 
 static Object *without_waiting(const Schema *schema, ObjectId id)
 {
     Object *object = object_without_late(schema, id);
-    const Table *whole = schema_relation(schema, id);
-    Table *table = whole == NULL ? NULL : (Table *) object;
-    for (size_t i = table == NULL ? 0 : table->constraints.count; i > 0; i--) {
-        const Constraint *constraint = &table->constraints.items[i - 1];
-        if (always_waits(constraint) || comes_along(whole, constraint))
-            list_remove(&table->constraints, i - 1);
-    }
-    if (table != NULL && table->bound != NULL)
-        stand_alone(table);
+    Table *table = object_is_relation(object) ? (Table *) object : NULL;
     if (object->kind == OBJECT_INDEX)
         ((Index *) object)->parent = 0;
+    if (table != NULL && table->parents.count > 0)
+        child_make(schema, table);
+    for (size_t i = table == NULL ? 0 : table->constraints.count; i > 0; i--) {
+        if (always_waits(&table->constraints.items[i - 1]))
+            list_remove(&table->constraints, i - 1);
+    }
     return object;
 }
 
@@ -189,10 +172,36 @@ static void add_attributes(const Schema *schema, const Object *made, AttributeTi
         Part column = {id, PART_COLUMN, table->columns.items[i].id};
         attributes_sql(schema, column, time, statements);
     }
-    for (size_t i = 0; table != NULL && i < table->constraints.count; i++) {
-        Part constraint = {id, PART_CONSTRAINT, table->constraints.items[i].id};
+    const ConstraintList *constraints = object_constraints(made);
+    for (size_t i = 0; constraints != NULL && i < constraints->count; i++) {
+        Part constraint = {id, PART_CONSTRAINT, constraints->items[i].id};
         attributes_sql(schema, constraint, time, statements);
     }
+}
+
+static void add_changes(const Schema *schema, ChangeList changes, Piece *piece)
+{
+    for (size_t i = 0; i < changes.count; i++)
+        change_sql(schema, &changes.items[i], &piece->statements);
+}
+
+/* When all tables and indexes are there, children join their parents. */
+static void add_joins(const Schema *schema, const Table *table, Pieces *pieces)
+{
+    Piece piece = {.part = {table->object.id, PART_WHOLE, 0}, .stage = STAGE_JOIN};
+    add_changes(schema, child_joins(schema, table), &piece);
+    add_need(schema, &piece, piece.part);
+    add_piece(schema, pieces, piece);
+}
+
+/* An index that is not complete is made for the table alone, when its partitions are there. */
+static void add_incomplete(const Schema *schema, const Index *index, Pieces *pieces)
+{
+    Piece piece = {.part = {index->object.id, PART_WHOLE, 0}, .stage = STAGE_INCOMPLETE};
+    add_changes(schema, index_creation(schema, index), &piece);
+    add_attributes(schema, &index->object, ATTRIBUTES_AT_ONCE, &piece.statements);
+    add_needs(schema, &piece, &index->object);
+    add_piece(schema, pieces, piece);
 }
 
 static void add_creation(const Schema *schema, ObjectId id, Pieces *pieces)
@@ -202,6 +211,8 @@ static void add_creation(const Schema *schema, ObjectId id, Pieces *pieces)
     Change change = {.kind = CHANGE_CREATE, .create = {made}};
     if (id >= schema->first)
         change_sql(schema, &change, &piece.statements);
+    if (object_is_relation(made))
+        add_changes(schema, child_settings(schema, schema_relation(schema, id), (const Table *) made), &piece);
     add_attributes(schema, made, ATTRIBUTES_AT_ONCE, &piece.statements);
     add_needs(schema, &piece, made);
     add_piece(schema, pieces, piece);
@@ -231,26 +242,14 @@ static void add_waiting(const Schema *schema, const Table *table, Pieces *pieces
     for (size_t i = 0; i < table->constraints.count; i++) {
         const Constraint *constraint = &table->constraints.items[i];
         Change change = {.kind = CHANGE_ADD_CONSTRAINT, .add_constraint = {id, constraint}};
-        if (constraint_waits(schema, table, constraint) && !comes_along(table, constraint))
+        if (constraint_waits(schema, table, constraint) && !comes_along(schema, table, constraint))
             add_part(schema, (Part) {id, PART_CONSTRAINT, constraint->id}, &change, pieces);
     }
 }
 
-static void add_attachment(const Schema *schema, const Table *table, Pieces *pieces)
+static void add_settings(const Schema *schema, ObjectId id, Pieces *pieces)
 {
-    ObjectId id = table->object.id, parent = table->parents.items[0];
-    Piece piece = {.part = {id, PART_WHOLE, 0}, .stage = STAGE_ATTACH};
-    InheritChange inherit = {.table = id, .parent = parent, .bound = table->bound};
-    Change change = {.kind = CHANGE_INHERIT, .inherit = inherit};
-    change_sql(schema, &change, &piece.statements);
-    add_need(schema, &piece, piece.part);
-    add_need(schema, &piece, (Part) {parent, PART_WHOLE, 0});
-    add_piece(schema, pieces, piece);
-}
-
-static void add_finish(const Schema *schema, ObjectId id, Pieces *pieces)
-{
-    Piece piece = {.part = {id, PART_WHOLE, 0}, .stage = STAGE_FINISH};
+    Piece piece = {.part = {id, PART_WHOLE, 0}, .stage = STAGE_SETTING};
     add_attributes(schema, schema_object(schema, id), ATTRIBUTES_LATE, &piece.statements);
     add_need(schema, &piece, piece.part);
     add_needs(schema, &piece, schema_object(schema, id));
@@ -262,12 +261,16 @@ void object_pieces(const Schema *schema, ObjectId id, Pieces *pieces)
     const Table *table = schema_relation(schema, id);
     if (schema_object(schema, id) == NULL)
         return;
-    add_creation(schema, id, pieces);
-    if (table != NULL)
+    const Index *index = schema_index(schema, id);
+    if (index != NULL && index->incomplete)
+        add_incomplete(schema, index, pieces);
+    else
+        add_creation(schema, id, pieces);
+    if (table != NULL) {
         add_waiting(schema, table, pieces);
-    if (table != NULL && table->bound != NULL)
-        add_attachment(schema, table, pieces);
-    add_finish(schema, id, pieces);
+        add_joins(schema, table, pieces);
+    }
+    add_settings(schema, id, pieces);
 }
 
 /* ------------------------------------------------------------------ order */

@@ -1,8 +1,7 @@
 /* The schema of one moment as SQL, piece by piece: what is to be said to an empty database to get it.
  *
  * A piece is an object, as CREATE and what is set at once; or a part of it that has to wait: a foreign key, what is not
- * valid yet, what would close a circle; or what comes behind all that: partitions, which are made as tables and attached
- * when they have their indexes and keys, so that all have the names that they have; and properties that are LATE.
+ * valid yet, what would close a circle; or what comes behind all the rest (properties.def, LATE).
  */
 #ifndef PLAN_PIECES_H
 #define PLAN_PIECES_H
@@ -11,8 +10,9 @@
 
 typedef LIST(Part) PieceNeeds;
 
-/* What is of a later stage comes behind all that is of an earlier one. */
-typedef enum PieceStage { STAGE_MAKE, STAGE_ATTACH, STAGE_FINISH } PieceStage;
+/* What is of a later stage comes behind all that is of an earlier one: children join their parents when they have all
+ * that they have; indexes of a parent for itself alone are made then; what is LATE (properties.def) comes last. */
+typedef enum PieceStage { STAGE_MAKE, STAGE_JOIN, STAGE_INCOMPLETE, STAGE_SETTING } PieceStage;
 
 typedef struct Piece {
     Part part;            /* WHOLE, CONSTRAINT or DEFAULT: what it is about, or makes */

@@ -25,7 +25,7 @@ static void add_head(Arena *arena, Text *out, const History *history, size_t cou
 
 static void add_pieces(const Schema *schema, Text *out)
 {
-    static const char *const ends[] = {"\n", ", as a partition\n", ", in the end\n"};
+    static const char *const ends[] = {"\n", ", as a child\n", ", for itself alone\n", ", in the end\n"};
     Pieces pieces = schema_pieces(schema);
     for (size_t i = 0; i < pieces.count; i++) {
         const Piece *piece = &pieces.items[i];

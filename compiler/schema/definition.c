@@ -46,7 +46,7 @@ static bool share_names(ObjectKind a, ObjectKind b)
 
 const Definition *definition_find(const Schema *schema, const Definition *like)
 {
-    ObjectId place = like->of != 0 ? like->of : like->object.schema;
+    ObjectId place = like->object.schema != 0 ? like->object.schema : like->of;
     ObjectIds ids = schema_definitions(schema, place, like->object.name);
     for (size_t i = 0; i < ids.count; i++) {
         const Definition *found = schema_definition(schema, ids.items[i]);

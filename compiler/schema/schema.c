@@ -92,10 +92,10 @@ void schema_set_name(Schema *schema, NameSpace space, ObjectId namespace, Str na
     map_set(&schema->names[space], key, value);
 }
 
-/* Where the names of definitions are told apart: the relation that they are on, or the namespace. */
+/* Where the names of definitions are told apart: the namespace, or what they are on. */
 static ObjectId definition_place(const Definition *definition)
 {
-    return definition->of != 0 ? definition->of : definition->object.schema;
+    return definition->object.schema != 0 ? definition->object.schema : definition->of;
 }
 
 ObjectIds schema_definitions(const Schema *schema, ObjectId place, Str name)

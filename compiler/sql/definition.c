@@ -20,29 +20,57 @@ static void end_create(DefinitionReader *r, const PgQuery__Node *node)
     d->attributes = d->created;
 }
 
-static bool read_creation(DefinitionReader *r, const PgQuery__Node *node)
+/* The statement creates a definition: reads which. */
+static bool read_common(DefinitionReader *r, const PgQuery__Node *node)
 {
     switch ((int) node->node_case) {
-    case PG_QUERY__NODE__NODE_CREATE_FUNCTION_STMT:
-        begin_create(r);
-        read_create_function(r, node->create_function_stmt);
-        break;
-    case PG_QUERY__NODE__NODE_CREATE_TRIG_STMT:
-        begin_create(r);
-        read_create_trigger(r, node->create_trig_stmt);
-        break;
+    case PG_QUERY__NODE__NODE_CREATE_FUNCTION_STMT: read_create_function(r, node->create_function_stmt); return true;
+    case PG_QUERY__NODE__NODE_CREATE_TRIG_STMT: read_create_trigger(r, node->create_trig_stmt); return true;
     case PG_QUERY__NODE__NODE_CREATE_EVENT_TRIG_STMT:
-        begin_create(r);
         read_create_event_trigger(r, node->create_event_trig_stmt);
-        break;
-    case PG_QUERY__NODE__NODE_CREATE_POLICY_STMT:
-        begin_create(r);
-        read_create_policy(r, node->create_policy_stmt);
-        break;
+        return true;
+    case PG_QUERY__NODE__NODE_CREATE_POLICY_STMT: read_create_policy(r, node->create_policy_stmt); return true;
     default: return false;
     }
-    end_create(r, node);
-    return true;
+}
+
+static bool read_rare(DefinitionReader *r, const PgQuery__Node *node)
+{ /* a table */
+    switch ((int) node->node_case) {
+    case PG_QUERY__NODE__NODE_DEFINE_STMT: return read_define(r, node->define_stmt);
+    case PG_QUERY__NODE__NODE_CREATE_CAST_STMT: read_create_cast(r, node->create_cast_stmt); return true;
+    case PG_QUERY__NODE__NODE_CREATE_TRANSFORM_STMT: read_create_transform(r, node->create_transform_stmt); return true;
+    case PG_QUERY__NODE__NODE_CREATE_CONVERSION_STMT:
+        read_create_conversion(r, node->create_conversion_stmt);
+        return true;
+    case PG_QUERY__NODE__NODE_CREATE_OP_CLASS_STMT: read_create_class(r, node->create_op_class_stmt); return true;
+    case PG_QUERY__NODE__NODE_CREATE_OP_FAMILY_STMT: read_create_family(r, node->create_op_family_stmt); return true;
+    case PG_QUERY__NODE__NODE_CREATE_STATS_STMT: read_create_statistics(r, node->create_stats_stmt); return true;
+    case PG_QUERY__NODE__NODE_CREATE_PLANG_STMT: read_create_language(r, node->create_plang_stmt); return true;
+    case PG_QUERY__NODE__NODE_CREATE_AM_STMT: read_create_access_method(r, node->create_am_stmt); return true;
+    case PG_QUERY__NODE__NODE_CREATE_FDW_STMT: read_create_wrapper(r, node->create_fdw_stmt); return true;
+    case PG_QUERY__NODE__NODE_CREATE_FOREIGN_SERVER_STMT:
+        read_create_server(r, node->create_foreign_server_stmt);
+        return true;
+    case PG_QUERY__NODE__NODE_CREATE_USER_MAPPING_STMT:
+        read_create_mapping(r, node->create_user_mapping_stmt);
+        return true;
+    default: return false;
+    }
+}
+
+/* False: the statement creates nothing of the kind, and the reader is as it was. */
+static bool read_creation(DefinitionReader *r, const PgQuery__Node *node)
+{
+    Cursor before = r->at;
+    begin_create(r);
+    if (read_common(r, node) || read_rare(r, node)) {
+        end_create(r, node);
+        return true;
+    }
+    r->at = before;
+    *r->out = (SqlDefinition) {0};
+    return false;
 }
 
 static void read_event_trigger_state(DefinitionReader *r, const PgQuery__AlterEventTrigStmt *alter)
@@ -63,7 +91,7 @@ static void read_event_trigger_state(DefinitionReader *r, const PgQuery__AlterEv
 }
 
 static void read_other(DefinitionReader *r, const PgQuery__Node *node)
-{
+{ /* a table */
     switch ((int) node->node_case) {
     case PG_QUERY__NODE__NODE_DROP_STMT: read_drop(r, node->drop_stmt); break;
     case PG_QUERY__NODE__NODE_COMMENT_STMT: read_comment(r, node->comment_stmt); break;
@@ -73,6 +101,13 @@ static void read_other(DefinitionReader *r, const PgQuery__Node *node)
     case PG_QUERY__NODE__NODE_ALTER_FUNCTION_STMT: read_alter_function(r, node->alter_function_stmt); break;
     case PG_QUERY__NODE__NODE_ALTER_POLICY_STMT: read_alter_policy(r, node->alter_policy_stmt); break;
     case PG_QUERY__NODE__NODE_ALTER_EVENT_TRIG_STMT: read_event_trigger_state(r, node->alter_event_trig_stmt); break;
+    case PG_QUERY__NODE__NODE_DROP_USER_MAPPING_STMT: read_drop_mapping(r, node->drop_user_mapping_stmt); break;
+    case PG_QUERY__NODE__NODE_ALTER_USER_MAPPING_STMT: read_alter_mapping(r, node->alter_user_mapping_stmt); break;
+    case PG_QUERY__NODE__NODE_ALTER_FOREIGN_SERVER_STMT:
+        read_alter_server(r, node->alter_foreign_server_stmt);
+        break;
+    case PG_QUERY__NODE__NODE_ALTER_FDW_STMT: read_alter_wrapper(r, node->alter_fdw_stmt); break;
+    case PG_QUERY__NODE__NODE_ALTER_STATS_STMT: read_alter_statistics(r, node->alter_stats_stmt); break;
     case PG_QUERY__NODE__NODE_GRANT_STMT: read_grant(r, node->grant_stmt); break;
     default: r->out->verb = SQL_OPAQUE;
     }

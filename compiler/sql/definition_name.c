@@ -130,8 +130,9 @@ static bool takes_types(const Definition *d, const TypeList *arguments)
 }
 
 /* What the server's functions, and those of extensions, take is not compared here. */
-static bool is_brought(const DefinitionReader *r, Str qualifier, Str name)
+bool function_is_brought(const DefinitionReader *r, const Ref *ref)
 {
+    Str qualifier = word_is_written(ref->schema) ? ref->schema.name : STR(""), name = ref->name.name;
     catalog_each_owner(owner, &r->schema->view) {
         if (catalog_functions_in(owner, name).count > 0 && extension_is_reached(r->schema, owner, qualifier))
             return true;
@@ -150,8 +151,7 @@ const Definition *read_function(DefinitionReader *r, const Ref *ref, const TypeL
         if (d->routine != NULL && takes_types(d, arguments))
             return d;
     }
-    Str qualifier = word_is_written(ref->schema) ? ref->schema.name : STR("");
-    if (is_brought(r, qualifier, ref->name.name))
+    if (function_is_brought(r, ref))
         return NULL;
     *known = false;
     return NULL;

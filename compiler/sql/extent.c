@@ -169,6 +169,12 @@ Cursor cursor_before(Cursor *cursor, const char *words)
     return cut(cursor, cursor_seek(&found, words) ? found.at : cursor->end);
 }
 
+Cursor cursor_before_sign(Cursor *cursor, char sign)
+{
+    Cursor found = *cursor;
+    return cut(cursor, cursor_seek_sign(&found, sign) ? found.at - 1 : cursor->end);
+}
+
 Cursor cursor_before_location(Cursor *cursor, int32_t location)
 {
     size_t end = cursor->end;

@@ -47,6 +47,7 @@ Span cursor_take_span(Cursor *cursor, const char *words);  /* the same; zeroed: 
 /* Goes to the first place outside of all brackets where the words stand. False: nowhere; it has not moved. */
 bool cursor_seek(Cursor *cursor, const char *words);
 bool cursor_seek_sign(Cursor *cursor, char sign);    /* goes behind it */
+Cursor cursor_before_sign(Cursor *cursor, char sign);  /* what lies before it */
 Span cursor_find(Cursor cursor, const char *words);   /* where that is; zeroed: nowhere */
 
 /* ------------------------------------------------------------------ parts */

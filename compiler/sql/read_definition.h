@@ -58,6 +58,9 @@ const Definition *read_function(DefinitionReader *r, const Ref *ref, const TypeL
 bool type_is_known(const DefinitionReader *r, const PgQuery__TypeName *name);
 bool relation_is_there(const DefinitionReader *r, const Ref *ref);
 
+/* Whether the server or an extension that is created has a function of the name. */
+bool function_is_brought(const DefinitionReader *r, const Ref *ref);
+
 /* Whether the server or an extension has something of the kind and name. */
 bool definition_is_brought(const DefinitionReader *r, ObjectKind kind, const Ref *ref);
 
@@ -78,6 +81,25 @@ void read_create_function(DefinitionReader *r, const PgQuery__CreateFunctionStmt
 void read_create_trigger(DefinitionReader *r, const PgQuery__CreateTrigStmt *create);
 void read_create_event_trigger(DefinitionReader *r, const PgQuery__CreateEventTrigStmt *create);
 void read_create_policy(DefinitionReader *r, const PgQuery__CreatePolicyStmt *create);
+/* The rarer kinds (simple.c). False: a kind that is not among definitions. */
+bool read_define(DefinitionReader *r, const PgQuery__DefineStmt *define);
+void read_create_cast(DefinitionReader *r, const PgQuery__CreateCastStmt *create);
+void read_create_transform(DefinitionReader *r, const PgQuery__CreateTransformStmt *create);
+void read_create_conversion(DefinitionReader *r, const PgQuery__CreateConversionStmt *create);
+void read_create_class(DefinitionReader *r, const PgQuery__CreateOpClassStmt *create);
+void read_create_family(DefinitionReader *r, const PgQuery__CreateOpFamilyStmt *create);
+void read_create_statistics(DefinitionReader *r, const PgQuery__CreateStatsStmt *create);
+void read_create_language(DefinitionReader *r, const PgQuery__CreatePLangStmt *create);
+void read_create_access_method(DefinitionReader *r, const PgQuery__CreateAmStmt *create);
+void read_create_wrapper(DefinitionReader *r, const PgQuery__CreateFdwStmt *create);
+void read_create_server(DefinitionReader *r, const PgQuery__CreateForeignServerStmt *create);
+void read_create_mapping(DefinitionReader *r, const PgQuery__CreateUserMappingStmt *create);
+void read_drop_mapping(DefinitionReader *r, const PgQuery__DropUserMappingStmt *drop);
+void read_alter_mapping(DefinitionReader *r, const PgQuery__AlterUserMappingStmt *alter);
+void read_alter_server(DefinitionReader *r, const PgQuery__AlterForeignServerStmt *alter);
+void read_alter_wrapper(DefinitionReader *r, const PgQuery__AlterFdwStmt *alter);
+void read_alter_statistics(DefinitionReader *r, const PgQuery__AlterStatsStmt *alter);
+
 void read_alter_policy(DefinitionReader *r, const PgQuery__AlterPolicyStmt *alter);
 void read_alter_function(DefinitionReader *r, const PgQuery__AlterFunctionStmt *alter);
 

@@ -55,6 +55,8 @@ typedef enum ExpressionPlace {
     PLACE_GENERATED,
     PLACE_INDEX,
     PLACE_PREDICATE,
+    PLACE_PARTITION,   /* a partition key */
+    PLACE_BOUND,       /* a value of a partition's bound */
     PLACE_CONVERSION,  /* USING, behind a column's new type */
     PLACE_DOMAIN       /* a domain's check, where `value` is the value */
 } ExpressionPlace;
@@ -87,6 +89,15 @@ typedef struct SqlIndexKey {
 } SqlIndexKey;
 
 SqlIndexKey sql_index_key(Sql *sql, ExpressionScope scope, const Fragment *fragment);
+
+/* What rows a partition takes: `for values …` or `default`. */
+typedef struct SqlBound {
+    Bound *bound;                 /* NULL: it was reported */
+    PartitionStrategy strategy;   /* that it is written for; NONE: default */
+} SqlBound;
+
+/* scope.table is the partitioned table. */
+SqlBound sql_bound(Sql *sql, ExpressionScope scope, const Fragment *fragment);
 
 /* ------------------------------------------------------------------ queries
  *
@@ -253,6 +264,7 @@ typedef struct SqlDefinition {
     SqlVerb verb;
     Definition *definition;      /* CREATE: all of it but its number */
     bool replace, if_not_exists, cascade;
+    bool with_family;            /* CREATE of an operator class, with a family of its name unless that is there */
     LIST(SqlTarget) targets;     /* not CREATE */
     Word name;                   /* RENAME; SET_SCHEMA: what to */
     Str text;                    /* COMMENT, SET_OWNER; data == NULL: none */

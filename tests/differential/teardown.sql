@@ -1,4 +1,11 @@
 -- A migration that drops everything, in an order in which each thing can go.
+select format('sql { drop %s if exists %s.%s cascade; }', case relkind when 'm' then 'materialized view' else 'view' end,
+              relnamespace::regnamespace, quote_ident(relname))
+  from pg_class c where relkind in ('v', 'm') and relnamespace::regnamespace::text !~ '^(pg_|information_schema|try$)'
+ order by oid desc;
+select format('sql { drop rule %I on %s; }', rulename, ev_class::regclass)
+  from pg_rewrite where rulename <> '_RETURN' and ev_class >= 16384
+   and not exists (select from pg_class c where c.oid = ev_class and c.relkind in ('v', 'm')) order by oid desc;
 select format('sql { drop event trigger %s; }', quote_ident(evtname)) from pg_event_trigger order by oid desc;
 select format('sql { drop %s if exists %s.%s(%s); }', case prokind when 'p' then 'procedure' when 'a' then 'aggregate' else 'function' end,
               pronamespace::regnamespace, quote_ident(proname), case when prokind = 'a' and pronargs = 0 then '*' else oidvectortypes(proargtypes) end)
@@ -8,13 +15,36 @@ select format('sql { drop %s if exists %s.%s(%s); }', case prokind when 'p' then
                                   and d.refclassid = 'pg_type'::regclass and t.typrelid <> 0)
  order by oid desc;
 select format('alter table %s.%s drop constraint %s;', relnamespace::regnamespace, quote_ident(relname), quote_ident(conname))
-  from pg_constraint k join pg_class c on c.oid = k.conrelid where contype = 'f';
+  from pg_constraint k join pg_class c on c.oid = k.conrelid where contype = 'f' and conparentid = 0;
 select format('drop table %s.%s;', relnamespace::regnamespace, quote_ident(relname))
-  from pg_class c where relkind = 'r' and relnamespace::regnamespace::text !~ '^(pg_|information_schema|try$)' order by oid desc;
+  from pg_class c where relkind in ('r', 'p') and not relispartition and relnamespace::regnamespace::text !~ '^(pg_|information_schema|try$)' order by oid desc;
 select format('drop sequence %s.%s;', relnamespace::regnamespace, quote_ident(relname))
   from pg_class c where relkind = 'S' and relnamespace::regnamespace::text !~ '^(pg_|information_schema|try$)'
    and not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype in ('a', 'i'))
  order by oid desc;
+select format('sql { drop operator class %s.%s using %s; }', opcnamespace::regnamespace, quote_ident(opcname), amname)
+  from pg_opclass c join pg_am a on a.oid = c.opcmethod where opcnamespace::regnamespace::text !~ '^(pg_|information_schema|try$)'
+   and not exists (select from pg_depend d where d.classid = 'pg_opclass'::regclass and d.objid = c.oid and d.deptype = 'e');
+select format('sql { drop operator family %s.%s using %s; }', opfnamespace::regnamespace, quote_ident(opfname), amname)
+  from pg_opfamily f join pg_am a on a.oid = f.opfmethod where opfnamespace::regnamespace::text !~ '^(pg_|information_schema|try$)'
+   and not exists (select from pg_depend d where d.classid = 'pg_opfamily'::regclass and d.objid = f.oid and d.deptype = 'e');
+select format('sql { drop cast (%s as %s); }', castsource::regtype, casttarget::regtype) from pg_cast c where oid >= 16384
+   and not exists (select from pg_depend d where d.classid = 'pg_cast'::regclass and d.objid = c.oid and d.deptype = 'e');
+select format('sql { drop operator %s.%s (%s, %s); }', oprnamespace::regnamespace, oprname,
+              case when oprleft = 0 then 'none' else format_type(oprleft, null) end, format_type(oprright, null))
+  from pg_operator o where oprnamespace::regnamespace::text !~ '^(pg_|information_schema|try$)' and oprcode <> 0
+   and not exists (select from pg_depend d where d.classid = 'pg_operator'::regclass and d.objid = o.oid and d.deptype = 'e');
+select format('sql { drop text search configuration %s.%s; }', cfgnamespace::regnamespace, quote_ident(cfgname))
+  from pg_ts_config where cfgnamespace::regnamespace::text !~ '^(pg_|information_schema|try$)';
+select format('sql { drop text search dictionary %s.%s; }', dictnamespace::regnamespace, quote_ident(dictname))
+  from pg_ts_dict where dictnamespace::regnamespace::text !~ '^(pg_|information_schema|try$)' and oid >= 16384
+   and not exists (select from pg_depend d where d.classid = 'pg_ts_dict'::regclass and d.objid = pg_ts_dict.oid and d.deptype = 'e');
+select format('sql { drop collation %s.%s; }', collnamespace::regnamespace, quote_ident(collname))
+  from pg_collation where collnamespace::regnamespace::text !~ '^(pg_|information_schema|try$)';
+select format('sql { drop conversion %s.%s; }', connamespace::regnamespace, quote_ident(conname))
+  from pg_conversion where connamespace::regnamespace::text !~ '^(pg_|information_schema|try$)';
+select format('sql { drop server %s cascade; }', quote_ident(srvname)) from pg_foreign_server;
+select format('sql { drop publication %s; }', quote_ident(pubname)) from pg_publication;
 select format('sql { drop %s if exists %s.%s(%s); }', case prokind when 'p' then 'procedure' when 'a' then 'aggregate' else 'function' end,
               pronamespace::regnamespace, quote_ident(proname), case when prokind = 'a' and pronargs = 0 then '*' else oidvectortypes(proargtypes) end)
   from pg_proc p where pronamespace::regnamespace::text !~ '^(pg_|information_schema|try$)'

@@ -1,0 +1,549 @@
+/* CREATE of the rarer kinds: their text with the types and functions that it names. What else the server asks of them
+ * is left to it. */
+#include "read_definition.h"
+
+/* ------------------------------------------------------------------ names */
+
+/* Steps over the words of the kind and reads the name behind them. */
+static void begin(DefinitionReader *r, ObjectKind kind, bool qualified)
+{
+    Definition *d = r->out->definition;
+    d->object.kind = kind;
+    text_take(&r->text, (Span) {cursor_span(r->at).start, cursor_span(r->at).start, r->statement->span.file});
+    Cursor start = r->at;
+    cursor_take(&r->at, "foreign");
+    if (!cursor_take(&r->at, object_word(kind)) && !cursor_take(&r->at, "data wrapper"))
+        cursor_next(&r->at);
+    Cursor words = {start.tokens, start.at, r->at.at};
+    text_take(&r->text, cursor_span(words));
+    r->out->if_not_exists = cursor_take(&r->at, "if not exists");
+    text_take(&r->text, cursor_span(r->at));
+    Ref name = cursor_ref(&r->at);
+    read_own_name(r, &name, qualified);
+}
+
+/* The one function of a name, whatever it takes. NULL: none or several. *known: there is some. */
+static const Definition *function_named(DefinitionReader *r, Str qualifier, Str name, bool *known)
+{
+    ObjectId place = qualifier.len > 0 ? schema_find(r->schema, NAMES_NAMESPACE, 0, qualifier) : r->schema->home;
+    ObjectIds ids = schema_definitions(r->schema, place, name);
+    const Definition *found = NULL;
+    size_t count = 0;
+    for (size_t i = 0; i < ids.count && place != 0; i++) {
+        const Definition *d = schema_definition(r->schema, ids.items[i]);
+        found = d->routine != NULL ? d : found;
+        count += d->routine != NULL;
+    }
+    Ref ref = {.schema = {.name = qualifier, .span = {0, 0, qualifier.len > 0}}, .name = {.name = name}};
+    *known = count > 0 || function_is_brought(r, &ref);
+    return count == 1 ? found : NULL;
+}
+
+static void use_function_named(DefinitionReader *r, size_t count, PgQuery__Node *const *names, Span span)
+{
+    bool known;
+    Str name = str_copy(r->arena, tree_name(count, names));
+    const Definition *found = function_named(r, str_copy(r->arena, tree_qualifier(count, names)), name, &known);
+    if (found != NULL)
+        text_use(&r->text, span, -1, found->object.id, 0, USE_NAME);
+    if (known)
+        return;
+    if (r->sql->finder.silenced(r->sql->finder.checker, OBJECT_FUNCTION, name))
+        r->refused = true;
+    else
+        definition_report(r, M_UNKNOWN_FUNCTION, span, "there is no function \"%.*s\" at this point", STR_ARG(name));
+}
+
+/* The place of a name that has no location: where the names stand next. */
+static Span names_span(DefinitionReader *r, Cursor at)
+{
+    (void) r;
+    return cursor_ref(&at).span;
+}
+
+/* ------------------------------------------------------------------ parameters: (name = value, …) */
+
+static bool is_function_key(const char *key)
+{
+    static const char *const keys[] = {
+        "function", "procedure", "sfunc", "finalfunc", "combinefunc", "serialfunc", "deserialfunc", "msfunc",
+        "minvfunc", "mfinalfunc", "restrict", "join", "start", "gettoken", "end", "headline", "lextypes",
+        "init", "lexize", "subtype_diff", "canonical", "input", "output", "receive", "send", "typmod_in",
+        "typmod_out", "analyze"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        if (strcmp(key, keys[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool is_type_key(const char *key)
+{
+    static const char *const keys[] = {"leftarg", "rightarg", "basetype", "stype", "mstype", "subtype", "stype1"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        if (strcmp(key, keys[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+static Span type_name_span(DefinitionReader *r, const PgQuery__TypeName *name)
+{
+    Span from = {reader_place(r, name->location), r->statement->span.end, r->statement->span.file};
+    return names_span(r, cursor_over(r->statement->tokens, from));
+}
+
+/* The type that a parameter names; without a catalog type: it is not there. */
+static Type read_parameter(DefinitionReader *r, size_t count, PgQuery__Node *const *definition, const char *key)
+{
+    for (size_t i = 0; i < count; i++) {
+        const PgQuery__DefElem *element = definition[i]->def_elem;
+        if (strcmp(element->defname, key) == 0 && element->arg != NULL &&
+            element->arg->node_case == PG_QUERY__NODE__NODE_TYPE_NAME)
+            return read_type(r, element->arg->type_name);
+    }
+    return (Type) {0};
+}
+
+static void read_parameters(DefinitionReader *r, size_t count, PgQuery__Node *const *definition)
+{
+    for (size_t i = 0; i < count; i++) {
+        const PgQuery__DefElem *element = definition[i]->def_elem;
+        const PgQuery__Node *arg = element->arg;
+        if (arg == NULL || arg->node_case != PG_QUERY__NODE__NODE_TYPE_NAME)
+            continue;
+        const PgQuery__TypeName *name = arg->type_name;
+        if (is_function_key(element->defname))
+            use_function_named(r, name->n_names, name->names, type_name_span(r, name));
+        else if (is_type_key(element->defname) && strcmp(element->defname, "leftarg") != 0 &&
+                 strcmp(element->defname, "rightarg") != 0)
+            read_type(r, name);
+    }
+}
+
+/* ------------------------------------------------------------------ operators and aggregates */
+
+static void read_operator(DefinitionReader *r, const PgQuery__DefineStmt *define)
+{
+    Definition *d = r->out->definition;
+    d->object.kind = OBJECT_OPERATOR;
+    text_take(&r->text, cursor_span(r->at));
+    cursor_take(&r->at, "operator");
+    Cursor name = cursor_before_sign(&r->at, '(');
+    Ref ref = {.name = {str_copy(r->arena, tree_name(define->n_defnames, define->defnames)), cursor_span(name)}};
+    ref.span = cursor_span(name);
+    if (define->n_defnames > 1)
+        ref.schema = cursor_word(&name);
+    read_own_name(r, &ref, true);
+    list_push(r->arena, &d->arguments, read_parameter(r, define->n_definition, define->definition, "leftarg"));
+    list_push(r->arena, &d->arguments, read_parameter(r, define->n_definition, define->definition, "rightarg"));
+    read_parameters(r, define->n_definition, define->definition);
+}
+
+/* What an aggregate gives: the state, or what its last function makes of it. */
+static Type aggregate_result(DefinitionReader *r, const PgQuery__DefineStmt *define)
+{
+    Type state = read_parameter(r, define->n_definition, define->definition, "stype");
+    for (size_t i = 0; i < define->n_definition; i++) {
+        const PgQuery__DefElem *element = define->definition[i]->def_elem;
+        bool known;
+        if (strcmp(element->defname, "finalfunc") != 0 || element->arg->node_case != PG_QUERY__NODE__NODE_TYPE_NAME)
+            continue;
+        const PgQuery__TypeName *name = element->arg->type_name;
+        const Definition *last = function_named(r, str_copy(r->arena, tree_qualifier(name->n_names, name->names)),
+                                                str_copy(r->arena, tree_name(name->n_names, name->names)), &known);
+        return last == NULL ? (Type) {0} : last->routine->result;
+    }
+    return state;
+}
+
+static void read_aggregate(DefinitionReader *r, const PgQuery__DefineStmt *define)
+{
+    Definition *d = r->out->definition;
+    begin(r, OBJECT_AGGREGATE, true);
+    Routine *routine = arena_new(r->arena, Routine);
+    const PgQuery__List *arguments =
+        define->oldstyle || define->n_args == 0 || define->args[0]->node_case != PG_QUERY__NODE__NODE_LIST
+            ? NULL
+            : define->args[0]->list;
+    for (size_t i = 0; arguments != NULL && i < arguments->n_items; i++) {
+        const PgQuery__FunctionParameter *tree = arguments->items[i]->function_parameter;
+        Parameter parameter = {.name = str_copy(r->arena, str_from(tree->name)), .type = read_type(r, tree->arg_type)};
+        if (tree->mode == PG_QUERY__FUNCTION_PARAMETER_MODE__FUNC_PARAM_VARIADIC)
+            parameter.mode = PARAMETER_VARIADIC;
+        list_push(r->arena, &routine->parameters, parameter);
+        list_push(r->arena, &d->arguments, parameter.type);
+    }
+    Type base = read_parameter(r, define->n_definition, define->definition, "basetype");
+    if (define->oldstyle && base.catalog != NULL && !str_is(base.catalog->name, "any")) {
+        list_push(r->arena, &routine->parameters, (Parameter) {.type = base});
+        list_push(r->arena, &d->arguments, base);
+    }
+    routine->result = aggregate_result(r, define);
+    d->routine = routine;
+    read_parameters(r, define->n_definition, define->definition);
+}
+
+/* ------------------------------------------------------------------ by DefineStmt */
+
+bool read_define(DefinitionReader *r, const PgQuery__DefineStmt *define)
+{
+    switch ((int) define->kind) {
+    case PG_QUERY__OBJECT_TYPE__OBJECT_OPERATOR: read_operator(r, define); return true;
+    case PG_QUERY__OBJECT_TYPE__OBJECT_AGGREGATE: read_aggregate(r, define); return true;
+    case PG_QUERY__OBJECT_TYPE__OBJECT_COLLATION:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_TSCONFIGURATION:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_TSDICTIONARY:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_TSPARSER:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_TSTEMPLATE:
+        begin(r, definition_kind(define->kind), true);
+        read_parameters(r, define->n_definition, define->definition);
+        return true;
+    default: return false;
+    }
+}
+
+/* ------------------------------------------------------------------ casts, transforms, conversions */
+
+static void use_function_behind(DefinitionReader *r, const char *words, const PgQuery__ObjectWithArgs *function)
+{
+    Cursor at = r->at;
+    if (function == NULL || !cursor_seek(&at, words))
+        return;
+    cursor_take(&at, words);
+    use_function_named(r, function->n_objname, function->objname, names_span(r, at));
+}
+
+static void add_argument(DefinitionReader *r, const PgQuery__TypeName *name)
+{
+    Type type = read_type(r, name);
+    list_push(r->arena, &r->out->definition->arguments, type);
+}
+
+void read_create_cast(DefinitionReader *r, const PgQuery__CreateCastStmt *create)
+{
+    r->out->definition->object.kind = OBJECT_CAST;
+    r->out->definition->object.created = cursor_span(r->at);
+    text_take(&r->text, cursor_span(r->at));
+    add_argument(r, create->sourcetype);
+    add_argument(r, create->targettype);
+    use_function_behind(r, "with function", create->func);
+}
+
+void read_create_transform(DefinitionReader *r, const PgQuery__CreateTransformStmt *create)
+{
+    r->out->definition->object.kind = OBJECT_TRANSFORM;
+    r->out->definition->object.created = cursor_span(r->at);
+    r->out->definition->variant = str_copy(r->arena, str_from(create->lang));
+    text_take(&r->text, cursor_span(r->at));
+    add_argument(r, create->type_name);
+}
+
+void read_create_conversion(DefinitionReader *r, const PgQuery__CreateConversionStmt *create)
+{
+    Cursor start = r->at;
+    r->out->definition->object.kind = OBJECT_CONVERSION;
+    cursor_take(&r->at, "default");
+    cursor_take(&r->at, "conversion");
+    Ref name = cursor_ref(&r->at);
+    read_own_name(r, &name, true);
+    text_take(&r->text, cursor_span(start));
+    if (cursor_seek(&r->at, "from")) {
+        cursor_take(&r->at, "from");
+        use_function_named(r, create->n_func_name, create->func_name, names_span(r, r->at));
+    }
+}
+
+/* ------------------------------------------------------------------ operator classes and families */
+
+/* `function 1 (int, int) name(int, int)` */
+static void read_class_item(DefinitionReader *r, const PgQuery__CreateOpClassItem *item, Cursor at)
+{
+    enum { FUNCTION_ITEM = 2 };
+    if (item->itemtype != FUNCTION_ITEM || item->name == NULL)
+        return;
+    cursor_next(&at);
+    cursor_next(&at);
+    if (cursor_is_sign(at, '('))
+        cursor_inside(&at);
+    use_function_named(r, item->name->n_objname, item->name->objname, names_span(r, at));
+}
+
+void read_create_class(DefinitionReader *r, const PgQuery__CreateOpClassStmt *create)
+{
+    Definition *d = r->out->definition;
+    begin(r, OBJECT_OPERATOR_CLASS, true);
+    d->variant = str_copy(r->arena, str_from(create->amname));
+    read_type(r, create->datatype);
+    r->out->with_family = create->n_opfamilyname == 0;
+    if (!cursor_seek(&r->at, "as"))
+        return;
+    cursor_take(&r->at, "as");
+    for (size_t i = 0; i < create->n_items; i++) {
+        Cursor item = cursor_item(&r->at);
+        read_class_item(r, create->items[i]->create_op_class_item, item);
+    }
+}
+
+void read_create_family(DefinitionReader *r, const PgQuery__CreateOpFamilyStmt *create)
+{
+    begin(r, OBJECT_OPERATOR_FAMILY, true);
+    r->out->definition->variant = str_copy(r->arena, str_from(create->amname));
+}
+
+/* ------------------------------------------------------------------ statistics */
+
+static void read_statistics_column(DefinitionReader *r, Cursor item, const PgQuery__StatsElem *element,
+                                   const Table *table)
+{
+    if (element->expr == NULL) {
+        Word word = cursor_word(&item);
+        const ColumnInfo *column = read_column(r, table, word);
+        if (column != NULL)
+            text_use(&r->text, word.span, -1, table->object.id, column->id, USE_NAME);
+        text_take(&r->text, word.span);
+        return;
+    }
+    ConditionRow row = {NULL, table};
+    text_take_expression(&r->text,
+                         read_condition(r, cursor_span(item), element->expr,
+                                        (ConditionPlace) {"statistics", false, 1, &row}),
+                         &element->expr->base);
+}
+
+void read_create_statistics(DefinitionReader *r, const PgQuery__CreateStatsStmt *create)
+{
+    Definition *d = r->out->definition;
+    d->object.kind = OBJECT_STATISTICS;
+    text_take(&r->text, cursor_take_span(&r->at, "statistics"));
+    r->out->if_not_exists = cursor_take(&r->at, "if not exists");
+    Cursor start = r->at;
+    Ref name = cursor_ref(&r->at);
+    read_own_name(r, &name, true);
+    cursor_seek(&r->at, "on");
+    text_take(&r->text, (Span) {cursor_span(start).start, cursor_take_span(&r->at, "on").end, r->at.tokens->file});
+    Cursor columns = cursor_before(&r->at, "from"), from = r->at;
+    cursor_take(&r->at, "from");
+    Ref ref = cursor_ref(&r->at);
+    const Table *table = read_relation(r, &ref);
+    if (table == NULL)
+        return;
+    d->of = table->object.id;
+    text_use(&r->text, ref.span, create->relations[0]->range_var->location, d->of, 0, USE_NAME);
+    for (size_t i = 0; i < create->n_exprs; i++) {
+        Cursor item = cursor_item(&columns);
+        if (i > 0)
+            text_make(&r->text, STR(","));
+        read_statistics_column(r, item, create->exprs[i]->stats_elem, table);
+    }
+    text_take(&r->text, cursor_span(from));
+}
+
+/* ------------------------------------------------------------------ languages, access methods, foreign data */
+
+void read_create_language(DefinitionReader *r, const PgQuery__CreatePLangStmt *create)
+{
+    Cursor start = r->at;
+    r->out->definition->object.kind = OBJECT_LANGUAGE;
+    cursor_take(&r->at, "trusted");
+    cursor_take(&r->at, "procedural");
+    cursor_take(&r->at, "language");
+    Ref name = cursor_ref(&r->at);
+    read_own_name(r, &name, false);
+    text_take(&r->text, cursor_span(start));
+    if (create->n_plhandler == 0) {
+        definition_report(r, M_SQL_NOT_FOLLOWED, name.span, "this creates an extension");
+        help(r->c, "`create extension %.*s;`", STR_ARG(catalog_quote(r->arena, name.name.name)));
+    } else if (cursor_seek(&r->at, "handler")) {
+        cursor_take(&r->at, "handler");
+        use_function_named(r, create->n_plhandler, create->plhandler, names_span(r, r->at));
+    }
+}
+
+void read_create_access_method(DefinitionReader *r, const PgQuery__CreateAmStmt *create)
+{
+    begin(r, OBJECT_ACCESS_METHOD, false);
+    if (cursor_seek(&r->at, "handler")) {
+        cursor_take(&r->at, "handler");
+        use_function_named(r, create->n_handler_name, create->handler_name, names_span(r, r->at));
+    }
+}
+
+/* OPTIONS (…) as attributes. */
+static void read_options(DefinitionReader *r, size_t count, PgQuery__Node *const *options, Attributes *attributes)
+{
+    for (size_t i = 0; i < count; i++) {
+        const PgQuery__DefElem *option = options[i]->def_elem;
+        Str name = str_copy(r->arena, str_from(option->defname));
+        Str key = str_format(r->arena, "option %.*s", STR_ARG(name));
+        if (option->defaction == PG_QUERY__DEF_ELEM_ACTION__DEFELEM_DROP) {
+            attribute_remove(attributes, key);
+            continue;
+        }
+        Str value = define_literal(r->arena, str_copy(r->arena, str_from(option->arg->string->sval)));
+        Str clause = str_format(r->arena, "%.*s %.*s", STR_ARG(catalog_quote(r->arena, name)), STR_ARG(value));
+        attribute_set(r->arena, attributes, (Attribute) {key, text_constant(r->arena, clause)});
+    }
+}
+
+void read_create_wrapper(DefinitionReader *r, const PgQuery__CreateFdwStmt *create)
+{
+    begin(r, OBJECT_DATA_WRAPPER, false);
+    for (size_t i = 0; i < create->n_func_options; i++) {
+        const PgQuery__DefElem *option = create->func_options[i]->def_elem;
+        Cursor at = r->at;
+        if (option->arg == NULL || !cursor_seek(&at, option->defname))
+            continue;
+        cursor_next(&at);
+        use_function_named(r, option->arg->list->n_items, option->arg->list->items, names_span(r, at));
+    }
+    read_options(r, create->n_options, create->options, &r->out->definition->created);
+}
+
+/* A wrapper of migrations, or that of an extension of its name; dblink's is called dblink_fdw. */
+static void use_wrapper(DefinitionReader *r, Word name)
+{
+    ObjectIds ids = schema_definitions(r->schema, 0, name.name);
+    for (size_t i = 0; i < ids.count; i++) {
+        if (schema_object(r->schema, ids.items[i])->kind == OBJECT_DATA_WRAPPER) {
+            text_use(&r->text, name.span, -1, ids.items[i], 0, USE_NAME);
+            return;
+        }
+    }
+    Str extension = str_is(name.name, "dblink_fdw") ? STR("dblink") : name.name;
+    ObjectId id = schema_find(r->schema, NAMES_EXTENSION, 0, extension);
+    if (id != 0) {
+        text_use(&r->text, (Span) {0}, -1, id, 0, USE_HIDDEN);
+        return;
+    }
+    definition_report(r, M_UNKNOWN_DEFINITION, name.span, "there is no foreign data wrapper \"%.*s\" at this point",
+                      STR_ARG(name.name));
+    if (catalog_extension(r->schema->view.catalog, extension) != NULL)
+        help(r->c, "it comes with extension \"%.*s\": `create extension %.*s;` first", STR_ARG(extension),
+             STR_ARG(catalog_quote(r->arena, extension)));
+}
+
+void read_create_server(DefinitionReader *r, const PgQuery__CreateForeignServerStmt *create)
+{
+    begin(r, OBJECT_SERVER, false);
+    if (cursor_seek(&r->at, "foreign data wrapper")) {
+        cursor_take(&r->at, "foreign data wrapper");
+        use_wrapper(r, cursor_word(&r->at));
+    }
+    read_options(r, create->n_options, create->options, &r->out->definition->created);
+}
+
+static const Definition *find_server(DefinitionReader *r, Word name, bool missing_ok)
+{
+    Definition like = {.object = {.kind = OBJECT_SERVER, .name = name.name}};
+    const Definition *found = definition_find(r->schema, &like);
+    if (found == NULL && !missing_ok && !r->sql->finder.silenced(r->sql->finder.checker, OBJECT_SERVER, name.name))
+        definition_report(r, M_UNKNOWN_DEFINITION, name.span, "there is no server \"%.*s\" at this point",
+                          STR_ARG(name.name));
+    r->refused = r->refused || (found == NULL && !missing_ok);
+    return found;
+}
+
+void read_create_mapping(DefinitionReader *r, const PgQuery__CreateUserMappingStmt *create)
+{
+    Definition *d = r->out->definition;
+    d->object.kind = OBJECT_USER_MAPPING;
+    text_take(&r->text, cursor_take_span(&r->at, "user mapping"));
+    r->out->if_not_exists = cursor_take(&r->at, "if not exists");
+    text_take(&r->text, cursor_span(r->at));
+    d->object.created = cursor_span(r->at);
+    d->variant = role_name(r->arena, create->user);
+    cursor_seek(&r->at, "server");
+    cursor_take(&r->at, "server");
+    Word name = cursor_word(&r->at);
+    const Definition *server = find_server(r, name, false);
+    if (server == NULL)
+        return;
+    d->of = server->object.id;
+    text_use(&r->text, name.span, -1, d->of, 0, USE_NAME);
+    read_options(r, create->n_options, create->options, &d->created);
+}
+
+/* The mapping of a role; false: it is not there. */
+static bool read_mapping(DefinitionReader *r, const PgQuery__RoleSpec *user, bool missing_ok)
+{
+    Cursor at = r->at;
+    cursor_seek(&at, "server");
+    cursor_take(&at, "server");
+    Word name = cursor_word(&at);
+    const Definition *server = find_server(r, name, missing_ok);
+    if (server == NULL)
+        return false;
+    Definition like = {.object = {.kind = OBJECT_USER_MAPPING}, .of = server->object.id,
+                       .variant = role_name(r->arena, user)};
+    const Definition *found = definition_find(r->schema, &like);
+    if (found != NULL)
+        list_push(r->arena, &r->out->targets, (SqlTarget) {found->object.id, 0, name.span});
+    else if (!missing_ok)
+        definition_report(r, M_UNKNOWN_DEFINITION, name.span, "server \"%.*s\" has no user mapping for %.*s",
+                          STR_ARG(name.name), STR_ARG(like.variant));
+    return found != NULL;
+}
+
+void read_drop_mapping(DefinitionReader *r, const PgQuery__DropUserMappingStmt *drop)
+{
+    bool found = read_mapping(r, drop->user, drop->missing_ok);
+    r->out->verb = found || r->refused ? SQL_DROP : SQL_NOTHING;
+}
+
+/* ------------------------------------------------------------------ ALTER … OPTIONS */
+
+static void alter_options(DefinitionReader *r, size_t count, PgQuery__Node *const *options)
+{
+    const Definition *d = schema_definition(r->schema, r->out->targets.items[0].object);
+    r->out->attributes = d->attributes;
+    list_clone(r->arena, &r->out->attributes);
+    read_options(r, count, options, &r->out->attributes);
+}
+
+void read_alter_mapping(DefinitionReader *r, const PgQuery__AlterUserMappingStmt *alter)
+{
+    r->out->verb = SQL_ALTER;
+    if (read_mapping(r, alter->user, false))
+        alter_options(r, alter->n_options, alter->options);
+}
+
+void read_alter_server(DefinitionReader *r, const PgQuery__AlterForeignServerStmt *alter)
+{
+    r->out->verb = SQL_ALTER;
+    cursor_take(&r->at, "alter server");
+    if (!read_target(r, PG_QUERY__OBJECT_TYPE__OBJECT_FOREIGN_SERVER, NULL, &r->at, false))
+        return;
+    alter_options(r, alter->n_options, alter->options);
+    if (alter->has_version) {
+        Str clause = str_format(r->arena, "VERSION %.*s", STR_ARG(define_literal(r->arena, str_from(alter->version))));
+        attribute_set(r->arena, &r->out->attributes, (Attribute) {STR("version"), text_constant(r->arena, clause)});
+    }
+}
+
+void read_alter_wrapper(DefinitionReader *r, const PgQuery__AlterFdwStmt *alter)
+{
+    if (alter->n_func_options > 0) {
+        r->out->verb = SQL_OPAQUE;
+        return;
+    }
+    r->out->verb = SQL_ALTER;
+    cursor_take(&r->at, "alter foreign data wrapper");
+    if (read_target(r, PG_QUERY__OBJECT_TYPE__OBJECT_FDW, NULL, &r->at, false))
+        alter_options(r, alter->n_options, alter->options);
+}
+
+void read_alter_statistics(DefinitionReader *r, const PgQuery__AlterStatsStmt *alter)
+{
+    r->out->verb = SQL_ALTER;
+    cursor_take(&r->at, "alter statistics");
+    cursor_take(&r->at, "if exists");
+    if (!read_target(r, PG_QUERY__OBJECT_TYPE__OBJECT_STATISTIC_EXT, NULL, &r->at, alter->missing_ok)) {
+        r->out->verb = r->refused ? SQL_ALTER : SQL_NOTHING;
+        return;
+    }
+    Str clause = str_format(r->arena, "SET STATISTICS %d", (int) alter->stxstattarget);
+    if (alter->stxstattarget >= 0)
+        attribute_set(r->arena, &r->out->attributes,
+                      (Attribute) {STR("statistics"), text_constant(r->arena, clause)});
+}
