@@ -6,7 +6,6 @@
 static Span unfollowed(const Node *node)
 {
     switch ((int) node->kind) {
-    case NODE_CREATE_SCHEMA: return ((const NodeCreateSchema *) node)->owner.span;
     case NODE_IF_EXISTS: return unfollowed(((const NodeIfExists *) node)->what);
     case NODE_IF_NOT_EXISTS: return unfollowed(((const NodeIfNotExists *) node)->what);
     default: return (Span) {0};

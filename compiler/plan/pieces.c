@@ -172,8 +172,9 @@ static void add_attributes(const Schema *schema, const Object *made, StrList *st
         Part column = {id, PART_COLUMN, table->columns.items[i].id};
         attributes_sql(schema, column, ATTRIBUTES_AT_ONCE, statements);
     }
-    for (size_t i = 0; table != NULL && i < table->constraints.count; i++) {
-        Part constraint = {id, PART_CONSTRAINT, table->constraints.items[i].id};
+    const ConstraintList *constraints = object_constraints(made);
+    for (size_t i = 0; constraints != NULL && i < constraints->count; i++) {
+        Part constraint = {id, PART_CONSTRAINT, constraints->items[i].id};
         attributes_sql(schema, constraint, ATTRIBUTES_AT_ONCE, statements);
     }
 }

@@ -513,8 +513,16 @@ static void invert_validate(const Schema *schema, const Change *change, ChangeLi
     inverse->items[inverse->count - 1].known = known_numbers(schema, heirs);
 }
 
-/* An index cannot leave the one that it is a part of. A label that was added cannot be removed; one that was renamed
- * can be called what it was. */
+/* Extensions, and what a database has from the start, come with comments that the model does not have. */
+static bool comments_on_others(const Schema *schema, const SetChange *set)
+{
+    const Object *object = schema_object(schema, set->object);
+    bool others = object->kind == OBJECT_EXTENSION || object->id < schema->first;
+    return set->property == PROPERTY_COMMENT && others && object->comment.data == NULL;
+}
+
+/* An index cannot leave the one that it is a part of, an extension has no way back. A label that was added cannot be
+ * removed; one that was renamed can be called what it was. */
 static bool adds_labels(const Schema *schema, const SetChange *set)
 {
     return set->value.labels.count != schema_enum(schema, set->object)->labels.count;
@@ -537,7 +545,8 @@ static bool invert_set(const Schema *schema, const Change *change, ChangeList *i
         invert_validate(schema, change, inverse);
         return true;
     }
-    if (set.property == PROPERTY_INDEX_PARENT || (set.property == PROPERTY_LABELS && adds_labels(schema, &set)))
+    if (set.property == PROPERTY_INDEX_PARENT || set.property == PROPERTY_EXTENSION_VERSION ||
+        (set.property == PROPERTY_LABELS && adds_labels(schema, &set)) || comments_on_others(schema, &set))
         return false;
     set.value = property_value(schema, set.object, set.property, set.part);
     set.restart.wanted = false;

@@ -372,6 +372,19 @@ static void use_user_function(Reader *r, const PgQuery__FuncCall *call, const De
                       .object = function->object.id, .form = USE_NAME});
 }
 
+/* An extension's functions move with it. One that is called in the way of SQL's syntax is not named. */
+static void use_extension_function(Reader *r, const PgQuery__FuncCall *call, ObjectId extension)
+{
+    size_t start = tree_offset(r->names.prefix, call->location);
+    Use last = last_name(r->names.fragment->sql, start, call->n_funcname);
+    Use use = {.offset = (uint32_t) start, .length = last.offset + last.length - (uint32_t) start,
+               .object = extension, .form = USE_MEMBER, .kept = tree_name(call->n_funcname, call->funcname)};
+    if (call->funcformat == PG_QUERY__COERCION_FORM__COERCE_SQL_SYNTAX)
+        use_object(r, extension);
+    else if (extension != 0)
+        expression_add_use(r, use);
+}
+
 void expression_use_function(Reader *r, const PgQuery__FuncCall *call)
 {
     const Schema *schema = r->names.schema;
@@ -393,7 +406,8 @@ void expression_use_function(Reader *r, const PgQuery__FuncCall *call)
     all.aggregate = all.aggregate || own.aggregate;
     all.plain = all.plain || own.plain;
     all.returns_set = user ? own.returns_set && (!all.found || all.returns_set) : all.returns_set;
-    use_object(r, extension_object(schema, all.extension));
+    if (!user)
+        use_extension_function(r, call, extension_object(schema, all.extension));
     use_sequence_argument(r, call, name);
     if (r->query != NULL)
         return;
@@ -460,18 +474,20 @@ static void use_operator(Reader *r, const PgQuery__AExpr *expression)
 
 /* ------------------------------------------------------------------ casts */
 
-/* The name of a type of the schema is filled in; the others are the server's, or an extension's. */
+/* The name of a type of the schema, or of an extension, is filled in; the others are the server's. */
 static void use_type_name(Reader *r, const PgQuery__TypeName *name, const Type *type)
 {
     const Object *object = schema_object(r->names.schema, type->object);
-    if (object == NULL || object->kind == OBJECT_EXTENSION) {
-        use_object(r, type->object);
+    if (object == NULL)
         return;
-    }
     size_t start = tree_offset(r->names.prefix, name->location);
     Use last = last_name(r->names.fragment->sql, start, name->n_names);
     Use use = {.offset = (uint32_t) start, .object = type->object};
     use.length = last.offset + last.length - use.offset;
+    if (object->kind == OBJECT_EXTENSION) {
+        use.form = USE_MEMBER;
+        use.kept = tree_name(name->n_names, name->names);
+    }
     expression_add_use(r, use);
 }
 

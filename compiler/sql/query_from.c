@@ -141,6 +141,7 @@ static RangeItem *read_known_relation(Reader *r, const PgQuery__RangeVar *relati
         return item;
     }
     range_add_table(r, item, (const Table *) object);
+    item->place = query_offset(r, relation->location);
     use_relation(r, relation, item);
     return item;
 }

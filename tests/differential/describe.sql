@@ -6,7 +6,7 @@ with spaces as (
     select c.* from pg_class c join spaces s on s.oid = c.relnamespace
      where not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
 )
-select 'schema ' || nspname from spaces
+select format('schema %s of %s', nspname, nspowner::regrole) from spaces join pg_namespace using (oid, nspname)
 union all
 select format('extension %s in %s', extname, extnamespace::regnamespace) from pg_extension
 union all
@@ -26,7 +26,7 @@ select format('type %s of %s', t.oid::regtype, t.typowner::regrole)
   from pg_type t join spaces s on s.oid = t.typnamespace join pg_class c on c.oid = t.typrelid where c.relkind = 'c'
 union all
 select format('comment on %s: %s', pg_describe_object(classoid, objoid, objsubid), description)
-  from pg_description where classoid in ('pg_class'::regclass, 'pg_type'::regclass, 'pg_constraint'::regclass) and objoid >= 16384
+  from pg_description where classoid in ('pg_class'::regclass, 'pg_type'::regclass, 'pg_constraint'::regclass, 'pg_namespace'::regclass) and objoid >= 16384
    and not exists (select from pg_depend d where d.classid = classoid and d.objid = objoid and d.deptype = 'e')
 union all
 select format('relation %s: %s %s %s', oid::regclass, relkind, relpersistence,
@@ -83,7 +83,10 @@ select format('function %s: %s', p.oid::regprocedure, md5(pg_get_functiondef(p.o
   from pg_proc p join spaces s on s.oid = p.pronamespace
  where p.prokind in ('f', 'p') and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')
 union all
-select format('view %s: %s', oid::regclass, md5(pg_get_viewdef(oid))) from own where relkind in ('v', 'm')
+select format('view %s: %s', oid::regclass, regexp_replace(pg_get_viewdef(oid), '\s+', ' ', 'g')) from own where relkind in ('v', 'm')
+union all
+select format('rule %s: %s', w.ev_enabled, regexp_replace(pg_get_ruledef(w.oid), '\s+', ' ', 'g'))
+  from pg_rewrite w join own c on c.oid = w.ev_class where w.rulename <> '_RETURN'
 union all
 select format('trigger %s %s', pg_get_triggerdef(t.oid), tgenabled)
   from pg_trigger t join own c on c.oid = t.tgrelid where not tgisinternal
