@@ -148,6 +148,7 @@ typedef struct SqlQuery {
     bool open;             /* the outputs are not all known: a `*` of something whose columns are not */
     bool modifies;         /* data: by its kind, or in its WITH */
     bool updatable;        /* rows can be written through a view of it (manual, CREATE VIEW) */
+    ColumnIds set;         /* of an UPDATE: the columns of the table that it sets */
 } SqlQuery;
 
 /* One SELECT, VALUES, INSERT, UPDATE, DELETE or MERGE. NULL: it was reported. */
