@@ -32,6 +32,10 @@ static const char *why_no_inverse(const Change *change)
 {
     if (change->kind == CHANGE_SET && change->set.property == PROPERTY_LABELS)
         return "PostgreSQL cannot drop a label";
+    if (change->kind == CHANGE_SET && change->set.property == PROPERTY_EXTENSION_VERSION)
+        return "an extension has no way back to an older version";
+    if (change->kind == CHANGE_SET && change->set.property == PROPERTY_COMMENT)
+        return "it came with a comment that is not known";
     if (change->kind == CHANGE_DROP_EXPRESSION)
         return "PostgreSQL cannot make a column generated again";
     return "the compiler does not know what undoes this SQL";

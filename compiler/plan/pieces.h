@@ -10,9 +10,13 @@
 
 typedef LIST(Part) PieceNeeds;
 
+/* In what order pieces that are late come. */
+typedef enum PieceTurn { TURN_NONE, TURN_JOIN, TURN_INCOMPLETE, TURN_SETTING } PieceTurn;
+
 typedef struct Piece {
     Part part;            /* WHOLE, CONSTRAINT or DEFAULT: what it makes */
-    bool late;            /* it makes nothing, but sets what comes behind all that is not late */
+    bool late;            /* it comes behind all that is not late */
+    PieceTurn turn;
     StrList statements;   /* without closing semicolons */
     PieceNeeds needs;     /* the parts of pieces that come before it, none of them late */
 } Piece;

@@ -206,6 +206,7 @@ static Str used_sql(const Schema *schema, const Object *owner, const Expression 
     case USE_NAME: return sql;
     case USE_LITERAL: return define_literal(arena, use->part == 0 ? sql : name);
     case USE_ELEMENT: return array_element(arena, name);
+    case USE_MEMBER: return qualified_sql(schema, ((const Extension *) object)->home, use->kept);
     case USE_QUALIFIER: return catalog_quote(arena, called_name(schema, expression, use));
     case USE_ALIAS: return alias_sql(schema, owner, expression, use);
     case USE_HIDDEN:

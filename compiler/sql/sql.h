@@ -55,6 +55,8 @@ typedef enum ExpressionPlace {
     PLACE_GENERATED,
     PLACE_INDEX,
     PLACE_PREDICATE,
+    PLACE_PARTITION,   /* a partition key */
+    PLACE_BOUND,       /* a value of a partition's bound */
     PLACE_CONVERSION,  /* USING, behind a column's new type */
     PLACE_DOMAIN       /* a domain's check, where `value` is the value */
 } ExpressionPlace;
@@ -87,6 +89,15 @@ typedef struct SqlIndexKey {
 } SqlIndexKey;
 
 SqlIndexKey sql_index_key(Sql *sql, ExpressionScope scope, const Fragment *fragment);
+
+/* What rows a partition takes: `for values …` or `default`. */
+typedef struct SqlBound {
+    Bound *bound;                 /* NULL: it was reported */
+    PartitionStrategy strategy;   /* that it is written for; NONE: default */
+} SqlBound;
+
+/* scope.table is the partitioned table. */
+SqlBound sql_bound(Sql *sql, ExpressionScope scope, const Fragment *fragment);
 
 /* ------------------------------------------------------------------ queries
  *
