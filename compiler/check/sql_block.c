@@ -8,10 +8,10 @@ static void refuse_statement(Checker *k, const SqlStatement *statement)
     if (statement->class == SQL_TRANSACTION) {
         report(k->c, M_SQL_TRANSACTION, span_head(statement->span, 8),
                "a migration runs in a transaction that is not its own to end");
-        help(k->c, "remove it: everything pending is applied in one transaction, or not at all");
+        help(k->c, "remove it: what is committed together the project says, and the steps themselves");
     } else if (statement->class == SQL_NO_TRANSACTION) {
         report(k->c, M_SQL_NO_TRANSACTION, head, "%s cannot run inside a transaction", statement->what);
-        help(k->c, "this version runs every migration in a transaction: run it by hand, outside the deploy");
+        help(k->c, "run it by hand, outside the deploy: after a crash nothing would tell whether it was done");
     } else if (statement->class == SQL_SEARCH_PATH) {
         report(k->c, M_SQL_NOT_FOLLOWED, statement->span, "this would change what names without a schema mean");
         help(k->c, "remove it: they mean the project's schema, \"%.*s\"; qualify the others",
@@ -78,8 +78,9 @@ static Node *settle_kind(Checker *k, Node *node)
 static void run_statement(Checker *k, const SqlStatement *statement)
 {
     RunSqlChange run = {.sql = span_text(&k->c->sources, statement->span),
-                        .passes = statement->class == SQL_SETTING};
-    checker_change(k, (Change) {.kind = CHANGE_RUN_SQL, .span = statement->span, .run_sql = run});
+                        .passes = statement->class == SQL_SETTING || statement->class == SQL_OUTSIDE};
+    checker_change(k, (Change) {.kind = CHANGE_RUN_SQL, .span = statement->span, .run_sql = run,
+                                .concurrent = statement->class == SQL_OUTSIDE});
 }
 
 /* A table that is not there because of an error. */
@@ -164,7 +165,8 @@ static void check_sql_statement(Checker *k, const SqlStatement *statement, bool 
         if (unchecked || check_data(k, statement))
             run_statement(k, statement);
         break;
-    case SQL_SETTING: run_statement(k, statement); break;
+    case SQL_SETTING:
+    case SQL_OUTSIDE: run_statement(k, statement); break;
     case SQL_DEFINITION: check_definition(k, statement); break;
     case SQL_NOT_FOLLOWED:
         if (unchecked)

@@ -5,6 +5,8 @@
 #include "literal_c.h"
 #include "model_c.h"
 
+#include <string.h>
+
 /* MIGRATE_RUNTIME_VERSION of the runtime/migrate.h that this writes for. Another one stops the C compiler. */
 #define RUNTIME_VERSION "3"
 
@@ -44,13 +46,40 @@ static void add_head(Text *out, bool long_sql)
                         "#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n");
 }
 
+static void add_step_field(Text *out, const char *field, Str value)
+{
+    if (value.data == NULL)
+        return;
+    text_addf(out, "     .%s = ", field);
+    add_c_literal(out, value, 9 + strlen(field));
+    text_add_c(out, ",\n");
+}
+
+static void add_flags(Text *out, const Step *step)
+{
+    struct { bool given; const char *name; } flags[] = {
+        {step->outside, "MIGRATE_OUTSIDE"},
+        {step->alone, "MIGRATE_ALONE"},
+        {step->after_commit, "MIGRATE_COMMIT_BEFORE"},
+    };
+    bool first = true;
+    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
+        if (flags[i].given)
+            text_addf(out, "%s%s", first ? "     .flags = " : " | ", flags[i].name);
+        first = first && !flags[i].given;
+    }
+    if (!first)
+        text_add_c(out, ",\n");
+}
+
 static void add_step(Compilation *c, Text *out, const Step *step)
 {
     static const char before_sql[] = "     .sql = ";
     Position at = span_position(&c->arena, &c->sources, step->span.file, step->span.start);
     text_addf(out, "    {.line = %u,\n", (unsigned) at.line);
-    if (step->after_commit)
-        text_add_c(out, "     .flags = MIGRATE_COMMIT_BEFORE,\n");
+    add_flags(out, step);
+    add_step_field(out, "done", step->done);
+    add_step_field(out, "repair", step->repair);
     text_add_c(out, before_sql);
     add_c_literal(out, step->sql, sizeof before_sql - 1);
     text_add_c(out, "},\n");

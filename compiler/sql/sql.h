@@ -197,7 +197,8 @@ typedef enum SqlClass {
     SQL_NOT_FOLLOWED,    /* would change what the model holds */
     SQL_SEARCH_PATH,     /* would change what unqualified names mean */
     SQL_TRANSACTION,     /* begin, commit, rollback, … */
-    SQL_NO_TRANSACTION,  /* cannot run inside a transaction */
+    SQL_OUTSIDE,         /* maintenance that runs outside transactions; twice does no harm */
+    SQL_NO_TRANSACTION,  /* cannot run inside a transaction, nor be told afterwards to have run */
     SQL_REPORTED         /* what cannot be lowered was reported */
 } SqlClass;
 
