@@ -85,7 +85,7 @@ typedef struct MigratePiece {
     unsigned stage;            /* to be made behind all of a lower stage; 0 to 3 */
     const MigrateStep *steps;  /* only with `sql` */
     size_t count;
-    const char *extension;     /* of an extension: its name; NULL elsewhere, or where nothing is said, like the others */
+    const char *extension;     /* of an extension: its name; like the others NULL elsewhere, or where nothing is said */
     const char *schema;
     const char *version;
 } MigratePiece;

@@ -1,8 +1,8 @@
 /* The model for the runtime: what of the schema's pieces each migration changed. Put on top of one another, up to any
  * migration, they are the schema behind it; `migrate verify` makes it anew on the server, and compares.
  *
- * The pieces' SQL can be run beside what is there: names of schemas, but that of the home of unqualified names, stand in
- * it between two bytes 1, to be filled in. What an extension brings is there once, and named as it is.
+ * The pieces' SQL can be run beside what is there: names of schemas, but that of the home of unqualified names, stand
+ * in it between two bytes 1, to be filled in. What an extension brings is there once, and named as it is.
  */
 #ifndef PLAN_MODEL_H
 #define PLAN_MODEL_H

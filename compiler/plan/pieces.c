@@ -150,7 +150,8 @@ static void add_needs(const Schema *schema, Piece *piece, const Object *object)
 {
     Dependencies all = dependencies_of(schema, object);
     for (size_t i = 0; i < all.count; i++) {
-        if ((piece->part.kind == PART_WHOLE && piece->stage == STAGE_MAKE) || same_part(all.items[i].dependent, piece->part))
+        bool makes_whole = piece->part.kind == PART_WHOLE && piece->stage == STAGE_MAKE;
+        if (makes_whole || same_part(all.items[i].dependent, piece->part))
             add_need(schema, piece, all.items[i].referenced);
     }
 }

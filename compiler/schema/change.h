@@ -130,6 +130,8 @@ typedef struct RestartChange {
 typedef struct RunSqlChange {
     Str sql;                      /* one statement, not followed by the model */
     bool passes;                  /* a setting of the session, or maintenance: there is nothing to undo */
+    ObjectIds written;            /* the relations whose rows it changes, */
+    bool contained;               /* and it changes nothing else */
 } RunSqlChange;
 
 typedef LIST(struct Change) ChangeList;
