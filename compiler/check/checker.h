@@ -223,6 +223,9 @@ bool check_indexable(Checker *k, const ColumnInfo *column, Str method, Span span
 bool check_tablespace(Checker *k, Word name, Str *tablespace);
 bool check_table_method(Checker *k, Word name, Str *method);
 
+/* A statistics target, plus 1; 0: the default. `created` is what it is of. False: reported. */
+bool read_statistics(Checker *k, Span span, Span created, int32_t *value);
+
 /* data == NULL: none, which an empty comment is too. */
 Str comment_text(const NodeComment *node);
 
