@@ -98,8 +98,7 @@ void check_create_table(Checker *k, const NodeCreateTable *node)
         return;
     }
     Table *table = arena_new(CHECKER_ARENA(k), Table);
-    table->object = (Object) {.kind = OBJECT_TABLE, .id = schema_new_id(&k->schema), .schema = namespace,
-                              .name = name.name, .created = name.span};
+    table->object = new_object(k, OBJECT_TABLE, namespace, name);
     table->unlogged = span_is_known(node->unlogged);
     TableBuild build = {.table = table, .names = {.schema = &k->schema, .namespace = namespace}, .complete = true};
     name_take_relation(&build.names, name.name);
