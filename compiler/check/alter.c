@@ -1,6 +1,7 @@
 /* `alter table`: an action is a change. Each action sees the table as the one before left it. */
 #include "checker.h"
 #include "bug.h"
+#include "partition.h"
 
 /* A copy of the table to try things on. */
 TableBuild begin_build(Checker *k, const Table *table)
@@ -53,11 +54,14 @@ static void check_add_column(Checker *k, const Table *table, const NodeAddColumn
     collect_constraints(k, column_node, column->id, &pending);
     build_constraints(k, &build, pending);
     check_existing_rows(k, &build, column, column_node);
-    if (fills_rows(k, column) && !check_not_held(k, table, node->node.span))
+    if (!check_column_of_children(k, table, column, column_node->name.span) ||
+        (fills_rows(k, column) && !check_not_held(k, table, node->node.span)))
         return;
     AddColumnChange add = {.table = table->object.id, .column = column};
     for (size_t i = constraints; i < build.table->constraints.count; i++)
         list_push(CHECKER_ARENA(k), &add.constraints, build.table->constraints.items[i]);
+    if (!check_checks_of_children(k, build.table, constraints, node->node.span))
+        return;
     create_sequences(k, node->node.span, &build);
     checker_change(k, (Change) {.kind = CHANGE_ADD_COLUMN, .span = node->node.span, .add_column = add});
     own_sequences(k, node->node.span, &build);
@@ -90,9 +94,13 @@ static void check_action(Checker *k, ObjectId id, const Node *written)
 {
     const Table *table = schema_table(&k->schema, id);
     const Node *action = action_to_check(&table->object, written);
-    if (action == NULL)
+    if (action == NULL || !check_heirs_allow(k, table, action, k->only))
         return;
     switch ((int) action->kind) {
+    case NODE_ATTACH_PARTITION: check_attach_partition(k, table, (const NodeAttachPartition *) action); break;
+    case NODE_DETACH_PARTITION: check_detach_partition(k, table, (const NodeDetachPartition *) action); break;
+    case NODE_INHERIT: check_inherit(k, table, (const NodeInherit *) action); break;
+    case NODE_NO_INHERIT: check_no_inherit(k, table, (const NodeNoInherit *) action); break;
     case NODE_ADD_COLUMN: check_add_column(k, table, (const NodeAddColumn *) action); break;
     case NODE_DROP_COLUMN: check_drop_column(k, table, (const NodeDropColumn *) action); break;
     case NODE_RENAME_COLUMN: check_rename_column(k, table, (const NodeRenameColumn *) action); break;
@@ -109,6 +117,8 @@ void check_alter_table(Checker *k, const NodeAlterTable *node)
     if (table == NULL)
         return;
     ObjectId id = table->object.id;
+    k->only = span_is_known(node->only);
     for (size_t i = 0; i < node->actions.count; i++)
         check_action(k, id, node->actions.items[i]);
+    k->only = false;
 }

@@ -1,16 +1,17 @@
 /* Actions of `alter table` on constraints. */
-#include "checker.h"
+#include "partition.h"
 
-static void report_unknown_constraint(Checker *k, const Table *table, Word name)
+void report_unknown_constraint(Checker *k, const Object *object, Word name)
 {
     Nearest nearest = nearest_to(name.name);
-    if (is_silenced(k, "constraint", table->object.id, name.name))
+    const ConstraintList *constraints = object_constraints(object);
+    if (is_silenced(k, "constraint", object->id, name.name))
         return;
-    report(k->c, M_UNKNOWN_CONSTRAINT, name.span, "table \"%.*s\" has no constraint \"%.*s\"",
-           STR_ARG(table->object.name), STR_ARG(name.name));
-    label(k->c, table->object.created, "created here");
-    for (size_t i = 0; i < table->constraints.count; i++)
-        nearest_try(&nearest, table->constraints.items[i].name);
+    report(k->c, M_UNKNOWN_CONSTRAINT, name.span, "%s \"%.*s\" has no constraint \"%.*s\"", object_word(object->kind),
+           STR_ARG(object->name), STR_ARG(name.name));
+    label(k->c, object->created, "created here");
+    for (size_t i = 0; constraints != NULL && i < constraints->count; i++)
+        nearest_try(&nearest, constraints->items[i].name);
     nearest_help(k->c, &nearest);
 }
 
@@ -18,7 +19,7 @@ const Constraint *find_constraint(Checker *k, const Table *table, Word name)
 {
     const Constraint *constraint = table_constraint_named(table, name.name);
     if (constraint == NULL)
-        report_unknown_constraint(k, table, name);
+        report_unknown_constraint(k, &table->object, name);
     return constraint;
 }
 
@@ -40,7 +41,8 @@ static void check_build_constraint(Checker *k, const Table *table, const NodeAdd
     PendingConstraints pending = {0};
     list_push(CHECKER_ARENA(k), &pending, (PendingConstraint) {node->constraint, 0});
     build_constraints(k, &build, pending);
-    if (build.table->constraints.count == before)
+    if (build.table->constraints.count == before ||
+        !check_checks_of_children(k, build.table, before, node->node.span))
         return;
     AddConstraintChange add = {table->object.id, &build.table->constraints.items[before]};
     checker_change(k, (Change) {.kind = CHANGE_ADD_CONSTRAINT, .span = node->node.span, .add_constraint = add});

@@ -1,5 +1,7 @@
 /* `alter index`: of indexes of their own, and of those that belong to a constraint. */
-#include "checker.h"
+#include "inherit.h"
+#include "key.h"
+#include "partition.h"
 
 /* NULL: reported. The index is `found`, of the table. */
 static const Table *find_altered(Checker *k, const Ref *ref, TableIndex *found)
@@ -57,6 +59,58 @@ static void rename_index(Checker *k, const Table *table, const TableIndex *found
         rename_constraint(k, node->node.span, table, found->key, node->to);
 }
 
+/* ------------------------------------------------------------------ indexes of partitions
+ *
+ * ATExecAttachPartitionIdx in src/backend/commands/tablecmds.c. */
+
+static bool cannot_join(Checker *k, Span span, Span where, const char *why)
+{
+    report(k->c, M_UNFIT_INDEX, span, "%s", why);
+    label(k->c, where, "created here");
+    return false;
+}
+
+static KeyView view_of(Checker *k, const Table *table, const TableIndex *found)
+{
+    bool index = found->index != NULL;
+    return key_view(&k->schema, index ? (Part) {found->id, PART_WHOLE, 0}
+                                      : (Part) {table->object.id, PART_CONSTRAINT, found->id});
+}
+
+static bool check_may_join(Checker *k, const KeyView *whole, const KeyView *part, Span span)
+{
+    Span where = part->index != NULL ? part->index->object.created : part->constraint->created;
+    if (!object_ids_contain(part->table->parents, whole->table->object.id) || part->table->bound == NULL)
+        return cannot_join(k, span, part->table->object.created, "this is not an index of a partition of the table");
+    if (key_view_parent(part) != 0)
+        return cannot_join(k, span, where, "this index is a part of another one already");
+    KeyViews others = key_views(&k->schema, part->table->object.id);
+    for (size_t i = 0; i < others.count; i++) {
+        if (key_view_parent(&others.items[i]) == key_view_id(whole))
+            return cannot_join(k, span, whole->table->object.created, "the partition has such an index already");
+    }
+    return key_view_matches(&k->schema, whole, part) ||
+           cannot_join(k, span, where, "this index is over other columns, or works in another way");
+}
+
+static void attach_index(Checker *k, const Table *table, const TableIndex *found, const NodeAttachPartition *node)
+{
+    TableIndex other;
+    const Table *child = find_altered(k, &node->partition, &other);
+    if (child == NULL)
+        return;
+    KeyView whole = view_of(k, table, found), part = view_of(k, child, &other);
+    bool joined = key_view_parent(&part) != 0 && key_view_parent(&part) == key_view_id(&whole);
+    if (joined || !check_may_join(k, &whole, &part, node->partition.span))
+        return;
+    if (part.index == NULL) {
+        report_not_yet(k, node->node.span);
+        return;
+    }
+    PropertyValue value = {.object = key_view_id(&whole)};
+    checker_set(k, node->node.span, part.index->object.id, PROPERTY_INDEX_PARENT, 0, value);
+}
+
 static void alter_index(Checker *k, const Table *table, const TableIndex *found, const Node *action)
 {
     switch ((int) action->kind) {
@@ -64,6 +118,7 @@ static void alter_index(Checker *k, const Table *table, const TableIndex *found,
     case NODE_SET_OPTIONS:
     case NODE_RESET_OPTIONS: set_options(k, table, found, action); break;
     case NODE_SET_TABLESPACE: set_tablespace(k, table, found, (const NodeSetTablespace *) action); break;
+    case NODE_ATTACH_PARTITION: attach_index(k, table, found, (const NodeAttachPartition *) action); break;
     default: report_not_yet(k, action->span);
     }
 }

@@ -35,6 +35,8 @@ typedef struct Checker {
     LIST(Inverse) inverses;  /* of each change of `up` */
     Losses *losses;        /* of `up`; NULL elsewhere */
     LIST(Stale) stale;
+    ObjectId first;        /* objects from this number on are the migration's own */
+    bool only;             /* in `alter table only` */
     Map silenced;          /* names that were reported as unknown once */
     Map dropped;           /* names that were dropped → where (Span *) */
 } Checker;
@@ -140,6 +142,8 @@ typedef struct TableBuild {
     NameScope names;
     bool exists;               /* rows may be there already */
     bool complete;             /* false: something was reported, and left out */
+    LIST(const Expression *) contested;  /* defaults that another parent gives differently */
+    ConstraintList inherited;  /* keys and foreign keys that a partition gets from its parent */
     ColumnIds serials;         /* columns that were written as serial, */
     LIST(Sequence *) sequences;  /* and their sequences */
     LIST(LikeCopy) likes;
@@ -254,6 +258,9 @@ void rename_constraint(Checker *k, Span span, const Table *table, const Constrai
 bool check_constraint_action(Checker *k, const Table *table, const Node *action);
 bool check_table_setting(Checker *k, const Table *table, const Node *action);
 bool check_column_setting(Checker *k, const Table *table, const ColumnInfo *column, const Node *action);
+
+/* What a compression that is written comes to. False: reported. */
+bool read_compression(Checker *k, const ColumnInfo *column, const NodeSetCompression *node, Str *compression);
 void check_alter_column(Checker *k, ObjectId id, const NodeAlterColumn *node);
 void check_set_type(Checker *k, const Table *table, const ColumnInfo *column, const NodeSetType *node);
 void check_set_comment(Checker *k, ObjectId object, const NodeComment *node);
@@ -263,14 +270,22 @@ void check_set_comment(Checker *k, ObjectId object, const NodeComment *node);
 /* The head of an object that a statement creates. */
 Object new_object(Checker *k, ObjectKind kind, ObjectId namespace, Word name);
 
+/* False: it is the project's own schema, which was reported. */
+bool check_not_home(Checker *k, const Object *object, const Ref *ref);
+
+/* Whether the types of an extension have room in the schema. False: reported. */
+bool check_brought_types(Checker *k, Word name, const CatalogExtension *catalog, ObjectId home);
+
+void report_unknown_constraint(Checker *k, const Object *object, Word name);
+
+void check_alter_schema(Checker *k, const NodeAlterSchema *node);
+void check_alter_extension(Checker *k, const NodeAlterExtension *node);
+
 /* Whether the object may have the name in the namespace. False: reported. */
 bool check_object_name_is_free(Checker *k, const Object *object, ObjectId namespace, Word name);
 
 /* `rename to`, `set schema` and `owner to`, of any object. False: the action is another one. */
 bool check_object_action(Checker *k, ObjectId id, const Node *action);
-
-/* What a comment comes to: an empty one is none. */
-Str comment_value(Literal comment);
 
 /* A role as SQL. */
 Str role_sql(Checker *k, Word role);

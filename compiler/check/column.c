@@ -72,7 +72,7 @@ bool build_column(Checker *k, TableBuild *build, const NodeColumn *node)
 /* What was written of each kind, for one column. */
 typedef struct Clauses {
     const Node *null, *not_null, *value;  /* value: default, generated or identity */
-    const Node *primary, *comment;
+    const Node *primary, *comment, *compression;
 } Clauses;
 
 static void conflict(Checker *k, const Node *first, const Node *second, const char *why)
@@ -99,6 +99,8 @@ static void sort_clause(Checker *k, Clauses *clauses, const Node *node)
         note_clause(k, &clauses->value, node, "a column has one default, generation or identity");
     else if (node->kind == NODE_COMMENT)
         note_clause(k, &clauses->comment, node, "a column has one comment");
+    else if (node->kind == NODE_SET_COMPRESSION)
+        clauses->compression = node;
     else if (node->kind == NODE_KEY && span_is_known(((const NodeKey *) node)->primary))
         clauses->primary = node;
 }
@@ -272,4 +274,6 @@ void build_column_clauses(Checker *k, TableBuild *build, ColumnInfo *column, con
     else if (clauses.value != NULL)
         build_value(k, build, column, clauses.value);
     check_generated(k, column);
+    if (clauses.compression != NULL)
+        read_compression(k, column, (const NodeSetCompression *) clauses.compression, &column->compression);
 }

@@ -69,23 +69,26 @@ static void check_storage(Checker *k, const Table *table, const ColumnInfo *colu
     set_column(k, node->node.span, table, column, PROPERTY_COLUMN_STORAGE, value);
 }
 
-static void check_compression(Checker *k, const Table *table, const ColumnInfo *column,
-                              const NodeSetCompression *node)
+bool read_compression(Checker *k, const ColumnInfo *column, const NodeSetCompression *node, Str *compression)
 {
     Str name = node->compression.name;
     bool reset = str_is(name, "default");
+    *compression = reset ? (Str) {0} : name;
     if (!check_server(k, 14, node->node.span, "`set compression`"))
-        return;
-    if (!reset && !str_is(name, "pglz") && !str_is(name, "lz4")) {
-        refuse(k, column, node->compression.span, "compression is pglz, lz4 or default");
-        return;
-    }
-    if (!reset && strcmp(type_storage(&column->type), "plain") == 0) {
-        refuse(k, column, node->compression.span, "a column of this type cannot be compressed");
-        return;
-    }
-    set_column(k, node->node.span, table, column, PROPERTY_COLUMN_COMPRESSION,
-               (PropertyValue) {.text = reset ? (Str) {0} : name});
+        return false;
+    if (!reset && !str_is(name, "pglz") && !str_is(name, "lz4"))
+        return refuse(k, column, node->compression.span, "compression is pglz, lz4 or default");
+    if (!reset && strcmp(type_storage(&column->type), "plain") == 0)
+        return refuse(k, column, node->compression.span, "a column of this type cannot be compressed");
+    return true;
+}
+
+static void check_compression(Checker *k, const Table *table, const ColumnInfo *column,
+                              const NodeSetCompression *node)
+{
+    PropertyValue value = {0};
+    if (read_compression(k, column, node, &value.text))
+        set_column(k, node->node.span, table, column, PROPERTY_COLUMN_COMPRESSION, value);
 }
 
 /* ------------------------------------------------------------------ options and comment */

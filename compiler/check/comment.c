@@ -1,52 +1,86 @@
-/* `comment on`. */
+/* `comment on`, of every kind of object and of their parts. */
 #include "checker.h"
 
-static Str text_of(const NodeCommentOn *node)
+typedef struct Comment {
+    Span span;
+    PropertyValue value;
+} Comment;
+
+static void set_comment(Checker *k, const Comment *comment, ObjectId object, Property property, uint32_t part)
 {
-    bool none = span_is_known(node->none) || node->comment.value.len == 0;
-    return none ? (Str) {0} : node->comment.value;
+    checker_set(k, comment->span, object, property, part, comment->value);
 }
 
-static void set_comment(Checker *k, const NodeCommentOn *node, ObjectId object, Property property, uint32_t part)
-{
-    checker_set(k, node->node.span, object, property, part, (PropertyValue) {.text = text_of(node)});
-}
+/* ------------------------------------------------------------------ parts */
 
-/* A column of a table or of a view. */
-static const Table *find_holder(Checker *k, const NodeCommentOn *node)
+/* Columns of any relation, and attributes of composite types. */
+static void comment_column(Checker *k, const NodeCommentOn *node, const Comment *comment)
 {
     const Object *object = named_object(k, NAMES_RELATION, &node->name);
-    bool view = object != NULL && object_is_relation(object) && str_equal(object->name, node->name.name.name);
-    return view ? (const Table *) object : find_table(k, &node->name);
-}
-
-static void comment_on_column(Checker *k, const NodeCommentOn *node)
-{
-    const Table *table = find_holder(k, node);
+    bool relation = object_is_relation(object) && str_equal(object->name, node->name.name.name);
+    const Table *table = relation ? (const Table *) object : find_table(k, &node->name);
     const ColumnInfo *column = table == NULL ? NULL : find_column(k, table, node->part);
     if (column != NULL)
-        set_comment(k, node, table->object.id, PROPERTY_COLUMN_COMMENT, column->id);
+        set_comment(k, comment, table->object.id, PROPERTY_COLUMN_COMMENT, column->id);
 }
 
-static void comment_on_constraint(Checker *k, const NodeCommentOn *node)
+static void comment_constraint(Checker *k, const Object *object, Word name, const Comment *comment)
 {
-    const Table *table = find_table(k, &node->name);
-    const Constraint *constraint = table == NULL ? NULL : find_constraint(k, table, node->part);
+    const Constraint *constraint = object == NULL ? NULL : object_constraint_named(object, name.name);
     if (constraint != NULL)
-        set_comment(k, node, table->object.id, PROPERTY_CONSTRAINT_COMMENT, constraint->id);
+        set_comment(k, comment, object->id, PROPERTY_CONSTRAINT_COMMENT, constraint->id);
+    else if (object != NULL)
+        report_unknown_constraint(k, object, name);
+}
+
+static const Object *find_table_object(Checker *k, const Ref *ref)
+{
+    const Table *table = find_table(k, ref);
+    return table == NULL ? NULL : &table->object;
+}
+
+/* ------------------------------------------------------------------ what belongs to a table */
+
+/* The index of a key, and the sequence of an identity column, are the table's own. False: it is neither. */
+static bool comment_own(Checker *k, const NodeCommentOn *node, const Comment *comment)
+{
+    const Object *object = named_object(k, NAMES_RELATION, &node->name);
+    Str name = node->name.name.name;
+    if (!object_is_relation(object) || str_equal(object->name, name))
+        return false;
+    const Table *table = (const Table *) object;
+    for (size_t i = 0; i < table->constraints.count && node->object == WORD_INDEX; i++) {
+        const Constraint *constraint = &table->constraints.items[i];
+        if (!constraint_has_index(constraint) || !str_equal(constraint->name, name))
+            continue;
+        set_comment(k, comment, object->id, PROPERTY_CONSTRAINT_INDEX_COMMENT, constraint->id);
+        return true;
+    }
+    for (size_t i = 0; i < table->columns.count && node->object == WORD_SEQUENCE; i++) {
+        const ColumnInfo *column = &table->columns.items[i];
+        if (column->identity.kind == IDENTITY_NONE || !str_equal(column->identity.sequence, name))
+            continue;
+        set_comment(k, comment, object->id, PROPERTY_IDENTITY_COMMENT, column->id);
+        return true;
+    }
+    return false;
 }
 
 void check_comment_on(Checker *k, const NodeCommentOn *node)
 {
-    const Object *object;
-    switch ((int) node->object) {
-    case WORD_COLUMN: comment_on_column(k, node); return;
-    case WORD_CONSTRAINT: comment_on_constraint(k, node); return;
-    case WORD_RULE: check_comment_on_rule(k, node); return;
-    case WORD_DOMAIN_CONSTRAINT: report_not_yet(k, node->node.span); return;
-    default: break;
+    Comment comment = {.span = node->node.span};
+    comment.value.text = node->comment.value.len > 0 ? node->comment.value : (Str) {0};
+    if (node->object == WORD_COLUMN) {
+        comment_column(k, node, &comment);
+    } else if (node->object == WORD_CONSTRAINT) {
+        comment_constraint(k, find_table_object(k, &node->name), node->part, &comment);
+    } else if (node->object == WORD_DOMAIN_CONSTRAINT) {
+        comment_constraint(k, find_made_type(k, &node->name, OBJECT_DOMAIN), node->part, &comment);
+    } else if (node->object == WORD_RULE) {
+        check_comment_on_rule(k, node);
+    } else if (!comment_own(k, node, &comment)) {
+        const Object *object = find_by_word(k, node->object, &node->name);
+        if (object != NULL)
+            set_comment(k, &comment, object->id, PROPERTY_COMMENT, 0);
     }
-    object = find_by_word(k, node->object, &node->name);
-    if (object != NULL)
-        set_comment(k, node, object->id, PROPERTY_COMMENT, 0);
 }

@@ -55,7 +55,7 @@ static bool build_attribute(Checker *k, Table *type, const NodeColumn *node)
     }
     for (size_t i = 0; i < node->clauses.count; i++) {
         if (node->clauses.items[i]->kind == NODE_COMMENT)
-            attribute.comment = comment_value(((const NodeComment *) node->clauses.items[i])->comment);
+            attribute.comment = comment_text((const NodeComment *) node->clauses.items[i]);
     }
     attribute.id = ++type->last_column;
     list_push(CHECKER_ARENA(k), &type->columns, attribute);
@@ -70,7 +70,7 @@ static void build_item(Checker *k, Table *type, const Node *item, const Node **c
         build_attribute(k, type, (const NodeColumn *) item);
     } else if (*comment == NULL) {
         *comment = item;
-        type->object.comment = comment_value(((const NodeComment *) item)->comment);
+        type->object.comment = comment_text((const NodeComment *) item);
     } else {
         report(k->c, M_WRITTEN_TWICE, item->span, "a type has one comment");
         label(k->c, (*comment)->span, "the first one");
@@ -145,7 +145,7 @@ static void alter_attribute(Checker *k, ObjectId id, const NodeAlterColumn *node
             set_attribute_type(k, type, attribute, (const NodeSetType *) action);
         else if (action->kind == NODE_COMMENT)
             checker_set(k, action->span, id, PROPERTY_COLUMN_COMMENT, attribute->id,
-                        (PropertyValue) {.text = comment_value(((const NodeComment *) action)->comment)});
+                        (PropertyValue) {.text = comment_text((const NodeComment *) action)});
         else
             report_not_yet(k, action->span);
     }

@@ -1,5 +1,5 @@
 /* Constraints of tables and columns. */
-#include "checker.h"
+#include "partition.h"
 
 /* ------------------------------------------------------------------ names */
 
@@ -21,6 +21,7 @@ static bool has_index(const Node *node)
 static bool check_constraint_name(Checker *k, TableBuild *build, const Node *node, Word name)
 {
     const Constraint *other = table_constraint_named(build->table, name.name);
+    other = other != NULL ? other : find_inherited(build, name.name);
     if (!check_new_name(k, name))
         return false;
     if (other != NULL) {
@@ -124,7 +125,7 @@ bool check_single_primary_key(Checker *k, const Table *table, const NodeKey *nod
 
 static bool build_key(Checker *k, TableBuild *build, const NodeKey *node, ColumnId column, Constraint *constraint)
 {
-    bool fine = check_single_primary_key(k, build->table, node);
+    bool fine = check_single_primary_key(k, build->table, node) && check_no_inherited_key(k, build, node);
     constraint->kind = span_is_known(node->primary) ? CONSTRAINT_PRIMARY : CONSTRAINT_UNIQUE;
     constraint->timing = (ConstraintTiming) node->timing;
     constraint->nulls_not_distinct = span_is_known(node->nulls_not_distinct);
@@ -138,6 +139,7 @@ static bool build_key(Checker *k, TableBuild *build, const NodeKey *node, Column
     constraint->options = build_options(k, STR("btree"), node->options);
     constraint->names = column_names(k, build->table, constraint->columns, constraint->include);
     fine = check_key_columns(k, build->table, constraint, node->node.span) && fine;
+    fine = fine && check_unique_of_partitioned(k, build->table, constraint->columns, node->node.span);
     if (fine && constraint->kind == CONSTRAINT_PRIMARY)
         primary_key_makes_not_null(k, build->table, constraint, node);
     return fine;
@@ -165,7 +167,7 @@ static bool build_check(Checker *k, TableBuild *build, const NodeCheck *node, Co
         if (use.object == 0 && use.part != 0 && !column_ids_contain(constraint->columns, use.part))
             list_push(CHECKER_ARENA(k), &constraint->columns, use.part);
     }
-    return true;
+    return check_check_of_partitioned(k, build->table, constraint, node->node.span);
 }
 
 /* ------------------------------------------------------------------ foreign keys */
@@ -381,7 +383,8 @@ static bool build_foreign(Checker *k, TableBuild *build, const NodeForeignKey *n
     constraint->delete_columns = find_columns(k, table, node->delete_columns, &fine);
     return fine && find_targets(k, target, node, constraint) && check_counts(k, target, node, constraint) &&
            check_comparable(k, table, target, node, constraint) && check_delete_columns(k, node, constraint) &&
-           check_actions(k, table, node, constraint) && check_persistence(k, table, target, node);
+           check_actions(k, table, node, constraint) && check_persistence(k, table, target, node) &&
+           check_reference_of_partitioned(k, table, target, node->table.span);
 }
 
 /* ------------------------------------------------------------------ all of them */

@@ -233,8 +233,9 @@ void check_set_trigger(Checker *k, const Table *table, const NodeSetTrigger *nod
     if (found != NULL)
         set_firing(k, node->node.span, found, node->firing);
     else if (!finder_silenced(k, OBJECT_TRIGGER, node->name.name)) {
-        report(k->c, M_UNKNOWN_DEFINITION, node->name.span, "there is no trigger \"%.*s\" on table \"%.*s\" at this point",
-               STR_ARG(node->name.name), STR_ARG(table->object.name));
+        report(k->c, M_UNKNOWN_DEFINITION, node->name.span,
+               "there is no trigger \"%.*s\" on table \"%.*s\" at this point", STR_ARG(node->name.name),
+               STR_ARG(table->object.name));
         label(k->c, table->object.created, "created here");
     }
 }

@@ -98,7 +98,7 @@ static bool build_clause(Checker *k, Domain *domain, Clauses *clauses, const Nod
         return note_clause(k, &clauses->value, node, "a domain has one default") &&
                read_default(k, &domain->type, ((const NodeDefault *) node)->expression, &domain->expression);
     case NODE_COMMENT:
-        domain->object.comment = comment_value(((const NodeComment *) node)->comment);
+        domain->object.comment = comment_text((const NodeComment *) node);
         return note_clause(k, &clauses->comment, node, "a domain has one comment");
     case NODE_CHECK:
         if (!build_check(k, domain, (const NodeCheck *) node, &check))
@@ -179,15 +179,8 @@ static void add_check(Checker *k, const Domain *domain, const NodeAddConstraint 
 static const Constraint *find_check(Checker *k, const Domain *domain, Word name)
 {
     const Constraint *check = object_constraint_named(&domain->object, name.name);
-    if (check == NULL && !is_silenced(k, "constraint", domain->object.id, name.name)) {
-        Nearest nearest = nearest_to(name.name);
-        report(k->c, M_UNKNOWN_CONSTRAINT, name.span, "domain \"%.*s\" has no constraint \"%.*s\"",
-               STR_ARG(domain->object.name), STR_ARG(name.name));
-        label(k->c, domain->object.created, "created here");
-        for (size_t i = 0; i < domain->constraints.count; i++)
-            nearest_try(&nearest, domain->constraints.items[i].name);
-        nearest_help(k->c, &nearest);
-    }
+    if (check == NULL)
+        report_unknown_constraint(k, &domain->object, name);
     return check;
 }
 

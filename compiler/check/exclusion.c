@@ -1,6 +1,6 @@
 /* `exclude`: no two rows may be related by all of the operators. Checked as ComputeIndexAttrs() of
  * src/backend/commands/indexcmds.c does, where a key is a column: the type of an expression is not known here. */
-#include "checker.h"
+#include "partition.h"
 
 #include <strings.h>
 
@@ -233,7 +233,7 @@ bool build_exclusion(Checker *k, TableBuild *build, const NodeExclusion *node, C
     const Table *table = build->table;
     const CatalogAccessMethod *method = find_index_method(k, node->method);
     StrList *names = &constraint->names;
-    if (method == NULL)
+    if (method == NULL || !check_exclusion_of_partitioned(k, table, node->node.span))
         return false;
     constraint->kind = CONSTRAINT_EXCLUDE;
     constraint->method = method->name;

@@ -3,9 +3,17 @@
 #include "checker.h"
 #include "inherit.h"
 
+/* What of `alter table only` children could have taken part in. */
+static bool is_only(Checker *k, const Change *change)
+{
+    ObjectId table = change_relation(change);
+    return k->only && table != 0 && schema_relation(&k->schema, table) != NULL && table_has_children(&k->schema, table);
+}
+
 void checker_change(Checker *k, Change change)
 {
     Inverse inverse = {0};
+    change.only = change.only || is_only(k, &change);
     change.after_commit = k->sql.needs_commit;
     k->sql.needs_commit = false;
     change_complete(&k->schema, &change);
@@ -29,6 +37,9 @@ void check_statement(Checker *k, const Node *written)
     case NODE_CREATE_SCHEMA: check_create_schema(k, (const NodeCreateSchema *) node); break;
     case NODE_CREATE_EXTENSION: check_create_extension(k, (const NodeCreateExtension *) node); break;
     case NODE_CREATE_ENUM: check_create_enum(k, (const NodeCreateEnum *) node); break;
+    case NODE_ALTER_SCHEMA: check_alter_schema(k, (const NodeAlterSchema *) node); break;
+    case NODE_ALTER_EXTENSION: check_alter_extension(k, (const NodeAlterExtension *) node); break;
+    case NODE_COMMENT_ON: check_comment_on(k, (const NodeCommentOn *) node); break;
     case NODE_ALTER_ENUM: check_alter_enum(k, (const NodeAlterEnum *) node); break;
     case NODE_CREATE_DOMAIN: check_create_domain(k, (const NodeCreateDomain *) node); break;
     case NODE_ALTER_DOMAIN: check_alter_domain(k, (const NodeAlterDomain *) node); break;
@@ -48,7 +59,6 @@ void check_statement(Checker *k, const Node *written)
     case NODE_CREATE_RULE: check_create_rule(k, (const NodeCreateRule *) node); break;
     case NODE_DROP_RULE: check_drop_rule(k, (const NodeDropRule *) node); break;
     case NODE_RENAME_RULE: check_rename_rule(k, (const NodeRenameRule *) node); break;
-    case NODE_COMMENT_ON: check_comment_on(k, (const NodeCommentOn *) node); break;
     case NODE_SQL_BLOCK: check_sql_block(k, (const NodeSqlBlock *) node); break;
     default: report_not_yet(k, node->span);
     }
@@ -151,6 +161,7 @@ static MigrationInfo check_migration(Checker *k, ParsedMigration parsed)
     MigrationInfo migration = {.file = parsed.file, .name = parsed.name};
     size_t before = schema_mark(&k->schema), errors = k->c->errors;
     k->file = parsed.file;
+    k->first = (ObjectId) k->schema.objects.count;
     migration.stored = str_format(arena, "%.*s.mig", STR_ARG(parsed.name));
     migration.checksum = syntax_checksum(k->syntax, parsed.file);
     check_clauses(k, parsed.tree, &migration);

@@ -1,5 +1,6 @@
 /* `create index`, alone or inside a table. */
-#include "checker.h"
+#include "inherit.h"
+#include "partition.h"
 
 const CatalogAccessMethod *find_index_method(Checker *k, Word name)
 {
@@ -199,6 +200,20 @@ static void name_index(Checker *k, IndexBuild *build, const Table *table, Word w
         check_new_name(k, written) && check_relation_is_free(k, scope.namespace, written) && build->complete;
 }
 
+/* An index of a partitioned table is made for each partition too, but with `only`; it is not used until all have it. */
+static bool check_index_of_partitioned(Checker *k, const Table *table, const NodeCreateIndex *node, Index *index)
+{
+    ColumnIds columns = {0};
+    for (size_t i = 0; i < index->keys.count; i++) {
+        if (index->keys.items[i].column != 0)
+            list_push(CHECKER_ARENA(k), &columns, index->keys.items[i].column);
+    }
+    index->incomplete = span_is_known(node->only) && table_is_partitioned(table) &&
+                        table_has_children(&k->schema, table->object.id);
+    return check_not_concurrent(k, table, node->concurrently) &&
+           (!index->unique || check_unique_of_partitioned(k, table, columns, node->unique));
+}
+
 void check_create_index(Checker *k, const NodeCreateIndex *node, const Table *table)
 {
     const CatalogAccessMethod *method = find_index_method(k, node->method);
@@ -223,6 +238,7 @@ void check_create_index(Checker *k, const NodeCreateIndex *node, const Table *ta
         index->where = build_expression(k, table, PLACE_PREDICATE, node->where);
         build.complete = build.complete && index->where != NULL;
     }
+    build.complete = check_index_of_partitioned(k, table, node, index) && build.complete;
     name_index(k, &build, table, node->name);
     if (!build.complete) {
         silence(k, "index", index->object.schema, index->object.name);
@@ -230,5 +246,5 @@ void check_create_index(Checker *k, const NodeCreateIndex *node, const Table *ta
     }
     index->object.id = schema_new_id(&k->schema);
     checker_change(k, (Change) {.kind = CHANGE_CREATE, .span = node->node.span, .create = {&index->object},
-                                .concurrent = span_is_known(node->concurrently)});
+                                .concurrent = span_is_known(node->concurrently), .only = index->incomplete});
 }

@@ -75,7 +75,8 @@ static void note_users(Checker *k, Part part, Str name, Span span)
 void note_change(Checker *k, const Change *change)
 {
     const SetChange *set = &change->set;
-    bool renames = change->kind == CHANGE_SET && (set->property == PROPERTY_NAME || set->property == PROPERTY_NAMESPACE);
+    bool named = set->property == PROPERTY_NAME || set->property == PROPERTY_NAMESPACE;
+    bool renames = change->kind == CHANGE_SET && named;
     Part part = {0, PART_WHOLE, 0};
     if (renames || change->kind == CHANGE_DROP)
         part.object = renames ? set->object : change->drop.object;

@@ -1,5 +1,5 @@
 /* Schemas, extensions, and every `drop`. */
-#include "checker.h"
+#include "partition.h"
 #include "bug.h"
 #include "privilege.h"
 
@@ -46,6 +46,8 @@ void check_create_schema(Checker *k, const NodeCreateSchema *node)
     }
     Namespace *namespace = arena_new(CHECKER_ARENA(k), Namespace);
     namespace->object = new_object(k, OBJECT_NAMESPACE, 0, name);
+    if (word_is_written(node->owner))
+        namespace->object.owner = role_sql(k, node->owner);
     checker_create(k, node->node.span, &namespace->object);
 }
 
@@ -81,7 +83,7 @@ static ObjectId find_home(Checker *k, const NodeCreateExtension *node, const Cat
 }
 
 /* A type that the extension would bring and that is there already. Arrays make room by themselves. */
-static bool check_brought_types(Checker *k, Word name, const CatalogExtension *catalog, ObjectId home)
+bool check_brought_types(Checker *k, Word name, const CatalogExtension *catalog, ObjectId home)
 {
     for (size_t i = 0; i < catalog->types.count; i++) {
         const CatalogType *type = catalog_at(catalog->types, i);
@@ -201,8 +203,7 @@ const Object *find_made_type(Checker *k, const Ref *ref, ObjectKind kind)
 /* An enum, a domain or a composite type, as SQL's `drop type` takes them. */
 static const Object *find_any_type(Checker *k, const Ref *ref)
 {
-    ObjectId namespace = find_namespace(k, ref);
-    const Object *object = schema_object(&k->schema, schema_find(&k->schema, NAMES_TYPE, namespace, ref->name.name));
+    const Object *object = named_object(k, NAMES_TYPE, ref);
     bool own = object != NULL && (object->kind == OBJECT_ENUM || object->kind == OBJECT_DOMAIN);
     return own ? object : find_made_type(k, ref, OBJECT_COMPOSITE);
 }
@@ -216,7 +217,7 @@ static const Object *find_index(Checker *k, const Ref *ref)
     const Object *object =
         schema_object(&k->schema, schema_find(&k->schema, NAMES_RELATION, namespace, ref->name.name));
     if (object != NULL && object->kind == OBJECT_INDEX)
-        return object;
+        return check_index_goes_alone(k, (const Index *) object, ref->name.span) ? object : NULL;
     const Constraint *key =
         object_is_relation(object) ? table_constraint_named((const Table *) object, ref->name.name) : NULL;
     if (key != NULL) {
@@ -258,7 +259,7 @@ const Object *find_by_word(Checker *k, ObjectWord kind, const Ref *ref)
 }
 
 /* The schema that the project's unqualified names live in is everyone's ground. */
-static bool check_not_home(Checker *k, const Object *object, const Ref *ref)
+bool check_not_home(Checker *k, const Object *object, const Ref *ref)
 {
     if (object->id != k->schema.home)
         return true;
@@ -348,6 +349,9 @@ static bool check_concurrent_drop(Checker *k, const NodeDrop *node)
 static void drop_concurrently(Checker *k, const NodeDrop *node, Parts parts, SpanList names)
 {
     const Object *index = schema_object(&k->schema, parts.items[0].object);
+    const Table *table = schema_relation(&k->schema, ((const Index *) index)->table);
+    if (!check_not_concurrent(k, table, node->concurrently))
+        return;
     Dependents dependents = deletion_of(&k->schema, parts).dependents;
     if (dependents.count > 0) {
         report_dependents(k, names.items[0], part_description(&k->schema, parts.items[0]), dependents);

@@ -104,11 +104,6 @@ static void check_set_owner(Checker *k, const Object *object, const NodeSetOwner
     checker_set(k, node->node.span, object->id, PROPERTY_OWNER, 0, (PropertyValue) {.text = role_sql(k, node->owner)});
 }
 
-Str comment_value(Literal comment)
-{
-    return comment.value.len == 0 ? (Str) {0} : comment.value;
-}
-
 bool check_object_action(Checker *k, ObjectId id, const Node *action)
 {
     const Object *object = schema_object(&k->schema, id);

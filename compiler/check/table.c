@@ -1,6 +1,7 @@
 /* `create table`. */
-#include "checker.h"
 #include "bug.h"
+#include "inherit.h"
+#include "partition.h"
 
 ColumnInfo *build_column_by_id(TableBuild *build, ColumnId id)
 {
@@ -28,12 +29,24 @@ static WrittenColumns build_columns(Checker *k, TableBuild *build, NodeList item
             build->complete = build_like(k, build, (const NodeLike *) &node->node) && build->complete;
         if (node->node.kind != NODE_COLUMN)
             continue;
-        if (build_column(k, build, node))
+        ColumnId merged = merge_column(k, build, node);
+        if (merged != 0)
+            list_push(CHECKER_ARENA(k), &written, (WrittenColumn) {node, merged});
+        else if (build_column(k, build, node))
             list_push(CHECKER_ARENA(k), &written, (WrittenColumn) {node, build->table->last_column});
         else
             build->complete = false;
     }
     return written;
+}
+
+/* What an inherited column is not said to be it keeps. */
+static void build_clauses(Checker *k, TableBuild *build, const WrittenColumn *written)
+{
+    ColumnInfo *column = build_column_by_id(build, written->column), inherited = *column;
+    build_column_clauses(k, build, column, written->node);
+    if (inherited.inherited > 0)
+        merge_clauses(column, &inherited);
 }
 
 /* Generated columns last: they may read any other, but not one another. */
@@ -45,7 +58,7 @@ static void build_all_clauses(Checker *k, TableBuild *build, WrittenColumns writ
             column->generated = column->generated || written.items[i].node->clauses.items[j]->kind == NODE_GENERATED;
     }
     for (size_t i = 0; i < written.count; i++)
-        build_column_clauses(k, build, build_column_by_id(build, written.items[i].column), written.items[i].node);
+        build_clauses(k, build, &written.items[i]);
 }
 
 static PendingConstraints pending_constraints(Checker *k, const NodeCreateTable *node, WrittenColumns written)
@@ -74,11 +87,66 @@ static void create_inline_indexes(Checker *k, const NodeCreateTable *node, Objec
     }
 }
 
+/* Names that the server takes for what a partition gets from its parent. */
+static void take_names(TableBuild *build, const ChangeList *along)
+{
+    for (size_t i = 0; i < along->count; i++) {
+        const Change *change = &along->items[i];
+        const Constraint *constraint = change->add_constraint.constraint;
+        if (change->kind == CHANGE_CREATE)
+            name_take_relation(&build->names, change->create.object->name);
+        if (change->kind != CHANGE_ADD_CONSTRAINT)
+            continue;
+        name_take_constraint(&build->names, constraint->name);
+        if (constraint_is_key(constraint))
+            name_take_relation(&build->names, constraint->name);
+        if (change->add_constraint.table == build->table->object.id)
+            list_push(build->names.schema->arena, &build->inherited, *constraint);
+    }
+}
+
+/* A partition gets what its parent has before its own constraints are made (DefineRelation in tablecmds.c). */
+static Change partition_creation(Checker *k, TableBuild *build, const NodeCreateTable *node, PendingConstraints pending)
+{
+    Table *first = arena_copy(CHECKER_ARENA(k), build->table, sizeof *first);
+    list_clone(CHECKER_ARENA(k), &first->constraints);
+    Change create = {.kind = CHANGE_CREATE, .span = node->node.span, .create = {&first->object}};
+    change_complete(&k->schema, &create);
+    take_names(build, &create.along);
+    build_constraints(k, build, pending);
+    create.create.object = &build->table->object;
+    return create;
+}
+
+static Change table_creation(Checker *k, TableBuild *build, const NodeCreateTable *node, PendingConstraints pending)
+{
+    if (build->table->bound != NULL)
+        return partition_creation(k, build, node, pending);
+    build_constraints(k, build, pending);
+    return (Change) {.kind = CHANGE_CREATE, .span = node->node.span, .create = {&build->table->object}};
+}
+
+static bool check_table_name(Checker *k, const NodeCreateTable *node, ObjectId namespace)
+{
+    Word name = node->name.name;
+    return namespace != 0 && check_new_name(k, name) && check_relation_is_free(k, namespace, name) &&
+           check_type_is_free(k, namespace, name);
+}
+
+static Table *new_table(Checker *k, const NodeCreateTable *node, ObjectId namespace)
+{
+    Table *table = arena_new(CHECKER_ARENA(k), Table);
+    table->object = new_object(k, OBJECT_TABLE, namespace, node->name.name);
+    table->unlogged = span_is_known(node->unlogged);
+    return table;
+}
+
 static void build_storage(Checker *k, TableBuild *build, const NodeCreateTable *node)
 {
     Table *table = build->table;
-    table->options = build_options(k, STR("table"), node->options);
-    if (word_is_written(node->method))
+    if (check_storage_of_partitioned(k, table, node))
+        table->options = build_options(k, STR("table"), node->options);
+    if (word_is_written(node->method) && !table_is_partitioned(table))
         check_table_method(k, node->method, &table->method);
     if (word_is_written(node->tablespace))
         check_tablespace(k, node->tablespace, &table->tablespace);
@@ -91,23 +159,28 @@ static void build_storage(Checker *k, TableBuild *build, const NodeCreateTable *
 void check_create_table(Checker *k, const NodeCreateTable *node)
 {
     ObjectId namespace = find_namespace(k, &node->name);
-    Word name = node->name.name;
-    if (namespace == 0 || !check_new_name(k, name) || !check_relation_is_free(k, namespace, name) ||
-        !check_type_is_free(k, namespace, name)) {
-        silence(k, "table", namespace, name.name);
+    if (!check_table_name(k, node, namespace)) {
+        silence(k, "table", namespace, node->name.name.name);
         return;
     }
-    Table *table = arena_new(CHECKER_ARENA(k), Table);
-    table->object = new_object(k, OBJECT_TABLE, namespace, name);
-    table->unlogged = span_is_known(node->unlogged);
+    Table *table = new_table(k, node, namespace);
     TableBuild build = {.table = table, .names = {.schema = &k->schema, .namespace = namespace}, .complete = true};
-    name_take_relation(&build.names, name.name);
-    WrittenColumns written = build_columns(k, &build, node->items);
-    build_all_clauses(k, &build, written);
-    build_constraints(k, &build, pending_constraints(k, node, written));
+    name_take_relation(&build.names, table->object.name);
+    bool fine = build_parents(k, &build, node);
+    WrittenColumns written = {0};
+    if (fine) {
+        written = build_columns(k, &build, node->items);
+        build_all_clauses(k, &build, written);
+        fine = check_defaults(k, &build) && build_partition_key(k, table, node);
+    }
+    if (!fine) {
+        silence(k, "table", namespace, table->object.name);
+        return;
+    }
     build_storage(k, &build, node);
+    Change create = table_creation(k, &build, node, pending_constraints(k, node, written));
     create_sequences(k, node->node.span, &build);
-    checker_change(k, (Change) {.kind = CHANGE_CREATE, .span = node->node.span, .create = {&table->object}});
+    checker_change(k, create);
     own_sequences(k, node->node.span, &build);
     create_copied_indexes(k, &build);
     create_inline_indexes(k, node, table->object.id);

@@ -13,7 +13,7 @@ Str table_sql_text(const Schema *schema, const Table *table, Str body);
 void inherit_sql(const Schema *schema, const InheritChange *change, StrList *statements);
 void disinherit_sql(const Schema *schema, const DisinheritChange *change, StrList *statements);
 
-/* The statements, all of them ALTER TABLE, for the table alone. */
+/* Has the ALTER TABLE among the statements say that it is for the table alone. */
 void say_only(const Schema *schema, StrList *statements);
 
 #endif

@@ -2,6 +2,7 @@
 #include "pieces.h"
 
 #include "bug.h"
+#include "child.h"
 #include "compare.h"
 #include "sql_text.h"
 
@@ -34,10 +35,21 @@ static bool always_waits(const Constraint *constraint)
     return constraint->kind == CONSTRAINT_FOREIGN || constraint->not_valid;
 }
 
+/* What another table's brings along. */
+static bool comes_along(const Schema *schema, const Table *table, const Constraint *constraint)
+{
+    bool inherited = constraint->kind == CONSTRAINT_CHECK && constraint->not_local;
+    return constraint_is_shadow(table, constraint) || (inherited && child_is_born(schema, table));
+}
+
 static Object *without_waiting(const Schema *schema, ObjectId id)
 {
     Object *object = object_without_late(schema, id);
     Table *table = object_is_relation(object) ? (Table *) object : NULL;
+    if (object->kind == OBJECT_INDEX)
+        ((Index *) object)->parent = 0;
+    if (table != NULL && table->parents.count > 0)
+        child_make(schema, table);
     for (size_t i = table == NULL ? 0 : table->constraints.count; i > 0; i--) {
         if (always_waits(&table->constraints.items[i - 1]))
             list_remove(&table->constraints, i - 1);
@@ -124,7 +136,7 @@ static void add_need(const Schema *schema, Piece *piece, Part referenced)
 {
     Part need = maker_of(schema, referenced);
     if (need.object < schema->first || schema_object(schema, need.object) == NULL ||
-        (!piece->late && same_part(need, piece->part)))
+        (piece->stage == STAGE_MAKE && same_part(need, piece->part)))
         return;
     for (size_t i = 0; i < piece->needs.count; i++) {
         if (same_part(piece->needs.items[i], need))
@@ -138,7 +150,8 @@ static void add_needs(const Schema *schema, Piece *piece, const Object *object)
 {
     Dependencies all = dependencies_of(schema, object);
     for (size_t i = 0; i < all.count; i++) {
-        if ((piece->part.kind == PART_WHOLE && !piece->late) || same_part(all.items[i].dependent, piece->part))
+        bool makes_whole = piece->part.kind == PART_WHOLE && piece->stage == STAGE_MAKE;
+        if (makes_whole || same_part(all.items[i].dependent, piece->part))
             add_need(schema, piece, all.items[i].referenced);
     }
 }
@@ -151,19 +164,45 @@ static void add_piece(const Schema *schema, Pieces *pieces, Piece piece)
         list_push(schema->arena, pieces, piece);
 }
 
-static void add_attributes(const Schema *schema, const Object *made, StrList *statements)
+static void add_attributes(const Schema *schema, const Object *made, AttributeTime time, StrList *statements)
 {
     ObjectId id = made->id;
     const Table *table = object_is_relation(made) ? (const Table *) made : NULL;
-    attributes_sql(schema, (Part) {id, PART_WHOLE, 0}, ATTRIBUTES_AT_ONCE, statements);
+    attributes_sql(schema, (Part) {id, PART_WHOLE, 0}, time, statements);
     for (size_t i = 0; table != NULL && i < table->columns.count; i++) {
         Part column = {id, PART_COLUMN, table->columns.items[i].id};
-        attributes_sql(schema, column, ATTRIBUTES_AT_ONCE, statements);
+        attributes_sql(schema, column, time, statements);
     }
-    for (size_t i = 0; table != NULL && i < table->constraints.count; i++) {
-        Part constraint = {id, PART_CONSTRAINT, table->constraints.items[i].id};
-        attributes_sql(schema, constraint, ATTRIBUTES_AT_ONCE, statements);
+    const ConstraintList *constraints = object_constraints(made);
+    for (size_t i = 0; constraints != NULL && i < constraints->count; i++) {
+        Part constraint = {id, PART_CONSTRAINT, constraints->items[i].id};
+        attributes_sql(schema, constraint, time, statements);
     }
+}
+
+static void add_changes(const Schema *schema, ChangeList changes, Piece *piece)
+{
+    for (size_t i = 0; i < changes.count; i++)
+        change_sql(schema, &changes.items[i], &piece->statements);
+}
+
+/* When all tables and indexes are there, children join their parents. */
+static void add_joins(const Schema *schema, const Table *table, Pieces *pieces)
+{
+    Piece piece = {.part = {table->object.id, PART_WHOLE, 0}, .stage = STAGE_JOIN};
+    add_changes(schema, child_joins(schema, table), &piece);
+    add_need(schema, &piece, piece.part);
+    add_piece(schema, pieces, piece);
+}
+
+/* An index that is not complete is made for the table alone, when its partitions are there. */
+static void add_incomplete(const Schema *schema, const Index *index, Pieces *pieces)
+{
+    Piece piece = {.part = {index->object.id, PART_WHOLE, 0}, .stage = STAGE_INCOMPLETE};
+    add_changes(schema, index_creation(schema, index), &piece);
+    add_attributes(schema, &index->object, ATTRIBUTES_AT_ONCE, &piece.statements);
+    add_needs(schema, &piece, &index->object);
+    add_piece(schema, pieces, piece);
 }
 
 static void add_creation(const Schema *schema, ObjectId id, Pieces *pieces)
@@ -173,7 +212,9 @@ static void add_creation(const Schema *schema, ObjectId id, Pieces *pieces)
     Change change = {.kind = CHANGE_CREATE, .create = {made}};
     if (id >= schema->first)
         change_sql(schema, &change, &piece.statements);
-    add_attributes(schema, made, &piece.statements);
+    if (object_is_relation(made))
+        add_changes(schema, child_settings(schema, schema_relation(schema, id), (const Table *) made), &piece);
+    add_attributes(schema, made, ATTRIBUTES_AT_ONCE, &piece.statements);
     add_needs(schema, &piece, made);
     add_piece(schema, pieces, piece);
 }
@@ -202,15 +243,15 @@ static void add_waiting(const Schema *schema, const Table *table, Pieces *pieces
     for (size_t i = 0; i < table->constraints.count; i++) {
         const Constraint *constraint = &table->constraints.items[i];
         Change change = {.kind = CHANGE_ADD_CONSTRAINT, .add_constraint = {id, constraint}};
-        if (constraint_waits(schema, table, constraint))
+        if (constraint_waits(schema, table, constraint) && !comes_along(schema, table, constraint))
             add_part(schema, (Part) {id, PART_CONSTRAINT, constraint->id}, &change, pieces);
     }
 }
 
-static void add_late(const Schema *schema, ObjectId id, Pieces *pieces)
+static void add_settings(const Schema *schema, ObjectId id, Pieces *pieces)
 {
-    Piece piece = {.part = {id, PART_WHOLE, 0}, .late = true};
-    attributes_sql(schema, piece.part, ATTRIBUTES_LATE, &piece.statements);
+    Piece piece = {.part = {id, PART_WHOLE, 0}, .stage = STAGE_SETTING};
+    add_attributes(schema, schema_object(schema, id), ATTRIBUTES_LATE, &piece.statements);
     add_need(schema, &piece, piece.part);
     add_needs(schema, &piece, schema_object(schema, id));
     add_piece(schema, pieces, piece);
@@ -221,10 +262,16 @@ void object_pieces(const Schema *schema, ObjectId id, Pieces *pieces)
     const Table *table = schema_relation(schema, id);
     if (schema_object(schema, id) == NULL)
         return;
-    add_creation(schema, id, pieces);
-    if (table != NULL)
+    const Index *index = schema_index(schema, id);
+    if (index != NULL && index->incomplete)
+        add_incomplete(schema, index, pieces);
+    else
+        add_creation(schema, id, pieces);
+    if (table != NULL) {
         add_waiting(schema, table, pieces);
-    add_late(schema, id, pieces);
+        add_joins(schema, table, pieces);
+    }
+    add_settings(schema, id, pieces);
 }
 
 /* ------------------------------------------------------------------ order */
@@ -239,8 +286,8 @@ static int compare_pieces(const void *left, const void *right)
 {
     const Piece *a = left, *b = right;
     uint32_t first = creation_of(a), second = creation_of(b);
-    if (a->late != b->late)
-        return a->late ? 1 : -1;
+    if (a->stage != b->stage)
+        return a->stage < b->stage ? -1 : 1;
     if (first != second)
         return first < second ? -1 : 1;
     if (a->part.kind != b->part.kind)
@@ -288,7 +335,7 @@ Pieces schema_pieces(const Schema *schema)
         qsort(s.unsorted.items, s.unsorted.count, sizeof *s.unsorted.items, compare_pieces);
     for (size_t i = 0; i < s.unsorted.count; i++) {
         const Piece *piece = &s.unsorted.items[i];
-        if (!piece->late)
+        if (piece->stage == STAGE_MAKE)
             map_set(&s.places, str_copy(s.arena, part_key(buffer, piece->part)), i + 1);
     }
     s.visited = arena_array(s.arena, bool, s.unsorted.count);

@@ -98,6 +98,13 @@ static void comment_constraint(const Setting *s)
                   s->object->kind == OBJECT_DOMAIN ? "DOMAIN " : "", STR_ARG(name), STR_ARG(text));
 }
 
+/* On what is the table's own and has a name of its own. */
+static void comment_own(const Setting *s, const char *word, Str own)
+{
+    Str name = qualified_sql(s->schema, s->object->schema, own), text = comment_text(s);
+    statement_add(s->schema, s->statements, "COMMENT ON %s %.*s IS %.*s", word, STR_ARG(name), STR_ARG(text));
+}
+
 /* ------------------------------------------------------------------ options */
 
 static const StorageOption *find_option(StorageOptions options, Str name)
@@ -404,6 +411,8 @@ void set_sql(const Schema *schema, const SetChange *set, StrList *statements)
     case PROPERTY_CONSTRAINT_OPTIONS: set_options(s, alter_index(s), constraint_of(s)->options); break;
     case PROPERTY_CONSTRAINT_TABLESPACE: say(s, alter_index(s), "SET TABLESPACE ", tablespace_name(s)); break;
     case PROPERTY_CONSTRAINT_COMMENT: comment_constraint(s); break;
+    case PROPERTY_CONSTRAINT_INDEX_COMMENT: comment_own(s, "INDEX", constraint_of(s)->name); break;
+    case PROPERTY_IDENTITY_COMMENT: comment_own(s, "SEQUENCE", column_of(s)->identity.sequence); break;
     case PROPERTY_INDEX_PARENT: attach_index(s); break;
     case PROPERTY_COLUMN_INHERITED:
     case PROPERTY_COLUMN_NOT_LOCAL:

@@ -303,8 +303,9 @@ static void attributes_of_object(const Schema *after, ObjectId id, StrList *stat
     const Table *table = schema_relation(after, id);
     for (size_t i = 0; table != NULL && i < table->columns.count; i++)
         attributes_sql(after, (Part) {id, PART_COLUMN, table->columns.items[i].id}, ATTRIBUTES_ALL, statements);
-    for (size_t i = 0; table != NULL && i < table->constraints.count; i++)
-        attributes_sql(after, (Part) {id, PART_CONSTRAINT, table->constraints.items[i].id}, ATTRIBUTES_ALL, statements);
+    const ConstraintList *constraints = object_constraints(schema_object(after, id));
+    for (size_t i = 0; constraints != NULL && i < constraints->count; i++)
+        attributes_sql(after, (Part) {id, PART_CONSTRAINT, constraints->items[i].id}, ATTRIBUTES_ALL, statements);
 }
 
 void change_attributes_sql(const Schema *after, const Change *change, StrList *statements)

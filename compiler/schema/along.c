@@ -420,7 +420,7 @@ static void join_partition(Descent *d, ObjectId parent, ObjectId child)
 static void along_create(Descent *d)
 {
     const Object *object = d->change->create.object;
-    if (object->kind == OBJECT_INDEX && !d->change->only)
+    if (object->kind == OBJECT_INDEX && !((const Index *) object)->incomplete)
         index_below(d, (Part) {object->id, PART_WHOLE, 0});
     if (object->kind != OBJECT_TABLE)
         return;
@@ -615,9 +615,38 @@ Parts property_heirs(const Schema *schema, const SetChange *change)
                                                    : constraint_heirs(schema, change->object, change->part);
 }
 
+static bool has_part_of(const Descent *d, ObjectId table, ObjectId whole)
+{
+    KeyViews views = key_views(d->schema, table);
+    for (size_t i = 0; i < views.count; i++) {
+        bool incomplete = views.items[i].index != NULL && views.items[i].index->incomplete;
+        if (key_view_parent(&views.items[i]) == whole && !incomplete)
+            return true;
+    }
+    return false;
+}
+
+/* An index that all partitions have now is complete, and so may be the one that it is a part of
+ * (validatePartitionedIndex in tablecmds.c). */
+static void complete_index(Descent *d, ObjectId id)
+{
+    const Index *index = schema_index(d->schema, id);
+    if (index == NULL || !index->incomplete)
+        return;
+    ObjectIds partitions = table_children(d->schema, index->table);
+    for (size_t i = 0; i < partitions.count; i++) {
+        if (!has_part_of(d, partitions.items[i], id))
+            return;
+    }
+    set_flag(d, (Part) {id, PART_WHOLE, 0}, PROPERTY_INDEX_INCOMPLETE, false);
+    complete_index(d, index->parent);
+}
+
 static void along_set(Descent *d, Parts heirs)
 {
     const SetChange *change = &d->change->set;
+    if (change->property == PROPERTY_INDEX_PARENT)
+        complete_index(d, change->value.object);
     for (size_t i = 0; i < heirs.count; i++) {
         PropertyValue value = change->value;
         if (change->property == PROPERTY_COLUMN_DEFAULT)
@@ -713,19 +742,18 @@ static void along_after(Descent *d, Parts heirs, const Table *before)
     }
 }
 
-/* The relation that the change is about, as it is before. */
-static const Table *subject(const Schema *schema, const Change *change)
+ObjectId change_relation(const Change *change)
 {
     switch (change->kind) {
-    case CHANGE_SET: return schema_relation(schema, change->set.object);
-    case CHANGE_ADD_COLUMN: return schema_relation(schema, change->add_column.table);
-    case CHANGE_DROP_COLUMN: return schema_relation(schema, change->drop_column.table);
-    case CHANGE_SET_TYPE: return schema_relation(schema, change->set_type.table);
-    case CHANGE_DROP_EXPRESSION: return schema_relation(schema, change->drop_expression.table);
-    case CHANGE_ADD_CONSTRAINT: return schema_relation(schema, change->add_constraint.table);
-    case CHANGE_DROP_CONSTRAINT: return schema_relation(schema, change->drop_constraint.table);
-    case CHANGE_INHERIT: return schema_relation(schema, change->inherit.table);
-    case CHANGE_DISINHERIT: return schema_relation(schema, change->disinherit.table);
+    case CHANGE_SET: return change->set.object;
+    case CHANGE_ADD_COLUMN: return change->add_column.table;
+    case CHANGE_DROP_COLUMN: return change->drop_column.table;
+    case CHANGE_SET_TYPE: return change->set_type.table;
+    case CHANGE_DROP_EXPRESSION: return change->drop_expression.table;
+    case CHANGE_ADD_CONSTRAINT: return change->add_constraint.table;
+    case CHANGE_DROP_CONSTRAINT: return change->drop_constraint.table;
+    case CHANGE_INHERIT: return change->inherit.table;
+    case CHANGE_DISINHERIT: return change->disinherit.table;
     case CHANGE_CREATE:
     case CHANGE_DROP:
     case CHANGE_REPLACE:
@@ -734,7 +762,7 @@ static const Table *subject(const Schema *schema, const Change *change)
     case CHANGE_RUN_SQL:
     case CHANGE_KIND_COUNT: break;
     }
-    return NULL;
+    return 0;
 }
 
 static bool refers_to_partitioned(const Schema *schema, const Constraint *constraint)
@@ -751,6 +779,8 @@ static bool has_relatives(const Schema *schema, const Change *change, const Tabl
         return true;
     if (change->kind == CHANGE_INHERIT || change->kind == CHANGE_DISINHERIT)
         return true;
+    if (change->kind == CHANGE_SET && change->set.property == PROPERTY_INDEX_PARENT)
+        return true;
     if (change->kind == CHANGE_ADD_CONSTRAINT && refers_to_partitioned(schema, change->add_constraint.constraint))
         return true;
     for (size_t i = 0; change->kind == CHANGE_ADD_COLUMN && i < change->add_column.constraints.count; i++) {
@@ -762,7 +792,7 @@ static bool has_relatives(const Schema *schema, const Change *change, const Tabl
 
 void change_complete(Schema *schema, Change *change)
 {
-    const Table *before = subject(schema, change);
+    const Table *before = schema_relation(schema, change_relation(change));
     if (change->complete)
         return;
     Descent descent = {schema, change};

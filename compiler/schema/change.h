@@ -129,7 +129,9 @@ typedef struct RestartChange {
 
 typedef struct RunSqlChange {
     Str sql;                      /* one statement, not followed by the model */
-    bool passes;                  /* a setting of the session: there is nothing to undo */
+    bool passes;                  /* a setting of the session, or maintenance: there is nothing to undo */
+    ObjectIds written;            /* the relations whose rows it changes, */
+    bool contained;               /* and it changes nothing else */
 } RunSqlChange;
 
 typedef LIST(struct Change) ChangeList;
@@ -137,7 +139,7 @@ typedef LIST(struct Change) ChangeList;
 typedef struct Change {
     ChangeKind kind;
     Span span;                    /* the statement or item that says so */
-    bool concurrent;              /* without blocking writes, and so outside a transaction */
+    bool concurrent;              /* outside a transaction: an index without blocking writes, or VACUUM and its like */
     bool after_commit;            /* it uses an enum label that an earlier migration adds, which must be committed */
     bool only;                    /* `alter table only`: not what inherits from it */
     bool complete;                /* `along` has been worked out: */

@@ -142,14 +142,56 @@ static Str alias_columns(const Schema *schema, const Expression *expression, con
     return renamed ? text_str(&text) : STR("");
 }
 
+static bool contains(Str text, Str word)
+{
+    for (size_t i = 0; i + word.len <= text.len; i++) {
+        if (strncasecmp(text.data + i, word.data, word.len) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool is_written_name(const Use *use)
+{
+    return use->form == USE_NAME || use->form == USE_QUALIFIER || use->form == USE_LITERAL || use->form == USE_ELEMENT;
+}
+
+/* Whether the name may mean something else in the query: it stands in its text, or another relation has it. */
+static bool is_taken(const Schema *schema, const Expression *expression, ObjectId relation, Str name)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < expression->uses.count; i++) {
+        const Use *use = &expression->uses.items[i];
+        const Object *other = use->part == 0 && use->object != relation ? schema_object(schema, use->object) : NULL;
+        if (other != NULL && str_equal(other->name, name))
+            return true;
+        if (is_written_name(use) && contains(str_slice(expression->sql, at, use->offset), name))
+            return true;
+        at = is_written_name(use) ? use->offset + use->length : at;
+    }
+    return contains(str_slice(expression->sql, at, expression->sql.len), name);
+}
+
+/* What the query calls a relation: by its name, or by the one that it had where the new one is taken. */
+static Str called_name(const Schema *schema, const Expression *expression, const Use *use)
+{
+    Str name = schema_object(schema, use->object)->name;
+    bool keeps = use->kept.data != NULL && !str_equal(name, use->kept) &&
+                 is_taken(schema, expression, use->object, name);
+    return keeps ? use->kept : name;
+}
+
 /* A relation may have an alias already, and then needs the columns at most. */
 static Str alias_sql(const Schema *schema, const Object *owner, const Expression *expression, const Use *use)
 {
-    Str name = used_name(schema, owner, use->object, use->part);
-    Str columns = use->part != 0 ? STR("") : alias_columns(schema, expression, schema_relation(schema, use->object));
-    bool needed = use->kept.data != NULL && (columns.len > 0 || !str_equal(name, use->kept));
+    Str name = used_name(schema, owner, use->object, use->part), columns = STR(""), called = use->kept;
+    if (use->part == 0) {
+        columns = alias_columns(schema, expression, schema_relation(schema, use->object));
+        called = called_name(schema, expression, use);
+    }
+    bool needed = use->kept.data != NULL && (columns.len > 0 || !str_equal(called, name));
     return str_format(schema->arena, "%s%.*s%.*s", needed ? " AS " : "",
-                      STR_ARG(needed ? catalog_quote(schema->arena, use->kept) : STR("")), STR_ARG(columns));
+                      STR_ARG(needed ? catalog_quote(schema->arena, called) : STR("")), STR_ARG(columns));
 }
 
 /* What is written in the place of a use. A relation's own name is written without its namespace. */
@@ -164,6 +206,8 @@ static Str used_sql(const Schema *schema, const Object *owner, const Expression 
     case USE_NAME: return sql;
     case USE_LITERAL: return define_literal(arena, use->part == 0 ? sql : name);
     case USE_ELEMENT: return array_element(arena, name);
+    case USE_MEMBER: return qualified_sql(schema, ((const Extension *) object)->home, use->kept);
+    case USE_QUALIFIER: return catalog_quote(arena, called_name(schema, expression, use));
     case USE_ALIAS: return alias_sql(schema, owner, expression, use);
     case USE_HIDDEN:
     case USE_KEY:

@@ -58,6 +58,8 @@ Str define_value(const Schema *schema, ObjectId id, Property property, const Pro
     case PROPERTY_CONSTRAINT_NAME: return value->text.data == NULL ? STR("none") : value->text;
     case PROPERTY_COMMENT:
     case PROPERTY_COLUMN_COMMENT:
+    case PROPERTY_IDENTITY_COMMENT:
+    case PROPERTY_CONSTRAINT_INDEX_COMMENT:
     case PROPERTY_CONSTRAINT_COMMENT:
         return value->text.data == NULL ? STR("none") : define_literal(schema->arena, value->text);
     case PROPERTY_NAMESPACE:

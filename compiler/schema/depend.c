@@ -5,6 +5,7 @@
 #include "inherit.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 bool expression_uses_column(const Expression *expression, ColumnId column)
 {
@@ -397,6 +398,10 @@ typedef struct Visit {
     bool automatic;   /* it is reached in a way that takes it along by itself */
     bool breaks;      /* a part of a target that must go before the target does, for the targets need one another */
     bool done;
+    size_t turn;      /* place in the order, from 1 */
+    size_t time;      /* when it goes: in its turn, or with something later */
+    LIST(size_t) takers;   /* places in visits of what takes it along by itself, */
+    LIST(size_t) waiting;  /* and of what cannot go before it */
 } Visit;
 
 typedef struct Walk {
@@ -406,6 +411,7 @@ typedef struct Walk {
     Map index;              /* part → place in visits, from 1 */
     LIST(size_t) order;     /* places in visits, dependents first */
     ObjectId root;          /* the target that is being left just now */
+    size_t cause;           /* the place of what is being visited, from 1 */
     bool automatic_only;
 } Walk;
 
@@ -498,24 +504,42 @@ static void visit_dependents_in(Walk *w, Part part, const Object *user)
     }
 }
 
+/* What is being visited takes the part along, or waits for it. */
+static void note_cause(Walk *w, Visit *seen, bool automatic)
+{
+    Arena *arena = w->schema->arena;
+    if (w->cause == 0)
+        return;
+    if (automatic)
+        list_push(arena, &seen->takers, w->cause - 1);
+    else
+        list_push(arena, &seen->waiting, w->cause - 1);
+}
+
+/* What was created last comes first: mostly that depends on the others, and its parts need not go before it. */
 static void visit(Walk *w, Part part, bool automatic)
 {
     Visit *seen = find_visit(w, part);
     if (seen != NULL) {
         seen->automatic = seen->automatic || automatic;
+        note_cause(w, seen, automatic);
         return;
     }
-    size_t place = begin_visit(w, part, automatic);
+    size_t place = begin_visit(w, part, automatic), cause = w->cause;
+    note_cause(w, &w->visits.items[place], automatic);
+    w->cause = place + 1;
     ObjectId root = w->root;
     w->root = is_target(w, part) ? part.object : root;
     ObjectIds users = object_users(w->schema, part.object, OBJECT_KIND_COUNT);
-    for (size_t i = 0; i < users.count; i++)
-        visit_dependents_in(w, part, schema_object(w->schema, users.items[i]));
+    for (size_t i = users.count; i > 0; i--)
+        visit_dependents_in(w, part, schema_object(w->schema, users.items[i - 1]));
     if (part.kind != PART_WHOLE && !object_ids_contain(users, part.object))
         visit_dependents_in(w, part, schema_object(w->schema, part.object));
     w->root = root;
+    w->cause = cause;
     w->visits.items[place].done = true;
     list_push(w->schema->arena, &w->order, place);
+    w->visits.items[place].turn = w->order.count;
 }
 
 static Walk walk_from(const Schema *schema, Parts targets, bool automatic_only)
@@ -533,10 +557,48 @@ static bool goes_with_owner(Walk *w, Part part)
     return part.kind != PART_WHOLE && find_visit(w, whole(part.object)) != NULL;
 }
 
+/* Whether it must be dropped by itself: what waits for it goes before what would take it along. From the end of the
+ * order on, so that it is known when those go. */
+static bool must_go_first(Walk *w, Visit *seen)
+{
+    const Visit *owner = seen->part.kind == PART_WHOLE ? NULL : find_visit(w, whole(seen->part.object));
+    size_t taken = owner == NULL ? SIZE_MAX : owner->turn, wanted = SIZE_MAX;
+    for (size_t i = 0; i < seen->takers.count; i++) {
+        size_t time = w->visits.items[seen->takers.items[i]].time;
+        taken = time < taken ? time : taken;
+    }
+    for (size_t i = 0; i < seen->waiting.count; i++) {
+        size_t time = w->visits.items[seen->waiting.items[i]].time;
+        wanted = time < wanted ? time : wanted;
+    }
+    bool first = wanted < taken;
+    seen->time = first || taken == SIZE_MAX ? seen->turn : taken;
+    return first;
+}
+
+static void mark_first(Walk *w)
+{
+    for (size_t i = w->order.count; i > 0; i--) {
+        Visit *seen = &w->visits.items[w->order.items[i - 1]];
+        seen->breaks = must_go_first(w, seen) || seen->breaks;
+    }
+}
+
+static int compare_dependents(const void *left, const void *right)
+{
+    const Dependent *a = left, *b = right;
+    if (a->part.object != b->part.object)
+        return a->part.object < b->part.object ? -1 : 1;
+    if (a->part.kind != b->part.kind)
+        return a->part.kind < b->part.kind ? -1 : 1;
+    return a->part.id < b->part.id ? -1 : a->part.id > b->part.id;
+}
+
 Deletion deletion_of(const Schema *schema, Parts targets)
 {
     Deletion deletion = {0};
     Walk walk = walk_from(schema, targets, false);
+    mark_first(&walk);
     for (size_t i = 0; i < walk.order.count; i++) {
         Visit seen = walk.visits.items[walk.order.items[i]];
         bool target = is_target(&walk, seen.part);
@@ -548,6 +610,8 @@ Deletion deletion_of(const Schema *schema, Parts targets)
             list_push(schema->arena, &deletion.dependents, found);
         }
     }
+    if (deletion.dependents.count > 1)
+        qsort(deletion.dependents.items, deletion.dependents.count, sizeof(Dependent), compare_dependents);
     return deletion;
 }
 

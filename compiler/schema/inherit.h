@@ -14,6 +14,9 @@
  * afterwards. What is complete already stays as it is. */
 void change_complete(Schema *schema, Change *change);
 
+/* The relation that the change alters, by its number; 0: none. */
+ObjectId change_relation(const Change *change);
+
 bool table_is_partitioned(const Table *table);
 
 /* The relations that inherit from it, in the order of their creation; partitions also in that of their bounds, in which

@@ -1,6 +1,8 @@
 /* Change → what undoes it. What a drop takes along comes back under its old number, so that the inverses of earlier
  * changes still refer to the right thing. */
 #include "bug.h"
+#include "change.h"
+#include "child.h"
 #include "definition.h"
 #include "depend.h"
 #include "inherit.h"
@@ -15,6 +17,12 @@ static void add(const Schema *schema, ChangeList *inverse, const Change *cause, 
     change.span = cause->span;
     change.concurrent = cause->concurrent && of_index;
     list_push(schema->arena, inverse, change);
+}
+
+static void add_all(const Schema *schema, ChangeList *inverse, const Change *cause, ChangeList changes)
+{
+    for (size_t i = 0; i < changes.count; i++)
+        add(schema, inverse, cause, changes.items[i]);
 }
 
 static void add_create(const Schema *schema, ChangeList *inverse, const Change *cause, const Object *object)
@@ -118,16 +126,6 @@ static void own_sequences(const Schema *schema, const Change *cause, Parts parts
     }
 }
 
-/* As it stands by itself: what makes it a part of something follows when it joins that. */
-static Constraint constraint_alone(const Constraint *constraint)
-{
-    Constraint alone = *constraint;
-    alone.inherited = 0;
-    alone.not_local = false;
-    alone.parent = 0;
-    return alone;
-}
-
 static const Object *object_alone(const Schema *schema, ObjectId id)
 {
     const Index *index = schema_index(schema, id);
@@ -138,6 +136,21 @@ static const Object *object_alone(const Schema *schema, ObjectId id)
     return &alone->object;
 }
 
+static bool is_incomplete(const Schema *schema, Part part)
+{
+    const Index *index = part.kind == PART_WHOLE ? schema_index(schema, part.object) : NULL;
+    return index != NULL && index->incomplete;
+}
+
+/* An index that not all partitions have comes back when the partitions are there. */
+static void return_incomplete(const Schema *schema, const Change *cause, Parts parts, ChangeList *inverse)
+{
+    for (size_t i = parts.count; i > 0; i--) {
+        if (is_incomplete(schema, parts.items[i - 1]))
+            add_all(schema, inverse, cause, index_creation(schema, schema_index(schema, parts.items[i - 1].object)));
+    }
+}
+
 /* What comes back with its parent's, as an inherited check does, or with its table. */
 static bool comes_along(const Schema *schema, Parts parts, Part part)
 {
@@ -145,7 +158,7 @@ static bool comes_along(const Schema *schema, Parts parts, Part part)
     if (part.kind == PART_COLUMN || part.kind == PART_DEFAULT)
         return true;
     if (part.kind == PART_WHOLE)
-        return table != NULL || schema_sequence(schema, part.object) != NULL;
+        return table != NULL || schema_sequence(schema, part.object) != NULL || is_incomplete(schema, part);
     const Constraint *constraint = object_constraint(schema, part.object, part.id);
     bool inherited = constraint->kind == CONSTRAINT_CHECK && constraint->inherited > 0 && constraint->not_local;
     for (size_t i = 0; i < parts.count && !inherited; i++)
@@ -203,21 +216,14 @@ static void return_others(const Schema *schema, const Change *cause, Parts parts
     return_all(schema, cause, parts, &list, inverse);
 }
 
-/* ------------------------------------------------------------------ tables that come back
- *
- * A child comes back as a table by itself, with names for everything, and joins its parents in the end: so its columns
- * are in their order, and what the server would make for a partition is found to be there. */
-
-static void make_columns_local(const Schema *schema, Table *table)
+static void set_again(const Schema *schema, const Change *cause, Property property, Part part, ChangeList *inverse)
 {
-    list_clone(schema->arena, &table->columns);
-    for (size_t i = 0; i < table->columns.count; i++) {
-        table->columns.items[i].inherited = 0;
-        table->columns.items[i].not_local = false;
-    }
-    table->parents = (ObjectIds) {0};
-    table->bound = NULL;
+    SetChange set = {.object = part.object, .property = property, .part = part.id};
+    set.value = property_value(schema, part.object, property, part.id);
+    add(schema, inverse, cause, (Change) {.kind = CHANGE_SET, .set = set});
 }
+
+/* ------------------------------------------------------------------ tables that come back */
 
 /* What a table is clustered on or identified by, where that is an index that went: by itself, or with the table. It is
  * chosen again behind it. */
@@ -264,10 +270,11 @@ static void create_table_again(const Schema *schema, const Change *cause, const 
 {
     Table *copy = arena_copy(schema->arena, table, sizeof *table);
     Parts shadows = {0};
+    bool born = child_is_born(schema, table);
     copy->constraints = (ConstraintList) {0};
     copy->cluster = 0;
     copy->replica = table->replica.key == 0 ? table->replica : (ReplicaIdentity) {0};
-    make_columns_local(schema, copy);
+    child_make(schema, copy);
     for (size_t i = 0; i < table->constraints.count; i++) {
         const Constraint *constraint = &table->constraints.items[i];
         Part part = {table->object.id, PART_CONSTRAINT, constraint->id};
@@ -276,18 +283,11 @@ static void create_table_again(const Schema *schema, const Change *cause, const 
         else if (waits_for_index(schema, table, constraint))
             return_part(schema, waiting, part);
         else
-            list_push(schema->arena, &copy->constraints, constraint_alone(constraint));
+            list_push(schema->arena, &copy->constraints, born ? *constraint : constraint_alone(constraint));
     }
     add_create(schema, inverse, cause, &copy->object);
     inverse->items[inverse->count - 1].known = known_numbers(schema, shadows);
-}
-
-static void join_parents(const Schema *schema, const Change *cause, const Table *table, ChangeList *inverse)
-{
-    for (size_t i = 0; i < table->parents.count; i++) {
-        InheritChange join = {table->object.id, table->parents.items[i], table->bound};
-        add(schema, inverse, cause, (Change) {.kind = CHANGE_INHERIT, .inherit = join});
-    }
+    add_all(schema, inverse, cause, child_settings(schema, table, copy));
 }
 
 static int compare_parts(const void *left, const void *right)
@@ -311,7 +311,8 @@ static void create_tables_again(const Schema *schema, const Change *cause, Parts
         create_table_again(schema, cause, schema_relation(schema, tables.items[i].object), &waiting, inverse);
     return_others(schema, cause, parts, waiting, inverse);
     for (size_t i = 0; i < tables.count; i++)
-        join_parents(schema, cause, schema_relation(schema, tables.items[i].object), inverse);
+        add_all(schema, inverse, cause, child_joins(schema, schema_relation(schema, tables.items[i].object)));
+    return_incomplete(schema, cause, parts, inverse);
 }
 
 static void invert_drop(const Schema *schema, const Change *change, ChangeList *inverse)
@@ -323,8 +324,10 @@ static void invert_drop(const Schema *schema, const Change *change, ChangeList *
         create_tables_again(schema, change, parts, inverse);
     } else if (object->kind == OBJECT_INDEX) {
         ReturningList list = {0};
-        return_part(schema, &list, (Part) {object->id, PART_WHOLE, 0});
+        if (!is_incomplete(schema, (Part) {object->id, PART_WHOLE, 0}))
+            return_part(schema, &list, (Part) {object->id, PART_WHOLE, 0});
         return_others(schema, change, parts, list, inverse);
+        return_incomplete(schema, change, parts, inverse);
     } else {
         add_create(schema, inverse, change, object);
         return_others(schema, change, parts, (ReturningList) {0}, inverse);
@@ -343,13 +346,6 @@ static bool same_value(const Schema *schema, Property property, const Part *a, c
         return str_equal(expression_for(schema, one.expression, schema_relation(schema, a->object),
                                         schema_relation(schema, b->object))->shape, other.expression->shape);
     return memcmp(&one, &other, sizeof one) == 0;
-}
-
-static void set_again(const Schema *schema, const Change *cause, Property property, Part part, ChangeList *inverse)
-{
-    SetChange set = {.object = part.object, .property = property, .part = part.id};
-    set.value = property_value(schema, part.object, property, part.id);
-    add(schema, inverse, cause, (Change) {.kind = CHANGE_SET, .set = set});
 }
 
 /* A column of a child comes back as its parent's is: what it had of its own is set again. */
@@ -517,8 +513,16 @@ static void invert_validate(const Schema *schema, const Change *change, ChangeLi
     inverse->items[inverse->count - 1].known = known_numbers(schema, heirs);
 }
 
-/* An index cannot leave the one that it is a part of. A label that was added cannot be removed; one that was renamed
- * can be called what it was. */
+/* Extensions, and what a database has from the start, come with comments that the model does not have. */
+static bool comments_on_others(const Schema *schema, const SetChange *set)
+{
+    const Object *object = schema_object(schema, set->object);
+    bool others = object->kind == OBJECT_EXTENSION || object->id < schema->first;
+    return set->property == PROPERTY_COMMENT && others && object->comment.data == NULL;
+}
+
+/* An index cannot leave the one that it is a part of, an extension has no way back. A label that was added cannot be
+ * removed; one that was renamed can be called what it was. */
 static bool adds_labels(const Schema *schema, const SetChange *set)
 {
     return set->value.labels.count != schema_enum(schema, set->object)->labels.count;
@@ -541,7 +545,8 @@ static bool invert_set(const Schema *schema, const Change *change, ChangeList *i
         invert_validate(schema, change, inverse);
         return true;
     }
-    if (set.property == PROPERTY_INDEX_PARENT || (set.property == PROPERTY_LABELS && adds_labels(schema, &set)))
+    if (set.property == PROPERTY_INDEX_PARENT || set.property == PROPERTY_EXTENSION_VERSION ||
+        (set.property == PROPERTY_LABELS && adds_labels(schema, &set)) || comments_on_others(schema, &set))
         return false;
     set.value = property_value(schema, set.object, set.property, set.part);
     set.restart.wanted = false;

@@ -92,8 +92,11 @@ typedef enum UseForm {
     USE_NAME,     /* as a name: of a column alone, of an object qualified where it has to be */
     USE_LITERAL,  /* as a string that holds the name: 'invoice_no'::regclass, or a label: 'open'::state */
     USE_ELEMENT,  /* as an element in a string: '{open, paid}'::state[] */
+    USE_MEMBER,   /* as `kept`, qualified where it has to be: a function or type that the extension brings */
     USE_HIDDEN,   /* not at all, but it depends on it: an extension, by an operator of its */
-    USE_ALIAS,    /* " AS kept", when its name is another one now: so other parts of a query can go on calling it so */
+    USE_ALIAS,    /* " AS kept": of a column whose name is another one now, of a relation only where the new one is
+                   * taken in the query; so that a query can go on calling it so */
+    USE_QUALIFIER, /* a relation before a column: by its plain name, or as its USE_ALIAS calls it */
     USE_KEY,      /* hidden; `part` is the primary key that lets a query use what it is not grouped by */
     USE_KEPT      /* hidden; a column of USING, called `kept`: its table's USE_ALIAS says so when it has another name */
 } UseForm;
@@ -105,7 +108,7 @@ typedef struct Use {
     ObjectId object;  /* 0: the relation that the expression is a part of */
     uint32_t part;    /* of a relation: the column; of an enum: the label; 0: the object itself */
     UseForm form;
-    Str kept;         /* USE_ALIAS: data == NULL where an alias was written; USE_KEPT */
+    Str kept;         /* USE_ALIAS: data == NULL where an alias was written; USE_KEPT; USE_MEMBER */
 } Use;
 
 /* SQL, as written but for comments and white space, or made up (nextval of a serial column). */
@@ -137,6 +140,7 @@ typedef struct Identity {
     IdentityKind kind;
     Str sequence;     /* its name, in the table's namespace; it is the column's own */
     SequenceSettings settings;  /* of the sequence; its type is the column's */
+    Str comment;      /* on the sequence; data == NULL: none */
 } Identity;
 
 typedef struct ColumnInfo {
@@ -205,6 +209,7 @@ typedef struct Constraint {
     ColumnIds delete_columns;
     bool not_valid;                  /* CHECK, FOREIGN: rows from before are not known to fulfil it */
     Str comment;
+    Str index_comment;               /* on the index of a key or exclusion */
     int32_t inherited;               /* as of a column */
     bool not_local;
     uint32_t parent;                 /* of a partition's key or foreign key: that of its parent that it is a part of. A

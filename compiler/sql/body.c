@@ -1,6 +1,6 @@
-/* Bodies of functions in SQL. A string is read by the server when the function is made, and again when it runs: its names
- * must be there, but nothing follows them. What stands between `begin atomic` and `end`, or behind `return`, is kept as
- * what it means, like a view. */
+/* Bodies of functions in SQL. A string is read by the server when the function is made, and again when it runs: its
+ * names must be there, but nothing follows them. What stands between `begin atomic` and `end`, or behind `return`, is
+ * kept as what it means, like a view. */
 #include "read_definition.h"
 
 /* ------------------------------------------------------------------ the scope */

@@ -22,6 +22,8 @@ static const char *place_name(ExpressionPlace place)
     case PLACE_GENERATED: return "a generated column";
     case PLACE_INDEX: return "an index";
     case PLACE_PREDICATE: return "the predicate of an index";
+    case PLACE_PARTITION: return "a partition key";
+    case PLACE_BOUND: return "the bound of a partition";
     case PLACE_DOMAIN: return "a domain's check";
     case PLACE_CONVERSION: return "a conversion";
     }
@@ -31,7 +33,8 @@ static const char *place_name(ExpressionPlace place)
 /* Defaults and checks may change with time; what is stored in a column or an index may not. */
 static bool must_be_immutable(ExpressionPlace place)
 {
-    return place == PLACE_GENERATED || place == PLACE_INDEX || place == PLACE_PREDICATE;
+    return place == PLACE_GENERATED || place == PLACE_INDEX || place == PLACE_PREDICATE ||
+           place == PLACE_PARTITION;
 }
 
 Span place_of(Reader *r, int32_t location, size_t length)
@@ -172,7 +175,7 @@ static void use_column(Reader *r, const PgQuery__ColumnRef *reference)
     size_t start = tree_offset(r->names.prefix, reference->location);
     Use use = last_name(r->names.fragment->sql, start, reference->n_fields);
     Span span = fragment_place(r->names.fragment, use.offset, use.length);
-    if (r->scope.place == PLACE_DEFAULT || r->scope.place == PLACE_DOMAIN) {
+    if (r->scope.place == PLACE_DEFAULT || r->scope.place == PLACE_BOUND || r->scope.place == PLACE_DOMAIN) {
         use_without_columns(r, reference, name, use.offset + use.length - start);
         return;
     }
@@ -369,6 +372,19 @@ static void use_user_function(Reader *r, const PgQuery__FuncCall *call, const De
                       .object = function->object.id, .form = USE_NAME});
 }
 
+/* An extension's functions move with it. One that is called in the way of SQL's syntax is not named. */
+static void use_extension_function(Reader *r, const PgQuery__FuncCall *call, ObjectId extension)
+{
+    size_t start = tree_offset(r->names.prefix, call->location);
+    Use last = last_name(r->names.fragment->sql, start, call->n_funcname);
+    Use use = {.offset = (uint32_t) start, .length = last.offset + last.length - (uint32_t) start,
+               .object = extension, .form = USE_MEMBER, .kept = tree_name(call->n_funcname, call->funcname)};
+    if (call->funcformat == PG_QUERY__COERCION_FORM__COERCE_SQL_SYNTAX)
+        use_object(r, extension);
+    else if (extension != 0)
+        expression_add_use(r, use);
+}
+
 void expression_use_function(Reader *r, const PgQuery__FuncCall *call)
 {
     const Schema *schema = r->names.schema;
@@ -390,7 +406,8 @@ void expression_use_function(Reader *r, const PgQuery__FuncCall *call)
     all.aggregate = all.aggregate || own.aggregate;
     all.plain = all.plain || own.plain;
     all.returns_set = user ? own.returns_set && (!all.found || all.returns_set) : all.returns_set;
-    use_object(r, extension_object(schema, all.extension));
+    if (!user)
+        use_extension_function(r, call, extension_object(schema, all.extension));
     use_sequence_argument(r, call, name);
     if (r->query != NULL)
         return;
@@ -457,18 +474,20 @@ static void use_operator(Reader *r, const PgQuery__AExpr *expression)
 
 /* ------------------------------------------------------------------ casts */
 
-/* The name of a type of the schema is filled in; the others are the server's, or an extension's. */
+/* The name of a type of the schema, or of an extension, is filled in; the others are the server's. */
 static void use_type_name(Reader *r, const PgQuery__TypeName *name, const Type *type)
 {
     const Object *object = schema_object(r->names.schema, type->object);
-    if (object == NULL || object->kind == OBJECT_EXTENSION) {
-        use_object(r, type->object);
+    if (object == NULL)
         return;
-    }
     size_t start = tree_offset(r->names.prefix, name->location);
     Use last = last_name(r->names.fragment->sql, start, name->n_names);
     Use use = {.offset = (uint32_t) start, .object = type->object};
     use.length = last.offset + last.length - use.offset;
+    if (object->kind == OBJECT_EXTENSION) {
+        use.form = USE_MEMBER;
+        use.kept = tree_name(name->n_names, name->names);
+    }
     expression_add_use(r, use);
 }
 
@@ -661,7 +680,8 @@ Expression *expression_read(Reader *r, const ProtobufCMessage *tree)
 {
     expression_begin(r);
     expression_walk(r, tree);
-    if (r->scope.place == PLACE_DEFAULT && r->scope.type != NULL && tree_is(tree, pg_query__node))
+    bool constant = r->scope.place == PLACE_DEFAULT || r->scope.place == PLACE_BOUND;
+    if (constant && r->scope.type != NULL && tree_is(tree, pg_query__node))
         label_read_value(r, r->scope.type, (const PgQuery__Node *) tree);
     return expression_end(r, tree);
 }

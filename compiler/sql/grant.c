@@ -263,7 +263,8 @@ static const PgQuery__DefElem *find_default_option(const PgQuery__AlterDefaultPr
 
 void read_default_privileges(DefinitionReader *r, const PgQuery__AlterDefaultPrivilegesStmt *alter)
 {
-    const PgQuery__DefElem *roles = find_default_option(alter, "roles"), *schemas = find_default_option(alter, "schemas");
+    const PgQuery__DefElem *roles = find_default_option(alter, "roles");
+    const PgQuery__DefElem *schemas = find_default_option(alter, "schemas");
     const char *verb = alter->action->is_grant ? "grant" : "revoke";
     Cursor head = cursor_before(&r->at, verb), names = {head.tokens, head.end, head.end};
     if (cursor_seek(&head, "in schema")) {

@@ -65,40 +65,72 @@ static Node *lower_drop_constraint(Lower *l, Cursor part, const PgQuery__AlterTa
     return lower_if_exists(l, command->missing_ok, &n->node);
 }
 
-/* ------------------------------------------------------------------ the order of actions */
+/* ------------------------------------------------------------------ the order of actions
+ *
+ * A statement's actions are done in passes, each in the order written (ATPrepCmd and ATParseTransformCmd in
+ * src/backend/commands/tablecmds.c, AT_PASS_…). Constraints at a new column have passes of their own. */
 
-/* A statement's actions are done in passes, each in the order written (ATPrepCmd and ATParseTransformCmd in
- * src/backend/commands/tablecmds.c, AT_PASS_…). */
-static int constraint_pass(const PgQuery__Constraint *constraint)
+typedef enum Pass {
+    PASS_DROP, PASS_TYPE, PASS_COLUMN, PASS_ATTRIBUTE, PASS_ADOPTED_KEY, PASS_KEY, PASS_CONSTRAINT, PASS_REST,
+    PASS_COUNT
+} Pass;
+
+static Pass constraint_pass(const Node *constraint)
 {
-    bool key = constraint->contype == PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY ||
-               constraint->contype == PG_QUERY__CONSTR_TYPE__CONSTR_UNIQUE ||
-               constraint->contype == PG_QUERY__CONSTR_TYPE__CONSTR_EXCLUSION;
-    if (!key)
-        return 6;
-    return constraint->indexname[0] != '\0' ? 4 : 5;
+    if (constraint->kind == NODE_KEY)
+        return word_is_written(((const NodeKey *) constraint)->index) ? PASS_ADOPTED_KEY : PASS_KEY;
+    return constraint->kind == NODE_EXCLUSION ? PASS_KEY : PASS_CONSTRAINT;
 }
 
-static int action_pass(const PgQuery__AlterTableCmd *command)
+static Pass action_pass(const PgQuery__AlterTableCmd *command, const Node *action)
 {
     switch ((int) command->subtype) {
     case PG_QUERY__ALTER_TABLE_TYPE__AT_DropColumn:
     case PG_QUERY__ALTER_TABLE_TYPE__AT_DropConstraint:
     case PG_QUERY__ALTER_TABLE_TYPE__AT_DropNotNull:
     case PG_QUERY__ALTER_TABLE_TYPE__AT_DropExpression:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropIdentity: return 0;
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_AlterColumnType: return 1;
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_AddColumn: return 2;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropIdentity: return PASS_DROP;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_AlterColumnType: return PASS_TYPE;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_AddColumn: return PASS_COLUMN;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_SetNotNull:
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetIdentity: return 3;
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_AddConstraint: return constraint_pass(command->def->constraint);
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_AddIdentity: return 6;
-    case PG_QUERY__ALTER_TABLE_TYPE__AT_ColumnDefault: return command->def == NULL ? 0 : 6;
-    default: return 7;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetIdentity: return PASS_ATTRIBUTE;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_AddConstraint:
+        return constraint_pass(((const NodeAddConstraint *) action)->constraint);
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_AddIdentity: return PASS_CONSTRAINT;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_ColumnDefault: return command->def == NULL ? PASS_DROP : PASS_CONSTRAINT;
+    default: return PASS_REST;
     }
 }
 
-enum { PASSES = 8 };
+/* The constraint at a column as one of the table. */
+static Node *constraint_of_table(Lower *l, Node *constraint, Word column)
+{
+    NodeAddConstraint *n = lower_node(l, ADD_CONSTRAINT, AddConstraint, constraint->span);
+    n->constraint = constraint;
+    if (constraint->kind == NODE_KEY)
+        list_push(l->arena, &((NodeKey *) constraint)->columns, column);
+    else if (constraint->kind == NODE_FOREIGN_KEY)
+        list_push(l->arena, &((NodeForeignKey *) constraint)->columns, column);
+    return &n->node;
+}
+
+/* With other actions beside it, a new column's constraints are actions of their own. */
+static void part_from_constraints(Lower *l, const Node *action, NodeList passes[PASS_COUNT])
+{
+    NodeList kept = {0};
+    if (action->kind != NODE_ADD_COLUMN)
+        return;
+    NodeColumn *column = (NodeColumn *) ((const NodeAddColumn *) action)->column;
+    for (size_t i = 0; i < column->clauses.count; i++) {
+        Node *clause = column->clauses.items[i];
+        bool constraint = clause->kind == NODE_KEY || clause->kind == NODE_CHECK || clause->kind == NODE_FOREIGN_KEY;
+        if (constraint)
+            list_push(l->arena, &passes[constraint_pass(clause)], constraint_of_table(l, clause, column->name));
+        else
+            list_push(l->arena, &kept, clause);
+    }
+    column->clauses = kept;
+}
 
 /* ------------------------------------------------------------------ all of them */
 
@@ -121,15 +153,18 @@ static Node *lower_action(Lower *l, Cursor part, const PgQuery__AlterTableStmt *
 
 static NodeList lower_actions(Lower *l, Cursor at, const PgQuery__AlterTableStmt *alter)
 {
-    NodeList passes[PASSES] = {0}, actions = {0};
+    NodeList passes[PASS_COUNT] = {0}, actions = {0};
     for (size_t i = 0; i < alter->n_cmds; i++) {
         const PgQuery__AlterTableCmd *command = alter->cmds[i]->alter_table_cmd;
         Cursor part = cursor_item(&at);
         Node *action = lower_action(l, part, alter, command);
-        if (action != NULL)
-            list_push(l->arena, &passes[action_pass(command)], action);
+        if (action == NULL)
+            continue;
+        list_push(l->arena, &passes[action_pass(command, action)], action);
+        if (alter->n_cmds > 1)
+            part_from_constraints(l, action, passes);
     }
-    for (int pass = 0; pass < PASSES; pass++) {
+    for (int pass = 0; pass < PASS_COUNT; pass++) {
         for (size_t i = 0; i < passes[pass].count; i++)
             list_push(l->arena, &actions, passes[pass].items[i]);
     }

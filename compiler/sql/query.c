@@ -135,6 +135,7 @@ static void read_star(Reader *r, const PgQuery__Node *node, QueryColumns *output
     shape_star(r, node, columns);
     for (size_t i = 0; i < columns.count; i++) {
         QueryColumn output = {.name = columns.items[i].name, .type = columns.items[i].type};
+        output.span = query_place(r, star->location);
         list_push(READER_ARENA(r), outputs, output);
     }
 }
@@ -160,6 +161,10 @@ static const QueryColumn *naming_column(const Reader *r, const PgQuery__Node *no
 static void keep_output_name(Reader *r, const PgQuery__ResTarget *target, Str name)
 {
     const QueryColumn *column = naming_column(r, target->val, name);
+    bool row = target->val->node_case == PG_QUERY__NODE__NODE_COLUMN_REF && column == NULL;
+    if (row && r->query->scope->kept && !r->refused)
+        query_insert(r, query_target_end(r, target->location),
+                     str_format(READER_ARENA(r), " as %.*s", STR_ARG(catalog_quote(READER_ARENA(r), name))));
     if (column == NULL || column->column == 0 || column->renamed || !r->query->scope->kept)
         return;
     Use use = {.object = column->object, .part = column->column, .form = USE_ALIAS, .kept = name};
@@ -170,7 +175,7 @@ static void keep_output_name(Reader *r, const PgQuery__ResTarget *target, Str na
 
 static QueryColumn read_target(Reader *r, const PgQuery__ResTarget *target, QueryClause clause)
 {
-    QueryColumn output = {.name = str_from(target->name)};
+    QueryColumn output = {.name = str_from(target->name), .span = query_place(r, target->location)};
     query_read(r, target->val, clause);
     if (output.name.len == 0) {
         Str figured = figure_name(target->val);
@@ -673,10 +678,12 @@ static const SqlQuery *finish(Reader *r, SqlQuery *query, const PgQuery__Node *n
     query_fix_kept(r);
     query->expression = expression_end(r, &node->base);
     query->updatable = r->query->updatable;
+    query->written = r->query->written;
     query->modifies = query->kind != QUERY_SELECT || r->query->modifies;
     for (size_t i = 0; i < columns.count; i++) {
         QueryOutput output = {.name = columns.items[i].name, .type = columns.items[i].type};
-        output.span = r->names.fragment->span;
+        Span span = columns.items[i].span;
+        output.span = span_is_known(span) ? span : r->names.fragment->span;
         list_push(READER_ARENA(r), &query->outputs, output);
     }
     return query->expression == NULL ? NULL : query;

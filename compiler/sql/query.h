@@ -27,6 +27,7 @@ typedef struct QueryColumn {
     ObjectId object;       /* the relation's column that it is, */
     ColumnId column;       /* 0: it is none */
     bool renamed;          /* by a list of aliases: its name is its own, whatever the column is called */
+    Span span;             /* of one that comes out */
     const RangeItem *item; /* what it can be qualified with; NULL: nothing */
     uint32_t place;        /* in that item, from 1 */
 } QueryColumn;
@@ -38,6 +39,7 @@ struct RangeItem {
     unsigned number;           /* in the order of appearance */
     Str name;                  /* data == NULL: it cannot be named */
     const Table *table;        /* the relation; NULL: something else */
+    size_t place;              /* of a relation's name in the text */
     bool aliased;
     bool own;                  /* a QueryRow that is */
     bool open;                 /* has columns that are not known */
@@ -110,6 +112,7 @@ struct QueryReader {
     LIST(QueryEdit) edits;
     const ScanTokens *tokens;
     bool modifies;
+    ObjectIds written;         /* the relations whose rows are changed */
     bool updatable;            /* the outermost SELECT is one that rows can be written through */
     unsigned sublinks;         /* subqueries of expressions around what is being read, */
     unsigned nullable;         /* and outer joins of whose weak side it is a part */
@@ -233,6 +236,10 @@ Type query_core_type(const Schema *schema, const char *name);
 /* ------------------------------------------------------------------ the text (query_text.c) */
 
 void query_use(Reader *r, Use use);
+
+/* Whether an item is called by its table's own name, so that what stands before a column is a use; and that use. */
+bool query_item_follows(const RangeItem *item);
+Use query_qualifier(const RangeItem *item);
 
 /* What depends on the column without naming it. */
 void query_use_hidden(Reader *r, ObjectId object, uint32_t part);

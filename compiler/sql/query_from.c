@@ -141,6 +141,7 @@ static RangeItem *read_known_relation(Reader *r, const PgQuery__RangeVar *relati
         return item;
     }
     range_add_table(r, item, (const Table *) object);
+    item->place = query_offset(r, relation->location);
     use_relation(r, relation, item);
     return item;
 }
@@ -200,6 +201,8 @@ static RangeItem *read_name(Reader *r, const PgQuery__RangeVar *relation)
 RangeItem *query_target_relation(Reader *r, const PgQuery__RangeVar *relation)
 {
     RangeItem *item = read_relation(r, relation);
+    if (item->table != NULL)
+        list_push(READER_ARENA(r), &r->query->written, item->table->object.id);
     return item;
 }
 

@@ -249,8 +249,10 @@ static void qualify(Reader *r, const QueryColumn *column, size_t offset)
     QueryEdit edit = {.offset = (uint32_t) offset};
     Str name = catalog_quote(READER_ARENA(r), item->name);
     edit.text = str_format(READER_ARENA(r), "%.*s.", STR_ARG(name));
-    if (item->own)
-        list_push(READER_ARENA(r), &edit.uses, (Use) {.length = (uint32_t) name.len});
+    Use use = query_qualifier(item);
+    use.length = (uint32_t) name.len;
+    if (query_item_follows(item))
+        list_push(READER_ARENA(r), &edit.uses, use);
     list_push(READER_ARENA(r), &r->query->edits, edit);
 }
 
@@ -263,10 +265,11 @@ static void use_qualifiers(Reader *r, const PgQuery__ColumnRef *reference, const
     uint32_t length = qualifier.offset + qualifier.length - (uint32_t) start;
     if (last->offset <= start || item == NULL)
         return;
-    if (item->own)
-        query_use(r, (Use) {.offset = (uint32_t) start, .length = length});
-    else if (reference->n_fields > 2 && r->query->scope->kept)
-        query_replace(r, start, length, catalog_quote(READER_ARENA(r), item->name));
+    Use use = query_qualifier(item);
+    use.offset = (uint32_t) start;
+    use.length = length;
+    if (query_item_follows(item) && (item->own || reference->n_fields == 2 || r->query->scope->kept))
+        query_use(r, use);
 }
 
 static void use_found(Reader *r, const PgQuery__ColumnRef *reference, const QueryLevel *level,
@@ -291,8 +294,10 @@ static void use_found(Reader *r, const PgQuery__ColumnRef *reference, const Quer
 static void use_whole_row(Reader *r, const PgQuery__ColumnRef *reference, const RangeItem *item)
 {
     query_set_shape(r, &reference->base, str_format(READER_ARENA(r), "(row r%u)", item->number));
-    if (item->own && reference->n_fields == 1) {
-        Use use = last_name(r->expression->sql, query_offset(r, reference->location), 1);
+    if (query_item_follows(item)) {
+        Use place = last_name(r->expression->sql, query_offset(r, reference->location), 1), use = query_qualifier(item);
+        use.offset = place.offset;
+        use.length = place.length;
         query_use(r, use);
     }
 }

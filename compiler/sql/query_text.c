@@ -159,6 +159,18 @@ void query_use(Reader *r, Use use)
     expression_add_use(r, use);
 }
 
+bool query_item_follows(const RangeItem *item)
+{
+    return item->table != NULL && !item->aliased;
+}
+
+Use query_qualifier(const RangeItem *item)
+{
+    if (item->own || item->table == NULL)
+        return (Use) {0};
+    return (Use) {.object = item->table->object.id, .form = USE_QUALIFIER, .kept = item->name};
+}
+
 void query_use_hidden(Reader *r, ObjectId object, uint32_t part)
 {
     for (size_t i = 0; i < r->expression->uses.count; i++) {
@@ -261,8 +273,11 @@ static void add_expanded(Reader *r, Text *text, QueryEdit *edit, const QueryColu
         text_add_c(text, ", ");
     if (qualified) {
         Str qualifier = catalog_quote(arena, item->name);
-        if (item->own)
-            list_push(arena, &edit->uses, (Use) {.offset = (uint32_t) text->len, .length = (uint32_t) qualifier.len});
+        Use use = query_qualifier(item);
+        use.offset = (uint32_t) text->len;
+        use.length = (uint32_t) qualifier.len;
+        if (query_item_follows(item))
+            list_push(arena, &edit->uses, use);
         text_addf(text, "%.*s.", STR_ARG(qualifier));
     }
     Use use = {.offset = (uint32_t) text->len, .length = (uint32_t) name.len, .part = column->column};
@@ -278,8 +293,32 @@ static void add_expanded(Reader *r, Text *text, QueryEdit *edit, const QueryColu
         list_push(arena, &edit->uses, alias);
 }
 
+/* `table t` is short for `select * from t`: the word in front of the only item. */
+static void expand_table(Reader *r, Str text, QueryEdit edit)
+{
+    const ScanTokens *tokens = tokens_of(r);
+    const RangeItem *item = r->query->level->visible.items[0].item;
+    size_t at = token_at(tokens, item->place);
+    while (at > 0 && !is_token(tokens, at, PG_QUERY__TOKEN__TABLE))
+        at--;
+    edit.offset = (uint32_t) tokens->items[at]->start;
+    edit.length = (uint32_t) tokens->items[at]->end - edit.offset;
+    edit.text = str_format(READER_ARENA(r), "select %.*s from", STR_ARG(text));
+    for (size_t i = 0; i < edit.uses.count; i++)
+        edit.uses.items[i].offset += (uint32_t) strlen("select ");
+    list_push(READER_ARENA(r), &r->query->edits, edit);
+}
+
 void query_expand(Reader *r, const PgQuery__ColumnRef *star, QueryColumns columns)
 {
+    if (star->location < 0) {
+        Text text = text_new(READER_ARENA(r));
+        QueryEdit edit = {0};
+        for (size_t i = 0; i < columns.count; i++)
+            add_expanded(r, &text, &edit, &columns.items[i]);
+        expand_table(r, text_str(&text), edit);
+        return;
+    }
     size_t start = query_offset(r, star->location);
     Use last = last_name(r->expression->sql, start, star->n_fields - 1);
     size_t end = star->n_fields == 1 ? start : last.offset + last.length;

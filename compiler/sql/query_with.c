@@ -160,17 +160,19 @@ static void add_marks(Reader *r, QueryCte *cte)
 {
     const PgQuery__CTESearchClause *search = cte->tree->search_clause;
     const PgQuery__CTECycleClause *cycle = cte->tree->cycle_clause;
-    Type record = {0};
+    Type record = query_core_type(r->names.schema, "record"), records = record;
+    records.array = true;
     if (search != NULL)
         list_push(READER_ARENA(r), &cte->columns,
-                  (QueryColumn) {.name = str_from(search->search_seq_column), .type = record});
+                  (QueryColumn) {.name = str_from(search->search_seq_column),
+                                 .type = search->search_breadth_first ? record : records});
     if (cycle == NULL)
         return;
     Type mark = cycle->cycle_mark_value == NULL ? query_core_type(r->names.schema, "bool")
                                                 : query_type(r, cycle->cycle_mark_value);
     list_push(READER_ARENA(r), &cte->columns, (QueryColumn) {.name = str_from(cycle->cycle_mark_column), .type = mark});
     list_push(READER_ARENA(r), &cte->columns,
-              (QueryColumn) {.name = str_from(cycle->cycle_path_column), .type = record});
+              (QueryColumn) {.name = str_from(cycle->cycle_path_column), .type = records});
 }
 
 static void check_modifying(Reader *r, const QueryLevel *level, const QueryCte *cte)

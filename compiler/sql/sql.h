@@ -55,6 +55,8 @@ typedef enum ExpressionPlace {
     PLACE_GENERATED,
     PLACE_INDEX,
     PLACE_PREDICATE,
+    PLACE_PARTITION,   /* a partition key */
+    PLACE_BOUND,       /* a value of a partition's bound */
     PLACE_CONVERSION,  /* USING, behind a column's new type */
     PLACE_DOMAIN       /* a domain's check, where `value` is the value */
 } ExpressionPlace;
@@ -87,6 +89,15 @@ typedef struct SqlIndexKey {
 } SqlIndexKey;
 
 SqlIndexKey sql_index_key(Sql *sql, ExpressionScope scope, const Fragment *fragment);
+
+/* What rows a partition takes: `for values …` or `default`. */
+typedef struct SqlBound {
+    Bound *bound;                 /* NULL: it was reported */
+    PartitionStrategy strategy;   /* that it is written for; NONE: default */
+} SqlBound;
+
+/* scope.table is the partitioned table. */
+SqlBound sql_bound(Sql *sql, ExpressionScope scope, const Fragment *fragment);
 
 /* ------------------------------------------------------------------ queries
  *
@@ -136,6 +147,7 @@ typedef struct SqlQuery {
     QueryOutputs outputs;  /* of a SELECT, or of RETURNING */
     bool open;             /* the outputs are not all known: a `*` of something whose columns are not */
     bool modifies;         /* data: by its kind, or in its WITH */
+    ObjectIds written;     /* the relations whose rows it changes; functions that it calls may change others */
     bool updatable;        /* rows can be written through a view of it (manual, CREATE VIEW) */
 } SqlQuery;
 
@@ -186,7 +198,8 @@ typedef enum SqlClass {
     SQL_NOT_FOLLOWED,    /* would change what the model holds */
     SQL_SEARCH_PATH,     /* would change what unqualified names mean */
     SQL_TRANSACTION,     /* begin, commit, rollback, … */
-    SQL_NO_TRANSACTION,  /* cannot run inside a transaction */
+    SQL_OUTSIDE,         /* maintenance that runs outside transactions; twice does no harm */
+    SQL_NO_TRANSACTION,  /* cannot run inside a transaction, nor be told afterwards to have run */
     SQL_REPORTED         /* what cannot be lowered was reported */
 } SqlClass;
 

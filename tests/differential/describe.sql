@@ -6,7 +6,7 @@ with spaces as (
     select c.* from pg_class c join spaces s on s.oid = c.relnamespace
      where not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
 )
-select 'schema ' || nspname from spaces
+select format('schema %s of %s', nspname, nspowner::regrole) from spaces join pg_namespace using (oid, nspname)
 union all
 select format('extension %s in %s', extname, extnamespace::regnamespace) from pg_extension
 union all
@@ -26,7 +26,7 @@ select format('type %s of %s', t.oid::regtype, t.typowner::regrole)
   from pg_type t join spaces s on s.oid = t.typnamespace join pg_class c on c.oid = t.typrelid where c.relkind = 'c'
 union all
 select format('comment on %s: %s', pg_describe_object(classoid, objoid, objsubid), description)
-  from pg_description where classoid in ('pg_class'::regclass, 'pg_type'::regclass, 'pg_constraint'::regclass) and objoid >= 16384
+  from pg_description where classoid in ('pg_class'::regclass, 'pg_type'::regclass, 'pg_constraint'::regclass, 'pg_namespace'::regclass) and objoid >= 16384
    and not exists (select from pg_depend d where d.classid = classoid and d.objid = objoid and d.deptype = 'e')
 union all
 select format('relation %s: %s %s %s', oid::regclass, relkind, relpersistence,
@@ -46,7 +46,23 @@ select format('column %s of %s: %I %s%s%s%s%s%s', row_number() over (partition b
               ' generated ' || nullif(a.attgenerated::text, ''), ' default ' || pg_get_expr(d.adbin, d.adrelid))
   from own c join pg_attribute a on a.attrelid = c.oid join pg_type t on t.oid = a.atttypid
   left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
- where c.relkind in ('r', 'v', 'm', 'c') and a.attnum > 0 and not a.attisdropped
+ where c.relkind in ('r', 'p', 'v', 'm', 'c') and a.attnum > 0 and not a.attisdropped
+union all
+select format('column %I of %s: inherited %s%s', a.attname, a.attrelid::regclass, a.attinhcount, case when a.attislocal then ', local' end)
+  from own c join pg_attribute a on a.attrelid = c.oid
+ where c.relkind in ('r', 'p') and a.attnum > 0 and not a.attisdropped and a.attinhcount > 0
+union all
+select format('partitioned %s: %s', p.partrelid::regclass, pg_get_partkeydef(p.partrelid)) from pg_partitioned_table p join own c on c.oid = p.partrelid
+union all
+select format('inherits %s of %s, place %s: %s', c.oid::regclass, i.inhparent::regclass,
+              row_number() over (partition by c.oid order by i.inhseqno), pg_get_expr(c.relpartbound, c.oid))
+  from pg_inherits i join own c on c.oid = i.inhrelid
+union all
+select format('constraint %s of %s: inherited %s%s, part of %s', k.conname, k.conrelid::regclass, k.coninhcount,
+              case when k.conislocal then ', local' end, p.conname)
+  from pg_constraint k join own c on c.oid = k.conrelid left join pg_constraint p on p.oid = k.conparentid where k.coninhcount > 0
+union all
+select format('index %s is not valid', i.indexrelid::regclass) from pg_index i join own c on c.oid = i.indexrelid where not i.indisvalid
 union all
 select format('sequence %s of %s: %s start %s by %s from %s to %s cache %s %s, of %s.%s %s', q.seqrelid::regclass, c.relowner::regrole, q.seqtypid::regtype,
               q.seqstart, q.seqincrement, q.seqmin, q.seqmax, q.seqcache, q.seqcycle, d.refobjid::regclass, a.attname, d.deptype)
@@ -67,7 +83,10 @@ select format('function %s: %s', p.oid::regprocedure, md5(pg_get_functiondef(p.o
   from pg_proc p join spaces s on s.oid = p.pronamespace
  where p.prokind in ('f', 'p') and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')
 union all
-select format('view %s: %s', oid::regclass, md5(pg_get_viewdef(oid))) from own where relkind in ('v', 'm')
+select format('view %s: %s', oid::regclass, regexp_replace(pg_get_viewdef(oid), '\s+', ' ', 'g')) from own where relkind in ('v', 'm')
+union all
+select format('rule %s: %s', w.ev_enabled, regexp_replace(pg_get_ruledef(w.oid), '\s+', ' ', 'g'))
+  from pg_rewrite w join own c on c.oid = w.ev_class where w.rulename <> '_RETURN'
 union all
 select format('trigger %s %s', pg_get_triggerdef(t.oid), tgenabled)
   from pg_trigger t join own c on c.oid = t.tgrelid where not tgisinternal

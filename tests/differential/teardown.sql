@@ -1,4 +1,11 @@
 -- A migration that drops everything, in an order in which each thing can go.
+select format('sql { drop %s if exists %s.%s cascade; }', case relkind when 'm' then 'materialized view' else 'view' end,
+              relnamespace::regnamespace, quote_ident(relname))
+  from pg_class c where relkind in ('v', 'm') and relnamespace::regnamespace::text !~ '^(pg_|information_schema|try$)'
+ order by oid desc;
+select format('sql { drop rule %I on %s; }', rulename, ev_class::regclass)
+  from pg_rewrite where rulename <> '_RETURN' and ev_class >= 16384
+   and not exists (select from pg_class c where c.oid = ev_class and c.relkind in ('v', 'm')) order by oid desc;
 select format('sql { drop event trigger %s; }', quote_ident(evtname)) from pg_event_trigger order by oid desc;
 select format('sql { drop %s if exists %s.%s(%s); }', case prokind when 'p' then 'procedure' when 'a' then 'aggregate' else 'function' end,
               pronamespace::regnamespace, quote_ident(proname), case when prokind = 'a' and pronargs = 0 then '*' else oidvectortypes(proargtypes) end)
@@ -8,9 +15,9 @@ select format('sql { drop %s if exists %s.%s(%s); }', case prokind when 'p' then
                                   and d.refclassid = 'pg_type'::regclass and t.typrelid <> 0)
  order by oid desc;
 select format('alter table %s.%s drop constraint %s;', relnamespace::regnamespace, quote_ident(relname), quote_ident(conname))
-  from pg_constraint k join pg_class c on c.oid = k.conrelid where contype = 'f';
+  from pg_constraint k join pg_class c on c.oid = k.conrelid where contype = 'f' and conparentid = 0;
 select format('drop table %s.%s;', relnamespace::regnamespace, quote_ident(relname))
-  from pg_class c where relkind = 'r' and relnamespace::regnamespace::text !~ '^(pg_|information_schema|try$)' order by oid desc;
+  from pg_class c where relkind in ('r', 'p') and not relispartition and relnamespace::regnamespace::text !~ '^(pg_|information_schema|try$)' order by oid desc;
 select format('drop sequence %s.%s;', relnamespace::regnamespace, quote_ident(relname))
   from pg_class c where relkind = 'S' and relnamespace::regnamespace::text !~ '^(pg_|information_schema|try$)'
    and not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype in ('a', 'i'))

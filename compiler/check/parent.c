@@ -1,0 +1,460 @@
+/* What a table inherits from: when it is created (MergeAttributes in src/backend/commands/tablecmds.c), and when it
+ * joins a parent or leaves it (ATExecAddInherit, ATExecAttachPartition, CreateInheritance). */
+#include "define.h"
+#include "inherit.h"
+#include "partition.h"
+
+/* ------------------------------------------------------------------ types */
+
+static bool same_type(const Type *a, const Type *b)
+{
+    bool same = a->catalog == b->catalog && a->object == b->object && a->array == b->array &&
+                a->modifiers.count == b->modifiers.count;
+    for (size_t i = 0; same && i < a->modifiers.count; i++)
+        same = a->modifiers.items[i] == b->modifiers.items[i];
+    return same;
+}
+
+static bool same_collation(const Type *a, const Type *b)
+{
+    return str_equal(a->collation, b->collation);
+}
+
+/* Two columns of one name, in a child and its parent or in two parents. False: reported. */
+bool check_same_type(Checker *k, const ColumnInfo *column, const ColumnInfo *above, const Table *parent, Span span)
+{
+    if (column->type.catalog == NULL || above->type.catalog == NULL)
+        return true;
+    bool type = same_type(&column->type, &above->type);
+    if (type && same_collation(&column->type, &above->type))
+        return true;
+    Str here = define_type(&k->schema, &column->type), there = define_type(&k->schema, &above->type);
+    if (type)
+        report(k->c, M_BAD_PARENT, span, "column \"%.*s\" has another collation in table \"%.*s\"",
+               STR_ARG(column->name), STR_ARG(parent->object.name));
+    else
+        report(k->c, M_BAD_PARENT, span, "column \"%.*s\" is %.*s, and %.*s in table \"%.*s\"", STR_ARG(column->name),
+               STR_ARG(here), STR_ARG(there), STR_ARG(parent->object.name));
+    label(k->c, above->created, "the inherited column");
+    return false;
+}
+
+/* ------------------------------------------------------------------ parents of a new table */
+
+static bool bad_parent(Checker *k, const Table *parent, Span span, const char *why)
+{
+    report(k->c, M_BAD_PARENT, span, "%s", why);
+    label(k->c, parent->object.created, "table \"%.*s\"", STR_ARG(parent->object.name));
+    return false;
+}
+
+static bool check_parent(Checker *k, const Table *table, const Table *parent, Span span)
+{
+    if (table_is_partitioned(parent))
+        return bad_parent(k, parent, span, "a partitioned table has partitions, and nothing else inherits from it");
+    if (parent->bound != NULL)
+        return bad_parent(k, parent, span, "nothing can inherit from a partition");
+    return !object_ids_contain(table->parents, parent->object.id) ||
+           bad_parent(k, parent, span, "a table inherits from another only once");
+}
+
+/* Columns of two parents: the types must be the same. What is left to do where their defaults differ is for the child
+ * to write one. */
+static void merge_inherited(Checker *k, TableBuild *build, ColumnInfo *column, const Table *parent,
+                            const ColumnInfo *above, Span span)
+{
+    const Expression *expression = expression_for(&k->schema, above->expression, parent, build->table);
+    build->complete = check_same_type(k, column, above, parent, span) && build->complete;
+    column->inherited++;
+    column->not_null = column->not_null || above->not_null;
+    if (column->generated || above->generated) {
+        report_not_yet(k, span);
+        build->complete = false;
+    }
+    if (column->expression == NULL)
+        column->expression = expression;
+    else if (expression != NULL && !str_equal(column->expression->shape, expression->shape))
+        list_push(CHECKER_ARENA(k), &build->contested, column->expression);
+}
+
+static ColumnInfo *find_built(Table *table, Str name)
+{
+    for (size_t i = 0; i < table->columns.count; i++) {
+        if (str_equal(table->columns.items[i].name, name))
+            return &table->columns.items[i];
+    }
+    return NULL;
+}
+
+static void inherit_columns(Checker *k, TableBuild *build, const Table *parent, Span span)
+{
+    Table *table = build->table;
+    for (size_t i = 0; i < parent->columns.count; i++) {
+        const ColumnInfo *above = &parent->columns.items[i];
+        ColumnInfo *column = find_built(table, above->name);
+        if (column != NULL) {
+            merge_inherited(k, build, column, parent, above, span);
+            continue;
+        }
+        ColumnInfo copy = {.id = ++table->last_column, .name = above->name, .created = above->created,
+                           .type = above->type, .not_null = above->not_null, .generated = above->generated,
+                           .storage = above->storage, .compression = above->compression,
+                           .expression = above->expression, .inherited = 1, .not_local = true};
+        list_push(CHECKER_ARENA(k), &table->columns, copy);
+    }
+    for (size_t i = 0; i < table->columns.count; i++) {
+        ColumnInfo *column = &table->columns.items[i];
+        if (table_column_named(parent, column->name) != NULL)
+            column->expression = expression_for(&k->schema, column->expression, parent, table);
+    }
+}
+
+static void inherit_checks(Checker *k, TableBuild *build, const Table *parent, Span span)
+{
+    Table *table = build->table;
+    for (size_t i = 0; i < parent->constraints.count; i++) {
+        const Constraint *above = &parent->constraints.items[i];
+        if (above->kind != CONSTRAINT_CHECK || above->no_inherit)
+            continue;
+        Constraint copy = *above;
+        copy.expression = expression_for(&k->schema, above->expression, parent, table);
+        copy.columns = (ColumnIds) {0};
+        for (size_t j = 0; j < above->columns.count; j++) {
+            Str name = table_column(parent, above->columns.items[j])->name;
+            list_push(CHECKER_ARENA(k), &copy.columns, table_column_named(table, name)->id);
+        }
+        Constraint *own = (Constraint *) (uintptr_t) table_constraint_named(table, above->name);
+        if (own != NULL && !str_equal(own->expression->shape, copy.expression->shape)) {
+            build->complete = bad_parent(k, parent, span, "two parents have checks of one name that differ");
+        } else if (own != NULL) {
+            own->inherited++;
+        } else {
+            copy.id = schema_new_id(&k->schema);
+            copy.comment = (Str) {0};
+            copy.inherited = 1;
+            copy.not_local = true;
+            copy.not_valid = false;
+            name_take_constraint(&build->names, copy.name);
+            list_push(CHECKER_ARENA(k), &table->constraints, copy);
+        }
+    }
+}
+
+static void inherit_from(Checker *k, TableBuild *build, const Table *parent, Span span)
+{
+    list_push(CHECKER_ARENA(k), &build->table->parents, parent->object.id);
+    inherit_columns(k, build, parent, span);
+    inherit_checks(k, build, parent, span);
+}
+
+static bool check_no_columns(Checker *k, const Table *parent, NodeList items)
+{
+    for (size_t i = 0; i < items.count; i++) {
+        const NodeColumn *column = (const NodeColumn *) items.items[i];
+        bool own = column->node.kind == NODE_COLUMN && table_column_named(parent, column->name.name) == NULL;
+        if (!own && column->node.kind != NODE_LIKE)
+            continue;
+        report(k->c, M_INHERITED, column->node.span, "a partition has the columns of its parent, and no others");
+        label(k->c, parent->object.created, "the parent");
+        return false;
+    }
+    return true;
+}
+
+static bool build_partition(Checker *k, TableBuild *build, const NodeCreateTable *node)
+{
+    const Table *parent = find_table(k, &node->parent);
+    if (parent == NULL)
+        return false;
+    if (!table_is_partitioned(parent))
+        return bad_parent(k, parent, node->parent.span, "this table is not partitioned");
+    if (!check_no_columns(k, parent, node->items))
+        return false;
+    inherit_from(k, build, parent, node->parent.span);
+    build->table->bound = build_bound(k, parent, node->bound);
+    return build->table->bound != NULL;
+}
+
+bool build_parents(Checker *k, TableBuild *build, const NodeCreateTable *node)
+{
+    bool fine = true;
+    if (word_is_written(node->parent.name))
+        return build_partition(k, build, node);
+    for (size_t i = 0; i < node->inherits.count; i++) {
+        const Ref *ref = &node->inherits.items[i];
+        const Table *parent = find_table(k, ref);
+        if (parent != NULL && check_parent(k, build->table, parent, ref->span))
+            inherit_from(k, build, parent, ref->span);
+        else
+            fine = false;
+    }
+    if (node->inherits.count > 0 && word_is_written(node->strategy)) {
+        report(k->c, M_BAD_PARENT, node->strategy.span, "a partitioned table cannot inherit from another one");
+        return false;
+    }
+    return fine;
+}
+
+/* ------------------------------------------------------------------ columns that are written too */
+
+ColumnId merge_column(Checker *k, TableBuild *build, const NodeColumn *node)
+{
+    ColumnInfo *column = find_built(build->table, node->name.name);
+    if (column == NULL || !column->not_local)
+        return 0;
+    Fragment type = fragment_of(k, node->type);
+    SqlType read = sql_type(&k->sql, &k->schema, &type);
+    ColumnInfo written = {.name = column->name, .type = read.type};
+    const Table *parent = schema_relation(&k->schema, build->table->parents.items[0]);
+    build->complete = read.type.catalog != NULL && check_same_type(k, &written, column, parent, node->name.span) &&
+                      build->complete;
+    if (read.serial || column->generated || build->table->bound != NULL) {
+        report_not_yet(k, node->node.span);
+        build->complete = false;
+    }
+    column->not_local = false;
+    column->created = node->name.span;
+    return column->id;
+}
+
+void merge_clauses(ColumnInfo *column, const ColumnInfo *inherited)
+{
+    column->not_null = column->not_null || inherited->not_null;
+}
+
+static bool is_contested(const TableBuild *build, const ColumnInfo *column)
+{
+    for (size_t i = 0; i < build->contested.count; i++) {
+        if (build->contested.items[i] == column->expression)
+            return true;
+    }
+    return false;
+}
+
+bool check_defaults(Checker *k, const TableBuild *build)
+{
+    for (size_t i = 0; i < build->table->columns.count; i++) {
+        const ColumnInfo *column = &build->table->columns.items[i];
+        if (column->expression == NULL || !is_contested(build, column))
+            continue;
+        report(k->c, M_BAD_PARENT, build->table->object.created,
+               "the parents give column \"%.*s\" different defaults", STR_ARG(column->name));
+        label(k->c, column->created, "one of them");
+        help(k->c, "write the column with a default of its own");
+        return false;
+    }
+    return true;
+}
+
+/* ------------------------------------------------------------------ joining a parent */
+
+static bool missing(Checker *k, const Table *child, Span span, const char *what, Str name, Span above)
+{
+    report(k->c, M_BAD_PARENT, span, "table \"%.*s\" has no %s \"%.*s\", which its parent has",
+           STR_ARG(child->object.name), what, STR_ARG(name));
+    label(k->c, above, "the parent's");
+    return false;
+}
+
+static bool check_column_joins(Checker *k, const Table *parent, const Table *child, const ColumnInfo *above, Span span)
+{
+    const ColumnInfo *column = table_column_named(child, above->name);
+    if (column == NULL)
+        return missing(k, child, span, "column", above->name, above->created);
+    if (!check_same_type(k, column, above, parent, span))
+        return false;
+    if (above->not_null && !column->not_null) {
+        report(k->c, M_BAD_PARENT, span, "column \"%.*s\" can be null in table \"%.*s\", and not in its parent",
+               STR_ARG(column->name), STR_ARG(child->object.name));
+        label(k->c, column->created, "it must be not null");
+        return false;
+    }
+    if (above->generated == column->generated)
+        return true;
+    report(k->c, M_BAD_PARENT, span, "column \"%.*s\" is generated in one of the tables only", STR_ARG(column->name));
+    label(k->c, column->created, "the child's");
+    return false;
+}
+
+static bool check_check_joins(Checker *k, const Table *parent, const Table *child, const Constraint *above, Span span)
+{
+    const Constraint *check = table_constraint_named(child, above->name);
+    if (check == NULL || check->kind != CONSTRAINT_CHECK)
+        return missing(k, child, span, "check", above->name, above->created);
+    const char *why = NULL;
+    if (!check_is_same(&k->schema, parent, above, child, check))
+        why = "says something else than its parent's";
+    else if (check->no_inherit)
+        why = "is `no inherit`, and cannot become one with its parent's";
+    else if (check->not_valid)
+        why = "is not valid, and cannot become one with its parent's";
+    if (why == NULL)
+        return true;
+    report(k->c, M_BAD_PARENT, span, "check \"%.*s\" of table \"%.*s\" %s", STR_ARG(check->name),
+           STR_ARG(child->object.name), why);
+    label(k->c, check->created, "created here");
+    return false;
+}
+
+/* Whether the child has all that its parent has. */
+static bool check_joins(Checker *k, const Table *parent, const Table *child, Span span)
+{
+    for (size_t i = 0; i < parent->columns.count; i++) {
+        if (!check_column_joins(k, parent, child, &parent->columns.items[i], span))
+            return false;
+    }
+    for (size_t i = 0; i < parent->constraints.count; i++) {
+        const Constraint *above = &parent->constraints.items[i];
+        if (above->kind == CONSTRAINT_CHECK && !above->no_inherit &&
+            !check_check_joins(k, parent, child, above, span))
+            return false;
+    }
+    return true;
+}
+
+static bool check_no_circle(Checker *k, const Table *parent, const Table *child, Span span)
+{
+    bool circle = parent->object.id == child->object.id ||
+                  object_ids_contain(table_descendants(&k->schema, child->object.id), parent->object.id);
+    return !circle || bad_parent(k, parent, span, "a table cannot inherit from itself, nor from what inherits from it");
+}
+
+static void join(Checker *k, Span span, const Table *child, const Table *parent, const Bound *bound)
+{
+    InheritChange inherit = {child->object.id, parent->object.id, bound};
+    checker_change(k, (Change) {.kind = CHANGE_INHERIT, .span = span, .inherit = inherit});
+}
+
+static void leave(Checker *k, Span span, const Table *child, const Table *parent)
+{
+    DisinheritChange disinherit = {.table = child->object.id, .parent = parent->object.id};
+    checker_change(k, (Change) {.kind = CHANGE_DISINHERIT, .span = span, .disinherit = disinherit});
+}
+
+/* ------------------------------------------------------------------ partitions */
+
+static bool check_no_other_columns(Checker *k, const Table *parent, const Table *child, Span span)
+{
+    for (size_t i = 0; i < child->columns.count; i++) {
+        const ColumnInfo *column = &child->columns.items[i];
+        if (table_column_named(parent, column->name) != NULL)
+            continue;
+        report(k->c, M_BAD_PARENT, span, "table \"%.*s\" has a column \"%.*s\", which its parent has not",
+               STR_ARG(child->object.name), STR_ARG(column->name));
+        label(k->c, column->created, "created here");
+        help(k->c, "a partition has just the columns of its parent");
+        return false;
+    }
+    return true;
+}
+
+static bool check_single_key(Checker *k, const Table *parent, const Table *child, Span span)
+{
+    const Constraint *above = table_primary_key(parent), *own = table_primary_key(child);
+    if (above == NULL || own == NULL)
+        return true;
+    bool same = above->columns.count == own->columns.count;
+    for (size_t i = 0; same && i < own->columns.count; i++)
+        same = str_equal(table_column(parent, above->columns.items[i])->name,
+                         table_column(child, own->columns.items[i])->name);
+    if (same && above->timing == own->timing)
+        return true;
+    report(k->c, M_SECOND_PRIMARY_KEY, span, "table \"%.*s\" has another primary key than its parent",
+           STR_ARG(child->object.name));
+    label(k->c, own->created, "its primary key");
+    return false;
+}
+
+static bool check_may_be_partition(Checker *k, const Table *parent, const Table *child, Span span)
+{
+    if (!table_is_partitioned(parent))
+        return bad_parent(k, parent, span, "this table is not partitioned");
+    if (child->bound != NULL)
+        return bad_parent(k, child, span, "this table is a partition already");
+    if (child->parents.count > 0)
+        return bad_parent(k, child, span, "a table that inherits from another one cannot become a partition");
+    if (!table_is_partitioned(child) && table_has_children(&k->schema, child->object.id))
+        return bad_parent(k, child, span, "a table that others inherit from cannot become a partition");
+    return check_no_circle(k, parent, child, span) && check_no_other_columns(k, parent, child, span) &&
+           check_joins(k, parent, child, span) && check_single_key(k, parent, child, span) &&
+           check_keys_of_parent(k, parent, child, span);
+}
+
+/* Foreign keys of the child to partitioned tables would come together with the parent's. */
+static bool check_references(Checker *k, const Table *parent, const Table *child, Span span)
+{
+    for (size_t i = 0; i < child->constraints.count; i++) {
+        const Constraint *foreign = &child->constraints.items[i];
+        const Table *target = foreign->kind == CONSTRAINT_FOREIGN ? schema_relation(&k->schema, foreign->target) : NULL;
+        if (target == NULL || (!table_is_partitioned(target) && target != child && target != parent))
+            continue;
+        report_not_yet(k, span);
+        return false;
+    }
+    return true;
+}
+
+void check_attach_partition(Checker *k, const Table *table, const NodeAttachPartition *node)
+{
+    const Table *child = find_table(k, &node->partition);
+    Span span = node->partition.span;
+    if (child == NULL || !check_may_be_partition(k, table, child, span) || !check_references(k, table, child, span))
+        return;
+    const Bound *bound = build_bound(k, table, node->bound);
+    if (bound != NULL)
+        join(k, node->node.span, child, table, bound);
+}
+
+static bool check_is_child(Checker *k, const Table *parent, const Table *child, Span span)
+{
+    if (object_ids_contain(child->parents, parent->object.id))
+        return true;
+    report(k->c, M_BAD_PARENT, span, "table \"%.*s\" does not inherit from \"%.*s\"", STR_ARG(child->object.name),
+           STR_ARG(parent->object.name));
+    label(k->c, child->object.created, "created here");
+    return false;
+}
+
+void check_detach_partition(Checker *k, const Table *table, const NodeDetachPartition *node)
+{
+    const Table *child = find_table(k, &node->partition);
+    Span span = node->partition.span;
+    if (span_is_known(node->concurrently) || span_is_known(node->finalize)) {
+        report_not_yet(k, span_is_known(node->concurrently) ? node->concurrently : node->finalize);
+        return;
+    }
+    if (child == NULL)
+        return;
+    if (!table_is_partitioned(table))
+        bad_parent(k, table, span, "this table is not partitioned");
+    else if (check_is_child(k, table, child, span))
+        leave(k, node->node.span, child, table);
+}
+
+/* ------------------------------------------------------------------ plain inheritance */
+
+static bool check_is_plain(Checker *k, const Table *table, Span span)
+{
+    if (table->bound != NULL)
+        return bad_parent(k, table, span, "a partition inherits from its table alone");
+    return !table_is_partitioned(table) ||
+           bad_parent(k, table, span, "a partitioned table cannot inherit from another one");
+}
+
+void check_inherit(Checker *k, const Table *table, const NodeInherit *node)
+{
+    const Table *parent = find_table(k, &node->parent);
+    Span span = node->parent.span;
+    if (parent == NULL || !check_is_plain(k, table, span) || !check_parent(k, table, parent, span) ||
+        !check_no_circle(k, parent, table, span) || !check_joins(k, parent, table, span))
+        return;
+    join(k, node->node.span, table, parent, NULL);
+}
+
+void check_no_inherit(Checker *k, const Table *table, const NodeNoInherit *node)
+{
+    const Table *parent = find_table(k, &node->parent);
+    if (parent != NULL && check_is_plain(k, table, node->parent.span) &&
+        check_is_child(k, parent, table, node->parent.span))
+        leave(k, node->node.span, table, parent);
+}

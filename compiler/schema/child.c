@@ -1,0 +1,124 @@
+#include "child.h"
+
+bool child_is_born(const Schema *schema, const Table *table)
+{
+    StrList order = {0};
+    for (size_t i = 0; i < table->parents.count; i++) {
+        const Table *parent = schema_relation(schema, table->parents.items[i]);
+        for (size_t j = 0; j < parent->columns.count; j++)
+            list_push(schema->arena, &order, parent->columns.items[j].name);
+    }
+    size_t place = 0;
+    for (size_t i = 0; i < order.count; i++) {
+        bool seen = false;
+        for (size_t j = 0; j < i && !seen; j++)
+            seen = str_equal(order.items[j], order.items[i]);
+        if (!seen && (place >= table->columns.count || !str_equal(table->columns.items[place++].name, order.items[i])))
+            return false;
+    }
+    return table->parents.count > 0 && table->bound == NULL;
+}
+
+/* What a column has that is inherited alone: the first default, and not null if one of the parents' is. */
+static void take_from_parents(const Schema *schema, const Table *table, ColumnInfo *column)
+{
+    column->expression = NULL;
+    column->not_null = false;
+    for (size_t i = 0; i < table->parents.count; i++) {
+        const Table *parent = schema_relation(schema, table->parents.items[i]);
+        const ColumnInfo *above = table_column_named(parent, column->name);
+        if (above == NULL)
+            continue;
+        column->not_null = column->not_null || above->not_null;
+        if (column->expression == NULL)
+            column->expression = expression_for(schema, above->expression, parent, table);
+    }
+}
+
+static void make_columns_inherited(const Schema *schema, Table *table)
+{
+    for (size_t i = 0; i < table->columns.count; i++) {
+        if (table->columns.items[i].not_local)
+            take_from_parents(schema, table, &table->columns.items[i]);
+    }
+}
+
+static void make_columns_local(Table *table)
+{
+    for (size_t i = 0; i < table->columns.count; i++) {
+        table->columns.items[i].inherited = 0;
+        table->columns.items[i].not_local = false;
+    }
+    table->parents = (ObjectIds) {0};
+    table->bound = NULL;
+}
+
+Constraint constraint_alone(const Constraint *constraint)
+{
+    Constraint alone = *constraint;
+    alone.inherited = 0;
+    alone.not_local = false;
+    alone.parent = 0;
+    return alone;
+}
+
+void child_make(const Schema *schema, Table *copy)
+{
+    list_clone(schema->arena, &copy->columns);
+    list_clone(schema->arena, &copy->constraints);
+    if (child_is_born(schema, copy)) {
+        make_columns_inherited(schema, copy);
+        return;
+    }
+    make_columns_local(copy);
+    for (size_t i = 0; i < copy->constraints.count; i++)
+        copy->constraints.items[i] = constraint_alone(&copy->constraints.items[i]);
+}
+
+static void set_column(const Schema *schema, const Table *table, ColumnId column, Property property,
+                       ChangeList *changes)
+{
+    SetChange set = {.object = table->object.id, .property = property, .part = column};
+    set.value = property_value(schema, table->object.id, property, column);
+    list_push(schema->arena, changes, (Change) {.kind = CHANGE_SET, .set = set});
+}
+
+ChangeList child_settings(const Schema *schema, const Table *table, const Table *made)
+{
+    ChangeList changes = {0};
+    for (size_t i = 0; made->parents.count > 0 && i < table->columns.count; i++) {
+        const ColumnInfo *column = &table->columns.items[i], *other = &made->columns.items[i];
+        if (column->expression != other->expression)
+            set_column(schema, table, column->id, PROPERTY_COLUMN_DEFAULT, &changes);
+        if (column->not_null != other->not_null)
+            set_column(schema, table, column->id, PROPERTY_COLUMN_NOT_NULL, &changes);
+    }
+    return changes;
+}
+
+ChangeList child_joins(const Schema *schema, const Table *table)
+{
+    ChangeList changes = {0};
+    for (size_t i = 0; !child_is_born(schema, table) && i < table->parents.count; i++) {
+        InheritChange join = {table->object.id, table->parents.items[i], table->bound};
+        list_push(schema->arena, &changes, (Change) {.kind = CHANGE_INHERIT, .inherit = join});
+    }
+    return changes;
+}
+
+ChangeList index_creation(const Schema *schema, const Index *index)
+{
+    ChangeList changes = {0};
+    Index *alone = arena_copy(schema->arena, index, sizeof *index);
+    alone->parent = 0;
+    list_push(schema->arena, &changes,
+              (Change) {.kind = CHANGE_CREATE, .only = true, .create = {&alone->object}});
+    ObjectIds users = object_users(schema, index->object.id, OBJECT_INDEX);
+    for (size_t i = 0; i < users.count; i++) {
+        SetChange set = {.object = users.items[i], .property = PROPERTY_INDEX_PARENT};
+        set.value.object = index->object.id;
+        if (schema_index(schema, users.items[i])->parent == index->object.id)
+            list_push(schema->arena, &changes, (Change) {.kind = CHANGE_SET, .set = set});
+    }
+    return changes;
+}
