@@ -373,6 +373,7 @@ typedef struct Routine {
     LIST(Parameter) parameters;
     Type result;                 /* without a catalog type: none, as of a procedure */
     bool returns_set, window;
+    bool text;                   /* its body is SQL in a string, which the server reads when the function is made */
 } Routine;
 
 /* Something that a string body names, which nothing follows. */
