@@ -7,6 +7,8 @@
 #include <ctype.h>
 #include <strings.h>
 
+enum { HEAD = 60 };  /* of a statement, in a message */
+
 static bool begins_with_word(Str sql, Str word)
 {
     return sql.len > word.len && strncasecmp(sql.data, word.data, word.len) == 0 &&
@@ -55,15 +57,45 @@ static StepList plan_changes(Schema *schema, const ChangeList *changes, bool apa
     return steps;
 }
 
+/* Whether the statement is about data, or the session, and leaves the schema as it is. */
+static bool leaves_schema(Str sql)
+{
+    static const char *const words[] = {"insert", "update", "delete", "select", "with", "values", "copy", "truncate",
+                                        "merge", "lock", "analyze", "vacuum", "refresh", "reindex", "set", "reset"};
+    size_t end = 0;
+    while (end < sql.len && isalpha((unsigned char) sql.data[end]))
+        end++;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strlen(words[i]) == end && strncasecmp(sql.data, words[i], end) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void add_unfollowed(Arena *arena, const ChangeList *up, ModelPieces *model)
+{
+    for (size_t i = 0; i < up->count; i++) {
+        ModelPiece piece = {.title = STR("SQL that is not followed"), .place = PIECE_UNFOLLOWED};
+        if (up->items[i].kind != CHANGE_RUN_SQL || leaves_schema(up->items[i].run_sql.sql))
+            continue;
+        list_push(arena, &piece.statements, up->items[i].run_sql.sql);
+        list_push(arena, model, piece);
+    }
+}
+
 Plan plan_history(Arena *arena, const History *history)
 {
     Plan plan = {.history = history};
     Schema schema = schema_new(arena, history->catalog, history->settings.schema);
+    Model model = model_new(arena);
     for (size_t i = 0; i < history->migrations.count; i++) {
         const MigrationInfo *migration = &history->migrations.items[i];
         PlannedMigration planned = {.migration = migration};
         bool apart = span_is_known(migration->no_transaction);
+        size_t before = schema_mark(&schema);
         planned.up = plan_changes(&schema, &migration->up, apart);
+        planned.model = model_update(&model, &schema, before);
+        add_unfollowed(arena, &migration->up, &planned.model);
         size_t mark = schema_mark(&schema);
         planned.down = plan_changes(&schema, &migration->down, apart);
         schema_rollback(&schema, mark);

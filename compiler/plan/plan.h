@@ -4,6 +4,7 @@
 #define PLAN_PLAN_H
 
 #include "history.h"
+#include "model.h"
 #include "report.h"
 
 typedef struct Step {
@@ -22,6 +23,7 @@ typedef struct PlannedMigration {
     const MigrationInfo *migration;
     StepList up;
     StepList down;
+    ModelPieces model;  /* what of the model it changes */
 } PlannedMigration;
 
 typedef struct Plan {

@@ -147,6 +147,7 @@ typedef struct SqlQuery {
     QueryOutputs outputs;  /* of a SELECT, or of RETURNING */
     bool open;             /* the outputs are not all known: a `*` of something whose columns are not */
     bool modifies;         /* data: by its kind, or in its WITH */
+    ObjectIds written;     /* the relations whose rows it changes; functions that it calls may change others */
     bool updatable;        /* rows can be written through a view of it (manual, CREATE VIEW) */
 } SqlQuery;
 
