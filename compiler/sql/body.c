@@ -79,9 +79,10 @@ static void note_mentions(DefinitionReader *r, const Expression *expression)
     }
 }
 
+/* A part of a string is taken as it stands: it may end where a token of the file would go on (`b'`). */
 static void read_statement(DefinitionReader *r, const QueryScope *scope, Span span)
 {
-    Fragment fragment = syntax_fragment(r->sql->syntax, span);
+    Fragment fragment = fragment_verbatim(r->arena, &r->c->sources, span);
     const SqlQuery *query = sql_query(r->sql, scope, &fragment);
     if (query == NULL)
         r->refused = true;
