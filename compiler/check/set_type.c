@@ -183,7 +183,8 @@ static void look_at_dependency(void *context, const Dependency *d)
     Search *s = context;
     bool uses = d->referenced.object == s->r->table->object.id && d->referenced.kind == PART_COLUMN &&
                 d->referenced.id == s->r->column->id;
-    if (!uses || s->found || d->dependent.kind == PART_DEFAULT || d->dependent.kind == PART_CONSTRAINT)
+    bool heir = d->dependent.kind == PART_COLUMN && d->kind == DEPEND_AUTO;
+    if (!uses || s->found || heir || d->dependent.kind == PART_DEFAULT || d->dependent.kind == PART_CONSTRAINT)
         return;
     s->obstacle = d->dependent;
     s->found = is_obstacle(s->k, d->dependent);
@@ -304,37 +305,43 @@ static bool check_foreign_keys(Checker *k, const Retype *r)
     return fine;
 }
 
-/* ------------------------------------------------------------------ the whole */
+/* ------------------------------------------------------------------ children */
 
-static bool check_what_is_there(Checker *k, const Retype *r)
+static bool check_uses(Checker *k, const Retype *r)
 {
     return check_users(k, r) && check_indexes(k, r) && check_foreign_keys(k, r);
 }
 
-/* The columns of children change with it. */
-static bool check_heirs(Checker *k, const Retype *r)
+/* The column of each child has its own default, and its own uses. */
+static bool check_heirs(Checker *k, const Retype *r, ChangeList *known)
 {
     Parts heirs = column_heirs(&k->schema, r->table->object.id, r->column->id);
-    bool fine = check_what_is_there(k, r);
-    for (size_t i = 0; i < heirs.count && fine; i++) {
+    for (size_t i = 0; i < heirs.count; i++) {
         Retype heir = *r;
         heir.table = schema_relation(&k->schema, heirs.items[i].object);
         heir.column = table_column(heir.table, heirs.items[i].id);
         heir.after = *heir.column;
         heir.after.type = r->after.type;
-        fine = check_what_is_there(k, &heir);
+        SetTypeChange set = {.table = heirs.items[i].object, .column = heirs.items[i].id, .type = r->after.type};
+        if (!read_default(k, &heir, &set.expression) || !check_uses(k, &heir))
+            return false;
+        list_push(CHECKER_ARENA(k), known, (Change) {.kind = CHANGE_SET_TYPE, .set_type = set});
     }
-    return fine;
+    return true;
 }
+
+/* ------------------------------------------------------------------ the whole */
 
 void check_set_type(Checker *k, const Table *table, const ColumnInfo *column, const NodeSetType *node)
 {
     Retype r = {.table = table, .column = column, .node = node};
     SetTypeChange set = {.table = table->object.id, .column = column->id};
+    ChangeList known = {0};
     if (!read_type(k, &r) || !check_not_inside(k, table, &r.after.type, node->type) ||
         !check_not_held(k, table, node->node.span) || !check_identity(k, &r) ||
-        !read_conversion(k, &r, &set.conversion) || !read_default(k, &r, &set.expression) || !check_heirs(k, &r))
+        !read_conversion(k, &r, &set.conversion) ||
+        !read_default(k, &r, &set.expression) || !check_uses(k, &r) || !check_heirs(k, &r, &known))
         return;
     set.type = r.after.type;
-    checker_change(k, (Change) {.kind = CHANGE_SET_TYPE, .span = node->node.span, .set_type = set});
+    checker_change(k, (Change) {.kind = CHANGE_SET_TYPE, .span = node->node.span, .known = known, .set_type = set});
 }

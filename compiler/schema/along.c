@@ -546,56 +546,73 @@ static void along_disinherit(Descent *d, const Table *before)
  *
  * What children have only from the parent goes by itself (depend.c); the rest stays, inherited once less. */
 
-/* How many of the table's parents lose the column. */
-static int32_t losing_parents(const Descent *d, const Table *table, Str name, const ObjectIds *losing)
+/* A column or check of the name that the table has from parents; object == 0: none. */
+static Part inherited_part(const Table *table, PartKind kind, Str name)
+{
+    const ColumnInfo *column = table_column_named(table, name);
+    const Constraint *check = table_constraint_named(table, name);
+    if (kind == PART_COLUMN && column != NULL)
+        return (Part) {table->object.id, PART_COLUMN, column->id};
+    if (kind == PART_CONSTRAINT && check != NULL && check->kind == CONSTRAINT_CHECK && check->inherited > 0)
+        return (Part) {table->object.id, PART_CONSTRAINT, check->id};
+    return (Part) {0};
+}
+
+/* How many of the table's parents lose it. */
+static int32_t losing_parents(const Descent *d, const Table *table, PartKind kind, Str name, const ObjectIds *losing)
 {
     int32_t count = 0;
     for (size_t i = 0; i < table->parents.count; i++) {
         const Table *parent = relation(d, table->parents.items[i]);
-        count += parent != NULL && object_ids_contain(*losing, parent->object.id) &&
-                 table_column_named(parent, name) != NULL;
+        if (parent == NULL || !object_ids_contain(*losing, parent->object.id))
+            continue;
+        count += kind == PART_COLUMN ? table_column_named(parent, name) != NULL
+                                     : table_constraint_named(parent, name) != NULL;
     }
     return count;
 }
 
-static void along_drop_column(Descent *d, bool only)
+/* How it is held: by so many parents, and whether by no one else. */
+typedef struct Holding {
+    Property inherited, not_local;
+    int32_t count;
+    bool alone;
+} Holding;
+
+static Holding holding_of(const Descent *d, Part part)
 {
-    const DropColumnChange *drop = &d->change->drop_column;
-    Str name = table_column(relation(d, drop->table), drop->column)->name;
-    ObjectIds losing = {0}, descendants = table_descendants(d->schema, drop->table);
-    list_push(d->schema->arena, &losing, drop->table);
-    for (size_t i = 0; i < descendants.count; i++) {
-        const Table *table = relation(d, descendants.items[i]);
-        const ColumnInfo *column = table_column_named(table, name);
-        int32_t lost = losing_parents(d, table, name, &losing);
-        Part part = {table->object.id, PART_COLUMN, column == NULL ? 0 : column->id};
-        if (column == NULL || lost == 0)
-            continue;
-        bool goes = !only && column->not_local && column->inherited <= lost;
-        if (goes)
-            list_push(d->schema->arena, &losing, table->object.id);
-        int32_t left = goes ? 1 : column->inherited - lost;
-        if (left != column->inherited)
-            set_number(d, part, PROPERTY_COLUMN_INHERITED, left);
-        if (only && column->not_local)
-            set_flag(d, part, PROPERTY_COLUMN_NOT_LOCAL, false);
+    const Table *table = relation(d, part.object);
+    if (part.kind == PART_COLUMN) {
+        const ColumnInfo *column = table_column(table, part.id);
+        return (Holding) {PROPERTY_COLUMN_INHERITED, PROPERTY_COLUMN_NOT_LOCAL, column->inherited, column->not_local};
     }
+    const Constraint *check = table_constraint(table, part.id);
+    return (Holding) {PROPERTY_CONSTRAINT_INHERITED, PROPERTY_CONSTRAINT_NOT_LOCAL, check->inherited, check->not_local};
 }
 
-static void along_drop_check(Descent *d, const Constraint *check, bool only)
+/* What goes is left with one parent, which takes it along. */
+static bool lose_part(Descent *d, Part part, int32_t lost, bool only)
 {
-    ObjectIds children = table_children(d->schema, d->change->drop_constraint.table);
-    for (size_t i = 0; i < children.count && !check->no_inherit; i++) {
-        const Constraint *own = table_constraint_named(relation(d, children.items[i]), check->name);
-        if (own == NULL || own->kind != CONSTRAINT_CHECK || own->inherited == 0)
-            continue;
-        Part part = {children.items[i], PART_CONSTRAINT, own->id};
-        bool goes = !only && own->not_local && own->inherited == 1;
-        if (goes)
-            continue;
-        set_number(d, part, PROPERTY_CONSTRAINT_INHERITED, own->inherited - 1);
-        if (only && own->not_local)
-            set_flag(d, part, PROPERTY_CONSTRAINT_NOT_LOCAL, false);
+    Holding held = holding_of(d, part);
+    bool goes = !only && held.alone && held.count <= lost;
+    int32_t left = goes ? 1 : held.count - lost;
+    if (left != held.count)
+        set_number(d, part, held.inherited, left);
+    if (only && held.alone)
+        set_flag(d, part, held.not_local, false);
+    return goes;
+}
+
+static void along_drop(Descent *d, ObjectId id, PartKind kind, Str name)
+{
+    ObjectIds losing = {0}, descendants = table_descendants(d->schema, id);
+    list_push(d->schema->arena, &losing, id);
+    for (size_t i = 0; i < descendants.count; i++) {
+        const Table *table = relation(d, descendants.items[i]);
+        Part part = inherited_part(table, kind, name);
+        int32_t lost = losing_parents(d, table, kind, name, &losing);
+        if (part.object != 0 && lost > 0 && lose_part(d, part, lost, d->change->only))
+            list_push(d->schema->arena, &losing, table->object.id);
     }
 }
 
@@ -666,24 +683,25 @@ static void along_set(Descent *d, Parts heirs)
     }
 }
 
-/* The default of a child is converted as its parent's, where it is the same. */
-static const Expression *default_below(Descent *d, const Table *before, const ColumnInfo *column)
+/* The default of a child's column is converted by itself; whoever made the change has worked out what it then is. */
+static const Expression *default_below(const Descent *d, Part heir)
 {
-    const SetTypeChange *change = &d->change->set_type;
-    const Expression *above = table_column(before, change->column)->expression, *own = column->expression;
-    if (column->generated || own == NULL || above == NULL || !str_equal(above->shape, own->shape))
-        return column->generated ? NULL : own;
-    return change->expression;
+    for (size_t i = 0; i < d->change->known.count; i++) {
+        const SetTypeChange *known = &d->change->known.items[i].set_type;
+        if (d->change->known.items[i].kind == CHANGE_SET_TYPE && known->table == heir.object &&
+            known->column == heir.id)
+            return known->expression;
+    }
+    return table_column(relation(d, heir.object), heir.id)->expression;
 }
 
-static void along_set_type(Descent *d, const Table *before)
+static void along_set_type(Descent *d)
 {
     const SetTypeChange *change = &d->change->set_type;
     Parts heirs = column_heirs(d->schema, change->table, change->column);
     for (size_t i = 0; i < heirs.count; i++) {
-        const ColumnInfo *column = table_column(relation(d, heirs.items[i].object), heirs.items[i].id);
         SetTypeChange below = {.table = heirs.items[i].object, .column = heirs.items[i].id, .type = change->type};
-        below.expression = default_below(d, before, column);
+        below.expression = default_below(d, heirs.items[i]);
         step(d, (Change) {.kind = CHANGE_SET_TYPE, .set_type = below});
     }
 }
@@ -726,14 +744,15 @@ static void along_add_column(Descent *d)
 static void along_before(Descent *d)
 {
     const Change *change = d->change;
+    const DropColumnChange *column = &change->drop_column;
+    const DropConstraintChange *drop = &change->drop_constraint;
     if (change->kind == CHANGE_DROP_COLUMN)
-        along_drop_column(d, change->only);
-    if (change->kind != CHANGE_DROP_CONSTRAINT)
+        along_drop(d, column->table, PART_COLUMN, table_column(relation(d, column->table), column->column)->name);
+    if (change->kind != CHANGE_DROP_CONSTRAINT || relation(d, drop->table) == NULL)
         return;
-    const Table *table = relation(d, change->drop_constraint.table);
-    const Constraint *constraint = table_constraint(table, change->drop_constraint.constraint);
-    if (constraint->kind == CONSTRAINT_CHECK)
-        along_drop_check(d, constraint, change->only);
+    const Constraint *constraint = table_constraint(relation(d, drop->table), drop->constraint);
+    if (constraint->kind == CONSTRAINT_CHECK && !constraint->no_inherit)
+        along_drop(d, drop->table, PART_CONSTRAINT, constraint->name);
 }
 
 static void along_after(Descent *d, Parts heirs, const Table *before)
@@ -743,7 +762,7 @@ static void along_after(Descent *d, Parts heirs, const Table *before)
     case CHANGE_CREATE: along_create(d); break;
     case CHANGE_SET: along_set(d, heirs); break;
     case CHANGE_ADD_COLUMN: along_add_column(d); break;
-    case CHANGE_SET_TYPE: along_set_type(d, before); break;
+    case CHANGE_SET_TYPE: along_set_type(d); break;
     case CHANGE_DROP_EXPRESSION: along_drop_expression(d); break;
     case CHANGE_ADD_CONSTRAINT:
         require_below(d, before, change->add_constraint.constraint);

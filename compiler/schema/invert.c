@@ -559,12 +559,12 @@ static bool invert_set(const Schema *schema, const Change *change, ChangeList *i
     return true;
 }
 
-static void set_text(const Schema *schema, ChangeList *inverse, const Change *cause, Property property, Str text)
+static void keep_storage(const Schema *schema, const Change *cause, Part column, ChangeList *inverse)
 {
-    SetChange set = {.object = cause->set_type.table, .property = property, .part = cause->set_type.column};
-    set.value.text = text;
-    if (text.data != NULL)
-        add(schema, inverse, cause, (Change) {.kind = CHANGE_SET, .set = set});
+    if (property_is_set(schema, column.object, PROPERTY_COLUMN_STORAGE, column.id))
+        set_again(schema, cause, PROPERTY_COLUMN_STORAGE, column, inverse);
+    if (property_is_set(schema, column.object, PROPERTY_COLUMN_COMPRESSION, column.id))
+        set_again(schema, cause, PROPERTY_COLUMN_COMPRESSION, column, inverse);
 }
 
 /* column::type, for the way back where there is only a cast that has to be written. */
@@ -596,8 +596,18 @@ static bool invert_set_type(const Schema *schema, const Change *change, ChangeLi
         set.conversion = written_cast(schema, column);
     set.expression = column->generated ? NULL : column->expression;
     add(schema, inverse, change, (Change) {.kind = CHANGE_SET_TYPE, .set_type = set});
-    set_text(schema, inverse, change, PROPERTY_COLUMN_STORAGE, column->storage);
-    set_text(schema, inverse, change, PROPERTY_COLUMN_COMPRESSION, column->compression);
+    ChangeList known = {0};
+    Parts family = column_heirs(schema, set.table, set.column);
+    for (size_t i = 0; i < family.count; i++) {
+        const ColumnInfo *heir = table_column(schema_relation(schema, family.items[i].object), family.items[i].id);
+        SetTypeChange below = {.table = family.items[i].object, .column = heir->id, .type = heir->type};
+        below.expression = heir->generated ? NULL : heir->expression;
+        list_push(schema->arena, &known, (Change) {.kind = CHANGE_SET_TYPE, .set_type = below});
+    }
+    inverse->items[inverse->count - 1].known = known;
+    keep_storage(schema, change, (Part) {set.table, PART_COLUMN, set.column}, inverse);
+    for (size_t i = 0; i < family.count; i++)
+        keep_storage(schema, change, family.items[i], inverse);
     return true;
 }
 

@@ -88,10 +88,11 @@ make_surroundings() {
     ask -c 'create role app_role' -c 'set allow_in_place_tablespaces = on' -c "create tablespace fast location ''"
 }
 
-# split_projects FILE: the same for projects. Migrations stand one behind the other in a case, with a line `++` between.
+# split_projects FILE…: the same for projects, of several files. Migrations stand one behind the other in a case, with a line `++` between.
 split_projects() {
     local folder
-    split_cases "$1"
+    cat "$@" > "$work/projects"
+    split_cases "$work/projects"
     for folder in "$cases"/*; do
         mkdir -p "$folder/db/migrations"
         echo 'project p { postgres 15; }' > "$folder/db/project.mig"
