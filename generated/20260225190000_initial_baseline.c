@@ -1,7 +1,7 @@
 /* Written by migc from db/migrations/20260225190000_initial_baseline.mig. Do not edit. */
 #include <migrate.h>
 
-MIGRATE_REQUIRE_RUNTIME(2);
+MIGRATE_REQUIRE_RUNTIME(3);
 
 static const MigrateStep up_steps_20260225190000_initial_baseline[] = {
     {.line = 2,
@@ -45,6 +45,19 @@ static bool down_20260225190000_initial_baseline(MigrateRun *run)
                          MIGRATE_COUNT(down_steps_20260225190000_initial_baseline));
 }
 
+static const MigratePiece model_20260225190000_initial_baseline[] = {
+    {.key = "3", .what = "enum \"vault_status\"",
+     .steps = up_steps_20260225190000_initial_baseline, .count = 1},
+    {.key = "4", .what = "table \"vaults\"", .needs = "3",
+     .steps = up_steps_20260225190000_initial_baseline + 1, .count = 1},
+    {.key = "7", .what = "index \"vaults_creator_idx\"", .needs = "4",
+     .steps = up_steps_20260225190000_initial_baseline + 2, .count = 1},
+    {.key = "8", .what = "index \"vaults_status_idx\"", .needs = "4",
+     .steps = up_steps_20260225190000_initial_baseline + 3, .count = 1},
+    {.key = "9", .what = "index \"vaults_end_timestamp_idx\"", .needs = "4",
+     .steps = up_steps_20260225190000_initial_baseline + 4, .count = 1},
+};
+
 const Migration migration_20260225190000_initial_baseline = {
     .name = "20260225190000_initial_baseline",
     .stored = "20260225190000_initial_baseline.mig",
@@ -52,4 +65,6 @@ const Migration migration_20260225190000_initial_baseline = {
     .checksum = "d531e39bed19c5c027bb909b57822e445a85cc3089bec6c8143fb91d1472c32a",
     .up = up_20260225190000_initial_baseline,
     .down = down_20260225190000_initial_baseline,
+    .model = model_20260225190000_initial_baseline,
+    .model_count = MIGRATE_COUNT(model_20260225190000_initial_baseline),
 };

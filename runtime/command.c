@@ -18,7 +18,7 @@ enum { DEFAULT_PATIENCE = 60, LONGEST_PATIENCE = 1000000 };
 #define BIT(symbol) (1u << OPTION_##symbol)
 #define LOCKING (BIT(LOCK_WAIT) | BIT(NO_WAIT))
 
-static const unsigned special_options = LOCKING | BIT(ALL) | BIT(FOR) | BIT(TIMEOUT) | BIT(CHECK);
+static const unsigned special_options = LOCKING | BIT(ALL) | BIT(FOR) | BIT(TIMEOUT) | BIT(CHECK) | BIT(JSON);
 
 static const Command commands[] = {
 #define COMMAND(name, function, argument, options, summary) {#name, function, ARGUMENT_##argument, options, summary},

@@ -49,6 +49,7 @@ void command_clear(Request *request);
 CommandFunction command_latest, command_up, command_to, command_before, command_rollback, command_down;
 CommandFunction command_status, command_current_version;
 CommandFunction command_unlock, command_wait;
+CommandFunction command_verify;
 CommandFunction command_version, command_help;
 
 #endif

@@ -14,7 +14,7 @@
 
 /* Raised when the shapes below change. Generated code states the version that it was written for; a mismatch is a
  * compile error where both meet a compiler, and a start-up error (exit 3) where only objects meet. */
-#define MIGRATE_RUNTIME_VERSION 2
+#define MIGRATE_RUNTIME_VERSION 3
 
 #define MIGRATE_REQUIRE_RUNTIME(wanted) \
     _Static_assert((wanted) == MIGRATE_RUNTIME_VERSION, \
@@ -65,6 +65,31 @@ typedef struct MigrateStep {
     MigrateNative *native;
 } MigrateStep;
 
+/* How a piece of the model is compared with the database. */
+typedef enum MigratePlace {
+    MIGRATE_IN_SCHEMA,    /* by making it anew in a schema that is taken back */
+    MIGRATE_EXTENSION,    /* by its name, schema and version */
+    MIGRATE_IN_DATABASE,  /* not at all: there can be only one of its name */
+    MIGRATE_UNFOLLOWED,   /* no piece: statements whose effect the compiler does not know */
+} MigratePlace;
+
+/* An object of the schema as it is behind a migration, or a part of one that is made by statements of its own. Those of
+ * all migrations up to one, later ones in place of earlier ones of the same key, are the schema behind that one. In the
+ * statements a name of a schema stands between two bytes 1, and is to be filled in; unqualified names live in the
+ * project's schema. */
+typedef struct MigratePiece {
+    const char *key;           /* NULL for what is unfollowed */
+    const char *what;          /* "table \"vaults\""; NULL: it is gone */
+    const char *needs;         /* keys of the pieces to be made before it, with spaces between; NULL: none */
+    MigratePlace place;
+    unsigned stage;            /* to be made behind all of a lower stage; 0 to 3 */
+    const MigrateStep *steps;  /* only with `sql` */
+    size_t count;
+    const char *extension;     /* of an extension: its name; like the others NULL elsewhere, or where nothing is said */
+    const char *schema;
+    const char *version;
+} MigratePiece;
+
 /* Hands the steps of one direction to the runtime: calls migrate_steps(), and nothing else. */
 typedef bool MigrateFunction(MigrateRun *run);
 
@@ -76,6 +101,8 @@ typedef struct Migration {
     MigrateFunction *up;       /* never NULL */
     MigrateFunction *down;     /* NULL: irreversible */
     const char *irreversible;  /* the reason given in the source; NULL unless down is NULL */
+    const MigratePiece *model; /* what of the model it changes */
+    size_t model_count;
 } Migration;
 
 /* What of a run is one transaction, as far as its steps allow. */

@@ -26,6 +26,7 @@ typedef struct Checker {
     ChangeList *changes;   /* what the statements so far come to */
     LIST(Inverse) inverses;  /* of each change of `up` */
     Losses *losses;        /* of `up`; NULL elsewhere */
+    ObjectId first;        /* objects from this number on are the migration's own */
     bool only;             /* in `alter table only` */
     Map silenced;          /* names that were reported as unknown once */
     Map dropped;           /* names that were dropped → where (Span *) */

@@ -207,12 +207,25 @@ static bool derive_changes(Checker *k, const Node *down, Derivation *d, ChangeLi
     return true;
 }
 
+/* Rows of tables that the migration itself has made go with them. */
+static bool goes_with_tables(Checker *k, const Change *change)
+{
+    const RunSqlChange *run = &change->run_sql;
+    if (change->kind != CHANGE_RUN_SQL || !run->contained)
+        return false;
+    for (size_t i = 0; i < run->written.count; i++) {
+        if (run->written.items[i] < k->first)
+            return false;
+    }
+    return true;
+}
+
 static bool derive_down(Checker *k, const Node *down, const ChangeList *up, ChangeList *result)
 {
     Derivation derivation = {0};
     for (size_t i = up->count; i > 0; i--) {
         const Inverse *inverse = &k->inverses.items[i - 1];
-        if (!inverse->known) {
+        if (!inverse->known && !goes_with_tables(k, &up->items[i - 1])) {
             report_no_inverse(k, down, &up->items[i - 1]);
             return false;
         }

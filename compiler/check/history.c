@@ -161,6 +161,7 @@ static MigrationInfo check_migration(Checker *k, ParsedMigration parsed)
     MigrationInfo migration = {.file = parsed.file, .name = parsed.name};
     size_t before = schema_mark(&k->schema), errors = k->c->errors;
     k->file = parsed.file;
+    k->first = (ObjectId) k->schema.objects.count;
     migration.stored = str_format(arena, "%.*s.mig", STR_ARG(parsed.name));
     migration.checksum = syntax_checksum(k->syntax, parsed.file);
     check_clauses(k, parsed.tree, &migration);

@@ -8,10 +8,10 @@ static void refuse_statement(Checker *k, const SqlStatement *statement)
     if (statement->class == SQL_TRANSACTION) {
         report(k->c, M_SQL_TRANSACTION, span_head(statement->span, 8),
                "a migration runs in a transaction that is not its own to end");
-        help(k->c, "remove it: everything pending is applied in one transaction, or not at all");
+        help(k->c, "remove it: what is committed together the project says, and the steps themselves");
     } else if (statement->class == SQL_NO_TRANSACTION) {
         report(k->c, M_SQL_NO_TRANSACTION, head, "%s cannot run inside a transaction", statement->what);
-        help(k->c, "this version runs every migration in a transaction: run it by hand, outside the deploy");
+        help(k->c, "run it by hand, outside the deploy: after a crash nothing would tell whether it was done");
     } else if (statement->class == SQL_SEARCH_PATH) {
         report(k->c, M_SQL_NOT_FOLLOWED, statement->span, "this would change what names without a schema mean");
         help(k->c, "remove it: they mean the project's schema, \"%.*s\"; qualify the others",
@@ -75,11 +75,17 @@ static Node *settle_kind(Checker *k, Node *node)
 
 /* ------------------------------------------------------------------ statements */
 
+static void run_sql(Checker *k, const SqlStatement *statement, RunSqlChange run)
+{
+    run.sql = span_text(&k->c->sources, statement->span);
+    checker_change(k, (Change) {.kind = CHANGE_RUN_SQL, .span = statement->span, .run_sql = run,
+                                .concurrent = statement->class == SQL_OUTSIDE});
+}
+
 static void run_statement(Checker *k, const SqlStatement *statement)
 {
-    RunSqlChange run = {.sql = span_text(&k->c->sources, statement->span),
-                        .passes = statement->class == SQL_SETTING};
-    checker_change(k, (Change) {.kind = CHANGE_RUN_SQL, .span = statement->span, .run_sql = run});
+    run_sql(k, statement,
+            (RunSqlChange) {.passes = statement->class == SQL_SETTING || statement->class == SQL_OUTSIDE});
 }
 
 /* A table that is not there because of an error. */
@@ -144,14 +150,31 @@ static void check_node(Checker *k, const SqlStatement *statement, bool unchecked
         check_statement(k, settle_kind(k, statement->node));
 }
 
+/* A function of the project's own may change anything. */
+static bool calls_functions(Checker *k, const Expression *expression)
+{
+    for (size_t i = 0; i < expression->uses.count; i++) {
+        const Object *object = schema_object(&k->schema, expression->uses.items[i].object);
+        if (object_is_definition(object))
+            return true;
+    }
+    return false;
+}
+
 /* Data that is read or changed: the names are looked up. */
-static bool check_data(Checker *k, const SqlStatement *statement)
+static void check_data(Checker *k, const SqlStatement *statement)
 {
     QueryScope scope = {.schema = &k->schema, .place = "a statement", .can_modify = true};
-    if (!sql_is_query(statement))
-        return true;
+    if (!sql_is_query(statement)) {
+        run_statement(k, statement);
+        return;
+    }
     Fragment fragment = fragment_of(k, statement->span);
-    return sql_query(&k->sql, &scope, &fragment) != NULL;
+    const SqlQuery *query = sql_query(&k->sql, &scope, &fragment);
+    if (query == NULL)
+        return;
+    bool contained = query->written.count > 0 && !calls_functions(k, query->expression);
+    run_sql(k, statement, (RunSqlChange) {.written = query->written, .contained = contained});
 }
 
 static void check_sql_statement(Checker *k, const SqlStatement *statement, bool unchecked)
@@ -161,10 +184,13 @@ static void check_sql_statement(Checker *k, const SqlStatement *statement, bool 
     switch (statement->class) {
     case SQL_NODE: check_node(k, statement, unchecked); break;
     case SQL_DATA:
-        if (unchecked || check_data(k, statement))
+        if (unchecked)
             run_statement(k, statement);
+        else
+            check_data(k, statement);
         break;
-    case SQL_SETTING: run_statement(k, statement); break;
+    case SQL_SETTING:
+    case SQL_OUTSIDE: run_statement(k, statement); break;
     case SQL_DEFINITION: check_definition(k, statement); break;
     case SQL_NOT_FOLLOWED:
         if (unchecked)

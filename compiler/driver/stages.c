@@ -54,8 +54,6 @@ bool run_plan(Invocation *inv, History *history, Plan *plan)
 bool run_build(Invocation *inv, History *history, Plan *plan)
 {
     bool clean = run_plan(inv, history, plan);
-    if (clean)
-        plan_check(inv->c, plan);
     return inv->c->errors == 0 && clean;
 }
 

@@ -3,9 +3,12 @@
 #include "emit.h"
 
 #include "literal_c.h"
+#include "model_c.h"
+
+#include <string.h>
 
 /* MIGRATE_RUNTIME_VERSION of the runtime/migrate.h that this writes for. Another one stops the C compiler. */
-#define RUNTIME_VERSION "2"
+#define RUNTIME_VERSION "3"
 
 /* What a migration is called in C, behind "up_", "migration_" and so on. */
 static Str c_name(Arena *arena, Str name)
@@ -43,13 +46,40 @@ static void add_head(Text *out, bool long_sql)
                         "#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n");
 }
 
+static void add_step_field(Text *out, const char *field, Str value)
+{
+    if (value.data == NULL)
+        return;
+    text_addf(out, "     .%s = ", field);
+    add_c_literal(out, value, 9 + strlen(field));
+    text_add_c(out, ",\n");
+}
+
+static void add_flags(Text *out, const Step *step)
+{
+    struct { bool given; const char *name; } flags[] = {
+        {step->outside, "MIGRATE_OUTSIDE"},
+        {step->alone, "MIGRATE_ALONE"},
+        {step->after_commit, "MIGRATE_COMMIT_BEFORE"},
+    };
+    bool first = true;
+    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
+        if (flags[i].given)
+            text_addf(out, "%s%s", first ? "     .flags = " : " | ", flags[i].name);
+        first = first && !flags[i].given;
+    }
+    if (!first)
+        text_add_c(out, ",\n");
+}
+
 static void add_step(Compilation *c, Text *out, const Step *step)
 {
     static const char before_sql[] = "     .sql = ";
     Position at = span_position(&c->arena, &c->sources, step->span.file, step->span.start);
     text_addf(out, "    {.line = %u,\n", (unsigned) at.line);
-    if (step->after_commit)
-        text_add_c(out, "     .flags = MIGRATE_COMMIT_BEFORE,\n");
+    add_flags(out, step);
+    add_step_field(out, "done", step->done);
+    add_step_field(out, "repair", step->repair);
     text_add_c(out, before_sql);
     add_c_literal(out, step->sql, sizeof before_sql - 1);
     text_add_c(out, "},\n");
@@ -88,8 +118,9 @@ static void add_text_field(Text *out, const char *field, Str value)
     text_add_c(out, ",\n");
 }
 
-static void add_definition(Text *out, const MigrationInfo *migration, Str name, Str path)
+static void add_definition(Text *out, const PlannedMigration *planned, Str name, Str path)
 {
+    const MigrationInfo *migration = planned->migration;
     bool irreversible = migration->irreversible.data != NULL;
     text_addf(out, "\nconst Migration migration_%.*s = {\n", STR_ARG(name));
     add_text_field(out, "name", migration->name);
@@ -100,6 +131,9 @@ static void add_definition(Text *out, const MigrationInfo *migration, Str name, 
     if (!irreversible)
         text_addf(out, "    .down = down_%.*s,\n", STR_ARG(name));
     add_text_field(out, "irreversible", migration->irreversible);
+    if (planned->model.count > 0)
+        text_addf(out, "    .model = model_%.*s,\n    .model_count = MIGRATE_COUNT(model_%.*s),\n", STR_ARG(name),
+                  STR_ARG(name));
     text_add_c(out, "};\n");
 }
 
@@ -112,11 +146,12 @@ static EmittedFile emit_migration(Compilation *c, const PlannedMigration *planne
     text_add_c(&out, EMIT_MARK " from ");
     add_c_comment(&out, path);
     text_add_c(&out, ". Do not edit. */\n");
-    add_head(&out, has_long_sql(planned->up) || has_long_sql(planned->down));
+    add_head(&out, has_long_sql(planned->up) || has_long_sql(planned->down) || model_has_long_sql(&planned->model));
     add_direction(c, &out, "up", name, planned->up);
     if (migration->irreversible.data == NULL)
         add_direction(c, &out, "down", name, planned->down);
-    add_definition(&out, migration, name, path);
+    add_model(&c->arena, &out, name, planned);
+    add_definition(&out, planned, name, path);
     return (EmittedFile) {str_format(&c->arena, "%.*s.c", STR_ARG(migration->name)), text_str(&out)};
 }
 

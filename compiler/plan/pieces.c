@@ -136,7 +136,7 @@ static void add_need(const Schema *schema, Piece *piece, Part referenced)
 {
     Part need = maker_of(schema, referenced);
     if (need.object < schema->first || schema_object(schema, need.object) == NULL ||
-        (!piece->late && same_part(need, piece->part)))
+        (piece->stage == STAGE_MAKE && same_part(need, piece->part)))
         return;
     for (size_t i = 0; i < piece->needs.count; i++) {
         if (same_part(piece->needs.items[i], need))
@@ -150,7 +150,8 @@ static void add_needs(const Schema *schema, Piece *piece, const Object *object)
 {
     Dependencies all = dependencies_of(schema, object);
     for (size_t i = 0; i < all.count; i++) {
-        if ((piece->part.kind == PART_WHOLE && !piece->late) || same_part(all.items[i].dependent, piece->part))
+        bool makes_whole = piece->part.kind == PART_WHOLE && piece->stage == STAGE_MAKE;
+        if (makes_whole || same_part(all.items[i].dependent, piece->part))
             add_need(schema, piece, all.items[i].referenced);
     }
 }
@@ -163,19 +164,19 @@ static void add_piece(const Schema *schema, Pieces *pieces, Piece piece)
         list_push(schema->arena, pieces, piece);
 }
 
-static void add_attributes(const Schema *schema, const Object *made, StrList *statements)
+static void add_attributes(const Schema *schema, const Object *made, AttributeTime time, StrList *statements)
 {
     ObjectId id = made->id;
     const Table *table = object_is_relation(made) ? (const Table *) made : NULL;
-    attributes_sql(schema, (Part) {id, PART_WHOLE, 0}, ATTRIBUTES_AT_ONCE, statements);
+    attributes_sql(schema, (Part) {id, PART_WHOLE, 0}, time, statements);
     for (size_t i = 0; table != NULL && i < table->columns.count; i++) {
         Part column = {id, PART_COLUMN, table->columns.items[i].id};
-        attributes_sql(schema, column, ATTRIBUTES_AT_ONCE, statements);
+        attributes_sql(schema, column, time, statements);
     }
     const ConstraintList *constraints = object_constraints(made);
     for (size_t i = 0; constraints != NULL && i < constraints->count; i++) {
         Part constraint = {id, PART_CONSTRAINT, constraints->items[i].id};
-        attributes_sql(schema, constraint, ATTRIBUTES_AT_ONCE, statements);
+        attributes_sql(schema, constraint, time, statements);
     }
 }
 
@@ -188,7 +189,7 @@ static void add_changes(const Schema *schema, ChangeList changes, Piece *piece)
 /* When all tables and indexes are there, children join their parents. */
 static void add_joins(const Schema *schema, const Table *table, Pieces *pieces)
 {
-    Piece piece = {.part = {table->object.id, PART_WHOLE, 0}, .late = true, .turn = TURN_JOIN};
+    Piece piece = {.part = {table->object.id, PART_WHOLE, 0}, .stage = STAGE_JOIN};
     add_changes(schema, child_joins(schema, table), &piece);
     add_need(schema, &piece, piece.part);
     add_piece(schema, pieces, piece);
@@ -197,9 +198,9 @@ static void add_joins(const Schema *schema, const Table *table, Pieces *pieces)
 /* An index that is not complete is made for the table alone, when its partitions are there. */
 static void add_incomplete(const Schema *schema, const Index *index, Pieces *pieces)
 {
-    Piece piece = {.part = {index->object.id, PART_WHOLE, 0}, .late = true, .turn = TURN_INCOMPLETE};
+    Piece piece = {.part = {index->object.id, PART_WHOLE, 0}, .stage = STAGE_INCOMPLETE};
     add_changes(schema, index_creation(schema, index), &piece);
-    add_attributes(schema, &index->object, &piece.statements);
+    add_attributes(schema, &index->object, ATTRIBUTES_AT_ONCE, &piece.statements);
     add_needs(schema, &piece, &index->object);
     add_piece(schema, pieces, piece);
 }
@@ -213,7 +214,7 @@ static void add_creation(const Schema *schema, ObjectId id, Pieces *pieces)
         change_sql(schema, &change, &piece.statements);
     if (object_is_relation(made))
         add_changes(schema, child_settings(schema, schema_relation(schema, id), (const Table *) made), &piece);
-    add_attributes(schema, made, &piece.statements);
+    add_attributes(schema, made, ATTRIBUTES_AT_ONCE, &piece.statements);
     add_needs(schema, &piece, made);
     add_piece(schema, pieces, piece);
 }
@@ -247,10 +248,10 @@ static void add_waiting(const Schema *schema, const Table *table, Pieces *pieces
     }
 }
 
-static void add_late(const Schema *schema, ObjectId id, Pieces *pieces)
+static void add_settings(const Schema *schema, ObjectId id, Pieces *pieces)
 {
-    Piece piece = {.part = {id, PART_WHOLE, 0}, .late = true, .turn = TURN_SETTING};
-    attributes_sql(schema, piece.part, ATTRIBUTES_LATE, &piece.statements);
+    Piece piece = {.part = {id, PART_WHOLE, 0}, .stage = STAGE_SETTING};
+    add_attributes(schema, schema_object(schema, id), ATTRIBUTES_LATE, &piece.statements);
     add_need(schema, &piece, piece.part);
     add_needs(schema, &piece, schema_object(schema, id));
     add_piece(schema, pieces, piece);
@@ -270,7 +271,7 @@ void object_pieces(const Schema *schema, ObjectId id, Pieces *pieces)
         add_waiting(schema, table, pieces);
         add_joins(schema, table, pieces);
     }
-    add_late(schema, id, pieces);
+    add_settings(schema, id, pieces);
 }
 
 /* ------------------------------------------------------------------ order */
@@ -285,10 +286,8 @@ static int compare_pieces(const void *left, const void *right)
 {
     const Piece *a = left, *b = right;
     uint32_t first = creation_of(a), second = creation_of(b);
-    if (a->late != b->late)
-        return a->late ? 1 : -1;
-    if (a->turn != b->turn)
-        return a->turn < b->turn ? -1 : 1;
+    if (a->stage != b->stage)
+        return a->stage < b->stage ? -1 : 1;
     if (first != second)
         return first < second ? -1 : 1;
     if (a->part.kind != b->part.kind)
@@ -336,7 +335,7 @@ Pieces schema_pieces(const Schema *schema)
         qsort(s.unsorted.items, s.unsorted.count, sizeof *s.unsorted.items, compare_pieces);
     for (size_t i = 0; i < s.unsorted.count; i++) {
         const Piece *piece = &s.unsorted.items[i];
-        if (!piece->late)
+        if (piece->stage == STAGE_MAKE)
             map_set(&s.places, str_copy(s.arena, part_key(buffer, piece->part)), i + 1);
     }
     s.visited = arena_array(s.arena, bool, s.unsorted.count);

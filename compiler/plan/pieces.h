@@ -10,15 +10,15 @@
 
 typedef LIST(Part) PieceNeeds;
 
-/* In what order pieces that are late come. */
-typedef enum PieceTurn { TURN_NONE, TURN_JOIN, TURN_INCOMPLETE, TURN_SETTING } PieceTurn;
+/* What is of a later stage comes behind all that is of an earlier one: children join their parents when they have all
+ * that they have; indexes of a parent for itself alone are made then; what is LATE (properties.def) comes last. */
+typedef enum PieceStage { STAGE_MAKE, STAGE_JOIN, STAGE_INCOMPLETE, STAGE_SETTING } PieceStage;
 
 typedef struct Piece {
-    Part part;            /* WHOLE, CONSTRAINT or DEFAULT: what it makes */
-    bool late;            /* it comes behind all that is not late */
-    PieceTurn turn;
+    Part part;            /* WHOLE, CONSTRAINT or DEFAULT: what it is about, or makes */
+    PieceStage stage;
     StrList statements;   /* without closing semicolons */
-    PieceNeeds needs;     /* the parts of pieces that come before it, none of them late */
+    PieceNeeds needs;     /* the parts of pieces of the first stage that come before it */
 } Piece;
 
 typedef LIST(Piece) Pieces;

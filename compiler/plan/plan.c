@@ -1,74 +1,107 @@
 /* Changes to SQL, one change after the other, on a schema of the planner's own. */
 #include "plan.h"
 
+#include "probe.h"
 #include "sql_text.h"
+
+#include <ctype.h>
+#include <strings.h>
 
 enum { HEAD = 60 };  /* of a statement, in a message */
 
-static void plan_change(Schema *schema, const Change *change, bool outside, StepList *steps)
+static bool begins_with_word(Str sql, Str word)
 {
-    StrList statements = {0};
-    change_sql(schema, change, &statements);
-    size_t own = change->concurrent ? statements.count : 0;
-    change_apply(schema, change);
-    change_attributes_sql(schema, change, &statements);
-    for (size_t i = 0; i < statements.count; i++)
-        list_push(schema->arena, steps, (Step) {.sql = statements.items[i], .span = change->span,
-                                                .outside = outside || i < own,
-                                                .after_commit = change->after_commit && i == 0});
+    return sql.len > word.len && strncasecmp(sql.data, word.data, word.len) == 0 &&
+           !isalnum((unsigned char) sql.data[word.len]) && sql.data[word.len] != '_';
 }
 
-static StepList plan_changes(Schema *schema, const ChangeList *changes, bool outside)
+/* What may have transactions of its own where nothing is around it. */
+static bool is_procedure(const Change *change)
+{
+    return change->kind == CHANGE_RUN_SQL &&
+           (begins_with_word(change->run_sql.sql, STR("call")) || begins_with_word(change->run_sql.sql, STR("do")));
+}
+
+/* Whether the change's own statement cannot stand in a transaction. */
+static bool is_outside(const Change *change)
+{
+    return change->concurrent || (change->kind == CHANGE_DISINHERIT && change->disinherit.concurrently);
+}
+
+/* `apart`: the migration says `transaction none`. */
+static void plan_change(Schema *schema, const Change *change, bool apart, StepList *steps)
+{
+    StrList statements = {0};
+    Probe probe = is_outside(change) ? probe_change(schema, change) : (Probe) {0};
+    change_sql(schema, change, &statements);
+    size_t own = is_outside(change) || (apart && is_procedure(change)) ? statements.count : 0;
+    change_apply(schema, change);
+    change_attributes_sql(schema, change, &statements);
+    for (size_t i = 0; i < statements.count; i++) {
+        Step step = {.sql = statements.items[i], .span = change->span, .outside = i < own};
+        step.alone = apart && !step.outside;
+        step.after_commit = change->after_commit && i == 0;
+        if (step.outside) {
+            step.done = probe.done;
+            step.repair = probe.repair;
+        }
+        list_push(schema->arena, steps, step);
+    }
+}
+
+static StepList plan_changes(Schema *schema, const ChangeList *changes, bool apart)
 {
     StepList steps = {0};
     for (size_t i = 0; i < changes->count; i++)
-        plan_change(schema, &changes->items[i], outside, &steps);
+        plan_change(schema, &changes->items[i], apart, &steps);
     return steps;
+}
+
+/* Whether the statement is about data, or the session, and leaves the schema as it is. */
+static bool leaves_schema(Str sql)
+{
+    static const char *const words[] = {"insert", "update", "delete", "select", "with", "values", "copy", "truncate",
+                                        "merge", "lock", "analyze", "vacuum", "refresh", "reindex", "set", "reset"};
+    size_t end = 0;
+    while (end < sql.len && isalpha((unsigned char) sql.data[end]))
+        end++;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strlen(words[i]) == end && strncasecmp(sql.data, words[i], end) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void add_unfollowed(Arena *arena, const ChangeList *up, ModelPieces *model)
+{
+    for (size_t i = 0; i < up->count; i++) {
+        ModelPiece piece = {.title = STR("SQL that is not followed"), .place = PIECE_UNFOLLOWED};
+        if (up->items[i].kind != CHANGE_RUN_SQL || leaves_schema(up->items[i].run_sql.sql))
+            continue;
+        list_push(arena, &piece.statements, up->items[i].run_sql.sql);
+        list_push(arena, model, piece);
+    }
 }
 
 Plan plan_history(Arena *arena, const History *history)
 {
     Plan plan = {.history = history};
     Schema schema = schema_new(arena, history->catalog, history->settings.schema);
+    Model model = model_new(arena);
     for (size_t i = 0; i < history->migrations.count; i++) {
         const MigrationInfo *migration = &history->migrations.items[i];
         PlannedMigration planned = {.migration = migration};
-        bool outside = span_is_known(migration->no_transaction);
-        planned.up = plan_changes(&schema, &migration->up, outside);
+        bool apart = span_is_known(migration->no_transaction);
+        size_t before = schema_mark(&schema);
+        planned.up = plan_changes(&schema, &migration->up, apart);
+        planned.model = model_update(&model, &schema, before);
+        add_unfollowed(arena, &migration->up, &planned.model);
         size_t mark = schema_mark(&schema);
-        planned.down = plan_changes(&schema, &migration->down, outside);
+        planned.down = plan_changes(&schema, &migration->down, apart);
         schema_rollback(&schema, mark);
         list_push(arena, &plan.migrations, planned);
     }
     return plan;
-}
-
-/* The first step of either direction that must not run in a transaction; NULL: none. */
-static const Step *first_outside(const PlannedMigration *planned)
-{
-    for (size_t i = 0; i < planned->up.count; i++) {
-        if (planned->up.items[i].outside)
-            return &planned->up.items[i];
-    }
-    for (size_t i = 0; i < planned->down.count; i++) {
-        if (planned->down.items[i].outside)
-            return &planned->down.items[i];
-    }
-    return NULL;
-}
-
-void plan_check(Compilation *c, const Plan *plan)
-{
-    for (size_t i = 0; i < plan->migrations.count; i++) {
-        const PlannedMigration *planned = &plan->migrations.items[i];
-        Span clause = planned->migration->no_transaction;
-        const Step *step = first_outside(planned);
-        if (step == NULL && !span_is_known(clause))
-            continue;
-        report(c, M_NOT_YET, span_head(span_is_known(clause) ? clause : step->span, HEAD),
-               "this runs outside a transaction, which `migrate` cannot do yet");
-        note(c, "this version runs everything that is pending in one transaction");
-    }
 }
 
 static void dump_steps(Compilation *c, StepList steps, Text *out)
@@ -76,9 +109,10 @@ static void dump_steps(Compilation *c, StepList steps, Text *out)
     for (size_t i = 0; i < steps.count; i++) {
         Step step = steps.items[i];
         Position at = span_position(&c->arena, &c->sources, step.span.file, step.span.start);
-        text_addf(out, "-- line %u%s%s\n%.*s;\n", (unsigned) at.line, step.outside ? ", outside a transaction" : "",
-                  step.after_commit ? ", after a commit" : "",
-                  STR_ARG(step.sql));
+        const char *place = step.outside ? ", outside a transaction"
+                            : step.alone ? ", in a transaction of its own" : "";
+        text_addf(out, "-- line %u%s%s\n%.*s;\n", (unsigned) at.line, place,
+                  step.after_commit ? ", after a commit" : "", STR_ARG(step.sql));
     }
 }
 

@@ -4,12 +4,16 @@
 #define PLAN_PLAN_H
 
 #include "history.h"
+#include "model.h"
 #include "report.h"
 
 typedef struct Step {
     Str sql;    /* one statement, without a closing semicolon; may span lines */
     Span span;  /* what it was written as */
     bool outside;  /* it must not run in a transaction */
+    bool alone;    /* it runs in a transaction of its own */
+    Str done;      /* of what runs outside: see MigrateStep; data == NULL: none */
+    Str repair;
     bool after_commit;  /* what earlier migrations did must have been committed */
 } Step;
 
@@ -19,6 +23,7 @@ typedef struct PlannedMigration {
     const MigrationInfo *migration;
     StepList up;
     StepList down;
+    ModelPieces model;  /* what of the model it changes */
 } PlannedMigration;
 
 typedef struct Plan {
@@ -28,9 +33,6 @@ typedef struct Plan {
 
 /* Replays the history on a schema of its own. */
 Plan plan_history(Arena *arena, const History *history);
-
-/* Reports what `migrate` cannot do yet: it runs everything in one transaction. */
-void plan_check(Compilation *c, const Plan *plan);
 
 /* The plan as text, for `migc dump --stage plan`: a heading a migration and direction, a statement a step. */
 void plan_dump(Compilation *c, const Plan *plan, Text *out);

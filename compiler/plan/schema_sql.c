@@ -25,12 +25,13 @@ static void add_head(Arena *arena, Text *out, const History *history, size_t cou
 
 static void add_pieces(const Schema *schema, Text *out)
 {
+    static const char *const ends[] = {"\n", ", as a child\n", ", for itself alone\n", ", in the end\n"};
     Pieces pieces = schema_pieces(schema);
     for (size_t i = 0; i < pieces.count; i++) {
         const Piece *piece = &pieces.items[i];
         text_add_c(out, "\n-- ");
         add_line(out, piece_title(schema, piece));
-        text_add_c(out, piece->late ? ", in the end\n" : "\n");
+        text_add_c(out, ends[piece->stage]);
         for (size_t j = 0; j < piece->statements.count; j++)
             text_addf(out, "%.*s;\n", STR_ARG(piece->statements.items[j]));
     }

@@ -79,13 +79,14 @@ typedef struct DropColumnChange {
     ColumnId column;
 } DropColumnChange;
 
-/* A default is set anew, as it reads, for the new type. Storage and compression become those of the new type. */
+/* The default is converted: what it was written as may read otherwise for the new type. Storage and compression become
+ * those of the new type. */
 typedef struct SetTypeChange {
     ObjectId table;
     ColumnId column;
     Type type;
     const Expression *conversion; /* USING; NULL: the cast */
-    const Expression *expression; /* the default, read for the new type; NULL: none */
+    const Expression *expression; /* the default then; NULL: none */
 } SetTypeChange;
 
 /* A generated column becomes an ordinary one and keeps its values. */
@@ -146,7 +147,9 @@ typedef struct RequireChange {
 
 typedef struct RunSqlChange {
     Str sql;                      /* one statement, not followed by the model */
-    bool passes;                  /* a setting of the session: there is nothing to undo */
+    bool passes;                  /* a setting of the session, or maintenance: there is nothing to undo */
+    ObjectIds written;            /* the relations whose rows it changes, */
+    bool contained;               /* and it changes nothing else */
 } RunSqlChange;
 
 typedef LIST(struct Change) ChangeList;
@@ -154,7 +157,7 @@ typedef LIST(struct Change) ChangeList;
 typedef struct Change {
     ChangeKind kind;
     Span span;                    /* the statement or item that says so */
-    bool concurrent;              /* without blocking writes, and so outside a transaction */
+    bool concurrent;              /* outside a transaction: an index without blocking writes, or VACUUM and its like */
     bool after_commit;            /* it uses an enum label that an earlier migration adds, which must be committed */
     bool only;                    /* `alter table only`: not what inherits from it */
     bool complete;                /* `along` has been worked out: */

@@ -22,6 +22,43 @@ ObjectIds schema_touched(const Schema *schema, size_t mark)
     return touched;
 }
 
+static void add_with_users(const Schema *schema, ObjectId id, Map *seen, ObjectIds *ids)
+{
+    ObjectIds users = object_users(schema, id, OBJECT_KIND_COUNT);
+    list_push(schema->arena, &users, id);
+    for (size_t i = 0; i < users.count; i++) {
+        Str key = {(const char *) &users.items[i], sizeof users.items[i]};
+        if (map_get(seen, key) != 0)
+            continue;
+        map_set(seen, (Str) {arena_copy(schema->arena, key.data, key.len), key.len}, 1);
+        list_push(schema->arena, ids, users.items[i]);
+    }
+}
+
+/* A foreign key is written in another way where there is more than one that it could rest on: so an index that comes or
+ * goes is something to those who refer to its table. */
+static void add_referring(const Schema *schema, const Object *object, Map *seen, ObjectIds *ids)
+{
+    if (object != NULL && object->kind == OBJECT_INDEX)
+        add_with_users(schema, ((const Index *) object)->table, seen, ids);
+}
+
+ObjectIds schema_affected(const Schema *schema, size_t mark)
+{
+    ObjectIds ids = {0}, touched = schema_touched(schema, mark);
+    Map seen = map_new(schema->arena);
+    for (size_t i = 0; i < touched.count; i++) {
+        add_with_users(schema, touched.items[i], &seen, &ids);
+        add_referring(schema, schema_object(schema, touched.items[i]), &seen, &ids);
+    }
+    for (size_t i = mark; i < schema->undo.count; i++) {
+        if (schema->undo.items[i].kind == UNDO_OBJECT)
+            add_referring(schema, schema->undo.items[i].object, &seen, &ids);
+    }
+    object_ids_sort(&ids);
+    return ids;
+}
+
 /* ------------------------------------------------------------------ facts */
 
 typedef struct Describer {
@@ -144,6 +181,8 @@ static Str object_text(const Schema *schema, const Object *object, DefineForm fo
 
 Str object_title(const Schema *schema, const Object *object)
 {
+    if (object_is_definition(object))
+        return definition_description(schema, (const Definition *) object);
     const Object *home = schema_object(schema, object->schema);
     const Rule *rule = schema_rule(schema, object->id);
     if (rule != NULL)
@@ -158,8 +197,6 @@ static void describe(Describer *d, const Object *object)
 {
     const Schema *schema = d->schema;
     Str name = object_title(schema, object);
-    if (object_is_definition(object))
-        name = definition_description(schema, (const Definition *) object);
     Str meaning = with_attributes(schema, object_text(schema, object, DEFINE_MEANING), object->id, 0, false);
     Str text = with_attributes(schema, object_text(schema, object, DEFINE_SQL), object->id, 0, false);
     add(d, (Fact) {.what = name, .meaning = meaning, .text = text, .created = object->created});

@@ -22,6 +22,9 @@ Str object_title(const Schema *schema, const Object *object);
 /* The numbers of the objects touched since the mark, in order. */
 ObjectIds schema_touched(const Schema *schema, size_t mark);
 
+/* Those, and the objects whose definitions may read in another way because of them, in order. */
+ObjectIds schema_affected(const Schema *schema, size_t mark);
+
 /* What is to be said of those of the objects that are there now. */
 Facts schema_facts(const Schema *schema, ObjectIds ids);
 

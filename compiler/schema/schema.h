@@ -94,8 +94,8 @@ typedef enum UseForm {
     USE_ELEMENT,  /* as an element in a string: '{open, paid}'::state[] */
     USE_MEMBER,   /* as `kept`, qualified where it has to be: a function or type that the extension brings */
     USE_HIDDEN,   /* not at all, but it depends on it: an extension, by an operator of its */
-    USE_ALIAS,    /* of a column: " AS kept", when its name is another one now; of a relation the same, but only where
-                   * the new name would mean something else in the query: so it can go on calling it so */
+    USE_ALIAS,    /* " AS kept": of a column whose name is another one now, of a relation only where the new one is
+                   * taken in the query; so that a query can go on calling it so */
     USE_QUALIFIER, /* a relation before a column: by its plain name, or as its USE_ALIAS calls it */
     USE_KEY,      /* hidden; `part` is the primary key that lets a query use what it is not grouped by */
     USE_KEPT      /* hidden; a column of USING, called `kept`: its table's USE_ALIAS says so when it has another name */

@@ -18,6 +18,8 @@ static Verdict alone(const char *what)
     return (Verdict) {SQL_NO_TRANSACTION, what};
 }
 
+static const Verdict is_outside = {SQL_OUTSIDE, NULL};
+
 /* ------------------------------------------------------------------ by the kind of object */
 
 static Verdict judge_object(PgQuery__ObjectType type, const char *foreign)
@@ -99,17 +101,17 @@ static Verdict judge_reindex(const PgQuery__ReindexStmt *reindex)
     bool many = reindex->kind != PG_QUERY__REINDEX_OBJECT_TYPE__REINDEX_OBJECT_INDEX &&
                 reindex->kind != PG_QUERY__REINDEX_OBJECT_TYPE__REINDEX_OBJECT_TABLE;
     if (has_option(reindex->n_params, reindex->params, "concurrently"))
-        return alone("REINDEX CONCURRENTLY");
-    return many ? alone("REINDEX of a schema, database or system") : is_data;
+        return is_outside;
+    return many ? is_outside : is_data;
 }
 
 static Verdict judge_maintenance(const PgQuery__Node *node)
 {
     switch ((int) node->node_case) {
-    case PG_QUERY__NODE__NODE_VACUUM_STMT: return node->vacuum_stmt->is_vacuumcmd ? alone("VACUUM") : is_data;
+    case PG_QUERY__NODE__NODE_VACUUM_STMT: return node->vacuum_stmt->is_vacuumcmd ? is_outside : is_data;
     case PG_QUERY__NODE__NODE_REINDEX_STMT: return judge_reindex(node->reindex_stmt);
     case PG_QUERY__NODE__NODE_CLUSTER_STMT:
-        return node->cluster_stmt->relation == NULL ? alone("CLUSTER of all tables") : is_data;
+        return node->cluster_stmt->relation == NULL ? is_outside : is_data;
     case PG_QUERY__NODE__NODE_DISCARD_STMT: return alone("DISCARD");
     case PG_QUERY__NODE__NODE_CREATEDB_STMT: return alone("CREATE DATABASE");
     case PG_QUERY__NODE__NODE_DROPDB_STMT: return alone("DROP DATABASE");

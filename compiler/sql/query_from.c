@@ -201,6 +201,8 @@ static RangeItem *read_name(Reader *r, const PgQuery__RangeVar *relation)
 RangeItem *query_target_relation(Reader *r, const PgQuery__RangeVar *relation)
 {
     RangeItem *item = read_relation(r, relation);
+    if (item->table != NULL)
+        list_push(READER_ARENA(r), &r->query->written, item->table->object.id);
     return item;
 }
 

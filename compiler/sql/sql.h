@@ -147,6 +147,7 @@ typedef struct SqlQuery {
     QueryOutputs outputs;  /* of a SELECT, or of RETURNING */
     bool open;             /* the outputs are not all known: a `*` of something whose columns are not */
     bool modifies;         /* data: by its kind, or in its WITH */
+    ObjectIds written;     /* the relations whose rows it changes; functions that it calls may change others */
     bool updatable;        /* rows can be written through a view of it (manual, CREATE VIEW) */
     ColumnIds set;         /* of an UPDATE: the columns of the table that it sets */
 } SqlQuery;
@@ -198,7 +199,8 @@ typedef enum SqlClass {
     SQL_NOT_FOLLOWED,    /* would change what the model holds */
     SQL_SEARCH_PATH,     /* would change what unqualified names mean */
     SQL_TRANSACTION,     /* begin, commit, rollback, … */
-    SQL_NO_TRANSACTION,  /* cannot run inside a transaction */
+    SQL_OUTSIDE,         /* maintenance that runs outside transactions; twice does no harm */
+    SQL_NO_TRANSACTION,  /* cannot run inside a transaction, nor be told afterwards to have run */
     SQL_REPORTED         /* what cannot be lowered was reported */
 } SqlClass;
 

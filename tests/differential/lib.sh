@@ -83,6 +83,11 @@ split_cases() {
         END { finish() }' "$1"
 }
 
+# What the projects of model.cases take to be there.
+make_surroundings() {
+    ask -c 'create role app_role' -c 'set allow_in_place_tablespaces = on' -c "create tablespace fast location ''"
+}
+
 # split_projects FILE: the same for projects. Migrations stand one behind the other in a case, with a line `++` between.
 split_projects() {
     local folder

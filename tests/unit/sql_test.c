@@ -224,19 +224,20 @@ static void reads_sequences(void **state)
 static void sorts_statements(void **state)
 {
     Bench *b = *state;
-    Fragment body =
-        fragment(b, "select 1; create table x (); begin; vacuum; create function f() returns int language sql as '';");
+    Fragment body = fragment(b, "select 1; create table x (); begin; vacuum; create function f() returns int "
+                                "language sql as ''; discard all;");
     SqlStatements statements = {0};
     Syntax syntax = syntax_new(&b->c);
     NodeSqlBlock block = {.body = body.span};
     assert_true(sql_lower(&b->sql, &syntax, &block, &statements));
-    assert_int_equal(statements.count, 5);
+    assert_int_equal(statements.count, 6);
     assert_int_equal(statements.items[0].class, SQL_DATA);
     assert_int_equal(statements.items[1].class, SQL_NODE);
     assert_int_equal(statements.items[1].node->kind, NODE_CREATE_TABLE);
     assert_int_equal(statements.items[2].class, SQL_TRANSACTION);
-    assert_int_equal(statements.items[3].class, SQL_NO_TRANSACTION);
+    assert_int_equal(statements.items[3].class, SQL_OUTSIDE);
     assert_int_equal(statements.items[4].class, SQL_DEFINITION);
+    assert_int_equal(statements.items[5].class, SQL_NO_TRANSACTION);
 }
 
 int main(void)

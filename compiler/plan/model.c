@@ -1,0 +1,258 @@
+/* A migration costs what it touched: only the objects that the undo log names, and those whose SQL names them, are
+ * written again and compared with what they were.
+ *
+ * Names of schemas get into SQL in many places, and all of them ask the schema. So they are marked where they come
+ * from: while pieces are written every schema is called by its number behind a byte 1, which needs quotes and is no
+ * name that anyone has. (What is in the home of unqualified names is not qualified all the same.) Where an extension
+ * lives is a schema, too, but not one that is made beside what is there: there another schema of that name, with its
+ * mark, stands in. */
+#include "model.h"
+
+#include "bug.h"
+#include "compare.h"
+
+#include <stdlib.h>
+
+enum { MARK_OWN = '\x01', MARK_OTHER = '\x02' };
+
+static PiecePlace place_of(ObjectKind kind)
+{ /* a table */
+    switch (kind) {
+    case OBJECT_EXTENSION: return PIECE_EXTENSION;
+    case OBJECT_NAMESPACE:
+    case OBJECT_ENUM:
+    case OBJECT_DOMAIN:
+    case OBJECT_COMPOSITE:
+    case OBJECT_SEQUENCE:
+    case OBJECT_TABLE:
+    case OBJECT_INDEX:
+    case OBJECT_VIEW:
+    case OBJECT_MATERIALIZED_VIEW:
+    case OBJECT_RULE:
+    case OBJECT_FUNCTION:
+    case OBJECT_PROCEDURE:
+    case OBJECT_AGGREGATE:
+    case OBJECT_TRIGGER:
+    case OBJECT_POLICY:
+    case OBJECT_OPERATOR:
+    case OBJECT_OPERATOR_CLASS:
+    case OBJECT_OPERATOR_FAMILY:
+    case OBJECT_COLLATION:
+    case OBJECT_CONVERSION:
+    case OBJECT_STATISTICS:
+    case OBJECT_TEXT_SEARCH_CONFIGURATION:
+    case OBJECT_TEXT_SEARCH_DICTIONARY:
+    case OBJECT_TEXT_SEARCH_PARSER:
+    case OBJECT_TEXT_SEARCH_TEMPLATE: return PIECE_IN_SCHEMA;
+    case OBJECT_EVENT_TRIGGER:
+    case OBJECT_CAST:
+    case OBJECT_LANGUAGE:
+    case OBJECT_PUBLICATION:
+    case OBJECT_PUBLICATION_TABLE:
+    case OBJECT_SUBSCRIPTION:
+    case OBJECT_DATA_WRAPPER:
+    case OBJECT_SERVER:
+    case OBJECT_USER_MAPPING:
+    case OBJECT_ACCESS_METHOD:
+    case OBJECT_TRANSFORM:
+    case OBJECT_DEFAULT_PRIVILEGES: return PIECE_IN_DATABASE;
+    case OBJECT_KIND_COUNT: break;
+    }
+    BUG("object kind %d", (int) kind);
+}
+
+/* ------------------------------------------------------------------ marks */
+
+static Str mark_name(Arena *arena, char mark, ObjectId id)
+{
+    return str_format(arena, "%c%u", mark, (unsigned) id);
+}
+
+static void set_property(Schema *schema, ObjectId id, Property property, PropertyValue value)
+{
+    SetChange set = {.object = id, .property = property, .value = value};
+    Change change = {.kind = CHANGE_SET, .set = set};
+    change_apply(schema, &change);
+}
+
+static void stand_in(Schema *schema, const Extension *extension)
+{
+    Namespace *other = arena_new(schema->arena, Namespace);
+    other->object = (Object) {.kind = OBJECT_NAMESPACE, .id = schema_new_id(schema)};
+    other->object.name = mark_name(schema->arena, MARK_OTHER, extension->home);
+    Change create = {.kind = CHANGE_CREATE, .create = {&other->object}};
+    change_apply(schema, &create);
+    set_property(schema, extension->object.id, PROPERTY_EXTENSION_HOME, (PropertyValue) {.object = other->object.id});
+}
+
+static void mark_names(Schema *schema)
+{
+    size_t count = schema->objects.count;
+    for (ObjectId id = 1; id < count; id++) {
+        const Object *object = schema_object(schema, id);
+        const Extension *extension = (const Extension *) object;
+        if (object == NULL)
+            continue;
+        if (object->kind == OBJECT_NAMESPACE)
+            set_property(schema, id, PROPERTY_NAME, (PropertyValue) {.text = mark_name(schema->arena, MARK_OWN, id)});
+        else if (object->kind == OBJECT_EXTENSION && extension->home != 0 && extension->home != schema->home)
+            stand_in(schema, extension);
+    }
+}
+
+/* What a mark at the place in the text, a quoted name, becomes; its length there is added to `at`. */
+static void add_marked(const Schema *schema, Str text, size_t *at, Text *out)
+{
+    char *end;
+    char mark = text.data[*at + 1];
+    const Object *namespace = schema_object(schema, (ObjectId) strtoul(text.data + *at + 2, &end, 10));
+    if (namespace == NULL)
+        BUG("the name of a schema that is gone");
+    if (mark == MARK_OWN)
+        text_addf(out, "%c%.*s%c", MARK_OWN, STR_ARG(namespace->name), MARK_OWN);
+    else
+        text_add(out, catalog_quote(schema->arena, namespace->name));
+    *at = (size_t) (end - text.data);
+}
+
+/* `schema` has its own names again. */
+static Str fill_marks(const Schema *schema, Str text)
+{
+    Text out = text_new(schema->arena);
+    text.data = str_to_c(schema->arena, text);
+    for (size_t i = 0; i < text.len; i++) {
+        bool marked = text.data[i] == '"' && i + 2 < text.len &&
+                      (text.data[i + 1] == MARK_OWN || text.data[i + 1] == MARK_OTHER) && text.data[i + 2] >= '0' &&
+                      text.data[i + 2] <= '9';
+        if (marked)
+            add_marked(schema, text, &i, &out);
+        else
+            text_add_char(&out, text.data[i]);
+    }
+    return text_str(&out);
+}
+
+/* ------------------------------------------------------------------ pieces for the runtime */
+
+/* "7" for an object, "7.c9" and "7.d2" for its constraint 9 and the default of its column 2; then the stage. */
+static Str piece_key(Arena *arena, Part part, PieceStage stage)
+{
+    static const char *const ends[] = {"", ".join", ".alone", ".set"};
+    unsigned object = part.object, id = part.id;
+    switch (part.kind) {
+    case PART_WHOLE: return str_format(arena, "%u%s", object, ends[stage]);
+    case PART_CONSTRAINT: return str_format(arena, "%u.c%u", object, id);
+    case PART_COLUMN:
+    case PART_DEFAULT: return str_format(arena, "%u.d%u", object, id);
+    }
+    BUG("part kind %d", (int) part.kind);
+}
+
+static Str needs_text(Arena *arena, const PieceNeeds *needs)
+{
+    Text text = text_new(arena);
+    for (size_t i = 0; i < needs->count; i++)
+        text_addf(&text, "%s%.*s", i == 0 ? "" : " ", STR_ARG(piece_key(arena, needs->items[i], STAGE_MAKE)));
+    return text_str(&text);
+}
+
+static void add_extension(const Schema *schema, const Extension *extension, ModelPiece *piece)
+{
+    const Object *home = schema_object(schema, extension->home);
+    piece->extension = extension->object.name;
+    piece->extension_version = extension->version;
+    if (home != NULL)
+        piece->extension_schema = home->name;
+}
+
+static ModelPiece model_piece(const Schema *schema, const Piece *piece)
+{
+    Arena *arena = schema->arena;
+    const Object *object = schema_object(schema, piece->part.object);
+    ModelPiece result = {.key = piece_key(arena, piece->part, piece->stage), .stage = piece->stage};
+    result.title = piece_title(schema, piece);
+    result.place = place_of(object->kind);
+    result.needs = needs_text(arena, &piece->needs);
+    for (size_t i = 0; i < piece->statements.count; i++)
+        list_push(arena, &result.statements, fill_marks(schema, piece->statements.items[i]));
+    if (result.place == PIECE_EXTENSION && piece->stage == STAGE_MAKE)
+        add_extension(schema, (const Extension *) object, &result);
+    return result;
+}
+
+/* ------------------------------------------------------------------ what a migration changed */
+
+Model model_new(Arena *arena)
+{
+    return (Model) {arena, map_new(arena)};
+}
+
+static Str id_key(Arena *arena, ObjectId id)
+{
+    return str_format(arena, "%u", (unsigned) id);
+}
+
+static bool same_statements(StrList a, StrList b)
+{
+    bool same = a.count == b.count;
+    for (size_t i = 0; i < a.count && same; i++)
+        same = str_equal(a.items[i], b.items[i]);
+    return same;
+}
+
+static bool same_piece(const ModelPiece *a, const ModelPiece *b)
+{
+    return str_equal(a->title, b->title) && str_equal(a->needs, b->needs) &&
+           same_statements(a->statements, b->statements) && str_equal(a->extension_schema, b->extension_schema) &&
+           str_equal(a->extension_version, b->extension_version);
+}
+
+static const ModelPiece *find_piece(const ModelPieces *pieces, Str key)
+{
+    for (size_t i = 0; i < pieces->count; i++) {
+        if (str_equal(pieces->items[i].key, key))
+            return &pieces->items[i];
+    }
+    return NULL;
+}
+
+static void compare_object(Model *model, ObjectId id, const ModelPieces *now, ModelPieces *changes)
+{
+    static const ModelPieces none;
+    Str key = id_key(model->arena, id);
+    const ModelPieces *before = map_get_pointer(&model->pieces, key);
+    before = before == NULL ? &none : before;
+    for (size_t i = 0; i < before->count; i++) {
+        if (find_piece(now, before->items[i].key) == NULL)
+            list_push(model->arena, changes, (ModelPiece) {.key = before->items[i].key});
+    }
+    for (size_t i = 0; i < now->count; i++) {
+        const ModelPiece *old = find_piece(before, now->items[i].key);
+        if (old == NULL || !same_piece(old, &now->items[i]))
+            list_push(model->arena, changes, now->items[i]);
+    }
+    ModelPieces *kept = arena_copy(model->arena, now, sizeof *now);
+    map_set_pointer(&model->pieces, key, kept);
+}
+
+ModelPieces model_update(Model *model, Schema *schema, size_t mark)
+{
+    ModelPieces changes = {0};
+    ObjectIds ids = schema_affected(schema, mark);
+    LIST(Pieces) written = {0};
+    size_t before = schema_mark(schema);
+    mark_names(schema);
+    for (size_t i = 0; i < ids.count; i++) {
+        Pieces pieces = {0};
+        object_pieces(schema, ids.items[i], &pieces);
+        list_push(model->arena, &written, pieces);
+    }
+    schema_rollback(schema, before);
+    for (size_t i = 0; i < ids.count; i++) {
+        ModelPieces now = {0};
+        for (size_t j = 0; j < written.items[i].count; j++)
+            list_push(model->arena, &now, model_piece(schema, &written.items[i].items[j]));
+        compare_object(model, ids.items[i], &now, &changes);
+    }
+    return changes;
+}

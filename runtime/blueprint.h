@@ -1,0 +1,19 @@
+/* blueprint.h: the schema as it should be behind a migration, put together from what each migration changed. Pure. */
+#ifndef BLUEPRINT_H
+#define BLUEPRINT_H
+
+#include "migrate.h"
+
+typedef struct Blueprint {
+    const MigratePiece **pieces;      /* each behind those that it needs */
+    size_t count;
+    const MigratePiece **unfollowed;  /* what the compiler does not know the effect of */
+    size_t unfollowed_count;
+} Blueprint;
+
+/* Of the first so many migrations; to be cleared. */
+void blueprint_make(Blueprint *blueprint, const MigrateProject *project, size_t migrations);
+
+void blueprint_clear(Blueprint *blueprint);
+
+#endif

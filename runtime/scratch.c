@@ -1,0 +1,293 @@
+/* All pieces go in one script under one savepoint: one round trip, when all is well. When not, the script is halved
+ * until the piece is found that the server refuses, and the others go on; what needs that piece is left out, so that
+ * nothing of the same name that happens to be there is taken instead. */
+#include "scratch.h"
+
+#include "interrupt.h"
+#include "memory.h"
+#include "report.h"
+#include "sql.h"
+#include "template.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BEGIN_COLUMN_PID = 12 };
+
+/* ------------------------------------------------------------------ names */
+
+static size_t add_space(Scratch *scratch, const char *name, size_t length)
+{
+    for (size_t i = 0; i < scratch->space_count; i++) {
+        if (strlen(scratch->spaces[i].name) == length && memcmp(scratch->spaces[i].name, name, length) == 0)
+            return i;
+    }
+    ScratchSpace *spaces = memory_take(scratch->space_count + 1, sizeof(*spaces));
+    if (scratch->space_count > 0)
+        memcpy(spaces, scratch->spaces, scratch->space_count * sizeof(*spaces));
+    free(scratch->spaces);
+    scratch->spaces = spaces;
+    spaces[scratch->space_count].name = memory_slice(name, length);
+    return scratch->space_count++;
+}
+
+char *scratch_name(const Scratch *scratch, size_t space)
+{
+    return memory_format("%s%zu", scratch->prefix, space);
+}
+
+/* The statement with the schemas' other names, which need quotes and hold nothing that would have to be doubled, not
+ * even inside a string. */
+static void add_statement(Scratch *scratch, const char *sql, FILE *out)
+{
+    for (;;) {
+        size_t plain = strcspn(sql, "\1");
+        fwrite(sql, 1, plain, out);
+        if (sql[plain] == '\0')
+            break;
+        const char *name = sql + plain + 1;
+        size_t length = strcspn(name, "\1");
+        fprintf(out, "\"%s%zu\"", scratch->prefix, add_space(scratch, name, length));
+        sql = name + length + 1;
+    }
+    fputs(";\n", out);
+}
+
+/* Behind the prefix: the number, and the quotes around the name, if there are any. Returns where the name ends. */
+static const char *add_real_name(const Scratch *scratch, const char *number, bool quoted, FILE *out)
+{
+    char *end;
+    size_t space = strtoul(number, &end, 10);
+    if (space >= scratch->space_count)
+        return NULL;
+    const ScratchSpace *found = &scratch->spaces[space];
+    fputs(quoted && found->quoted != NULL ? found->quoted : found->name, out);
+    return quoted && *end == '"' ? end + 1 : end;
+}
+
+char *scratch_plain(const Scratch *scratch, const char *text)
+{
+    char *plain = NULL;
+    size_t size = 0, length = scratch->prefix == NULL ? 0 : strlen(scratch->prefix);
+    FILE *out = memory_stream(&plain, &size);
+    for (const char *c = text; *c != '\0'; c++) {
+        bool quoted = *c == '"';
+        const char *number = c + quoted + length, *end = NULL;
+        if (length > 0 && strncmp(c + quoted, scratch->prefix, length) == 0 && isdigit((unsigned char) *number))
+            end = add_real_name(scratch, number, quoted, out);
+        if (end == NULL)
+            fputc(*c, out);
+        else
+            c = end - 1;
+    }
+    memory_stream_end(out);
+    return plain;
+}
+
+/* ------------------------------------------------------------------ pieces */
+
+static void add_gap(Scratch *scratch, const MigratePiece *piece, char *reason)
+{
+    if (scratch->gaps == NULL)
+        scratch->gaps = memory_take(scratch->blueprint->count, sizeof(*scratch->gaps));
+    scratch->gaps[scratch->gap_count++] = (ScratchGap) {piece, reason};
+}
+
+static bool has_key(const char *keys, const char *key)
+{
+    size_t length = strlen(key);
+    for (const char *c = keys; c != NULL && *c != '\0'; c += strcspn(c, " "), c += *c == ' ') {
+        if (strcspn(c, " ") == length && memcmp(c, key, length) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* A piece that cannot be made since it could not before, or since another one cannot that it needs. */
+static bool is_left_out(Scratch *scratch, const MigratePiece *piece)
+{
+    for (size_t i = 0; i < scratch->gap_count; i++) {
+        const MigratePiece *gap = scratch->gaps[i].piece;
+        if (gap == piece)
+            return true;
+        if (!has_key(piece->needs, gap->key))
+            continue;
+        add_gap(scratch, piece, memory_format("it needs %s", gap->what));
+        return true;
+    }
+    return false;
+}
+
+static char *script_of(Scratch *scratch, size_t from, size_t to)
+{
+    char *script = NULL;
+    size_t size = 0;
+    FILE *out = memory_stream(&script, &size);
+    for (size_t i = from; i < to; i++) {
+        const MigratePiece *piece = scratch->blueprint->pieces[i];
+        if (piece->place != MIGRATE_IN_SCHEMA || is_left_out(scratch, piece))
+            continue;
+        for (size_t j = 0; j < piece->count; j++)
+            add_statement(scratch, piece->steps[j].sql, out);
+    }
+    memory_stream_end(out);
+    return script;
+}
+
+static char *reason_of(const Scratch *scratch)
+{
+    const SessionError *error = session_error(scratch->session);
+    char *message = scratch_plain(scratch, error->message);
+    char *reason = memory_format("%s: %s", error->sqlstate, message);
+    free(message);
+    return reason;
+}
+
+bool scratch_try(Scratch *scratch, const char *script, char **reason)
+{
+    *reason = NULL;
+    /* By itself: a script that cannot be parsed is refused before its first statement runs. */
+    if (!session_script(scratch->session, sql_verify_save, NULL, NULL))
+        return false;
+    if (session_script(scratch->session, script, NULL, NULL))
+        return session_script(scratch->session, sql_verify_keep, NULL, NULL);
+    const SessionError *error = session_error(scratch->session);
+    if (error->lost || error->interrupted)
+        return false;
+    *reason = reason_of(scratch);
+    return session_script(scratch->session, sql_verify_back, NULL, NULL);
+}
+
+/* False: the session is lost, or a signal has come. */
+static bool make_pieces(Scratch *scratch, size_t from, size_t to)
+{
+    if (from == to)
+        return true;
+    char *reason, *script = script_of(scratch, from, to);
+    bool good = scratch_try(scratch, script, &reason);
+    free(script);
+    if (!good || reason == NULL) {
+        free(reason);
+        return good;
+    }
+    if (to - from == 1) {
+        add_gap(scratch, scratch->blueprint->pieces[from], reason);
+        return true;
+    }
+    free(reason);
+    size_t middle = from + (to - from) / 2;
+    return make_pieces(scratch, from, middle) && make_pieces(scratch, middle, to);
+}
+
+/* ------------------------------------------------------------------ beginning and end */
+
+typedef struct Probe {
+    bool answered, may_create, writable;
+    char *database, *role;  /* as SQL */
+} Probe;
+
+static void read_probe(void *context, unsigned statement, const char *const *values)
+{
+    (void) statement;
+    Probe *probe = context;
+    probe->answered = true;
+    probe->may_create = values[0][0] == 't';
+    probe->writable = values[1][0] == 't';
+    probe->database = memory_text(values[2]);
+    probe->role = memory_text(values[3]);
+}
+
+Outcome scratch_fail(const Scratch *scratch, const char *what)
+{
+    const SessionError *error = session_error(scratch->session);
+    if (error->interrupted)
+        return interrupt_outcome();
+    report_session(what, scratch->session);
+    return error->lost ? OUTCOME_UNREACHABLE : OUTCOME_CONFIGURATION;
+}
+
+static Outcome check_rights(const Probe *probe)
+{
+    if (!probe->writable) {
+        report_error("verify makes the schema anew, in a transaction that is taken back, and this session only reads");
+        report_help("connect to the primary, as a role whose default_transaction_read_only is off");
+        return OUTCOME_CONFIGURATION;
+    }
+    if (!probe->may_create) {
+        report_error("verify makes the schema anew, in a transaction that is taken back, and the role %s may not",
+                     probe->role);
+        report_help("GRANT CREATE ON DATABASE %s TO %s", probe->database, probe->role);
+        return OUTCOME_CONFIGURATION;
+    }
+    return OUTCOME_DONE;
+}
+
+static Outcome probe(const Scratch *scratch)
+{
+    Probe answer = {0};
+    bool good = session_query(scratch->session, sql_verify_probe, 0, NULL, read_probe, &answer);
+    Outcome outcome = good && answer.answered ? check_rights(&answer)
+                                              : scratch_fail(scratch, "cannot ask the server what is allowed");
+    free(answer.database);
+    free(answer.role);
+    return outcome;
+}
+
+static void read_begin(void *context, unsigned statement, const char *const *values)
+{
+    (void) statement;
+    Scratch *scratch = context;
+    scratch->prefix = memory_format("migc_verify.%s.", values[BEGIN_COLUMN_PID]);
+}
+
+static bool make_home(Scratch *scratch)
+{
+    const char *schema = scratch->project->schema;
+    char *name = scratch_name(scratch, add_space(scratch, schema, strlen(schema)));
+    char *quoted = session_identifier(scratch->session, name);
+    char *quoted_text = session_literal(scratch->session, quoted);
+    char *home = session_identifier(scratch->session, schema);
+    char *home_text = session_literal(scratch->session, home);
+    const Filling fillings[] = {
+        {"scratch", quoted}, {"scratch_text", quoted_text}, {"schema_text", home_text}, {NULL, NULL},
+    };
+    char *sql = template_fill(sql_verify_path, fillings);
+    bool good = session_script(scratch->session, sql, NULL, NULL);
+    free(sql);
+    free(home_text);
+    free(home);
+    free(quoted_text);
+    free(quoted);
+    free(name);
+    return good;
+}
+
+Outcome scratch_open(Scratch *scratch, Session *session, const MigrateProject *project, const Blueprint *blueprint)
+{
+    *scratch = (Scratch) {.session = session, .project = project, .blueprint = blueprint};
+    Outcome outcome = probe(scratch);
+    if (outcome != OUTCOME_DONE)
+        return outcome;
+    bool good = session_script(session, sql_verify_begin, read_begin, scratch) && make_home(scratch) &&
+                make_pieces(scratch, 0, blueprint->count);
+    return good ? OUTCOME_DONE : scratch_fail(scratch, "cannot make the schema anew");
+}
+
+void scratch_close(Scratch *scratch)
+{
+    if (session_in_transaction(scratch->session)) {
+        session_shield(scratch->session, true);
+        session_script(scratch->session, sql_rollback, NULL, NULL);
+        session_shield(scratch->session, false);
+    }
+    for (size_t i = 0; i < scratch->space_count; i++) {
+        free(scratch->spaces[i].name);
+        free(scratch->spaces[i].quoted);
+    }
+    for (size_t i = 0; i < scratch->gap_count; i++)
+        free(scratch->gaps[i].reason);
+    free(scratch->gaps);
+    free(scratch->spaces);
+    free(scratch->prefix);
+}

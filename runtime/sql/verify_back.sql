@@ -1,0 +1,3 @@
+-- Back to before the script that failed.
+ROLLBACK TO SAVEPOINT piece;
+RELEASE SAVEPOINT piece

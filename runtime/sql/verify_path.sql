@@ -1,0 +1,2 @@
+CREATE SCHEMA {scratch};
+SELECT pg_catalog.set_config('search_path', {scratch_text} || ', ' || {schema_text}, true)

@@ -1,0 +1,66 @@
+#!/usr/bin/env bash
+# From the language to the server: what migc says of steps that stand outside transactions is right, there and back.
+set -euo pipefail
+. "$(dirname "$0")/lib.sh"
+
+cluster main
+mkdir -p "$work/db/migrations"
+program=$work/migrate
+
+# migration NAME: standard input; compile: all of them
+migration() { cat > "$work/db/migrations/$1.mig"; }
+compile() { same "$1" 0 "$(code=0; "$BUILD/migc" build -q --dynamic -o "$program" "$work/db" > "$work/built" 2>&1 || code=$?; cat "$work/built"; echo "$code")"; }
+indexes() { sql outside "select coalesce(string_agg(indexrelid::regclass || case when indisvalid then '' else ' invalid' end, ' ' order by indexrelid::regclass::text), '-') from pg_index where indrelid::regclass::text in ('rooms', '\"odd Table\"')"; }
+journal() { sql outside "select string_agg(concat_ws(' ', substr(name, 16), direction, state, step), ', ' order by id) from knex_migrations_journal"; }
+
+echo 'project outside { postgres 14; }' > "$work/db/project.mig"
+migration 20260101000000_rooms <<'M'
+up {
+  create table rooms { id bigint primary key; no int; name text null; }
+  create table "odd Table" { id int; }
+}
+down auto;
+M
+migration 20260102000000_concurrently <<'M'
+up {
+  create index concurrently rooms_no on rooms (no);
+  create unique index concurrently "odd Index" on "odd Table" (id);
+  alter table rooms add column more int null;
+}
+down auto;
+M
+migration 20260103000000_none <<'M'
+transaction none;
+up {
+  alter table rooms add column batch int null;
+  sql {
+    insert into rooms (id, no) select n, n from generate_series(1, 10) as n;
+    do $$ begin for i in 1 .. 10 loop update rooms set batch = 1 where id = i; commit; end loop; end $$;
+    vacuum rooms;
+  }
+}
+down irreversible because 'an example';
+M
+compile 'it compiles'
+database outside
+expect 'it runs' 0 'Batch 1 run: 3 migrations' latest
+same 'the indexes are there' '"odd Index" rooms_no rooms_pkey' "$(indexes)"
+same 'the journal' 'rooms up done 2, concurrently up done 3, none up done 4' "$(journal)"
+same 'a block that commits has done so' '10|10' "$(sql outside 'select count(batch), count(distinct xmin::text) from rooms')"
+sql outside "delete from knex_migrations where name like '%none%'"
+expect 'down drops the indexes without blocking' 0 "Batch 1 rolled back the following migrations:
+20260102000000_concurrently.mig" down
+same 'they are gone' 'rooms_pkey' "$(indexes)"
+
+# Each question that migc writes, asked where the answer is known.
+questions() {
+    sed -n 's/^ *\.done = "\(.*\)",$/\1/p' "$work/generated/$1"
+}
+"$BUILD/migc" emit -q -o "$work/generated" "$work/db"
+ask() { sql outside "$(questions "$1" | sed -n "$2p" | sed 's/\\"/"/g')"; }
+same 'no index: no row' '' "$(ask 20260102000000_concurrently.c 2)"
+sql outside 'create unique index "odd Index" on "odd Table" (id)'
+same 'an index: true' t "$(ask 20260102000000_concurrently.c 2)"
+sql outside "update pg_index set indisvalid = false where indexrelid = '\"odd Index\"'::regclass"
+same 'one that is not valid: false' f "$(ask 20260102000000_concurrently.c 2)"
+finish
