@@ -99,7 +99,7 @@ static void print_restart(const Schema *schema, const RestartChange *change, Tex
 }
 
 void change_print(const Schema *schema, const Change *change, Text *out)
-{
+{ /* a table */
     static const char *const names[] = {
 #define CHANGE(KIND, Type, member, name) name,
 #include "changes.def"
