@@ -1,6 +1,7 @@
 #include "command.h"
 #include "connection.h"
 #include "lock.h"
+#include "pooler.h"
 #include "report.h"
 
 static Outcome unlock(const Request *request, Session *session)
@@ -11,6 +12,8 @@ static Outcome unlock(const Request *request, Session *session)
     /* A history without a lock table has nothing that could be locked. */
     if (outcome == OUTCOME_DONE && history.lock_exists) {
         outcome = history_unlockable(&history);
+        if (outcome == OUTCOME_DONE)
+            outcome = pooler_check(&history);
         if (outcome == OUTCOME_DONE)
             outcome = lock_reset(&lock, &history);
         lock_release(&lock, NULL);

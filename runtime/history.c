@@ -132,6 +132,7 @@ static void take_probe(History *history, const char *const *values)
     history->journal_resolves = is_true(values[15]);
     history->journal_select = is_true(values[16]);
     history->journal_write = is_true(values[17]);
+    history->process = strtol(values[18], NULL, 10);
 }
 
 static void read_probe(void *context, unsigned statement, const char *const *values)

@@ -27,6 +27,7 @@ typedef struct History {
     char *schema;            /* NULL: the connection has no current schema */
     char *quoted_schema;
     char *sequence;          /* of the tracking table's id, when the role may not use it; else NULL */
+    long process;            /* the number of the server process */
     bool in_recovery;
     bool schema_exists, schema_usage, schema_create;
     bool table_exists, table_resolves, table_select, table_insert, table_delete;

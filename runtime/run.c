@@ -5,6 +5,7 @@
 
 #include "engine.h"
 #include "interrupt.h"
+#include "pooler.h"
 #include "report.h"
 
 static void report_done(const Run *run)
@@ -78,9 +79,11 @@ static Outcome run_locked(Run *run, bool whole, bool *again)
 }
 
 /* Where there is nothing to do there may still be a flag that a run has left when it died at its very end. */
-static bool can_heal(const History *history)
+static bool can_heal(const Run *run)
 {
-    return !history->in_recovery && history->lock_update && history->journal_write;
+    const History *history = &run->history;
+    return !history->in_recovery && history->lock_update && history->journal_write &&
+           history->process == session_process(run->session);
 }
 
 static Outcome run_steps(Run *run)
@@ -88,11 +91,13 @@ static Outcome run_steps(Run *run)
     Outcome outcome = history_open(&run->history, run->session, run->order->project);
     if (outcome == OUTCOME_DONE)
         outcome = choose(run);
-    if (outcome == OUTCOME_DONE && run->selection.count == 0 && run->history.journal.flagged && can_heal(&run->history))
+    if (outcome == OUTCOME_DONE && run->selection.count == 0 && run->history.journal.flagged && can_heal(run))
         return lock_heal(&run->lock, &run->history);
     if (outcome != OUTCOME_DONE || run->selection.count == 0)
         return outcome;
     outcome = history_writable(&run->history, run->selection.up);
+    if (outcome == OUTCOME_DONE)
+        outcome = pooler_check(&run->history);
     for (bool again = true; again && outcome == OUTCOME_DONE;) {
         bool whole = course_is_whole(&run->course);
         again = false;

@@ -24,6 +24,8 @@ struct Session {
     unsigned long affected;
     bool shielded;
     bool cancelled;          /* the running statement has been cancelled */
+    int patience;            /* milliseconds to wait for an answer; 0: as long as it takes */
+    bool silent;             /* none came: the connection is of no use any more */
 };
 
 static const char *notice_field(const PGresult *result, int field, const char *otherwise)
@@ -105,6 +107,19 @@ static void fail_there(Session *session, PGresult *result)
     snprintf(session->error.sqlstate, sizeof(session->error.sqlstate), "%s", state == NULL ? "" : state);
 }
 
+static bool connect(Session **opened, const char *const *keywords, const char *const *values)
+{
+    Session *session = memory_take(1, sizeof(*session));
+    *opened = session;
+    session->connection = PQconnectdbParams(keywords, values, 0);
+    if (session->connection == NULL)
+        memory_exhausted();
+    if (PQstatus(session->connection) != CONNECTION_OK)
+        return fail_here(session);
+    PQsetNoticeReceiver(session->connection, receive_notice, session);
+    return true;
+}
+
 bool session_open(Session **opened, const Settings *settings)
 {
     const char *keywords[SETTINGS_MAX + 4] = {0};
@@ -125,15 +140,29 @@ bool session_open(Session **opened, const Settings *settings)
         values[count] = "migrate";
     }
 
-    Session *session = memory_take(1, sizeof(*session));
-    *opened = session;
-    session->connection = PQconnectdbParams(keywords, values, 0);
-    if (session->connection == NULL)
+    return connect(opened, keywords, values);
+}
+
+bool session_open_twin(Session **opened, const Session *like, int patience)
+{
+    PQconninfoOption *options = PQconninfo(like->connection);
+    if (options == NULL)
         memory_exhausted();
-    if (PQstatus(session->connection) != CONNECTION_OK)
-        return fail_here(session);
-    PQsetNoticeReceiver(session->connection, receive_notice, session);
-    return true;
+    size_t count = 0;
+    while (options[count].keyword != NULL)
+        count++;
+    const char **keywords = memory_take(count + 1, sizeof(*keywords));
+    const char **values = memory_take(count + 1, sizeof(*values));
+    for (size_t i = 0; i < count; i++) {
+        keywords[i] = options[i].keyword;
+        values[i] = options[i].val;
+    }
+    bool good = connect(opened, keywords, values);
+    (*opened)->patience = patience;
+    free(keywords);
+    free(values);
+    PQconninfoFree(options);
+    return good;
 }
 
 void session_close(Session *session)
@@ -164,9 +193,10 @@ static void wait_readable(Session *session)
         {.fd = interrupt_descriptor(), .events = POLLIN},
     };
     bool watch = !session->shielded && !session->cancelled;
-    int ready = poll(waits, watch ? 2 : 1, -1);
+    int ready = poll(waits, watch ? 2 : 1, session->patience > 0 ? session->patience : -1);
     if (ready < 0 && errno != EINTR)
         BUG("poll failed on an open socket");
+    session->silent = ready == 0;
     if (watch && ready > 0 && waits[1].revents != 0)
         cancel(session);
 }
@@ -175,6 +205,8 @@ static PGresult *next_result(Session *session)
 {
     while (PQisBusy(session->connection)) {
         wait_readable(session);
+        if (session->silent)
+            return NULL;
         if (!PQconsumeInput(session->connection))
             break;
     }
@@ -210,6 +242,13 @@ static bool is_failure(ExecStatusType status)
     return status == PGRES_FATAL_ERROR || status == PGRES_BAD_RESPONSE || status == PGRES_NONFATAL_ERROR;
 }
 
+static bool fail_silent(Session *session)
+{
+    error_clear(session);
+    session->error = (SessionError) {.message = "the server does not answer", .lost = true};
+    return false;
+}
+
 /* All results of what has been sent. */
 static bool receive(Session *session, SessionRow *row, void *context)
 {
@@ -232,6 +271,8 @@ static bool receive(Session *session, SessionRow *row, void *context)
         PQclear(result);
         statement++;
     }
+    if (session->silent)
+        return fail_silent(session);
     /* A server that ends the session says why first, and is gone only then. */
     session->error.lost = session->error.message != NULL && PQstatus(session->connection) == CONNECTION_BAD;
     return session->error.message == NULL;
@@ -286,6 +327,11 @@ void session_shield(Session *session, bool shielded)
 void session_listen(Session *session, SessionNotice *notice)
 {
     session->notice = notice;
+}
+
+int session_process(const Session *session)
+{
+    return PQbackendPID(session->connection);
 }
 
 bool session_in_transaction(const Session *session)

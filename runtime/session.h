@@ -37,6 +37,9 @@ typedef void SessionNotice(const char *severity, const char *message);
 bool session_open(Session **session, const Settings *settings);
 void session_close(Session *session);
 
+/* Another connection like that one, whose calls fail when the server says nothing for so many milliseconds. */
+bool session_open_twin(Session **session, const Session *like, int patience);
+
 /* One statement, alone, by the extended protocol. */
 bool session_query(Session *session, const char *sql, size_t count, const char *const *parameters, SessionRow *row,
                    void *context);
@@ -56,6 +59,7 @@ void session_shield(Session *session, bool shielded);
 void session_listen(Session *session, SessionNotice *notice);
 
 bool session_in_transaction(const Session *session);
+int session_process(const Session *session);          /* its number in the greeting: the server's, or a pooler's */
 int session_version(const Session *session);          /* the server's, 150004 for 15.4 */
 const char *session_database(const Session *session);
 const char *session_host(const Session *session);     /* for messages; "" when unknown */

@@ -86,7 +86,34 @@ static const CatalogType *default_type(Checker *k, const Retype *r, Str sql)
     return number ? catalog_type_in(&k->catalog->core, STR("int4")) : type_catalog(&r->column->type);
 }
 
-/* The default as it reads for the new type; a label of an enum, say, is but a string then. */
+/* "::type", without modifiers. */
+static Str cast_to(Checker *k, const Type *type)
+{
+    Type plain = *type;
+    plain.modifiers.count = 0;
+    Str name = define_type(&k->schema, &plain);
+    return str_format(CHECKER_ARENA(k), "::%.*s", STR_ARG(name));
+}
+
+static bool is_string(Checker *k, const Retype *r, Str sql)
+{
+    Fragment fragment = {.sql = sql, .span = r->node->type};
+    return sql_string_constant(&k->sql, &fragment).data != NULL;
+}
+
+/* A string is a value of the old type, and the server goes on from that value: 'a' of an enum becomes 'a'::state of a
+ * text. When the column has that type again, it is a plain string again. */
+static Str converted_default(Checker *k, const Retype *r, Str sql)
+{
+    Str from = cast_to(k, &r->column->type), to = cast_to(k, &r->after.type);
+    if (type_catalog(&r->column->type) == type_catalog(&r->after.type))
+        return sql;
+    if (is_string(k, r, sql))
+        return str_format(CHECKER_ARENA(k), "%.*s%.*s", STR_ARG(sql), STR_ARG(from));
+    Str plain = str_ends_with(sql, to) ? str_slice(sql, 0, sql.len - to.len) : STR("");
+    return plain.len > 0 && is_string(k, r, plain) ? plain : sql;
+}
+
 static bool read_default(Checker *k, const Retype *r, const Expression **expression)
 {
     *expression = NULL;
@@ -101,7 +128,7 @@ static bool read_default(Checker *k, const Retype *r, const Expression **express
         help(k->c, "`drop default` before, and `set default` again after it");
         return false;
     }
-    Fragment fragment = {.sql = sql, .span = r->node->type};
+    Fragment fragment = {.sql = converted_default(k, r, sql), .span = r->node->type};
     ExpressionScope scope = {&k->schema, r->table, PLACE_DEFAULT, &r->after.type};
     *expression = sql_expression(&k->sql, scope, &fragment);
     return *expression != NULL;

@@ -8,6 +8,7 @@
 #include "partition_sql.h"
 #include "sequence.h"
 #include "view_sql.h"
+#include "data_sql.h"
 #include "type_sql.h"
 
 #include <stdarg.h>
@@ -188,26 +189,19 @@ static void drop_column_sql(const Schema *schema, const DropColumnChange *change
                   column_word(schema_relation(schema, change->table)), STR_ARG(column));
 }
 
-/* The default is dropped before, and set anew as it reads after: the server would try to cast the value it has. One
- * statement does it all, and the server orders it so (ATPrepCmd in src/backend/commands/tablecmds.c). */
+/* The server converts the default. */
 static void set_type_sql(const Schema *schema, const SetTypeChange *change, StrList *statements)
 {
     Table after = *schema_relation(schema, change->table);
     const ColumnInfo *column = table_column(&after, change->column);
     Str name = quoted(schema, column->name), type = define_type(schema, &change->type);
-    bool has_default = column->expression != NULL && !column->generated;
     Text text = text_new(schema->arena);
     text_addf(&text, "ALTER %s %.*s ", object_sql_word(after.object.kind), STR_ARG(table_sql(schema, change->table)));
-    if (has_default)
-        text_addf(&text, "ALTER COLUMN %.*s DROP DEFAULT, ", STR_ARG(name));
     text_addf(&text, "ALTER %s %.*s TYPE %.*s", column_word(&after), STR_ARG(name), STR_ARG(type));
     if (change->type.collation.data != NULL)
         text_addf(&text, " COLLATE %.*s", STR_ARG(change->type.collation));
     if (change->conversion != NULL)
         text_addf(&text, " USING %.*s", STR_ARG(define_expression(schema, &after, change->conversion, DEFINE_SQL)));
-    if (change->expression != NULL)
-        text_addf(&text, ", ALTER COLUMN %.*s SET DEFAULT %.*s", STR_ARG(name),
-                  STR_ARG(define_expression(schema, &after, change->expression, DEFINE_SQL)));
     list_push(schema->arena, statements, text_str(&text));
 }
 
@@ -345,6 +339,8 @@ static void sql_of_change(const Schema *schema, const Change *change, StrList *s
     case CHANGE_RESTART: restart_sql(schema, &change->restart, statements); break;
     case CHANGE_INHERIT: inherit_sql(schema, &change->inherit, statements); break;
     case CHANGE_DISINHERIT: disinherit_sql(schema, &change->disinherit, statements); break;
+    case CHANGE_BACKFILL: backfill_sql(schema, &change->backfill, statements); break;
+    case CHANGE_REQUIRE: require_sql(schema, &change->require, statements); break;
     case CHANGE_RUN_SQL: list_push(schema->arena, statements, change->run_sql.sql); break;
     case CHANGE_KIND_COUNT: BUG("no change");
     }

@@ -656,14 +656,24 @@ static void along_set(Descent *d, Parts heirs)
     }
 }
 
-static void along_set_type(Descent *d)
+/* The default of a child is converted as its parent's, where it is the same. */
+static const Expression *default_below(Descent *d, const Table *before, const ColumnInfo *column)
+{
+    const SetTypeChange *change = &d->change->set_type;
+    const Expression *above = table_column(before, change->column)->expression, *own = column->expression;
+    if (column->generated || own == NULL || above == NULL || !str_equal(above->shape, own->shape))
+        return column->generated ? NULL : own;
+    return change->expression;
+}
+
+static void along_set_type(Descent *d, const Table *before)
 {
     const SetTypeChange *change = &d->change->set_type;
     Parts heirs = column_heirs(d->schema, change->table, change->column);
     for (size_t i = 0; i < heirs.count; i++) {
         const ColumnInfo *column = table_column(relation(d, heirs.items[i].object), heirs.items[i].id);
         SetTypeChange below = {.table = heirs.items[i].object, .column = heirs.items[i].id, .type = change->type};
-        below.expression = column->generated ? NULL : column->expression;
+        below.expression = default_below(d, before, column);
         step(d, (Change) {.kind = CHANGE_SET_TYPE, .set_type = below});
     }
 }
@@ -723,7 +733,7 @@ static void along_after(Descent *d, Parts heirs, const Table *before)
     case CHANGE_CREATE: along_create(d); break;
     case CHANGE_SET: along_set(d, heirs); break;
     case CHANGE_ADD_COLUMN: along_add_column(d); break;
-    case CHANGE_SET_TYPE: along_set_type(d); break;
+    case CHANGE_SET_TYPE: along_set_type(d, before); break;
     case CHANGE_DROP_EXPRESSION: along_drop_expression(d); break;
     case CHANGE_ADD_CONSTRAINT:
         require_below(d, before, change->add_constraint.constraint);
@@ -737,6 +747,8 @@ static void along_after(Descent *d, Parts heirs, const Table *before)
     case CHANGE_DROP_CONSTRAINT:
     case CHANGE_ADOPT_INDEX: /* not of partitioned tables */
     case CHANGE_RESTART:
+    case CHANGE_BACKFILL:
+    case CHANGE_REQUIRE:
     case CHANGE_RUN_SQL: break;
     case CHANGE_KIND_COUNT: BUG("no change");
     }
@@ -759,6 +771,8 @@ ObjectId change_relation(const Change *change)
     case CHANGE_REPLACE:
     case CHANGE_ADOPT_INDEX:
     case CHANGE_RESTART:
+    case CHANGE_BACKFILL:
+    case CHANGE_REQUIRE:
     case CHANGE_RUN_SQL:
     case CHANGE_KIND_COUNT: break;
     }

@@ -79,13 +79,14 @@ typedef struct DropColumnChange {
     ColumnId column;
 } DropColumnChange;
 
-/* A default is set anew, as it reads, for the new type. Storage and compression become those of the new type. */
+/* The default is converted: what it was written as may read otherwise for the new type. Storage and compression become
+ * those of the new type. */
 typedef struct SetTypeChange {
     ObjectId table;
     ColumnId column;
     Type type;
     const Expression *conversion; /* USING; NULL: the cast */
-    const Expression *expression; /* the default, read for the new type; NULL: none */
+    const Expression *expression; /* the default then; NULL: none */
 } SetTypeChange;
 
 /* A generated column becomes an ordinary one and keeps its values. */
@@ -126,6 +127,23 @@ typedef struct RestartChange {
     ColumnId column;              /* 0: a sequence */
     Restart restart;
 } RestartChange;
+
+/* Rows that are given values, batch by batch in the order of a key: data, which nothing undoes. */
+typedef struct BackfillChange {
+    ObjectId table;
+    Str set;                      /* what stands behind SET */
+    Str where;                    /* data == NULL: all rows */
+    ColumnIds columns;            /* that it sets */
+    ColumnIds key;                /* unique and not null */
+    uint32_t batch;               /* rows at once; 0: whatever the runtime takes */
+    uint32_t pause;               /* milliseconds between batches */
+} BackfillChange;
+
+/* What must be so, or the migration ends here. */
+typedef struct RequireChange {
+    Str what;
+    Str condition;                /* one expression, with subqueries */
+} RequireChange;
 
 typedef struct RunSqlChange {
     Str sql;                      /* one statement, not followed by the model */

@@ -25,7 +25,8 @@ SELECT current_user,
        journal.oid IS NOT DISTINCT FROM pg_catalog.to_regclass(pg_catalog.quote_ident({table} || '_journal')),
        pg_catalog.has_table_privilege(journal.oid, 'SELECT'),
        pg_catalog.has_table_privilege(journal.oid, 'INSERT') AND pg_catalog.has_table_privilege(journal.oid, 'UPDATE')
-       AND pg_catalog.has_table_privilege(journal.oid, 'DELETE')
+       AND pg_catalog.has_table_privilege(journal.oid, 'DELETE'),
+       pg_catalog.pg_backend_pid()
   FROM (SELECT COALESCE({schema}, pg_catalog.current_schema()) AS name) AS wanted
   LEFT JOIN pg_catalog.pg_namespace AS namespace ON namespace.nspname = wanted.name
   LEFT JOIN pg_catalog.pg_class AS history ON history.relnamespace = namespace.oid AND history.relname = {table}

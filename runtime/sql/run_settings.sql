@@ -1,6 +1,6 @@
 -- The settings of a run, for the rest of its transaction or, outside transactions, for its session; and the
--- transaction's number, to see that it is still the same. The last one lets the server notice that a program was killed while its
--- statement runs, so that its locks are free again soon; only these servers have it.
+-- transaction's number, to see that it is still the same. The last one lets the server notice that a program was
+-- killed while its statement runs, so that its locks are free again soon; only these servers have it.
 RESET SESSION AUTHORIZATION;
 RESET ALL;
 SELECT pg_catalog.set_config('role', {role}, {local}),

@@ -31,6 +31,37 @@ for many in 2 10; do
     rm "$work"/out.* "$work"/err.*
 done
 
+# Several transactions, and statements outside of them: everybody waits for the run to end, or goes on where it died.
+# ROUNDS=200 is for an evening.
+for transaction in BATCH EACH; do
+    for round in $(seq "${ROUNDS:-1}"); do
+        fixture mixed "-DFIXTURE_TRANSACTION=MIGRATE_$transaction"
+        name=mixed${transaction}$round
+        database "$name"
+        pids=()
+        for i in $(seq 20); do
+            "$program" latest > "$work/out.$i" 2> "$work/err.$i" &
+            pids+=($!)
+        done
+        # Two of them die on the way, wherever they are.
+        sleep "0.$((RANDOM % 5 + 1))"
+        kill -KILL "${pids[3]}" "${pids[11]}" 2> /dev/null || true
+        codes=''
+        for i in "${!pids[@]}"; do
+            code=0
+            wait "${pids[$i]}" 2> /dev/null || code=$?
+            [ "$i" = 3 ] || [ "$i" = 11 ] || codes+=$code
+        done
+        same "20 at once, $transaction, two killed: the others end well" "$(printf '0%.0s' $(seq 18))" "$codes"
+        same 'each migration once, in one batch' '3|3|1' "$(sql "$name" 'select count(*), count(distinct name), max(batch) from knex_migrations')"
+        same 'and finished' '3|3' "$(sql "$name" "select count(*), count(finished) from knex_migrations_journal")"
+        same 'all indexes are valid, the flag is free, no lock is left' '0|0|0' "$(sql "$name" "select (select count(*) from pg_index where not indisvalid),
+            (select sum(is_locked) from knex_migrations_lock), (select count(*) from pg_locks where locktype = 'advisory')")"
+        rm "$work"/out.* "$work"/err.*
+    done
+done
+
+fixture gate
 holder() { sql "$1" "select count(*) from pg_locks where locktype = 'advisory' and granted"; }
 database busy
 close_gate busy

@@ -17,6 +17,7 @@ CC=${CC:-cc}
 work=$(mktemp -d "${TMPDIR:-/tmp}/migrate-test.XXXXXX")
 chmod 755 "$work"
 clusters=()
+daemons=()  # process ids of what else is to be stopped at the end
 checks=0
 failures=0
 
@@ -38,6 +39,7 @@ finished=no
 clean_up() {
     local data pid
     [ "$finished" = yes ] || echo "not ok $((checks + 1)) - $(basename "$0") ran to its end"
+    for pid in "${daemons[@]}"; do kill "$pid" 2>/dev/null || true; done
     for data in "${clusters[@]}"; do
         if [ -f "$data/postmaster.pid" ]; then
             pid=$(head -1 "$data/postmaster.pid")

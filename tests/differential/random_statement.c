@@ -1,23 +1,11 @@
 /* Names come from small sets, so that statements hit what is there, or just miss it; types of expressions are always
  * right, for the compiler does not judge them. */
-#include "random_statement.h"
+#include "random_writer.h"
 
-#include "change.h"
-
-#define COUNT(array) (unsigned) (sizeof(array) / sizeof *(array))
-
-static const char *const table_names[] = {
+const char *const table_names[TABLE_NAMES] = {
     "t", "t_a", "u", "\"My Table\"", "s.t", "s.w", "orders_with_a_rather_long_name_for_a_table"};
 static const char *const column_names[] = {
     "a", "b", "c", "a_b", "\"C c\"", "created_at", "a_column_with_a_rather_long_name_that_goes_on"};
-
-typedef struct Writer {
-    Arena *arena;
-    Random *random;
-    const Schema *schema;
-    Text mig, sql;
-    Text later; /* SQL behind the statement: indexes that the language has inside tables */
-} Writer;
 
 unsigned random_below(Random *random, unsigned limit)
 {
@@ -27,37 +15,35 @@ unsigned random_below(Random *random, unsigned limit)
     return (unsigned) ((random->state >> 11) % limit);
 }
 
-static unsigned below(Writer *w, unsigned limit)
+unsigned below(Writer *w, unsigned limit)
 {
     return random_below(w->random, limit);
 }
 
-static bool chance(Writer *w, unsigned percent)
+bool chance(Writer *w, unsigned percent)
 {
     return below(w, 100) < percent;
 }
 
-static void both(Writer *w, Str text)
+void both(Writer *w, Str text)
 {
     text_add(&w->mig, text);
     text_add(&w->sql, text);
 }
 
-static void both_c(Writer *w, const char *text)
+void both_c(Writer *w, const char *text)
 {
     both(w, str_from(text));
 }
 
-static const char *pick(Writer *w, const char *const *items, unsigned count)
+const char *pick(Writer *w, const char *const *items, unsigned count)
 {
     return items[below(w, count)];
 }
 
-#define PICK(w, array) pick((w), (array), COUNT(array))
-
 /* ------------------------------------------------------------------ what is there */
 
-static const Object *random_object(Writer *w, ObjectKind kind)
+const Object *random_object(Writer *w, ObjectKind kind)
 {
     const Object *found = NULL;
     unsigned seen = 0;
@@ -70,27 +56,27 @@ static const Object *random_object(Writer *w, ObjectKind kind)
 }
 
 /* A table that is there, or a name that may be none. */
-static Str some_table(Writer *w, const Table **table)
+Str some_table(Writer *w, const Table **table)
 {
     const Object *object = chance(w, 93) ? random_object(w, OBJECT_TABLE) : NULL;
     *table = (const Table *) object;
     return object == NULL ? str_from(PICK(w, table_names)) : object_sql(w->schema, object);
 }
 
-static const ColumnInfo *random_column(Writer *w, const Table *table)
+const ColumnInfo *random_column(Writer *w, const Table *table)
 {
     return table == NULL || table->columns.count == 0
                ? NULL
                : &table->columns.items[below(w, (unsigned) table->columns.count)];
 }
 
-static Str some_column(Writer *w, const Table *table)
+Str some_column(Writer *w, const Table *table)
 {
     const ColumnInfo *column = chance(w, 95) ? random_column(w, table) : NULL;
     return column == NULL ? str_from(PICK(w, column_names)) : catalog_quote(w->arena, column->name);
 }
 
-static Str some_type_name(const Table *table, const ColumnInfo *column)
+Str some_type_name(const Table *table, const ColumnInfo *column)
 {
     const CatalogType *type = table == NULL || column == NULL ? NULL : type_catalog(&column->type);
     return type == NULL ? STR("") : type->name;
@@ -127,7 +113,7 @@ static Str condition_on(Writer *w, const Table *table, const ColumnInfo *column)
     return fill(w->arena, chance(w, 50) ? "@ is not null" : "(@ is null or true)", name);
 }
 
-static Str random_condition(Writer *w, const Table *table)
+Str random_condition(Writer *w, const Table *table)
 {
     Str first = condition_on(w, table, random_column(w, table));
     if (chance(w, 70))
@@ -157,7 +143,7 @@ static Str random_default(Writer *w, Str type)
 
 /* ------------------------------------------------------------------ parts of statements */
 
-static void write_columns(Writer *w, const Table *table, unsigned most)
+void write_columns(Writer *w, const Table *table, unsigned most)
 {
     unsigned count = 1 + (chance(w, 60) ? 0 : below(w, most));
     both_c(w, "(");
@@ -184,7 +170,7 @@ static void write_action(Writer *w)
 }
 
 /* Refers to a table; more often than not by its primary key or to one of its unique columns. */
-static void write_reference(Writer *w)
+void write_reference(Writer *w)
 {
     const Table *target;
     Str name = some_table(w, &target);
@@ -304,7 +290,7 @@ static void create_table(Writer *w)
     text_add_c(&w->sql, ");\n");
 }
 
-static void end_statement(Writer *w)
+void end_statement(Writer *w)
 {
     both_c(w, ";\n");
 }
@@ -321,7 +307,7 @@ static void drop_table(Writer *w)
     end_statement(w);
 }
 
-static const Table *begin_alter(Writer *w)
+const Table *begin_alter(Writer *w)
 {
     const Table *table;
     Str name = some_table(w, &table);
@@ -471,7 +457,8 @@ Statement statement_random(Arena *arena, Random *random, const Schema *schema)
         create_table, create_table, create_table,   create_table,   drop_table,          drop_constraint, add_column,
         add_column,   add_column,   add_column,     drop_column,    drop_column,         rename_column,   rename_column,
         alter_column, alter_column, add_constraint, add_constraint, add_constraint,      create_index,    create_index,
-        create_index, drop_index,   create_enum,    drop_enum,      schema_or_extension,
+        create_index, drop_index,   create_enum,    drop_enum,      schema_or_extension, random_alter,    random_alter,
+        random_alter, random_alter, random_alter,   random_alter,   random_alter,        random_alter,    random_alter,
     };
     Writer w = {arena, random, schema, text_new(arena), text_new(arena), text_new(arena)};
     kinds[random_below(random, COUNT(kinds))](&w);

@@ -1,0 +1,2 @@
+BEGIN READ ONLY;
+SELECT pg_catalog.pg_backend_pid()
