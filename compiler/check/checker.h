@@ -269,6 +269,9 @@ bool check_brought_types(Checker *k, Word name, const CatalogExtension *catalog,
 
 void report_unknown_constraint(Checker *k, const Object *object, Word name);
 
+void check_backfill(Checker *k, const NodeBackfill *node);
+void check_require(Checker *k, const NodeRequire *node);
+void check_call_native(Checker *k, const NodeCallNative *node);
 void check_alter_schema(Checker *k, const NodeAlterSchema *node);
 void check_alter_extension(Checker *k, const NodeAlterExtension *node);
 

@@ -84,6 +84,8 @@ static ObjectId table_of(Checker *k, const Change *change)
     case CHANGE_INHERIT: return change->inherit.table;
     case CHANGE_DISINHERIT: return change->disinherit.table;
     case CHANGE_RESTART:
+    case CHANGE_BACKFILL:
+    case CHANGE_REQUIRE:
     case CHANGE_RUN_SQL:
     case CHANGE_KIND_COUNT: break;
     }

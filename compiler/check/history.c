@@ -35,6 +35,9 @@ void check_statement(Checker *k, const Node *written)
     case NODE_CREATE_SCHEMA: check_create_schema(k, (const NodeCreateSchema *) node); break;
     case NODE_CREATE_EXTENSION: check_create_extension(k, (const NodeCreateExtension *) node); break;
     case NODE_CREATE_ENUM: check_create_enum(k, (const NodeCreateEnum *) node); break;
+    case NODE_BACKFILL: check_backfill(k, (const NodeBackfill *) node); break;
+    case NODE_REQUIRE: check_require(k, (const NodeRequire *) node); break;
+    case NODE_CALL_NATIVE: check_call_native(k, (const NodeCallNative *) node); break;
     case NODE_ALTER_SCHEMA: check_alter_schema(k, (const NodeAlterSchema *) node); break;
     case NODE_ALTER_EXTENSION: check_alter_extension(k, (const NodeAlterExtension *) node); break;
     case NODE_COMMENT_ON: check_comment_on(k, (const NodeCommentOn *) node); break;

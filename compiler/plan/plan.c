@@ -7,8 +7,6 @@
 #include <ctype.h>
 #include <strings.h>
 
-enum { HEAD = 60 };  /* of a statement, in a message */
-
 static bool begins_with_word(Str sql, Str word)
 {
     return sql.len > word.len && strncasecmp(sql.data, word.data, word.len) == 0 &&

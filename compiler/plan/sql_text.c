@@ -8,6 +8,7 @@
 #include "partition_sql.h"
 #include "sequence.h"
 #include "view_sql.h"
+#include "data_sql.h"
 #include "type_sql.h"
 
 #include <stdarg.h>
@@ -338,6 +339,8 @@ static void sql_of_change(const Schema *schema, const Change *change, StrList *s
     case CHANGE_RESTART: restart_sql(schema, &change->restart, statements); break;
     case CHANGE_INHERIT: inherit_sql(schema, &change->inherit, statements); break;
     case CHANGE_DISINHERIT: disinherit_sql(schema, &change->disinherit, statements); break;
+    case CHANGE_BACKFILL: backfill_sql(schema, &change->backfill, statements); break;
+    case CHANGE_REQUIRE: require_sql(schema, &change->require, statements); break;
     case CHANGE_RUN_SQL: list_push(schema->arena, statements, change->run_sql.sql); break;
     case CHANGE_KIND_COUNT: BUG("no change");
     }

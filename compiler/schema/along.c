@@ -747,6 +747,8 @@ static void along_after(Descent *d, Parts heirs, const Table *before)
     case CHANGE_DROP_CONSTRAINT:
     case CHANGE_ADOPT_INDEX: /* not of partitioned tables */
     case CHANGE_RESTART:
+    case CHANGE_BACKFILL:
+    case CHANGE_REQUIRE:
     case CHANGE_RUN_SQL: break;
     case CHANGE_KIND_COUNT: BUG("no change");
     }
@@ -769,6 +771,8 @@ ObjectId change_relation(const Change *change)
     case CHANGE_REPLACE:
     case CHANGE_ADOPT_INDEX:
     case CHANGE_RESTART:
+    case CHANGE_BACKFILL:
+    case CHANGE_REQUIRE:
     case CHANGE_RUN_SQL:
     case CHANGE_KIND_COUNT: break;
     }

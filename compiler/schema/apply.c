@@ -375,6 +375,8 @@ static void apply_alone(Schema *schema, const Change *change)
     case CHANGE_INHERIT: apply_inherit(schema, &change->inherit); break;
     case CHANGE_DISINHERIT: apply_disinherit(schema, &change->disinherit); break;
     case CHANGE_RESTART:
+    case CHANGE_BACKFILL:
+    case CHANGE_REQUIRE:
     case CHANGE_RUN_SQL: break;
     case CHANGE_KIND_COUNT: BUG("no change");
     }

@@ -128,6 +128,23 @@ typedef struct RestartChange {
     Restart restart;
 } RestartChange;
 
+/* Rows that are given values, batch by batch in the order of a key: data, which nothing undoes. */
+typedef struct BackfillChange {
+    ObjectId table;
+    Str set;                      /* what stands behind SET */
+    Str where;                    /* data == NULL: all rows */
+    ColumnIds columns;            /* that it sets */
+    ColumnIds key;                /* unique and not null */
+    uint32_t batch;               /* rows at once; 0: whatever the runtime takes */
+    uint32_t pause;               /* milliseconds between batches */
+} BackfillChange;
+
+/* What must be so, or the migration ends here. */
+typedef struct RequireChange {
+    Str what;
+    Str condition;                /* one expression, with subqueries */
+} RequireChange;
+
 typedef struct RunSqlChange {
     Str sql;                      /* one statement, not followed by the model */
     bool passes;                  /* a setting of the session, or maintenance: there is nothing to undo */

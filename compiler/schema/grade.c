@@ -127,6 +127,18 @@ static void note_type(Noter *n, const SetTypeChange *set)
          str_format(n->schema->arena, "the former values of %.*s", STR_ARG(part_description(n->schema, part))));
 }
 
+/* ------------------------------------------------------------------ values */
+
+static void note_backfill(Noter *n, const BackfillChange *backfill)
+{
+    for (size_t i = 0; i < backfill->columns.count; i++) {
+        Part part = {backfill->table, PART_COLUMN, backfill->columns.items[i]};
+        if (older_column(n, part.object, part.id) != NULL)
+            lose(n, part.object, part.id,
+                 str_format(n->schema->arena, "the former values of %.*s", STR_ARG(part_description(n->schema, part))));
+    }
+}
+
 /* ------------------------------------------------------------------ sequences */
 
 static void lose_identity(Noter *n, ObjectId table, ColumnId column)
@@ -164,6 +176,7 @@ static void note_change(Noter *n, const Change *change)
     case CHANGE_DROP_COLUMN: note_drop(n, (Part) {column->table, PART_COLUMN, column->column}); break;
     case CHANGE_SET: note_set(n, &change->set); break;
     case CHANGE_SET_TYPE: note_type(n, &change->set_type); break;
+    case CHANGE_BACKFILL: note_backfill(n, &change->backfill); break;
     case CHANGE_RESTART: lose_position(n, change->restart.object, change->restart.column); break;
     case CHANGE_CREATE:
     case CHANGE_ADD_COLUMN:
@@ -174,6 +187,7 @@ static void note_change(Noter *n, const Change *change)
     case CHANGE_INHERIT:
     case CHANGE_DISINHERIT:
     case CHANGE_REPLACE:
+    case CHANGE_REQUIRE:
     case CHANGE_RUN_SQL: break;
     case CHANGE_KIND_COUNT: BUG("no change");
     }

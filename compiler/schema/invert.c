@@ -736,7 +736,9 @@ bool change_invert(const Schema *schema, const Change *change, ChangeList *inver
     case CHANGE_ADOPT_INDEX: invert_adopt_index(schema, change, inverse); return true;
     case CHANGE_INHERIT: invert_inherit(schema, change, inverse); return true;
     case CHANGE_DISINHERIT: invert_disinherit(schema, change, inverse); return true;
-    case CHANGE_RESTART: return true;
+    case CHANGE_RESTART:
+    case CHANGE_BACKFILL:
+    case CHANGE_REQUIRE: return true;
     case CHANGE_DROP_EXPRESSION:
         return false;
     case CHANGE_RUN_SQL: return change->run_sql.passes;

@@ -82,6 +82,13 @@ static void print_adopt_index(const Schema *schema, const AdoptIndexChange *chan
               STR_ARG(catalog_quote(schema->arena, schema_object(schema, constraint->id)->name)));
 }
 
+static void print_backfill(const Schema *schema, const BackfillChange *change, Text *out)
+{
+    text_addf(out, " %.*s: set %.*s", STR_ARG(table_name(schema, change->table)), STR_ARG(change->set));
+    if (change->where.data != NULL)
+        text_addf(out, " where %.*s", STR_ARG(change->where));
+}
+
 static void print_restart(const Schema *schema, const RestartChange *change, Text *out)
 {
     if (change->column != 0)
@@ -92,7 +99,7 @@ static void print_restart(const Schema *schema, const RestartChange *change, Tex
 }
 
 void change_print(const Schema *schema, const Change *change, Text *out)
-{
+{ /* a table */
     static const char *const names[] = {
 #define CHANGE(KIND, Type, member, name) name,
 #include "changes.def"
@@ -139,6 +146,11 @@ void change_print(const Schema *schema, const Change *change, Text *out)
     case CHANGE_DISINHERIT:
         text_addf(out, " %.*s: %.*s", STR_ARG(table_name(schema, change->disinherit.table)),
                   STR_ARG(table_name(schema, change->disinherit.parent)));
+        break;
+    case CHANGE_BACKFILL: print_backfill(schema, &change->backfill, out); break;
+    case CHANGE_REQUIRE:
+        text_addf(out, " %.*s: %.*s", STR_ARG(define_literal(schema->arena, change->require.what)),
+                  STR_ARG(change->require.condition));
         break;
     case CHANGE_RUN_SQL: text_addf(out, ": %.*s", STR_ARG(change->run_sql.sql)); break;
     case CHANGE_KIND_COUNT: BUG("no change");

@@ -461,7 +461,6 @@ static void use_operator(Reader *r, const PgQuery__AExpr *expression)
                  expression->kind == PG_QUERY__A__EXPR__KIND__AEXPR_OP_ALL;
     Str name = tree_name(expression->n_name, expression->name);
     Str qualifier = tree_qualifier(expression->n_name, expression->name);
-    label_read_comparison(r, expression);
     if (!plain || find_operators(r, name, qualifier) || find_user_operators(r, name, qualifier))
         return;
     const CatalogExtension *extension = extension_with_operator(schema, name);
@@ -531,6 +530,7 @@ static bool read_message(void *context, const ProtobufCMessage *message)
         refuse(r, ((const PgQuery__SubLink *) message)->location, 1, "a subquery");
         return false;
     }
+    label_read_beside(r, message);
     if (tree_is(message, pg_query__param_ref))
         refuse(r, ((const PgQuery__ParamRef *) message)->location, 2, "a parameter");
     else if (tree_is(message, pg_query__set_to_default))
@@ -539,10 +539,6 @@ static bool read_message(void *context, const ProtobufCMessage *message)
         expression_use_function(r, (const PgQuery__FuncCall *) message);
     else if (tree_is(message, pg_query__a__expr))
         use_operator(r, (const PgQuery__AExpr *) message);
-    else if (tree_is(message, pg_query__case_expr))
-        label_read_case(r, (const PgQuery__CaseExpr *) message);
-    else if (tree_is(message, pg_query__coalesce_expr))
-        label_read_coalesce(r, (const PgQuery__CoalesceExpr *) message);
     else if (tree_is(message, pg_query__type_cast))
         use_cast(r, (const PgQuery__TypeCast *) message);
     else if (tree_is(message, pg_query__collate_clause))

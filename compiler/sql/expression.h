@@ -11,6 +11,7 @@ typedef struct Reader {
     ExpressionScope scope;
     Expression *expression;  /* being read */
     bool refused;            /* something was reported */
+    LIST(const ProtobufCMessage *) labels;  /* in a query: what label_read_later() is to look at */
     QueryReader *query;      /* what reads columns and subqueries (query.h); NULL: an expression of scope.table alone */
 } Reader;
 
@@ -57,11 +58,14 @@ Span place_of(Reader *reader, int32_t location, size_t length);
 /* Where the string constant that starts at the offset ends: '…', E'…', U&'…', $tag$…$tag$. */
 size_t string_end(Str sql, size_t at);
 
-/* Labels of enums (label.c): string constants where the type says that they are, as values of the type, … */
+/* Labels of enums (label.c): string constants where the type says that they are, as values of the type. */
 void label_read_value(Reader *reader, const Type *type, const PgQuery__Node *node);
-void label_read_comparison(Reader *reader, const PgQuery__AExpr *expression);
-void label_read_case(Reader *reader, const PgQuery__CaseExpr *expression);
-void label_read_coalesce(Reader *reader, const PgQuery__CoalesceExpr *expression);
+
+/* The same beside something of the type: in comparisons, CASE and COALESCE. */
+void label_read_beside(Reader *reader, const ProtobufCMessage *message);
+
+/* In a query what columns mean is known once all of it is read. */
+void label_read_later(Reader *reader);
 
 /* Where the identifier that starts at the offset of the SQL ends. */
 size_t identifier_end(Str sql, size_t at);

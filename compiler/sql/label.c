@@ -169,7 +169,7 @@ static bool is_comparison(const PgQuery__AExpr *expression)
 
 /* `status = 'draft'`, `status in ('draft', …)`, `status between …`, `status = any ('{draft, …}')`; the other way round,
  * too. */
-void label_read_comparison(Reader *r, const PgQuery__AExpr *expression)
+static void read_comparison(Reader *r, const PgQuery__AExpr *expression)
 {
     const PgQuery__Node *left = expression->lexpr, *right = expression->rexpr;
     bool any = expression->kind == PG_QUERY__A__EXPR__KIND__AEXPR_OP_ANY ||
@@ -190,7 +190,7 @@ void label_read_comparison(Reader *r, const PgQuery__AExpr *expression)
 }
 
 /* `case status when 'draft' then …` */
-void label_read_case(Reader *r, const PgQuery__CaseExpr *expression)
+static void read_case(Reader *r, const PgQuery__CaseExpr *expression)
 {
     Type type = {0};
     if (!evident_type(r, expression->arg, &type))
@@ -200,7 +200,7 @@ void label_read_case(Reader *r, const PgQuery__CaseExpr *expression)
 }
 
 /* `coalesce(status, 'draft')`: the first that is no constant gives the type. */
-void label_read_coalesce(Reader *r, const PgQuery__CoalesceExpr *expression)
+static void read_coalesce(Reader *r, const PgQuery__CoalesceExpr *expression)
 {
     Type type = {0};
     for (size_t i = 0; i < expression->n_args; i++) {
@@ -209,4 +209,29 @@ void label_read_coalesce(Reader *r, const PgQuery__CoalesceExpr *expression)
             return;
         }
     }
+}
+
+static void read_beside(Reader *r, const ProtobufCMessage *message)
+{
+    if (tree_is(message, pg_query__a__expr))
+        read_comparison(r, (const PgQuery__AExpr *) message);
+    else if (tree_is(message, pg_query__case_expr))
+        read_case(r, (const PgQuery__CaseExpr *) message);
+    else if (tree_is(message, pg_query__coalesce_expr))
+        read_coalesce(r, (const PgQuery__CoalesceExpr *) message);
+}
+
+void label_read_beside(Reader *r, const ProtobufCMessage *message)
+{
+    if (r->query == NULL)
+        read_beside(r, message);
+    else
+        list_push(&r->names.sql->c->arena, &r->labels, message);
+}
+
+void label_read_later(Reader *r)
+{
+    for (size_t i = 0; i < r->labels.count; i++)
+        read_beside(r, r->labels.items[i]);
+    r->labels.count = 0;
 }

@@ -674,11 +674,13 @@ static Reader begin(Sql *sql, const QueryScope *scope, const Fragment *fragment,
 
 static const SqlQuery *finish(Reader *r, SqlQuery *query, const PgQuery__Node *node, QueryColumns columns)
 {
+    label_read_later(r);
     query_finish_text(r);
     query_fix_kept(r);
     query->expression = expression_end(r, &node->base);
     query->updatable = r->query->updatable;
     query->written = r->query->written;
+    query->set = r->query->set;
     query->modifies = query->kind != QUERY_SELECT || r->query->modifies;
     for (size_t i = 0; i < columns.count; i++) {
         QueryOutput output = {.name = columns.items[i].name, .type = columns.items[i].type};

@@ -113,6 +113,7 @@ struct QueryReader {
     const ScanTokens *tokens;
     bool modifies;
     ObjectIds written;         /* the relations whose rows are changed */
+    ColumnIds set;             /* by the UPDATE that it is */
     bool updatable;            /* the outermost SELECT is one that rows can be written through */
     unsigned sublinks;         /* subqueries of expressions around what is being read, */
     unsigned nullable;         /* and outer joins of whose weak side it is a part */

@@ -66,11 +66,35 @@ static void read_many(Reader *r, const PgQuery__MultiAssignRef *assignment, Span
         query_report_count(r, span, wanted, found);
 }
 
+/* A column whose value is not for a statement to say (rewriteTargetListIU() in rewriteHandler.c). */
+static void check_can_be_set(Reader *r, const ColumnInfo *column, const PgQuery__ResTarget *target)
+{
+    bool plain = target->val == NULL || target->val->node_case == PG_QUERY__NODE__NODE_SET_TO_DEFAULT;
+    if (plain || (!column->generated && column->identity.kind != IDENTITY_ALWAYS))
+        return;
+    query_report(r, M_GENERATED_SET, query_place(r, target->location), "column \"%.*s\" is %s, and cannot be set",
+                 STR_ARG(column->name), column->generated ? "generated" : "always generated as identity");
+    label(r->names.sql->c, column->created, "created here");
+}
+
+/* Constants are of the column's type. */
+static void read_assigned(Reader *r, const RangeItem *item, const PgQuery__ResTarget *target)
+{
+    const ColumnInfo *column = item->table == NULL ? NULL : table_column_named(item->table, str_from(target->name));
+    if (column == NULL || target->n_indirection > 0)
+        return;
+    check_can_be_set(r, column, target);
+    if (target->val != NULL)
+        label_read_value(r, &column->type, target->val);
+    list_push(READER_ARENA(r), &r->query->set, column->id);
+}
+
 static void read_assignments(Reader *r, const RangeItem *item, size_t count, PgQuery__Node *const *targets)
 {
     read_columns(r, item, count, targets);
     for (size_t i = 0; i < count; i++) {
         const PgQuery__ResTarget *target = targets[i]->res_target;
+        read_assigned(r, item, target);
         if (target->val != NULL && target->val->node_case == PG_QUERY__NODE__NODE_MULTI_ASSIGN_REF)
             read_many(r, target->val->multi_assign_ref, query_place(r, target->location));
         else

@@ -149,6 +149,7 @@ typedef struct SqlQuery {
     bool modifies;         /* data: by its kind, or in its WITH */
     ObjectIds written;     /* the relations whose rows it changes; functions that it calls may change others */
     bool updatable;        /* rows can be written through a view of it (manual, CREATE VIEW) */
+    ColumnIds set;         /* of an UPDATE: the columns of the table that it sets */
 } SqlQuery;
 
 /* One SELECT, VALUES, INSERT, UPDATE, DELETE or MERGE. NULL: it was reported. */

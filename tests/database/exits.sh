@@ -23,7 +23,7 @@ usage 'a typing error' 'unknown command "lates"' lates
 holds 'the nearest command' "$err" 'did you mean `migrate latest`?'
 usage 'a typing error with the prefix of Knex' 'unknown command "rolback"' migrate:rolback
 holds 'the nearest command' "$err" 'did you mean `migrate rollback`?'
-for verb in plan verify schema baseline redo goto sql; do
+for verb in plan schema baseline redo goto sql; do
     expect "2: $verb does not exist yet" 2 '' "$verb"
     holds "2: $verb: the message" "$err" "unknown command \"$verb\""
 done
