@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
 # A run that is killed at a message to the server: the next run ends where an undisturbed one ends.
 #
-#   EVERY=NUMBER  at every so many of the messages only (16); EVERY=1 is the whole sweep
+#   EVERY=NUMBER  at every so many of the messages only (24); EVERY=1 is the whole sweep
 #   SEED=NUMBER   which ones
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 
 cluster main
 SEED=${SEED:-$((RANDOM % 1000))}
-EVERY=${EVERY:-16}
+EVERY=${EVERY:-24}
 injected=0
 
 # What is compared: everything that a migration has made, and that nothing is left to do or to put right.
@@ -74,5 +74,5 @@ for transaction in BATCH EACH; do
     sweep "down, $transaction" rollback "\"applied $transaction\""
 done
 echo "# $injected faults injected"
-same 'faults were injected' 1 "$((injected > 20))"
+same 'faults were injected' 1 "$((injected > 15))"
 finish
