@@ -942,6 +942,11 @@ index_action:
   rename ";"
 | storage_action ";"
 | ATTACH PARTITION ref ";"            { $$ = MAKE(ATTACH_PARTITION, AttachPartition, @$, .partition = $3); }
+| ALTER COLUMN NUMBER SET STATISTICS using_sql ";" {
+    Node *action = MAKE(SET_STATISTICS, SetStatistics, span_join(@4, @7), .target = $6);
+    $$ = MAKE(ALTER_COLUMN, AlterColumn, @$, .name = make_number(p, @3),
+              .actions = append_node(p, (NodeList) {0}, action));
+  }
 | IDENTIFIER tokens ";"               { $$ = report_action(p, "index", $1, (Word) {0}); }
 ;
 

@@ -3,6 +3,8 @@
 #include "key.h"
 #include "partition.h"
 
+#include <stdlib.h>
+
 /* NULL: reported. The index is `found`, of the table. */
 static const Table *find_altered(Checker *k, const Ref *ref, TableIndex *found)
 {
@@ -37,6 +39,11 @@ static void set_index(Checker *k, Span span, const Table *table, const TableInde
 static void set_options(Checker *k, const Table *table, const TableIndex *found, const Node *action)
 {
     PropertyValue value = {0};
+    if (table_is_partitioned(table)) {
+        report(k->c, M_PARTITIONED_CANNOT, action->span, "an index of a partitioned table has no storage parameters");
+        label(k->c, table->object.created, "partitioned");
+        return;
+    }
     Str method = found->index != NULL ? found->index->method : constraint_method(found->key);
     StorageOptions before = found->index != NULL ? found->index->options : found->key->options;
     if (changed_options(k, method, before, action, &value.options))
@@ -111,12 +118,47 @@ static void attach_index(Checker *k, const Table *table, const TableIndex *found
     checker_set(k, node->node.span, part.index->object.id, PROPERTY_INDEX_PARENT, 0, value);
 }
 
+/* Of a key that is an expression; other columns have theirs in the table. */
+static bool check_key_number(Checker *k, const Index *index, Word number, long *key)
+{
+    char *end;
+    *key = strtol(str_to_c(CHECKER_ARENA(k), number.name), &end, 10);
+    if (*end == '\0' && *key >= 1 && (size_t) *key <= index->keys.count && index->keys.items[*key - 1].column == 0)
+        return true;
+    bool column = *end == '\0' && *key >= 1 && (size_t) *key <= index->keys.count + index->include.count;
+    if (column)
+        report(k->c, M_BAD_COLUMN_SETTING, number.span, "this is a column of the table, which has the statistics");
+    else
+        report(k->c, M_UNKNOWN_COLUMN, number.span, "index \"%.*s\" has no key %.*s", STR_ARG(index->object.name),
+               STR_ARG(number.name));
+    label(k->c, index->object.created, "created here");
+    return false;
+}
+
+static void set_statistics(Checker *k, const TableIndex *found, const NodeAlterColumn *node)
+{
+    const Node *action = node->actions.items[0];
+    long key = 0;
+    int32_t target = 0;
+    if (found->index == NULL || action->kind != NODE_SET_STATISTICS) {
+        report_not_yet(k, node->node.span);
+        return;
+    }
+    if (!check_key_number(k, found->index, node->name, &key) ||
+        !read_statistics(k, ((const NodeSetStatistics *) action)->target, found->created, &target))
+        return;
+    PropertyValue value = {.statistics = found->index->statistics};
+    value.statistics.targets[key - 1] = (int16_t) target;
+    checker_set(k, node->node.span, found->id, PROPERTY_INDEX_STATISTICS, 0, value);
+}
+
 static void alter_index(Checker *k, const Table *table, const TableIndex *found, const Node *action)
 {
     switch ((int) action->kind) {
     case NODE_RENAME: rename_index(k, table, found, (const NodeRename *) action); break;
     case NODE_SET_OPTIONS:
     case NODE_RESET_OPTIONS: set_options(k, table, found, action); break;
+    case NODE_ALTER_COLUMN: set_statistics(k, found, (const NodeAlterColumn *) action); break;
     case NODE_SET_TABLESPACE: set_tablespace(k, table, found, (const NodeSetTablespace *) action); break;
     case NODE_ATTACH_PARTITION: attach_index(k, table, found, (const NodeAttachPartition *) action); break;
     default: report_not_yet(k, action->span);

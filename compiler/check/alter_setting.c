@@ -249,6 +249,7 @@ bool check_table_setting(Checker *k, const Table *table, const Node *action)
     case NODE_SET_TABLESPACE: set_tablespace(k, table, (const NodeSetTablespace *) action); return true;
     case NODE_SET_ACCESS_METHOD: set_method(k, table, (const NodeSetAccessMethod *) action); return true;
     case NODE_SET_PERSISTENCE: set_persistence(k, table, (const NodeSetPersistence *) action); return true;
+    case NODE_SET_TRIGGER: check_set_trigger(k, table, (const NodeSetTrigger *) action); return true;
     case NODE_SET_ROW_SECURITY: set_row_security(k, table, (const NodeSetRowSecurity *) action); return true;
     case NODE_CLUSTER_ON: set_cluster(k, table, (const NodeClusterOn *) action); return true;
     case NODE_SET_RULE: check_set_rule(k, table, (const NodeSetRule *) action); return true;

@@ -15,6 +15,14 @@ typedef struct Inverse {
     bool known;
 } Inverse;
 
+/* A function whose text names what was renamed or dropped by this migration. */
+typedef struct Stale {
+    ObjectId function;
+    const Expression *text;   /* of the version that does */
+    Str what, name;
+    Span span;
+} Stale;
+
 typedef struct Checker {
     Compilation *c;
     Syntax *syntax;
@@ -26,6 +34,7 @@ typedef struct Checker {
     ChangeList *changes;   /* what the statements so far come to */
     LIST(Inverse) inverses;  /* of each change of `up` */
     Losses *losses;        /* of `up`; NULL elsewhere */
+    LIST(Stale) stale;
     ObjectId first;        /* objects from this number on are the migration's own */
     bool only;             /* in `alter table only` */
     Map silenced;          /* names that were reported as unknown once */
@@ -223,6 +232,9 @@ bool check_indexable(Checker *k, const ColumnInfo *column, Str method, Span span
 bool check_tablespace(Checker *k, Word name, Str *tablespace);
 bool check_table_method(Checker *k, Word name, Str *method);
 
+/* A statistics target, plus 1; 0: the default. `created` is what it is of. False: reported. */
+bool read_statistics(Checker *k, Span span, Span created, int32_t *value);
+
 /* data == NULL: none, which an empty comment is too. */
 Str comment_text(const NodeComment *node);
 
@@ -321,6 +333,11 @@ void check_definition(Checker *k, const SqlStatement *statement);
 /* False: some of it changes nothing that the model knows, and is to run as it is written. */
 bool check_grant(Checker *k, Span span, const SqlDefinition *statement);
 SqlFinder sql_finder(Checker *k);
+
+/* Notes which functions' texts the change makes stale; reports those that are still so. */
+void note_change(Checker *k, const Change *change);
+void report_stale(Checker *k);
+void check_set_trigger(Checker *k, const Table *table, const NodeSetTrigger *node);
 void check_sql_block(Checker *k, const NodeSqlBlock *node);
 
 /* ------------------------------------------------------------------ what is made of queries */

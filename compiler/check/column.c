@@ -1,5 +1,6 @@
 /* Columns: name, type, and the clauses that are not constraints. */
 #include "checker.h"
+#include "privilege.h"
 #include "define.h"
 
 enum { COLUMNS_MAXIMUM = 1600 };  /* MaxHeapAttributeNumber */
@@ -192,6 +193,7 @@ static Sequence *build_serial_sequence(Checker *k, TableBuild *build, const Colu
     Sequence *sequence = arena_new(CHECKER_ARENA(k), Sequence);
     sequence->object = (Object) {.kind = OBJECT_SEQUENCE, .id = schema_new_id(&k->schema),
                                  .schema = table->object.schema, .created = column->created};
+    sequence->object.privileges = privileges_by_default(&k->schema, OBJECT_SEQUENCE, table->object.schema);
     sequence->object.name = name_choose_sequence(&build->names, table->object.name, column->name);
     sequence->settings = sequence_defaults(column->type.catalog);
     sequence->unlogged = table->unlogged && k->schema.view.catalog->major >= 15;

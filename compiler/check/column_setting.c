@@ -21,26 +21,32 @@ static bool refuse(Checker *k, const ColumnInfo *column, Span span, const char *
 /* ------------------------------------------------------------------ statistics */
 
 /* ATExecSetStatistics() in src/backend/commands/tablecmds.c: more than 10000 are taken for 10000, with a warning. */
-static void check_statistics(Checker *k, const Table *table, const ColumnInfo *column, const NodeSetStatistics *node)
+bool read_statistics(Checker *k, Span span, Span created, int32_t *value)
 {
     enum { MOST = 10000 };
-    PropertyValue value = {0};
-    Str text = fragment_of(k, node->target).sql;
+    Str text = fragment_of(k, span).sql;
     char *end;
-    const char *number = str_to_c(CHECKER_ARENA(k), text);
-    long target = strtol(number, &end, 10);
-    if (str_is(text, "- 1"))
+    long target = strtol(str_to_c(CHECKER_ARENA(k), text), &end, 10);
+    bool number = text.len > 0 && *end == '\0' && target >= -1;
+    if (str_is(text, "default") && !check_server(k, 17, span, "`set statistics default`"))
+        return false;
+    if (str_is(text, "- 1") || str_is(text, "default")) {
         target = -1;
-    else if (str_is(text, "default"))
-        target = check_server(k, 17, node->target, "`set statistics default`") ? -1 : -2;
-    else if (*end != '\0' || text.len == 0 || target < -1)
-        target = -2;
-    if (target < -1 && !str_is(text, "default"))
-        refuse(k, column, node->target, "a statistics target is a whole number from 0 to 10000, or -1 for the default");
-    if (target < -1)
-        return;
-    value.number = (int32_t) (target > MOST ? MOST : target) + 1;
-    set_column(k, node->node.span, table, column, PROPERTY_COLUMN_STATISTICS, value);
+    } else if (!number) {
+        report(k->c, M_BAD_COLUMN_SETTING, span,
+               "a statistics target is a whole number from 0 to 10000, or -1 for the default");
+        label(k->c, created, "created here");
+        return false;
+    }
+    *value = (int32_t) (target > MOST ? MOST : target) + 1;
+    return true;
+}
+
+static void check_statistics(Checker *k, const Table *table, const ColumnInfo *column, const NodeSetStatistics *node)
+{
+    PropertyValue value = {0};
+    if (read_statistics(k, node->target, column->created, &value.number))
+        set_column(k, node->node.span, table, column, PROPERTY_COLUMN_STATISTICS, value);
 }
 
 /* ------------------------------------------------------------------ storage and compression */

@@ -1,5 +1,6 @@
 /* GRANT and REVOKE: the privileges that they come to. */
 #include "checker.h"
+#include "definition.h"
 #include "privilege.h"
 
 /* A statement while it is applied to one object. */
@@ -81,10 +82,31 @@ static void grant_object(Granting *g, const Object *object, Span span)
     uint32_t bits = grant->all ? privileges_of(object->kind, false, g->k->settings.postgres) : grant->bits;
     if (bits == 0 || !check_bits(g, object, bits, false, span))
         return;
-    Privileges after = changed(g, object->privileges, bits, privileges_public(object->kind));
+    Privileges after = changed(g, object->privileges, bits, privileges_from_start(&g->k->schema, object));
     set_privileges(g, object->id, PROPERTY_PRIVILEGES, 0, object->privileges, after);
     if (grant->revoke && object_is_relation(object))
         revoke_from_columns(g, (const Table *) object, bits);
+}
+
+/* ------------------------------------------------------------------ default privileges */
+
+/* An object of their own, while there are any. */
+static void grant_default(Granting *g, Definition *like, ObjectKind kind)
+{
+    const Definition *old = definition_find(&g->k->schema, like);
+    uint32_t every = privileges_of(kind, false, g->k->settings.postgres);
+    uint32_t bits = g->grant->all ? every : g->grant->bits;
+    Privileges before = old == NULL ? (Privileges) {0} : old->object.privileges;
+    Privileges after = changed(g, before, bits, like->of == 0 ? privileges_public(kind) : 0);
+    like->object.id = old != NULL ? old->object.id : schema_new_id(&g->k->schema);
+    if (old == NULL && after.count > 0)
+        checker_change(g->k, (Change) {.kind = CHANGE_CREATE, .span = g->span, .create = {&like->object}});
+    if (old == NULL && after.count == 0)
+        g->idle = true;
+    else
+        set_privileges(g, like->object.id, PROPERTY_PRIVILEGES, 0, before, after);
+    if (old != NULL && after.count == 0)
+        checker_change(g->k, (Change) {.kind = CHANGE_DROP, .span = g->span, .drop = {like->object.id}});
 }
 
 bool check_grant(Checker *k, Span span, const SqlDefinition *statement)
@@ -97,5 +119,7 @@ bool check_grant(Checker *k, Span span, const SqlDefinition *statement)
         for (size_t j = 0; j < statement->grant.columns.count && table != NULL; j++)
             grant_columns(&g, table, &statement->grant.columns.items[j], target.span);
     }
+    for (size_t i = 0; i < statement->defaults.count; i++)
+        grant_default(&g, statement->defaults.items[i], statement->granted_kind);
     return !g.idle;
 }

@@ -18,8 +18,10 @@ void checker_change(Checker *k, Change change)
     k->sql.needs_commit = false;
     change_complete(&k->schema, &change);
     inverse.known = change_invert(&k->schema, &change, &inverse.changes);
-    if (k->losses != NULL)
+    if (k->losses != NULL) {
         losses_note(&k->schema, &change, k->file, k->losses);
+        note_change(k, &change);
+    }
     list_push(CHECKER_ARENA(k), &k->inverses, inverse);
     list_push(CHECKER_ARENA(k), k->changes, change);
     change_apply(&k->schema, &change);
@@ -141,6 +143,7 @@ static void check_up(Checker *k, const NodeMigration *tree, MigrationInfo *migra
     sql_begin_session(&k->sql);
     for (size_t i = 0; i < up->statements.count; i++)
         check_statement(k, up->statements.items[i]);
+    report_stale(k);
     k->losses = NULL;
     migration->losses = losses_sorted_out(CHECKER_ARENA(k), &losses);
 }

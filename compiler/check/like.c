@@ -101,10 +101,20 @@ static void copy_values(Checker *k, TableBuild *build, const LikeCopy *like)
     }
 }
 
+/* Extended statistics are not copied yet. */
+static bool check_statistics(Checker *k, const NodeLike *node, const LikeCopy *like)
+{
+    if (!(like->options & LIKE_STATISTICS) ||
+        object_users(&k->schema, like->source->object.id, OBJECT_STATISTICS).count == 0)
+        return true;
+    report_not_yet(k, node->node.span);
+    return false;
+}
+
 bool build_like(Checker *k, TableBuild *build, const NodeLike *node)
 {
     LikeCopy like = {.source = find_table(k, &node->table), .span = node->node.span};
-    bool fine = like.source != NULL && read_options(k, node, &like.options);
+    bool fine = like.source != NULL && read_options(k, node, &like.options) && check_statistics(k, node, &like);
     for (size_t i = 0; fine && i < like.source->columns.count; i++) {
         const ColumnInfo *source = &like.source->columns.items[i];
         fine = check_column_name(k, build->table, (Word) {source->name, node->node.span});

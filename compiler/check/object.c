@@ -1,11 +1,12 @@
 /* Schemas, extensions, and every `drop`. */
 #include "partition.h"
 #include "bug.h"
+#include "privilege.h"
 
 Object new_object(Checker *k, ObjectKind kind, ObjectId namespace, Word name)
 {
     return (Object) {.kind = kind, .id = schema_new_id(&k->schema), .schema = namespace, .name = name.name,
-                     .created = name.span};
+                     .created = name.span, .privileges = privileges_by_default(&k->schema, kind, namespace)};
 }
 
 void checker_create(Checker *k, Span span, const Object *object)

@@ -4,6 +4,7 @@
 #include "checker.h"
 #include "bug.h"
 #include "define.h"
+#include "inherit.h"
 
 /* A type that is about to be set, and of what. */
 typedef struct Retype {
@@ -168,6 +169,15 @@ typedef struct Search {
     Part obstacle;
 } Search;
 
+/* Columns of children depend on their parents' too, and change with them. */
+static bool is_obstacle(Checker *k, Part dependent)
+{
+    const Object *object = schema_object(&k->schema, dependent.object);
+    if (!is_rebuilt(object->kind))
+        return true;
+    return dependent.kind == PART_COLUMN && table_column((const Table *) object, dependent.id)->generated;
+}
+
 static void look_at_dependency(void *context, const Dependency *d)
 {
     Search *s = context;
@@ -176,8 +186,7 @@ static void look_at_dependency(void *context, const Dependency *d)
     if (!uses || s->found || d->dependent.kind == PART_DEFAULT || d->dependent.kind == PART_CONSTRAINT)
         return;
     s->obstacle = d->dependent;
-    s->found = d->dependent.kind == PART_COLUMN ||
-               !is_rebuilt(schema_object(&s->k->schema, d->dependent.object)->kind);
+    s->found = is_obstacle(s->k, d->dependent);
 }
 
 static bool check_user(Checker *k, const Retype *r, const Object *user)
@@ -297,15 +306,34 @@ static bool check_foreign_keys(Checker *k, const Retype *r)
 
 /* ------------------------------------------------------------------ the whole */
 
+static bool check_what_is_there(Checker *k, const Retype *r)
+{
+    return check_users(k, r) && check_indexes(k, r) && check_foreign_keys(k, r);
+}
+
+/* The columns of children change with it. */
+static bool check_heirs(Checker *k, const Retype *r)
+{
+    Parts heirs = column_heirs(&k->schema, r->table->object.id, r->column->id);
+    bool fine = check_what_is_there(k, r);
+    for (size_t i = 0; i < heirs.count && fine; i++) {
+        Retype heir = *r;
+        heir.table = schema_relation(&k->schema, heirs.items[i].object);
+        heir.column = table_column(heir.table, heirs.items[i].id);
+        heir.after = *heir.column;
+        heir.after.type = r->after.type;
+        fine = check_what_is_there(k, &heir);
+    }
+    return fine;
+}
+
 void check_set_type(Checker *k, const Table *table, const ColumnInfo *column, const NodeSetType *node)
 {
     Retype r = {.table = table, .column = column, .node = node};
     SetTypeChange set = {.table = table->object.id, .column = column->id};
     if (!read_type(k, &r) || !check_not_inside(k, table, &r.after.type, node->type) ||
         !check_not_held(k, table, node->node.span) || !check_identity(k, &r) ||
-        !read_conversion(k, &r, &set.conversion) ||
-        !read_default(k, &r, &set.expression) || !check_users(k, &r) || !check_indexes(k, &r) ||
-        !check_foreign_keys(k, &r))
+        !read_conversion(k, &r, &set.conversion) || !read_default(k, &r, &set.expression) || !check_heirs(k, &r))
         return;
     set.type = r.after.type;
     checker_change(k, (Change) {.kind = CHANGE_SET_TYPE, .span = node->node.span, .set_type = set});

@@ -47,11 +47,36 @@ static void plan_change(Schema *schema, const Change *change, bool apart, StepLi
     }
 }
 
-static StepList plan_changes(Schema *schema, const ChangeList *changes, bool apart)
+static bool makes_text(const Change *change)
+{
+    const Object *object = change->kind == CHANGE_CREATE    ? change->create.object
+                           : change->kind == CHANGE_REPLACE ? change->replace.object
+                                                            : NULL;
+    const Routine *routine = object_is_definition(object) ? ((const Definition *) object)->routine : NULL;
+    return routine != NULL && routine->text;
+}
+
+/* On the way down a function in SQL may come back before the names in its text do, and the server would look. */
+static void trust_texts(Schema *schema, const Change *change, bool apart, StepList *steps)
+{
+    Step step = {.span = change->span, .alone = apart};
+    step.sql = apart ? STR("SET check_function_bodies = off") : STR("SET LOCAL check_function_bodies = off");
+    list_push(schema->arena, steps, step);
+}
+
+static StepList plan_changes(Schema *schema, const ChangeList *changes, bool apart, bool down)
 {
     StepList steps = {0};
-    for (size_t i = 0; i < changes->count; i++)
-        plan_change(schema, &changes->items[i], apart, &steps);
+    bool trusts = false;
+    for (size_t i = 0; i < changes->count; i++) {
+        const Change *change = &changes->items[i];
+        if (down && !trusts && makes_text(change)) {
+            trust_texts(schema, change, apart, &steps);
+            trusts = true;
+        }
+        plan_change(schema, change, apart, &steps);
+        trusts = trusts && !is_outside(change);
+    }
     return steps;
 }
 
@@ -91,11 +116,11 @@ Plan plan_history(Arena *arena, const History *history)
         PlannedMigration planned = {.migration = migration};
         bool apart = span_is_known(migration->no_transaction);
         size_t before = schema_mark(&schema);
-        planned.up = plan_changes(&schema, &migration->up, apart);
+        planned.up = plan_changes(&schema, &migration->up, apart, false);
         planned.model = model_update(&model, &schema, before);
         add_unfollowed(arena, &migration->up, &planned.model);
         size_t mark = schema_mark(&schema);
-        planned.down = plan_changes(&schema, &migration->down, apart);
+        planned.down = plan_changes(&schema, &migration->down, apart, true);
         schema_rollback(&schema, mark);
         list_push(arena, &plan.migrations, planned);
     }

@@ -39,10 +39,9 @@ static void change_role(const Granting *g, Grant before, Grant after)
     say(g, "GRANT", after.grantable & ~before.grantable, "TO", after.role, " WITH GRANT OPTION");
 }
 
+/* What a column has from the start is nothing, what an object has may come of default privileges. */
 static void change_list(const Granting *g, Privileges before, Privileges after)
 {
-    if (privileges_equal(before, after))
-        before = (Privileges) {0};
     for (size_t i = 0; i < before.count; i++) {
         Str role = before.items[i].role;
         change_role(g, before.items[i], privileges_find(&after, role));
@@ -58,7 +57,8 @@ static Str object_on(const Schema *schema, const Object *object)
 {
     bool definition = object_is_definition(object);
     Str name = definition ? definition_identity(schema, (const Definition *) object) : object_sql(schema, object);
-    const char *word = object_is_relation(object) ? "TABLE" : object_sql_word(object->kind);
+    bool table = object_is_relation(object) && object->kind != OBJECT_COMPOSITE;
+    const char *word = table ? "TABLE" : object_sql_word(object->kind);
     if (object->kind == OBJECT_DATA_WRAPPER)
         word = "FOREIGN DATA WRAPPER";
     else if (object->kind == OBJECT_SERVER)
@@ -78,7 +78,8 @@ void set_privileges_sql(const Schema *schema, const Object *object, Privileges a
     } else {
         g.on = object_on(schema, object);
     }
-    change_list(&g, object->privileges, after);
+    bool new = privileges_equal(object->privileges, after);
+    change_list(&g, new ? privileges_by_default(schema, object->kind, object->schema) : object->privileges, after);
 }
 
 void set_column_privileges_sql(const Schema *schema, const Table *table, ColumnId column, Privileges after,
@@ -87,5 +88,5 @@ void set_column_privileges_sql(const Schema *schema, const Table *table, ColumnI
     const ColumnInfo *info = table_column(table, column);
     Granting g = {schema, "", object_on(schema, &table->object), STR(""), statements};
     g.column = str_format(schema->arena, " (%.*s)", STR_ARG(catalog_quote(schema->arena, info->name)));
-    change_list(&g, info->privileges, after);
+    change_list(&g, privileges_equal(info->privileges, after) ? (Privileges) {0} : info->privileges, after);
 }

@@ -259,6 +259,19 @@ static Str or_default(Str text, const char *fallback)
     return text.data == NULL ? str_from(fallback) : text;
 }
 
+/* What is different; all of it, where it is the present value that is said. */
+static void set_key_statistics(const Setting *s)
+{
+    const KeyStatistics *before = &((const Index *) s->object)->statistics, *after = &s->set->value.statistics;
+    bool present = memcmp(before, after, sizeof *after) == 0;
+    Str head = alter(s);
+    for (size_t i = 0; i < sizeof after->targets / sizeof *after->targets; i++) {
+        if (present ? after->targets[i] != 0 : after->targets[i] != before->targets[i])
+            statement_add(s->schema, s->statements, "%.*s ALTER COLUMN %zu SET STATISTICS %d", STR_ARG(head), i + 1,
+                          after->targets[i] - 1);
+    }
+}
+
 static Str tablespace_name(const Setting *s)
 {
     Str name = s->set->value.text;
@@ -394,6 +407,7 @@ void set_sql(const Schema *schema, const SetChange *set, StrList *statements)
     case PROPERTY_COLUMN_DEFAULT: set_value(s, alter_column(s)); break;
     case PROPERTY_COLUMN_NOT_NULL: say(s, alter_column(s), v->flag ? "SET NOT NULL" : "DROP NOT NULL", STR("")); break;
     case PROPERTY_COLUMN_IDENTITY: set_identity(s); break;
+    case PROPERTY_INDEX_STATISTICS: set_key_statistics(s); break;
     case PROPERTY_COLUMN_STATISTICS: say(s, alter_column(s), "SET STATISTICS ", number_text(s, v->number - 1)); break;
     case PROPERTY_COLUMN_STORAGE:
         say(s, alter_column(s), "SET STORAGE ", or_default(v->text, type_storage(&column_of(s)->type)));

@@ -361,16 +361,26 @@ static void set_target_key(const Descent *d, const Constraint *foreign, const Ta
     }
 }
 
+/* Until 17 after the columns, from 18 on after the foreign key that it is made for (addFkConstraint in tablecmds.c). */
+static Str shadow_name(Descent *d, const Table *table, const Constraint *foreign)
+{
+    NameScope scope = {.schema = d->schema, .namespace = table->object.schema};
+    StrList names = {0};
+    while (constraint_is_shadow(table, foreign))
+        foreign = table_constraint(table, foreign->parent);
+    if (d->schema->view.catalog->major >= 18)
+        return name_choose_shadow(&scope, foreign->name);
+    for (size_t i = 0; i < foreign->columns.count; i++)
+        list_push(d->schema->arena, &names, table_column(table, foreign->columns.items[i])->name);
+    return name_choose_foreign(&scope, table->object.name, names);
+}
+
 /* The referring table gets a foreign key for each partition (addFkRecurseReferenced in tablecmds.c). */
 static void add_shadow(Descent *d, ObjectId id, const Constraint *foreign, ObjectId partition)
 {
     const Table *table = relation(d, id), *target = relation(d, foreign->target);
-    NameScope scope = {.schema = d->schema, .namespace = table->object.schema};
-    StrList names = {0};
-    for (size_t i = 0; i < foreign->columns.count; i++)
-        list_push(d->schema->arena, &names, table_column(table, foreign->columns.items[i])->name);
     Constraint shadow = *foreign;
-    shadow.name = name_choose_foreign(&scope, table->object.name, names);
+    shadow.name = shadow_name(d, table, foreign);
     shadow.id = constraint_id(d, table, shadow.name);
     shadow.comment = (Str) {0};
     shadow.target = partition;

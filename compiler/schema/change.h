@@ -43,6 +43,7 @@ typedef union PropertyValue {
     Str text;                     /* data == NULL: none */
     const Expression *expression; /* NULL: none */
     StorageOptions options;
+    KeyStatistics statistics;
     LabelList labels;
     Identity identity;
     SequenceSettings settings;

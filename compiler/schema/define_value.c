@@ -37,6 +37,16 @@ static Str parent_text(const Schema *schema, ObjectId object, uint32_t parent)
     return whole == NULL ? STR("none") : whole->name;
 }
 
+static Str key_statistics_text(const Schema *schema, const KeyStatistics *statistics)
+{
+    Text text = text_new(schema->arena);
+    for (size_t i = 0; i < sizeof statistics->targets / sizeof *statistics->targets; i++) {
+        if (statistics->targets[i] != 0)
+            text_addf(&text, "%s%zu: %d", text.len == 0 ? "" : ", ", i + 1, statistics->targets[i] - 1);
+    }
+    return text.len == 0 ? STR("default") : text_str(&text);
+}
+
 Str define_value(const Schema *schema, ObjectId id, Property property, const PropertyValue *value)
 { /* a table */
     static const char *const timings[] = {"not deferrable", "deferrable", "initially deferred"};
@@ -100,6 +110,7 @@ Str define_value(const Schema *schema, ObjectId id, Property property, const Pro
     case PROPERTY_COLUMN_IDENTITY:
         return value->identity.kind == IDENTITY_NONE ? STR("none")
                                                      : str_trim(define_identity(schema, table, &value->identity));
+    case PROPERTY_INDEX_STATISTICS: return key_statistics_text(schema, &value->statistics);
     case PROPERTY_COLUMN_STATISTICS:
         return value->number == 0 ? STR("default") : str_format(schema->arena, "%d", (int) value->number - 1);
     case PROPERTY_CONSTRAINT_TIMING: return str_from(timings[value->timing]);

@@ -119,6 +119,18 @@ Str definition_identity(const Schema *schema, const Definition *d)
     }
 }
 
+static Str default_privileges_description(const Schema *schema, const Definition *d)
+{
+    const Object *place = schema_object(schema, d->of);
+    Text text = text_new(schema->arena);
+    text_addf(&text, "the default privileges on %.*s", STR_ARG(d->variant));
+    if (place != NULL)
+        text_addf(&text, " in schema \"%.*s\"", STR_ARG(place->name));
+    if (d->object.name.len > 0)
+        text_addf(&text, " for role %.*s", STR_ARG(d->object.name));
+    return text_str(&text);
+}
+
 Str definition_description(const Schema *schema, const Definition *d)
 { /* a table */
     Arena *arena = schema->arena;
@@ -141,7 +153,7 @@ Str definition_description(const Schema *schema, const Definition *d)
     case OBJECT_TRANSFORM:
     case OBJECT_USER_MAPPING:
         return str_format(arena, "%s %.*s", word, STR_ARG(definition_identity(schema, d)));
-    case OBJECT_DEFAULT_PRIVILEGES: return str_format(arena, "the default privileges %.*s", STR_ARG(d->variant));
+    case OBJECT_DEFAULT_PRIVILEGES: return default_privileges_description(schema, d);
     default: break;
     }
     if (place == NULL)

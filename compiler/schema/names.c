@@ -119,6 +119,11 @@ Str name_choose_foreign(NameScope *scope, Str table, StrList columns)
     return choose(scope, table, joined(scope->schema->arena, columns), "fkey", AGAINST_CONSTRAINTS);
 }
 
+Str name_choose_shadow(NameScope *scope, Str foreign)
+{
+    return choose(scope, foreign, STR(""), "", AGAINST_CONSTRAINTS);
+}
+
 Str name_choose_sequence(NameScope *scope, Str table, Str column)
 {
     return choose(scope, table, column, "seq", AGAINST_RELATIONS);

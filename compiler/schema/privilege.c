@@ -39,10 +39,14 @@ uint32_t privileges_of(ObjectKind kind, bool column, unsigned major)
     case OBJECT_SEQUENCE: return BIT(USAGE) | BIT(SELECT) | BIT(UPDATE);
     case OBJECT_NAMESPACE: return BIT(USAGE) | BIT(CREATE);
     case OBJECT_ENUM:
+    case OBJECT_DOMAIN:
+    case OBJECT_COMPOSITE:
     case OBJECT_LANGUAGE:
     case OBJECT_DATA_WRAPPER:
     case OBJECT_SERVER: return BIT(USAGE);
     case OBJECT_TABLE:
+    case OBJECT_VIEW:
+    case OBJECT_MATERIALIZED_VIEW:
         return of_columns | BIT(DELETE) | BIT(TRUNCATE) | BIT(TRIGGER) | (major >= MAINTAIN_SINCE ? BIT(MAINTAIN) : 0);
     default: return 0;
     }
@@ -55,9 +59,20 @@ uint32_t privileges_public(ObjectKind kind)
     case OBJECT_PROCEDURE:
     case OBJECT_AGGREGATE: return BIT(EXECUTE);
     case OBJECT_ENUM:
+    case OBJECT_DOMAIN:
+    case OBJECT_COMPOSITE:
     case OBJECT_LANGUAGE: return BIT(USAGE);
     default: return 0;
     }
+}
+
+uint32_t privileges_from_start(const Schema *schema, const Object *object)
+{
+    enum { CLOSED_SINCE = 15 };
+    bool first = object->kind == OBJECT_NAMESPACE && !span_is_known(object->created) && str_is(object->name, "public");
+    if (!first)
+        return privileges_public(object->kind);
+    return schema->view.catalog->major < CLOSED_SINCE ? BIT(USAGE) | BIT(CREATE) : BIT(USAGE);
 }
 
 Str privilege_list(Arena *arena, uint32_t bits)
@@ -127,6 +142,47 @@ Privileges privileges_revoke(Arena *arena, Privileges privileges, Str role, uint
             grant.revoked |= bits & public;
     }
     return with(arena, privileges, grant);
+}
+
+const char *privileges_word(ObjectKind kind)
+{
+    switch ((int) kind) {
+    case OBJECT_SEQUENCE: return "SEQUENCES";
+    case OBJECT_FUNCTION:
+    case OBJECT_PROCEDURE:
+    case OBJECT_AGGREGATE: return "FUNCTIONS";
+    case OBJECT_ENUM:
+    case OBJECT_DOMAIN:
+    case OBJECT_COMPOSITE: return "TYPES";
+    case OBJECT_NAMESPACE: return "SCHEMAS";
+    case OBJECT_TABLE:
+    case OBJECT_VIEW:
+    case OBJECT_MATERIALIZED_VIEW: return "TABLES";
+    default: return "";
+    }
+}
+
+static Privileges add_defaults(const Schema *schema, Privileges sum, ObjectId place, ObjectKind kind)
+{
+    ObjectIds ids = schema_definitions(schema, place, STR(""));
+    for (size_t i = 0; i < ids.count; i++) {
+        const Definition *d = schema_definition(schema, ids.items[i]);
+        bool meant = d->object.kind == OBJECT_DEFAULT_PRIVILEGES && str_is(d->variant, privileges_word(kind));
+        for (size_t j = 0; meant && j < d->object.privileges.count; j++) {
+            Grant more = d->object.privileges.items[j], grant = privileges_find(&sum, more.role);
+            grant.granted |= more.granted;
+            grant.grantable |= more.grantable;
+            grant.revoked |= more.revoked;
+            sum = with(schema->arena, sum, grant);
+        }
+    }
+    return sum;
+}
+
+Privileges privileges_by_default(const Schema *schema, ObjectKind kind, ObjectId namespace)
+{
+    Privileges sum = add_defaults(schema, (Privileges) {0}, 0, kind);
+    return namespace == 0 ? sum : add_defaults(schema, sum, namespace, kind);
 }
 
 bool privileges_equal(Privileges a, Privileges b)

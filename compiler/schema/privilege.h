@@ -23,6 +23,9 @@ Privilege privilege_named(Str word);
 uint32_t privileges_of(ObjectKind kind, bool column, unsigned major);
 uint32_t privileges_public(ObjectKind kind);
 
+/* The same for something that is there: everyone may use the schema "public", and before 15 create in it. */
+uint32_t privileges_from_start(const Schema *schema, const Object *object);
+
 /* "SELECT, UPDATE": data == NULL for none. */
 Str privilege_list(Arena *arena, uint32_t bits);
 
@@ -33,6 +36,12 @@ Grant privileges_find(const Privileges *privileges, Str role);
 Privileges privileges_grant(Arena *arena, Privileges privileges, Str role, uint32_t bits, bool option);
 Privileges privileges_revoke(Arena *arena, Privileges privileges, Str role, uint32_t bits, bool option_only,
                              uint32_t public);
+
+/* What something new in the namespace has by ALTER DEFAULT PRIVILEGES of the role that makes everything. */
+Privileges privileges_by_default(const Schema *schema, ObjectKind kind, ObjectId namespace);
+
+/* "TABLES": the word of ALTER DEFAULT PRIVILEGES for the kind; "" for none. */
+const char *privileges_word(ObjectKind kind);
 
 bool privileges_equal(Privileges a, Privileges b);
 

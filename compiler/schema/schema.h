@@ -317,6 +317,11 @@ typedef struct Sequence {
     SequenceOwner owner;
 } Sequence;
 
+/* By key: the statistics target plus 1; 0: the default. */
+typedef struct KeyStatistics {
+    int16_t targets[32];         /* INDEX_MAX_KEYS */
+} KeyStatistics;
+
 typedef struct Index {
     Object object;
     ObjectId table;
@@ -329,6 +334,7 @@ typedef struct Index {
     StorageOptions options;
     ObjectIds uses;                /* extensions that its method and operator classes come from */
     Str tablespace;                /* data == NULL: the server's default */
+    KeyStatistics statistics;
     uint32_t parent;               /* of a partition: the index of its parent that it is a part of; 0: of none */
     bool incomplete;               /* of a partitioned table: not all partitions have theirs */
     StrList names;                 /* its columns as it calls them itself */
@@ -367,6 +373,7 @@ typedef struct Routine {
     LIST(Parameter) parameters;
     Type result;                 /* without a catalog type: none, as of a procedure */
     bool returns_set, window;
+    bool text;                   /* its body is SQL in a string, which the server reads when the function is made */
 } Routine;
 
 /* Something that a string body names, which nothing follows. */

@@ -108,6 +108,9 @@ static void read_other(DefinitionReader *r, const PgQuery__Node *node)
         break;
     case PG_QUERY__NODE__NODE_ALTER_FDW_STMT: read_alter_wrapper(r, node->alter_fdw_stmt); break;
     case PG_QUERY__NODE__NODE_ALTER_STATS_STMT: read_alter_statistics(r, node->alter_stats_stmt); break;
+    case PG_QUERY__NODE__NODE_ALTER_DEFAULT_PRIVILEGES_STMT:
+        read_default_privileges(r, node->alter_default_privileges_stmt);
+        break;
     case PG_QUERY__NODE__NODE_GRANT_STMT: read_grant(r, node->grant_stmt); break;
     default: r->out->verb = SQL_OPAQUE;
     }

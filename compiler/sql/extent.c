@@ -262,6 +262,14 @@ Word cursor_word(Cursor *cursor)
     return (Word) {token.text, token.span};
 }
 
+Word cursor_number(Cursor *cursor)
+{
+    if (cursor_is_empty(*cursor) || strcmp(token_kind_name(token_at(*cursor, cursor->at).kind), "number") != 0)
+        return (Word) {0};
+    Token token = token_at(*cursor, cursor->at++);
+    return (Word) {token.text, token.span};
+}
+
 Word cursor_last_word(Cursor *cursor)
 {
     if (cursor_is_empty(*cursor) || !token_is_name(token_at(*cursor, cursor->end - 1)))

@@ -79,6 +79,7 @@ Span cursor_next(Cursor *cursor);
 
 /* A name that stands here; not written where none does. */
 Word cursor_word(Cursor *cursor);
+Word cursor_number(Cursor *cursor);  /* likewise, of a number */
 
 /* The name that the part ends in; the part ends before it then. */
 Word cursor_last_word(Cursor *cursor);

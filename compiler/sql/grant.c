@@ -135,7 +135,8 @@ static void grant_on_object(DefinitionReader *r, const PgQuery__GrantStmt *tree,
 static bool is_among(PgQuery__ObjectType type, const Object *object)
 {
     switch ((int) type) {
-    case PG_QUERY__OBJECT_TYPE__OBJECT_TABLE: return object_is_relation(object);
+    case PG_QUERY__OBJECT_TYPE__OBJECT_TABLE:
+        return object_is_relation(object) && object->kind != OBJECT_COMPOSITE;
     case PG_QUERY__OBJECT_TYPE__OBJECT_SEQUENCE: return object->kind == OBJECT_SEQUENCE;
     case PG_QUERY__OBJECT_TYPE__OBJECT_FUNCTION:
         return object->kind == OBJECT_FUNCTION || object->kind == OBJECT_AGGREGATE;
@@ -200,4 +201,82 @@ void read_grant(DefinitionReader *r, const PgQuery__GrantStmt *tree)
     }
     if (!r->refused && r->out->targets.count == 0)
         r->out->verb = SQL_OPAQUE;
+}
+
+/* ------------------------------------------------------------------ ALTER DEFAULT PRIVILEGES */
+
+static ObjectKind default_kind(PgQuery__ObjectType type)
+{
+    switch ((int) type) {
+    case PG_QUERY__OBJECT_TYPE__OBJECT_SEQUENCE: return OBJECT_SEQUENCE;
+    case PG_QUERY__OBJECT_TYPE__OBJECT_FUNCTION:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_ROUTINE: return OBJECT_FUNCTION;
+    case PG_QUERY__OBJECT_TYPE__OBJECT_TYPE: return OBJECT_ENUM;
+    case PG_QUERY__OBJECT_TYPE__OBJECT_SCHEMA: return OBJECT_NAMESPACE;
+    default: return OBJECT_TABLE;
+    }
+}
+
+/* Those of one role in one namespace; "" and 0 for the role that makes everything, and for all namespaces. */
+static void add_default(DefinitionReader *r, Str role, ObjectId namespace)
+{
+    Definition *d = arena_new(r->arena, Definition);
+    d->object = (Object) {.kind = OBJECT_DEFAULT_PRIVILEGES, .name = role, .created = r->statement->span};
+    d->of = namespace;
+    d->variant = str_from(privileges_word(r->out->granted_kind));
+    Text sql = text_new(r->arena);
+    text_add_c(&sql, "DEFAULT PRIVILEGES");
+    if (role.len > 0)
+        text_addf(&sql, " FOR ROLE %.*s", STR_ARG(role));
+    Expression *head = arena_copy(r->arena, text_constant(r->arena, text_str(&sql)), sizeof(Expression));
+    if (namespace != 0) {
+        head->sql = str_format(r->arena, "%.*s IN SCHEMA x", STR_ARG(head->sql));
+        Use use = {.offset = (uint32_t) head->sql.len - 1, .length = 1, .object = namespace, .form = USE_NAME};
+        list_push(r->arena, &head->uses, use);
+    }
+    d->text = head;
+    list_push(r->arena, &r->out->defaults, d);
+}
+
+static void add_defaults(DefinitionReader *r, Str role, const PgQuery__DefElem *schemas, Cursor names)
+{
+    if (schemas == NULL)
+        add_default(r, role, 0);
+    while (schemas != NULL && !cursor_is_empty(names)) {
+        Cursor item = cursor_item(&names);
+        Ref ref = {.schema = cursor_word(&item)};
+        ref.span = ref.schema.span;
+        ObjectId namespace = read_namespace(r, &ref);
+        if (namespace != 0)
+            add_default(r, role, namespace);
+    }
+}
+
+static const PgQuery__DefElem *find_default_option(const PgQuery__AlterDefaultPrivilegesStmt *alter, const char *name)
+{
+    for (size_t i = 0; i < alter->n_options; i++) {
+        if (strcmp(alter->options[i]->def_elem->defname, name) == 0)
+            return alter->options[i]->def_elem;
+    }
+    return NULL;
+}
+
+void read_default_privileges(DefinitionReader *r, const PgQuery__AlterDefaultPrivilegesStmt *alter)
+{
+    const PgQuery__DefElem *roles = find_default_option(alter, "roles");
+    const PgQuery__DefElem *schemas = find_default_option(alter, "schemas");
+    const char *verb = alter->action->is_grant ? "grant" : "revoke";
+    Cursor head = cursor_before(&r->at, verb), names = {head.tokens, head.end, head.end};
+    if (cursor_seek(&head, "in schema")) {
+        cursor_take(&head, "in schema");
+        Cursor for_role = head;
+        names = cursor_before(&for_role, "for");
+    }
+    read_grant_clauses(r, alter->action);
+    r->out->granted_kind = default_kind(alter->action->objtype);
+    size_t count = roles == NULL ? 1 : roles->arg->list->n_items;
+    for (size_t i = 0; i < count; i++) {
+        Str role = roles == NULL ? STR("") : role_name(r->arena, roles->arg->list->items[i]->role_spec);
+        add_defaults(r, str_is(role, "CURRENT_USER") ? STR("") : role, schemas, names);
+    }
 }

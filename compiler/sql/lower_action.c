@@ -124,8 +124,8 @@ Node *lower_column_action(Lower *l, Cursor part, const PgQuery__AlterTableCmd *c
     cursor_take(&part, "alter");
     if (!cursor_take(&part, "column"))
         cursor_take(&part, "attribute");
-    Word name = cursor_word(&part);
-    if (!word_is_written(name) || command->name[0] == '\0')
+    Word name = command->name[0] == '\0' ? cursor_number(&part) : cursor_word(&part);
+    if (!word_is_written(name))
         return NULL;
     Node *action = lower_on_column(l, part, command);
     if (action == NULL)

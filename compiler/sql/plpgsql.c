@@ -68,7 +68,7 @@ static Span error_place(const DefinitionReader *r, Span body, int line, Str word
     return (Span) {body.start + (uint32_t) at, body.start + (uint32_t) end, body.file};
 }
 
-static Span find_body(const DefinitionReader *r)
+Span find_body(const DefinitionReader *r)
 {
     Cursor at = cursor_over(r->statement->tokens, r->statement->span);
     while (!cursor_is_empty(at)) {
@@ -96,6 +96,53 @@ static PgQueryPlpgsqlParseResult parse(const char *sql)
     return result;
 }
 
+/* ------------------------------------------------------------------ what the body names */
+
+/* The text of a JSON string, which ends at *at then. */
+static Str json_string(Arena *arena, const char **at)
+{
+    Text text = text_new(arena);
+    for (; **at != '"' && **at != '\0'; (*at)++) {
+        if (**at == '\\' && (*at)[1] != '\0') {
+            (*at)++;
+            text_add_char(&text, **at == 'n' ? '\n' : **at == 't' ? '\t' : **at == 'r' ? '\r' : **at);
+        } else {
+            text_add_char(&text, **at);
+        }
+    }
+    return text_str(&text);
+}
+
+static bool note_relation(void *context, const ProtobufCMessage *message)
+{
+    DefinitionReader *r = context;
+    if (!tree_is(message, pg_query__range_var))
+        return true;
+    const PgQuery__RangeVar *relation = (const PgQuery__RangeVar *) message;
+    Str name = str_from(relation->relname), qualifier = str_from(relation->schemaname);
+    ObjectId namespace = qualifier.len == 0 ? r->schema->home : schema_find(r->schema, NAMES_NAMESPACE, 0, qualifier);
+    const Table *table =
+        schema_relation(r->schema, namespace == 0 ? 0 : schema_find(r->schema, NAMES_RELATION, namespace, name));
+    Definition *d = r->out->definition;
+    if (table != NULL && str_equal(table->object.name, name))
+        list_push(r->arena, &d->mentions, (Mention) {table->object.id, 0, d->object.created});
+    return true;
+}
+
+/* libpg_query's answer has the statements and expressions of the body as strings. Those that are not a statement by
+ * themselves, such as assignments, name no relation but in subqueries, and are left out. */
+static void note_relations(DefinitionReader *r, const char *json)
+{
+    static const char mark[] = "\"query\":\"";
+    for (const char *at = json; (at = strstr(at, mark)) != NULL;) {
+        at += sizeof mark - 1;
+        Fragment fragment = {.sql = json_string(r->arena, &at), .span = r->statement->span};
+        const PgQuery__ParseResult *tree = tree_try(r->sql, &fragment);
+        if (tree != NULL)
+            tree_walk(&tree->base, note_relation, r);
+    }
+}
+
 void check_plpgsql(DefinitionReader *r)
 {
     PgQueryPlpgsqlParseResult result = parse(str_to_c(r->arena, span_text(&r->c->sources, r->statement->span)));
@@ -104,5 +151,7 @@ void check_plpgsql(DefinitionReader *r)
         Span place = error_place(r, find_body(r), line_of(result.error->context), quoted_word(message));
         definition_report(r, M_SQL_SYNTAX, place, "%.*s", STR_ARG(message));
     }
+    if (result.error == NULL)
+        note_relations(r, result.plpgsql_funcs);
     pg_query_free_plpgsql_parse_result(result);
 }

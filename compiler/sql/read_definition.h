@@ -106,6 +106,13 @@ void read_alter_function(DefinitionReader *r, const PgQuery__AlterFunctionStmt *
 /* Reads the body of a function in PL/pgSQL, whose tree has no other parser. */
 void check_plpgsql(DefinitionReader *r);
 
+/* Bodies in SQL: of a string the names are looked up, and noted as mentions; one of the standard goes into the text. */
+void check_sql_body(DefinitionReader *r, const Routine *routine, Str body, Span literal);
+void take_standard_body(DefinitionReader *r, const Routine *routine, Cursor *at, const PgQuery__Node *body);
+
+/* The string behind AS. */
+Span find_body(const DefinitionReader *r);
+
 /* Verbs that all kinds share (definition_target.c). */
 void read_drop(DefinitionReader *r, const PgQuery__DropStmt *drop);
 void read_comment(DefinitionReader *r, const PgQuery__CommentStmt *comment);
@@ -113,6 +120,7 @@ void read_rename(DefinitionReader *r, const PgQuery__RenameStmt *rename);
 void read_set_schema(DefinitionReader *r, const PgQuery__AlterObjectSchemaStmt *alter);
 void read_set_owner(DefinitionReader *r, const PgQuery__AlterOwnerStmt *alter);
 void read_grant_clauses(DefinitionReader *r, const PgQuery__GrantStmt *tree);   /* all but what is granted on */
+void read_default_privileges(DefinitionReader *r, const PgQuery__AlterDefaultPrivilegesStmt *alter);
 void read_grant(DefinitionReader *r, const PgQuery__GrantStmt *grant);
 
 /* The kind of object among definitions; OBJECT_KIND_COUNT: it is none. */

@@ -239,8 +239,11 @@ static void check_body(RoutineReader *f, Span head)
         definition_report(f->r, M_BAD_FUNCTION, head, "the function has no body");
     else if (body.data != NULL && f->create->sql_body != NULL)
         definition_report(f->r, M_BAD_FUNCTION, head, "the function has two bodies");
-    else if (str_is(f->language, "sql"))
+    else if (str_is(f->language, "sql")) {
         check_sql_types(f, head);
+        if (body.data != NULL && !f->r->refused)
+            check_sql_body(f->r, f->routine, body, find_body(f->r));
+    }
     if (str_is(f->language, "plpgsql") && trigger && f->r->out->definition->arguments.count > 0) {
         definition_report(f->r, M_BAD_FUNCTION, head, "the function of a trigger has no parameters");
         help(f->r->c, "what a trigger hands over is in TG_ARGV");
@@ -269,6 +272,11 @@ static PgQuery__CreateFunctionStmt *bare_statement(DefinitionReader *r, const Pg
     return bare;
 }
 
+static const char *standard_body_begins(const PgQuery__Node *body)
+{
+    return body->node_case == PG_QUERY__NODE__NODE_LIST ? "begin atomic" : "return";
+}
+
 static void take_text(RoutineReader *f, Cursor all)
 {
     uint32_t at = cursor_span(all).start, end = cursor_span(all).end, file = cursor_span(all).file;
@@ -286,7 +294,15 @@ static void take_text(RoutineReader *f, Cursor all)
                              &tree->defexpr->base);
         at = span.end;
     }
-    text_take(&f->r->text, (Span) {at, end, file});
+    Cursor rest = all;
+    const char *begins = f->create->sql_body == NULL ? "" : standard_body_begins(f->create->sql_body);
+    if (*begins == '\0' || !cursor_seek(&rest, begins)) {
+        text_take(&f->r->text, (Span) {at, end, file});
+        return;
+    }
+    text_take(&f->r->text, (Span) {at, cursor_span(rest).start, file});
+    take_standard_body(f->r, f->routine, &rest, f->create->sql_body);
+    text_take(&f->r->text, cursor_span(rest));
 }
 
 void read_create_function(DefinitionReader *r, const PgQuery__CreateFunctionStmt *create)
@@ -302,6 +318,7 @@ void read_create_function(DefinitionReader *r, const PgQuery__CreateFunctionStmt
     read_parameters(&f);
     read_result(&f, name.span);
     read_language(&f, name.span);
+    f.routine->text = str_is(f.language, "sql") && create->sql_body == NULL;
     f.routine->window = find_option(create, "window") != NULL;
     read_function_options(r, create->n_options, create->options, &d->created);
     d->routine = f.routine;

@@ -273,6 +273,8 @@ typedef struct SqlDefinition {
     Str text;                    /* COMMENT, SET_OWNER; data == NULL: none */
     Attributes attributes;       /* ALTER: how they are to be */
     SqlGrant grant;
+    LIST(Definition *) defaults; /* ALTER DEFAULT PRIVILEGES: what is changed, there or not */
+    ObjectKind granted_kind;     /* and of which kind of objects */
 } SqlDefinition;
 
 /* Reads what a statement defines. False: it was reported. */

@@ -173,6 +173,11 @@ Node *make_migration(Parser *p, Span span, NodeList clauses, Node *up, Node *dow
     return &migration->node;
 }
 
+Word make_number(Parser *p, Span span)
+{
+    return (Word) {span_text(&p->c->sources, span), span};
+}
+
 Word make_option_name(Parser *p, Word namespace, Word name)
 {
     Str whole = str_format(&p->c->arena, "%.*s.%.*s", STR_ARG(namespace.name), STR_ARG(name.name));

@@ -32,6 +32,7 @@ Node *set_on_delete(Parser *p, Node *node, Action action, WordList columns, Span
 void set_timing(Parser *p, Timing *timing, Timing moment, Span span);
 
 Node *make_migration(Parser *p, Span span, NodeList clauses, Node *up, Node *down);
+Word make_number(Parser *p, Span span);  /* a number where otherwise a name stands */
 Word make_option_name(Parser *p, Word namespace, Word name);  /* `toast.fillfactor` is one name */
 
 /* What this version does not understand, or nobody does. They return NULL, for "no node". An action's object is what

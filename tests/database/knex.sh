@@ -87,13 +87,17 @@ same 'Knex has nothing to do' '0|Already up to date' "$knex_code|$knex_out"
 knex mig migrate:currentVersion
 same 'Knex reads the version' '0|Current Version: 20240103000000' "$knex_code|$knex_out"
 dump() {
+<<<<<<< HEAD
     "$PGBIN/pg_dump" -h "$work/main" -U postgres -s -t 'knex_migrations*' -T '*_journal*' "$1" | grep -v '^\\\(un\)\?restrict'
+=======
+    "$PGBIN/pg_dump" -h "$work/main" -U postgres -s -t 'knex_migrations*' -T knex_migrations_journal "$1" | grep -v '^\\\(un\)\?restrict'
+>>>>>>> main
 }
 dump to_knex > "$work/ours.sql"
 begin only_knex
 knex js migrate:latest
 dump only_knex > "$work/theirs.sql"
-same 'pg_dump sees no difference between the tables' '' "$(diff "$work/theirs.sql" "$work/ours.sql" || true)"
+same 'pg_dump sees no difference between the tables of Knex' '' "$(diff "$work/theirs.sql" "$work/ours.sql" || true)"
 
 # The same words, step by step: each verb on a database that only Knex, and one that only our program has touched.
 words() {

@@ -157,7 +157,7 @@ expect 'migrate:unlock' 0 'Succesfully unlocked the migrations lock table' migra
 same 'unlock leaves one free row' 1\|0 "$(sql prefix 'select count(*), sum(is_locked) from knex_migrations_lock')"
 
 run version
-holds 'version' "$out" 'migrate for fixture' 'migrations: 3' 'last: 20240103000000_three' 'runtime: ' 'libpq: '
+holds 'version' "$out" 'migrate for fixture' 'migrations: 3' 'last: 20240103000000_three' 'runtime: 3' 'libpq: '
 out=$(env -u DATABASE_URL "$program" help)
 holds 'help needs no database, and has all the tables' "$out" 'migrate:latest' 'currentVersion' '--lock-wait' '130' 'DATABASE_URL'
 same 'with --help, too' "$out" "$("$program" latest --help)"

@@ -76,7 +76,9 @@ select format('constraint %s of %s: %s %s, on %s, comment %s', k.conname, k.conr
   from pg_constraint k join own c on c.oid = k.conrelid
 union all
 select format('index %s: %s %s', i.indexrelid::regclass, pg_get_indexdef(i.indexrelid),
-              case when i.indisclustered then 'clustered' end)
+              concat(case when i.indisclustered then 'clustered' end,
+                     (select string_agg(format(' statistics %s: %s', a.attnum, a.attstattarget), '' order by a.attnum)
+                        from pg_attribute a where a.attrelid = i.indexrelid and a.attstattarget >= 0)))
   from pg_index i join own c on c.oid = i.indexrelid
 union all
 select format('function %s: %s', p.oid::regprocedure, md5(pg_get_functiondef(p.oid)))
