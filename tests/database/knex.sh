@@ -87,11 +87,7 @@ same 'Knex has nothing to do' '0|Already up to date' "$knex_code|$knex_out"
 knex mig migrate:currentVersion
 same 'Knex reads the version' '0|Current Version: 20240103000000' "$knex_code|$knex_out"
 dump() {
-<<<<<<< HEAD
     "$PGBIN/pg_dump" -h "$work/main" -U postgres -s -t 'knex_migrations*' -T '*_journal*' "$1" | grep -v '^\\\(un\)\?restrict'
-=======
-    "$PGBIN/pg_dump" -h "$work/main" -U postgres -s -t 'knex_migrations*' -T knex_migrations_journal "$1" | grep -v '^\\\(un\)\?restrict'
->>>>>>> main
 }
 dump to_knex > "$work/ours.sql"
 begin only_knex
