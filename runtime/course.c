@@ -90,10 +90,7 @@ static UnitKind kind_at(const Course *course, Place place)
 {
     if (course_is_row(course, place))
         return UNIT_TRANSACTION;
-    const MigrateStep *step = course_step(course, place);
-    if (step->backfill != NULL)
-        return UNIT_BACKFILL;
-    return (step->flags & MIGRATE_OUTSIDE) != 0 ? UNIT_OUTSIDE : UNIT_TRANSACTION;
+    return (course_step(course, place)->flags & MIGRATE_OUTSIDE) != 0 ? UNIT_OUTSIDE : UNIT_TRANSACTION;
 }
 
 /* A step that shares its transaction with nothing but the row. */

@@ -41,7 +41,6 @@ typedef struct Place {
 typedef enum UnitKind {
     UNIT_TRANSACTION,
     UNIT_OUTSIDE,           /* a statement that the server refuses inside a transaction */
-    UNIT_BACKFILL,
 } UnitKind;
 
 typedef struct Unit {

@@ -25,26 +25,6 @@
 /* One direction of one migration while it runs. Opaque to generated code. */
 typedef struct MigrateRun MigrateRun;
 
-/* A function of the project's own C, `call native`. False: it failed, and has said so with migrate_fail(). It must not
- * end the transaction that it runs in. */
-typedef bool MigrateNative(MigrateRun *run);
-
-typedef struct MigrateKeyColumn {
-    const char *name;  /* as SQL */
-    const char *type;  /* as SQL */
-} MigrateKeyColumn;
-
-/* Rows changed batch by batch, each in a transaction of its own, in the order of a unique key without NULLs. */
-typedef struct MigrateBackfill {
-    const char *table;              /* as SQL */
-    const MigrateKeyColumn *key;
-    size_t key_count;
-    const char *set;                /* what stands behind SET */
-    const char *where;              /* NULL: all rows */
-    unsigned batch;                 /* rows looked at in a batch; 0: the runtime's default */
-    unsigned pause;                 /* milliseconds between two batches */
-} MigrateBackfill;
-
 /* How a step stands to transactions. Without a flag it runs in one with what stands around it. */
 typedef enum MigrateStepFlag {
     MIGRATE_OUTSIDE = 1,        /* the server refuses it inside a transaction, or it has transactions of its own */
@@ -52,17 +32,15 @@ typedef enum MigrateStepFlag {
     MIGRATE_COMMIT_BEFORE = 4,  /* what stands before it must have been committed: a new enum value is used */
 } MigrateStepFlag;
 
-/* One statement as the server gets it, or a backfill, or a function. */
+/* One statement as the server gets it. */
 typedef struct MigrateStep {
-    const char *sql;        /* a single statement, without a closing semicolon; of the other two: as it was written */
+    const char *sql;        /* a single statement, without a closing semicolon */
     unsigned    line;       /* where it was written: 1-based line of Migration.file */
     unsigned    flags;      /* MigrateStepFlags */
     const char *done;       /* of a step outside transactions: a query of one boolean. True: the step's work is there;
                              * false: a part of it, and `repair` must run first; NULL or no row: nothing of it. NULL:
                              * nothing tells, and the step may run twice */
     const char *repair;     /* a single statement, likewise sent outside a transaction */
-    const MigrateBackfill *backfill;
-    MigrateNative *native;
 } MigrateStep;
 
 /* How a piece of the model is compared with the database. */

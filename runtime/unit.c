@@ -169,7 +169,6 @@ Outcome unit_perform(Run *run, const Unit *unit, bool last)
     switch (unit->kind) {
     case UNIT_TRANSACTION: outcome = perform_transaction(run, unit, last); break;
     case UNIT_OUTSIDE: outcome = outside_perform(run, unit); break;
-    case UNIT_BACKFILL: break;
     }
     if (outcome == OUTCOME_DONE)
         run->committed = unit->end;
