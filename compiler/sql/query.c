@@ -64,10 +64,8 @@ void query_read_all(Reader *r, size_t count, PgQuery__Node *const *nodes, QueryC
 
 void query_rename(Reader *r, QueryColumns *columns, size_t count, PgQuery__Node *const *names, bool open, Span span)
 {
-    if (count > columns->count && !open) {
+    if (count > columns->count && !open)
         query_report_count(r, span, columns->count, count);
-        return;
-    }
     list_clone(READER_ARENA(r), columns);
     for (size_t i = 0; i < count; i++) {
         Str name = str_from(names[i]->string->sval);

@@ -6,6 +6,7 @@
  *
  *   query.c         SELECT, set operations, the entry points
  *   query_from.c    FROM
+ *   query_function.c  functions in it
  *   query_with.c    WITH
  *   query_change.c  INSERT, UPDATE, DELETE, MERGE
  *   query_scope.c   columns by name
@@ -44,6 +45,7 @@ struct RangeItem {
     bool own;                  /* a QueryRow that is */
     bool open;                 /* has columns that are not known */
     bool system;               /* has ctid and the like */
+    bool scalar;               /* a function of one column: its name is that column, too */
     QueryColumns columns;
 };
 
@@ -118,6 +120,7 @@ struct QueryReader {
     unsigned sublinks;         /* subqueries of expressions around what is being read, */
     unsigned nullable;         /* and outer joins of whose weak side it is a part */
     bool begins_term;          /* the next SELECT is a recursive term */
+    StrList missing;           /* names that were reported not to stand in FROM */
     bool aggregate;            /* what is being read is an aggregate's argument */
 };
 
@@ -153,7 +156,7 @@ QueryKind query_kind(const PgQuery__Node *node);
 /* SELECT's or RETURNING's list. */
 QueryColumns query_targets(Reader *r, size_t count, PgQuery__Node *const *targets, bool *open);
 
-/* Renames the first columns; reported where there are fewer. An open list grows. */
+/* Renames the first columns; the list grows where there are fewer, which is reported unless it is open. */
 void query_rename(Reader *r, QueryColumns *columns, size_t count, PgQuery__Node *const *names, bool open, Span span);
 
 /* Reports different numbers of columns. */
@@ -170,6 +173,9 @@ RangeItem *range_new(Reader *r, Str name, bool aliased);
 void range_show(Reader *r, RangeItem *item, bool columns);
 void range_add_column(Reader *r, RangeItem *item, Str name, Type type);
 void range_add_table(Reader *r, RangeItem *item, const Table *table);  /* its columns */
+
+/* The columns of a function in FROM; `name` is its alias, or its own. */
+void query_add_function(Reader *r, RangeItem *item, const PgQuery__Node *node, Str name);
 
 void query_with(Reader *r, const PgQuery__WithClause *with);
 

@@ -191,7 +191,7 @@ static RangeItem *read_name(Reader *r, const PgQuery__RangeVar *relation)
     } else {
         query_use_cte(r, cte, relation_span(r, relation));
         item = range_new(r, alias_or(relation->alias, name), relation->alias != NULL);
-        item->open = cte->open;
+        item->open = cte->open || !cte->known;
         add_outputs(r, item, cte->columns);
     }
     rename_columns(r, item, relation->alias, relation_span(r, relation));
@@ -219,18 +219,6 @@ static void add_definitions(Reader *r, RangeItem *item, size_t count, PgQuery__N
     }
 }
 
-/* Of one call: a column of its name, unless it gives rows, whose columns are not known here. */
-static void add_function(Reader *r, RangeItem *item, const PgQuery__Node *node, Str name)
-{
-    Type type = query_type(r, node);
-    CatalogTypeKind kind = type.catalog == NULL ? CATALOG_PSEUDO : type.catalog->kind;
-    bool plain = kind != CATALOG_PSEUDO && kind != CATALOG_COMPOSITE;
-    if (plain || node->node_case != PG_QUERY__NODE__NODE_FUNC_CALL || !query_call_gives_rows(r, node->func_call))
-        range_add_column(r, item, name, type);
-    else
-        item->open = true;
-}
-
 static RangeItem *read_function(Reader *r, const PgQuery__RangeFunction *range)
 {
     QueryLevel *level = r->query->level;
@@ -250,7 +238,7 @@ static RangeItem *read_function(Reader *r, const PgQuery__RangeFunction *range)
         else if (range->n_coldeflist > 0)
             add_definitions(r, item, range->n_coldeflist, range->coldeflist);
         else
-            add_function(r, item, pair->items[0], range->n_functions == 1 ? own : name);
+            query_add_function(r, item, pair->items[0], range->n_functions == 1 ? own : name);
     }
     level->lateral = before;
     if (range->ordinality)
@@ -428,7 +416,7 @@ static void add_join_columns(Reader *r, const PgQuery__JoinExpr *join, RangeItem
     Span span = query_place(r, query_first_location(&join->rarg->base));
     for (size_t i = 0; i < names.count; i++) {
         const QueryColumn *one = using_column(r, left, names.items[i], "left", span);
-        const QueryColumn *other = using_column(r, right, names.items[i], "right", span);
+        const QueryColumn *other = one == NULL ? NULL : using_column(r, right, names.items[i], "right", span);
         QueryColumn merged = {.name = names.items[i]};
         if (one != NULL && other != NULL)
             merged = merged_column(r, join->jointype, one, other);

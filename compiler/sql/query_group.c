@@ -70,7 +70,7 @@ static bool look_for_level(void *context, const ProtobufCMessage *message)
         return true;
     const QueryColumn *column = query_resolved(search->r, (const PgQuery__ColumnRef *) message);
     search->any = true;
-    if (column == NULL || is_of_level(search->r->query->level, column))
+    if (column == NULL || column->name.data == NULL || is_of_level(search->r->query->level, column))
         search->own = true;
     return false;
 }

@@ -108,6 +108,12 @@ void query_report_item(Reader *r, Str name, Span span)
     Compilation *c = r->names.sql->c;
     Nearest nearest = nearest_to(name);
     const RangeItem *renamed = find_renamed(r, name);
+    r->refused = true;
+    for (size_t i = 0; i < r->query->missing.count; i++) {
+        if (str_equal(r->query->missing.items[i], name))
+            return;
+    }
+    list_push(READER_ARENA(r), &r->query->missing, name);
     query_report(r, M_UNKNOWN_FROM, span, "\"%.*s\" does not stand in FROM", STR_ARG(name));
     if (is_unseen(r, name)) {
         help(c, "it does, but cannot be seen from here: beside it in FROM only what is `lateral` sees it");
@@ -293,6 +299,15 @@ static void use_found(Reader *r, const PgQuery__ColumnRef *reference, const Quer
 
 static void use_whole_row(Reader *r, const PgQuery__ColumnRef *reference, const RangeItem *item)
 {
+    if (item->scalar) {
+        query_resolve(r, &reference->base, &item->columns.items[0]);
+        return;
+    }
+    if (item->table == NULL && !item->open) {
+        QueryColumn *record = arena_new(READER_ARENA(r), QueryColumn);
+        *record = (QueryColumn) {.type = query_core_type(r->names.schema, "record")};
+        query_resolve(r, &reference->base, record);
+    }
     query_set_shape(r, &reference->base, str_format(READER_ARENA(r), "(row r%u)", item->number));
     if (query_item_follows(item)) {
         Use place = last_name(r->expression->sql, query_offset(r, reference->location), 1), use = query_qualifier(item);

@@ -353,6 +353,19 @@ static Type parameter_type(const Reader *r, const PgQuery__ParamRef *parameter)
     return known ? r->query->scope->variables.items[parameter->number - 1].type : (Type) {0};
 }
 
+/* a[1], a[1:2] of an array; fields are for a later day. */
+static Type subscript_type(Reader *r, const PgQuery__AIndirection *indirection)
+{
+    Type type = query_type(r, indirection->arg);
+    bool slice = false;
+    for (size_t i = 0; i < indirection->n_indirection; i++) {
+        if (indirection->indirection[i]->node_case != PG_QUERY__NODE__NODE_A_INDICES)
+            return (Type) {0};
+        slice = slice || indirection->indirection[i]->a_indices->is_slice;
+    }
+    return !type.array ? (Type) {0} : slice ? type : element_of(type);
+}
+
 Type query_type(Reader *r, const PgQuery__Node *node)
 {
     switch ((int) node->node_case) {
@@ -361,6 +374,7 @@ Type query_type(Reader *r, const PgQuery__Node *node)
     case PG_QUERY__NODE__NODE_TYPE_CAST: return cast_type(r, node->type_cast);
     case PG_QUERY__NODE__NODE_FUNC_CALL: return call_type(r, node->func_call);
     case PG_QUERY__NODE__NODE_A_EXPR: return expression_type(r, node->a_expr);
+    case PG_QUERY__NODE__NODE_A_INDIRECTION: return subscript_type(r, node->a_indirection);
     case PG_QUERY__NODE__NODE_SUB_LINK: return subquery_type(r, node->sub_link);
     case PG_QUERY__NODE__NODE_CASE_EXPR: return case_type(r, node->case_expr);
     case PG_QUERY__NODE__NODE_COALESCE_EXPR:

@@ -20,6 +20,7 @@ const char *ObjectWord_name(ObjectWord object)
         [WORD_MATERIALIZED_VIEW] = "materialized view",
         [WORD_FOREIGN_TABLE] = "foreign table",
         [WORD_ANY_TYPE] = "type",
+        [WORD_RULE] = "rule",
     };
     return names[object];
 }
