@@ -109,7 +109,8 @@ void query_add_function(Reader *r, RangeItem *item, const PgQuery__Node *node, S
     UserFunctions own = user_functions(r->names.schema, tree_qualifier(call->n_funcname, call->funcname), function,
                                        call->n_args);
     Type type = query_type(r, node);
-    bool row = type.catalog != NULL && (type.catalog->kind == CATALOG_COMPOSITE || type.catalog->kind == CATALOG_PSEUDO);
+    const CatalogType *catalog = type.catalog;
+    bool row = catalog != NULL && (catalog->kind == CATALOG_COMPOSITE || catalog->kind == CATALOG_PSEUDO);
     if (own.items.count == 1 && !catalog_function_known(&r->names.schema->view, function))
         add_routine(r, item, own.items.items[0]->routine, name);
     else if (own.items.count == 0 && own_columns(function) != NULL)
