@@ -57,16 +57,16 @@ Node *lower_alter_object(Lower *l, PgQuery__ObjectType type, Ref name, NodeList 
 
 /* ------------------------------------------------------------------ the statement's head */
 
-/* Steps over `alter KIND [if exists] name`, and gives the name. */
-static Ref take_head(Cursor *at, const PgQuery__RangeVar *relation, bool missing_ok)
+/* Steps over `alter KIND [if exists] [only] name`, and gives the name. */
+static Ref take_head(Cursor *at, const PgQuery__RangeVar *relation, bool missing_ok, Span *only)
 {
-    Span only;
+    *only = (Span) {0};
     cursor_take(at, "alter");
     if (!cursor_take(at, "materialized view"))
         cursor_next(at);
     if (missing_ok)
         cursor_take(at, "if exists");
-    return relation == NULL ? cursor_ref(at) : lower_relation(at, relation, &only);
+    return relation == NULL ? cursor_ref(at) : lower_relation(at, relation, only);
 }
 
 /* ------------------------------------------------------------------ rename */
@@ -127,8 +127,12 @@ Node *lower_rename(Lower *l, Cursor at, const PgQuery__RenameStmt *rename)
     PgQuery__ObjectType kind = renamed_kind(rename);
     if (kind == PG_QUERY__OBJECT_TYPE__OBJECT_RULE)
         return lower_rename_rule(l, at);
-    Ref name = take_head(&at, rename->relation, rename->missing_ok);
+    Span only;
+    Ref name = take_head(&at, rename->relation, rename->missing_ok, &only);
     Node *node = lower_alter_object(l, kind, name, lower_one(l, lower_renaming(l, at, rename)));
+    /* The name of the table itself is its children's business in no case. */
+    if (node->kind == NODE_ALTER_TABLE && rename->rename_type != PG_QUERY__OBJECT_TYPE__OBJECT_TABLE)
+        ((NodeAlterTable *) node)->only = only;
     return lower_if_exists(l, rename->missing_ok, node);
 }
 
@@ -136,7 +140,8 @@ Node *lower_rename(Lower *l, Cursor at, const PgQuery__RenameStmt *rename)
 
 Node *lower_set_schema(Lower *l, Cursor at, const PgQuery__AlterObjectSchemaStmt *alter)
 {
-    Ref name = take_head(&at, alter->relation, alter->missing_ok);
+    Span only;
+    Ref name = take_head(&at, alter->relation, alter->missing_ok, &only);
     NodeSetSchema *set = lower_node(l, SET_SCHEMA, SetSchema, cursor_span(at));
     cursor_take(&at, "set schema");
     set->schema = cursor_word(&at);
@@ -146,7 +151,8 @@ Node *lower_set_schema(Lower *l, Cursor at, const PgQuery__AlterObjectSchemaStmt
 
 Node *lower_set_owner(Lower *l, Cursor at, const PgQuery__AlterOwnerStmt *alter)
 {
-    Ref name = take_head(&at, alter->relation, false);
+    Span only;
+    Ref name = take_head(&at, alter->relation, false, &only);
     NodeSetOwner *set = lower_node(l, SET_OWNER, SetOwner, cursor_span(at));
     cursor_take(&at, "owner to");
     set->owner = cursor_word(&at);
