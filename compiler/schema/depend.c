@@ -153,6 +153,7 @@ static void collect_column(Collector *c, const Table *table, const ColumnInfo *c
     ObjectId id = table->object.id;
     c->dependent = (Part) {id, PART_COLUMN, column->id};
     need(c, whole(column->type.object), DEPEND_NORMAL);
+    need(c, whole(column->type.collation_object), DEPEND_NORMAL);
     if (column->inherited == 1 && column->not_local)
         need(c, part_above(c->schema, c->dependent), DEPEND_AUTO);
     if (column->generated) {

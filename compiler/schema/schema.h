@@ -85,6 +85,7 @@ typedef struct Type {
     LIST(int32_t) modifiers;     /* as libpg_query's TypeName.typmods */
     bool array;
     Str collation;               /* data == NULL: the type's own */
+    ObjectId collation_object;   /* where a migration made it */
 } Type;
 
 /* How a use is written. */

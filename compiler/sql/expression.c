@@ -513,6 +513,7 @@ static void use_collation(Reader *r, const PgQuery__CollateClause *clause)
 {
     Span span = place_of(r, clause->location, strlen("collate"));
     r->refused = !resolve_collation(r->names, clause->n_collname, clause->collname, span) || r->refused;
+    use_object(r, resolve_user_collation(r->names.schema, clause->n_collname, clause->collname));
 }
 
 /* ------------------------------------------------------------------ the walk */

@@ -31,6 +31,9 @@ bool sql_is_silenced(Sql *sql, const char *kind, ObjectId namespace, Str name);
 /* Whether the names mean a collation; reported, at the span, where they do not. */
 bool resolve_collation(NamePlace place, size_t count, PgQuery__Node *const *names, Span span);
 
+/* The collation of that name that a migration made; 0: none. */
+ObjectId resolve_user_collation(const Schema *schema, size_t count, PgQuery__Node *const *names);
+
 /* An extension whose functions (operators) include the name, created or not; NULL: none. */
 const CatalogExtension *extension_with_function(const Schema *schema, Str name);
 const CatalogExtension *extension_with_operator(const Schema *schema, Str name);
