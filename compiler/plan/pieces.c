@@ -209,6 +209,8 @@ static void add_creation(const Schema *schema, ObjectId id, Pieces *pieces)
 {
     Piece piece = {.part = {id, PART_WHOLE, 0}};
     const Object *made = created_first(schema, id);
+    if (made->kind == OBJECT_DEFAULT_PRIVILEGES)
+        piece.stage = STAGE_SETTING;
     Change change = {.kind = CHANGE_CREATE, .create = {made}};
     if (id >= schema->first)
         change_sql(schema, &change, &piece.statements);
@@ -257,8 +259,12 @@ static void add_settings(const Schema *schema, ObjectId id, Pieces *pieces)
     add_piece(schema, pieces, piece);
 }
 
-void object_pieces(const Schema *schema, ObjectId id, Pieces *pieces)
+/* Default privileges come last, for what is made behind them would be given them: in its time it may not have been. */
+void object_pieces(const Schema *given, ObjectId id, Pieces *pieces)
 {
+    Schema apart = *given;
+    const Schema *schema = &apart;
+    apart.defaults_apart = true;
     const Table *table = schema_relation(schema, id);
     if (schema_object(schema, id) == NULL)
         return;
