@@ -242,15 +242,18 @@ Type resolve_type(NamePlace place, const PgQuery__TypeName *name)
 
 /* ------------------------------------------------------------------ collations */
 
-static bool find_user_collation(const Schema *schema, Str qualifier, Str name)
+ObjectId resolve_own_collation(const Schema *schema, size_t count, PgQuery__Node *const *names)
 {
+    Str name = tree_name(count, names), qualifier = tree_qualifier(count, names);
+    if (qualifier.len == 0 && catalog_collation(schema->view.catalog, name) != NULL)
+        return 0;
     ObjectId namespace = qualifier.len == 0 ? schema->home : schema_find(schema, NAMES_NAMESPACE, 0, qualifier);
     ObjectIds ids = schema_definitions(schema, namespace, name);
-    for (size_t i = 0; i < ids.count; i++) {
+    for (size_t i = 0; i < ids.count && namespace != 0; i++) {
         if (schema_object(schema, ids.items[i])->kind == OBJECT_COLLATION)
-            return namespace != 0;
+            return ids.items[i];
     }
-    return false;
+    return 0;
 }
 
 /* The server's own by name, and those of migrations. */
@@ -260,7 +263,7 @@ bool resolve_collation(NamePlace place, size_t count, PgQuery__Node *const *name
     Str name = tree_name(count, names), qualifier = tree_qualifier(count, names);
     bool own = qualifier.len == 0 || str_is(qualifier, "pg_catalog");
     if (!own || catalog_collation(place.schema->view.catalog, name) != NULL ||
-        find_user_collation(place.schema, qualifier, name))
+        resolve_own_collation(place.schema, count, names) != 0)
         return true;
     report(c, M_UNKNOWN_COLLATION, span, "there is no collation \"%.*s\"", STR_ARG(name));
     help(c, "names of collations are case-sensitive, so most need double quotes: \"C\", \"de-x-icu\"");
