@@ -15,6 +15,8 @@ void set_attributes_sql(const Schema *schema, const Definition *definition, Attr
 
 /* What leads from the object's privileges to these; with the present ones, what leads there from none. */
 void set_privileges_sql(const Schema *schema, const Object *object, Privileges after, StrList *statements);
+/* What leads to its privileges where it was created without any by default. */
+void all_privileges_sql(const Schema *schema, const Object *object, StrList *statements);
 void set_column_privileges_sql(const Schema *schema, const Table *table, ColumnId column, Privileges after,
                                StrList *statements);
 

@@ -148,11 +148,15 @@ static Str piece_key(Arena *arena, Part part, PieceStage stage)
     BUG("part kind %d", (int) part.kind);
 }
 
-static Str needs_text(Arena *arena, const PieceNeeds *needs)
+/* What stood in for another schema is gone again, and nobody has to wait for it. */
+static Str needs_text(const Schema *schema, const PieceNeeds *needs)
 {
-    Text text = text_new(arena);
-    for (size_t i = 0; i < needs->count; i++)
-        text_addf(&text, "%s%.*s", i == 0 ? "" : " ", STR_ARG(piece_key(arena, needs->items[i], STAGE_MAKE)));
+    Text text = text_new(schema->arena);
+    for (size_t i = 0; i < needs->count; i++) {
+        Str key = piece_key(schema->arena, needs->items[i], STAGE_MAKE);
+        if (schema_object(schema, needs->items[i].object) != NULL)
+            text_addf(&text, "%s%.*s", text.len == 0 ? "" : " ", STR_ARG(key));
+    }
     return text_str(&text);
 }
 
@@ -172,7 +176,7 @@ static ModelPiece model_piece(const Schema *schema, const Piece *piece)
     ModelPiece result = {.key = piece_key(arena, piece->part, piece->stage), .stage = piece->stage};
     result.title = piece_title(schema, piece);
     result.place = place_of(object->kind);
-    result.needs = needs_text(arena, &piece->needs);
+    result.needs = needs_text(schema, &piece->needs);
     for (size_t i = 0; i < piece->statements.count; i++)
         list_push(arena, &result.statements, fill_marks(schema, piece->statements.items[i]));
     if (result.place == PIECE_EXTENSION && piece->stage == STAGE_MAKE)

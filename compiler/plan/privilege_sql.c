@@ -68,7 +68,7 @@ static Str object_on(const Schema *schema, const Object *object)
     return str_format(schema->arena, "%s %.*s", word, STR_ARG(name));
 }
 
-void set_privileges_sql(const Schema *schema, const Object *object, Privileges after, StrList *statements)
+static Granting granting_on(const Schema *schema, const Object *object, StrList *statements)
 {
     Granting g = {schema, "", {0}, STR(""), statements};
     if (object->kind == OBJECT_DEFAULT_PRIVILEGES) {
@@ -78,8 +78,20 @@ void set_privileges_sql(const Schema *schema, const Object *object, Privileges a
     } else {
         g.on = object_on(schema, object);
     }
+    return g;
+}
+
+void set_privileges_sql(const Schema *schema, const Object *object, Privileges after, StrList *statements)
+{
+    Granting g = granting_on(schema, object, statements);
     bool new = privileges_equal(object->privileges, after);
     change_list(&g, new ? privileges_by_default(schema, object->kind, object->schema) : object->privileges, after);
+}
+
+void all_privileges_sql(const Schema *schema, const Object *object, StrList *statements)
+{
+    Granting g = granting_on(schema, object, statements);
+    change_list(&g, (Privileges) {0}, object->privileges);
 }
 
 void set_column_privileges_sql(const Schema *schema, const Table *table, ColumnId column, Privileges after,

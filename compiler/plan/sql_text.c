@@ -287,7 +287,10 @@ void attributes_sql(const Schema *after, Part part, AttributeTime time, StrList 
             continue;
         SetChange set = {.object = part.object, .property = property, .part = part.id};
         set.value = property_value(after, part.object, property, part.id);
-        set_sql(after, &set, statements);
+        if (time == ATTRIBUTES_LATE && property == PROPERTY_PRIVILEGES)
+            all_privileges_sql(after, holder, statements);
+        else
+            set_sql(after, &set, statements);
     }
 }
 

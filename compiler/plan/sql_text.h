@@ -14,7 +14,9 @@ void change_attributes_sql(const Schema *after, const Change *change, StrList *s
 /* What of the properties that statements of their own set: those that may be set at once, the late ones, or both. */
 typedef enum AttributeTime { ATTRIBUTES_AT_ONCE, ATTRIBUTES_LATE, ATTRIBUTES_ALL } AttributeTime;
 
-/* Appends what sets those properties that are set of an object (part 0), or of a column or constraint of it. */
+/* Where a whole schema is made default privileges, which are late themselves, have given nothing to anything.
+ *
+ * Appends what sets those properties that are set of an object (part 0), or of a column or constraint of it. */
 void attributes_sql(const Schema *after, Part part, AttributeTime time, StrList *statements);
 
 /* Appends what sets the property; the value may be the present one. */

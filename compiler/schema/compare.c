@@ -36,11 +36,16 @@ static void add_with_users(const Schema *schema, ObjectId id, Map *seen, ObjectI
 }
 
 /* A foreign key is written in another way where there is more than one that it could rest on: so an index that comes or
- * goes is something to those who refer to its table. */
-static void add_referring(const Schema *schema, const Object *object, Map *seen, ObjectIds *ids)
+ * goes is something to those who refer to its table. And an index is in its table's namespace without depending on it. */
+static void add_beyond(const Schema *schema, const Object *object, Map *seen, ObjectIds *ids)
 {
+    ObjectIds users = {0};
     if (object != NULL && object->kind == OBJECT_INDEX)
         add_with_users(schema, ((const Index *) object)->table, seen, ids);
+    if (object != NULL && object->kind == OBJECT_NAMESPACE)
+        users = object_users(schema, object->id, OBJECT_KIND_COUNT);
+    for (size_t i = 0; i < users.count; i++)
+        add_with_users(schema, users.items[i], seen, ids);
 }
 
 ObjectIds schema_affected(const Schema *schema, size_t mark)
@@ -49,11 +54,11 @@ ObjectIds schema_affected(const Schema *schema, size_t mark)
     Map seen = map_new(schema->arena);
     for (size_t i = 0; i < touched.count; i++) {
         add_with_users(schema, touched.items[i], &seen, &ids);
-        add_referring(schema, schema_object(schema, touched.items[i]), &seen, &ids);
+        add_beyond(schema, schema_object(schema, touched.items[i]), &seen, &ids);
     }
     for (size_t i = mark; i < schema->undo.count; i++) {
         if (schema->undo.items[i].kind == UNDO_OBJECT)
-            add_referring(schema, schema->undo.items[i].object, &seen, &ids);
+            add_beyond(schema, schema->undo.items[i].object, &seen, &ids);
     }
     object_ids_sort(&ids);
     return ids;

@@ -57,7 +57,7 @@ static void read_collation(NamePlace place, const PgQuery__CollateClause *clause
         help(c, "only text, varchar, char, name and types built on them are collatable");
     } else {
         resolve_collation(place, clause->n_collname, clause->collname, span);
-        type->collation_object = resolve_user_collation(place.schema, clause->n_collname, clause->collname);
+        type->collation_object = resolve_own_collation(place.schema, clause->n_collname, clause->collname);
     }
     type->collation = tree_qualified_sql(&c->arena, clause->n_collname, clause->collname);
 }

@@ -509,11 +509,20 @@ static void use_cast(Reader *r, const PgQuery__TypeCast *cast)
     label_read_value(r, &type, cast->arg);
 }
 
+/* Its name stands behind the word. */
 static void use_collation(Reader *r, const PgQuery__CollateClause *clause)
 {
+    Str sql = r->names.fragment->sql;
     Span span = place_of(r, clause->location, strlen("collate"));
     r->refused = !resolve_collation(r->names, clause->n_collname, clause->collname, span) || r->refused;
-    use_object(r, resolve_user_collation(r->names.schema, clause->n_collname, clause->collname));
+    ObjectId own = resolve_own_collation(r->names.schema, clause->n_collname, clause->collname);
+    size_t start = tree_offset(r->names.prefix, clause->location) + strlen("collate");
+    while (start < sql.len && sql.data[start] == ' ')
+        start++;
+    Use last = last_name(sql, start, clause->n_collname);
+    if (own != 0)
+        expression_add_use(r, (Use) {.offset = (uint32_t) start, .object = own,
+                                     .length = last.offset + last.length - (uint32_t) start});
 }
 
 /* ------------------------------------------------------------------ the walk */

@@ -105,7 +105,7 @@ SqlIndexKey sql_index_key(Sql *sql, ExpressionScope scope, const Fragment *fragm
     key.opclass_options = element->n_opclassopts > 0;
     key.ordered = element->ordering != PG_QUERY__SORT_BY_DIR__SORTBY_DEFAULT ||
                   element->nulls_ordering != PG_QUERY__SORT_BY_NULLS__SORTBY_NULLS_DEFAULT;
-    ObjectId collation = resolve_user_collation(scope.schema, element->n_collation, element->collation);
+    ObjectId collation = resolve_own_collation(scope.schema, element->n_collation, element->collation);
     if (collation != 0)
         list_push(&sql->c->arena, &expression->uses, (Use) {.object = collation, .form = USE_HIDDEN});
     expression->shape = key_shape(&sql->c->arena, element, expression, key.column);

@@ -242,15 +242,15 @@ Type resolve_type(NamePlace place, const PgQuery__TypeName *name)
 
 /* ------------------------------------------------------------------ collations */
 
-ObjectId resolve_user_collation(const Schema *schema, size_t count, PgQuery__Node *const *names)
+ObjectId resolve_own_collation(const Schema *schema, size_t count, PgQuery__Node *const *names)
 {
     Str name = tree_name(count, names), qualifier = tree_qualifier(count, names);
     if (qualifier.len == 0 && catalog_collation(schema->view.catalog, name) != NULL)
         return 0;
     ObjectId namespace = qualifier.len == 0 ? schema->home : schema_find(schema, NAMES_NAMESPACE, 0, qualifier);
     ObjectIds ids = schema_definitions(schema, namespace, name);
-    for (size_t i = 0; i < ids.count; i++) {
-        if (namespace != 0 && schema_object(schema, ids.items[i])->kind == OBJECT_COLLATION)
+    for (size_t i = 0; i < ids.count && namespace != 0; i++) {
+        if (schema_object(schema, ids.items[i])->kind == OBJECT_COLLATION)
             return ids.items[i];
     }
     return 0;
@@ -263,7 +263,7 @@ bool resolve_collation(NamePlace place, size_t count, PgQuery__Node *const *name
     Str name = tree_name(count, names), qualifier = tree_qualifier(count, names);
     bool own = qualifier.len == 0 || str_is(qualifier, "pg_catalog");
     if (!own || catalog_collation(place.schema->view.catalog, name) != NULL ||
-        resolve_user_collation(place.schema, count, names) != 0)
+        resolve_own_collation(place.schema, count, names) != 0)
         return true;
     report(c, M_UNKNOWN_COLLATION, span, "there is no collation \"%.*s\"", STR_ARG(name));
     help(c, "names of collations are case-sensitive, so most need double quotes: \"C\", \"de-x-icu\"");

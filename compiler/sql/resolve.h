@@ -28,11 +28,11 @@ bool read_modifiers(Arena *arena, const PgQuery__TypeName *name, Type *type);
 /* Whether the name was reported as unknown before; from now on it was. */
 bool sql_is_silenced(Sql *sql, const char *kind, ObjectId namespace, Str name);
 
+/* The collation of the schema that the names mean; 0: none, or one of the server's. */
+ObjectId resolve_own_collation(const Schema *schema, size_t count, PgQuery__Node *const *names);
+
 /* Whether the names mean a collation; reported, at the span, where they do not. */
 bool resolve_collation(NamePlace place, size_t count, PgQuery__Node *const *names, Span span);
-
-/* The collation of that name that a migration made; 0: none. */
-ObjectId resolve_user_collation(const Schema *schema, size_t count, PgQuery__Node *const *names);
 
 /* An extension whose functions (operators) include the name, created or not; NULL: none. */
 const CatalogExtension *extension_with_function(const Schema *schema, Str name);

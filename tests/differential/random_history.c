@@ -10,7 +10,7 @@
  *
  * TAP on stdout. For a failure the smallest history that shows it is printed, with its seed. */
 #include "check.h"
-#include "plan.h"
+#include "model_promise.h"
 #include "random_statement.h"
 #include "schema_sql.h"
 
@@ -335,6 +335,13 @@ static bool check_schema(Run *run)
     return false;
 }
 
+static bool check_model(Run *run)
+{
+    Str breaks = model_breaks(&run->m->arena, &run->kept.plan);
+    print_lines(breaks);
+    return breaks.len == 0;
+}
+
 static Statements random_candidate(Run *run)
 {
     Statements statements = {0};
@@ -381,7 +388,7 @@ static bool run_seed(Run *run, size_t wanted)
         Statements candidate = random_candidate(run);
         fine = step(run, &candidate);
     }
-    fine = fine && check_schema(run);
+    fine = fine && check_schema(run) && check_model(run);
     Statements last = teardown(run);
     return fine && step(run, &last) && run->accepted.count == wanted + 1 && go_down(run, &run->kept.plan);
 }
