@@ -35,8 +35,9 @@ static void add_with_users(const Schema *schema, ObjectId id, Map *seen, ObjectI
     }
 }
 
-/* A foreign key is written in another way where there is more than one that it could rest on: so an index that comes or
- * goes is something to those who refer to its table. And an index is in its table's namespace without depending on it. */
+/* A foreign key is written in another way where there is more than one that it could rest on: so an index that comes
+ * or goes is something to those who refer to its table. And an index is in its table's namespace without depending on
+ * it. */
 static void add_beyond(const Schema *schema, const Object *object, Map *seen, ObjectIds *ids)
 {
     ObjectIds users = {0};
