@@ -21,10 +21,18 @@ typedef struct Folding {
     Blueprint *result;
 } Folding;
 
-/* "7" < "7.c9" < "10". */
+/* A constraint has a number of its own, from the same count as what can have one. */
+static unsigned long creation_of(const char *key)
+{
+    char *end;
+    unsigned long object = strtoul(key, &end, 10);
+    return strncmp(end, ".c", 2) == 0 ? strtoul(end + 2, NULL, 10) : object;
+}
+
+/* "7" < "7.d1" < "8" < "7.c9" < "10": what was created before what. */
 static int compare_keys(const char *a, const char *b)
 {
-    unsigned long first = strtoul(a, NULL, 10), second = strtoul(b, NULL, 10);
+    unsigned long first = creation_of(a), second = creation_of(b);
     return first != second ? (first < second ? -1 : 1) : strcmp(a, b);
 }
 
