@@ -100,6 +100,9 @@ bool relation_is_temporary(const Sql *sql, const PgQuery__RangeVar *relation);
 /* Whether the statement is about temporary relations alone. Notes those that it creates and drops. */
 bool is_about_temporary(Sql *sql, const PgQuery__Node *node);
 
+/* `set default EXPRESSION` or `drop default`, of a column or a domain. */
+Node *lower_set_default(Lower *l, Cursor part, Span span);
+
 /* The node `alter … NAME` for the kind of object, with one action. */
 Node *lower_alter_object(Lower *l, PgQuery__ObjectType type, Ref name, NodeList actions);
 

@@ -16,7 +16,7 @@ static Node *lower_set_type(Lower *l, Cursor part, Span span)
     return &n->node;
 }
 
-static Node *lower_set_default(Lower *l, Cursor part, Span span)
+Node *lower_set_default(Lower *l, Cursor part, Span span)
 {
     if (cursor_take(&part, "drop default"))
         return &lower_node(l, DROP_DEFAULT, DropDefault, span)->node;

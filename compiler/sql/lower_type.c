@@ -75,16 +75,6 @@ Node *lower_create_domain(Lower *l, Cursor at, const PgQuery__CreateDomainStmt *
     return &n->node;
 }
 
-static Node *lower_domain_default(Lower *l, Cursor part, Span span)
-{
-    if (cursor_take(&part, "drop default"))
-        return &lower_node(l, DROP_DEFAULT, DropDefault, span)->node;
-    NodeSetDefault *n = lower_node(l, SET_DEFAULT, SetDefault, span);
-    cursor_take(&part, "set default");
-    n->expression = cursor_span(part);
-    return &n->node;
-}
-
 static Node *lower_domain_constraint(Lower *l, Cursor part, Span span, const PgQuery__AlterDomainStmt *alter)
 {
     if (cursor_take(&part, "add")) {
@@ -115,7 +105,7 @@ Node *lower_alter_domain(Lower *l, Cursor at, const PgQuery__AlterDomainStmt *al
     n->name = cursor_ref(&at);
     Span span = cursor_span(at);
     switch (alter->subtype[0]) {
-    case 'T': n->actions = lower_one(l, lower_domain_default(l, at, span)); break;
+    case 'T': n->actions = lower_one(l, lower_set_default(l, at, span)); break;
     case 'N': n->actions = lower_one(l, &lower_node(l, SET_NULL, SetNull, span)->node); break;
     case 'O': n->actions = lower_one(l, &lower_node(l, SET_NOT_NULL, SetNotNull, span)->node); break;
     default: n->actions = lower_one(l, lower_domain_constraint(l, at, span, alter)); break;
