@@ -22,6 +22,19 @@ void settings_read(Compilation *c, Syntax *syntax, const NodeProject *project, S
 /* Checks the migrations, in their order. What is wrong is reported; the history is complete only if nothing was. */
 History check_history(Compilation *c, Syntax *syntax, Settings settings, ParsedMigrations migrations);
 
+/* The same, a migration at a time. */
+typedef struct Checker Checker;
+
+Checker *checker_new(Compilation *c, Syntax *syntax, Settings settings);
+
+/* Checks one more. What is wrong is reported; it is applied to the schema as far as it goes. */
+MigrationInfo check_migration(Checker *k, ParsedMigration parsed);
+
+Schema *checker_schema(Checker *k);
+
+/* Takes back what came behind the mark of the schema, and all reports. */
+void checker_take_back(Checker *k, size_t mark);
+
 /* One line a change, for `migc dump --stage changes`. */
 void history_dump(Compilation *c, const History *history, Text *out);
 

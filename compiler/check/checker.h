@@ -23,7 +23,7 @@ typedef struct Stale {
     Span span;
 } Stale;
 
-typedef struct Checker {
+struct Checker {
     Compilation *c;
     Syntax *syntax;
     Sql sql;
@@ -39,7 +39,7 @@ typedef struct Checker {
     bool only;             /* in `alter table only` */
     Map silenced;          /* names that were reported as unknown once */
     Map dropped;           /* names that were dropped → where (Span *) */
-} Checker;
+};
 
 #define CHECKER_ARENA(k) (&(k)->c->arena)
 

@@ -158,7 +158,7 @@ static void grade_down(MigrationInfo *migration)
                                                             : GRADE_LOSSLESS;
 }
 
-static MigrationInfo check_migration(Checker *k, ParsedMigration parsed)
+MigrationInfo check_migration(Checker *k, ParsedMigration parsed)
 {
     Arena *arena = CHECKER_ARENA(k);
     MigrationInfo migration = {.file = parsed.file, .name = parsed.name};
@@ -192,20 +192,42 @@ static void check_stored_names(Checker *k, const History *history)
     }
 }
 
+Checker *checker_new(Compilation *c, Syntax *syntax, Settings settings)
+{
+    Checker *k = arena_new(&c->arena, Checker);
+    *k = (Checker) {.c = c, .syntax = syntax, .catalog = catalog_for(settings.postgres), .settings = settings};
+    k->sql = sql_new(c, settings.postgres);
+    k->sql.finder = sql_finder(k);
+    k->sql.syntax = syntax;
+    k->schema = schema_new(&c->arena, k->catalog, settings.schema);
+    k->silenced = map_new(&c->arena);
+    k->sql.silenced = &k->silenced;
+    k->dropped = map_new(&c->arena);
+    return k;
+}
+
+Schema *checker_schema(Checker *k)
+{
+    return &k->schema;
+}
+
+void checker_take_back(Checker *k, size_t mark)
+{
+    schema_rollback(&k->schema, mark);
+    k->silenced = map_new(CHECKER_ARENA(k));
+    k->dropped = map_new(CHECKER_ARENA(k));
+    k->stale.count = 0;
+    k->c->reports.count = 0;
+    k->c->errors = 0;
+}
+
 History check_history(Compilation *c, Syntax *syntax, Settings settings, ParsedMigrations migrations)
 {
     History history = {.settings = settings, .catalog = catalog_for(settings.postgres)};
-    Checker checker = {.c = c, .syntax = syntax, .catalog = history.catalog, .settings = settings};
-    checker.sql = sql_new(c, settings.postgres);
-    checker.sql.finder = sql_finder(&checker);
-    checker.sql.syntax = syntax;
-    checker.schema = schema_new(&c->arena, history.catalog, settings.schema);
-    checker.silenced = map_new(&c->arena);
-    checker.sql.silenced = &checker.silenced;
-    checker.dropped = map_new(&c->arena);
+    Checker *checker = checker_new(c, syntax, settings);
     for (size_t i = 0; i < migrations.count; i++)
-        list_push(&c->arena, &history.migrations, check_migration(&checker, migrations.items[i]));
-    check_stored_names(&checker, &history);
+        list_push(&c->arena, &history.migrations, check_migration(checker, migrations.items[i]));
+    check_stored_names(checker, &history);
     return history;
 }
 

@@ -106,6 +106,17 @@ static void add_unfollowed(Arena *arena, const ChangeList *up, ModelPieces *mode
     }
 }
 
+PlannedMigration plan_migration(Schema *schema, const MigrationInfo *migration)
+{
+    PlannedMigration planned = {.migration = migration};
+    bool apart = span_is_known(migration->no_transaction);
+    planned.up = plan_changes(schema, &migration->up, apart, false);
+    size_t mark = schema_mark(schema);
+    planned.down = plan_changes(schema, &migration->down, apart, true);
+    schema_rollback(schema, mark);
+    return planned;
+}
+
 Plan plan_history(Arena *arena, const History *history)
 {
     Plan plan = {.history = history};
@@ -113,15 +124,10 @@ Plan plan_history(Arena *arena, const History *history)
     Model model = model_new(arena);
     for (size_t i = 0; i < history->migrations.count; i++) {
         const MigrationInfo *migration = &history->migrations.items[i];
-        PlannedMigration planned = {.migration = migration};
-        bool apart = span_is_known(migration->no_transaction);
         size_t before = schema_mark(&schema);
-        planned.up = plan_changes(&schema, &migration->up, apart, false);
+        PlannedMigration planned = plan_migration(&schema, migration);
         planned.model = model_update(&model, &schema, before);
         add_unfollowed(arena, &migration->up, &planned.model);
-        size_t mark = schema_mark(&schema);
-        planned.down = plan_changes(&schema, &migration->down, apart, true);
-        schema_rollback(&schema, mark);
         list_push(arena, &plan.migrations, planned);
     }
     return plan;

@@ -34,6 +34,9 @@ typedef struct Plan {
 /* Replays the history on a schema of its own. */
 Plan plan_history(Arena *arena, const History *history);
 
+/* One migration; the schema is the one before it, and then the one after it. Without its part of the model. */
+PlannedMigration plan_migration(Schema *schema, const MigrationInfo *migration);
+
 /* The plan as text, for `migc dump --stage plan`: a heading a migration and direction, a statement a step. */
 void plan_dump(Compilation *c, const Plan *plan, Text *out);
 

@@ -1,408 +1,235 @@
-/* random_history FOLDER FIRST-SEED SEEDS MIGRATIONS: random histories, compiled, and run on the server whose socket is
- * in FOLDER.
+/* random_history FOLDER SEED MIGRATIONS: a random history, compiled, and run on the server whose socket is in FOLDER.
  *
- * A candidate, of one statement to three, is tried on top of what was accepted so far: the compiler and the server must
- * agree on whether it can be done; the plan's way up must give the same database as plain SQL, names included; and the
- * way down must give back the one before. What both accept stays. In the end the schema, as `migc schema` prints it,
- * must make the same database of an empty one; and everything goes down again, step by step, each compared with what
- * was there on the way up. How a database is described is in describe.sql, which comes on
- * stdin.
+ * Migrations of one statement to three are made from the model, and tried on top of what was accepted so far (see
+ * random_replay.h). At some points, and in the end, the schema, as `migc schema` prints it, must make the same
+ * database of an empty one. In the end everything is dropped, comes back, and goes down again, step by step, each
+ * compared with what was there on the way up. How a database is described is in describe.sql, which comes on stdin.
+ * The history is left as a project in FOLDER/seed_N/db, and what the database was in FOLDER/seed_N/state.
  *
  * TAP on stdout. For a failure the smallest history that shows it is printed, with its seed. */
-#include "check.h"
+#include "file.h"
 #include "model_promise.h"
-#include "random_statement.h"
+#include "random_replay.h"
 #include "schema_sql.h"
 
-#include <libpq-fe.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { STATEMENTS_MOST = 3, ATTEMPTS_PER_MIGRATION = 30 };
+enum { STATEMENTS_MOST = 3, ATTEMPTS_PER_MIGRATION = 30, FAILURES_MOST = 3, SCHEMA_EVERY = 75, STATE_EVERY = 10 };
 
-typedef LIST(Statement) Statements;
-typedef LIST(Statements) Candidates;
-
-typedef enum Outcome {
-    BOTH_ACCEPT,
-    BOTH_REFUSE,
-    STRICTER,  /* we refuse, by design */
-    WE_REFUSE, /* the others are failures */
-    THEY_REFUSE,
-    UP_FAILS,
-    UP_DIFFERS,
-    DOWN_FAILS,
-    DOWN_DIFFERS,
-} Outcome;
-
-static const char *const outcome_names[] = {
-    "both accept",
-    "both refuse",
-    "stricter by design",
-    "only the compiler refuses",
-    "only the server refuses",
-    "the way up fails",
-    "the way up gives another database than plain SQL",
-    "the way down fails",
-    "the way down does not give back the database",
-};
-
-/* One run of a candidate; everything of it lives in its compilation. */
-typedef struct Trial {
-    Compilation c;
-    History history;
-    Plan plan;
-    bool accepted;
-} Trial;
-
-typedef struct Machine {
-    Arena arena;
-    PGconn *connection;
-    Str describe;
-    Str error; /* of the last statement that failed */
-} Machine;
-
-/* ------------------------------------------------------------------ the server */
-
-static bool run_sql(Machine *m, Str sql)
-{
-    PGresult *result = PQexec(m->connection, str_to_c(&m->arena, sql));
-    bool fine = PQresultStatus(result) == PGRES_COMMAND_OK || PQresultStatus(result) == PGRES_TUPLES_OK ||
-                PQresultStatus(result) == PGRES_EMPTY_QUERY;
-    if (!fine)
-        m->error = str_format(&m->arena, "%s", PQresultErrorMessage(result));
-    PQclear(result);
-    return fine;
-}
-
-static bool run_steps(Machine *m, const StepList *steps)
-{
-    for (size_t i = 0; i < steps->count; i++) {
-        if (!run_sql(m, steps->items[i].sql))
-            return false;
-    }
-    return true;
-}
-
-static Str describe(Machine *m)
-{
-    Text text = text_new(&m->arena);
-    PGresult *result = PQexec(m->connection, str_to_c(&m->arena, m->describe));
-    if (PQresultStatus(result) != PGRES_TUPLES_OK) {
-        fprintf(stderr, "%s", PQresultErrorMessage(result));
-        exit(1);
-    }
-    for (int i = 0; i < PQntuples(result); i++)
-        text_addf(&text, "%s\n", PQgetvalue(result, i, 0));
-    PQclear(result);
-    return text_str(&text);
-}
-
-/* ------------------------------------------------------------------ the compiler */
-
-static Str migration_text(Arena *arena, const Statements *statements)
-{
-    Text text = text_new(arena);
-    text_add_c(&text, "up {\n");
-    for (size_t i = 0; i < statements->count; i++)
-        text_add(&text, statements->items[i].mig);
-    text_add_c(&text, "}\ndown auto;\n");
-    return text_str(&text);
-}
-
-static void compile(Trial *trial, const Candidates *candidates)
-{
-    Compilation *c = &trial->c;
-    Syntax syntax = syntax_new(c);
-    ParsedMigrations parsed = {0};
-    Settings settings = settings_default(STR("random"));
-    settings.postgres = 15;
-    for (size_t i = 0; i < candidates->count; i++) {
-        Str name = str_format(&c->arena, "2026010100%04zu_m", i);
-        uint32_t file = source_add(&c->arena, &c->sources, name, migration_text(&c->arena, &candidates->items[i]));
-        NodeMigration *tree = (NodeMigration *) syntax_parse(&syntax, file);
-        list_push(&c->arena, &parsed, (ParsedMigration){file, name, tree});
-    }
-    trial->accepted = false;
-    if (c->errors > 0)
-        return;
-    trial->history = check_history(c, &syntax, settings, parsed);
-    trial->accepted = c->errors == 0;
-    if (trial->accepted)
-        trial->plan = plan_history(&c->arena, &trial->history);
-}
-
-/* What the compiler refuses and the server accepts on purpose: see refusals.cases. Ways down that cannot be are no
- * matter of the server's either. */
-static bool is_stricter(const Compilation *c)
-{
-    static const DiagnosticCode codes[] = {M_NOT_NULL_ADDED, M_CONFLICTING_CLAUSES, M_COLUMN_ORDER, M_CANNOT_INVERT};
-    for (size_t i = 0; i < c->reports.count; i++) {
-        for (size_t j = 0; j < sizeof codes / sizeof *codes; j++) {
-            if (c->reports.items[i].code == codes[j])
-                return true;
-        }
-    }
-    return false;
-}
-
-/* ------------------------------------------------------------------ one candidate */
-
-static Outcome compare_ups(Machine *m, const PlannedMigration *planned, Str before, Str theirs)
-{
-    run_sql(m, STR("begin"));
-    if (!run_steps(m, &planned->up))
-        return UP_FAILS;
-    if (!str_equal(describe(m), theirs))
-        return UP_DIFFERS;
-    if (!run_steps(m, &planned->down))
-        return DOWN_FAILS;
-    return str_equal(describe(m), before) ? BOTH_ACCEPT : DOWN_DIFFERS;
-}
-
-/* On a database that holds what all but the last candidate made, and inside a transaction or not. */
-static Outcome try_last(Machine *m, const Trial *trial, const Statements *last)
-{
-    Text sql = text_new(&m->arena);
-    Str before = describe(m);
-    for (size_t i = 0; i < last->count; i++)
-        text_add(&sql, last->items[i].sql);
-    run_sql(m, STR("begin"));
-    bool theirs = run_sql(m, text_str(&sql));
-    Str after = theirs ? describe(m) : STR("");
-    run_sql(m, STR("rollback"));
-    if (!theirs)
-        return trial->accepted ? THEY_REFUSE : BOTH_REFUSE;
-    if (!trial->accepted)
-        return is_stricter(&trial->c) ? STRICTER : WE_REFUSE;
-    Outcome outcome = compare_ups(m, &trial->plan.migrations.items[trial->plan.migrations.count - 1], before, after);
-    run_sql(m, STR("rollback"));
-    return outcome;
-}
-
-/* ------------------------------------------------------------------ failures */
-
-static void empty_database(Machine *m)
-{
-    run_sql(
-        m,
-        STR("do $$ declare s text; begin for s in select nspname from pg_namespace where nspname !~ '^pg_' "
-            "and nspname <> 'information_schema' loop execute format('drop schema %I cascade', s); end loop; end $$; "
-            "drop extension if exists citext, hstore; create schema public"));
-}
-
-/* From nothing: all but the last one, then the last one. */
-static Outcome try_all(Machine *m, const Candidates *candidates)
-{
-    Trial trial = {0}, base = {0};
-    Candidates before = *candidates;
-    before.count--;
-    empty_database(m);
-    compile(&base, &before);
-    bool fine = base.accepted;
-    for (size_t i = 0; fine && i < base.plan.migrations.count; i++)
-        fine = run_steps(m, &base.plan.migrations.items[i].up);
-    compile(&trial, candidates);
-    Outcome outcome = fine ? try_last(m, &trial, &candidates->items[candidates->count - 1]) : BOTH_REFUSE;
-    compilation_free(&trial.c);
-    compilation_free(&base.c);
-    return outcome;
-}
-
-static Candidates without(Arena *arena, const Candidates *all, size_t migration, size_t statement)
-{
-    Candidates less = *all;
-    list_clone(arena, &less);
-    Statements *statements = &less.items[migration];
-    list_clone(arena, statements);
-    list_remove(statements, statement);
-    if (statements->count == 0 && migration + 1 < less.count)
-        list_remove(&less, migration);
-    return less;
-}
-
-/* Leaves out one statement after the other, as long as it fails in the same way. */
-static Candidates shrink(Machine *m, Candidates all, Outcome outcome)
-{
-    for (size_t i = all.count; i > 0; i--) {
-        for (size_t j = i > all.count ? 0 : all.items[i - 1].count; j > 0; j--) {
-            Candidates less = without(&m->arena, &all, i - 1, j - 1);
-            if (less.items[less.count - 1].count > 0 && try_all(m, &less) == outcome)
-                all = less;
-            if (i > all.count)
-                break;
-        }
-    }
-    return all;
-}
-
-static void print_lines(Str text)
-{
-    for (size_t start = 0, i = 0; i <= text.len; i++) {
-        if (i < text.len && text.data[i] != '\n')
-            continue;
-        if (i > start)
-            printf("# %.*s\n", STR_ARG(str_slice(text, start, i)));
-        start = i + 1;
-    }
-}
-
-static void print_failure(Machine *m, uint64_t seed, Candidates failing, Outcome outcome)
-{
-    Candidates small = shrink(m, failing, outcome);
-    m->error = STR("");
-    try_all(m, &small);
-    Trial trial = {0};
-    compile(&trial, &small);
-    printf("# seed %llu: %s\n", (unsigned long long) seed, outcome_names[outcome]);
-    for (size_t i = 0; i < small.count; i++)
-        print_lines(migration_text(&m->arena, &small.items[i]));
-    print_lines(reports_render(&trial.c, (RenderOptions){.format = FORMAT_TEXT}));
-    print_lines(m->error);
-    Text plan = text_new(&m->arena);
-    plan_dump(&trial.c, &trial.plan, &plan);
-    print_lines(text_str(&plan));
-    compilation_free(&trial.c);
-}
-
-/* ------------------------------------------------------------------ one history */
+/* Of a maker's statements, those that the compiler took. */
+typedef struct MakerCount {
+    unsigned tried, accepted;
+} MakerCount;
 
 typedef struct Run {
     Machine *m;
     Random random;
     uint64_t seed;
-    Candidates accepted;
-    StrList states; /* before each accepted one, and after the last */
-    Schema schema;  /* after the accepted ones */
-    Trial kept;     /* of the newest of them */
-    unsigned counts[DOWN_DIFFERS + 1];
+    Replay replay;
+    unsigned outcomes[OUTCOME_COUNT];
+    MakerCount *makers;
 } Run;
 
-/* True: nothing failed. A candidate that was accepted is there now. */
-static bool try_candidate(Run *run, const Statements *candidate, Trial *trial)
+static bool tell(const Run *run, const char *what)
 {
-    Arena *arena = &run->m->arena;
-    Candidates all = run->accepted;
-    list_clone(arena, &all);
-    list_push(arena, &all, *candidate);
-    compile(trial, &all);
-    Outcome outcome = try_last(run->m, trial, candidate);
-    run->counts[outcome]++;
-    if (outcome > STRICTER) {
-        print_failure(run->m, run->seed, all, outcome);
-        return false;
-    }
-    if (outcome == BOTH_ACCEPT) {
-        run_steps(run->m, &trial->plan.migrations.items[all.count - 1].up);
-        list_push(arena, &run->states, describe(run->m));
-        run->accepted = all;
-    }
-    return true;
+    printf("# seed %llu, after %zu migrations: %s\n", (unsigned long long) run->seed, run->replay.accepted.count, what);
+    return false;
 }
 
-/* Everything down again. */
-static bool go_down(Run *run, const Plan *plan)
+/* ------------------------------------------------------------------ candidates */
+
+/* One statement, which the compiler takes more often than not; on the schema behind it, if so. A maker gets several
+ * chances, so that those that seldom hit something are not left behind; what is refused is now and then kept, so that
+ * the server is asked whether it refuses it too. */
+static bool random_next(Run *run, bool first, Statement *statement)
 {
-    for (size_t i = plan->migrations.count; i > 0; i--) {
-        if (run_steps(run->m, &plan->migrations.items[i - 1].down) &&
-            str_equal(describe(run->m), run->states.items[i - 1]))
+    enum { CHANCES = 8, KEPT_PERCENT = 6 };
+    Replay *r = &run->replay;
+    Schema *schema = checker_schema(r->checker);
+    size_t maker = maker_random(&run->random);
+    for (int i = 0; i < CHANCES; i++) {
+        MigrationInfo info = {0};
+        size_t mark = schema_mark(schema);
+        *statement = statement_random(&run->m->arena, &run->random, schema, maker);
+        Statements alone = {statement, 1, 1};
+        if (statement->down.len > 0 && !first)
+            continue;
+        bool fine = replay_check(r, &alone, &info);
+        run->makers[maker].tried++;
+        run->makers[maker].accepted += fine || is_stricter(&r->c);
+        if (fine)
+            return true;
+        checker_take_back(r->checker, mark);
+        if (random_below(&run->random, 100) < KEPT_PERCENT)
+            break;
+    }
+    return false;
+}
+
+/* Each statement is made for what the ones before have left. Only the last may be refused. */
+static Statements random_candidate(Run *run)
+{
+    Schema *schema = checker_schema(run->replay.checker);
+    Statements statements = {0};
+    size_t mark = schema_mark(schema);
+    bool several = random_below(&run->random, 3) == 0, fine = true;
+    unsigned wanted = several ? 2 + random_below(&run->random, STATEMENTS_MOST - 1) : 1;
+    while (fine && statements.count < wanted) {
+        Statement statement;
+        fine = random_next(run, statements.count == 0, &statement);
+        if (fine || statements.count == 0)
+            list_push(&run->m->arena, &statements, statement);
+        fine = fine && statement.down.len == 0;
+    }
+    checker_take_back(run->replay.checker, mark);
+    return statements;
+}
+
+/* False: it failed. */
+static bool try_candidate(Run *run, const Statements *candidate)
+{
+    Outcome outcome = replay_try(&run->replay, run->m, candidate);
+    run->outcomes[outcome]++;
+    if (outcome > STRICTER)
+        print_failure(run->m, run->seed, &run->replay, candidate, outcome);
+    return outcome <= STRICTER;
+}
+
+/* ------------------------------------------------------------------ what holds for the whole of it */
+
+/* On a database of its own. */
+static bool check_schema(Run *run)
+{
+    Machine other = {.folder = run->m->folder, .describe = run->m->describe};
+    Replay *r = &run->replay;
+    Str sql = schema_sql(&other.arena, &r->history, r->history.migrations.count);
+    machine_use_new(&other, run->m->spare);
+    bool runs = machine_run(&other, sql);
+    bool fine = runs && str_equal(machine_describe(&other), replay_state(r));
+    if (!fine) {
+        tell(run, "the schema makes another database");
+        print_lines(other.error);
+        if (runs)
+            print_difference(&other.arena, replay_state(r), machine_describe(&other));
+    }
+    machine_close(&other);
+    arena_free(&other.arena);
+    return fine;
+}
+
+static bool check_model(Run *run)
+{
+    Plan plan = plan_history(&run->m->arena, &run->replay.history);
+    Str breaks = model_breaks(&run->m->arena, &plan);
+    print_lines(breaks);
+    return breaks.len == 0;
+}
+
+/* Everything away; what `down auto` brings back is made from nothing but the model. */
+static bool drop_all(Run *run)
+{
+    Replay *r = &run->replay;
+    Schema *schema = checker_schema(r->checker);
+    Statements all = {0};
+    size_t mark = schema_mark(schema);
+    for (;;) {
+        MigrationInfo info = {0};
+        Statement drop = statement_drop_next(&run->m->arena, schema);
+        Statements alone = {&drop, 1, 1};
+        if (drop.mig.len == 0)
+            break;
+        list_push(&run->m->arena, &all, drop);
+        if (!replay_check(r, &alone, &info)) {
+            print_lines(reports_render(&r->c, (RenderOptions) {.format = FORMAT_TEXT}));
+            return tell(run, "something cannot be dropped");
+        }
+    }
+    checker_take_back(r->checker, mark);
+    return all.count == 0 || try_candidate(run, &all);
+}
+
+static bool go_down(Run *run)
+{
+    Replay *r = &run->replay;
+    for (size_t i = r->accepted.count; i > 0; i--) {
+        const Accepted *accepted = &r->accepted.items[i - 1];
+        Str before = i == 1 ? r->empty : r->accepted.items[i - 2].after;
+        machine_run(run->m, STR("begin"));
+        bool fine = machine_run_steps(run->m, &accepted->planned.down);
+        machine_run(run->m, STR("commit"));
+        bool same = (i - 1) % STATE_EVERY != 0 || str_equal(machine_describe(run->m), before);
+        if (fine && same)
             continue;
         printf("# seed %llu: the way down of migration %zu fails\n", (unsigned long long) run->seed, i);
-        print_lines(migration_text(&run->m->arena, &run->accepted.items[i - 1]));
+        print_lines(migration_text(&run->m->arena, &accepted->statements));
         print_lines(run->m->error);
         return false;
     }
     return true;
 }
 
-/* The database is emptied for it, and comes back. */
-static bool check_schema(Run *run)
-{
-    const History *history = &run->kept.history;
-    size_t count = run->accepted.count;
-    Str sql = schema_sql(&run->m->arena, history, count);
-    run->m->error = STR("");
-    run_sql(run->m, STR("begin"));
-    empty_database(run->m);
-    bool fine = run_sql(run->m, sql) && str_equal(describe(run->m), run->states.items[count]);
-    run_sql(run->m, STR("rollback"));
-    if (fine)
-        return true;
-    printf("# seed %llu: the schema makes another database\n", (unsigned long long) run->seed);
-    print_lines(run->m->error);
-    print_lines(sql);
-    return false;
-}
+/* ------------------------------------------------------------------ one history */
 
-static bool check_model(Run *run)
+static bool grow(Run *run, size_t wanted)
 {
-    Str breaks = model_breaks(&run->m->arena, &run->kept.plan);
-    print_lines(breaks);
-    return breaks.len == 0;
-}
-
-static Statements random_candidate(Run *run)
-{
-    Statements statements = {0};
-    bool several = random_below(&run->random, 3) == 0;
-    for (unsigned i = several ? 2 + random_below(&run->random, STATEMENTS_MOST - 1) : 1; i > 0; i--)
-        list_push(&run->m->arena, &statements, statement_random(&run->m->arena, &run->random, &run->schema));
-    return statements;
-}
-
-/* Everything away, and back again: from nothing but the model. */
-static Statements teardown(Run *run)
-{
-    static const ObjectKind kinds[] = {OBJECT_TABLE, OBJECT_ENUM, OBJECT_EXTENSION, OBJECT_NAMESPACE};
-    Statements statements = {0};
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        list_push(&run->m->arena, &statements, statement_drop_all(&run->m->arena, &run->schema, kinds[i]));
-    return statements;
-}
-
-/* Tries the candidate. The trial of the newest accepted one is kept, since the schema and the plan live in it. */
-static bool step(Run *run, const Statements *candidate)
-{
-    size_t before = run->accepted.count;
-    Trial *trial = arena_new(&run->m->arena, Trial);
-    bool fine = try_candidate(run, candidate, trial);
-    if (run->accepted.count == before) {
-        compilation_free(&trial->c);
-        return fine;
+    Replay *r = &run->replay;
+    unsigned failures = 0;
+    bool fine = true;
+    for (size_t i = 0; r->accepted.count < wanted && i < wanted * ATTEMPTS_PER_MIGRATION; i++) {
+        size_t before = r->accepted.count;
+        Statements candidate = random_candidate(run);
+        if (!try_candidate(run, &candidate) && ++failures == FAILURES_MOST)
+            return false;
+        bool grown = r->accepted.count > before;
+        if (grown && (r->accepted.count % SCHEMA_EVERY == 0 || r->accepted.count == wanted))
+            fine = check_schema(run) && fine;
     }
-    compilation_free(&run->kept.c);
-    run->kept = *trial;
-    const History *history = &run->kept.history;
-    run->schema = history_schema(&run->kept.c.arena, history, history->migrations.count);
+    return fine && failures == 0 && r->accepted.count == wanted;
+}
+
+/* A maker whose statements are nearly always refused tries nothing. */
+static bool check_makers(const Run *run)
+{
+    enum { ENOUGH = 25, LEAST_PERCENT = 4 };
+    bool fine = true;
+    for (size_t i = 0; i < maker_count(); i++) {
+        MakerCount count = run->makers[i];
+        if (getenv("RANDOM_MAKERS") != NULL)
+            printf("# %s: %u of %u accepted\n", maker_name(i), count.accepted, count.tried);
+        if (count.tried < ENOUGH || count.accepted * 100 >= count.tried * LEAST_PERCENT)
+            continue;
+        printf("# %s: only %u of %u statements accepted\n", maker_name(i), count.accepted, count.tried);
+        fine = false;
+    }
     return fine;
+}
+
+static void save(Run *run)
+{
+    Arena *arena = &run->m->arena;
+    Str folder = str_format(arena, "%.*s/seed_%llu/db", STR_ARG(run->m->folder), (unsigned long long) run->seed);
+    Str migrations = path_join(arena, folder, STR("migrations"));
+    folder_create(arena, migrations);
+    file_write(arena, str_to_c(arena, path_join(arena, folder, STR("project.mig"))), STR("project random { postgres 15; }\n"));
+    for (size_t i = 0; i < run->replay.accepted.count; i++) {
+        Str name = str_format(arena, "%.*s.mig", STR_ARG(run->replay.history.migrations.items[i].name));
+        file_write(arena, str_to_c(arena, path_join(arena, migrations, name)),
+                   migration_text(arena, &run->replay.accepted.items[i].statements));
+    }
 }
 
 static bool run_seed(Run *run, size_t wanted)
 {
-    bool fine = true;
-    empty_database(run->m);
-    list_push(&run->m->arena, &run->states, describe(run->m));
-    run->schema = schema_new(&run->m->arena, catalog_for(15), STR("public"));
-    for (size_t i = 0; fine && run->accepted.count < wanted && i < wanted * ATTEMPTS_PER_MIGRATION; i++) {
-        Statements candidate = random_candidate(run);
-        fine = step(run, &candidate);
-    }
-    fine = fine && check_schema(run) && check_model(run);
-    Statements last = teardown(run);
-    return fine && step(run, &last) && run->accepted.count == wanted + 1 && go_down(run, &run->kept.plan);
-}
-
-static bool test_seed(Machine *m, uint64_t seed, size_t wanted)
-{
-    Run run = {.m = m, .random = {seed * 2654435769u + 1}, .seed = seed};
-    bool fine = run_seed(&run, wanted);
-    compilation_free(&run.kept.c);
-    printf("%s - seed %llu: %zu migrations up and down, %u candidates refused by both, %u by design\n",
-           fine ? "ok" : "not ok", (unsigned long long) seed, run.accepted.count, run.counts[BOTH_REFUSE],
-           run.counts[STRICTER]);
-    fflush(stdout);
-    return fine;
+    machine_use_new(run->m, str_to_c(&run->m->arena, str_format(&run->m->arena, "seed_%llu", (unsigned long long) run->seed)));
+    replay_begin(&run->replay);
+    run->replay.empty = machine_describe(run->m);
+    bool fine = grow(run, wanted);
+    save(run);
+    fine = check_model(run) && fine;
+    fine = drop_all(run) && fine;
+    fine = go_down(run) && fine;
+    return check_makers(run) && fine;
 }
 
 /* ------------------------------------------------------------------ all */
@@ -417,24 +244,20 @@ static Str read_all(Arena *arena, FILE *file)
 
 int main(int argc, char **argv)
 {
-    if (argc != 5)
+    if (argc != 4)
         return 2;
-    Machine m = {0};
-    bool fine = true;
-    unsigned long long first = strtoull(argv[2], NULL, 10), seeds = strtoull(argv[3], NULL, 10);
-    size_t wanted = (size_t) strtoull(argv[4], NULL, 10);
-    Str conninfo =
-        str_format(&m.arena, "host='%s' user=postgres dbname=postgres options='-c client_min_messages=error'", argv[1]);
+    Machine m = {.folder = str_from(argv[1])};
+    uint64_t seed = strtoull(argv[2], NULL, 10);
     m.describe = read_all(&m.arena, stdin);
-    m.connection = PQconnectdb(str_to_c(&m.arena, conninfo));
-    if (PQstatus(m.connection) != CONNECTION_OK) {
-        fprintf(stderr, "%s", PQerrorMessage(m.connection));
-        return 1;
-    }
-    for (unsigned long long seed = first; seed < first + seeds; seed++)
-        fine = test_seed(&m, seed, wanted) && fine;
-    printf("1..%llu\n", seeds);
-    PQfinish(m.connection);
+    m.spare = str_to_c(&m.arena, str_format(&m.arena, "spare_%llu", (unsigned long long) seed));
+    Run run = {.m = &m, .random = {seed * 2654435769u + 1}, .seed = seed};
+    run.makers = arena_array(&m.arena, MakerCount, maker_count());
+    bool fine = run_seed(&run, (size_t) strtoull(argv[3], NULL, 10));
+    printf("%s - seed %llu: %zu migrations up and down, %u candidates refused by both, %u by design\n",
+           fine ? "ok" : "not ok", (unsigned long long) seed, run.replay.accepted.count, run.outcomes[BOTH_REFUSE],
+           run.outcomes[STRICTER]);
+    replay_end(&run.replay);
+    machine_close(&m);
     arena_free(&m.arena);
     return fine ? 0 : 1;
 }
