@@ -14,7 +14,7 @@
 
 /* Raised when the shapes below change. Generated code states the version that it was written for; a mismatch is a
  * compile error where both meet a compiler, and a start-up error (exit 3) where only objects meet. */
-#define MIGRATE_RUNTIME_VERSION 3
+#define MIGRATE_RUNTIME_VERSION 4
 
 #define MIGRATE_REQUIRE_RUNTIME(wanted) \
     _Static_assert((wanted) == MIGRATE_RUNTIME_VERSION, \
@@ -32,6 +32,21 @@ typedef enum MigrateStepFlag {
     MIGRATE_COMMIT_BEFORE = 4,  /* what stands before it must have been committed: a new enum value is used */
 } MigrateStepFlag;
 
+/* Modes of locks that others may wait for, from the weakest. */
+typedef enum MigrateLockMode {
+    MIGRATE_SHARE_UPDATE_EXCLUSIVE,
+    MIGRATE_SHARE,
+    MIGRATE_SHARE_ROW_EXCLUSIVE,
+    MIGRATE_ACCESS_EXCLUSIVE,
+} MigrateLockMode;
+
+/* A table that a step locks, by the name that it has before the step. */
+typedef struct MigrateLock {
+    MigrateLockMode mode;
+    const char *name;       /* not quoted */
+    const char *schema;     /* likewise; NULL: the project's */
+} MigrateLock;
+
 /* One statement as the server gets it. */
 typedef struct MigrateStep {
     const char *sql;        /* a single statement, without a closing semicolon */
@@ -41,6 +56,8 @@ typedef struct MigrateStep {
                              * false: a part of it, and `repair` must run first; NULL or no row: nothing of it. NULL:
                              * nothing tells, and the step may run twice */
     const char *repair;     /* a single statement, likewise sent outside a transaction */
+    const MigrateLock *locks;  /* of a step in a transaction: what it is known to lock. It may lock more */
+    size_t lock_count;
 } MigrateStep;
 
 /* How a piece of the model is compared with the database. */

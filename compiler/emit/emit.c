@@ -2,13 +2,14 @@
  * the C is written straight out; there is no tree of it. */
 #include "emit.h"
 
+#include "bug.h"
 #include "literal_c.h"
 #include "model_c.h"
 
 #include <string.h>
 
 /* MIGRATE_RUNTIME_VERSION of the runtime/migrate.h that this writes for. Another one stops the C compiler. */
-#define RUNTIME_VERSION "3"
+#define RUNTIME_VERSION "4"
 
 /* What a migration is called in C, behind "up_", "migration_" and so on. */
 static Str c_name(Arena *arena, Str name)
@@ -72,12 +73,44 @@ static void add_flags(Text *out, const Step *step)
         text_add_c(out, ",\n");
 }
 
+static const char *lock_mode(LockMode mode)
+{
+    switch (mode) {
+    case LOCK_SHARE_UPDATE_EXCLUSIVE: return "MIGRATE_SHARE_UPDATE_EXCLUSIVE";
+    case LOCK_SHARE: return "MIGRATE_SHARE";
+    case LOCK_SHARE_ROW_EXCLUSIVE: return "MIGRATE_SHARE_ROW_EXCLUSIVE";
+    case LOCK_ACCESS_EXCLUSIVE: return "MIGRATE_ACCESS_EXCLUSIVE";
+    }
+    BUG("lock mode %d", (int) mode);
+}
+
+/* A lock is written as its mode, name and, outside the home of unqualified names, schema. */
+static void add_locks(Text *out, const RelationLocks *locks)
+{
+    if (locks->count == 0)
+        return;
+    text_add_c(out, "     .locks = (const MigrateLock[]) {");
+    for (size_t i = 0; i < locks->count; i++) {
+        const RelationLock *lock = &locks->items[i];
+        text_addf(out, "%s{%s, ", i == 0 ? "" : ",\n                                     ", lock_mode(lock->mode));
+        add_c_literal(out, lock->name, 0);
+        text_add_c(out, ", ");
+        if (lock->namespace.data == NULL)
+            text_add_c(out, "NULL");
+        else
+            add_c_literal(out, lock->namespace, 0);
+        text_add_char(out, '}');
+    }
+    text_addf(out, "},\n     .lock_count = %zu,\n", locks->count);
+}
+
 static void add_step(Compilation *c, Text *out, const Step *step)
 {
     static const char before_sql[] = "     .sql = ";
     Position at = span_position(&c->arena, &c->sources, step->span.file, step->span.start);
     text_addf(out, "    {.line = %u,\n", (unsigned) at.line);
     add_flags(out, step);
+    add_locks(out, &step->locks);
     add_step_field(out, "done", step->done);
     add_step_field(out, "repair", step->repair);
     text_add_c(out, before_sql);

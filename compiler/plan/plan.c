@@ -31,6 +31,7 @@ static void plan_change(Schema *schema, const Change *change, bool apart, StepLi
 {
     StrList statements = {0};
     Probe probe = is_outside(change) ? probe_change(schema, change) : (Probe) {0};
+    RelationLocks locks = change_locks(schema, change);
     change_sql(schema, change, &statements);
     size_t own = is_outside(change) || (apart && is_procedure(change)) ? statements.count : 0;
     change_apply(schema, change);
@@ -42,6 +43,8 @@ static void plan_change(Schema *schema, const Change *change, bool apart, StepLi
         if (step.outside) {
             step.done = probe.done;
             step.repair = probe.repair;
+        } else {
+            step.locks = locks;
         }
         list_push(schema->arena, steps, step);
     }

@@ -4,6 +4,7 @@
 #define PLAN_PLAN_H
 
 #include "history.h"
+#include "locks.h"
 #include "model.h"
 #include "report.h"
 
@@ -15,6 +16,7 @@ typedef struct Step {
     Str done;      /* of what runs outside: see MigrateStep; data == NULL: none */
     Str repair;
     bool after_commit;  /* what earlier migrations did must have been committed */
+    RelationLocks locks;  /* of what runs in a transaction */
 } Step;
 
 typedef LIST(Step) StepList;
