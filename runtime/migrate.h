@@ -50,6 +50,21 @@ typedef struct MigrateBackfill {
     unsigned    pause;      /* milliseconds between two batches */
 } MigrateBackfill;
 
+/* Modes of locks that others may wait for, from the weakest. */
+typedef enum MigrateLockMode {
+    MIGRATE_SHARE_UPDATE_EXCLUSIVE,
+    MIGRATE_SHARE,
+    MIGRATE_SHARE_ROW_EXCLUSIVE,
+    MIGRATE_ACCESS_EXCLUSIVE,
+} MigrateLockMode;
+
+/* A table that a step locks, by the name that it has before the step. */
+typedef struct MigrateLock {
+    MigrateLockMode mode;
+    const char *name;       /* not quoted */
+    const char *schema;     /* likewise; NULL: the project's */
+} MigrateLock;
+
 /* One statement as the server gets it, or what stands in the place of one. */
 typedef struct MigrateStep {
     const char *sql;        /* a single statement, without a closing semicolon. Of a backfill: all of it at once. Of a
@@ -62,6 +77,8 @@ typedef struct MigrateStep {
     const char *repair;     /* a single statement, likewise sent outside a transaction */
     const MigrateBackfill *backfill;  /* NULL: it is none */
     MigrateFunction *native;          /* NULL: it is none */
+    const MigrateLock *locks;  /* of a step in a transaction: what it is known to lock. It may lock more */
+    size_t lock_count;
 } MigrateStep;
 
 /* How a piece of the model is compared with the database. */

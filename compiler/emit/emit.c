@@ -2,6 +2,7 @@
  * the C is written straight out; there is no tree of it. */
 #include "emit.h"
 
+#include "bug.h"
 #include "literal_c.h"
 #include "model_c.h"
 
@@ -93,6 +94,37 @@ static void add_flags(Text *out, const Step *step)
         text_add_c(out, ",\n");
 }
 
+static const char *lock_mode(LockMode mode)
+{
+    switch (mode) {
+    case LOCK_SHARE_UPDATE_EXCLUSIVE: return "MIGRATE_SHARE_UPDATE_EXCLUSIVE";
+    case LOCK_SHARE: return "MIGRATE_SHARE";
+    case LOCK_SHARE_ROW_EXCLUSIVE: return "MIGRATE_SHARE_ROW_EXCLUSIVE";
+    case LOCK_ACCESS_EXCLUSIVE: return "MIGRATE_ACCESS_EXCLUSIVE";
+    }
+    BUG("lock mode %d", (int) mode);
+}
+
+/* A lock is written as its mode, name and, outside the home of unqualified names, schema. */
+static void add_locks(Text *out, const RelationLocks *locks)
+{
+    if (locks->count == 0)
+        return;
+    text_add_c(out, "     .locks = (const MigrateLock[]) {");
+    for (size_t i = 0; i < locks->count; i++) {
+        const RelationLock *lock = &locks->items[i];
+        text_addf(out, "%s{%s, ", i == 0 ? "" : ",\n                                     ", lock_mode(lock->mode));
+        add_c_literal(out, lock->name, 0);
+        text_add_c(out, ", ");
+        if (lock->namespace.data == NULL)
+            text_add_c(out, "NULL");
+        else
+            add_c_literal(out, lock->namespace, 0);
+        text_add_char(out, '}');
+    }
+    text_addf(out, "},\n     .lock_count = %zu,\n", locks->count);
+}
+
 static void add_step(Compilation *c, Text *out, const Step *step)
 {
     static const char before_sql[] = "     .sql = ";
@@ -104,6 +136,7 @@ static void add_step(Compilation *c, Text *out, const Step *step)
     add_backfill(out, step->backfill);
     if (step->native.data != NULL)
         text_addf(out, "     .native = %.*s,\n", STR_ARG(step->native));
+    add_locks(out, &step->locks);
     text_add_c(out, before_sql);
     add_c_literal(out, step->sql, sizeof before_sql - 1);
     text_add_c(out, "},\n");

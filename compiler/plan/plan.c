@@ -62,6 +62,7 @@ static void plan_change(Planner *p, const Change *change, StepList *steps)
     bool apart = p->apart;
     StrList statements = {0};
     Probe probe = is_outside(change) ? probe_change(schema, change) : (Probe) {0};
+    RelationLocks locks = change_locks(schema, change);
     change_sql(schema, change, &statements);
     size_t own = is_outside(change) || (apart && is_procedure(change)) ? statements.count : 0;
     change_apply(schema, change);
@@ -75,6 +76,8 @@ static void plan_change(Planner *p, const Change *change, StepList *steps)
         if (step.outside) {
             step.done = probe.done;
             step.repair = probe.repair;
+        } else {
+            step.locks = locks;
         }
         list_push(schema->arena, steps, step);
     }

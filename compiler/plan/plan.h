@@ -5,6 +5,7 @@
 
 #include "backfill.h"
 #include "history.h"
+#include "locks.h"
 #include "model.h"
 #include "report.h"
 
@@ -18,6 +19,7 @@ typedef struct Step {
     bool after_commit;  /* what earlier migrations did must have been committed */
     const BackfillPlan *backfill;  /* NULL: none; else it may run in batches instead of `sql` */
     Str native;    /* a function of the project's own C; data == NULL: none. `sql` is a comment then */
+    RelationLocks locks;  /* of what runs in a transaction */
 } Step;
 
 typedef LIST(Step) StepList;
