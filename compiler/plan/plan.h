@@ -3,7 +3,9 @@
 #ifndef PLAN_PLAN_H
 #define PLAN_PLAN_H
 
+#include "backfill.h"
 #include "history.h"
+#include "locks.h"
 #include "model.h"
 #include "report.h"
 
@@ -15,6 +17,9 @@ typedef struct Step {
     Str done;      /* of what runs outside: see MigrateStep; data == NULL: none */
     Str repair;
     bool after_commit;  /* what earlier migrations did must have been committed */
+    const BackfillPlan *backfill;  /* NULL: none; else it may run in batches instead of `sql` */
+    Str native;    /* a function of the project's own C; data == NULL: none. `sql` is a comment then */
+    RelationLocks locks;  /* of what runs in a transaction */
 } Step;
 
 typedef LIST(Step) StepList;
@@ -34,8 +39,9 @@ typedef struct Plan {
 /* Replays the history on a schema of its own. */
 Plan plan_history(Arena *arena, const History *history);
 
-/* One migration; the schema is the one before it, and then the one after it. Without its part of the model. */
-PlannedMigration plan_migration(Schema *schema, const MigrationInfo *migration);
+/* One more migration behind those of the history; the schema is the one before it, and then the one after it. Without
+ * its part of the model. */
+PlannedMigration plan_migration(Schema *schema, const History *history, const MigrationInfo *migration);
 
 /* The plan as text, for `migc dump --stage plan`: a heading a migration and direction, a statement a step. */
 void plan_dump(Compilation *c, const Plan *plan, Text *out);

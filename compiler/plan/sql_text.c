@@ -2,9 +2,11 @@
  * as what the server makes of it, a sequence that the column owns. */
 #include "sql_text.h"
 
+#include "backfill.h"
 #include "bug.h"
 #include "definition_sql.h"
 #include "inherit.h"
+#include "names.h"
 #include "partition_sql.h"
 #include "sequence.h"
 #include "view_sql.h"
@@ -46,12 +48,21 @@ static void create_enum(const Schema *schema, const Enum *type, StrList *stateme
     statement_add(schema, statements, "CREATE TYPE %.*s AS %.*s", STR_ARG(name), STR_ARG(labels));
 }
 
+/* The server lets a sequence get the name of a type by a rename, but not by CREATE (heap_create_with_catalog() in
+ * src/backend/catalog/heap.c). */
 static void create_sequence(const Schema *schema, const Sequence *sequence, StrList *statements)
 {
-    Str name = object_sql(schema, &sequence->object);
-    Str settings = define_sequence_settings(schema->arena, &sequence->settings);
+    Object plain = sequence->object;
+    NameScope scope = {.schema = schema, .namespace = plain.schema};
+    bool taken = schema_find(schema, NAMES_TYPE, plain.schema, plain.name) != 0;
+    if (taken)
+        plain.name = name_choose_sequence(&scope, plain.name, STR(""));
+    Str name = object_sql(schema, &plain), settings = define_sequence_settings(schema->arena, &sequence->settings);
     statement_add(schema, statements, "CREATE %sSEQUENCE %.*s %.*s", sequence->unlogged ? "UNLOGGED " : "",
                   STR_ARG(name), STR_ARG(settings));
+    if (taken)
+        statement_add(schema, statements, "ALTER SEQUENCE %.*s RENAME TO %.*s", STR_ARG(name),
+                      STR_ARG(quoted(schema, sequence->object.name)));
 }
 
 static void create_extension(const Schema *schema, const Extension *extension, StrList *statements)
@@ -342,7 +353,9 @@ static void sql_of_change(const Schema *schema, const Change *change, StrList *s
     case CHANGE_RESTART: restart_sql(schema, &change->restart, statements); break;
     case CHANGE_INHERIT: inherit_sql(schema, &change->inherit, statements); break;
     case CHANGE_DISINHERIT: disinherit_sql(schema, &change->disinherit, statements); break;
-    case CHANGE_BACKFILL: backfill_sql(schema, &change->backfill, statements); break;
+    case CHANGE_BACKFILL:
+        list_push(schema->arena, statements, backfill_statement(schema, &change->backfill));
+        break;
     case CHANGE_REQUIRE: require_sql(schema, &change->require, statements); break;
     case CHANGE_RUN_SQL: list_push(schema->arena, statements, change->run_sql.sql); break;
     case CHANGE_KIND_COUNT: BUG("no change");

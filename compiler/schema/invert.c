@@ -590,9 +590,11 @@ static bool invert_set_type(const Schema *schema, const Change *change, ChangeLi
     const ColumnInfo *column = table_column(table, change->set_type.column);
     SetTypeChange set = {.table = change->set_type.table, .column = column->id, .type = column->type};
     const CatalogType *now = type_catalog(&change->set_type.type), *before = type_catalog(&column->type);
-    if (now == NULL || before == NULL || !catalog_coercible(&schema->view, now, before, CATALOG_EXPLICIT))
+    bool has_rows = table->object.kind != OBJECT_COMPOSITE;
+    if (now == NULL || before == NULL ||
+        (has_rows && !catalog_coercible(&schema->view, now, before, CATALOG_EXPLICIT)))
         return false;
-    if (!catalog_coercible(&schema->view, now, before, CATALOG_ASSIGNMENT))
+    if (has_rows && !catalog_coercible(&schema->view, now, before, CATALOG_ASSIGNMENT))
         set.conversion = written_cast(schema, column);
     set.expression = column->generated ? NULL : column->expression;
     add(schema, inverse, change, (Change) {.kind = CHANGE_SET_TYPE, .set_type = set});

@@ -14,6 +14,8 @@ select format('enum %s (%s)', t.oid::regtype, string_agg(quote_literal(enumlabel
   from pg_type t join spaces s on s.oid = t.typnamespace left join pg_enum e on e.enumtypid = t.oid
  where typtype = 'e' group by t.oid
 union all
+select format('owner of enum %s: %s', t.oid::regtype, t.typowner::regrole) from pg_type t join spaces s on s.oid = t.typnamespace where typtype = 'e'
+union all
 select format('domain %s of %s: %s%s%s%s', t.oid::regtype, t.typowner::regrole, format_type(t.typbasetype, t.typtypmod),
               ' collate ' || nullif(t.typcollation, b.typcollation)::regcollation::text, case when t.typnotnull then ' not null' end,
               ' default ' || pg_get_expr(t.typdefaultbin, 0))
@@ -122,6 +124,39 @@ select format('%s may %s on %s%s', coalesce(nullif(a.grantee, 0)::regrole::text,
         select pg_describe_object('pg_type'::regclass, t.oid, 0), typowner, (aclexplode(coalesce(typacl, acldefault('T', typowner)))).*
           from pg_type t join spaces s on s.oid = t.typnamespace where typtype in ('e', 'd', 'r')) a
  where a.grantee <> a.owner
+union all
+select format('aggregate %s: %s %s %s %s %s %s', a.aggfnoid::regprocedure, a.aggtransfn, a.aggtranstype::regtype, a.aggfinalfn, a.aggcombinefn,
+              a.agginitval, p.proparallel)
+  from pg_aggregate a join pg_proc p on p.oid = a.aggfnoid join spaces s on s.oid = p.pronamespace
+ where not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')
+union all
+select format('operator %s of %s: %s, commutator %s, negator %s, %s %s', o.oid::regoperator, o.oprowner::regrole, o.oprcode,
+              nullif(o.oprcom, 0)::regoperator, nullif(o.oprnegate, 0)::regoperator, o.oprrest, o.oprjoin)
+  from pg_operator o join spaces s on s.oid = o.oprnamespace
+ where not exists (select from pg_depend d where d.objid = o.oid and d.deptype = 'e')
+union all
+select format('cast from %s to %s: %s %s %s', castsource::regtype, casttarget::regtype, nullif(castfunc, 0)::regprocedure, castcontext, castmethod)
+  from pg_cast c where c.oid >= 16384 and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')
+union all
+select format('collation %s of %s: %s %s %s %s %s', c.oid::regcollation, collowner::regrole, collprovider, collisdeterministic, collcollate, collctype,
+              colliculocale)
+  from pg_collation c join spaces s on s.oid = c.collnamespace
+union all
+select format('statistics %s of %s: %s, target %s', x.stxname, x.stxowner::regrole, pg_get_statisticsobjdef(x.oid), x.stxstattarget)
+  from pg_statistic_ext x join spaces s on s.oid = x.stxnamespace
+union all
+select format('text search configuration %s of %s: %s, %s', g.oid::regconfig, g.cfgowner::regrole, p.prsname,
+              (select string_agg(format('%s %s', m.maptokentype, m.mapdict::regdictionary), ', ' order by m.maptokentype, m.mapseqno)
+                 from pg_ts_config_map m where m.mapcfg = g.oid))
+  from pg_ts_config g join spaces s on s.oid = g.cfgnamespace join pg_ts_parser p on p.oid = g.cfgparser
+union all
+select format('text search dictionary %s of %s: %s %s', d.oid::regdictionary, d.dictowner::regrole, t.tmplname, d.dictinitoption)
+  from pg_ts_dict d join spaces s on s.oid = d.dictnamespace join pg_ts_template t on t.oid = d.dicttemplate
+ where not exists (select from pg_depend e where e.objid = d.oid and e.deptype = 'e')
+union all
+select format('default privileges of %s in %s for %s: %s', defaclrole::regrole, nullif(defaclnamespace, 0)::regnamespace, defaclobjtype,
+              (select array_agg(a::text order by a::text) from unnest(defaclacl) a))
+  from pg_default_acl
 union all
 select format('event trigger %s on %s %s: %s %s', evtname, evtevent, evttags, evtfoid::regproc, evtenabled) from pg_event_trigger
  order by 1;

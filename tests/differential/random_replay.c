@@ -127,7 +127,7 @@ static PlannedMigration plan_again(Replay *r, size_t mark, const MigrationInfo *
     schema_rollback(checker_schema(r->checker), mark);
     MigrationInfo *kept = arena_new(&r->c.arena, MigrationInfo);
     *kept = *info;
-    return plan_migration(checker_schema(r->checker), kept);
+    return plan_migration(checker_schema(r->checker), &r->history, kept);
 }
 
 static void accept(Replay *r, const Statements *statements, PlannedMigration planned, Str after)

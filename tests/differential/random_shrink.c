@@ -167,7 +167,7 @@ static void print_last(Machine *m, Replay *r, const Statements *last, Outcome ou
     theirs = machine_describe(m);
     machine_run(m, STR("rollback"));
     schema_rollback(checker_schema(r->checker), mark);
-    PlannedMigration planned = plan_migration(checker_schema(r->checker), &info);
+    PlannedMigration planned = plan_migration(checker_schema(r->checker), &r->history, &info);
     print_steps("up", &planned.up);
     print_steps("down", &planned.down);
     if (outcome == UP_DIFFERS || outcome == DOWN_DIFFERS)

@@ -22,7 +22,7 @@ static Str some_label(Writer *w, const Enum *type)
     return type->labels.items[below(w, (unsigned) type->labels.count)].name;
 }
 
-/* A label has no way down but to make the type anew, which works where nothing uses it. */
+/* A label has no way down but to make the type anew, which works where nothing uses it and it has nothing of its own. */
 static void add_label(Writer *w, const Enum *type, Str name)
 {
     static const char *const labels[] = {"'c'", "'d'", "'new one'", "'e'", "'f'"};
@@ -41,7 +41,9 @@ void write_alter_enum(Writer *w)
     Str name = type == NULL ? STR("mood") : object_sql(w->schema, &type->object);
     text_addf(&w->mig, "alter enum %.*s ", STR_ARG(name));
     text_addf(&w->sql, "alter type %.*s ", STR_ARG(name));
-    if (type != NULL && chance(w, 30)) {
+    bool bare = type != NULL && type->object.owner.data == NULL && type->object.comment.data == NULL &&
+                type->object.privileges.count == 0;
+    if (bare && w->schema->users.items[type->object.id].count == 0 && chance(w, 50)) {
         add_label(w, type, name);
     } else {
         Str old = type == NULL ? STR("a") : some_label(w, type), new = type == NULL ? STR("b") : some_label(w, type);

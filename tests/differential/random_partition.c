@@ -1,0 +1,183 @@
+/* Partitioned tables and what inherits. */
+#include "random_writer.h"
+
+static const char *const child_names[] = {"p_1", "p_2", "p_3", "p_rest", "\"Odd part\"", "child"};
+
+static const Table *table_where(Writer *w, bool (*fits)(const Table *table))
+{
+    const Table *found = NULL;
+    unsigned seen = 0;
+    for (size_t i = 1; i < w->schema->objects.count; i++) {
+        const Object *object = w->schema->objects.items[i];
+        if (object != NULL && object->kind == OBJECT_TABLE && fits((const Table *) object) && below(w, ++seen) == 0)
+            found = (const Table *) object;
+    }
+    return found;
+}
+
+static bool is_partitioned(const Table *table)
+{
+    return table->partition.strategy != PARTITION_NONE;
+}
+
+static bool is_partition(const Table *table)
+{
+    return table->bound != NULL;
+}
+
+static bool is_plain_child(const Table *table)
+{
+    return table->parents.count > 0 && table->bound == NULL;
+}
+
+static bool can_inherit(const Table *table)
+{
+    return table->bound == NULL && table->partition.strategy == PARTITION_NONE;
+}
+
+/* The bound of one of a few partitions that tile the values; which depends on the strategy and the type of the key. */
+static void write_bound(Writer *w, const Table *parent)
+{
+    unsigned place = below(w, 4);
+    const PartitionKey *key = &parent->partition;
+    Str type = key->keys.count == 0 ? STR("") : some_type_name(parent, table_column(parent, key->keys.items[0].column));
+    bool number = str_is(type, "int4") || str_is(type, "int8") || str_is(type, "numeric");
+    if (key->strategy == PARTITION_HASH)
+        bothf(w, "for values with (modulus 4, remainder %u)", place);
+    else if (chance(w, 15))
+        both_c(w, "default");
+    else if (key->strategy == PARTITION_LIST && number)
+        bothf(w, "for values in (%u, %u)", place * 2, place * 2 + 1);
+    else if (key->strategy == PARTITION_LIST)
+        bothf(w, "for values in ('%c')", (char) ('a' + place));
+    else if (number)
+        bothf(w, "for values from (%s) to (%u)", place == 0 ? "minvalue" : place == 1 ? "10" : place == 2 ? "20" : "30",
+              place * 10 + 10);
+    else
+        bothf(w, "for values from ('202%u-01-01') to ('202%u-01-01')", place, place + 1);
+}
+
+static void write_strategy(Writer *w, const char *column, const char *type)
+{
+    static const char *const strategies[] = {"range", "list", "hash", "range"};
+    const char *strategy = PICK(w, strategies);
+    bool text = str_is(str_from(type), "text");
+    bothf(w, " partition by %s (%s)", text && str_is(str_from(strategy), "range") ? "list" : strategy, column);
+}
+
+void write_create_partitioned(Writer *w)
+{
+    static const char *const types[] = {"int", "text", "date", "bigint"};
+    Str name = NEW_NAME(w, OBJECT_TABLE, table_names);
+    const char *type = PICK(w, types);
+    bool key = chance(w, 40);
+    bothf(w, "create table %.*s ", STR_ARG(name));
+    text_addf(&w->mig, "{ a %s; b text null; c int%s; %s", type, chance(w, 50) ? " default 3" : "",
+              key ? "primary key (a, c); " : "");
+    text_addf(&w->sql, "(a %s not null, b text, c int not null%s%s", type,
+              strstr(w->mig.data, "default 3") == NULL ? "" : " default 3", key ? ", primary key (a, c)" : "");
+    if (chance(w, 40)) {
+        text_add_c(&w->mig, "check (c > 0); ");
+        text_add_c(&w->sql, ", check (c > 0)");
+    }
+    if (chance(w, 40)) {
+        text_add_c(&w->mig, "index (b); ");
+        text_addf(&w->later, "create index on %.*s (b);\n", STR_ARG(name));
+    }
+    text_add_c(&w->mig, "}");
+    text_add_c(&w->sql, ")");
+    write_strategy(w, "a", type);
+    end_statement(w);
+}
+
+void write_create_partition(Writer *w)
+{
+    const Table *parent = table_where(w, is_partitioned);
+    Str name = NEW_NAME(w, OBJECT_TABLE, child_names);
+    if (parent == NULL) {
+        write_create_partitioned(w);
+        return;
+    }
+    bothf(w, "create table %.*s partition of %.*s ", STR_ARG(name), STR_ARG(object_sql(w->schema, &parent->object)));
+    write_bound(w, parent);
+    if (chance(w, 15) && table_column_named(parent, STR("c")) != NULL)
+        both_c(w, " partition by hash (c)");
+    end_statement(w);
+}
+
+/* A table like the partitioned one, so that it can be attached. */
+void write_create_partition_like(Writer *w)
+{
+    static const char *const options[] = {" including all", " including defaults including constraints", ""};
+    const Table *parent = table_where(w, is_partitioned);
+    Str name = NEW_NAME(w, OBJECT_TABLE, child_names);
+    const char *option = PICK(w, options);
+    if (parent == NULL) {
+        write_create_partitioned(w);
+        return;
+    }
+    Str of = object_sql(w->schema, &parent->object);
+    text_addf(&w->mig, "create table %.*s { like %.*s%s; }\n", STR_ARG(name), STR_ARG(of), option);
+    text_addf(&w->sql, "create table %.*s (like %.*s%s);\n", STR_ARG(name), STR_ARG(of), option);
+}
+
+void write_attach_partition(Writer *w)
+{
+    enum { TRIES = 10 };
+    const Table *parent = table_where(w, is_partitioned), *child = NULL;
+    for (int i = 0; i < TRIES && parent != NULL; i++) {
+        child = table_where(w, can_inherit);
+        if (child != NULL && child->columns.count == parent->columns.count)
+            break;
+    }
+    if (parent == NULL || child == NULL) {
+        write_create_partitioned(w);
+        return;
+    }
+    bothf(w, "alter table %.*s attach partition %.*s ", STR_ARG(object_sql(w->schema, &parent->object)),
+          STR_ARG(object_sql(w->schema, &child->object)));
+    write_bound(w, parent);
+    end_statement(w);
+}
+
+void write_detach_partition(Writer *w)
+{
+    const Table *child = table_where(w, is_partition);
+    if (child == NULL) {
+        write_create_partition(w);
+        return;
+    }
+    Str parent = object_sql(w->schema, schema_object(w->schema, child->parents.items[0]));
+    bothf(w, "alter table %.*s detach partition %.*s", STR_ARG(parent), STR_ARG(object_sql(w->schema, &child->object)));
+    end_statement(w);
+}
+
+void write_create_child(Writer *w)
+{
+    const Table *parent = table_where(w, can_inherit);
+    Str of = parent == NULL ? STR("t") : object_sql(w->schema, &parent->object);
+    Str name = NEW_NAME(w, OBJECT_TABLE, child_names), own = str_from(PICK(w, column_names));
+    text_addf(&w->mig, "create table %.*s { own_%u int null; } inherits (%.*s);\n", STR_ARG(name), (unsigned) own.len,
+              STR_ARG(of));
+    text_addf(&w->sql, "create table %.*s (own_%u int) inherits (%.*s);\n", STR_ARG(name), (unsigned) own.len,
+              STR_ARG(of));
+}
+
+void write_inherit(Writer *w)
+{
+    const Table *child = table_where(w, is_plain_child), *parent = NULL;
+    bool leaves = child != NULL && chance(w, 60);
+    if (leaves) {
+        parent = schema_relation(w->schema, child->parents.items[0]);
+    } else {
+        child = table_where(w, can_inherit);
+        parent = table_where(w, can_inherit);
+    }
+    if (child == NULL || parent == NULL) {
+        write_create_child(w);
+        return;
+    }
+    bothf(w, "alter table %.*s %sinherit %.*s", STR_ARG(object_sql(w->schema, &child->object)), leaves ? "no " : "",
+          STR_ARG(object_sql(w->schema, &parent->object)));
+    end_statement(w);
+}

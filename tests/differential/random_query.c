@@ -1,0 +1,106 @@
+/* Queries over what is there: for views, and for tables that are made of queries. */
+#include "random_writer.h"
+
+/* Columns whose values can be sorted and grouped. */
+static bool is_sortable(Str type)
+{
+    return type.len > 0 && !str_is(type, "json") && !str_is(type, "xml") && !str_is(type, "point");
+}
+
+static Str relation_sql(Writer *w, const Table *relation)
+{
+    return object_sql(w->schema, &relation->object);
+}
+
+/* "alias.column", some of them, each once. */
+static Str some_outputs(Writer *w, const Table *relation, const char *alias)
+{
+    Text text = text_new(w->arena);
+    for (size_t i = 0; i < relation->columns.count; i++) {
+        const ColumnInfo *column = &relation->columns.items[i];
+        if (i > 0 && chance(w, 35))
+            continue;
+        text_addf(&text, "%s%s%s%.*s", i == 0 ? "" : ", ", alias, *alias == '\0' ? "" : ".",
+                  STR_ARG(column_sql(w, column)));
+        if (chance(w, 15))
+            text_addf(&text, " as \"out %zu\"", i);
+    }
+    return text_str(&text);
+}
+
+static Str plain_query(Writer *w, const Table *r)
+{
+    Str outputs = chance(w, 25) ? STR("*") : some_outputs(w, r, ""), name = relation_sql(w, r);
+    Str condition = chance(w, 50) ? random_condition(w, r) : STR("");
+    return str_format(w->arena, "select %s%.*s from %.*s%s%.*s", chance(w, 10) ? "distinct " : "", STR_ARG(outputs),
+                      STR_ARG(name), condition.len > 0 ? " where " : "", STR_ARG(condition));
+}
+
+static Str join_query(Writer *w, const Table *a, const Table *b)
+{
+    static const char *const joins[] = {"join", "left join", "full join", "right join"};
+    Str left = some_outputs(w, a, "l"), column = column_sql(w, random_column(w, b));
+    Str other = column_sql(w, random_column(w, a));
+    return str_format(w->arena, "select %.*s, r.%.*s as other from %.*s l %s %.*s r on l.%.*s is not null = (r.%.*s is null)",
+                      STR_ARG(left), STR_ARG(column), STR_ARG(relation_sql(w, a)), PICK(w, joins),
+                      STR_ARG(relation_sql(w, b)), STR_ARG(other), STR_ARG(column));
+}
+
+static Str group_query(Writer *w, const Table *r, const ColumnInfo *column)
+{
+    static const char *const totals[] = {"count(*)", "count(@)", "max(@::text)", "count(distinct @)",
+                                         "count(*) filter (where @ is null)", "array_agg(@::text order by @)"};
+    Str name = column_sql(w, column), total = fill(w->arena, PICK(w, totals), name);
+    return str_format(w->arena, "select %.*s, %.*s as n from %.*s group by %.*s%s", STR_ARG(name), STR_ARG(total),
+                      STR_ARG(relation_sql(w, r)), STR_ARG(name), chance(w, 30) ? " having count(*) > 1" : "");
+}
+
+static Str odd_query(Writer *w, const Table *r, const ColumnInfo *column)
+{
+    static const char *const patterns[] = {
+        "with x as (select @ as a from #) select a, 'x'::text as b from x",
+        "select @ as a from # union all select @ from #",
+        "select o.@, (select count(*) from # i where i.@ is null) as n from # o",
+        "select @ from # where exists (select from # i where i.@ is not null)",
+        "select @, row_number() over (order by @) as n from #",
+        "select coalesce(@::text, 'none') as a, case when @ is null then 1 else 2 end as b from # order by 1 limit 3",
+        "select s.a, s.b from (select @ as a, 1 as b from #) s where s.b > 0",
+        "select q.@ from # q, lateral (select q.@ is null as empty) e where e.empty",
+        "select @ as a from # where @::text in ('a', 'b')",
+    };
+    Str text = fill(w->arena, PICK(w, patterns), column_sql(w, column));
+    Text whole = text_new(w->arena);
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.data[i] == '#')
+            text_add(&whole, relation_sql(w, r));
+        else
+            text_add_char(&whole, text.data[i]);
+    }
+    return text_str(&whole);
+}
+
+static Str random_values(Writer *w)
+{
+    static const char *const queries[] = {
+        "select 1 as a, 'x'::text as b", "select now() as at, current_user::text as who",
+        "select g as a from generate_series(1, 3) g", "values (1, 'a'::text), (2, 'b')",
+        "select null::int as a, array[1, 2] as b, true as c",
+    };
+    return str_from(PICK(w, queries));
+}
+
+Str random_query(Writer *w)
+{
+    const Table *a = random_relation(w), *b = random_relation(w);
+    const ColumnInfo *column = random_column(w, a);
+    if (column == NULL || chance(w, 5))
+        return random_values(w);
+    unsigned choice = below(w, 10);
+    if (choice < 4)
+        return plain_query(w, a);
+    if (choice < 6 && random_column(w, b) != NULL)
+        return join_query(w, a, b);
+    if (!is_sortable(some_type_name(a, column)))
+        return plain_query(w, a);
+    return choice < 7 ? group_query(w, a, column) : odd_query(w, a, column);
+}
