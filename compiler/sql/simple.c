@@ -294,11 +294,15 @@ void read_create_family(DefinitionReader *r, const PgQuery__CreateOpFamilyStmt *
 /* ------------------------------------------------------------------ statistics */
 
 static void read_statistics_column(DefinitionReader *r, Cursor item, const PgQuery__StatsElem *element,
-                                   const Table *table)
+                                   const Table *table, ColumnIds *seen)
 {
     if (element->expr == NULL) {
         Word word = cursor_word(&item);
         const ColumnInfo *column = read_column(r, table, word);
+        if (column != NULL && column_ids_contain(*seen, column->id))
+            definition_report(r, M_BAD_STATISTICS, word.span, "the column \"%.*s\" is written twice", STR_ARG(word.name));
+        if (column != NULL)
+            list_push(r->arena, seen, column->id);
         if (column != NULL)
             text_use(&r->text, word.span, -1, table->object.id, column->id, USE_NAME);
         text_take(&r->text, word.span);
@@ -330,11 +334,17 @@ void read_create_statistics(DefinitionReader *r, const PgQuery__CreateStatsStmt 
         return;
     d->of = table->object.id;
     text_use(&r->text, ref.span, create->relations[0]->range_var->location, d->of, 0, USE_NAME);
+    ColumnIds seen = {0};
+    Span create_span = cursor_span(columns);
     for (size_t i = 0; i < create->n_exprs; i++) {
         Cursor item = cursor_item(&columns);
         if (i > 0)
             text_make(&r->text, STR(","));
-        read_statistics_column(r, item, create->exprs[i]->stats_elem, table);
+        read_statistics_column(r, item, create->exprs[i]->stats_elem, table, &seen);
+    }
+    if (create->n_exprs == 1 && seen.count == 1) {
+        definition_report(r, M_BAD_STATISTICS, create_span, "every single column has its statistics anyway");
+        help(r->c, "name two columns or an expression");
     }
     text_take(&r->text, cursor_span(from));
 }

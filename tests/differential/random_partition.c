@@ -48,6 +48,8 @@ static void write_bound(Writer *w, const Table *parent)
         both_c(w, "default");
     else if (key->strategy == PARTITION_LIST && number)
         bothf(w, "for values in (%u, %u)", place * 2, place * 2 + 1);
+    else if (key->strategy == PARTITION_LIST && str_is(type, "date"))
+        bothf(w, "for values in ('202%u-01-01')", place);
     else if (key->strategy == PARTITION_LIST)
         bothf(w, "for values in ('%c')", (char) ('a' + place));
     else if (number)
