@@ -90,14 +90,15 @@ split_cases() {
         END { finish() }' "$1"
 }
 
-# make_project FOLDER: its project, for the servers that the head asks for with `postgres=N`, or for $OLDEST and newer ones. A case
-# that the server is too old for, or too new by `until=N`, is skipped, and its folder goes.
+# make_project FOLDER: its project, for the servers that the head asks for with `postgres=N`, or for $OLDEST and newer ones. What
+# the server is too old for, by `from=N` although the project supports it, or too new, by `until=N`, is skipped: its folder goes.
 make_project() {
-    local head oldest=$OLDEST newest=$MAJOR
+    local head oldest=$OLDEST from newest=$MAJOR
     head=$(< "$1/head")
     [[ $head =~ \ postgres=([0-9]+) ]] && oldest=${BASH_REMATCH[1]}
+    [[ $head =~ \ from=([0-9]+) ]] && from=${BASH_REMATCH[1]} || from=$oldest
     [[ $head =~ \ until=([0-9]+) ]] && newest=${BASH_REMATCH[1]}
-    if [ "$oldest" -gt "$MAJOR" ] || [ "$newest" -lt "$MAJOR" ]; then
+    if [ "$from" -gt "$MAJOR" ] || [ "$newest" -lt "$MAJOR" ]; then
         skip "$head" "not of PostgreSQL $MAJOR"
         rm -r "$1"
         return 1
