@@ -158,8 +158,8 @@ static Token unterminated(Lexer *lexer, Span span, const char *what, const char 
     return bad_token(span);
 }
 
-/* A line that psql takes for itself, as in what pg_dump writes: `\restrict …`, `\connect …`, the end of COPY's data. Reported
- * whole, and skipped: what follows is read as if it were not there. */
+/* A line that psql takes for itself, as in what pg_dump writes: `\restrict …`, `\connect …`, the end of COPY's data.
+ * Reported whole, and skipped: what follows is read as if it were not there. */
 static bool skip_psql_command(Lexer *lexer, const char *start)
 {
     Str text = source_file(&lexer->c->sources, lexer->file)->text;
