@@ -1,7 +1,8 @@
 /* Arena: memory that is given out piece by piece and taken back all at once.
  *
  * One zeroed arena per compilation, passed as the first argument; nothing is freed singly, so there are no cleanup
- * paths. What is of no use behind a step that is done many times goes to a scratch arena, emptied each time. All memory comes zeroed. Running out of memory ends the program with a message: a compiler cannot go on.
+ * paths. What is of no use behind a step that is done many times goes to a scratch arena, emptied each time. All memory
+ * comes zeroed. Running out of memory ends the program with a message: a compiler cannot go on.
  */
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
