@@ -1,6 +1,6 @@
 /* Others queue behind a lock that is waited for, so an attempt's length is what it costs them. Attempts grow, since the
- * moment in which a busy table is free may be rare; pauses are a few times as long, and differ, so that two that wait for
- * each other do not go on meeting. Longer than deadlock_timeout an attempt may not be: the server would look for a
+ * moment in which a busy table is free may be rare; pauses are a few times as long, and differ, so that two that wait
+ * for each other do not go on meeting. Longer than deadlock_timeout an attempt may not be: the server would look for a
  * deadlock and end somebody. A worker of autovacuum alone gives way only then. */
 #include "patience.h"
 

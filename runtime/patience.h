@@ -1,5 +1,5 @@
-/* patience.h: how a run waits for tables that others use: in many short attempts, each shorter than deadlock_timeout, with
- * pauses in which the others, who queue behind an attempt, get on. */
+/* patience.h: how a run waits for tables that others use: in many short attempts, each shorter than deadlock_timeout,
+ * with pauses in which the others, who queue behind an attempt, get on. */
 #ifndef PATIENCE_H
 #define PATIENCE_H
 

@@ -1,5 +1,5 @@
 /* A table may have got another name, or be made only, earlier in the transaction. Neither does harm: who renames or
- * drops it names it, too, and so what has its name at the beginning is locked; what is not there then is passed over. */
+ * drops it names it, too, so what has its name at the beginning is locked; what is not there then is passed over. */
 #include "table_locks.h"
 
 #include "memory.h"

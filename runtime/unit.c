@@ -127,8 +127,8 @@ static bool end_work(void *context, size_t number)
     if (part->items[number].kind != WORK_ROW)
         return true;
     double now = clock_seconds();
-    report_progress("  %-*s  %8.0f ms", run->name_width, run->course.legs[part->items[number].place.leg].migration->name,
-                    (now - run->began) * 1e3);
+    const Leg *leg = &run->course.legs[part->items[number].place.leg];
+    report_progress("  %-*s  %8.0f ms", run->name_width, leg->migration->name, (now - run->began) * 1e3);
     run->began = now;
     return true;
 }

@@ -39,8 +39,9 @@ static void read_row(void *context, unsigned statement, const char *const *value
     if (watch->blocker == 0)
         snprintf(watch->text, sizeof(watch->text), "%s is held by a prepared transaction", table);
     else
-        snprintf(watch->text, sizeof(watch->text), "%s is held by process %ld (user %s, application %s, at it for %s s)%s%s",
-                 table, watch->blocker, text_of(values[3]), text_of(values[4]), values[5] == NULL ? "0" : values[5],
+        snprintf(watch->text, sizeof(watch->text),
+                 "%s is held by process %ld (user %s, application %s, at it for %s s)%s%s", table, watch->blocker,
+                 text_of(values[3]), text_of(values[4]), values[5] == NULL ? "0" : values[5],
                  text_of(values[6])[0] == '\0' ? "" : ": ", text_of(values[6]));
 }
 
