@@ -1,5 +1,5 @@
 /* What of PostgreSQL's grammar is younger than the oldest server that can be meant (release notes, appendix E). The
- * parser is of one version and takes it all; what the language has a spelling for, too, is said where that is checked. */
+ * parser is of one version and takes it all; what the language has a spelling for is said where that is checked. */
 #include "extent.h"
 #include "tree.h"
 
@@ -12,7 +12,8 @@ typedef struct Newer {
 } Newer;
 
 #define NEWER(kind, field, since, what) {&pg_query__##kind##__descriptor, field, 0, since, what}
-#define NEWER_VALUE(kind, field, value, since, what) {&pg_query__##kind##__descriptor, field, PG_QUERY__##value, since, what}
+#define NEWER_VALUE(kind, field, value, since, what) \
+    {&pg_query__##kind##__descriptor, field, PG_QUERY__##value, since, what}
 
 static const Newer newer[] = {
     NEWER_VALUE(select_stmt, "limit_option", LIMIT_OPTION__LIMIT_OPTION_WITH_TIES, 13, "`with ties`"),
