@@ -57,7 +57,7 @@ static bool random_next(Run *run, bool first, Statement *statement)
             continue;
         bool fine = replay_check(r, &alone, &info);
         run->makers[maker].tried++;
-        run->makers[maker].accepted += fine || is_stricter(&r->c);
+        run->makers[maker].accepted += fine || is_stricter(&r->c, &alone);
         if (fine)
             return true;
         checker_take_back(r->checker, mark);

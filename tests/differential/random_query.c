@@ -17,7 +17,7 @@ static Str some_outputs(Writer *w, const Table *relation, const char *alias)
 {
     Text text = text_new(w->arena);
     for (size_t i = 0; i < relation->columns.count; i++) {
-        const ColumnInfo *column = &relation->columns.items[i];
+        const ColumnInfo *column = relation->columns.items[i];
         if (i > 0 && chance(w, 35))
             continue;
         text_addf(&text, "%s%s%s%.*s", i == 0 ? "" : ", ", alias, *alias == '\0' ? "" : ".",

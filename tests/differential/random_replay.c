@@ -61,12 +61,24 @@ bool replay_check(Replay *r, const Statements *statements, MigrationInfo *info)
     return c->errors == 0;
 }
 
+/* What is left by its parent has columns of its own for ever: they cannot be inherited alone again. */
+static bool leaves_parent(const Statements *statements)
+{
+    for (size_t i = 0; i < statements->count; i++) {
+        if (strstr(statements->items[i].sql.data, " no inherit ") != NULL)
+            return true;
+    }
+    return false;
+}
+
 /* What the compiler refuses and the server accepts on purpose: see refusals.cases. Ways down that cannot be are no
  * matter of the server's either. */
-bool is_stricter(const Compilation *c)
+bool is_stricter(const Compilation *c, const Statements *statements)
 {
     static const DiagnosticCode codes[] = {M_NOT_NULL_ADDED, M_CONFLICTING_CLAUSES, M_COLUMN_ORDER, M_CANNOT_INVERT};
     for (size_t i = 0; i < c->reports.count; i++) {
+        if (c->reports.items[i].code == M_NOT_RESTORED && leaves_parent(statements))
+            return true;
         for (size_t j = 0; j < sizeof codes / sizeof *codes; j++) {
             if (c->reports.items[i].code == codes[j])
                 return true;
@@ -146,7 +158,7 @@ Outcome replay_try(Replay *r, Machine *m, const Statements *statements)
     Outcome outcome = ours && theirs.data == NULL  ? THEY_REFUSE
                       : ours                       ? BOTH_ACCEPT
                       : theirs.data == NULL        ? BOTH_REFUSE
-                      : is_stricter(&r->c)         ? STRICTER
+                      : is_stricter(&r->c, statements)         ? STRICTER
                                                    : WE_REFUSE;
     if (outcome == BOTH_ACCEPT) {
         PlannedMigration planned = plan_again(r, mark, &info);

@@ -49,7 +49,7 @@ Str migration_text(Arena *arena, const Statements *statements);
 bool replay_check(Replay *r, const Statements *statements, MigrationInfo *info);
 
 /* Whether what was reported last is refused by us alone, by design. */
-bool is_stricter(const Compilation *c);
+bool is_stricter(const Compilation *c, const Statements *statements);
 
 /* What the database is known to hold. */
 Str replay_state(const Replay *r);

@@ -35,7 +35,7 @@ static const ColumnInfo *single_key(Writer *w, const Table *table)
     const ColumnInfo *found = NULL;
     unsigned seen = 0;
     for (size_t i = 0; table != NULL && i < table->constraints.count; i++) {
-        const Constraint *key = &table->constraints.items[i];
+        const Constraint *key = table->constraints.items[i];
         bool fits = constraint_is_key(key) && key->columns.count == 1 && key->timing == CONSTRAINT_IMMEDIATE;
         if (fits && below(w, ++seen) == 0)
             found = table_column(table, key->columns.items[0]);
@@ -298,7 +298,7 @@ void write_drop_column(Writer *w)
     const Table *table = begin_alter(w);
     bool last = table != NULL && table->columns.count > 1 && chance(w, 85);
     Str column =
-        last ? catalog_quote(w->arena, table->columns.items[table->columns.count - 1].name) : some_column(w, table);
+        last ? catalog_quote(w->arena, table->columns.items[table->columns.count - 1]->name) : some_column(w, table);
     both(w, str_format(w->arena, "drop column %.*s", STR_ARG(column)));
     end_statement(w);
 }
@@ -342,7 +342,7 @@ void write_drop_constraint(Writer *w)
     const Table *table = begin_alter(w);
     Str name = STR("t_pkey");
     if (table != NULL && table->constraints.count > 0)
-        name = table->constraints.items[below(w, (unsigned) table->constraints.count)].name;
+        name = table->constraints.items[below(w, (unsigned) table->constraints.count)]->name;
     both(w, str_format(w->arena, "drop constraint %.*s", STR_ARG(catalog_quote(w->arena, name))));
     end_statement(w);
 }

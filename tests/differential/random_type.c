@@ -87,7 +87,7 @@ static Str some_check(Writer *w, const Domain *domain)
 {
     if (domain->constraints.count == 0)
         return STR("odd_one");
-    return catalog_quote(w->arena, domain->constraints.items[below(w, (unsigned) domain->constraints.count)].name);
+    return catalog_quote(w->arena, domain->constraints.items[below(w, (unsigned) domain->constraints.count)]->name);
 }
 
 static void alter_check(Writer *w, const Domain *domain, Str base)

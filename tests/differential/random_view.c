@@ -28,7 +28,7 @@ void write_replace_view(Writer *w)
     }
     bothf(w, "create or replace view %.*s as select ", STR_ARG(object_sql(w->schema, &view->object)));
     for (size_t i = 0; i < view->columns.count; i++) {
-        const ColumnInfo *column = &view->columns.items[i];
+        const ColumnInfo *column = view->columns.items[i];
         bothf(w, "%snull::%.*s as %.*s", i == 0 ? "" : ", ", STR_ARG(define_type(w->schema, &column->type)),
               STR_ARG(column_sql(w, column)));
     }
@@ -85,11 +85,13 @@ void write_alter_materialized(Writer *w)
     end_statement(w);
 }
 
+/* Without rows, which keys that come later could not stand. */
 void write_create_table_as(Writer *w)
 {
     Str query = random_query(w), name = NEW_NAME(w, OBJECT_TABLE, table_names);
     w->sql_only = true;
-    bothf(w, "create table %.*s as %.*s%s", STR_ARG(name), STR_ARG(query), chance(w, 20) ? " with no data" : "");
+    bothf(w, chance(w, 30) ? "create table %.*s as %.*s with no data" : "create table %.*s as select * from (%.*s) q where false",
+          STR_ARG(name), STR_ARG(query));
     end_statement(w);
 }
 

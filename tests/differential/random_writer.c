@@ -143,7 +143,7 @@ const ColumnInfo *random_column(Writer *w, const Table *table)
 {
     return table == NULL || table->columns.count == 0
                ? NULL
-               : &table->columns.items[below(w, (unsigned) table->columns.count)];
+               : table->columns.items[below(w, (unsigned) table->columns.count)];
 }
 
 Str some_column(Writer *w, const Table *table)
