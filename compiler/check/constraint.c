@@ -1,4 +1,5 @@
 /* Constraints of tables and columns. */
+#include "inherit.h"
 #include "partition.h"
 
 /* ------------------------------------------------------------------ names */
@@ -154,6 +155,21 @@ static bool is_altered(Checker *k, const TableBuild *build)
     return schema_relation(&k->schema, build->table->object.id) != NULL;
 }
 
+/* The server hands such a check on to the children as it is written, where their columns go by other names
+ * (ATAddCheckConstraint in src/backend/commands/tablecmds.c). */
+static bool check_names_no_table(Checker *k, const TableBuild *build, const Expression *check, Span span)
+{
+    for (size_t i = 0; i < check->uses.count; i++) {
+        Use use = check->uses.items[i];
+        if (use.object != 0 || use.part != 0 || !table_has_children(&k->schema, build->table->object.id))
+            continue;
+        report(k->c, M_BAD_EXPRESSION, span, "a check of a table that has children names its columns alone");
+        help(k->c, "without \"%.*s\" before them, which the children are not called", STR_ARG(build->table->object.name));
+        return false;
+    }
+    return true;
+}
+
 static bool build_check(Checker *k, TableBuild *build, const NodeCheck *node, Constraint *constraint)
 {
     constraint->kind = CONSTRAINT_CHECK;
@@ -167,7 +183,8 @@ static bool build_check(Checker *k, TableBuild *build, const NodeCheck *node, Co
         if (use.object == 0 && use.part != 0 && !column_ids_contain(constraint->columns, use.part))
             list_push(CHECKER_ARENA(k), &constraint->columns, use.part);
     }
-    return check_check_of_partitioned(k, build->table, constraint, node->node.span);
+    return (constraint->no_inherit || check_names_no_table(k, build, constraint->expression, node->expression)) &&
+           check_check_of_partitioned(k, build->table, constraint, node->node.span);
 }
 
 /* ------------------------------------------------------------------ foreign keys */

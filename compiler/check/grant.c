@@ -17,7 +17,7 @@ static Privileges changed(const Granting *g, Privileges before, uint32_t bits, u
     for (size_t i = 0; i < g->grant->roles.count; i++) {
         Str role = g->grant->roles.items[i];
         before = g->grant->revoke ? privileges_revoke(arena, before, role, bits, g->grant->option, public)
-                                  : privileges_grant(arena, before, role, bits, g->grant->option);
+                                  : privileges_grant(arena, before, role, bits, g->grant->option, public);
     }
     return before;
 }

@@ -112,7 +112,7 @@ static const Object *find_index(Checker *k, const Ref *ref)
     const Object *object =
         schema_object(&k->schema, schema_find(&k->schema, NAMES_RELATION, namespace, ref->name.name));
     if (object != NULL && object->kind == OBJECT_INDEX)
-        return check_index_goes_alone(k, (const Index *) object, ref->name.span) ? object : NULL;
+        return object;
     const Constraint *key =
         object_is_relation(object) ? table_constraint_named((const Table *) object, ref->name.name) : NULL;
     if (key != NULL) {
@@ -174,6 +174,8 @@ static Parts find_all_dropped(Checker *k, const NodeDrop *node, SpanList *spans)
             continue;
         const Object *object = find_by_word(k, node->object, ref);
         if (object == NULL || !check_not_home(k, object, ref) || object_ids_contain(ids, object->id))
+            continue;
+        if (object->kind == OBJECT_INDEX && !check_index_goes_alone(k, (const Index *) object, ref->name.span))
             continue;
         list_push(CHECKER_ARENA(k), &ids, object->id);
         list_push(CHECKER_ARENA(k), &parts, (Part) {object->id, PART_WHOLE, 0});

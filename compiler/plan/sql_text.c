@@ -6,8 +6,8 @@
 #include "bug.h"
 #include "definition_sql.h"
 #include "inherit.h"
-#include "names.h"
 #include "partition_sql.h"
+#include "privilege.h"
 #include "sequence.h"
 #include "view_sql.h"
 #include "data_sql.h"
@@ -48,21 +48,12 @@ static void create_enum(const Schema *schema, const Enum *type, StrList *stateme
     statement_add(schema, statements, "CREATE TYPE %.*s AS %.*s", STR_ARG(name), STR_ARG(labels));
 }
 
-/* The server lets a sequence get the name of a type by a rename, but not by CREATE (heap_create_with_catalog() in
- * src/backend/catalog/heap.c). */
 static void create_sequence(const Schema *schema, const Sequence *sequence, StrList *statements)
 {
-    Object plain = sequence->object;
-    NameScope scope = {.schema = schema, .namespace = plain.schema};
-    bool taken = schema_find(schema, NAMES_TYPE, plain.schema, plain.name) != 0;
-    if (taken)
-        plain.name = name_choose_sequence(&scope, plain.name, STR(""));
-    Str name = object_sql(schema, &plain), settings = define_sequence_settings(schema->arena, &sequence->settings);
+    Str name = object_sql(schema, &sequence->object);
+    Str settings = define_sequence_settings(schema->arena, &sequence->settings);
     statement_add(schema, statements, "CREATE %sSEQUENCE %.*s %.*s", sequence->unlogged ? "UNLOGGED " : "",
                   STR_ARG(name), STR_ARG(settings));
-    if (taken)
-        statement_add(schema, statements, "ALTER SEQUENCE %.*s RENAME TO %.*s", STR_ARG(name),
-                      STR_ARG(quoted(schema, sequence->object.name)));
 }
 
 static void create_extension(const Schema *schema, const Extension *extension, StrList *statements)
@@ -292,11 +283,19 @@ static bool is_wanted(const Object *holder, PartKind kind, Property property, At
     BUG("part kind %d", (int) kind);
 }
 
+/* What default privileges give to something new has to be taken away where it had none. */
+static bool is_given(const Schema *after, const Object *holder, PartKind kind, Property property)
+{
+    return kind == PART_WHOLE && property == PROPERTY_PRIVILEGES &&
+           privileges_by_default(after, holder->kind, holder->schema).count > 0;
+}
+
 void attributes_sql(const Schema *after, Part part, AttributeTime time, StrList *statements)
 {
     const Object *holder = schema_object(after, part.object);
     for (Property property = 0; property < PROPERTY_COUNT; property++) {
-        if (!is_wanted(holder, part.kind, property, time) || !property_is_set(after, part.object, property, part.id))
+        if (!is_wanted(holder, part.kind, property, time) ||
+            (!property_is_set(after, part.object, property, part.id) && !is_given(after, holder, part.kind, property)))
             continue;
         SetChange set = {.object = part.object, .property = property, .part = part.id};
         set.value = property_value(after, part.object, property, part.id);

@@ -121,12 +121,12 @@ static Privileges with(Arena *arena, Privileges privileges, Grant grant)
 }
 
 /* What was taken away of the first privileges comes back; the rest is granted. */
-Privileges privileges_grant(Arena *arena, Privileges privileges, Str role, uint32_t bits, bool option)
+Privileges privileges_grant(Arena *arena, Privileges privileges, Str role, uint32_t bits, bool option, uint32_t public)
 {
     Grant grant = privileges_find(&privileges, role);
-    uint32_t back = grant.revoked & bits;
+    uint32_t has = grant.revoked | (str_is(role, "PUBLIC") ? public : 0);
+    grant.granted |= option ? bits : bits & ~has;
     grant.revoked &= ~bits;
-    grant.granted |= option ? bits : bits & ~back;
     grant.grantable |= option ? bits : 0;
     return with(arena, privileges, grant);
 }

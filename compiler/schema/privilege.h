@@ -32,8 +32,9 @@ Str privilege_list(Arena *arena, uint32_t bits);
 /* What the role has beside the owner's own. */
 Grant privileges_find(const Privileges *privileges, Str role);
 
-/* A copy of the list with more, or less: `bits` are granted to (revoked from) the role. */
-Privileges privileges_grant(Arena *arena, Privileges privileges, Str role, uint32_t bits, bool option);
+/* A copy of the list with more, or less: `bits` are granted to (revoked from) the role. `public`: what everyone has of
+ * it from the start. */
+Privileges privileges_grant(Arena *arena, Privileges privileges, Str role, uint32_t bits, bool option, uint32_t public);
 Privileges privileges_revoke(Arena *arena, Privileges privileges, Str role, uint32_t bits, bool option_only,
                              uint32_t public);
 

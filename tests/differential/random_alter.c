@@ -30,10 +30,12 @@ static Str some_index(Writer *w, const Table *table)
     return index == NULL ? STR("t_pkey") : catalog_quote(w->arena, index->name);
 }
 
+/* The server forgets the replica identity of a partition when a type changes in its parent. */
 void write_choose_index(Writer *w)
 {
     const Table *table = begin_alter(w);
-    both_c(w, chance(w, 50) ? "cluster on " : "replica identity using index ");
+    bool partition = table != NULL && table->bound != NULL;
+    both_c(w, partition || chance(w, 50) ? "cluster on " : "replica identity using index ");
     both(w, some_index(w, table));
     end_statement(w);
 }
@@ -196,21 +198,38 @@ void write_add_exclusion(Writer *w)
     end_statement(w);
 }
 
+/* One that a key could be made of, more often than not. */
+static const Index *unique_index(Writer *w)
+{
+    const Index *found = (const Index *) random_object(w, OBJECT_INDEX);
+    unsigned seen = 0;
+    for (size_t i = 1; i < w->schema->objects.count; i++) {
+        const Object *object = w->schema->objects.items[i];
+        const Index *index = object != NULL && object->kind == OBJECT_INDEX ? (const Index *) object : NULL;
+        if (index != NULL && index->unique && index->where == NULL && below(w, ++seen) == 0)
+            found = index;
+    }
+    return found;
+}
+
 /* The table of an index that is there, more often than not. */
 void write_adopt_index(Writer *w)
 {
-    const Index *index = (const Index *) random_object(w, OBJECT_INDEX);
-    if (index == NULL || chance(w, 10)) {
+    const Index *index = unique_index(w);
+    if (index == NULL || chance(w, 5)) {
         begin_alter(w);
+    } else if (!index->unique && chance(w, 80)) {
+        bothf(w, "create unique index on %.*s (%.*s)",
+              STR_ARG(object_sql(w->schema, schema_object(w->schema, index->table))),
+              STR_ARG(some_column(w, schema_relation(w->schema, index->table))));
+        end_statement(w);
+        return;
     } else {
-        Str table = object_sql(w->schema, schema_object(w->schema, index->table));
-        both(w, str_format(w->arena, "alter table %.*s ", STR_ARG(table)));
+        bothf(w, "alter table %.*s ", STR_ARG(object_sql(w->schema, schema_object(w->schema, index->table))));
     }
-    both_c(w, "add ");
-    both_c(w, chance(w, 25) ? "constraint odd_one " : "");
-    both_c(w, chance(w, 40) ? "primary key" : "unique");
-    both_c(w, " using index ");
-    both(w, index == NULL ? STR("t_a_idx") : catalog_quote(w->arena, index->object.name));
+    bothf(w, "add %s%s using index %.*s", chance(w, 25) ? "constraint odd_one " : "",
+          chance(w, 30) ? "primary key" : "unique",
+          STR_ARG(index == NULL ? STR("t_a_idx") : catalog_quote(w->arena, index->object.name)));
     end_statement(w);
 }
 
@@ -226,6 +245,17 @@ void write_alter_index(Writer *w)
     end_statement(w);
 }
 
+static bool has_identity(const Table *table)
+{
+    for (size_t i = 0; table != NULL && i < table->columns.count; i++) {
+        if (table->columns.items[i]->identity.kind != IDENTITY_NONE)
+            return true;
+    }
+    return false;
+}
+
+/* An identity that LIKE takes over gets a sequence of bigint from the server, whatever its column is; ours is as if it
+ * had been written out. */
 void write_create_like(Writer *w)
 {
     static const char *const options[] = {"", " including all", " including all excluding indexes",
@@ -233,7 +263,7 @@ void write_create_like(Writer *w)
                                           " including indexes including comments"};
     const Table *source;
     Str name = some_table(w, &source);
-    const char *option = PICK(w, options);
+    const char *option = has_identity(source) ? " including defaults including constraints" : PICK(w, options);
     Str table = NEW_NAME(w, OBJECT_TABLE, table_names);
     bool first = chance(w, 50);
     text_addf(&w->mig, "create table %.*s { %slike %.*s%s;%s }\n", STR_ARG(table), first ? "" : "extra int null; ", STR_ARG(name),

@@ -53,9 +53,10 @@ void write_grant_columns(Writer *w)
     write_to(w, grant);
 }
 
+/* Not on sequences: those of identity columns have no privileges in the model. */
 void write_default_privileges(Writer *w)
 {
-    static const char *const what[] = {"select on tables", "usage on sequences", "execute on functions", "usage on types"};
+    static const char *const what[] = {"select on tables", "execute on functions", "usage on types"};
     const Object *place = random_object(w, OBJECT_NAMESPACE);
     bool grant = chance(w, 60);
     w->sql_only = true;

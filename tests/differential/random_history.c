@@ -15,7 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { STATEMENTS_MOST = 3, ATTEMPTS_PER_MIGRATION = 30, FAILURES_MOST = 3, SCHEMA_EVERY = 75, STATE_EVERY = 10 };
+enum { STATEMENTS_MOST = 3, ATTEMPTS_PER_MIGRATION = 30, FAILURES_MOST = 2, SCHEMA_EVERY = 75, STATE_EVERY = 10 };
 
 /* Of a maker's statements, those that the compiler took. */
 typedef struct MakerCount {

@@ -30,7 +30,7 @@ static const KindRow rows[] = {
     {OBJECT_AGGREGATE, NULL, NULL, ALL},
     {OBJECT_TRIGGER, NULL, NULL, RENAME | COMMENT},
     {OBJECT_POLICY, NULL, NULL, RENAME | COMMENT},
-    {OBJECT_EVENT_TRIGGER, NULL, NULL, RENAME | OWN | COMMENT},
+    {OBJECT_EVENT_TRIGGER, NULL, NULL, RENAME | COMMENT},   /* its owner is a superuser */
     {OBJECT_OPERATOR, NULL, NULL, MOVE | OWN | COMMENT},
     {OBJECT_CAST, NULL, NULL, COMMENT},
     {OBJECT_COLLATION, NULL, NULL, ALL},
@@ -84,12 +84,14 @@ static void begin(Writer *w, const char *verb, Chosen chosen)
     text_addf(&w->sql, "%s %s %.*s", verb, row_sql(chosen.row), STR_ARG(name));
 }
 
+/* A sequence must not get the name of a type: the server would allow it, but not make the sequence anew. */
 void write_rename_object(Writer *w)
 {
     static const char *const names[] = {"renamed_one", "odd_one", "\"Odd Name\"", "x", "t", "t_a", "u", "mood", "y", "z"};
+    static const char *const numbers[] = {"numbers", "t_a_seq", "odd_numbers", "n"};
     Chosen chosen = choose(w, RENAME);
     begin(w, "alter", chosen);
-    bothf(w, " rename to %s", PICK(w, names));
+    bothf(w, " rename to %s", chosen.row->kind == OBJECT_SEQUENCE ? PICK(w, numbers) : PICK(w, names));
     end_statement(w);
 }
 

@@ -38,7 +38,7 @@ static void write_function_of(Writer *w, Str name)
     w->sql_only = true;
     bothf(w, "create function %.*s", STR_ARG(name));
     switch (below(w, 5)) {
-    case 0: bothf(w, "(r %.*s) returns bool language sql immutable return r is null", STR_ARG(row)); break;
+    case 0: bothf(w, "(r %.*s) returns bool language sql immutable return true", STR_ARG(row)); break;
     case 1: bothf(w, "() returns setof %.*s language sql stable as $$ select * from %.*s $$", STR_ARG(row), STR_ARG(row)); break;
     case 2: bothf(w, "() returns bigint language sql stable begin atomic select count(*) from %.*s; end", STR_ARG(row)); break;
     case 3: bothf(w, "(a %.*s) returns text language sql immutable return a::text", STR_ARG(of)); break;

@@ -3,7 +3,7 @@
 
 void write_create_sequence(Writer *w)
 {
-    static const char *const names[] = {"numbers", "t_a_seq", "t_id_seq", "\"Odd seq\"", "x"};
+    static const char *const names[] = {"numbers", "t_a_seq", "t_id_seq", "\"Odd seq\"", "n"};
     static const char *const options[] = {"", " as int", " as smallint", " start 1000", " increment by 10",
                                           " minvalue 5 maxvalue 500 start with 7", " increment -1 minvalue -100 cycle",
                                           " cache 20", " start 5 no maxvalue cycle"};

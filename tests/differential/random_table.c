@@ -1,4 +1,5 @@
 /* Tables, their columns, constraints and indexes: made, and dropped. */
+#include "inherit.h"
 #include "random_writer.h"
 
 /* ------------------------------------------------------------------ parts of statements */
@@ -267,11 +268,24 @@ const Table *begin_alter(Writer *w)
     return table;
 }
 
-/* It is not null where that has a chance. */
+static bool has_plain_children(const Schema *schema, const Table *table)
+{
+    ObjectIds children = table_children(schema, table->object.id);
+    return children.count > 0 && schema_relation(schema, children.items[0])->bound == NULL;
+}
+
+/* It is not null where that has a chance. In a table that inherits it would come behind the table's own columns, where
+ * no CREATE TABLE could put it. */
 void write_add_column(Writer *w)
 {
     enum { TRIES = 5 };
-    const Table *table = begin_alter(w);
+    const Table *table;
+    Str to = some_table(w, &table);
+    if (table != NULL && has_plain_children(w->schema, table)) {
+        write_create_table(w);
+        return;
+    }
+    bothf(w, "alter table %.*s ", STR_ARG(to));
     const char *name = PICK(w, column_names);
     for (int i = 0; i < TRIES && table != NULL && chance(w, 95); i++) {
         if (table_column_named(table, str_from(name)) != NULL)

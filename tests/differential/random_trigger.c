@@ -28,6 +28,8 @@ void write_create_trigger(Writer *w)
     Str call = function == NULL ? STR("touch") : object_sql(w->schema, &function->object);
     bool constraint = chance(w, 15), row = constraint || chance(w, 75), of_columns = chance(w, 30);
     w->sql_only = true;
+    if (function == NULL)
+        both_c(w, "create function touch() returns trigger language plpgsql as $$ begin return new; end $$;\n");
     bothf(w, "create %strigger %s %s ", constraint ? "constraint " : "", PICK(w, names),
           constraint || chance(w, 50) ? "after" : "before");
     write_events(w, table, of_columns);

@@ -59,8 +59,7 @@ void write_create_materialized(Writer *w)
     static const char *const options[] = {"", "", " with (fillfactor = 70)"};
     Str query = random_query(w), name = NEW_NAME(w, OBJECT_MATERIALIZED_VIEW, view_names);
     w->sql_only = true;
-    bothf(w, "create materialized view %.*s%s as %.*s%s", STR_ARG(name), PICK(w, options), STR_ARG(query),
-          chance(w, 30) ? " with no data" : "");
+    bothf(w, "create materialized view %.*s%s as %.*s", STR_ARG(name), PICK(w, options), STR_ARG(query));
     end_statement(w);
 }
 

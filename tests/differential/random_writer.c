@@ -70,12 +70,22 @@ const Object *random_object(Writer *w, ObjectKind kind)
     return found;
 }
 
+static Str unquoted(Str name)
+{
+    return name.len > 1 && name.data[0] == '"' ? str_slice(name, 1, name.len - 1) : name;
+}
+
 /* A table that is there, or a name that may be none. */
 Str some_table(Writer *w, const Table **table)
 {
     const Object *object = chance(w, 93) ? random_object(w, OBJECT_TABLE) : NULL;
     *table = (const Table *) object;
-    return object == NULL ? str_from(PICK(w, table_names)) : object_sql(w->schema, object);
+    if (object != NULL)
+        return object_sql(w->schema, object);
+    Str name = str_from(PICK(w, table_names));
+    ObjectId id = schema_find(w->schema, NAMES_RELATION, w->schema->home, unquoted(name));
+    *table = schema_table(w->schema, id);
+    return name;
 }
 
 const Table *random_relation(Writer *w)
@@ -103,11 +113,6 @@ const char *random_role(Writer *w)
 static const Object *random_place(Writer *w)
 {
     return chance(w, 25) ? random_object(w, OBJECT_NAMESPACE) : NULL;
-}
-
-static Str unquoted(Str name)
-{
-    return name.len > 1 && name.data[0] == '"' ? str_slice(name, 1, name.len - 1) : name;
 }
 
 Str new_name(Writer *w, ObjectKind kind, const char *const *names, unsigned count)
