@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Connections that break at a message of a run, in either direction: the next run ends where an undisturbed one ends.
 #
-#   EVERY=NUMBER   at every so many of the messages only (120); EVERY=1 is the whole sweep
+#   EVERY=NUMBER   at every so many of the messages only (400); EVERY=1 is the whole sweep
 #   STALLS=NUMBER  how often the connection stays open and says nothing any more, for each way (1)
 #   SEED=NUMBER    which messages
 set -euo pipefail
@@ -9,7 +9,7 @@ set -euo pipefail
 
 cluster main
 SEED=${SEED:-$((RANDOM % 1000))}
-EVERY=${EVERY:-120}
+EVERY=${EVERY:-400}
 STALLS=${STALLS:-1}
 injected=0
 "$CC" -O1 "$here/fixtures/proxy.c" -o "$work/proxy"
