@@ -8,6 +8,7 @@
 #include "memory.h"
 #include "report.h"
 #include "sql.h"
+#include "squash.h"
 #include "stem.h"
 #include "template.h"
 
@@ -85,12 +86,15 @@ static void take_row(History *history, const char *const *values)
         free(history->rows);
         history->rows = rows;
     }
+    const Migration *migration = find_migration(history->project, values[0]);
+    const Migration *squash = migration == NULL ? squash_of(history->project, values[0]) : NULL;
     history->rows[history->count++] = (HistoryRow) {
         .name = memory_text(values[0]),
         .batch = memory_text(values[1]),
         .time = memory_text(values[2]),
         .id = memory_text(values[3]),
-        .migration = find_migration(history->project, values[0]),
+        .migration = migration == NULL ? squash : migration,
+        .replaced = squash != NULL,
     };
 }
 
@@ -428,9 +432,10 @@ Outcome history_validate(const History *history)
     Outcome missing = report_rows(history, false);
     if (missing != OUTCOME_DONE)
         report_help("compile it in again, or run a program that is as new as the database");
+    Outcome squashed = squash_validate(history);
     Outcome changed = report_rows(history, true);
     if (changed != OUTCOME_DONE)
         report_help("bring back what it was, and write a new migration for the rest; the program that applied it can "
                     "roll it back");
-    return missing != OUTCOME_DONE ? missing : changed;
+    return missing != OUTCOME_DONE || squashed != OUTCOME_DONE ? OUTCOME_CONFLICT : changed;
 }

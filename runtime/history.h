@@ -16,6 +16,7 @@ typedef struct HistoryRow {
     char *id;                    /* likewise */
     const Migration *migration;  /* NULL: nothing that was compiled */
     bool changed;                /* its checksum is another one than when it was applied */
+    bool replaced;               /* the row is of one that the migration stands for (squash.h) */
 } HistoryRow;
 
 typedef struct History {

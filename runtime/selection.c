@@ -146,7 +146,7 @@ static Outcome check_reversible(const Selection *selection)
 static void add_row(Selection *selection, const HistoryRow *row)
 {
     if (row->migration != NULL)
-        add(selection, row->migration, row->name);
+        add(selection, row->migration, row->replaced ? row->migration->stored : row->name);
 }
 
 Outcome selection_rollback(Selection *selection, const History *history, const char *name)

@@ -179,6 +179,20 @@ static void add_direction(Compilation *c, Text *out, const char *direction, Str 
                   STR_ARG(name), direction, STR_ARG(name));
 }
 
+/* An array without a name of its own. */
+static void add_texts_field(Text *out, const char *field, StrList values)
+{
+    if (values.count == 0)
+        return;
+    text_addf(out, "    .%s = (const char *const[]) {\n", field);
+    for (size_t i = 0; i < values.count; i++) {
+        text_add_c(out, "        ");
+        add_c_literal(out, values.items[i], 8);
+        text_add_c(out, ",\n");
+    }
+    text_addf(out, "    },\n    .%s_count = %zu,\n", field, values.count);
+}
+
 static void add_definition(Text *out, const PlannedMigration *planned, Str name, Str path)
 {
     const MigrationInfo *migration = planned->migration;
@@ -192,6 +206,7 @@ static void add_definition(Text *out, const PlannedMigration *planned, Str name,
     if (!irreversible)
         text_addf(out, "    .down = down_%.*s,\n", STR_ARG(name));
     add_field(out, 4, "irreversible", migration->irreversible);
+    add_texts_field(out, "replaces", migration->replaces);
     if (planned->model.count > 0)
         text_addf(out, "    .model = model_%.*s,\n    .model_count = MIGRATE_COUNT(model_%.*s),\n", STR_ARG(name),
                   STR_ARG(name));
