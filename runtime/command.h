@@ -38,6 +38,7 @@ struct Request {
     char *values[OPTION_COUNT];  /* of options with an argument; owned */
     char *name;                  /* of a migration, or NULL; owned */
     int patience;                /* seconds to wait for the lock */
+    int table_patience;          /* seconds to wait for tables that others use */
     int timeout;                 /* seconds that `wait` waits */
 };
 

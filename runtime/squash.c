@@ -3,53 +3,48 @@
 #include "report.h"
 #include "stem.h"
 
-static bool replaces(const Migration *migration, const char *name)
+static const HistoryRow *older(const History *history, const HistoryRow *row)
 {
-    for (size_t i = 0; i < migration->replaces_count; i++) {
-        if (stem_equal(migration->replaces[i], name))
-            return true;
-    }
-    return false;
-}
-
-const Migration *squash_of(const MigrateProject *project, const char *name)
-{
-    for (size_t i = 0; i < project->count; i++) {
-        if (replaces(project->migrations[i], name))
-            return project->migrations[i];
-    }
-    return NULL;
+    return row->older < 0 ? NULL : &history->rows[row->older];
 }
 
 static bool has_own_row(const History *history, const Migration *squash)
 {
-    for (size_t i = 0; i < history->count; i++) {
-        if (history->rows[i].migration == squash && !history->rows[i].replaced)
-            return true;
-    }
-    return false;
+    const HistoryRow *row = history_row(history, squash);
+    while (row != NULL && row->replaced)
+        row = older(history, row);
+    return row != NULL;
 }
 
-static bool is_there(const History *history, const char *name)
+static bool is_there(const History *history, const Migration *squash, const char *name)
 {
-    for (size_t i = 0; i < history->count; i++) {
-        if (history->rows[i].replaced && stem_equal(history->rows[i].name, name))
-            return true;
-    }
-    return false;
+    const HistoryRow *row = history_row(history, squash);
+    while (row != NULL && !stem_equal(row->name, name))
+        row = older(history, row);
+    return row != NULL;
+}
+
+static size_t count_applied(const History *history, const Migration *squash)
+{
+    size_t applied = 0;
+    for (size_t i = 0; i < squash->replaces_count; i++)
+        applied += is_there(history, squash, squash->replaces[i]);
+    return applied;
 }
 
 static Outcome validate(const History *history, const Migration *squash)
 {
-    size_t applied = 0;
-    for (size_t i = 0; i < squash->replaces_count; i++)
-        applied += is_there(history, squash->replaces[i]);
-    if (applied == 0 || applied == squash->replaces_count || has_own_row(history, squash))
+    if (squash->replaces_count == 0 || history_row(history, squash) == NULL || has_own_row(history, squash))
+        return OUTCOME_DONE;
+    size_t applied = count_applied(history, squash);
+    if (applied == squash->replaces_count)
         return OUTCOME_DONE;
     report_error("the migration \"%s\" replaces %zu others, of which only %zu %s applied", squash->stored,
                  squash->replaces_count, applied, applied == 1 ? "is" : "are");
-    for (size_t i = 0; i < squash->replaces_count; i++)
-        report_help("%s is %s", squash->replaces[i], is_there(history, squash->replaces[i]) ? "applied" : "not applied");
+    for (size_t i = 0; i < squash->replaces_count; i++) {
+        const char *name = squash->replaces[i];
+        report_help("%s is %s", name, is_there(history, squash, name) ? "applied" : "not applied");
+    }
     return OUTCOME_CONFLICT;
 }
 

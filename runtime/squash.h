@@ -5,9 +5,6 @@
 
 #include "history.h"
 
-/* The migration that stands for the one of that name; NULL: none. */
-const Migration *squash_of(const MigrateProject *project, const char *name);
-
 /* Reports each squash of which only a part is applied, and which part that is. */
 Outcome squash_validate(const History *history);
 

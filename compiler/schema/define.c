@@ -132,7 +132,7 @@ static Str alias_columns(const Schema *schema, const Expression *expression, con
     Text text = text_new(schema->arena);
     bool renamed = false;
     for (size_t i = 0; relation != NULL && i < relation->columns.count; i++) {
-        const ColumnInfo *column = &relation->columns.items[i];
+        const ColumnInfo *column = relation->columns.items[i];
         Str kept = kept_name(expression, relation->object.id, column->id);
         renamed = renamed || (kept.data != NULL && !str_equal(kept, column->name));
         text_addf(&text, "%s%.*s", i == 0 ? " (" : ", ",
@@ -421,7 +421,7 @@ static const char *action_sql(KeyAction action)
 static bool has_twin(const Schema *schema, const Table *target, const Constraint *primary)
 {
     for (size_t i = 0; i < target->constraints.count; i++) {
-        const Constraint *other = &target->constraints.items[i];
+        const Constraint *other = target->constraints.items[i];
         if (other != primary && constraint_serves(other, primary->columns))
             return true;
     }

@@ -94,7 +94,7 @@ bool type_contains(const Schema *schema, const Type *type, ObjectId object)
     if (domain != NULL)
         return type_contains(schema, &domain->type, object);
     for (size_t i = 0; relation != NULL && i < relation->columns.count; i++) {
-        if (type_contains(schema, &relation->columns.items[i].type, object))
+        if (type_contains(schema, &relation->columns.items[i]->type, object))
             return true;
     }
     return false;
@@ -105,7 +105,7 @@ static bool holder_in_relation(const Schema *schema, const Table *relation, Obje
 {
     bool composite = relation->object.kind == OBJECT_COMPOSITE, used = false;
     for (size_t i = 0; i < relation->columns.count; i++) {
-        const ColumnInfo *column = &relation->columns.items[i];
+        const ColumnInfo *column = relation->columns.items[i];
         if (column->type.object != object)
             continue;
         used = true;

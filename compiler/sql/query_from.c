@@ -34,7 +34,7 @@ void range_add_table(Reader *r, RangeItem *item, const Table *table)
     item->table = table;
     item->system = table->object.kind == OBJECT_TABLE;
     for (size_t i = 0; i < table->columns.count; i++) {
-        const ColumnInfo *column = &table->columns.items[i];
+        const ColumnInfo *column = table->columns.items[i];
         range_add_column(r, item, column->name, column->type);
         item->columns.items[i].object = table->object.id;
         item->columns.items[i].column = column->id;
