@@ -373,15 +373,16 @@ static bool check_may_be_partition(Checker *k, const Table *parent, const Table 
            check_keys_of_parent(k, parent, child, span);
 }
 
-/* Foreign keys of the child to partitioned tables would come together with the parent's. */
+/* A table that the parent refers to would have to refer to itself (CloneFkReferencing). */
 static bool check_references(Checker *k, const Table *parent, const Table *child, Span span)
 {
-    for (size_t i = 0; i < child->constraints.count; i++) {
-        const Constraint *foreign = child->constraints.items[i];
-        const Table *target = foreign->kind == CONSTRAINT_FOREIGN ? schema_relation(&k->schema, foreign->target) : NULL;
-        if (target == NULL || (!table_is_partitioned(target) && target != child && target != parent))
+    for (size_t i = 0; i < parent->constraints.count; i++) {
+        const Constraint *foreign = parent->constraints.items[i];
+        if (foreign->kind != CONSTRAINT_FOREIGN || foreign->target != child->object.id)
             continue;
-        report_not_yet(k, span);
+        report(k->c, M_BAD_PARENT, span, "foreign key \"%.*s\" of table \"%.*s\" refers to this table",
+               STR_ARG(foreign->name), STR_ARG(parent->object.name));
+        label(k->c, foreign->created, "the foreign key");
         return false;
     }
     return true;
