@@ -22,19 +22,11 @@ typedef struct Writing {
     char *down;
 } Writing;
 
-static char *way_down(const Migration *migration)
-{
-    StepList steps = steps_of(migration, false);
-    char *script = steps_script(&steps);
-    steps_clear(&steps);
-    return script;
-}
-
 static void fill(Writing *writing, const History *history, const Leg *leg, bool up, size_t step)
 {
     snprintf(writing->step, sizeof(writing->step), "%zu", step);
     writing->before = steps_digest(&leg->steps, step);
-    writing->down = up ? way_down(leg->migration) : NULL;
+    writing->down = up ? way_down_write(leg->migration) : NULL;
     writing->values[NAME] = leg->migration->name;
     writing->values[DIRECTION] = up ? "up" : "down";
     writing->values[CHECKSUM] = leg->migration->checksum;

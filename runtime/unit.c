@@ -15,8 +15,8 @@ Outcome unit_failure(const Run *run)
 
 void unit_report(const Run *run, Place place)
 {
-    const Migration *migration = run->course.legs[place.leg].migration;
-    const MigrateStep *step = course_step(&run->course, place);
+    const Migration *migration = run->choice.course.legs[place.leg].migration;
+    const MigrateStep *step = course_step(&run->choice.course, place);
     if (session_error(run->session)->interrupted)
         report_error("%s:%u: the statement was cancelled", migration->file, step->line);
     else
@@ -49,13 +49,13 @@ static bool is_same(Place a, Place b)
 
 static bool is_inside_leg(const Run *run, Place place)
 {
-    return !course_is_end(&run->course, place) && place.step > run->course.legs[place.leg].first;
+    return !course_is_end(&run->choice.course, place) && place.step > run->choice.course.legs[place.leg].first;
 }
 
 static bool note(Run *run, Place place, JournalState state, const char *position)
 {
-    const Leg *leg = &run->course.legs[place.leg];
-    return tracking_reached(&run->history, leg, run->course.up, place.step, state, position);
+    const Leg *leg = &run->choice.course.legs[place.leg];
+    return tracking_reached(&run->history, leg, run->choice.course.up, place.step, state, position);
 }
 
 Outcome unit_reach(Run *run, Place place, JournalState state, const char *position)
@@ -72,8 +72,8 @@ Outcome unit_reach(Run *run, Place place, JournalState state, const char *positi
 static int name_width(const Run *run)
 {
     size_t widest = 0;
-    for (size_t i = 0; i < run->course.leg_count; i++) {
-        size_t width = strlen(run->course.legs[i].migration->name);
+    for (size_t i = 0; i < run->choice.course.leg_count; i++) {
+        size_t width = strlen(run->choice.course.legs[i].migration->name);
         widest = width > widest ? width : widest;
     }
     return (int) widest;
@@ -82,7 +82,7 @@ static int name_width(const Run *run)
 /* What a migration may have left behind is put right, and its row is written. */
 static Outcome track(Run *run, Place place)
 {
-    const Leg *leg = &run->course.legs[place.leg];
+    Leg *leg = &run->choice.course.legs[place.leg];
     if (!transaction_settings(&run->transaction)) {
         report_session("cannot restore the settings of the run", run->session);
         return unit_failure(run);
@@ -92,18 +92,19 @@ static Outcome track(Run *run, Place place)
         report_error("%s ended the transaction of the run and began another", leg->migration->file);
         return OUTCOME_FAILED;
     }
-    if (!tracking_done(&run->history, leg, run->course.up, run->selection.batch)) {
+    if (!tracking_done(&run->history, leg, run->choice.course.up, run->choice.selection.batch)) {
         report_session("cannot write the history", run->session);
         return unit_failure(run);
     }
-    report_progress("  %-*s  %8.0f ms", name_width(run), leg->migration->name, (clock_seconds() - run->began) * 1e3);
+    leg->seconds = clock_seconds() - run->began;
+    report_progress("  %-*s  %8.0f ms", name_width(run), leg->migration->name, leg->seconds * 1e3);
     run->began = clock_seconds();
     return OUTCOME_DONE;
 }
 
 static Outcome send_step(Run *run, Place place)
 {
-    const MigrateStep *step = course_step(&run->course, place);
+    const MigrateStep *step = course_step(&run->choice.course, place);
     session_listen(run->session, report_notice);
     bool good = session_query(run->session, step->sql, 0, NULL, NULL, NULL);
     session_listen(run->session, NULL);
@@ -114,7 +115,7 @@ static Outcome send_step(Run *run, Place place)
     if (session_in_transaction(run->session))
         return OUTCOME_DONE;
     run->ended = true;
-    report_error("%s:%u: the statement ended the transaction of the run", run->course.legs[place.leg].migration->file,
+    report_error("%s:%u: the statement ended the transaction of the run", run->choice.course.legs[place.leg].migration->file,
                  step->line);
     return OUTCOME_FAILED;
 }
@@ -123,10 +124,10 @@ static Outcome send_places(Run *run, const Unit *unit)
 {
     Outcome outcome = OUTCOME_DONE;
     for (Place place = unit->begin; outcome == OUTCOME_DONE && !is_same(place, unit->end);
-         place = course_next(&run->course, place)) {
-        outcome = course_is_row(&run->course, place) ? track(run, place) : send_step(run, place);
+         place = course_next(&run->choice.course, place)) {
+        outcome = course_is_row(&run->choice.course, place) ? track(run, place) : send_step(run, place);
         if (run->ended)
-            fate_report_broken(run, run->course.legs[place.leg].migration);
+            fate_report_broken(run, run->choice.course.legs[place.leg].migration);
     }
     return outcome;
 }
@@ -135,7 +136,7 @@ static Outcome send_places(Run *run, const Unit *unit)
  * alone. */
 static Outcome commit(Run *run)
 {
-    bool whole = course_is_whole(&run->course);
+    bool whole = course_is_whole(&run->choice.course);
     if (whole ? transaction_commit_free(&run->transaction) : transaction_commit(&run->transaction))
         return OUTCOME_DONE;
     report_session(whole ? "the batch could not be committed" : "the transaction could not be committed", run->session);
