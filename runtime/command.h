@@ -68,5 +68,6 @@ CommandFunction command_run, command_baseline;
 CommandFunction command_status, command_current_version;
 CommandFunction command_plan, command_sql, command_schema, command_verify;
 CommandFunction command_unlock, command_wait;
+CommandFunction command_version, command_help;
 
 #endif
