@@ -19,10 +19,16 @@ static const MigrateStep up_steps_20260225190000_initial_baseline[] = {
             "    CONSTRAINT vaults_pkey PRIMARY KEY (id)\n"
             ")"},
     {.line = 13,
+     .locks = (const MigrateLock[]) {{MIGRATE_SHARE, "vaults", NULL}},
+     .lock_count = 1,
      .sql = "CREATE INDEX vaults_creator_idx ON vaults USING btree (creator)"},
     {.line = 14,
+     .locks = (const MigrateLock[]) {{MIGRATE_SHARE, "vaults", NULL}},
+     .lock_count = 1,
      .sql = "CREATE INDEX vaults_status_idx ON vaults USING btree (status)"},
     {.line = 15,
+     .locks = (const MigrateLock[]) {{MIGRATE_SHARE, "vaults", NULL}},
+     .lock_count = 1,
      .sql = "CREATE INDEX vaults_end_timestamp_idx ON vaults USING btree (end_timestamp)"},
 };
 
@@ -34,6 +40,8 @@ static bool up_20260225190000_initial_baseline(MigrateRun *run)
 
 static const MigrateStep down_steps_20260225190000_initial_baseline[] = {
     {.line = 4,
+     .locks = (const MigrateLock[]) {{MIGRATE_ACCESS_EXCLUSIVE, "vaults", NULL}},
+     .lock_count = 1,
      .sql = "DROP TABLE vaults"},
     {.line = 2,
      .sql = "DROP TYPE vault_status"},

@@ -5,8 +5,12 @@ MIGRATE_REQUIRE_RUNTIME(4);
 
 static const MigrateStep up_steps_20260301090000_add_owner[] = {
     {.line = 4,
+     .locks = (const MigrateLock[]) {{MIGRATE_ACCESS_EXCLUSIVE, "vaults", NULL}},
+     .lock_count = 1,
      .sql = "ALTER TABLE vaults ADD COLUMN owner text"},
     {.line = 5,
+     .locks = (const MigrateLock[]) {{MIGRATE_SHARE, "vaults", NULL}},
+     .lock_count = 1,
      .sql = "CREATE INDEX vaults_owner_idx ON vaults USING btree (owner)"},
 };
 
@@ -18,8 +22,12 @@ static bool up_20260301090000_add_owner(MigrateRun *run)
 
 static const MigrateStep down_steps_20260301090000_add_owner[] = {
     {.line = 5,
+     .locks = (const MigrateLock[]) {{MIGRATE_ACCESS_EXCLUSIVE, "vaults", NULL}},
+     .lock_count = 1,
      .sql = "DROP INDEX vaults_owner_idx"},
     {.line = 4,
+     .locks = (const MigrateLock[]) {{MIGRATE_ACCESS_EXCLUSIVE, "vaults", NULL}},
+     .lock_count = 1,
      .sql = "ALTER TABLE vaults DROP COLUMN owner"},
 };
 

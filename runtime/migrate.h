@@ -22,8 +22,11 @@
 
 #define MIGRATE_COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-/* One direction of one migration while it runs. Opaque to generated code. */
+/* One direction of one migration while it runs. Opaque to generated code and to native functions. */
 typedef struct MigrateRun MigrateRun;
+
+/* What `call native` calls, and what hands over steps. */
+typedef bool MigrateFunction(MigrateRun *run);
 
 /* How a step stands to transactions. Without a flag it runs in one with what stands around it. */
 typedef enum MigrateStepFlag {
@@ -32,15 +35,50 @@ typedef enum MigrateStepFlag {
     MIGRATE_COMMIT_BEFORE = 4,  /* what stands before it must have been committed: a new enum value is used */
 } MigrateStepFlag;
 
-/* One statement as the server gets it. */
+/* How the rows of a table are gone through in the order of a key, so many at a time, each lot in a transaction of its
+ * own that also writes down where it has come to. A position is a text that only these statements read and write: it
+ * holds the key of the last row that is done, and that of the last row there was when it began. */
+typedef struct MigrateBackfill {
+    const char *table;      /* as SQL */
+    const char *created;    /* Migration.name of what creates the table; NULL: unknown. In the run that applies that
+                             * one, too, MigrateStep.sql is sent instead */
+    const char *begin;      /* a query of the first position; no row: the table is empty */
+    const char *next;       /* $1 a position, $2 how many rows: a query of the position behind these rows, and how many
+                             * they are; no row: it is at the end */
+    const char *update;     /* updates the rows behind the position $1, up to and including that of $2 */
+    unsigned    batch;      /* rows at a time; 0: as many as take a moment */
+    unsigned    pause;      /* milliseconds between two batches */
+} MigrateBackfill;
+
+/* Modes of locks that others may wait for, from the weakest. */
+typedef enum MigrateLockMode {
+    MIGRATE_SHARE_UPDATE_EXCLUSIVE,
+    MIGRATE_SHARE,
+    MIGRATE_SHARE_ROW_EXCLUSIVE,
+    MIGRATE_ACCESS_EXCLUSIVE,
+} MigrateLockMode;
+
+/* A table that a step locks, by the name that it has before the step. */
+typedef struct MigrateLock {
+    MigrateLockMode mode;
+    const char *name;       /* not quoted */
+    const char *schema;     /* likewise; NULL: the project's */
+} MigrateLock;
+
+/* One statement as the server gets it, or what stands in the place of one. */
 typedef struct MigrateStep {
-    const char *sql;        /* a single statement, without a closing semicolon */
+    const char *sql;        /* a single statement, without a closing semicolon. Of a backfill: all of it at once. Of a
+                             * native function: a comment that names it, for people; it is not sent */
     unsigned    line;       /* where it was written: 1-based line of Migration.file */
     unsigned    flags;      /* MigrateStepFlags */
     const char *done;       /* of a step outside transactions: a query of one boolean. True: the step's work is there;
                              * false: a part of it, and `repair` must run first; NULL or no row: nothing of it. NULL:
                              * nothing tells, and the step may run twice */
     const char *repair;     /* a single statement, likewise sent outside a transaction */
+    const MigrateBackfill *backfill;  /* NULL: it is none */
+    MigrateFunction *native;          /* NULL: it is none */
+    const MigrateLock *locks;  /* of a step in a transaction: what it is known to lock. It may lock more */
+    size_t lock_count;
 } MigrateStep;
 
 /* How a piece of the model is compared with the database. */
@@ -68,15 +106,12 @@ typedef struct MigratePiece {
     const char *version;
 } MigratePiece;
 
-/* Hands the steps of one direction to the runtime: calls migrate_steps(), and nothing else. */
-typedef bool MigrateFunction(MigrateRun *run);
-
 typedef struct Migration {
     const char *name;          /* file name without folder and extension: "20260225190000_initial_baseline" */
     const char *stored;        /* the name in the tracking table: "20260225190000_initial_baseline.mig" */
     const char *file;          /* the source, relative to the project's root: "db/migrations/….mig" */
     const char *checksum;      /* SHA-256 of the migration's tokens, 64 lower-case hex digits */
-    MigrateFunction *up;       /* never NULL */
+    MigrateFunction *up;       /* hands over the steps: calls migrate_steps(), and nothing else; never NULL */
     MigrateFunction *down;     /* NULL: irreversible */
     const char *irreversible;  /* the reason given in the source; NULL unless down is NULL */
     const char *const *losses; /* what of the data before `up` its way down cannot bring back: "table \"vaults\"" */

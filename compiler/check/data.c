@@ -1,5 +1,6 @@
 /* Data while the schema changes: `backfill`, `require`, `call native`. */
 #include "checker.h"
+#include "define.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -23,6 +24,20 @@ static ColumnIds index_columns(Checker *k, const Index *index)
     return columns;
 }
 
+/* Whether rows come out of the index in the order of its columns: none has an order, collation or operator class. */
+static bool is_in_order(Checker *k, const Table *table, const Index *index)
+{
+    for (size_t i = 0; i < index->keys.count; i++) {
+        const IndexKey *key = &index->keys.items[i];
+        if (key->column == 0)
+            return false;
+        Str name = catalog_quote(CHECKER_ARENA(k), table_column(table, key->column)->name);
+        if (!str_equal(define_expression(&k->schema, table, key->expression, DEFINE_SQL), name))
+            return false;
+    }
+    return true;
+}
+
 /* The primary key, or the first unique key or index whose columns are not null. */
 static ColumnIds find_key(Checker *k, const Table *table)
 {
@@ -38,7 +53,7 @@ static ColumnIds find_key(Checker *k, const Table *table)
     for (size_t i = 0; i < indexes.count; i++) {
         const Index *index = schema_index(&k->schema, indexes.items[i]);
         ColumnIds columns = index_columns(k, index);
-        if (index_serves(index, columns) && !column_ids_contain(columns, 0) && all_not_null(table, columns))
+        if (is_in_order(k, table, index) && index_serves(index, columns) && all_not_null(table, columns))
             return columns;
     }
     return (ColumnIds) {0};

@@ -2,6 +2,7 @@
  * the C is written straight out; there is no tree of it. */
 #include "emit.h"
 
+#include "bug.h"
 #include "literal_c.h"
 #include "model_c.h"
 
@@ -32,7 +33,9 @@ static Str portable_path(Arena *arena, Str path)
 static bool has_long_sql(StepList steps)
 {
     for (size_t i = 0; i < steps.count; i++) {
-        if (steps.items[i].sql.len > C_LITERAL_LIMIT)
+        const Step *step = &steps.items[i];
+        const BackfillPlan *backfill = step->backfill;
+        if (step->sql.len > C_LITERAL_LIMIT || (backfill != NULL && backfill->update.len > C_LITERAL_LIMIT))
             return true;
     }
     return false;
@@ -46,13 +49,32 @@ static void add_head(Text *out, bool long_sql)
                         "#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n");
 }
 
-static void add_step_field(Text *out, const char *field, Str value)
+/* A field that is NULL stays unwritten. */
+static void add_field(Text *out, size_t indent, const char *field, Str value)
 {
     if (value.data == NULL)
         return;
-    text_addf(out, "     .%s = ", field);
-    add_c_literal(out, value, 9 + strlen(field));
+    text_add_repeated(out, ' ', indent);
+    text_addf(out, ".%s = ", field);
+    add_c_literal(out, value, indent + 4 + strlen(field));
     text_add_c(out, ",\n");
+}
+
+static void add_backfill(Text *out, const BackfillPlan *backfill)
+{
+    if (backfill == NULL)
+        return;
+    text_add_c(out, "     .backfill = &(const MigrateBackfill) {\n");
+    add_field(out, 9, "table", backfill->table);
+    add_field(out, 9, "created", backfill->created);
+    add_field(out, 9, "begin", backfill->begin);
+    add_field(out, 9, "next", backfill->next);
+    add_field(out, 9, "update", backfill->update);
+    if (backfill->batch > 0)
+        text_addf(out, "         .batch = %u,\n", (unsigned) backfill->batch);
+    if (backfill->pause > 0)
+        text_addf(out, "         .pause = %u,\n", (unsigned) backfill->pause);
+    text_add_c(out, "     },\n");
 }
 
 static void add_flags(Text *out, const Step *step)
@@ -72,17 +94,65 @@ static void add_flags(Text *out, const Step *step)
         text_add_c(out, ",\n");
 }
 
+static const char *lock_mode(LockMode mode)
+{
+    switch (mode) {
+    case LOCK_SHARE_UPDATE_EXCLUSIVE: return "MIGRATE_SHARE_UPDATE_EXCLUSIVE";
+    case LOCK_SHARE: return "MIGRATE_SHARE";
+    case LOCK_SHARE_ROW_EXCLUSIVE: return "MIGRATE_SHARE_ROW_EXCLUSIVE";
+    case LOCK_ACCESS_EXCLUSIVE: return "MIGRATE_ACCESS_EXCLUSIVE";
+    }
+    BUG("lock mode %d", (int) mode);
+}
+
+/* A lock is written as its mode, name and, outside the home of unqualified names, schema. */
+static void add_locks(Text *out, const RelationLocks *locks)
+{
+    if (locks->count == 0)
+        return;
+    text_add_c(out, "     .locks = (const MigrateLock[]) {");
+    for (size_t i = 0; i < locks->count; i++) {
+        const RelationLock *lock = &locks->items[i];
+        text_addf(out, "%s{%s, ", i == 0 ? "" : ",\n                                     ", lock_mode(lock->mode));
+        add_c_literal(out, lock->name, 0);
+        text_add_c(out, ", ");
+        if (lock->namespace.data == NULL)
+            text_add_c(out, "NULL");
+        else
+            add_c_literal(out, lock->namespace, 0);
+        text_add_char(out, '}');
+    }
+    text_addf(out, "},\n     .lock_count = %zu,\n", locks->count);
+}
+
 static void add_step(Compilation *c, Text *out, const Step *step)
 {
     static const char before_sql[] = "     .sql = ";
     Position at = span_position(&c->arena, &c->sources, step->span.file, step->span.start);
     text_addf(out, "    {.line = %u,\n", (unsigned) at.line);
     add_flags(out, step);
-    add_step_field(out, "done", step->done);
-    add_step_field(out, "repair", step->repair);
+    add_field(out, 5, "done", step->done);
+    add_field(out, 5, "repair", step->repair);
+    add_backfill(out, step->backfill);
+    if (step->native.data != NULL)
+        text_addf(out, "     .native = %.*s,\n", STR_ARG(step->native));
+    add_locks(out, &step->locks);
     text_add_c(out, before_sql);
     add_c_literal(out, step->sql, sizeof before_sql - 1);
     text_add_c(out, "},\n");
+}
+
+/* Functions of the project's own; one that is declared twice is fine with C. */
+static void declare_natives(Text *out, StepList steps)
+{
+    bool first = true;
+    for (size_t i = 0; i < steps.count; i++) {
+        Str native = steps.items[i].native;
+        if (native.data == NULL)
+            continue;
+        text_addf(out, "%sMigrateFunction %.*s;\n", first ? "\n" : "", STR_ARG(native));
+        first = false;
+    }
 }
 
 /* C has no empty arrays: a direction without steps has none. */
@@ -90,6 +160,7 @@ static void add_steps(Compilation *c, Text *out, const char *direction, Str name
 {
     if (steps.count == 0)
         return;
+    declare_natives(out, steps);
     text_addf(out, "\nstatic const MigrateStep %s_steps_%.*s[] = {\n", direction, STR_ARG(name));
     for (size_t i = 0; i < steps.count; i++)
         add_step(c, out, &steps.items[i]);
@@ -106,16 +177,6 @@ static void add_direction(Compilation *c, Text *out, const char *direction, Str 
     else
         text_addf(out, "%s_steps_%.*s,\n                         MIGRATE_COUNT(%s_steps_%.*s));\n}\n", direction,
                   STR_ARG(name), direction, STR_ARG(name));
-}
-
-/* A field that is NULL stays unwritten. */
-static void add_text_field(Text *out, const char *field, Str value)
-{
-    if (value.data == NULL)
-        return;
-    text_addf(out, "    .%s = ", field);
-    add_c_literal(out, value, 8);
-    text_add_c(out, ",\n");
 }
 
 static void add_losses(Text *out, Str name, const Losses *losses)
@@ -136,14 +197,14 @@ static void add_definition(Text *out, const PlannedMigration *planned, Str name,
     const MigrationInfo *migration = planned->migration;
     bool irreversible = migration->irreversible.data != NULL;
     text_addf(out, "\nconst Migration migration_%.*s = {\n", STR_ARG(name));
-    add_text_field(out, "name", migration->name);
-    add_text_field(out, "stored", migration->stored);
-    add_text_field(out, "file", path);
-    add_text_field(out, "checksum", migration->checksum);
+    add_field(out, 4, "name", migration->name);
+    add_field(out, 4, "stored", migration->stored);
+    add_field(out, 4, "file", path);
+    add_field(out, 4, "checksum", migration->checksum);
     text_addf(out, "    .up = up_%.*s,\n", STR_ARG(name));
     if (!irreversible)
         text_addf(out, "    .down = down_%.*s,\n", STR_ARG(name));
-    add_text_field(out, "irreversible", migration->irreversible);
+    add_field(out, 4, "irreversible", migration->irreversible);
     if (migration->losses.count > 0)
         text_addf(out, "    .losses = losses_%.*s,\n    .loss_count = MIGRATE_COUNT(losses_%.*s),\n", STR_ARG(name),
                   STR_ARG(name));
@@ -188,10 +249,10 @@ static void add_table(Compilation *c, Text *out, const Plan *plan)
 static void add_project(Text *out, const Settings *settings, bool empty)
 {
     text_add_c(out, "\nconst MigrateProject migrate_project = {\n    .runtime = " RUNTIME_VERSION ",\n");
-    add_text_field(out, "name", settings->name);
-    add_text_field(out, "schema", settings->schema);
-    add_text_field(out, "history_schema", settings->history_schema);
-    add_text_field(out, "history_table", settings->history_table);
+    add_field(out, 4, "name", settings->name);
+    add_field(out, 4, "schema", settings->schema);
+    add_field(out, 4, "history_schema", settings->history_schema);
+    add_field(out, 4, "history_table", settings->history_table);
     if (settings->transaction_each)
         text_add_c(out, "    .transaction = MIGRATE_EACH,\n");
     text_addf(out, "    .postgres = %u,\n", settings->postgres);

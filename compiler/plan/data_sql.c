@@ -3,17 +3,6 @@
 #include "define.h"
 #include "sql_text.h"
 
-/* All of it in one statement: the runtime has no batches yet. */
-void backfill_sql(const Schema *schema, const BackfillChange *backfill, StrList *statements)
-{
-    Str table = object_sql(schema, schema_object(schema, backfill->table));
-    Text text = text_new(schema->arena);
-    text_addf(&text, "UPDATE %.*s SET %.*s", STR_ARG(table), STR_ARG(backfill->set));
-    if (backfill->where.data != NULL)
-        text_addf(&text, " WHERE %.*s", STR_ARG(backfill->where));
-    list_push(schema->arena, statements, text_str(&text));
-}
-
 /* A dollar quote that the text does not end. */
 static Str quote_for(Arena *arena, Str text)
 {

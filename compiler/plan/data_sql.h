@@ -1,11 +1,10 @@
-/* The SQL of changes of data; private to this folder. */
+/* The SQL of what is required of data; private to this folder. */
 #ifndef PLAN_DATA_SQL_H
 #define PLAN_DATA_SQL_H
 
 #include "change.h"
 
-/* Each appends what does it. */
-void backfill_sql(const Schema *schema, const BackfillChange *backfill, StrList *statements);
+/* Appends what does it. */
 void require_sql(const Schema *schema, const RequireChange *require, StrList *statements);
 
 #endif

@@ -26,11 +26,43 @@ static bool is_outside(const Change *change)
     return change->concurrent || (change->kind == CHANGE_DISINHERIT && change->disinherit.concurrently);
 }
 
-/* `apart`: the migration says `transaction none`. */
-static void plan_change(Schema *schema, const Change *change, bool apart, StepList *steps)
+typedef struct Planner {
+    const History *history;
+    Schema schema;
+    const MigrationInfo *migration;
+    bool apart;  /* the migration says `transaction none` */
+    bool down;
+} Planner;
+
+static const MigrationInfo *migration_in(const History *history, uint32_t file)
 {
+    for (size_t i = 0; i < history->migrations.count; i++) {
+        if (history->migrations.items[i].file == file)
+            return &history->migrations.items[i];
+    }
+    return NULL;
+}
+
+/* NULL where it is better done at once: a table that the migration has just made has only its own rows, and nobody else
+ * uses it. */
+static const BackfillPlan *plan_backfill(Planner *p, const BackfillChange *change)
+{
+    Span made = schema_object(&p->schema, change->table)->created;
+    const MigrationInfo *maker = p->down ? NULL : migration_in(p->history, made.file);
+    if (maker == p->migration)
+        return NULL;
+    BackfillPlan plan = *backfill_plan(&p->schema, change);
+    plan.created = maker == NULL ? (Str) {0} : maker->name;
+    return arena_copy(p->schema.arena, &plan, sizeof plan);
+}
+
+static void plan_change(Planner *p, const Change *change, StepList *steps)
+{
+    Schema *schema = &p->schema;
+    bool apart = p->apart;
     StrList statements = {0};
     Probe probe = is_outside(change) ? probe_change(schema, change) : (Probe) {0};
+    RelationLocks locks = change_locks(schema, change);
     change_sql(schema, change, &statements);
     size_t own = is_outside(change) || (apart && is_procedure(change)) ? statements.count : 0;
     change_apply(schema, change);
@@ -39,9 +71,13 @@ static void plan_change(Schema *schema, const Change *change, bool apart, StepLi
         Step step = {.sql = statements.items[i], .span = change->span, .outside = i < own};
         step.alone = apart && !step.outside;
         step.after_commit = change->after_commit && i == 0;
+        if (change->kind == CHANGE_BACKFILL)
+            step.backfill = plan_backfill(p, &change->backfill);
         if (step.outside) {
             step.done = probe.done;
             step.repair = probe.repair;
+        } else {
+            step.locks = locks;
         }
         list_push(schema->arena, steps, step);
     }
@@ -57,24 +93,25 @@ static bool makes_text(const Change *change)
 }
 
 /* On the way down a function in SQL may come back before the names in its text do, and the server would look. */
-static void trust_texts(Schema *schema, const Change *change, bool apart, StepList *steps)
+static void trust_texts(Planner *p, const Change *change, StepList *steps)
 {
-    Step step = {.span = change->span, .alone = apart};
-    step.sql = apart ? STR("SET check_function_bodies = off") : STR("SET LOCAL check_function_bodies = off");
-    list_push(schema->arena, steps, step);
+    Step step = {.span = change->span, .alone = p->apart};
+    step.sql = p->apart ? STR("SET check_function_bodies = off") : STR("SET LOCAL check_function_bodies = off");
+    list_push(p->schema.arena, steps, step);
 }
 
-static StepList plan_changes(Schema *schema, const ChangeList *changes, bool apart, bool down)
+static StepList plan_changes(Planner *p, const ChangeList *changes, bool down)
 {
     StepList steps = {0};
+    p->down = down;
     bool trusts = false;
     for (size_t i = 0; i < changes->count; i++) {
         const Change *change = &changes->items[i];
         if (down && !trusts && makes_text(change)) {
-            trust_texts(schema, change, apart, &steps);
+            trust_texts(p, change, &steps);
             trusts = true;
         }
-        plan_change(schema, change, apart, &steps);
+        plan_change(p, change, &steps);
         trusts = trusts && !is_outside(change);
     }
     return steps;
@@ -109,22 +146,43 @@ static void add_unfollowed(Arena *arena, const ChangeList *up, ModelPieces *mode
 Plan plan_history(Arena *arena, const History *history)
 {
     Plan plan = {.history = history};
-    Schema schema = schema_new(arena, history->catalog, history->settings.schema);
+    Planner planner = {.history = history};
+    Schema *schema = &planner.schema;
+    *schema = schema_new(arena, history->catalog, history->settings.schema);
     Model model = model_new(arena);
     for (size_t i = 0; i < history->migrations.count; i++) {
         const MigrationInfo *migration = &history->migrations.items[i];
         PlannedMigration planned = {.migration = migration};
-        bool apart = span_is_known(migration->no_transaction);
-        size_t before = schema_mark(&schema);
-        planned.up = plan_changes(&schema, &migration->up, apart, false);
-        planned.model = model_update(&model, &schema, before);
+        planner.migration = migration;
+        planner.apart = span_is_known(migration->no_transaction);
+        size_t before = schema_mark(schema);
+        planned.up = plan_changes(&planner, &migration->up, false);
+        planned.model = model_update(&model, schema, before);
         add_unfollowed(arena, &migration->up, &planned.model);
-        size_t mark = schema_mark(&schema);
-        planned.down = plan_changes(&schema, &migration->down, apart, true);
-        schema_rollback(&schema, mark);
+        size_t mark = schema_mark(schema);
+        planned.down = plan_changes(&planner, &migration->down, true);
+        schema_rollback(schema, mark);
         list_push(arena, &plan.migrations, planned);
     }
     return plan;
+}
+
+static void dump_backfill(const BackfillPlan *backfill, Text *out)
+{
+    const struct { const char *what; Str sql; } parts[] = {
+        {"begin", backfill->begin}, {"next", backfill->next}, {"update", backfill->update},
+    };
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        text_addf(out, "--   %s: %.*s\n", parts[i].what, STR_ARG(parts[i].sql));
+}
+
+static void add_rhythm(const BackfillPlan *backfill, Text *out)
+{
+    text_add_c(out, ", in batches");
+    if (backfill->batch > 0)
+        text_addf(out, " of %u rows", (unsigned) backfill->batch);
+    if (backfill->pause > 0)
+        text_addf(out, ", %u ms between them", (unsigned) backfill->pause);
 }
 
 static void dump_steps(Compilation *c, StepList steps, Text *out)
@@ -134,8 +192,13 @@ static void dump_steps(Compilation *c, StepList steps, Text *out)
         Position at = span_position(&c->arena, &c->sources, step.span.file, step.span.start);
         const char *place = step.outside ? ", outside a transaction"
                             : step.alone ? ", in a transaction of its own" : "";
-        text_addf(out, "-- line %u%s%s\n%.*s;\n", (unsigned) at.line, place,
-                  step.after_commit ? ", after a commit" : "", STR_ARG(step.sql));
+        text_addf(out, "-- line %u%s%s", (unsigned) at.line, place, step.after_commit ? ", after a commit" : "");
+        if (step.backfill != NULL)
+            add_rhythm(step.backfill, out);
+        text_add_char(out, '\n');
+        if (step.backfill != NULL)
+            dump_backfill(step.backfill, out);
+        text_addf(out, "%.*s;\n", STR_ARG(step.sql));
     }
 }
 

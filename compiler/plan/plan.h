@@ -3,7 +3,9 @@
 #ifndef PLAN_PLAN_H
 #define PLAN_PLAN_H
 
+#include "backfill.h"
 #include "history.h"
+#include "locks.h"
 #include "model.h"
 #include "report.h"
 
@@ -15,6 +17,9 @@ typedef struct Step {
     Str done;      /* of what runs outside: see MigrateStep; data == NULL: none */
     Str repair;
     bool after_commit;  /* what earlier migrations did must have been committed */
+    const BackfillPlan *backfill;  /* NULL: none; else it may run in batches instead of `sql` */
+    Str native;    /* a function of the project's own C; data == NULL: none. `sql` is a comment then */
+    RelationLocks locks;  /* of what runs in a transaction */
 } Step;
 
 typedef LIST(Step) StepList;

@@ -2,6 +2,7 @@
  * as what the server makes of it, a sequence that the column owns. */
 #include "sql_text.h"
 
+#include "backfill.h"
 #include "bug.h"
 #include "definition_sql.h"
 #include "inherit.h"
@@ -342,7 +343,9 @@ static void sql_of_change(const Schema *schema, const Change *change, StrList *s
     case CHANGE_RESTART: restart_sql(schema, &change->restart, statements); break;
     case CHANGE_INHERIT: inherit_sql(schema, &change->inherit, statements); break;
     case CHANGE_DISINHERIT: disinherit_sql(schema, &change->disinherit, statements); break;
-    case CHANGE_BACKFILL: backfill_sql(schema, &change->backfill, statements); break;
+    case CHANGE_BACKFILL:
+        list_push(schema->arena, statements, backfill_statement(schema, &change->backfill));
+        break;
     case CHANGE_REQUIRE: require_sql(schema, &change->require, statements); break;
     case CHANGE_RUN_SQL: list_push(schema->arena, statements, change->run_sql.sql); break;
     case CHANGE_KIND_COUNT: BUG("no change");
