@@ -191,6 +191,15 @@ static void fit_argument(const Reader *r, Fit *fit, const CatalogType *parameter
         fit->fits = false;
 }
 
+/* An operator has one operand or two; PostgreSQL 13 and older have some that stand behind theirs. */
+static void fit_operand(const Reader *r, Fit *fit, const CatalogType *parameter, const PgQuery__Node *node, Type type)
+{
+    if ((parameter == NULL) != (node == NULL))
+        fit->fits = false;
+    else if (fit->fits && parameter != NULL)
+        fit_argument(r, fit, parameter, type);
+}
+
 /* The results of those that fit best. */
 typedef struct Agreement {
     Fit best;
@@ -309,11 +318,9 @@ static Type operator_type(Reader *r, const PgQuery__AExpr *expression)
         for (size_t i = 0; i < operators.count; i++) {
             const CatalogOperator *operator = catalog_at(operators, i);
             const CatalogType *parameters[] = {operator->left, operator->right};
-            Fit fit = {.fits = (operator->left == NULL) == (expression->lexpr == NULL)};
-            if (fit.fits && operator->left != NULL)
-                fit_argument(r, &fit, operator->left, sides[0]);
-            if (fit.fits)
-                fit_argument(r, &fit, operator->right, sides[1]);
+            Fit fit = {.fits = true};
+            fit_operand(r, &fit, operator->left, expression->lexpr, sides[0]);
+            fit_operand(r, &fit, operator->right, expression->rexpr, sides[1]);
             if (fit.fits)
                 add_result(&agreement, fit, result_type(r, operator->result, parameters, sides, 2));
         }

@@ -201,6 +201,7 @@ typedef enum SqlClass {
     SQL_TRANSACTION,     /* begin, commit, rollback, … */
     SQL_OUTSIDE,         /* maintenance that runs outside transactions; twice does no harm */
     SQL_NO_TRANSACTION,  /* cannot run inside a transaction, nor be told afterwards to have run */
+    SQL_CLIENT,          /* wants a client that sends or takes rows: COPY from stdin, to stdout */
     SQL_REPORTED         /* what cannot be lowered was reported */
 } SqlClass;
 
