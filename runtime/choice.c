@@ -11,8 +11,8 @@ static Outcome check_ways(const Selection *selection, const History *history)
         const HistoryRow *row = history_row(history, item->migration);
         if (row == NULL || !row->changed || row->way != NULL)
             continue;
-        report_error("the migration \"%s\" was changed since it was applied, and the journal does not have its way down",
-                     item->shown);
+        report_error("the migration \"%s\" was changed since it was applied, and the journal does not have its way "
+                     "down", item->shown);
         report_help("run the program that applied it");
         outcome = OUTCOME_CONFLICT;
     }

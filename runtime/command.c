@@ -251,14 +251,17 @@ static Outcome read_history(Request *request)
 static Outcome refuse_words(const Command *command, int count)
 {
     int most = arguments_taken[command->argument].most, name = arguments_taken[command->argument].name;
+    const char *text = arguments_taken[command->argument].text;
     if (count > most)
-        report_error("`migrate %s` takes %s", command->name,
-                     most == 0 ? "no argument" : most == 1 && name == 0 ? "one name" : arguments_taken[command->argument].text + 1);
+        report_error("`migrate %s` takes %s", command->name, most == 0 ? "no argument" : name == 0 ? "one name" : text + 1);
     else if (name == 0)
         report_error("`migrate %s` wants the name of a migration", command->name);
     else
-        report_error("`migrate %s` wants%s", command->name, arguments_taken[command->argument].text);
-    report_help(name >= 0 && count <= most ? "`migrate status` lists the migrations" : "`migrate help` lists the commands");
+        report_error("`migrate %s` wants%s", command->name, text);
+    if (name >= 0 && count <= most)
+        report_help("`migrate status` lists the migrations");
+    else
+        report_help("`migrate help` lists the commands");
     return OUTCOME_USAGE;
 }
 

@@ -20,7 +20,8 @@ static void report_before(const Run *run)
     if (kept == 1)
         report_error("one migration before it was %s, and stays so", run->choice.course.up ? "applied" : "rolled back");
     else if (kept > 1)
-        report_error("%zu migrations before it were %s, and stay so", kept, run->choice.course.up ? "applied" : "rolled back");
+        report_error("%zu migrations before it were %s, and stay so", kept,
+                     run->choice.course.up ? "applied" : "rolled back");
 }
 
 static const char *stopped_by(void)

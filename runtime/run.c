@@ -123,7 +123,8 @@ static Outcome run_locked(Run *run, const RunPhase *phase, bool whole, bool *aga
 static bool can_heal(const Run *run)
 {
     const History *history = &run->history;
-    return !history->in_recovery && history->lock_update && history->journal_write && history->process == session_process(run->session);
+    return !history->in_recovery && history->lock_update && history->journal_write &&
+           history->process == session_process(run->session);
 }
 
 static Outcome take_locks(Run *run, const RunPhase *phase)

@@ -115,8 +115,8 @@ static Outcome send_step(Run *run, Place place)
     if (session_in_transaction(run->session))
         return OUTCOME_DONE;
     run->ended = true;
-    report_error("%s:%u: the statement ended the transaction of the run", run->choice.course.legs[place.leg].migration->file,
-                 step->line);
+    report_error("%s:%u: the statement ended the transaction of the run",
+                 run->choice.course.legs[place.leg].migration->file, step->line);
     return OUTCOME_FAILED;
 }
 
