@@ -253,7 +253,8 @@ static Outcome refuse_words(const Command *command, int count)
     int most = arguments_taken[command->argument].most, name = arguments_taken[command->argument].name;
     const char *text = arguments_taken[command->argument].text;
     if (count > most)
-        report_error("`migrate %s` takes %s", command->name, most == 0 ? "no argument" : name == 0 ? "one name" : text + 1);
+        report_error("`migrate %s` takes %s", command->name,
+                     most == 0 ? "no argument" : name == 0 ? "one name" : text + 1);
     else if (name == 0)
         report_error("`migrate %s` wants the name of a migration", command->name);
     else
