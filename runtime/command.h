@@ -45,6 +45,7 @@ struct Request {
     char *again;                 /* the verb with its words and options that matter, to be typed again */
     Json *json;                  /* what --json prints; else NULL */
     int patience;                /* seconds to wait for the lock */
+    int table_patience;          /* seconds to wait for tables that others use */
     int timeout;                 /* seconds that `wait` waits */
 };
 

@@ -43,6 +43,7 @@ Outcome command_baseline(const Request *request)
         .phase_count = MIGRATE_COUNT(phases),
         .wish = {.name = request->name},
         .patience = request->patience,
+        .table_patience = request->table_patience,
         .nothing = "Already up to date",
         .list = true,
         .bare = true,

@@ -42,6 +42,7 @@ bool command_order(const Request *request, const char *verb, RunOrder *order)
             .phases = verbs[i].phases,
             .phase_count = verbs[i].phases[1].select == NULL ? 1 : PHASES_MAX,
             .patience = request->patience,
+            .table_patience = request->table_patience,
             .nothing = verbs[i].nothing,
             .counted = verbs[i].counted,
             .list = !verbs[i].counted || given[OPTION_VERBOSE],

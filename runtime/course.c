@@ -193,6 +193,7 @@ static Outcome plan_leg(Course *course, const SelectionItem *item, const History
     if (!bare)
         leg->steps = steps_to_take(course, item->migration, history);
     leg->row = course->up || row == NULL ? NULL : row->id;
+    leg->row_names = course->up ? NULL : history_row_names(history, item->migration);
     return entry == NULL || bare ? OUTCOME_DONE : resume(leg, entry);
 }
 
@@ -209,8 +210,10 @@ Outcome course_plan(Course *course, const Selection *selection, const History *h
 
 void course_clear(Course *course)
 {
-    for (size_t i = 0; i < course->leg_count; i++)
+    for (size_t i = 0; i < course->leg_count; i++) {
         steps_clear(&course->legs[i].steps);
+        free(course->legs[i].row_names);
+    }
     free(course->legs);
     free(course->units);
     *course = (Course) {0};

@@ -78,7 +78,7 @@ static Outcome run_units(Run *run)
         if (outcome == OUTCOME_DONE)
             outcome = unit_perform(run, &run->choice.course.units[i], i + 1 == run->choice.course.unit_count);
     }
-    if (outcome == OUTCOME_DONE || run->ended)
+    if (outcome == OUTCOME_DONE || run->ended || run->again)
         return outcome;
     transaction_rollback(&run->transaction);
     fate_report(run);
@@ -115,8 +115,11 @@ static Outcome run_locked(Run *run, const RunPhase *phase, bool whole, bool *aga
         outcome = order->check(order, &run->history);
     if (outcome != OUTCOME_DONE)
         return outcome;
-    selection_warn(&run->choice.selection, &run->history);
-    return run_units(run);
+    if (run->patience.attempts == 0)
+        selection_warn(&run->choice.selection, &run->history);
+    outcome = run_units(run);
+    *again = run->again;
+    return *again ? unit_pause(run) : outcome;
 }
 
 /* Where there is nothing to do there may still be a flag that a run has left when it died at its very end. */
@@ -130,14 +133,20 @@ static bool can_heal(const Run *run)
 static Outcome take_locks(Run *run, const RunPhase *phase)
 {
     Outcome outcome = OUTCOME_DONE;
+    run->name_width = 0;
+    watch_begin(&run->watch, &run->history);
     for (bool again = true; again && outcome == OUTCOME_DONE;) {
         bool whole = is_whole(run);
-        again = false;
+        again = run->again = false;
+        run->transaction.hasty = false;
+        run->transaction.lock_timeout = whole ? unit_lock_timeout(run, &run->choice.course.units[0]) : 0;
         outcome = lock_take(&run->lock, &run->history, run->order->patience, &run->transaction, whole,
                             run->choice.selection.batch);
         if (outcome == OUTCOME_DONE)
             outcome = run_locked(run, phase, whole, &again);
     }
+    session_watch(run->session, NULL, NULL);
+    watch_end(&run->watch);
     return outcome;
 }
 
@@ -192,7 +201,7 @@ static Outcome run_phases(Run *run, RunOrder *order)
 Outcome run_perform(const RunOrder *wanted, Session *session)
 {
     RunOrder order = *wanted;
-    Run run = {.order = &order, .session = session};
+    Run run = {.order = &order, .session = session, .patience = {.seconds = order.table_patience}};
     Outcome outcome = run_phases(&run, &order);
     answer(order.json, &run);
     transaction_clear(&run.transaction);

@@ -23,6 +23,7 @@ struct RunOrder {
     size_t phase_count;
     Wish wish;
     int patience;            /* seconds to wait for the lock */
+    int table_patience;      /* seconds to wait for tables that others use */
     const char *nothing;     /* the result line when there is nothing to do */
     bool counted;            /* the line ends with a number of migrations, not with "the following" */
     bool list;               /* the names follow it */

@@ -149,8 +149,6 @@ typedef struct TableBuild {
     LIST(LikeCopy) likes;
 } TableBuild;
 
-ColumnInfo *build_column_by_id(TableBuild *build, ColumnId id);
-
 /* `like`: its columns. False: reported. Its constraints come before the table's own foreign keys, its indexes after
  * the table. */
 bool build_like(Checker *k, TableBuild *build, const NodeLike *node);

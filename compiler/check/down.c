@@ -79,10 +79,10 @@ static ObjectId table_of(Checker *k, const Change *change)
     return object != NULL && object->kind == OBJECT_TABLE ? object->id : 0;
 }
 
-static bool refers_to(const Constraint *constraints, size_t count, ObjectId table)
+static bool refers_to(const Constraint *const *constraints, size_t count, ObjectId table)
 {
     for (size_t i = 0; i < count; i++) {
-        if (constraints[i].kind == CONSTRAINT_FOREIGN && constraints[i].target == table)
+        if (constraints[i]->kind == CONSTRAINT_FOREIGN && constraints[i]->target == table)
             return true;
     }
     return false;
@@ -92,7 +92,7 @@ static bool refers_to(const Constraint *constraints, size_t count, ObjectId tabl
 static bool brings_reference(const Change *change, ObjectId table)
 {
     if (change->kind == CHANGE_ADD_CONSTRAINT)
-        return refers_to(change->add_constraint.constraint, 1, table);
+        return refers_to(&change->add_constraint.constraint, 1, table);
     if (change->kind == CHANGE_ADD_COLUMN)
         return refers_to(change->add_column.constraints.items, change->add_column.constraints.count, table);
     if (change->kind != CHANGE_CREATE || change->create.object->kind != OBJECT_TABLE)
