@@ -90,7 +90,8 @@ static void give_writing(Part *part, const Work *work, Statement *statement)
     if (work->kind == WORK_ROW)
         tracking_done(&part->writing, &run->history, leg, run->choice.course.up, run->choice.selection.batch);
     else
-        tracking_reached(&part->writing, &run->history, leg, run->choice.course.up, work->place.step, JOURNAL_RUNNING, NULL);
+        tracking_reached(&part->writing, &run->history, leg, run->choice.course.up, work->place.step, JOURNAL_RUNNING,
+                         NULL);
     *statement = part->writing.statement;
 }
 
