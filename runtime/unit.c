@@ -63,8 +63,8 @@ Outcome unit_reach(Run *run, Place place, JournalState state, const char *positi
     if (outcome != OUTCOME_DONE)
         return outcome;
     Writing note;
-    tracking_reached(&note, &run->history, &run->choice.course.legs[place.leg], run->choice.course.up, place.step, state,
-                     position);
+    const Course *course = &run->choice.course;
+    tracking_reached(&note, &run->history, &course->legs[place.leg], course->up, place.step, state, position);
     Pipeline pipeline = {.count = 1, .statement = give_note, .context = &note};
     bool good = session_pipeline(run->session, &pipeline);
     tracking_clear(&note);
