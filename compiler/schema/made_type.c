@@ -7,13 +7,20 @@
 struct MadeTypes {
     Arena *arena;
     LIST(CatalogType *) items;   /* by number of the object; NULL: not asked for yet */
+    UnknownNames unknown;
 };
 
 MadeTypes *made_types_new(Arena *arena)
 {
     MadeTypes *made = arena_new(arena, MadeTypes);
     made->arena = arena;
+    made->unknown = (UnknownNames) {map_new(arena), map_new(arena)};
     return made;
+}
+
+UnknownNames *made_unknown(MadeTypes *made)
+{
+    return &made->unknown;
 }
 
 static CatalogType *make_type(const Schema *schema, ObjectId id)

@@ -59,8 +59,10 @@ typedef struct Namespace {
 
 typedef struct Extension {
     Object object;
-    const CatalogExtension *catalog;
-    ObjectId home;    /* the namespace that its objects live in */
+    const CatalogExtension *catalog;  /* NULL: no snapshot knows it (unknown.h) */
+    ObjectId home;    /* the namespace that its objects live in; of an unknown one: or another that it makes itself */
+    bool placed;      /* of an unknown one: its home was written */
+    bool cascade;     /* of an unknown one: what it requires is to be created, too */
     Str version;      /* as written; data == NULL: the server's default */
 } Extension;
 
@@ -83,6 +85,7 @@ typedef struct Type {
     const CatalogType *catalog;  /* of the element where it is an array; NULL: not known, and reported */
     ObjectId object;             /* what makes it: enum, domain, relation, or extension that brings it; 0: the server */
     LIST(int32_t) modifiers;     /* as libpg_query's TypeName.typmods */
+    Str written;                 /* "(point,4326)": the modifiers of a type that no snapshot knows; "" for none */
     bool array;
     Str collation;               /* data == NULL: the type's own */
     ObjectId collation_object;   /* where a migration made it */
