@@ -179,6 +179,19 @@ static void add_direction(Compilation *c, Text *out, const char *direction, Str 
                   STR_ARG(name), direction, STR_ARG(name));
 }
 
+static void add_losses(Text *out, Str name, const Losses *losses)
+{
+    if (losses->count == 0)
+        return;
+    text_addf(out, "\nstatic const char *const losses_%.*s[] = {\n", STR_ARG(name));
+    for (size_t i = 0; i < losses->count; i++) {
+        text_add_c(out, "    ");
+        add_c_literal(out, losses->items[i].what, 4);
+        text_add_c(out, ",\n");
+    }
+    text_add_c(out, "};\n");
+}
+
 static void add_definition(Text *out, const PlannedMigration *planned, Str name, Str path)
 {
     const MigrationInfo *migration = planned->migration;
@@ -192,6 +205,9 @@ static void add_definition(Text *out, const PlannedMigration *planned, Str name,
     if (!irreversible)
         text_addf(out, "    .down = down_%.*s,\n", STR_ARG(name));
     add_field(out, 4, "irreversible", migration->irreversible);
+    if (migration->losses.count > 0)
+        text_addf(out, "    .losses = losses_%.*s,\n    .loss_count = MIGRATE_COUNT(losses_%.*s),\n", STR_ARG(name),
+                  STR_ARG(name));
     if (planned->model.count > 0)
         text_addf(out, "    .model = model_%.*s,\n    .model_count = MIGRATE_COUNT(model_%.*s),\n", STR_ARG(name),
                   STR_ARG(name));
@@ -211,6 +227,7 @@ static EmittedFile emit_migration(Compilation *c, const PlannedMigration *planne
     add_direction(c, &out, "up", name, planned->up);
     if (migration->irreversible.data == NULL)
         add_direction(c, &out, "down", name, planned->down);
+    add_losses(&out, name, &migration->losses);
     add_model(&c->arena, &out, name, planned);
     add_definition(&out, planned, name, path);
     return (EmittedFile) {str_format(&c->arena, "%.*s.c", STR_ARG(migration->name)), text_str(&out)};
