@@ -1,5 +1,5 @@
-/* squash.h: migrations that stand for others, which are not compiled any more. Where all of these are applied, so is the
- * squash, without a row of its own; where only some are, nobody can tell what to run. */
+/* squash.h: migrations that stand for others, which are not compiled any more. Where all of these are applied, so is
+ * the squash, without a row of its own; where only some are, nobody can tell what to run. */
 #ifndef SQUASH_H
 #define SQUASH_H
 

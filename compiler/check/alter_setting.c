@@ -1,5 +1,6 @@
 /* Actions of `alter table` that set one thing of the table itself. */
 #include "checker.h"
+#include "unknown.h"
 
 /* ------------------------------------------------------------------ comment */
 
@@ -39,7 +40,7 @@ bool check_table_method(Checker *k, Word name, Str *method)
 {
     const CatalogAccessMethod *found = catalog_access_method(&k->schema.view, name.name);
     *method = str_is(name.name, "heap") ? (Str) {0} : name.name;
-    if (found != NULL && !found->is_index)
+    if ((found != NULL && !found->is_index) || (found == NULL && unknown_extension(&k->schema, STR("")) != 0))
         return true;
     report(k->c, M_UNKNOWN_METHOD, name.span, "there is no table access method \"%.*s\"", STR_ARG(name.name));
     if (found != NULL)

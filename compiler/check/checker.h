@@ -25,6 +25,7 @@ typedef struct Stale {
 
 typedef struct Checker {
     Compilation *c;
+    Arena scratch;         /* for what a proof needs */
     Syntax *syntax;
     Sql sql;
     Schema schema;         /* as it is at this point */

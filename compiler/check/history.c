@@ -176,6 +176,7 @@ static MigrationInfo check_migration(Checker *k, ParsedMigration parsed)
     grade_down(&migration);
     if (parsed.tree->down != NULL)
         report_lossy_down(k, &migration, parsed.tree->down->span);
+    schema_settle(&k->schema);
     return migration;
 }
 
@@ -207,6 +208,7 @@ History check_history(Compilation *c, Syntax *syntax, Settings settings, ParsedM
     checker.dropped = map_new(&c->arena);
     for (size_t i = 0; i < migrations.count; i++)
         list_push(&c->arena, &history.migrations, check_migration(&checker, migrations.items[i]));
+    arena_free(&checker.scratch);
     check_stored_names(&checker, &history);
     check_squashes(&checker, &history, migrations);
     excuses_report_unused(c);

@@ -9,14 +9,15 @@
  * So a line cannot be put in, taken out or exchanged without writing all below it anew, and branches that both add a
  * line conflict.
  *
- * A squash is a line behind all that there are, with a fourth word, `replaces`, and the names of the lines that it stands
- * for:
+ * A squash is a line behind all that there are, with a fourth word, `replaces`, and the names of the lines that it
+ * stands for:
  *
  *     NAME CHECKSUM CHAIN replaces NAME NAME …
  *
- * The chain then is that of "PREVIOUS NAME CHECKSUM replaces NAME NAME …". What is replaced keeps its lines, as the chain
- * runs through them, but its files are no longer looked for; and the squash's own name may sort before the last line. A
- * file with such a line begins with `migc lock 2`; the first line's PREVIOUS is that of format 1 all the same. */
+ * The chain then is that of "PREVIOUS NAME CHECKSUM replaces NAME NAME …". What is replaced keeps its lines, as the
+ * chain runs through them, but its files are no longer looked for; and the squash's own name may sort before the last
+ * line. A file with such a line begins with `migc lock 2`; the first line's PREVIOUS is that of format 1 all the same.
+ */
 #ifndef DRIVER_LOCK_FILE_H
 #define DRIVER_LOCK_FILE_H
 

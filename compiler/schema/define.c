@@ -49,7 +49,9 @@ Str define_type(const Schema *schema, const Type *type)
         name = catalog_format_type(arena, type->catalog, type->modifiers.items, type->modifiers.count, 0);
         const Extension *extension = (const Extension *) owner;
         const Object *home = extension == NULL ? NULL : schema_object(schema, extension->home);
-        if (home != NULL && home->id != schema->home)
+        if (type->catalog->unknown)
+            name = str_format(arena, "%.*s%.*s", STR_ARG(type->catalog->stored), STR_ARG(type->written));
+        if (home != NULL && home->id != schema->home && !type->catalog->own_schema)
             name = str_format(arena, "%.*s.%.*s", STR_ARG(catalog_quote(arena, home->name)), STR_ARG(name));
     }
     return str_format(arena, "%.*s%s", STR_ARG(name), type->array ? "[]" : "");

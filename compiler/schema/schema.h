@@ -59,8 +59,10 @@ typedef struct Namespace {
 
 typedef struct Extension {
     Object object;
-    const CatalogExtension *catalog;
-    ObjectId home;    /* the namespace that its objects live in */
+    const CatalogExtension *catalog;  /* NULL: no snapshot knows it (unknown.h) */
+    ObjectId home;    /* the namespace that its objects live in; of an unknown one: or another that it makes itself */
+    bool placed;      /* of an unknown one: its home was written */
+    bool cascade;     /* of an unknown one: what it requires is to be created, too */
     Str version;      /* as written; data == NULL: the server's default */
 } Extension;
 
@@ -83,6 +85,7 @@ typedef struct Type {
     const CatalogType *catalog;  /* of the element where it is an array; NULL: not known, and reported */
     ObjectId object;             /* what makes it: enum, domain, relation, or extension that brings it; 0: the server */
     LIST(int32_t) modifiers;     /* as libpg_query's TypeName.typmods */
+    Str written;                 /* "(point,4326)": the modifiers of a type that no snapshot knows; "" for none */
     bool array;
     Str collation;               /* data == NULL: the type's own */
     ObjectId collation_object;   /* where a migration made it */
@@ -415,6 +418,7 @@ typedef struct Schema {
     LIST(const Object *) objects;     /* by number; NULL: not there now */
     LIST(ObjectIds) references;       /* by number: the objects that it depends on, in any way, each once */
     LIST(ObjectIds) users;            /* by number: the objects that depend on it */
+    ObjectIds noted;                  /* while the references of a version are found out */
     Map names[NAME_SPACE_COUNT];      /* "number of the namespace.name" → number of the object (CONSTRAINT: a count) */
     CatalogView view;                 /* the extensions created so far */
     ObjectId home;                    /* the namespace of unqualified names */
@@ -519,5 +523,11 @@ Constraint *constraint_edit(Arena *arena, ConstraintList *constraints, Constrain
 /* A mark, and the way back to it. */
 size_t schema_mark(const Schema *schema);
 void schema_rollback(Schema *schema, size_t mark);
+
+/* Nobody will go back from here: marks from before are good for nothing. */
+void schema_settle(Schema *schema);
+
+/* The schema for asking only, until it changes: its answers, lists and texts, live in another arena. */
+Schema schema_reader(const Schema *schema, Arena *arena);
 
 #endif
