@@ -96,8 +96,8 @@ static void take_names(TableBuild *build, const ChangeList *along)
     }
 }
 
-/* A partition gets what its parent has before its own constraints are made (DefineRelation in tablecmds.c). With them it
- * may get more, of foreign keys to partitioned tables. */
+/* A partition gets what its parent has before its own constraints are made (DefineRelation in tablecmds.c). With them
+ * it may get more, of foreign keys to partitioned tables. */
 static Change partition_creation(Checker *k, TableBuild *build, const NodeCreateTable *node, PendingConstraints pending)
 {
     Table *first = arena_copy(CHECKER_ARENA(k), build->table, sizeof *first);
