@@ -80,7 +80,8 @@ static void write_options(FILE *out, const Manual *manual)
 
 static void write_places(FILE *out, const Manual *manual)
 {
-    fputs("    elif [ -z \"$command\" ]; then\n        words=$commands\n    else\n        case $command:$place in\n", out);
+    fputs("    elif [ -z \"$command\" ]; then\n        words=$commands\n    else\n", out);
+    fputs("        case $command:$place in\n", out);
     for (size_t i = 0; i < manual->command_count; i++) {
         for (size_t place = 0; place < PLACES_MAX; place++) {
             ManualWord word = manual_word_at(manual, &manual->commands[i], place);

@@ -53,8 +53,10 @@ ManualWord manual_word_of(const Manual *manual, const ManualOption *option)
 
 void manual_choices(FILE *out, const char *choices)
 {
-    for (const char *c = choices; *c != '\0' && *c != ']' && *c != '>' && (*c != ' ' || strchr(choices, '|') == NULL); c++)
-        fputc(*c == '|' ? ' ' : *c, out);
+    const char *end = strchr(choices, '|') == NULL ? "" : " ]>";
+    size_t length = end[0] == '\0' ? strlen(choices) : strcspn(choices, end);
+    for (size_t i = 0; i < length; i++)
+        fputc(choices[i] == '|' ? ' ' : choices[i], out);
 }
 
 void manual_quoted(FILE *out, const char *text, char also)
