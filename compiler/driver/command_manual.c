@@ -16,6 +16,7 @@ static const ManualWord words[] = {
     {"MIGRATION", MANUAL_LISTED, "names"},
     {"CODE", MANUAL_LISTED, "codes"},
     {"COMMAND", MANUAL_COMMAND, NULL},
+    {"SHELL", MANUAL_CHOICE, "bash zsh fish"},
     {"STAGE", MANUAL_CHOICE, "tokens tree lowered changes plan"},
     {"FORMAT", MANUAL_CHOICE, "text json github"},
     {"WHEN", MANUAL_CHOICE, "auto always never"},
