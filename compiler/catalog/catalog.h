@@ -19,6 +19,7 @@
  *     range       .kind = CATALOG_RANGE, .category = 'R', .base = its subtype
  *     multirange  .kind = CATALOG_MULTIRANGE, .category = 'R', .base = its range
  *     array       .kind = CATALOG_BASE, .category = 'A', .element = its element
+ *     unknown     .unknown, for one of an extension that there is no snapshot of; every question has the answer yes
  *
  * with its name, display and stored as they are to be shown, quoted and qualified; what is not set is 0.
  */
@@ -78,6 +79,8 @@ struct CatalogType {
     bool collatable;
     CatalogVolatility input;           /* of its conversion from text */
     CatalogVolatility output;          /* and to text */
+    bool unknown;                      /* nothing is known of it but its name: it may have any cast, class, modifier */
+    bool own_schema;                   /* of an unknown one: it is shown with its schema, which no migration made */
 };
 
 typedef enum CatalogContext {
@@ -108,12 +111,13 @@ typedef struct CatalogAccessMethod {
     bool can_include;
     bool can_order;                    /* takes asc, desc, nulls first, nulls last */
     bool can_exclude;
+    bool unknown;                      /* as of a type */
 } CatalogAccessMethod;
 
 typedef struct CatalogOpclass {
     const CatalogAccessMethod *method;
     Str name;
-    const CatalogType *input;
+    const CatalogType *input;          /* NULL: catalog_unknown_opclass */
     Str family;
     bool is_default;                   /* for its input type */
     bool takes_options;
@@ -183,11 +187,6 @@ typedef struct CatalogCollation {
     bool platform;                     /* only where the operating system or the build of the server has it */
 } CatalogCollation;
 
-typedef struct CatalogKeyword {
-    Str word;
-    char category;                     /* U unreserved, C not a function's or type's name, T only these, R reserved */
-} CatalogKeyword;
-
 typedef CATALOG_SLICE(CatalogType) CatalogTypes;
 typedef CATALOG_SLICE(CatalogCast) CatalogCasts;
 typedef CATALOG_SLICE(CatalogAccessMethod) CatalogAccessMethods;
@@ -197,7 +196,6 @@ typedef CATALOG_SLICE(CatalogFunction) CatalogFunctions;
 typedef CATALOG_SLICE(CatalogOperator) CatalogOperators;
 typedef CATALOG_SLICE(CatalogStorageParameter) CatalogStorageParameters;
 typedef CATALOG_SLICE(CatalogCollation) CatalogCollations;
-typedef CATALOG_SLICE(CatalogKeyword) CatalogKeywords;
 typedef CATALOG_SLICE(CatalogExtension) CatalogExtensions;
 
 typedef struct CatalogRequirements {
@@ -227,7 +225,6 @@ typedef struct Catalog {
     CatalogExtension core;             /* pg_catalog */
     CatalogExtensions extensions;      /* by name */
     CatalogCollations collations;
-    CatalogKeywords keywords;
 } Catalog;
 
 /* The snapshot of the major version; where there is none, the next newer one, or else the newest. */
@@ -296,6 +293,9 @@ bool catalog_coercible(const CatalogView *view, const CatalogType *source, const
  * named. */
 const CatalogOpclass *catalog_default_opclass(const CatalogView *view, const CatalogAccessMethod *method,
                                               const CatalogType *type);
+
+/* Of which anything may be so: of an unknown type, or with an unknown method. */
+extern const CatalogOpclass catalog_unknown_opclass;
 
 /* Whether the operator class may be named for a column of the type. (Server 12 ignores some names of old, such as
  * timestamp_ops, instead of refusing them.) */

@@ -67,7 +67,7 @@ bool build_column(Checker *k, TableBuild *build, const NodeColumn *node)
         read.type.catalog = NULL;
     ColumnInfo column = {.id = ++table->last_column, .name = name, .created = node->name.span,
                          .type = read.type, .not_null = true};
-    list_push(CHECKER_ARENA(k), &table->columns, column);
+    column_add(CHECKER_ARENA(k), table, &column);
     if (read.serial)
         note_serial(k, build, node, column.id);
     build->complete = build->complete && read.type.catalog != NULL;

@@ -170,7 +170,7 @@ void report_unindexed_keys(Checker *k, size_t before)
     for (size_t i = 0; i < touched.count; i++) {
         const Table *table = schema_table(&k->schema, touched.items[i]);
         for (size_t j = 0; table != NULL && j < table->constraints.count; j++) {
-            const Constraint *foreign = &table->constraints.items[j];
+            const Constraint *foreign = table->constraints.items[j];
             bool ours = foreign->kind == CONSTRAINT_FOREIGN && foreign->parent == 0 &&
                         foreign->created.file == k->file;
             if (ours && !has_index_for(k, table, foreign->columns))

@@ -9,6 +9,7 @@
 typedef struct Descent {
     Schema *schema;
     Change *change;
+    ObjectId made;     /* a partition that is being created: its own keys come after those of its parent */
 } Descent;
 
 static void step(Descent *d, Change along)
@@ -105,7 +106,7 @@ static void add_column_below(Descent *d, ObjectId id, const ColumnInfo *column)
                               .inherited = 1, .not_local = true};
         Table with = *child;
         list_clone(d->schema->arena, &with.columns);
-        list_push(d->schema->arena, &with.columns, *copy);
+        list_push(d->schema->arena, &with.columns, copy);
         copy->expression = expression_for(d->schema, column->expression, table, &with);
         AddColumnChange add = {.table = child->object.id, .column = copy};
         step(d, (Change) {.kind = CHANGE_ADD_COLUMN, .add_column = add});
@@ -224,7 +225,7 @@ static void ensure_index(Descent *d, Part whole, ObjectId child)
 {
     KeyView view = key_view(d->schema, whole);
     KeyViews own = key_views(d->schema, child);
-    for (size_t i = 0; i < own.count; i++) {
+    for (size_t i = 0; child != d->made && i < own.count; i++) {
         if (!key_view_matches(d->schema, &view, &own.items[i]))
             continue;
         link_key(d, &view, &own.items[i]);
@@ -274,7 +275,7 @@ static bool same_columns(ColumnIds a, ColumnIds b)
 static const Constraint *find_foreign(const Table *child, const Constraint *wanted)
 {
     for (size_t i = 0; i < child->constraints.count; i++) {
-        const Constraint *own = &child->constraints.items[i];
+        const Constraint *own = child->constraints.items[i];
         bool fits = own->kind == CONSTRAINT_FOREIGN && own->parent == 0 && !own->not_valid &&
                     own->target == wanted->target && same_columns(own->columns, wanted->columns) &&
                     same_columns(own->target_columns, wanted->target_columns) && own->timing == wanted->timing &&
@@ -298,6 +299,7 @@ static Str foreign_name(Descent *d, const Table *table, const Constraint *foreig
 }
 
 static void foreign_below(Descent *d, ObjectId id, const Constraint *foreign);
+static void drop_shadows_of(Descent *d, ObjectId id, ConstraintId foreign);
 
 /* The partition gets a foreign key for its parent's, unless it has one that does. */
 static void ensure_foreign(Descent *d, const Table *table, const Constraint *foreign, const Table *child)
@@ -305,12 +307,13 @@ static void ensure_foreign(Descent *d, const Table *table, const Constraint *for
     Constraint copy = *foreign;
     copy.columns = columns_for(d->schema, foreign->columns, table, child);
     copy.delete_columns = columns_for(d->schema, foreign->delete_columns, table, child);
-    const Constraint *own = find_foreign(child, &copy);
+    const Constraint *own = child->object.id == d->made ? NULL : find_foreign(child, &copy);
     if (own != NULL) {
         Part part = {child->object.id, PART_CONSTRAINT, own->id};
         set(d, part, PROPERTY_CONSTRAINT_PARENT, (PropertyValue) {.object = foreign->id});
         set_number(d, part, PROPERTY_CONSTRAINT_INHERITED, own->inherited + 1);
         set_flag(d, part, PROPERTY_CONSTRAINT_NOT_LOCAL, true);
+        drop_shadows_of(d, child->object.id, own->id);
         return;
     }
     copy.name = foreign_name(d, table, foreign, child);
@@ -336,7 +339,7 @@ static void ensure_foreigns(Descent *d, ObjectId parent, ObjectId child)
 {
     const Table *table = relation(d, parent);
     for (size_t i = 0; i < table->constraints.count; i++) {
-        const Constraint *foreign = &table->constraints.items[i];
+        const Constraint *foreign = table->constraints.items[i];
         if (foreign->kind == CONSTRAINT_FOREIGN && !constraint_is_shadow(table, foreign))
             ensure_foreign(d, table, foreign, relation(d, child));
     }
@@ -398,9 +401,28 @@ static void shadow_below(Descent *d, ObjectId id, const Constraint *foreign)
     if (!table_is_partitioned(relation(d, foreign->target)))
         return;
     ObjectIds partitions = table_partitions(d->schema, foreign->target);
-    Constraint copy = *foreign;
     for (size_t i = 0; i < partitions.count; i++)
-        add_shadow(d, id, &copy, partitions.items[i]);
+        add_shadow(d, id, foreign, partitions.items[i]);
+}
+
+/* Those of the table that were made beside the foreign key: where the parent has that, it has them, too. */
+static void drop_shadows_of(Descent *d, ObjectId id, ConstraintId foreign)
+{
+    const Table *table = relation(d, id);
+    for (size_t i = 0; i < table->constraints.count; i++) {
+        const Constraint *shadow = table->constraints.items[i];
+        bool own = shadow->kind == CONSTRAINT_FOREIGN && shadow->parent == foreign;
+        if (own && table_constraint(relation(d, id), shadow->id) != NULL)
+            step(d, (Change) {.kind = CHANGE_DROP_CONSTRAINT, .drop_constraint = {id, shadow->id}});
+    }
+}
+
+/* Whether it is a partition's part of a foreign key to the same table. */
+static bool is_clone(const Descent *d, const Table *table, const Constraint *foreign)
+{
+    Part above = foreign->parent == 0 ? (Part) {0} : key_part(d->schema, table->object.id, foreign->parent);
+    const Constraint *whole = above.object == 0 ? NULL : object_constraint(d->schema, above.object, above.id);
+    return whole != NULL && whole->target == foreign->target;
 }
 
 /* Foreign keys to the parent get one to its new partition. */
@@ -410,9 +432,9 @@ static void ensure_shadows(Descent *d, ObjectId parent, ObjectId child)
     for (size_t i = 0; i < users.count; i++) {
         const Table *user = relation(d, users.items[i]);
         for (size_t j = 0; j < user->constraints.count; j++) {
-            Constraint foreign = user->constraints.items[j];
-            if (foreign.kind == CONSTRAINT_FOREIGN && foreign.target == parent)
-                add_shadow(d, users.items[i], &foreign, child);
+            const Constraint *foreign = user->constraints.items[j];
+            if (foreign->kind == CONSTRAINT_FOREIGN && foreign->target == parent && !is_clone(d, user, foreign))
+                add_shadow(d, users.items[i], foreign, child);
         }
     }
 }
@@ -423,8 +445,8 @@ static void ensure_shadows(Descent *d, ObjectId parent, ObjectId child)
 static void join_partition(Descent *d, ObjectId parent, ObjectId child)
 {
     ensure_indexes(d, parent, child);
-    ensure_shadows(d, parent, child);
     ensure_foreigns(d, parent, child);
+    ensure_shadows(d, parent, child);
 }
 
 static void along_create(Descent *d)
@@ -435,11 +457,12 @@ static void along_create(Descent *d)
     if (object->kind != OBJECT_TABLE)
         return;
     const Table *table = (const Table *) object;
+    d->made = object->id;
     if (table->bound != NULL)
         join_partition(d, table->parents.items[0], object->id);
     for (size_t i = 0; i < table->constraints.count; i++) {
-        if (table->constraints.items[i].kind == CONSTRAINT_FOREIGN)
-            shadow_below(d, object->id, &table->constraints.items[i]);
+        if (table->constraints.items[i]->kind == CONSTRAINT_FOREIGN)
+            shadow_below(d, object->id, table->constraints.items[i]);
     }
 }
 
@@ -448,7 +471,7 @@ static void along_create(Descent *d)
 static void merge_with_parent(Descent *d, const Table *parent, const Table *child, bool partition)
 {
     for (size_t i = 0; i < child->columns.count; i++) {
-        const ColumnInfo *column = &child->columns.items[i];
+        const ColumnInfo *column = child->columns.items[i];
         Part part = {child->object.id, PART_COLUMN, column->id};
         if (table_column_named(parent, column->name) == NULL)
             continue;
@@ -457,7 +480,7 @@ static void merge_with_parent(Descent *d, const Table *parent, const Table *chil
             set_flag(d, part, PROPERTY_COLUMN_NOT_LOCAL, true);
     }
     for (size_t i = 0; i < child->constraints.count; i++) {
-        const Constraint *check = &child->constraints.items[i];
+        const Constraint *check = child->constraints.items[i];
         const Constraint *above = table_constraint_named(parent, check->name);
         Part part = {child->object.id, PART_CONSTRAINT, check->id};
         if (check->kind != CONSTRAINT_CHECK || above == NULL || above->kind != CONSTRAINT_CHECK || above->no_inherit)
@@ -512,7 +535,7 @@ static void drop_shadows(Descent *d, ObjectId table)
     for (size_t i = 0; i < users.count; i++) {
         const Table *user = relation(d, users.items[i]);
         for (size_t j = 0; j < user->constraints.count; j++) {
-            const Constraint *foreign = &user->constraints.items[j];
+            const Constraint *foreign = user->constraints.items[j];
             if (foreign->kind == CONSTRAINT_FOREIGN && foreign->target == table && constraint_is_shadow(user, foreign))
                 step(d, (Change) {.kind = CHANGE_DROP_CONSTRAINT, .drop_constraint = {user->object.id, foreign->id}});
         }
@@ -524,17 +547,19 @@ static void along_disinherit(Descent *d, const Table *before)
     const Table *parent = relation(d, d->change->disinherit.parent);
     ObjectId id = before->object.id;
     for (size_t i = 0; i < before->columns.count; i++) {
-        if (table_column_named(parent, before->columns.items[i].name) != NULL)
-            release_column(d, id, &before->columns.items[i]);
+        if (table_column_named(parent, before->columns.items[i]->name) != NULL)
+            release_column(d, id, before->columns.items[i]);
     }
     for (size_t i = 0; i < before->constraints.count; i++) {
-        const Constraint *constraint = &before->constraints.items[i];
+        const Constraint *constraint = before->constraints.items[i];
         const Constraint *above = table_constraint_named(parent, constraint->name);
         bool check = constraint->kind == CONSTRAINT_CHECK && constraint->inherited > 0 && above != NULL &&
                      above->kind == CONSTRAINT_CHECK && !above->no_inherit;
         bool key = before->bound != NULL && constraint->parent != 0 && !constraint_is_shadow(before, constraint);
         if (check || key)
             release_constraint(d, id, constraint);
+        if (key && constraint->kind == CONSTRAINT_FOREIGN)
+            shadow_below(d, id, table_constraint(relation(d, id), constraint->id));
     }
     if (before->bound == NULL)
         return;
@@ -737,7 +762,7 @@ static void along_add_column(Descent *d)
     const AddColumnChange *add = &d->change->add_column;
     add_column_below(d, add->table, add->column);
     for (size_t i = 0; i < add->constraints.count; i++)
-        constraint_below(d, add->table, &add->constraints.items[i]);
+        constraint_below(d, add->table, add->constraints.items[i]);
 }
 
 /* Before the change is applied: it would take the children's along. */
@@ -827,7 +852,7 @@ static bool has_relatives(const Schema *schema, const Change *change, const Tabl
     if (change->kind == CHANGE_ADD_CONSTRAINT && refers_to_partitioned(schema, change->add_constraint.constraint))
         return true;
     for (size_t i = 0; change->kind == CHANGE_ADD_COLUMN && i < change->add_column.constraints.count; i++) {
-        if (refers_to_partitioned(schema, &change->add_column.constraints.items[i]))
+        if (refers_to_partitioned(schema, change->add_column.constraints.items[i]))
             return true;
     }
     return table != NULL && table_has_children(schema, table->object.id);
@@ -838,7 +863,7 @@ void change_complete(Schema *schema, Change *change)
     const Table *before = schema_relation(schema, change_relation(change));
     if (change->complete)
         return;
-    Descent descent = {schema, change};
+    Descent descent = {schema, change, 0};
     change->complete = true;
     if (!has_relatives(schema, change, before))
         return;

@@ -9,12 +9,18 @@ typedef enum UndoKind { UNDO_OBJECT, UNDO_NAME, UNDO_VIEW } UndoKind;
 
 struct Undo {
     UndoKind kind;
-    ObjectId id;            /* OBJECT: which, */
-    const Object *object;   /* and what it was */
-    NameSpace space;        /* NAME: which, */
-    Str key;
-    uint64_t value;         /* and what it stood for */
-    CatalogView view;       /* VIEW: what it was */
+    union {
+        struct {
+            ObjectId id;
+            const Object *object;   /* what it was */
+        };
+        struct {
+            NameSpace space;
+            Str key;
+            uint64_t value;         /* what it stood for */
+        };
+        CatalogView view;           /* what it was */
+    };
 };
 
 /* Puts a version of an object in place; NULL: it is gone. */
@@ -27,7 +33,8 @@ void schema_set_name(Schema *schema, NameSpace space, ObjectId namespace, Str na
 void schema_name_definition(Schema *schema, const Definition *definition, bool add);
 void schema_set_view(Schema *schema, CatalogView view);
 
-/* A copy of an object as it is now, with lists of its own, to be changed and then put in place. */
+/* A copy of an object as it is now, with lists of its own, to be changed and then put in place. What is in the lists it
+ * shares with the version that it was copied from: column_edit() and its like (schema.h) take a copy of that. */
 Object *object_edit(const Schema *schema, ObjectId id);
 Table *table_edit(const Schema *schema, ObjectId id);
 

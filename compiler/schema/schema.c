@@ -140,24 +140,25 @@ static void remove_id(ObjectIds *ids, ObjectId id)
     }
 }
 
-typedef struct References {
-    const Schema *schema;
-    ObjectIds ids;
-} References;
-
 static void note_reference(void *context, const Dependency *dependency)
 {
-    References *references = context;
-    if (!object_ids_contain(references->ids, dependency->referenced.object))
-        list_push(references->schema->arena, &references->ids, dependency->referenced.object);
+    Schema *schema = context;
+    if (!object_ids_contain(schema->noted, dependency->referenced.object))
+        list_push(schema->arena, &schema->noted, dependency->referenced.object);
 }
 
-static ObjectIds references_of(const Schema *schema, const Object *object)
+/* What the version refers to; the list is good until the next question. */
+static ObjectIds references_of(Schema *schema, const Object *object)
 {
-    References references = {.schema = schema};
+    schema->noted.count = 0;
     if (object != NULL)
-        object_each_dependency(schema, object, note_reference, &references);
-    return references.ids;
+        object_each_dependency(schema, object, note_reference, schema);
+    return schema->noted;
+}
+
+static bool same_ids(ObjectIds a, ObjectIds b)
+{
+    return a.count == b.count && (a.count == 0 || memcmp(a.items, b.items, a.count * sizeof *a.items) == 0);
 }
 
 /* Puts it there, and keeps who uses whom. What is referred to may not be there yet, so the numbers may be new. */
@@ -165,6 +166,8 @@ static void set_object(Schema *schema, ObjectId id, const Object *object)
 {
     schema->objects.items[id] = object;
     ObjectIds before = schema->references.items[id], now = references_of(schema, object);
+    if (same_ids(before, now))
+        return;
     for (size_t i = 0; i < before.count; i++) {
         if (!object_ids_contain(now, before.items[i]))
             remove_id(&schema->users.items[before.items[i]], id);
@@ -175,6 +178,7 @@ static void set_object(Schema *schema, ObjectId id, const Object *object)
         if (!object_ids_contain(before, now.items[i]))
             list_push(schema->arena, &schema->users.items[now.items[i]], id);
     }
+    list_clone(schema->arena, &now);
     schema->references.items[id] = now;
 }
 
@@ -349,6 +353,18 @@ void schema_rollback(Schema *schema, size_t mark)
     }
 }
 
+void schema_settle(Schema *schema)
+{
+    schema->undo.count = 0;
+}
+
+Schema schema_reader(const Schema *schema, Arena *arena)
+{
+    Schema reader = *schema;
+    reader.arena = arena;
+    return reader;
+}
+
 /* ------------------------------------------------------------------ looking */
 
 /* `name` is SQL already. */
@@ -373,138 +389,3 @@ Str object_sql(const Schema *schema, const Object *object)
         return qualify(schema, object->schema, object->name);
     return qualified_sql(schema, object->schema, object->name);
 }
-
-const ColumnInfo *table_column(const Table *table, ColumnId id)
-{
-    for (size_t i = 0; i < table->columns.count; i++) {
-        if (table->columns.items[i].id == id)
-            return &table->columns.items[i];
-    }
-    return NULL;
-}
-
-const ColumnInfo *table_column_named(const Table *table, Str name)
-{
-    for (size_t i = 0; i < table->columns.count; i++) {
-        if (str_equal(table->columns.items[i].name, name))
-            return &table->columns.items[i];
-    }
-    return NULL;
-}
-
-const ConstraintList *object_constraints(const Object *object)
-{
-    if (object_is_relation(object))
-        return &((const Table *) object)->constraints;
-    return object != NULL && object->kind == OBJECT_DOMAIN ? &((const Domain *) object)->constraints : NULL;
-}
-
-static const Constraint *find_constraint(const ConstraintList *list, ConstraintId id)
-{
-    for (size_t i = 0; list != NULL && i < list->count; i++) {
-        if (list->items[i].id == id)
-            return &list->items[i];
-    }
-    return NULL;
-}
-
-const Constraint *object_constraint(const Schema *schema, ObjectId id, ConstraintId constraint)
-{
-    return find_constraint(object_constraints(schema_object(schema, id)), constraint);
-}
-
-const Constraint *object_constraint_named(const Object *object, Str name)
-{
-    const ConstraintList *list = object_constraints(object);
-    for (size_t i = 0; list != NULL && i < list->count; i++) {
-        if (str_equal(list->items[i].name, name))
-            return &list->items[i];
-    }
-    return NULL;
-}
-
-const Constraint *table_constraint_named(const Table *table, Str name)
-{
-    return object_constraint_named(&table->object, name);
-}
-
-const Constraint *table_constraint(const Table *table, ConstraintId id)
-{
-    return find_constraint(&table->constraints, id);
-}
-
-const Constraint *table_primary_key(const Table *table)
-{
-    for (size_t i = 0; i < table->constraints.count; i++) {
-        if (table->constraints.items[i].kind == CONSTRAINT_PRIMARY)
-            return &table->constraints.items[i];
-    }
-    return NULL;
-}
-
-bool constraint_is_key(const Constraint *constraint)
-{
-    return constraint->kind == CONSTRAINT_PRIMARY || constraint->kind == CONSTRAINT_UNIQUE;
-}
-
-bool constraint_has_index(const Constraint *constraint)
-{
-    return constraint_is_key(constraint) || constraint->kind == CONSTRAINT_EXCLUDE;
-}
-
-Str constraint_method(const Constraint *constraint)
-{
-    return constraint->kind == CONSTRAINT_EXCLUDE ? constraint->method : STR("btree");
-}
-
-const Expression *constraint_predicate(const Constraint *constraint)
-{
-    return constraint->kind == CONSTRAINT_EXCLUDE ? constraint->expression : NULL;
-}
-
-static bool equal_columns(ColumnIds a, ColumnIds b)
-{
-    return a.count == b.count && (a.count == 0 || memcmp(a.items, b.items, a.count * sizeof *a.items) == 0);
-}
-
-static bool equal_shapes(const Expression *a, const Expression *b)
-{
-    return a == NULL || b == NULL ? a == b : str_equal(a->shape, b->shape);
-}
-
-static bool same_exclusion(const Constraint *a, const Constraint *b)
-{
-    bool same = a->elements.count == b->elements.count && str_equal(a->method, b->method) &&
-                equal_shapes(a->expression, b->expression);
-    for (size_t i = 0; i < a->elements.count && same; i++)
-        same = equal_shapes(a->elements.items[i].key.expression, b->elements.items[i].key.expression) &&
-               str_equal(a->elements.items[i].operator, b->elements.items[i].operator);
-    return same;
-}
-
-bool constraint_same_key(const Constraint *a, const Constraint *b)
-{
-    bool keys = constraint_is_key(a) && constraint_is_key(b) && equal_columns(a->columns, b->columns);
-    bool exclusions = a->kind == CONSTRAINT_EXCLUDE && b->kind == CONSTRAINT_EXCLUDE && same_exclusion(a, b);
-    return (keys || exclusions) && equal_columns(a->include, b->include) &&
-           a->nulls_not_distinct == b->nulls_not_distinct && a->timing == b->timing;
-}
-
-bool column_ids_contain(ColumnIds ids, ColumnId id)
-{
-    for (size_t i = 0; i < ids.count; i++) {
-        if (ids.items[i] == id)
-            return true;
-    }
-    return false;
-}
-
-bool object_ids_contain(ObjectIds ids, ObjectId id)
-{
-    for (size_t i = 0; i < ids.count; i++) {
-        if (ids.items[i] == id)
-            return true;
-    }
-    return false;
-}
-

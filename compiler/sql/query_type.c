@@ -4,6 +4,7 @@
 #include "query.h"
 
 #include "lookup.h"
+#include "unknown.h"
 
 Type query_core_type(const Schema *schema, const char *name)
 {
@@ -415,5 +416,5 @@ bool query_call_gives_rows(const Reader *r, const PgQuery__FuncCall *call)
                 return true;
         }
     }
-    return false;
+    return !catalog_function_known(&schema->view, name) && unknown_extension(schema, qualifier) != 0;
 }
