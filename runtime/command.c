@@ -16,7 +16,7 @@
 enum { DEFAULT_PATIENCE = 60, LONGEST_PATIENCE = 1000000 };
 
 #define BIT(symbol) (1u << OPTION_##symbol)
-#define LOCKING (BIT(LOCK_WAIT) | BIT(NO_WAIT))
+#define LOCKING (BIT(LOCK_WAIT) | BIT(NO_WAIT) | BIT(BACKFILL_RATE) | BIT(MAX_LAG))
 
 static const unsigned special_options = LOCKING | BIT(ALL) | BIT(FOR) | BIT(TIMEOUT) | BIT(CHECK) | BIT(JSON);
 
@@ -205,6 +205,22 @@ static Outcome read_patience(Request *request)
     return OUTCOME_USAGE;
 }
 
+static Outcome read_pace(Request *request)
+{
+    const char *rate = request->values[OPTION_BACKFILL_RATE], *lag = request->values[OPTION_MAX_LAG];
+    request->pace = pace_default();
+    if (rate != NULL && !pace_read_rate(&request->pace, rate)) {
+        report_error("--backfill-rate takes a number of rows a second");
+        return OUTCOME_USAGE;
+    }
+    if (lag != NULL && !pace_read_lag(&request->pace, lag)) {
+        report_error("--max-lag takes a time or a size");
+        report_help("as in --max-lag 30s or --max-lag 64MB; 0 is no limit");
+        return OUTCOME_USAGE;
+    }
+    return OUTCOME_DONE;
+}
+
 /* The journal's name is the other one plus "_journal", and the server cuts what is over 63 bytes. */
 static Outcome read_history(Request *request)
 {
@@ -250,7 +266,8 @@ static void choose_style(const Request *request)
 {
     const char *no_color = getenv("NO_COLOR");
     bool plain = request->given[OPTION_NO_COLOR] || (no_color != NULL && no_color[0] != '\0');
-    report_style((ReportStyle) {.quiet = request->given[OPTION_QUIET], .colour = !plain && isatty(STDERR_FILENO)});
+    report_style((ReportStyle) {.quiet = request->given[OPTION_QUIET], .colour = !plain && isatty(STDERR_FILENO),
+                                 .terminal = isatty(STDERR_FILENO)});
 }
 
 static Outcome read_context(Request *request, poptContext context)
@@ -267,6 +284,8 @@ static Outcome read_context(Request *request, poptContext context)
         outcome = check_options(request);
     if (outcome == OUTCOME_DONE)
         outcome = read_patience(request);
+    if (outcome == OUTCOME_DONE)
+        outcome = read_pace(request);
     if (outcome == OUTCOME_DONE)
         outcome = read_history(request);
     return outcome == OUTCOME_DONE ? read_name(request, name, more) : outcome;

@@ -4,6 +4,7 @@
 
 #include "migrate.h"
 #include "outcome.h"
+#include "pace.h"
 
 #include <stdbool.h>
 
@@ -38,6 +39,7 @@ struct Request {
     char *values[OPTION_COUNT];  /* of options with an argument; owned */
     char *name;                  /* of a migration, or NULL; owned */
     int patience;                /* seconds to wait for the lock */
+    Pace pace;                   /* of backfills */
     int timeout;                 /* seconds that `wait` waits */
 };
 

@@ -13,6 +13,7 @@ static Outcome perform(const Request *request, RunOrder order)
     order.project = &request->project;
     order.name = request->name;
     order.patience = request->patience;
+    order.pace = request->pace;
     order.again = request->command->name;
     if (outcome == OUTCOME_DONE)
         outcome = run_perform(&order, session);

@@ -5,14 +5,29 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 enum { LINES_BEFORE = 4, LINES_AFTER = 2 };
 
 static ReportStyle style;
+static bool live;  /* such a line stands at the bottom of the terminal */
 
 void report_style(ReportStyle wanted)
 {
     style = wanted;
+}
+
+static bool is_character_start(char c)
+{
+    return ((unsigned char) c & 0xC0) != 0x80;
+}
+
+static void clear_live(void)
+{
+    if (live)
+        fputs("\r\033[K", stderr);
+    live = false;
 }
 
 #define PRINT_FORMATTED(stream)                  \
@@ -27,12 +42,14 @@ void report_style(ReportStyle wanted)
 /* stdout is flushed line by line, so that it stays in order with stderr where both go to one file. */
 void report_result(const char *format, ...)
 {
+    clear_live();
     PRINT_FORMATTED(stdout);
     fflush(stdout);
 }
 
 static void print_label(const char *colour, const char *label)
 {
+    clear_live();
     if (style.colour)
         fprintf(stderr, "\033[%sm%s:\033[0m ", colour, label);
     else
@@ -59,12 +76,52 @@ void report_help(const char *format, ...)
 
 void report_progress(const char *format, ...)
 {
+    clear_live();
     if (!style.quiet)
         PRINT_FORMATTED(stderr);
 }
 
+/* Wider lines would be broken by the terminal, and the second half stay. The text is ASCII but for names. */
+static size_t terminal_columns(void)
+{
+    struct winsize size;
+    if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col < 20)
+        return 80;
+    return size.ws_col;
+}
+
+static size_t clip(const char *text, size_t columns)
+{
+    size_t length = 0, characters = 0;
+    for (; text[length] != '\0'; length++) {
+        if (is_character_start(text[length]) && ++characters > columns)
+            break;
+    }
+    return length;
+}
+
+bool report_is_live(void)
+{
+    return style.terminal && !style.quiet;
+}
+
+void report_live(const char *text)
+{
+    clear_live();
+    if (text == NULL || style.quiet)
+        return;
+    if (!style.terminal) {
+        report_progress("%s", text);
+        return;
+    }
+    fprintf(stderr, "%.*s", (int) clip(text, terminal_columns() - 1), text);
+    fflush(stderr);
+    live = true;
+}
+
 void report_notice(const char *severity, const char *message)
 {
+    clear_live();
     if (!style.quiet)
         fprintf(stderr, "  %s: %s\n", severity, message);
 }
@@ -92,11 +149,6 @@ void report_session(const char *what, const Session *session)
     else
         report_error("%s: %s", what, error->message);
     print_fields(error);
-}
-
-static bool is_character_start(char c)
-{
-    return ((unsigned char) c & 0xC0) != 0x80;
 }
 
 /* Byte offset of the 1-based character `position`; the end when the statement is shorter. */
@@ -161,6 +213,7 @@ static void print_statement(const char *sql, unsigned position)
 
 void report_step(const Migration *migration, const MigrateStep *step, const SessionError *error)
 {
+    clear_live();
     fprintf(stderr, "migration file \"%s\" failed\n", migration->stored);
     fprintf(stderr, "%s:%u: %s%s%s: %s\n", migration->file, step->line,
             error->severity == NULL ? "error" : error->severity, error->sqlstate[0] == '\0' ? "" : " ", error->sqlstate,

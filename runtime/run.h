@@ -2,6 +2,7 @@
 #ifndef RUN_H
 #define RUN_H
 
+#include "pace.h"
 #include "selection.h"
 
 typedef struct RunOrder {
@@ -9,6 +10,7 @@ typedef struct RunOrder {
     SelectionFunction *select;
     const char *name;      /* of one migration, or NULL */
     int patience;          /* seconds to wait for the lock */
+    Pace pace;             /* of backfills */
     const char *nothing;   /* the result line when there is nothing to do */
     const char *done;      /* the result line's verb otherwise: "Batch 1 <done> …" */
     bool counted;          /* the line ends with a number of migrations, not with "the following" */

@@ -169,8 +169,11 @@ Outcome unit_perform(Run *run, const Unit *unit, bool last)
     switch (unit->kind) {
     case UNIT_TRANSACTION: outcome = perform_transaction(run, unit, last); break;
     case UNIT_OUTSIDE: outcome = outside_perform(run, unit); break;
+    case UNIT_BACKFILL: outcome = backfill_perform(run, unit); break;
     }
-    if (outcome == OUTCOME_DONE)
-        run->committed = unit->end;
+    if (outcome != OUTCOME_DONE)
+        return outcome;
+    run->committed = unit->end;
+    run->walked = 0;
     return outcome;
 }
