@@ -1,10 +1,11 @@
-/* A backfill is a chain of transactions, each of which updates the rows between two positions and writes the second one
- * into the journal. So wherever the program is killed, the next run goes on behind the last batch that was committed, and
- * no row is done twice.
+/* A backfill is a chain of transactions, each of which updates the rows between two positions and writes the second
+ * one into the journal. So wherever the program is killed, the next run goes on behind the last batch that was
+ * committed, and no row is done twice.
  *
- * Rows count as they are when their batch comes: the condition stands in the UPDATE, and the server looks again at a row
- * that somebody else has changed in the meantime. Rows that are added while it goes on are done when they lie before the
- * position and not behind the last row that there was at the beginning; a single UPDATE would do none of them.
+ * Rows count as they are when their batch comes: the condition stands in the UPDATE, and the server looks again at a
+ * row that somebody else has changed in the meantime. Rows that are added while it goes on are done when they lie
+ * ahead of the position and not behind the last row that there was at the beginning; a single UPDATE would do none of
+ * them.
  *
  * A batch that cannot get its rows soon, because others hold them, lets go of those that it has and comes again with
  * half as many. */

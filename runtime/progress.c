@@ -68,15 +68,13 @@ static void add_bar(FILE *out, double share)
     fputs("[", out);
     for (int i = 0; i < BAR; i++)
         fputc(i < full ? '#' : '-', out);
-    fputs("] ", out);
+    fprintf(out, "] %.0f%%", share * 100);
 }
 
-/* What is not estimated too low is never said to be done before it is. */
+/* 0: nobody knows, or it was estimated too low. */
 static double share_of(double done, double total)
 {
-    if (total <= 0)
-        return 0;
-    return done < total * 0.99 ? done / total : 0.99;
+    return total > 0 && done < total ? done / total : 0;
 }
 
 static void add_rate(FILE *out, const Progress *progress, double done, double share)
@@ -86,7 +84,7 @@ static void add_rate(FILE *out, const Progress *progress, double done, double sh
     if (seconds <= 0 || moved <= 0)
         return;
     fprintf(out, ", %s a second", number_text(rate, moved / seconds));
-    if (share > 0 && share < 0.99)
+    if (share > 0)
         fprintf(out, ", %s left", time_text(left, seconds * (done / share - done) / moved));
 }
 
@@ -96,18 +94,22 @@ void progress_show(Progress *progress, double done, double total)
     size_t size;
     if (!is_due(progress))
         return;
+    bool live = report_is_live();
     double share = share_of(done, total);
     FILE *out = memory_stream(&text, &size);
-    fprintf(out, "  %s  ", progress->what);
-    if (total > 0 && report_is_live())
+    fputs("  ", out);
+    if (!live)
+        fprintf(out, "%s  ", progress->what);
+    if (share > 0 && live)
         add_bar(out, share);
-    fprintf(out, "%s", number_text(count, done));
-    if (total > 0)
-        fprintf(out, " of about %s %s (%.0f%%)", number_text(all, total > done ? total : done), progress->unit,
+    else if (share > 0)
+        fprintf(out, "%s of about %s %s (%.0f%%)", number_text(count, done), number_text(all, total), progress->unit,
                 share * 100);
     else
-        fprintf(out, " %s", progress->unit);
+        fprintf(out, "%s %s", number_text(count, done), progress->unit);
     add_rate(out, progress, done, share);
+    if (live)
+        fprintf(out, "  %s", progress->what);
     memory_stream_end(out);
     report_live(text);
     free(text);

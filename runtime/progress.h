@@ -1,5 +1,5 @@
-/* progress.h: how far something long has come. On a terminal it is a line that is written over and over and goes away at
- * the end; elsewhere a line every few seconds. What is over within a moment shows nothing. */
+/* progress.h: how far something long has come. On a terminal it is a line that is written over and over and goes away
+ * at the end; elsewhere a line every few seconds. What is over within a moment shows nothing. */
 #ifndef PROGRESS_H
 #define PROGRESS_H
 
