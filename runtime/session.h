@@ -47,6 +47,9 @@ bool session_query(Session *session, const char *sql, size_t count, const char *
 /* One or more statements at once, without parameters: a single round trip. */
 bool session_script(Session *session, const char *sql, SessionRow *row, void *context);
 
+/* Columns of the rows that are being given. */
+size_t session_columns(const Session *session);
+
 /* Rows that the last statement returned or changed. */
 unsigned long session_affected(const Session *session);
 
@@ -59,6 +62,7 @@ void session_shield(Session *session, bool shielded);
 void session_listen(Session *session, SessionNotice *notice);
 
 bool session_in_transaction(const Session *session);
+bool session_is_aborted(const Session *session);      /* it is in one in which a statement has failed */
 int session_process(const Session *session);          /* its number in the greeting: the server's, or a pooler's */
 int session_version(const Session *session);          /* the server's, 150004 for 15.4 */
 const char *session_database(const Session *session);

@@ -4,6 +4,7 @@
 
 #include "clock.h"
 #include "interrupt.h"
+#include "native.h"
 #include "report.h"
 
 #include <string.h>
@@ -101,9 +102,25 @@ static Outcome track(Run *run, Place place)
     return OUTCOME_DONE;
 }
 
+/* Whether the step has left the transaction open. */
+static Outcome see_transaction(Run *run, Place place)
+{
+    if (session_in_transaction(run->session))
+        return OUTCOME_DONE;
+    run->ended = true;
+    report_error("%s:%u: the statement ended the transaction of the run", run->course.legs[place.leg].migration->file,
+                 course_step(&run->course, place)->line);
+    return OUTCOME_FAILED;
+}
+
 static Outcome send_step(Run *run, Place place)
 {
     const MigrateStep *step = course_step(&run->course, place);
+    if (step->native != NULL) {
+        if (!native_call(run->session, run->course.legs[place.leg].migration, step, run->course.up))
+            return interrupt_pending() ? interrupt_outcome() : OUTCOME_FAILED;
+        return see_transaction(run, place);
+    }
     session_listen(run->session, report_notice);
     bool good = session_query(run->session, step->sql, 0, NULL, NULL, NULL);
     session_listen(run->session, NULL);
@@ -111,12 +128,7 @@ static Outcome send_step(Run *run, Place place)
         unit_report(run, place);
         return unit_failure(run);
     }
-    if (session_in_transaction(run->session))
-        return OUTCOME_DONE;
-    run->ended = true;
-    report_error("%s:%u: the statement ended the transaction of the run", run->course.legs[place.leg].migration->file,
-                 step->line);
-    return OUTCOME_FAILED;
+    return see_transaction(run, place);
 }
 
 static Outcome send_places(Run *run, const Unit *unit)
