@@ -158,6 +158,24 @@ static Token unterminated(Lexer *lexer, Span span, const char *what, const char 
     return bad_token(span);
 }
 
+/* A line that psql takes for itself, as in what pg_dump writes: `\restrict …`, `\connect …`, the end of COPY's data.
+ * Reported whole, and skipped: what follows is read as if it were not there. */
+static bool skip_psql_command(Lexer *lexer, const char *start)
+{
+    Str text = source_file(&lexer->c->sources, lexer->file)->text;
+    const char *before = start;
+    while (before > text.data && (before[-1] == ' ' || before[-1] == '\t'))
+        before--;
+    if (*start != '\\' || (before > text.data && before[-1] != '\n'))
+        return false;
+    while (lexer->cursor < lexer->limit && *lexer->cursor != '\n' && *lexer->cursor != '\r')
+        lexer->cursor++;
+    report(lexer->c, M_BAD_CHARACTER, lexer_span(lexer, start, lexer->cursor),
+           "a line that begins with \"\\\" is a command of psql, not SQL");
+    help(lexer->c, "remove the line");
+    return true;
+}
+
 static Token bad_character(Lexer *lexer, Span span)
 {
     Str text = span_text(&lexer->c->sources, span);
@@ -238,7 +256,8 @@ Token lexer_next(Lexer *lexer)
     do {
         start = lexer->cursor;
         found = scan(lexer, &kind);
-    } while (found == FOUND_SPACE || (found == FOUND_COMMENT && skip_block_comment(lexer)));
+    } while (found == FOUND_SPACE || (found == FOUND_COMMENT && skip_block_comment(lexer)) ||
+             (found == FOUND_BAD && skip_psql_command(lexer, start)));
     return finish_token(lexer, found, kind, start);
 }
 

@@ -99,13 +99,13 @@ static void parser_error(const PARSER_LTYPE *span, Parser *p, const char *messag
 %type <RefList> refs parents
 %type <WordList> names optional_names include
 %type <LiteralList> labels strings
-%type <NodeList> clauses statements items column_clauses options option_list options_clause settings
+%type <NodeList> clauses statements items column_clauses options option_list options_clause settings lint_levels
 %type <NodeList> domain_clauses domain_items attributes
 %type <NodeList> schema_body extension_body enum_body domain_body type_body sequence_body
 %type <NodeList> index_body table_body column_body
 %type <NodeList> schema_actions extension_actions enum_actions domain_actions type_actions sequence_actions
 %type <NodeList> index_actions table_actions column_actions
-%type <Node *> clause up down down_clause project setting
+%type <Node *> clause up down down_clause project setting lint_level
 %type <Node *> statement create_statement alter_statement comment_target
 %type <Node *> backfill_tail extension_tail table_end partition_end table_clauses
 %type <Node *> table_clauses_end begin_table
@@ -148,8 +148,16 @@ settings:
 
 setting:
   setting_name setting_sql ";"  { $$ = MAKE(SETTING, Setting, @$, .name = $1, .value = $2); }
-| setting_name block     { $$ = report_later_setting(p, $1); }
+| setting_name "{" lint_levels close  { $$ = MAKE(LINTS, Lints, @$, .name = $1, .levels = $3); }
 ;
+
+lint_levels:
+  %empty                 { $$ = (NodeList) {0}; }
+| lint_levels lint_level { $$ = append_node(p, $1, $2); }
+| lint_levels error ";"  { $$ = $1; yyerrok; }
+;
+
+lint_level: name name ";"  { $$ = MAKE(LINT_LEVEL, LintLevel, @$, .level = $1, .lint = $2); } ;
 
 setting_name: name ;
 setting_sql: tokens_one  { $$ = @$; } ;

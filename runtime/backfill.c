@@ -31,6 +31,7 @@ static const double longest_stop = 300;  /* without any batch that succeeds */
 enum {
     FIRST_ROWS = 1000, FEWEST_ROWS = 50, MOST_ROWS = 50000,
     RATE_PARTS = 2,     /* batches a second, at least, where there is a rate */
+    LONGEST_WAIT = 250, /* milliseconds for a lock */
     FIRST_NAP = 20, LONGEST_NAP = 2000,  /* milliseconds before a batch comes again */
 };
 
@@ -165,8 +166,6 @@ static bool prepare(Backfill *backfill)
 {
     Session *session = backfill->run->session;
     const char *parameters[] = {backfill->plan->table};
-    if (!session_query(session, sql_backfill_patience, 0, NULL, NULL, NULL))
-        return false;
     if (backfill->total >= 0)
         return true;
     backfill->total = 0;
@@ -217,7 +216,11 @@ static bool write_down(Backfill *backfill, const Batch *batch)
     const Leg *leg = &run->course.legs[backfill->place.leg];
     size_t step = backfill->place.step + (batch->ended ? 1 : 0);
     char *entry = batch->ended ? NULL : entry_make(backfill, batch);
-    bool good = tracking_reached(&run->history, leg, run->course.up, step, JOURNAL_RUNNING, entry);
+    Writing note;
+    tracking_reached(&note, &run->history, leg, run->course.up, step, JOURNAL_RUNNING, entry);
+    const Statement *statement = &note.statement;
+    bool good = session_query(run->session, statement->sql, statement->count, statement->parameters, NULL, NULL);
+    tracking_clear(&note);
     free(entry);
     return good;
 }
@@ -287,12 +290,20 @@ static void take_over(Backfill *backfill, Batch *batch, double began)
     progress_show(&backfill->progress, (double) backfill->walked, backfill->total);
 }
 
+/* A batch that waits for somebody's row holds up others at the rows that it has. */
+static int lock_timeout(const Run *run)
+{
+    long half = run->history.deadlock_timeout / 2;
+    return half > 0 && half < LONGEST_WAIT ? (int) half : LONGEST_WAIT;
+}
+
 static Outcome perform_batch(Backfill *backfill)
 {
     Run *run = backfill->run;
     Batch batch = {0};
     double began = clock_seconds();
     run->transaction.hasty = true;
+    run->transaction.lock_timeout = lock_timeout(run);
     Outcome outcome = unit_begin(run);
     if (outcome != OUTCOME_DONE)
         return outcome;

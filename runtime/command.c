@@ -16,7 +16,7 @@
 enum { DEFAULT_PATIENCE = 60, LONGEST_PATIENCE = 1000000 };
 
 #define BIT(symbol) (1u << OPTION_##symbol)
-#define LOCKING (BIT(LOCK_WAIT) | BIT(NO_WAIT) | BIT(BACKFILL_RATE) | BIT(MAX_LAG))
+#define LOCKING (BIT(LOCK_WAIT) | BIT(NO_WAIT) | BIT(TABLE_WAIT) | BIT(BACKFILL_RATE) | BIT(MAX_LAG))
 
 static const unsigned special_options = LOCKING | BIT(ALL) | BIT(FOR) | BIT(TIMEOUT) | BIT(CHECK) | BIT(JSON);
 
@@ -195,8 +195,10 @@ static Outcome read_seconds(const Request *request, OptionSymbol option, int *va
 static Outcome read_patience(Request *request)
 {
     request->patience = request->given[OPTION_NO_WAIT] ? 0 : DEFAULT_PATIENCE;
-    request->timeout = DEFAULT_PATIENCE;
+    request->timeout = request->table_patience = DEFAULT_PATIENCE;
     Outcome outcome = read_seconds(request, OPTION_LOCK_WAIT, &request->patience);
+    if (outcome == OUTCOME_DONE)
+        outcome = read_seconds(request, OPTION_TABLE_WAIT, &request->table_patience);
     if (outcome == OUTCOME_DONE)
         outcome = read_seconds(request, OPTION_TIMEOUT, &request->timeout);
     if (outcome != OUTCOME_DONE || !request->given[OPTION_NO_WAIT] || !request->given[OPTION_LOCK_WAIT])

@@ -40,6 +40,7 @@ struct Request {
     char *name;                  /* of a migration, or NULL; owned */
     int patience;                /* seconds to wait for the lock */
     Pace pace;                   /* of backfills */
+    int table_patience;          /* seconds to wait for tables that others use */
     int timeout;                 /* seconds that `wait` waits */
 };
 

@@ -14,6 +14,7 @@ static Outcome perform(const Request *request, RunOrder order)
     order.name = request->name;
     order.patience = request->patience;
     order.pace = request->pace;
+    order.table_patience = request->table_patience;
     order.again = request->command->name;
     if (outcome == OUTCOME_DONE)
         outcome = run_perform(&order, session);

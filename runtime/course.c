@@ -203,6 +203,7 @@ static Outcome plan_leg(Course *course, const SelectionItem *item, const History
     const JournalEntry *entry = history_unfinished(history, item->migration);
     *leg = (Leg) {.migration = item->migration, .shown = item->shown, .steps = steps_of(item->migration, course->up)};
     leg->row = course->up || row == NULL ? NULL : row->id;
+    leg->row_names = course->up ? NULL : history_row_names(history, item->migration);
     return entry == NULL ? OUTCOME_DONE : resume(leg, entry);
 }
 
@@ -219,8 +220,10 @@ Outcome course_plan(Course *course, const Selection *selection, const History *h
 
 void course_clear(Course *course)
 {
-    for (size_t i = 0; i < course->leg_count; i++)
+    for (size_t i = 0; i < course->leg_count; i++) {
         steps_clear(&course->legs[i].steps);
+        free(course->legs[i].row_names);
+    }
     free(course->legs);
     free(course->units);
     *course = (Course) {0};

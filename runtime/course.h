@@ -30,6 +30,7 @@ typedef struct Leg {
     bool begun;             /* an earlier run may have begun that one */
     const char *position;   /* of an earlier run, in a backfill; NULL: none */
     const char *row;        /* the id of the row that goes, going down; NULL: none */
+    char *row_names;        /* the names of all its rows, going down, as an array of SQL */
     bool resumed;
 } Leg;
 

@@ -5,8 +5,10 @@
 
 #include "course.h"
 #include "lock.h"
+#include "patience.h"
 #include "run.h"
 #include "tracking.h"
+#include "watch.h"
 
 typedef struct Run {
     const RunOrder *order;
@@ -20,6 +22,10 @@ typedef struct Run {
     unsigned long long walked;  /* of the backfill that stands there: rows that are done and will stay */
     double began;     /* when the leg under way was begun, in seconds */
     bool ended;       /* a migration ended the transaction, and its work and that of those before it stayed */
+    int name_width;   /* of the longest name of the course; 0: not known yet */
+    Watch watch;
+    Patience patience;
+    bool again;       /* others were in the way: the transaction was rolled back, and is worth another attempt */
 } Run;
 
 /* ---- unit.c: each reports what it fails with, and leaves no transaction open */
@@ -29,6 +35,12 @@ Outcome unit_perform(Run *run, const Unit *unit, bool last);
 
 /* A transaction that holds nothing but where a leg has come to. `position` is a backfill's. */
 Outcome unit_reach(Run *run, Place place, JournalState state, const char *position);
+
+/* How long the statements of a unit may wait for locks, for its next attempt. */
+int unit_lock_timeout(const Run *run, const Unit *unit);
+
+/* The pause before another attempt; reports a signal. */
+Outcome unit_pause(Run *run);
 
 /* Begins a transaction, and proves that the advisory lock is still ours. */
 Outcome unit_begin(Run *run);

@@ -8,7 +8,7 @@
 #include "memory.h"
 #include "report.h"
 #include "sql.h"
-#include "stem.h"
+#include "sql_array.h"
 #include "template.h"
 
 #include <stdio.h>
@@ -48,19 +48,6 @@ static void name_tables(History *history, const char *schema)
     history->journal_table = qualified(history, schema, "_journal");
 }
 
-static const Migration *find_migration(const MigrateProject *project, const char *name)
-{
-    for (size_t i = 0; i < project->count; i++) {
-        if (strcmp(project->migrations[i]->stored, name) == 0)
-            return project->migrations[i];
-    }
-    for (size_t i = 0; i < project->count; i++) {
-        if (stem_equal(project->migrations[i]->name, name) || stem_equal(project->migrations[i]->stored, name))
-            return project->migrations[i];
-    }
-    return NULL;
-}
-
 static void clear_rows(History *history)
 {
     for (size_t i = 0; i < history->count; i++) {
@@ -73,6 +60,8 @@ static void clear_rows(History *history)
     free(history->rows);
     history->rows = NULL;
     history->count = 0;
+    for (size_t i = 0; i < history->project->count; i++)
+        history->newest[i] = -1;
 }
 
 /* Room for a power of two of rows: a full one is doubled. */
@@ -85,13 +74,18 @@ static void take_row(History *history, const char *const *values)
         free(history->rows);
         history->rows = rows;
     }
-    history->rows[history->count++] = (HistoryRow) {
+    long place = registry_find(&history->registry, values[0]);
+    history->rows[history->count] = (HistoryRow) {
         .name = memory_text(values[0]),
         .batch = memory_text(values[1]),
         .time = memory_text(values[2]),
         .id = memory_text(values[3]),
-        .migration = find_migration(history->project, values[0]),
+        .migration = place < 0 ? NULL : history->project->migrations[place],
+        .older = place < 0 ? -1 : history->newest[place],
     };
+    if (place >= 0)
+        history->newest[place] = (long) history->count;
+    history->count++;
 }
 
 static void read_row(void *context, unsigned statement, const char *const *values)
@@ -133,6 +127,8 @@ static void take_probe(History *history, const char *const *values)
     history->journal_select = is_true(values[16]);
     history->journal_write = is_true(values[17]);
     history->process = strtol(values[18], NULL, 10);
+    history->set_role = memory_text(values[19]);
+    history->deadlock_timeout = strtol(values[20], NULL, 10);
 }
 
 static void read_probe(void *context, unsigned statement, const char *const *values)
@@ -238,6 +234,9 @@ Outcome history_open(History *history, Session *session, const MigrateProject *p
     *history = (History) {
         .session = session, .project = project, .host = journal_host(), .build = journal_build(project),
     };
+    registry_make(&history->registry, project);
+    history->newest = memory_take(project->count, sizeof(*history->newest));
+    clear_rows(history);
     name_tables(history, project->history_schema);
     bool good = send_probe(history);
     if (history->role == NULL)
@@ -280,6 +279,9 @@ void history_close(History *history)
 {
     clear_rows(history);
     free(history->role);
+    free(history->set_role);
+    for (int up = 0; up <= 1; up++)
+        free(history->tracking_sql[up]);
     free(history->schema);
     free(history->quoted_schema);
     free(history->sequence);
@@ -288,6 +290,8 @@ void history_close(History *history)
     free(history->journal_table);
     free(history->host);
     free(history->build);
+    free(history->newest);
+    registry_clear(&history->registry);
 }
 
 /* Says once what cannot be done, and then each GRANT. */
@@ -383,11 +387,21 @@ bool history_applied(const History *history, const Migration *migration)
 
 const HistoryRow *history_row(const History *history, const Migration *migration)
 {
-    for (size_t i = history->count; i > 0; i--) {
-        if (history->rows[i - 1].migration == migration)
-            return &history->rows[i - 1];
+    long place = registry_find(&history->registry, migration->stored);
+    long row = place < 0 ? -1 : history->newest[place];
+    return row < 0 ? NULL : &history->rows[row];
+}
+
+char *history_row_names(const History *history, const Migration *migration)
+{
+    SqlArray names;
+    sql_array_begin(&names);
+    const HistoryRow *row = history_row(history, migration);
+    while (row != NULL) {
+        sql_array_add(&names, row->name);
+        row = row->older < 0 ? NULL : &history->rows[row->older];
     }
-    return NULL;
+    return sql_array_end(&names);
 }
 
 /* Knex may have gone on with the history since: then the entry is about rows that are no more, or not yet. */

@@ -7,6 +7,7 @@
 
 #include "journal.h"
 #include "outcome.h"
+#include "registry.h"
 #include "session.h"
 
 typedef struct HistoryRow {
@@ -16,6 +17,7 @@ typedef struct HistoryRow {
     char *id;                    /* likewise */
     const Migration *migration;  /* NULL: nothing that was compiled */
     bool changed;                /* its checksum is another one than when it was applied */
+    long older;                  /* the row before it of the same migration; -1: none */
 } HistoryRow;
 
 typedef struct History {
@@ -28,6 +30,8 @@ typedef struct History {
     char *quoted_schema;
     char *sequence;          /* of the tracking table's id, when the role may not use it; else NULL */
     long process;            /* the number of the server process */
+    char *set_role;          /* the setting of that name, as the session has it before any migration */
+    long deadlock_timeout;   /* milliseconds */
     bool in_recovery;
     bool schema_exists, schema_usage, schema_create;
     bool table_exists, table_resolves, table_select, table_insert, table_delete;
@@ -40,8 +44,13 @@ typedef struct History {
 
     HistoryRow *rows;        /* in the order of application */
     size_t count;
+    Registry registry;
+    long *newest;            /* by the migration's place in the project: its last row; -1: none */
     Journal journal;
     char *host, *build;      /* of this program, for the journal */
+    char *tracking_sql[2];       /* what tracking.c sends for each migration: going down, going up */
+    SessionPrepared tracking[2];
+    SessionPrepared settings;    /* likewise transaction.c */
 } History;
 
 /* Asks the server what is there and reads the rows, in one round trip where it can. Reports what is wrong. */
@@ -69,6 +78,9 @@ bool history_applied(const History *history, const Migration *migration);
 
 /* The newest row of a migration; NULL: it is not applied. */
 const HistoryRow *history_row(const History *history, const Migration *migration);
+
+/* The names of all rows of a migration, as an array of SQL. To be freed. */
+char *history_row_names(const History *history, const Migration *migration);
 
 /* What the journal has of a migration that is under way in either direction; NULL: it is not. */
 const JournalEntry *history_unfinished(const History *history, const Migration *migration);

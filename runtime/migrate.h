@@ -152,17 +152,18 @@ bool migrate_steps(MigrateRun *run, const MigrateStep *steps, size_t count);
  *
  * Only the thread that was called may use `run`, and only until the function returns. The function must end neither the
  * transaction (savepoints are fine) nor the program. After SIGINT or SIGTERM every call fails, and it should return
- * false. What it does outside the database nobody takes back.
+ * false. What it does outside the database nobody takes back; and where others hold a lock for long, the transaction
+ * may be rolled back and all of it be done again, the call included.
  *
  * Texts that are passed in are only read during the call. Texts that come back live until the next call with the same
  * `run`; who needs one longer copies it. Values are the server's text format, NULL is SQL's NULL.
  *
  * A call that fails returns false and leaves the transaction as the server does: aborted, so that nothing but ROLLBACK
- * TO SAVEPOINT works. A function that returns false behind it need not say anything: the statement is reported with the
- * server's error, as that of any other step. */
+ * TO SAVEPOINT works. A function that returns false behind it need not say anything: the statement is reported with
+ * the server's error, as that of any other step. */
 
-/* One statement, whose $1, $2, … are the parameters. Their types follow from the statement, as in PREPARE. Rows that it
- * returns are dropped. */
+/* One statement, whose $1, $2, … are the parameters. Their types follow from the statement, as in PREPARE. Rows that
+ * it returns are dropped. */
 bool migrate_execute(MigrateRun *run, const char *sql, size_t count, const char *const *parameters);
 
 /* Rows that the last statement returned or changed. */

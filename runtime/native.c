@@ -55,9 +55,7 @@ static bool send(MigrateRun *run, const char *sql, size_t count, const char *con
 {
     free(run->failed);
     run->failed = NULL;
-    session_listen(run->session, report_notice);
     bool good = session_query(run->session, sql, count, parameters, row, context);
-    session_listen(run->session, NULL);
     if (!good)
         run->failed = memory_text(sql);
     return good;
@@ -149,7 +147,7 @@ bool migrate_is_stopping(const MigrateRun *run)
 /* ------------------------------------------------------------------ the call */
 
 /* Behind the function's own reason, or where it gives none, the statement that has failed is what there is to say. */
-static void report_failure(const MigrateRun *run)
+void native_report(const MigrateRun *run)
 {
     MigrateStep shown = *run->step;
     const char *file = run->migration->file;
@@ -166,19 +164,19 @@ static void report_failure(const MigrateRun *run)
     }
 }
 
-bool native_call(Session *session, const Migration *migration, const MigrateStep *step, bool up)
+bool native_call(MigrateRun *run)
 {
-    MigrateRun run = {.migration = migration, .session = session, .step = step, .up = up};
-    bool good = step->native(&run);
-    if (run.shows_progress)
-        progress_end(&run.progress);
-    if (good && session_is_aborted(session)) {
-        migrate_fail(&run, "it returned true, though a statement has failed and nothing can be kept");
-        good = false;
-    }
-    if (!good)
-        report_failure(&run);
-    free(run.failed);
-    free(run.reason);
-    return good;
+    bool good = run->step->native(run);
+    if (run->shows_progress)
+        progress_end(&run->progress);
+    if (!good || !session_is_aborted(run->session))
+        return good;
+    return migrate_fail(run, "it returned true, though a statement has failed and nothing can be kept");
+}
+
+void native_clear(MigrateRun *run)
+{
+    free(run->failed);
+    free(run->reason);
+    *run = (MigrateRun) {0};
 }

@@ -19,7 +19,12 @@ struct MigrateRun {
     bool shows_progress;
 };
 
-/* Calls the step's function, in the transaction that is open. False: it has failed, and that was reported. */
-bool native_call(Session *session, const Migration *migration, const MigrateStep *step, bool up);
+/* Calls the step's function, in the transaction that is open. To be cleared. */
+bool native_call(MigrateRun *run);
+
+/* Why it has failed. */
+void native_report(const MigrateRun *run);
+
+void native_clear(MigrateRun *run);
 
 #endif

@@ -49,7 +49,7 @@ static Outcome run_units(Run *run)
         if (outcome == OUTCOME_DONE)
             outcome = unit_perform(run, &run->course.units[i], i + 1 == run->course.unit_count);
     }
-    if (outcome == OUTCOME_DONE || run->ended)
+    if (outcome == OUTCOME_DONE || run->ended || run->again)
         return outcome;
     transaction_rollback(&run->transaction);
     fate_report(run);
@@ -75,8 +75,11 @@ static Outcome run_locked(Run *run, bool whole, bool *again)
         transaction_rollback(&run->transaction);
         return outcome;
     }
-    selection_warn(&run->selection, &run->history);
-    return run_units(run);
+    if (run->patience.attempts == 0)
+        selection_warn(&run->selection, &run->history);
+    outcome = run_units(run);
+    *again = run->again;
+    return *again ? unit_pause(run) : outcome;
 }
 
 /* Where there is nothing to do there may still be a flag that a run has left when it died at its very end. */
@@ -99,9 +102,12 @@ static Outcome run_steps(Run *run)
     outcome = history_writable(&run->history, run->selection.up);
     if (outcome == OUTCOME_DONE)
         outcome = pooler_check(&run->history);
+    watch_begin(&run->watch, &run->history);
     for (bool again = true; again && outcome == OUTCOME_DONE;) {
         bool whole = course_is_whole(&run->course);
-        again = false;
+        again = run->again = false;
+        run->transaction.hasty = false;
+        run->transaction.lock_timeout = whole ? unit_lock_timeout(run, &run->course.units[0]) : 0;
         outcome = lock_take(&run->lock, &run->history, run->order->patience, &run->transaction, whole,
                             run->selection.batch);
         if (outcome == OUTCOME_DONE)
@@ -113,10 +119,12 @@ static Outcome run_steps(Run *run)
 
 Outcome run_perform(const RunOrder *order, Session *session)
 {
-    Run run = {.order = order, .session = session};
+    Run run = {.order = order, .session = session, .patience = {.seconds = order->table_patience}};
     Outcome outcome = run_steps(&run);
     if (outcome == OUTCOME_DONE)
         report_done(&run);
+    session_watch(session, NULL, NULL);
+    watch_end(&run.watch);
     transaction_clear(&run.transaction);
     course_clear(&run.course);
     selection_clear(&run.selection);

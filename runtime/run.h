@@ -11,6 +11,7 @@ typedef struct RunOrder {
     const char *name;      /* of one migration, or NULL */
     int patience;          /* seconds to wait for the lock */
     Pace pace;             /* of backfills */
+    int table_patience;    /* seconds to wait for tables that others use */
     const char *nothing;   /* the result line when there is nothing to do */
     const char *done;      /* the result line's verb otherwise: "Batch 1 <done> …" */
     bool counted;          /* the line ends with a number of migrations, not with "the following" */

@@ -1,31 +1,20 @@
 /* Statements are sent, and then waited for with poll() on the connection's socket and the signals' pipe together.
  * That is what makes a statement of an hour stoppable: on a signal the statement is cancelled once, and its result,
  * now an error, is awaited as any other, so that the protocol stays in step and a ROLLBACK can follow. */
-#include "session.h"
+#include "session_libpq.h"
 
+#include "clock.h"
 #include "interrupt.h"
 #include "memory.h"
 
 #include <errno.h>
-#include <libpq-fe.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-struct Session {
-    PGconn *connection;
-    PGresult *failed;        /* owns the texts of `error`, when the server sent them */
-    char *text;              /* owns error.message otherwise */
-    SessionError error;
-    SessionNotice *notice;
-    unsigned long affected;
-    size_t columns;          /* of the rows that are being given */
-    bool shielded;
-    bool cancelled;          /* the running statement has been cancelled */
-    int patience;            /* milliseconds to wait for an answer; 0: as long as it takes */
-    bool silent;             /* none came: the connection is of no use any more */
-};
+static const char twin_connect_timeout[] = "2";
+static const double cancel_pause = 0.25, watch_pause = 0.02;  /* seconds */
 
 static const char *notice_field(const PGresult *result, int field, const char *otherwise)
 {
@@ -63,7 +52,7 @@ static char *tidy(const char *message)
 }
 
 /* The connection itself failed: libpq's own sentence is all there is. */
-static bool fail_here(Session *session)
+bool session_fail_here(Session *session)
 {
     error_clear(session);
     session->text = tidy(PQerrorMessage(session->connection));
@@ -79,12 +68,12 @@ static unsigned field_number(const PGresult *result, int field)
     return text == NULL ? 0 : (unsigned) strtoul(text, NULL, 10);
 }
 
-/* Takes the result over. The server's own words win; the first error of a call is the one that counts. */
-static void fail_there(Session *session, PGresult *result)
+/* The server's own words win. */
+bool session_fail_there(Session *session, PGresult *result)
 {
     if (session->failed != NULL || session->text != NULL) {
         PQclear(result);
-        return;
+        return false;
     }
     const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
     const char *message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
@@ -104,6 +93,7 @@ static void fail_there(Session *session, PGresult *result)
         .interrupted = session->cancelled,
     };
     snprintf(session->error.sqlstate, sizeof(session->error.sqlstate), "%s", state == NULL ? "" : state);
+    return false;
 }
 
 static bool connect(Session **opened, const char *const *keywords, const char *const *values)
@@ -114,15 +104,26 @@ static bool connect(Session **opened, const char *const *keywords, const char *c
     if (session->connection == NULL)
         memory_exhausted();
     if (PQstatus(session->connection) != CONNECTION_OK)
-        return fail_here(session);
+        return session_fail_here(session);
     PQsetNoticeReceiver(session->connection, receive_notice, session);
     return true;
 }
 
+/* What nobody has said otherwise. A network that loses the connection without a word is noticed within a minute. */
+static const struct { const char *keyword, *variable, *value; } defaults[] = {
+    {"connect_timeout", "PGCONNECT_TIMEOUT", "15"},
+    {"fallback_application_name", NULL, "migrate"},
+    {"keepalives_idle", NULL, "20"},
+    {"keepalives_interval", NULL, "10"},
+    {"keepalives_count", NULL, "3"},
+    {"tcp_user_timeout", NULL, "60000"},
+};
+enum { DEFAULTS_MAX = 8 };  /* with client_encoding and the end */
+
 bool session_open(Session **opened, const Settings *settings)
 {
-    const char *keywords[SETTINGS_MAX + 4] = {0};
-    const char *values[SETTINGS_MAX + 4] = {0};
+    const char *keywords[SETTINGS_MAX + DEFAULTS_MAX] = {0};
+    const char *values[SETTINGS_MAX + DEFAULTS_MAX] = {0};
     size_t count = 0;
     for (; count < settings->count; count++) {
         keywords[count] = settings->items[count].keyword;
@@ -130,15 +131,13 @@ bool session_open(Session **opened, const Settings *settings)
     }
     keywords[count] = "client_encoding";
     values[count++] = "UTF8";
-    if (settings_get(settings, "connect_timeout") == NULL && getenv("PGCONNECT_TIMEOUT") == NULL) {
-        keywords[count] = "connect_timeout";
-        values[count++] = "15";
+    for (size_t i = 0; i < sizeof defaults / sizeof *defaults; i++) {
+        const char *variable = defaults[i].variable == NULL ? NULL : getenv(defaults[i].variable);
+        if (settings_get(settings, defaults[i].keyword) != NULL || variable != NULL)
+            continue;
+        keywords[count] = defaults[i].keyword;
+        values[count++] = defaults[i].value;
     }
-    if (settings_get(settings, "fallback_application_name") == NULL) {
-        keywords[count] = "fallback_application_name";
-        values[count] = "migrate";
-    }
-
     return connect(opened, keywords, values);
 }
 
@@ -154,7 +153,7 @@ bool session_open_twin(Session **opened, const Session *like, int patience)
     const char **values = memory_take(count + 1, sizeof(*values));
     for (size_t i = 0; i < count; i++) {
         keywords[i] = options[i].keyword;
-        values[i] = options[i].val;
+        values[i] = strcmp(keywords[i], "connect_timeout") == 0 ? twin_connect_timeout : options[i].val;
     }
     bool good = connect(opened, keywords, values);
     (*opened)->patience = patience;
@@ -173,38 +172,82 @@ void session_close(Session *session)
     free(session);
 }
 
+/* The server passes a request over that comes when it is between two statements, so it is repeated. When none gets
+ * through, the statement runs to its end and the run stops behind it. */
 static void cancel(Session *session)
 {
     char reason[256];
     PGcancel *request = PQgetCancel(session->connection);
     session->cancelled = true;
-    /* When the request does not get through, the statement runs to its end and the run stops behind it. */
+    session->cancel_again = clock_seconds() + cancel_pause;
     if (request != NULL)
         PQcancel(request, reason, sizeof(reason));
     PQfreeCancel(request);
 }
 
-/* Waits until the server has sent something, cancelling the statement when a signal comes. */
-static void wait_readable(Session *session)
+static int milliseconds_until(double when)
+{
+    double left = (when - clock_seconds()) * 1e3;
+    return left <= 0 ? 0 : (int) left + 1;
+}
+
+/* How long to wait for the server at most; -1: as long as it takes. */
+static int next_timeout(const Session *session)
+{
+    int timeout = session->patience > 0 ? session->patience : -1;
+    int until_cancel = session->cancelled && !session->shielded ? milliseconds_until(session->cancel_again) : -1;
+    int until_watch = session->watch != NULL ? milliseconds_until(session->look_again) : -1;
+    if (until_cancel >= 0 && (timeout < 0 || until_cancel < timeout))
+        timeout = until_cancel;
+    if (until_watch >= 0 && (timeout < 0 || until_watch < timeout))
+        timeout = until_watch;
+    return timeout;
+}
+
+static void look_after(Session *session)
+{
+    if (session->patience > 0) {
+        session->silent = true;
+        return;
+    }
+    if (session->cancelled && !session->shielded && clock_seconds() >= session->cancel_again)
+        cancel(session);
+    if (session->watch == NULL || clock_seconds() < session->look_again)
+        return;
+    int pause = session->watch(session->watch_context, clock_seconds() - session->heard);
+    session->silent = pause < 0;
+    session->look_again = clock_seconds() + pause / 1e3;
+}
+
+static void hear(Session *session)
+{
+    session->heard = clock_seconds();
+    session->look_again = session->heard + watch_pause;
+}
+
+bool session_wait(Session *session, bool writable)
 {
     struct pollfd waits[2] = {
-        {.fd = PQsocket(session->connection), .events = POLLIN},
+        {.fd = PQsocket(session->connection), .events = (short) (writable ? POLLIN | POLLOUT : POLLIN)},
         {.fd = interrupt_descriptor(), .events = POLLIN},
     };
-    bool watch = !session->shielded && !session->cancelled;
-    int ready = poll(waits, watch ? 2 : 1, session->patience > 0 ? session->patience : -1);
+    bool attentive = !session->shielded && !session->cancelled;
+    int ready = poll(waits, attentive ? 2 : 1, next_timeout(session));
     if (ready < 0 && errno != EINTR)
         BUG("poll failed on an open socket");
-    session->silent = ready == 0;
-    if (watch && ready > 0 && waits[1].revents != 0)
+    if (ready == 0)
+        look_after(session);
+    else
+        hear(session);
+    if (attentive && ready > 0 && waits[1].revents != 0)
         cancel(session);
+    return !session->silent;
 }
 
 static PGresult *next_result(Session *session)
 {
     while (PQisBusy(session->connection)) {
-        wait_readable(session);
-        if (session->silent)
+        if (!session_wait(session, false))
             return NULL;
         if (!PQconsumeInput(session->connection))
             break;
@@ -212,7 +255,7 @@ static PGresult *next_result(Session *session)
     return PQgetResult(session->connection);
 }
 
-static void give_rows(Session *session, const PGresult *result, unsigned statement, SessionRow *row, void *context)
+void session_give_rows(Session *session, const PGresult *result, unsigned statement, SessionRow *row, void *context)
 {
     int columns = PQnfields(result);
     const char **values = memory_take((size_t) columns + 1, sizeof(*values));
@@ -236,12 +279,13 @@ static void end_copy(Session *session, ExecStatusType status)
         PQfreemem(data);
 }
 
-static bool is_failure(ExecStatusType status)
+bool session_is_failure(ExecStatusType status)
 {
     return status == PGRES_FATAL_ERROR || status == PGRES_BAD_RESPONSE || status == PGRES_NONFATAL_ERROR;
 }
 
-static bool fail_silent(Session *session)
+/* The socket is closed at once, so that nothing more is asked of it. */
+bool session_fail_silent(Session *session)
 {
     error_clear(session);
     session->error = (SessionError) {.message = "the server does not answer", .lost = true};
@@ -255,8 +299,8 @@ static bool receive(Session *session, SessionRow *row, void *context)
     unsigned statement = 0;
     while ((result = next_result(session)) != NULL) {
         ExecStatusType status = PQresultStatus(result);
-        if (is_failure(status)) {
-            fail_there(session, result);
+        if (session_is_failure(status)) {
+            session_fail_there(session, result);
             if (PQstatus(session->connection) == CONNECTION_BAD)
                 break;
             continue;
@@ -264,25 +308,27 @@ static bool receive(Session *session, SessionRow *row, void *context)
         if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT || status == PGRES_COPY_BOTH)
             end_copy(session, status);
         if (status == PGRES_TUPLES_OK && row != NULL)
-            give_rows(session, result, statement, row, context);
+            session_give_rows(session, result, statement, row, context);
         const char *affected = PQcmdTuples(result);
         session->affected = affected[0] == '\0' ? 0 : strtoul(affected, NULL, 10);
         PQclear(result);
         statement++;
     }
     if (session->silent)
-        return fail_silent(session);
+        return session_fail_silent(session);
     /* A server that ends the session says why first, and is gone only then. */
     session->error.lost = session->error.message != NULL && PQstatus(session->connection) == CONNECTION_BAD;
     return session->error.message == NULL;
 }
 
-/* False: a signal has come, nothing is to be sent. */
-static bool begin(Session *session)
+bool session_begin(Session *session)
 {
     error_clear(session);
     session->affected = 0;
     session->cancelled = false;
+    hear(session);
+    if (session->silent)
+        return session_fail_silent(session);
     if (session->shielded || !interrupt_pending())
         return true;
     session->error = (SessionError) {.message = "stopped by a signal", .interrupted = true};
@@ -292,19 +338,19 @@ static bool begin(Session *session)
 bool session_query(Session *session, const char *sql, size_t count, const char *const *parameters, SessionRow *row,
                    void *context)
 {
-    if (!begin(session))
+    if (!session_begin(session))
         return false;
     if (!PQsendQueryParams(session->connection, sql, (int) count, NULL, parameters, NULL, NULL, 0))
-        return fail_here(session);
+        return session_fail_here(session);
     return receive(session, row, context);
 }
 
 bool session_script(Session *session, const char *sql, SessionRow *row, void *context)
 {
-    if (!begin(session))
+    if (!session_begin(session))
         return false;
     if (!PQsendQuery(session->connection, sql))
-        return fail_here(session);
+        return session_fail_here(session);
     return receive(session, row, context);
 }
 
@@ -326,6 +372,17 @@ const SessionError *session_error(const Session *session)
 void session_shield(Session *session, bool shielded)
 {
     session->shielded = shielded;
+}
+
+void session_patience(Session *session, int milliseconds)
+{
+    session->patience = milliseconds;
+}
+
+void session_watch(Session *session, SessionWatch *watch, void *context)
+{
+    session->watch = watch;
+    session->watch_context = context;
 }
 
 void session_listen(Session *session, SessionNotice *notice)

@@ -37,6 +37,9 @@ typedef void SessionNotice(const char *severity, const char *message);
 bool session_open(Session **session, const Settings *settings);
 void session_close(Session *session);
 
+/* From now on calls fail when the server says nothing for so many milliseconds; 0: they wait as long as it takes. */
+void session_patience(Session *session, int milliseconds);
+
 /* Another connection like that one, whose calls fail when the server says nothing for so many milliseconds. */
 bool session_open_twin(Session **session, const Session *like, int patience);
 
@@ -49,6 +52,51 @@ bool session_script(Session *session, const char *sql, SessionRow *row, void *co
 
 /* Columns of the rows that are being given. */
 size_t session_columns(const Session *session);
+/* A statement that is sent often: prepared by its first use, and prepared anew where a migration has thrown it away.
+ * Zeroed to begin with; it lives as long as the session. */
+typedef struct SessionPrepared {
+    const char *sql;
+    char name[24];             /* empty: not prepared */
+} SessionPrepared;
+
+enum { SESSION_PREPARED_MAX = 4 };
+
+typedef struct Statement {
+    const char *sql;
+    SessionPrepared *prepared; /* instead of `sql`; NULL: none */
+    size_t count;
+    const char *const *parameters;
+    SessionRow *row;           /* NULL: rows are dropped */
+    void *context;
+    bool report;               /* what it comes to is wanted at once, not only with what follows it */
+} Statement;
+
+/* Gives a statement of a pipeline by its number, from 0. It is good until the next one is asked for. */
+typedef void PipelineStatement(void *context, size_t number, Statement *statement);
+
+/* It is done. False: no more of them. */
+typedef bool PipelineDone(void *context, size_t number);
+
+typedef struct Pipeline {
+    size_t count;
+    PipelineStatement *statement;
+    PipelineDone *done;        /* NULL: nobody wants to know */
+    void *context;
+    size_t failed;             /* of a pipeline that has failed: the number of the statement; `count`: none of them */
+} Pipeline;
+
+/* Statements one behind the other, each a message of its own, by the extended protocol: none waits for the answer to
+ * the one before. The first error ends it, and what was sent behind the statement is passed over by the server, as long
+ * as a transaction is open. No COPY, and nothing that begins or ends a transaction. True as well where `done` stopped
+ * it. */
+bool session_pipeline(Session *session, Pipeline *pipeline);
+
+/* Called while the server takes its time over what it was sent, and has been silent for so many seconds. Gives the
+ * milliseconds until it wants to be called again; negative: the connection is of no use any more. */
+typedef int SessionWatch(void *context, double silence);
+
+/* From now on; NULL: nobody watches. */
+void session_watch(Session *session, SessionWatch *watch, void *context);
 
 /* Rows that the last statement returned or changed. */
 unsigned long session_affected(const Session *session);

@@ -8,20 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The parameters of sql/journal_write.sql; the last ones are those of what it tracks. */
-enum {
-    NAME, DIRECTION, STATE, CHECKSUM, STEP, BEFORE, POSITION, DOWN, HOST, BUILD, TRACKED, TRACKED_BATCH,
-    PARAMETERS
-};
-
-typedef struct Writing {
-    const char *values[PARAMETERS];
-    char step[24];
-    char batch[24];
-    char *before;
-    char *down;
-} Writing;
-
 static char *way_down(const Migration *migration)
 {
     StepList steps = steps_of(migration, false);
@@ -30,74 +16,68 @@ static char *way_down(const Migration *migration)
     return script;
 }
 
-static void fill(Writing *writing, const History *history, const Leg *leg, bool up, size_t step)
-{
-    snprintf(writing->step, sizeof(writing->step), "%zu", step);
-    writing->before = steps_digest(&leg->steps, step);
-    writing->down = up ? way_down(leg->migration) : NULL;
-    writing->values[NAME] = leg->migration->name;
-    writing->values[DIRECTION] = up ? "up" : "down";
-    writing->values[CHECKSUM] = leg->migration->checksum;
-    writing->values[STEP] = writing->step;
-    writing->values[BEFORE] = writing->before;
-    writing->values[DOWN] = writing->down;
-    writing->values[HOST] = history->host;
-    writing->values[BUILD] = history->build;
-}
-
-static bool send(History *history, Writing *writing, const char *tracked, size_t parameters)
+static char *write_sql(const History *history, const char *tracked)
 {
     char *inner = history_sql(history, tracked);
     const Filling fillings[] = {{"journal", history->journal_table}, {"tracked", inner}, {NULL, NULL}};
     char *sql = template_fill(sql_journal_write, fillings);
-    bool good = session_query(history->session, sql, parameters, writing->values, NULL, NULL);
-    free(sql);
     free(inner);
+    return sql;
+}
+
+static void fill(Writing *writing, const History *history, const Leg *leg, bool up, size_t step)
+{
+    *writing = (Writing) {0};
+    snprintf(writing->step, sizeof(writing->step), "%zu", step);
+    writing->before = steps_digest(&leg->steps, step);
+    writing->down = up ? way_down(leg->migration) : NULL;
+    writing->values[WRITING_NAME] = leg->migration->name;
+    writing->values[WRITING_DIRECTION] = up ? "up" : "down";
+    writing->values[WRITING_CHECKSUM] = leg->migration->checksum;
+    writing->values[WRITING_STEP] = writing->step;
+    writing->values[WRITING_BEFORE] = writing->before;
+    writing->values[WRITING_DOWN] = writing->down;
+    writing->values[WRITING_HOST] = history->host;
+    writing->values[WRITING_BUILD] = history->build;
+    writing->statement.parameters = writing->values;
+}
+
+void tracking_done(Writing *writing, History *history, const Leg *leg, bool up, long long batch)
+{
+    fill(writing, history, leg, up, leg->steps.count);
+    if (history->tracking_sql[up] == NULL)
+        history->tracking_sql[up] = write_sql(history, up ? sql_history_insert : sql_history_delete);
+    snprintf(writing->batch, sizeof(writing->batch), "%lld", batch);
+    writing->values[WRITING_STATE] = journal_state_name(JOURNAL_DONE);
+    writing->values[WRITING_TRACKED] = up ? leg->migration->stored : leg->row_names;
+    writing->values[WRITING_BATCH] = up ? writing->batch : leg->row;
+    history->tracking[up].sql = history->tracking_sql[up];
+    writing->statement.prepared = &history->tracking[up];
+    writing->statement.count = WRITING_PARAMETERS;
+    writing->statement.report = true;
+}
+
+void tracking_reached(Writing *writing, const History *history, const Leg *leg, bool up, size_t step,
+                      JournalState state, const char *position)
+{
+    fill(writing, history, leg, up, step);
+    writing->values[WRITING_STATE] = journal_state_name(state);
+    writing->values[WRITING_POSITION] = position;
+    writing->values[WRITING_TRACKED] = leg->row;
+    writing->sql = write_sql(history, sql_journal_row);
+    writing->statement.sql = writing->sql;
+    writing->statement.count = WRITING_TRACKED + 1;
+}
+
+void tracking_clear(Writing *writing)
+{
+    free(writing->sql);
     free(writing->before);
     free(writing->down);
-    return good;
+    *writing = (Writing) {0};
 }
 
-/* A migration may have more than one row, under more than one name. */
-static bool delete_rows(History *history, const Migration *migration)
-{
-    char *sql = history_sql(history, sql_history_delete);
-    bool good = true;
-    for (size_t i = 0; good && i < history->count; i++) {
-        const char *parameters[] = {history->rows[i].name};
-        if (history->rows[i].migration == migration)
-            good = session_query(history->session, sql, 1, parameters, NULL, NULL);
-    }
-    free(sql);
-    return good;
-}
-
-bool tracking_done(History *history, const Leg *leg, bool up, long long batch)
-{
-    if (!up && !delete_rows(history, leg->migration))
-        return false;
-    Writing writing = {0};
-    fill(&writing, history, leg, up, leg->steps.count);
-    writing.values[STATE] = journal_state_name(JOURNAL_DONE);
-    if (!up)
-        return send(history, &writing, sql_journal_row, TRACKED + 1);
-    snprintf(writing.batch, sizeof(writing.batch), "%lld", batch);
-    writing.values[TRACKED] = leg->migration->stored;
-    writing.values[TRACKED_BATCH] = writing.batch;
-    return send(history, &writing, sql_history_insert, TRACKED_BATCH + 1);
-}
-
-bool tracking_reached(History *history, const Leg *leg, bool up, size_t step, JournalState state, const char *position)
-{
-    Writing writing = {0};
-    fill(&writing, history, leg, up, step);
-    writing.values[STATE] = journal_state_name(state);
-    writing.values[POSITION] = position;
-    writing.values[TRACKED] = leg->row;
-    return send(history, &writing, sql_journal_row, TRACKED + 1);
-}
-
-bool tracking_forget(History *history, const Leg *leg)
+bool tracking_forget(const History *history, const Leg *leg)
 {
     char *sql = history_sql(history, sql_journal_forget);
     const char *parameters[] = {leg->migration->name};

@@ -1,5 +1,5 @@
 /* Settings are made local to the transaction: a pooler's other clients never see them. A migration may have changed
- * any of them for the session, so RESET ALL comes first each time; it is one round trip a migration.
+ * any of them for the session, so RESET ALL comes first each time.
  *
  * A migration that ends the transaction itself breaks the promise that all or nothing is kept. It is noticed by the
  * number that the server gives each transaction, which also tells COMMIT AND CHAIN. */
@@ -7,32 +7,12 @@
 
 #include "memory.h"
 #include "sql.h"
-#include "template.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static void read_begin(void *context, unsigned statement, const char *const *values)
-{
-    (void) statement;
-    Transaction *transaction = context;
-    if (transaction->role == NULL)
-        transaction->role = memory_text(values[0]);
-    transaction->holds_lock = values[1] != NULL && values[1][0] == 't';
-}
-
-bool transaction_begin(Transaction *transaction, History *history, const char *key)
-{
-    transaction->history = history;
-    transaction->holds_lock = transaction->changed = false;
-    free(transaction->number);
-    transaction->number = NULL;
-    const Filling fillings[] = {{"key", key}, {NULL, NULL}};
-    char *sql = template_fill(sql_run_begin, fillings);
-    bool good = session_script(history->session, sql, read_begin, transaction) && transaction_settings(transaction);
-    free(sql);
-    return good;
-}
+/* ------------------------------------------------------------------ settings */
 
 enum { SETTINGS_COLUMN_NUMBER = 10 };
 
@@ -49,31 +29,73 @@ static void read_settings(void *context, unsigned statement, const char *const *
         transaction->changed = true;
 }
 
-static bool send_settings(Transaction *transaction, bool outside)
+static void settings(Transaction *transaction, bool local, size_t number, Statement *statement)
 {
-    Session *session = transaction->history->session;
-    char *schema = session_literal(session, transaction->history->project->schema);
-    char *role = session_literal(session, transaction->role);
-    const Filling fillings[] = {
-        {"schema", schema}, {"role", role}, {"local", outside ? "false" : "true"},
-        {"hasty", transaction->hasty && !outside ? "true" : "false"}, {NULL, NULL},
-    };
-    char *sql = template_fill(sql_run_settings, fillings);
-    bool good = session_script(session, sql, read_settings, transaction);
-    free(sql);
-    free(role);
-    free(schema);
-    return good;
+    static const char *const resets[] = {"RESET SESSION AUTHORIZATION", "RESET ALL"};
+    if (number < MIGRATE_COUNT(resets)) {
+        statement->sql = resets[number];
+        return;
+    }
+    History *history = transaction->history;
+    int timeout = local ? transaction->lock_timeout : 0;
+    const char **values = transaction->values;
+    snprintf(transaction->timeout_text, sizeof(transaction->timeout_text), "%d", timeout);
+    values[0] = history->set_role;
+    values[1] = history->project->schema;
+    values[2] = local ? "true" : "false";
+    values[3] = local && transaction->hasty ? "true" : "false";
+    values[4] = transaction->timeout_text;
+    history->settings.sql = sql_run_settings;
+    *statement = (Statement) {.prepared = &history->settings, .count = 5, .parameters = values,
+                              .row = read_settings, .context = transaction};
 }
 
-bool transaction_settings(Transaction *transaction)
+void transaction_settings(Transaction *transaction, size_t number, Statement *statement)
 {
-    return send_settings(transaction, false);
+    settings(transaction, true, number, statement);
+}
+
+static void settings_outside(void *context, size_t number, Statement *statement)
+{
+    settings(context, false, number, statement);
 }
 
 bool transaction_settings_outside(Transaction *transaction)
 {
-    return send_settings(transaction, true);
+    Pipeline pipeline = {.count = TRANSACTION_SETTINGS, .statement = settings_outside, .context = transaction};
+    return session_pipeline(transaction->history->session, &pipeline);
+}
+
+/* ------------------------------------------------------------------ begin and end */
+
+static void read_holds(void *context, unsigned statement, const char *const *values)
+{
+    (void) statement;
+    Transaction *transaction = context;
+    transaction->holds_lock = values[0] != NULL && values[0][0] == 't';
+}
+
+static void give_begin(void *context, size_t number, Statement *statement)
+{
+    Transaction *transaction = context;
+    if (number == 0)
+        statement->sql = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
+    else if (number == 1)
+        *statement = (Statement) {.sql = sql_run_begin, .count = 1, .parameters = &transaction->key,
+                                  .row = read_holds, .context = transaction};
+    else
+        transaction_settings(transaction, number - 2, statement);
+}
+
+bool transaction_begin(Transaction *transaction, History *history, const char *key)
+{
+    transaction->history = history;
+    transaction->key = key;
+    transaction->holds_lock = transaction->changed = false;
+    free(transaction->number);
+    transaction->number = NULL;
+    Pipeline pipeline = {.count = 2 + TRANSACTION_SETTINGS, .statement = give_begin, .context = transaction};
+    return session_pipeline(history->session, &pipeline);
 }
 
 static bool shielded_script(Transaction *transaction, const char *template)
@@ -111,7 +133,6 @@ bool transaction_heal(Transaction *transaction)
 
 void transaction_clear(Transaction *transaction)
 {
-    free(transaction->role);
     free(transaction->number);
     *transaction = (Transaction) {0};
 }

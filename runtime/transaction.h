@@ -6,21 +6,26 @@
 
 typedef struct Transaction {
     History *history;
-    char *role;        /* as the session had it before any migration */
     char *number;      /* the server's, to see that it is still the same */
     bool hasty;        /* its commit does not wait for the disk */
+    int lock_timeout;  /* milliseconds that a statement waits for a lock; 0: as long as it takes */
     bool holds_lock;   /* this backend holds the advisory lock: false behind a pooler that has moved us */
     bool changed;      /* a migration ended it: what runs now is another one, or none */
+    const char *key;   /* of the advisory lock; and what the settings' statement is given: */
+    const char *values[5];
+    char timeout_text[16];
 } Transaction;
 
 /* Begins the first or another one. `key` is the advisory lock's. False: the session's error says why; roll back then,
  * too. */
 bool transaction_begin(Transaction *transaction, History *history, const char *key);
 
-/* Puts the settings (back) to what a migration may rely on, and looks whether the transaction is still the same. */
-bool transaction_settings(Transaction *transaction);
+/* What puts the settings (back) to what a migration may rely on, and looks whether the transaction is still the same:
+ * so many statements, one behind the other. */
+enum { TRANSACTION_SETTINGS = 3 };
+void transaction_settings(Transaction *transaction, size_t number, Statement *statement);
 
-/* The same settings for a statement outside transactions. */
+/* Sends the same settings for a statement outside transactions. */
 bool transaction_settings_outside(Transaction *transaction);
 
 /* False: it was rolled back, or nobody knows when the connection was lost. */

@@ -1,6 +1,9 @@
-/* A transaction of a run: steps, and after the last one of each migration its row. Where a unit ends between two steps
- * of a migration, the journal tells so in the same transaction. */
-#include "engine.h"
+/* A transaction of a run: locks, steps, and after the last one of each migration its row. Where a unit ends between two
+ * steps of a migration, the journal tells so in the same transaction. What can go in a pipeline does.
+ *
+ * Who waits for a lock with others behind them holds them up as well. So no statement of the unit waits long, and where
+ * one has given up, all that the transaction has done is rolled back and done again after a while. */
+#include "work.h"
 
 #include "clock.h"
 #include "interrupt.h"
@@ -9,9 +12,13 @@
 
 #include <string.h>
 
+/* What another attempt may get past. The last one: a migration has thrown away what was prepared. */
+static const char *const passing[] = {"55P03", "40P01", "40001", "26000"};
+
 Outcome unit_failure(const Run *run)
 {
-    return session_error(run->session)->interrupted ? interrupt_outcome() : OUTCOME_FAILED;
+    const SessionError *error = session_error(run->session);
+    return error->interrupted ? interrupt_outcome() : OUTCOME_FAILED;
 }
 
 void unit_report(const Run *run, Place place)
@@ -43,34 +50,66 @@ Outcome unit_begin(Run *run)
     return OUTCOME_CONFIGURATION;
 }
 
-static bool is_same(Place a, Place b)
+static void give_note(void *context, size_t number, Statement *statement)
 {
-    return a.leg == b.leg && a.step == b.step;
-}
-
-static bool is_inside_leg(const Run *run, Place place)
-{
-    return !course_is_end(&run->course, place) && place.step > run->course.legs[place.leg].first;
-}
-
-static bool note(Run *run, Place place, JournalState state, const char *position)
-{
-    const Leg *leg = &run->course.legs[place.leg];
-    return tracking_reached(&run->history, leg, run->course.up, place.step, state, position);
+    (void) number;
+    *statement = ((const Writing *) context)->statement;
 }
 
 Outcome unit_reach(Run *run, Place place, JournalState state, const char *position)
 {
     run->transaction.hasty = false;
+    run->transaction.lock_timeout = 0;
     Outcome outcome = unit_begin(run);
     if (outcome != OUTCOME_DONE)
         return outcome;
-    if (!note(run, place, state, position) || !transaction_commit(&run->transaction))
+    Writing note;
+    tracking_reached(&note, &run->history, &run->course.legs[place.leg], run->course.up, place.step, state,
+                     position);
+    Pipeline pipeline = {.count = 1, .statement = give_note, .context = &note};
+    bool good = session_pipeline(run->session, &pipeline);
+    tracking_clear(&note);
+    if (!good || !transaction_commit(&run->transaction))
         return fail(run, "cannot write the journal");
     return OUTCOME_DONE;
 }
 
-static int name_width(const Run *run)
+/* ------------------------------------------------------------------ what is sent */
+
+/* A part of the work that goes in one pipeline. */
+typedef struct Part {
+    Run *run;
+    const TableLocks *locks;
+    const Work *items;
+    Writing writing;   /* what the statement that was asked for last needs */
+} Part;
+
+static void give_writing(Part *part, const Work *work, Statement *statement)
+{
+    Run *run = part->run;
+    const Leg *leg = &run->course.legs[work->place.leg];
+    if (work->kind == WORK_ROW)
+        tracking_done(&part->writing, &run->history, leg, run->course.up, run->selection.batch);
+    else
+        tracking_reached(&part->writing, &run->history, leg, run->course.up, work->place.step, JOURNAL_RUNNING, NULL);
+    *statement = part->writing.statement;
+}
+
+static void give_work(void *context, size_t number, Statement *statement)
+{
+    Part *part = context;
+    const Work *work = &part->items[number];
+    tracking_clear(&part->writing);
+    switch (work->kind) {
+    case WORK_LOCK: statement->sql = part->locks->items[work->number].sql; break;
+    case WORK_STEP: statement->sql = course_step(&part->run->course, work->place)->sql; break;
+    case WORK_SETTINGS: transaction_settings(&part->run->transaction, work->number, statement); break;
+    case WORK_ROW:
+    case WORK_NOTE: give_writing(part, work, statement); break;
+    }
+}
+
+static int widest_name(const Run *run)
 {
     size_t widest = 0;
     for (size_t i = 0; i < run->course.leg_count; i++) {
@@ -80,68 +119,149 @@ static int name_width(const Run *run)
     return (int) widest;
 }
 
-/* What a migration may have left behind is put right, and its row is written. */
-static Outcome track(Run *run, Place place)
+static bool end_work(void *context, size_t number)
 {
-    const Leg *leg = &run->course.legs[place.leg];
-    if (!transaction_settings(&run->transaction)) {
-        report_session("cannot restore the settings of the run", run->session);
-        return unit_failure(run);
-    }
-    if (run->transaction.changed) {
-        run->ended = true;
-        report_error("%s ended the transaction of the run and began another", leg->migration->file);
-        return OUTCOME_FAILED;
-    }
-    if (!tracking_done(&run->history, leg, run->course.up, run->selection.batch)) {
-        report_session("cannot write the history", run->session);
-        return unit_failure(run);
-    }
-    report_progress("  %-*s  %8.0f ms", name_width(run), leg->migration->name, (clock_seconds() - run->began) * 1e3);
-    run->began = clock_seconds();
-    return OUTCOME_DONE;
+    Part *part = context;
+    Run *run = part->run;
+    if (run->transaction.changed)
+        return false;
+    if (part->items[number].kind != WORK_ROW)
+        return true;
+    double now = clock_seconds();
+    const Leg *leg = &run->course.legs[part->items[number].place.leg];
+    report_progress("  %-*s  %8.0f ms", run->name_width, leg->migration->name, (now - run->began) * 1e3);
+    run->began = now;
+    return true;
 }
 
-/* Whether the step has left the transaction open. */
-static Outcome see_transaction(Run *run, Place place)
+/* ------------------------------------------------------------------ what became of it */
+
+static bool is_passing(const SessionError *error)
 {
-    if (session_in_transaction(run->session))
-        return OUTCOME_DONE;
+    for (size_t i = 0; i < MIGRATE_COUNT(passing); i++) {
+        if (strcmp(error->sqlstate, passing[i]) == 0)
+            return !error->interrupted && !error->lost;
+    }
+    return false;
+}
+
+static void report_work(const Run *run, const Work *work, const TableLocks *locks)
+{
+    switch (work->kind) {
+    case WORK_LOCK:
+        if (session_error(run->session)->interrupted)
+            report_error("stopped while waiting for %s", locks->items[work->number].table);
+        else
+            report_session("cannot lock a table", run->session);
+        break;
+    case WORK_STEP: unit_report(run, work->place); break;
+    case WORK_SETTINGS: report_session("cannot restore the settings of the run", run->session); break;
+    case WORK_ROW: report_session("cannot write the history", run->session); break;
+    case WORK_NOTE: report_session("cannot write the journal", run->session); break;
+    }
+}
+
+static void report_busy(const Run *run, const Work *work, const TableLocks *locks)
+{
+    const Watch *watch = &run->watch;
+    if (work->kind == WORK_LOCK)
+        report_error("the table %s was not free for a moment in %d s", locks->items[work->number].table,
+                     run->patience.seconds);
+    else
+        report_work(run, work, locks);
+    if (watch->text[0] != '\0')
+        report_error("%s", watch->text);
+    if (watch->blocker > 0)
+        report_help("wait until it is done, or end it: SELECT pg_terminate_backend(%ld)", watch->blocker);
+    report_help("--table-wait SECONDS waits longer");
+}
+
+/* Something of the work has failed. */
+static Outcome fail_work(Run *run, const Work *work, const TableLocks *locks)
+{
+    const SessionError *error = session_error(run->session);
+    if (!is_passing(error)) {
+        report_work(run, work, locks);
+        return unit_failure(run);
+    }
+    run->again = patience_fail(&run->patience);
+    if (!run->again)
+        report_busy(run, work, locks);
+    return OUTCOME_BUSY;
+}
+
+/* The migration has ended the transaction itself. */
+static Outcome fail_ended(Run *run, const Work *work)
+{
+    const Migration *migration = run->course.legs[work->place.leg].migration;
     run->ended = true;
-    report_error("%s:%u: the statement ended the transaction of the run", run->course.legs[place.leg].migration->file,
-                 course_step(&run->course, place)->line);
+    if (work->kind == WORK_STEP)
+        report_error("%s:%u: the statement ended the transaction of the run", migration->file,
+                     course_step(&run->course, work->place)->line);
+    else
+        report_error("%s ended the transaction of the run and began another", migration->file);
+    fate_report_broken(run, migration);
     return OUTCOME_FAILED;
 }
 
-static Outcome send_step(Run *run, Place place)
+/* Where a statement of the function has only met somebody else's lock, all is done again, and the function with it. */
+static Outcome call_native(Run *run, const Work *work, const TableLocks *locks)
 {
-    const MigrateStep *step = course_step(&run->course, place);
-    if (step->native != NULL) {
-        if (!native_call(run->session, run->course.legs[place.leg].migration, step, run->course.up))
-            return interrupt_pending() ? interrupt_outcome() : OUTCOME_FAILED;
-        return see_transaction(run, place);
-    }
-    session_listen(run->session, report_notice);
-    bool good = session_query(run->session, step->sql, 0, NULL, NULL, NULL);
-    session_listen(run->session, NULL);
-    if (!good) {
-        unit_report(run, place);
-        return unit_failure(run);
-    }
-    return see_transaction(run, place);
+    const Migration *migration = run->course.legs[work->place.leg].migration;
+    MigrateRun call = {.migration = migration, .session = run->session, .up = run->course.up,
+                       .step = course_step(&run->course, work->place)};
+    bool good = native_call(&call), passes = !good && is_passing(session_error(run->session));
+    if (!good && !passes)
+        native_report(&call);
+    native_clear(&call);
+    if (passes)
+        return fail_work(run, work, locks);
+    if (!good)
+        return interrupt_pending() ? interrupt_outcome() : OUTCOME_FAILED;
+    return session_in_transaction(run->session) ? OUTCOME_DONE : fail_ended(run, work);
 }
 
-static Outcome send_places(Run *run, const Unit *unit)
+static Outcome send_alone(Run *run, const Work *work, const TableLocks *locks)
+{
+    if (course_step(&run->course, work->place)->native != NULL)
+        return call_native(run, work, locks);
+    if (!session_query(run->session, course_step(&run->course, work->place)->sql, 0, NULL, NULL, NULL))
+        return fail_work(run, work, locks);
+    return session_in_transaction(run->session) ? OUTCOME_DONE : fail_ended(run, work);
+}
+
+static Outcome send_together(Run *run, const Work *items, size_t count, const TableLocks *locks)
+{
+    Part part = {.run = run, .locks = locks, .items = items};
+    Pipeline pipeline = {.count = count, .statement = give_work, .done = end_work, .context = &part};
+    bool good = session_pipeline(run->session, &pipeline);
+    tracking_clear(&part.writing);
+    if (!good)
+        return fail_work(run, &items[pipeline.failed < count ? pipeline.failed : count - 1], locks);
+    if (run->transaction.changed)
+        return fail_ended(run, &items[pipeline.failed < count ? pipeline.failed : count - 1]);
+    return session_in_transaction(run->session) ? OUTCOME_DONE : fail_ended(run, &items[count - 1]);
+}
+
+static Outcome send_work(Run *run, const WorkList *work, const TableLocks *locks)
 {
     Outcome outcome = OUTCOME_DONE;
-    for (Place place = unit->begin; outcome == OUTCOME_DONE && !is_same(place, unit->end);
-         place = course_next(&run->course, place)) {
-        outcome = course_is_row(&run->course, place) ? track(run, place) : send_step(run, place);
-        if (run->ended)
-            fate_report_broken(run, run->course.legs[place.leg].migration);
+    session_listen(run->session, report_notice);
+    for (size_t i = 0, end; i < work->count && outcome == OUTCOME_DONE; i = end) {
+        end = i + 1;
+        if (work_is_alone(&run->course, &work->items[i])) {
+            outcome = send_alone(run, &work->items[i], locks);
+            continue;
+        }
+        while (end < work->count && !work_is_alone(&run->course, &work->items[end]))
+            end++;
+        outcome = send_together(run, &work->items[i], end - i, locks);
     }
+    session_listen(run->session, NULL);
     return outcome;
 }
+
+/* ------------------------------------------------------------------ the unit */
 
 /* Deferred constraints speak up here. With the connection lost, whether it was committed is known to the server
  * alone. */
@@ -150,22 +270,49 @@ static Outcome commit(Run *run)
     bool whole = course_is_whole(&run->course);
     if (whole ? transaction_commit_free(&run->transaction) : transaction_commit(&run->transaction))
         return OUTCOME_DONE;
+    if (is_passing(session_error(run->session)) && patience_fail(&run->patience)) {
+        run->again = true;
+        return OUTCOME_BUSY;
+    }
     report_session(whole ? "the batch could not be committed" : "the transaction could not be committed", run->session);
     if (session_error(run->session)->lost)
         report_help("whether it was is not known: `migrate status` tells");
     return OUTCOME_FAILED;
 }
 
-static Outcome perform_transaction(Run *run, const Unit *unit, bool last)
+static Outcome send_unit(Run *run, const Unit *unit)
 {
-    run->transaction.hasty = !last;
-    Outcome outcome = session_in_transaction(run->session) ? OUTCOME_DONE : unit_begin(run);
-    if (outcome == OUTCOME_DONE)
-        outcome = send_places(run, unit);
-    if (outcome == OUTCOME_DONE && is_inside_leg(run, unit->end) && !note(run, unit->end, JOURNAL_RUNNING, NULL)) {
-        report_session("cannot write the journal", run->session);
+    TableLocks locks;
+    WorkList work;
+    Outcome outcome = OUTCOME_DONE;
+    if (!table_locks_find(&locks, run->session, run->order->project, &run->course, unit)) {
+        report_session("cannot ask the server about the tables", run->session);
         outcome = unit_failure(run);
     }
+    work_list(&work, &run->course, unit, &locks);
+    if (outcome == OUTCOME_DONE)
+        outcome = send_work(run, &work, &locks);
+    work_clear(&work);
+    table_locks_clear(&locks);
+    return outcome;
+}
+
+int unit_lock_timeout(const Run *run, const Unit *unit)
+{
+    if (!table_locks_hurt(&run->course, unit))
+        return 0;
+    return patience_timeout(&run->patience, run->history.deadlock_timeout, run->watch.autovacuum);
+}
+
+static Outcome attempt(Run *run, const Unit *unit, bool last)
+{
+    run->again = false;
+    run->transaction.hasty = !last;
+    run->transaction.lock_timeout = unit_lock_timeout(run, unit);
+    watch_forget(&run->watch);
+    Outcome outcome = session_in_transaction(run->session) ? OUTCOME_DONE : unit_begin(run);
+    if (outcome == OUTCOME_DONE)
+        outcome = send_unit(run, unit);
     if (outcome == OUTCOME_DONE)
         outcome = commit(run);
     if (outcome != OUTCOME_DONE && !run->ended)
@@ -173,10 +320,34 @@ static Outcome perform_transaction(Run *run, const Unit *unit, bool last)
     return outcome;
 }
 
+Outcome unit_pause(Run *run)
+{
+    if (patience_pause(&run->patience))
+        return OUTCOME_DONE;
+    report_error("stopped by a signal while waiting for a table");
+    return interrupt_outcome();
+}
+
+/* A run that is a whole has to take Knex's flag again as well, and to read the history again: that is its own loop. */
+static Outcome perform_transaction(Run *run, const Unit *unit, bool last)
+{
+    Outcome outcome = attempt(run, unit, last);
+    while (outcome == OUTCOME_BUSY && run->again && !course_is_whole(&run->course)) {
+        outcome = unit_pause(run);
+        if (outcome == OUTCOME_DONE)
+            outcome = attempt(run, unit, last);
+    }
+    if (outcome == OUTCOME_DONE)
+        patience_reset(&run->patience);
+    return outcome;
+}
+
 Outcome unit_perform(Run *run, const Unit *unit, bool last)
 {
     if (unit->begin.leg != run->committed.leg || run->began == 0)
         run->began = clock_seconds();
+    if (run->name_width == 0)
+        run->name_width = widest_name(run);
     Outcome outcome = OUTCOME_DONE;
     switch (unit->kind) {
     case UNIT_TRANSACTION: outcome = perform_transaction(run, unit, last); break;

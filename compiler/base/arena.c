@@ -6,6 +6,7 @@
 #include "bug.h"
 
 #include <stdalign.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -59,13 +60,18 @@ static void arena_add_block(Arena *arena, size_t needed)
     ASAN_POISON_MEMORY_REGION(block->data, size);
 }
 
-void *arena_alloc(Arena *arena, size_t size)
+/* What a piece takes of its block; no two pieces begin at one place. */
+static size_t room_of(size_t size)
 {
     if (size > SIZE_MAX / 2)
         out_of_memory();
-    size_t needed = round_up(size + ARENA_GUARD);
-    if (needed == 0)
-        needed = round_up(1);
+    size_t room = round_up(size + ARENA_GUARD);
+    return room == 0 ? round_up(1) : room;
+}
+
+void *arena_alloc(Arena *arena, size_t size)
+{
+    size_t needed = room_of(size);
     if (arena->next == NULL || (size_t) (arena->end - arena->next) < needed)
         arena_add_block(arena, needed);
     void *piece = arena->next;
@@ -81,6 +87,25 @@ void *arena_alloc_array(Arena *arena, size_t count, size_t size)
     return arena_alloc(arena, count * size);
 }
 
+/* The newest piece of all can be given another size where it is. What it gives back has been written to. */
+void *arena_resize(Arena *arena, void *piece, size_t before, size_t size)
+{
+    size_t room = room_of(size), old = room_of(before);
+    bool newest = piece != NULL && (char *) piece + old == arena->next;
+    if (!newest || room > (size_t) (arena->end - (char *) piece)) {
+        void *moved = arena_alloc(arena, size);
+        if (piece != NULL)
+            memcpy(moved, piece, before < size ? before : size);
+        return moved;
+    }
+    if (size < before)
+        memset((char *) piece + size, 0, before - size);
+    arena->next = (char *) piece + room;
+    ASAN_POISON_MEMORY_REGION(piece, room > old ? room : old);
+    ASAN_UNPOISON_MEMORY_REGION(piece, size);
+    return piece;
+}
+
 void *arena_copy(Arena *arena, const void *data, size_t size)
 {
     void *copy = arena_alloc(arena, size);
@@ -89,14 +114,33 @@ void *arena_copy(Arena *arena, const void *data, size_t size)
     return copy;
 }
 
-void arena_free(Arena *arena)
+static void free_blocks(ArenaBlock *block)
 {
-    ArenaBlock *block = arena->blocks;
     while (block != NULL) {
         ArenaBlock *older = block->older;
         ASAN_UNPOISON_MEMORY_REGION(block->data, block->size);
         free(block);
         block = older;
     }
+}
+
+void arena_free(Arena *arena)
+{
+    free_blocks(arena->blocks);
     *arena = (Arena) {0};
+}
+
+void arena_empty(Arena *arena)
+{
+    ArenaBlock *block = arena->blocks;
+    if (block == NULL)
+        return;
+    free_blocks(block->older);
+    block->older = NULL;
+    size_t used = (size_t) (arena->next - block->data);
+    ASAN_UNPOISON_MEMORY_REGION(block->data, used);
+    memset(block->data, 0, used);
+    ASAN_POISON_MEMORY_REGION(block->data, block->size);
+    arena->next = block->data;
+    arena->reserved = block->size;
 }

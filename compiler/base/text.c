@@ -144,10 +144,7 @@ static void text_reserve(Text *text, size_t more)
     size_t capacity = text->capacity == 0 ? 64 : text->capacity;
     while (capacity < needed)
         capacity *= 2;
-    char *data = arena_alloc(text->arena, capacity);
-    if (text->len > 0)
-        memcpy(data, text->data, text->len);
-    text->data = data;
+    text->data = arena_resize(text->arena, text->data, text->capacity, capacity);
     text->capacity = capacity;
 }
 
@@ -216,7 +213,12 @@ void text_add_json(Text *text, Str str)
     text_add_char(text, '"');
 }
 
-Str text_str(const Text *text)
+/* What it has more than it needs the arena gets back, if it can. */
+Str text_str(Text *text)
 {
-    return text->data == NULL ? STR("") : (Str) {text->data, text->len};
+    if (text->data == NULL)
+        return STR("");
+    text->data = arena_resize(text->arena, text->data, text->capacity, text->len + 1);
+    text->capacity = text->len + 1;
+    return (Str) {text->data, text->len};
 }

@@ -60,6 +60,6 @@ void text_add_repeated(Text *text, char c, size_t count);
 void text_addf(Text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void text_addv(Text *text, const char *format, va_list arguments) __attribute__((format(printf, 2, 0)));
 void text_add_json(Text *text, Str str);         /* as a string of JSON, with its quotes */
-Str text_str(const Text *text);                  /* valid until the text changes */
+Str text_str(Text *text);                        /* valid until the text changes */
 
 #endif

@@ -19,6 +19,7 @@
  *     range       .kind = CATALOG_RANGE, .category = 'R', .base = its subtype
  *     multirange  .kind = CATALOG_MULTIRANGE, .category = 'R', .base = its range
  *     array       .kind = CATALOG_BASE, .category = 'A', .element = its element
+ *     unknown     .unknown, for one of an extension that there is no snapshot of; every question has the answer yes
  *
  * with its name, display and stored as they are to be shown, quoted and qualified; what is not set is 0.
  */
@@ -78,6 +79,8 @@ struct CatalogType {
     bool collatable;
     CatalogVolatility input;           /* of its conversion from text */
     CatalogVolatility output;          /* and to text */
+    bool unknown;                      /* nothing is known of it but its name: it may have any cast, class, modifier */
+    bool own_schema;                   /* of an unknown one: it is shown with its schema, which no migration made */
 };
 
 typedef enum CatalogContext {
@@ -108,12 +111,13 @@ typedef struct CatalogAccessMethod {
     bool can_include;
     bool can_order;                    /* takes asc, desc, nulls first, nulls last */
     bool can_exclude;
+    bool unknown;                      /* as of a type */
 } CatalogAccessMethod;
 
 typedef struct CatalogOpclass {
     const CatalogAccessMethod *method;
     Str name;
-    const CatalogType *input;
+    const CatalogType *input;          /* NULL: catalog_unknown_opclass */
     Str family;
     bool is_default;                   /* for its input type */
     bool takes_options;
@@ -296,6 +300,9 @@ bool catalog_coercible(const CatalogView *view, const CatalogType *source, const
  * named. */
 const CatalogOpclass *catalog_default_opclass(const CatalogView *view, const CatalogAccessMethod *method,
                                               const CatalogType *type);
+
+/* Of which anything may be so: of an unknown type, or with an unknown method. */
+extern const CatalogOpclass catalog_unknown_opclass;
 
 /* Whether the operator class may be named for a column of the type. (Server 12 ignores some names of old, such as
  * timestamp_ops, instead of refusing them.) */

@@ -74,7 +74,7 @@ bool catalog_binary_coercible(const CatalogView *view, const CatalogType *source
     if (source == target || is_any(target))
         return true;
     source = catalog_base_type(source);
-    if (source == target || polymorphic_takes(target, source))
+    if (source == target || source->unknown || target->unknown || polymorphic_takes(target, source))
         return true;
     const CatalogCast *cast = catalog_cast(view, source, target);
     return cast != NULL && cast->method == CATALOG_BINARY && cast->context == CATALOG_IMPLICIT;
@@ -92,7 +92,7 @@ bool catalog_coercible(const CatalogView *view, const CatalogType *source, const
 {
     source = catalog_base_type(source);
     target = catalog_base_type(target);
-    if (source == target || is_any(target) || is_pseudo(source, "unknown"))
+    if (source == target || source->unknown || target->unknown || is_any(target) || is_pseudo(source, "unknown"))
         return true;
     const CatalogCast *cast = catalog_cast(view, source, target);
     if (cast != NULL)
@@ -129,11 +129,15 @@ static void choice_add(Choice *choice, const CatalogView *view, const CatalogOpc
     }
 }
 
+const CatalogOpclass catalog_unknown_opclass = {.takes_options = true};
+
 const CatalogOpclass *catalog_default_opclass(const CatalogView *view, const CatalogAccessMethod *method,
                                               const CatalogType *type)
 {
     Choice choice = {0};
     type = catalog_base_type(type);
+    if (type->unknown || method->unknown)
+        return &catalog_unknown_opclass;
     catalog_each_owner(owner, view) {
         for (size_t i = 0; i < owner->opclasses.count; i++) {
             const CatalogOpclass *opclass = catalog_at(owner->opclasses, i);
@@ -150,7 +154,7 @@ const CatalogOpclass *catalog_default_opclass(const CatalogView *view, const Cat
 
 bool catalog_opclass_accepts(const CatalogView *view, const CatalogOpclass *opclass, const CatalogType *type)
 {
-    return catalog_binary_coercible(view, type, opclass->input);
+    return opclass->input == NULL || catalog_binary_coercible(view, type, opclass->input);
 }
 
 /* Whether it is a member of the operator class's family, for exactly these types. */
@@ -216,6 +220,8 @@ bool catalog_types_comparable_by(const CatalogView *view, const CatalogOpclass *
 {
     const CatalogType *input = opclass->input;
     const CatalogType *base = catalog_base_type(referencing);
+    if (input == NULL || base->unknown)
+        return true;
     if (view->catalog->major >= KEYS_COLLATABLE_ALIKE && is_collatable(referenced) != is_collatable(referencing))
         return false;
     if (catalog_family_strategy(view, opclass, input, base, BTREE_EQUAL) != NULL &&

@@ -263,12 +263,12 @@ function fields(kind, f) {
     if (kind == "types")
         return str(f[2]) ", " str(f[3]) ", " str(f[4]) ", " str(f[1]) ", " type_named(f[8]) ", " type_named(f[9]) ", " \
                type_named(f[12]) ", '" f[5] "', '" f[6] "', " bool(f[7]) ", " bool(f[10]) ", " bool(f[11]) ", " \
-               volatility[f[13]] ", " volatility[f[14]]
+               volatility[f[13]] ", " volatility[f[14]] ", false, false"
     if (kind == "casts")
         return type_named(f[2]) ", " type_named(f[3]) ", " context[f[4]] ", " method[f[5]] ", " volatility[f[6]]
     if (kind == "access_methods")
         return str(f[2]) ", " bool(f[3] == "i" ? "t" : "f") ", " bool(f[4]) ", " bool(f[5]) ", " bool(f[6]) ", " \
-               bool(f[7]) ", " bool(f[8])
+               bool(f[7]) ", " bool(f[8]) ", false"
     if (kind == "opclasses")
         return access_method_named(f[2]) ", " str(f[3]) ", " type_named(f[4]) ", " str(f[6]) ", " bool(f[5]) ", " \
                bool(f[7])

@@ -48,11 +48,12 @@ static void check_add_column(Checker *k, const Table *table, const NodeAddColumn
     size_t constraints = table->constraints.count;
     if (column_node == NULL || !build_column(k, &build, column_node))
         return;
-    ColumnInfo *column = &build.table->columns.items[build.table->columns.count - 1];
-    build_column_clauses(k, &build, column, column_node);
+    ColumnId id = build.table->last_column;
+    build_column_clauses(k, &build, column_edit(CHECKER_ARENA(k), build.table, id), column_node);
     PendingConstraints pending = {0};
-    collect_constraints(k, column_node, column->id, &pending);
+    collect_constraints(k, column_node, id, &pending);
     build_constraints(k, &build, pending);
+    const ColumnInfo *column = table_column(build.table, id);
     check_existing_rows(k, &build, column, column_node);
     if (!check_column_of_children(k, table, column, column_node->name.span) ||
         (fills_rows(k, column) && !check_not_held(k, table, node->node.span)))

@@ -11,7 +11,7 @@ void report_unknown_constraint(Checker *k, const Object *object, Word name)
            STR_ARG(object->name), STR_ARG(name.name));
     label(k->c, object->created, "created here");
     for (size_t i = 0; constraints != NULL && i < constraints->count; i++)
-        nearest_try(&nearest, constraints->items[i].name);
+        nearest_try(&nearest, constraints->items[i]->name);
     nearest_help(k->c, &nearest);
 }
 
@@ -44,7 +44,7 @@ static void check_build_constraint(Checker *k, const Table *table, const NodeAdd
     if (build.table->constraints.count == before ||
         !check_checks_of_children(k, build.table, before, node->node.span))
         return;
-    AddConstraintChange add = {table->object.id, &build.table->constraints.items[before]};
+    AddConstraintChange add = {table->object.id, build.table->constraints.items[before]};
     checker_change(k, (Change) {.kind = CHANGE_ADD_CONSTRAINT, .span = node->node.span, .add_constraint = add});
 }
 

@@ -22,7 +22,8 @@ static bool report_fixed(Checker *k, const Extension *extension, Span span)
            STR_ARG(extension->object.name));
     if (span_is_known(extension->object.created))
         label(k->c, extension->object.created, "created here");
-    note(k->c, "what it brings refers to its schema by name");
+    note(k->c, extension->catalog == NULL ? "it is not known, so what names its types and functions would not follow"
+                                          : "what it brings refers to its schema by name");
     return false;
 }
 

@@ -1,5 +1,6 @@
 /* Actions of `alter table` that set one thing of the table itself. */
 #include "checker.h"
+#include "unknown.h"
 
 /* ------------------------------------------------------------------ comment */
 
@@ -39,7 +40,7 @@ bool check_table_method(Checker *k, Word name, Str *method)
 {
     const CatalogAccessMethod *found = catalog_access_method(&k->schema.view, name.name);
     *method = str_is(name.name, "heap") ? (Str) {0} : name.name;
-    if (found != NULL && !found->is_index)
+    if ((found != NULL && !found->is_index) || (found == NULL && unknown_extension(&k->schema, STR("")) != 0))
         return true;
     report(k->c, M_UNKNOWN_METHOD, name.span, "there is no table access method \"%.*s\"", STR_ARG(name.name));
     if (found != NULL)
@@ -84,7 +85,7 @@ static bool report_persistence(Checker *k, const Constraint *key, Span span, boo
 static bool check_own_keys(Checker *k, const Table *table, Span span)
 {
     for (size_t i = 0; i < table->constraints.count; i++) {
-        const Constraint *key = &table->constraints.items[i];
+        const Constraint *key = table->constraints.items[i];
         const Table *target = key->kind == CONSTRAINT_FOREIGN ? schema_relation(&k->schema, key->target) : NULL;
         if (target != NULL && target->unlogged && target->object.id != table->object.id)
             return report_persistence(k, key, span, false, target);
@@ -98,7 +99,7 @@ static bool check_keys_to(Checker *k, const Table *table, Span span)
     for (size_t i = 0; i < users.count; i++) {
         const Table *user = schema_relation(&k->schema, users.items[i]);
         for (size_t j = 0; j < user->constraints.count; j++) {
-            const Constraint *key = &user->constraints.items[j];
+            const Constraint *key = user->constraints.items[j];
             bool refers = key->kind == CONSTRAINT_FOREIGN && key->target == table->object.id;
             if (refers && !user->unlogged && user->object.id != table->object.id)
                 return report_persistence(k, key, span, true, user);

@@ -19,6 +19,9 @@ Settings settings_default(Str name);
 /* Takes over what the project file says; reports what it should not. */
 void settings_read(Compilation *c, Syntax *syntax, const NodeProject *project, Settings *settings);
 
+/* Takes note of what a migration allows itself, before anything is reported of it. */
+void excuses_read(Compilation *c, const NodeMigration *tree);
+
 /* Checks the migrations, in their order. What is wrong is reported; the history is complete only if nothing was. */
 History check_history(Compilation *c, Syntax *syntax, Settings settings, ParsedMigrations migrations);
 

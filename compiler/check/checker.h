@@ -149,8 +149,6 @@ typedef struct TableBuild {
     LIST(LikeCopy) likes;
 } TableBuild;
 
-ColumnInfo *build_column_by_id(TableBuild *build, ColumnId id);
-
 /* `like`: its columns. False: reported. Its constraints come before the table's own foreign keys, its indexes after
  * the table. */
 bool build_like(Checker *k, TableBuild *build, const NodeLike *node);
@@ -370,6 +368,21 @@ void check_comment_on(Checker *k, const NodeCommentOn *node);
 
 /* Checks the way down of a migration whose `up` was applied from the mark on, and fills in `migration`. Leaves the
  * schema as it is after `up`. `sound` is false when something of `up` was reported: then nothing is proved. */
+/* ------------------------------------------------------------------ lints (lint.c) */
+
+/* `lint { … }` in db/project.mig. */
+void lints_read(Compilation *c, const NodeLints *node);
+
+void check_allow(Checker *k, const NodeMigration *tree, const NodeAllow *allow);
+
+/* Where nothing is wrong: what is allowed, and does not happen. */
+void excuses_report_unused(Compilation *c);
+
+void report_lossy_down(Checker *k, const MigrationInfo *migration, Span down);
+
+/* Foreign keys that the migration made since the mark. */
+void report_unindexed_keys(Checker *k, size_t before);
+
 void check_down(Checker *k, const NodeMigration *tree, MigrationInfo *migration, size_t before, bool sound);
 
 #endif

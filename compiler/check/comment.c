@@ -50,14 +50,14 @@ static bool comment_own(Checker *k, const NodeCommentOn *node, const Comment *co
         return false;
     const Table *table = (const Table *) object;
     for (size_t i = 0; i < table->constraints.count && node->object == WORD_INDEX; i++) {
-        const Constraint *constraint = &table->constraints.items[i];
+        const Constraint *constraint = table->constraints.items[i];
         if (!constraint_has_index(constraint) || !str_equal(constraint->name, name))
             continue;
         set_comment(k, comment, object->id, PROPERTY_CONSTRAINT_INDEX_COMMENT, constraint->id);
         return true;
     }
     for (size_t i = 0; i < table->columns.count && node->object == WORD_SEQUENCE; i++) {
-        const ColumnInfo *column = &table->columns.items[i];
+        const ColumnInfo *column = table->columns.items[i];
         if (column->identity.kind == IDENTITY_NONE || !str_equal(column->identity.sequence, name))
             continue;
         set_comment(k, comment, object->id, PROPERTY_IDENTITY_COMMENT, column->id);

@@ -58,7 +58,7 @@ static bool build_attribute(Checker *k, Table *type, const NodeColumn *node)
             attribute.comment = comment_text((const NodeComment *) node->clauses.items[i]);
     }
     attribute.id = ++type->last_column;
-    list_push(CHECKER_ARENA(k), &type->columns, attribute);
+    column_add(CHECKER_ARENA(k), type, &attribute);
     return true;
 }
 
@@ -102,7 +102,7 @@ static void add_attribute(Checker *k, const Table *type, const NodeAddColumn *no
     list_clone(CHECKER_ARENA(k), &copy->columns);
     if (node->column == NULL || !build_attribute(k, copy, (const NodeColumn *) node->column))
         return;
-    AddColumnChange add = {.table = type->object.id, .column = &copy->columns.items[copy->columns.count - 1]};
+    AddColumnChange add = {.table = type->object.id, .column = copy->columns.items[copy->columns.count - 1]};
     checker_change(k, (Change) {.kind = CHANGE_ADD_COLUMN, .span = node->node.span, .add_column = add});
 }
 

@@ -100,14 +100,14 @@ static void primary_key_makes_not_null(Checker *k, Table *table, const Constrain
 {
     bool creating = schema_table(&k->schema, table->object.id) == NULL;
     for (size_t i = 0; i < table->columns.count; i++) {
-        ColumnInfo *column = &table->columns.items[i];
-        if (!column_ids_contain(key->columns, column->id))
+        const ColumnInfo *column = table->columns.items[i];
+        if (column->not_null || !column_ids_contain(key->columns, column->id))
             continue;
-        if (!column->not_null && creating && node->columns.count > 0) {
+        if (creating && node->columns.count > 0) {
             report(k->c, M_CONFLICTING_CLAUSES, node->node.span, "a column of a primary key cannot be null");
             label(k->c, column->created, "this one is");
         }
-        column->not_null = true;
+        column_edit(CHECKER_ARENA(k), table, column->id)->not_null = true;
     }
 }
 
@@ -192,7 +192,7 @@ static OldestKey find_unique_key(Checker *k, const Table *table, ColumnIds colum
 {
     OldestKey oldest = {0};
     for (size_t i = 0; i < table->constraints.count; i++) {
-        const Constraint *key = &table->constraints.items[i];
+        const Constraint *key = table->constraints.items[i];
         if (!constraint_serves(key, columns))
             continue;
         if (key->timing == CONSTRAINT_IMMEDIATE)
@@ -416,15 +416,15 @@ static bool read_constraint(Checker *k, TableBuild *build, PendingConstraint pen
 static void merge_or_add(Checker *k, Table *table, size_t start, Constraint constraint)
 {
     for (size_t i = start; i < table->constraints.count; i++) {
-        Constraint *key = &table->constraints.items[i];
+        const Constraint *key = table->constraints.items[i];
         if (!constraint_same_key(key, &constraint))
             continue;
         if (key->name.data == NULL)
-            key->name = constraint.name;
+            constraint_edit(CHECKER_ARENA(k), &table->constraints, key->id)->name = constraint.name;
         return;
     }
     constraint.id = schema_new_id(&k->schema);
-    list_push(CHECKER_ARENA(k), &table->constraints, constraint);
+    constraint_add(CHECKER_ARENA(k), &table->constraints, &constraint);
 }
 
 /* The server's order: checks with the table, then the keys, the primary one first, and the foreign keys last. */
@@ -471,8 +471,9 @@ static void take_turn(Checker *k, TableBuild *build, PendingConstraints pending,
     size_t start = all->count;
     read_turn(k, build, pending, turn);
     for (size_t i = start; i < all->count; i++) {
-        if (all->items[i].name.data == NULL)
-            all->items[i].name = choose_name(k, build, &all->items[i]);
+        const Constraint *constraint = all->items[i];
+        if (constraint->name.data == NULL)
+            constraint_edit(CHECKER_ARENA(k), all, constraint->id)->name = choose_name(k, build, constraint);
     }
 }
 

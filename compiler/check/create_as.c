@@ -6,7 +6,7 @@
 static bool check_known(Checker *k, const Table *table, Span query)
 {
     for (size_t i = 0; i < table->columns.count; i++) {
-        const ColumnInfo *column = &table->columns.items[i];
+        const ColumnInfo *column = table->columns.items[i];
         if (column->type.catalog != NULL)
             continue;
         report(k->c, M_UNTYPED_COLUMN, span_is_known(column->created) ? column->created : query,

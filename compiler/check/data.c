@@ -45,7 +45,7 @@ static ColumnIds find_key(Checker *k, const Table *table)
     if (primary != NULL)
         return primary->columns;
     for (size_t i = 0; i < table->constraints.count; i++) {
-        const Constraint *key = &table->constraints.items[i];
+        const Constraint *key = table->constraints.items[i];
         if (constraint_is_key(key) && all_not_null(table, key->columns))
             return key->columns;
     }

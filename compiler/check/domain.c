@@ -35,7 +35,7 @@ static bool name_check(Checker *k, const Domain *domain, Word written, Constrain
     if (!word_is_written(written)) {
         NameScope names = {.schema = &k->schema, .namespace = domain->object.schema};
         for (size_t i = 0; i < domain->constraints.count; i++)
-            name_take_constraint(&names, domain->constraints.items[i].name);
+            name_take_constraint(&names, domain->constraints.items[i]->name);
         check->name = name_choose_check(&names, domain->object.name, STR(""));
         return true;
     }
@@ -103,7 +103,7 @@ static bool build_clause(Checker *k, Domain *domain, Clauses *clauses, const Nod
     case NODE_CHECK:
         if (!build_check(k, domain, (const NodeCheck *) node, &check))
             return false;
-        list_push(CHECKER_ARENA(k), &domain->constraints, check);
+        constraint_add(CHECKER_ARENA(k), &domain->constraints, &check);
         return true;
     }
     report_not_yet(k, node->span);

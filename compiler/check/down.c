@@ -7,25 +7,6 @@ static Span down_head(const Node *down)
     return span_head(down->span, 4);
 }
 
-/* ------------------------------------------------------------------ allow */
-
-static const NodeAllow *find_allow(const NodeMigration *tree, const char *lint)
-{
-    for (size_t i = 0; i < tree->clauses.count; i++) {
-        const NodeAllow *allow = (const NodeAllow *) tree->clauses.items[i];
-        if (allow->node.kind == NODE_ALLOW && str_is(allow->lint.name, lint))
-            return allow;
-    }
-    return NULL;
-}
-
-static void warn_unused(Checker *k, const NodeAllow *allow)
-{
-    report(k->c, M_UNUSED_ALLOW, allow->node.span, "`allow %.*s` allows nothing: the way down is exact",
-           STR_ARG(allow->lint.name));
-    help(k->c, "remove it");
-}
-
 /* ------------------------------------------------------------------ deriving */
 
 static const char *why_no_inverse(const Change *change)
@@ -101,10 +82,10 @@ static ObjectId table_of(Checker *k, const Change *change)
     return object != NULL && object->kind == OBJECT_TABLE ? object->id : 0;
 }
 
-static bool refers_to(const Constraint *constraints, size_t count, ObjectId table)
+static bool refers_to(const Constraint *const *constraints, size_t count, ObjectId table)
 {
     for (size_t i = 0; i < count; i++) {
-        if (constraints[i].kind == CONSTRAINT_FOREIGN && constraints[i].target == table)
+        if (constraints[i]->kind == CONSTRAINT_FOREIGN && constraints[i]->target == table)
             return true;
     }
     return false;
@@ -114,7 +95,7 @@ static bool refers_to(const Constraint *constraints, size_t count, ObjectId tabl
 static bool brings_reference(const Change *change, ObjectId table)
 {
     if (change->kind == CHANGE_ADD_CONSTRAINT)
-        return refers_to(change->add_constraint.constraint, 1, table);
+        return refers_to(&change->add_constraint.constraint, 1, table);
     if (change->kind == CHANGE_ADD_COLUMN)
         return refers_to(change->add_column.constraints.items, change->add_column.constraints.count, table);
     if (change->kind != CHANGE_CREATE || change->create.object->kind != OBJECT_TABLE)
@@ -281,10 +262,7 @@ static void report_difference(Checker *k, Span span, const Difference *differenc
 
 static void prove(Checker *k, const NodeMigration *tree, Differences differences)
 {
-    const NodeAllow *allow = find_allow(tree, "inexact_down");
-    if (differences.count == 0 && allow != NULL)
-        warn_unused(k, allow);
-    if (differences.count == 0 || allow != NULL)
+    if (differences.count == 0)
         return;
     report_difference(k, down_head(tree->down), &differences.items[0]);
     if (differences.count > 1)

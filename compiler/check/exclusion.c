@@ -1,6 +1,7 @@
 /* `exclude`: no two rows may be related by all of the operators. Checked as ComputeIndexAttrs() of
  * src/backend/commands/indexcmds.c does, where a key is a column: the type of an expression is not known here. */
 #include "partition.h"
+#include "unknown.h"
 
 #include <strings.h>
 
@@ -145,7 +146,11 @@ static bool check_operator(Checker *k, const Element *element)
     ObjectIds own = schema_definitions(&k->schema, k->schema.home, element->operator);
     if (own.count > 0 && schema_object(&k->schema, own.items[0])->kind == OBJECT_OPERATOR)
         return true;  /* one of a migration's own */
-    if (!operator_is_known(k, element))
+    bool known = operator_is_known(k, element);
+    if ((type != NULL && catalog_base_type(type)->unknown) || element->opclass == &catalog_unknown_opclass ||
+        (!known && unknown_extension(&k->schema, element->schema) != 0))
+        return true;
+    if (!known)
         return report_unknown_operator(k, element);
     if (type == NULL || element->opclass == NULL)
         return true;

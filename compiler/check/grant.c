@@ -68,7 +68,7 @@ static void grant_columns(Granting *g, const Table *table, const SqlColumnGrant 
 static void revoke_from_columns(Granting *g, const Table *table, uint32_t bits)
 {
     for (size_t i = 0; i < table->columns.count; i++) {
-        const ColumnInfo *column = &table->columns.items[i];
+        const ColumnInfo *column = table->columns.items[i];
         if (!privileges_equal(column->privileges, changed(g, column->privileges, bits, 0)))
             grant_column(g, table, column->id, bits);
     }

@@ -289,7 +289,7 @@ static bool check_check_of_children(Checker *k, const Table *table, const Constr
 bool check_checks_of_children(Checker *k, const Table *table, size_t from, Span span)
 {
     for (size_t i = from; i < table->constraints.count; i++) {
-        const Constraint *check = &table->constraints.items[i];
+        const Constraint *check = table->constraints.items[i];
         if (check->kind == CONSTRAINT_CHECK && !check_check_of_children(k, table, check, span))
             return false;
     }

@@ -82,15 +82,6 @@ static void check_reason(Checker *k, Literal reason)
     help(k->c, "say why, for those who read this next year");
 }
 
-static void check_allow(Checker *k, const NodeAllow *allow)
-{
-    if (!str_is(allow->lint.name, "inexact_down")) {
-        report(k->c, M_UNKNOWN_ALLOW, allow->lint.span, "there is no \"%.*s\" to allow", STR_ARG(allow->lint.name));
-        help(k->c, "this version knows inexact_down");
-    }
-    check_reason(k, allow->reason);
-}
-
 static void check_stored(Checker *k, const NodeStoredAs *stored, MigrationInfo *migration)
 {
     enum { LONGEST = 255 };  /* Knex's column is varchar(255) */
@@ -118,7 +109,8 @@ static void check_clauses(Checker *k, const NodeMigration *tree, MigrationInfo *
     for (size_t i = 0; i < tree->clauses.count; i++) {
         const Node *clause = tree->clauses.items[i];
         if (clause->kind == NODE_ALLOW) {
-            check_allow(k, (const NodeAllow *) clause);
+            check_allow(k, tree, (const NodeAllow *) clause);
+            check_reason(k, ((const NodeAllow *) clause)->reason);
         } else if (clause->kind == NODE_STORED_AS) {
             note_clause(k, &stored, clause, "stored as");
             check_stored(k, (const NodeStoredAs *) clause, migration);
@@ -133,7 +125,7 @@ static void check_clauses(Checker *k, const NodeMigration *tree, MigrationInfo *
 
 /* ------------------------------------------------------------------ migrations */
 
-static void check_up(Checker *k, const NodeMigration *tree, MigrationInfo *migration)
+static void check_up(Checker *k, const NodeMigration *tree, MigrationInfo *migration, size_t before)
 {
     const NodeUp *up = (const NodeUp *) tree->up;
     k->changes = &migration->up;
@@ -144,6 +136,7 @@ static void check_up(Checker *k, const NodeMigration *tree, MigrationInfo *migra
     for (size_t i = 0; i < up->statements.count; i++)
         check_statement(k, up->statements.items[i]);
     report_stale(k);
+    report_unindexed_keys(k, before);
     k->losses = NULL;
     migration->losses = losses_sorted_out(CHECKER_ARENA(k), &losses);
 }
@@ -170,10 +163,12 @@ static MigrationInfo check_migration(Checker *k, ParsedMigration parsed)
     check_clauses(k, parsed.tree, &migration);
     if (parsed.tree->down != NULL && parsed.tree->down->kind == NODE_DOWN_IRREVERSIBLE)
         check_reason(k, ((const NodeDownIrreversible *) parsed.tree->down)->reason);
-    check_up(k, parsed.tree, &migration);
+    check_up(k, parsed.tree, &migration, before);
     if (parsed.tree->down != NULL)
         check_down(k, parsed.tree, &migration, before, k->c->errors == errors);
     grade_down(&migration);
+    if (parsed.tree->down != NULL)
+        report_lossy_down(k, &migration, parsed.tree->down->span);
     return migration;
 }
 
@@ -206,6 +201,7 @@ History check_history(Compilation *c, Syntax *syntax, Settings settings, ParsedM
     for (size_t i = 0; i < migrations.count; i++)
         list_push(&c->arena, &history.migrations, check_migration(&checker, migrations.items[i]));
     check_stored_names(&checker, &history);
+    excuses_report_unused(c);
     return history;
 }
 

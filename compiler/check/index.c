@@ -1,12 +1,16 @@
 /* `create index`, alone or inside a table. */
 #include "inherit.h"
 #include "partition.h"
+#include "unknown.h"
 
 const CatalogAccessMethod *find_index_method(Checker *k, Word name)
 {
     if (!word_is_written(name))
         return catalog_access_method(&k->schema.view, STR("btree"));
     const CatalogAccessMethod *method = catalog_access_method(&k->schema.view, name.name);
+    ObjectId extension;
+    if (method == NULL)
+        method = unknown_method(&k->schema, name.name, &extension);
     if (method != NULL && method->is_index)
         return method;
     report(k->c, M_UNKNOWN_METHOD, name.span, "there is no index access method \"%.*s\"", STR_ARG(name.name));
@@ -54,6 +58,19 @@ static void use_extension(Checker *k, ObjectIds *uses, const CatalogAccessMethod
     }
 }
 
+/* The same where it is not known. */
+static void use_unknown(Checker *k, ObjectIds *uses, const CatalogAccessMethod *method, const CatalogOpclass *opclass,
+                        Str qualifier)
+{
+    ObjectId extension = 0;
+    if (method->unknown)
+        unknown_method(&k->schema, method->name, &extension);
+    else if (opclass == &catalog_unknown_opclass)
+        extension = unknown_extension(&k->schema, qualifier);
+    if (extension != 0 && !object_ids_contain(*uses, extension))
+        list_push(CHECKER_ARENA(k), uses, extension);
+}
+
 static bool report_no_opclass(Checker *k, const CatalogAccessMethod *method, const CatalogType *type, Span span)
 {
     report(k->c, M_NO_DEFAULT_OPCLASS, span, "type %.*s has no default operator class for %.*s", STR_ARG(type->display),
@@ -69,7 +86,7 @@ static bool report_no_opclass(Checker *k, const CatalogAccessMethod *method, con
 
 bool check_indexable(Checker *k, const ColumnInfo *column, Str method_name, Span span)
 {
-    const CatalogAccessMethod *method = catalog_access_method(&k->schema.view, method_name);
+    const CatalogAccessMethod *method = find_index_method(k, (Word) {method_name, span});
     const CatalogType *type = type_catalog(&column->type);
     if (type == NULL || catalog_default_opclass(&k->schema.view, method, type) != NULL)
         return true;
@@ -84,7 +101,7 @@ static const CatalogOpclass *find_opclass(Checker *k, const CatalogAccessMethod 
         if (opclass != NULL && extension_is_reached(&k->schema, owner, key->opclass_schema))
             return opclass;
     }
-    return NULL;
+    return unknown_extension(&k->schema, key->opclass_schema) != 0 ? &catalog_unknown_opclass : NULL;
 }
 
 static void suggest_opclass(Checker *k, const CatalogAccessMethod *method, Str name)
@@ -142,6 +159,7 @@ bool check_index_key(Checker *k, ObjectIds *uses, const CatalogAccessMethod *met
         opclass = catalog_default_opclass(&k->schema.view, method, type);
     *found = opclass;
     use_extension(k, uses, method, opclass);
+    use_unknown(k, uses, method, opclass, key->opclass.data == NULL ? STR("") : key->opclass_schema);
     if (key->ordered && !method->can_order)
         return method_cannot(k, method, span, "an order");
     if (key->opclass.data != NULL)

@@ -79,7 +79,7 @@ static void copy_column(Checker *k, TableBuild *build, const ColumnInfo *source,
         copy.comment = source->comment;
     if ((like->options & LIKE_IDENTITY) && source->identity.kind != IDENTITY_NONE)
         copy_identity(build, &source->identity, &copy);
-    list_push(CHECKER_ARENA(k), &build->table->columns, copy);
+    column_add(CHECKER_ARENA(k), build->table, &copy);
 }
 
 static const Expression *copied(Checker *k, const LikeCopy *like, const Expression *expression, const Table *to)
@@ -91,11 +91,12 @@ static const Expression *copied(Checker *k, const LikeCopy *like, const Expressi
 static void copy_values(Checker *k, TableBuild *build, const LikeCopy *like)
 {
     for (size_t i = 0; i < like->source->columns.count; i++) {
-        const ColumnInfo *source = &like->source->columns.items[i];
-        ColumnInfo *copy = build_column_by_id(build, table_column_named(build->table, source->name)->id);
+        const ColumnInfo *source = like->source->columns.items[i];
         unsigned option = source->generated ? LIKE_GENERATED : LIKE_DEFAULTS;
         if (source->expression == NULL || !(like->options & option))
             continue;
+        ColumnId id = table_column_named(build->table, source->name)->id;
+        ColumnInfo *copy = column_edit(CHECKER_ARENA(k), build->table, id);
         copy->generated = source->generated;
         copy->expression = copied(k, like, source->expression, build->table);
     }
@@ -116,7 +117,7 @@ bool build_like(Checker *k, TableBuild *build, const NodeLike *node)
     LikeCopy like = {.source = find_table(k, &node->table), .span = node->node.span};
     bool fine = like.source != NULL && read_options(k, node, &like.options) && check_statistics(k, node, &like);
     for (size_t i = 0; fine && i < like.source->columns.count; i++) {
-        const ColumnInfo *source = &like.source->columns.items[i];
+        const ColumnInfo *source = like.source->columns.items[i];
         fine = check_column_name(k, build->table, (Word) {source->name, node->node.span});
         if (fine)
             copy_column(k, build, source, &like);
@@ -194,7 +195,7 @@ static bool add_copy(Checker *k, TableBuild *build, const LikeCopy *like, const 
         name_take_constraint(&build->names, copy.name);
     else
         copy.name = name_choose_key_of(&build->names, build->table->object.name, copy.kind, copy.names);
-    list_push(CHECKER_ARENA(k), &build->table->constraints, copy);
+    constraint_add(CHECKER_ARENA(k), &build->table->constraints, &copy);
     return true;
 }
 
@@ -203,7 +204,7 @@ void build_copied_constraints(Checker *k, TableBuild *build)
     for (size_t i = 0; i < build->likes.count; i++) {
         const LikeCopy *like = &build->likes.items[i];
         for (size_t j = 0; j < like->source->constraints.count; j++) {
-            const Constraint *source = &like->source->constraints.items[j];
+            const Constraint *source = like->source->constraints.items[j];
             unsigned option = source->kind == CONSTRAINT_CHECK     ? LIKE_CONSTRAINTS
                               : source->kind == CONSTRAINT_FOREIGN ? 0
                                                                    : LIKE_INDEXES;

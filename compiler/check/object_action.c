@@ -44,12 +44,12 @@ static StrList names_along(Checker *k, const Table *table)
 {
     StrList names = {0};
     for (size_t i = 0; i < table->constraints.count; i++) {
-        if (constraint_has_index(&table->constraints.items[i]))
-            list_push(CHECKER_ARENA(k), &names, table->constraints.items[i].name);
+        if (constraint_has_index(table->constraints.items[i]))
+            list_push(CHECKER_ARENA(k), &names, table->constraints.items[i]->name);
     }
     for (size_t i = 0; i < table->columns.count; i++) {
-        if (table->columns.items[i].identity.kind != IDENTITY_NONE)
-            list_push(CHECKER_ARENA(k), &names, table->columns.items[i].identity.sequence);
+        if (table->columns.items[i]->identity.kind != IDENTITY_NONE)
+            list_push(CHECKER_ARENA(k), &names, table->columns.items[i]->identity.sequence);
     }
     ObjectIds users = object_users(&k->schema, table->object.id, OBJECT_KIND_COUNT);
     for (size_t i = 0; i < users.count; i++) {

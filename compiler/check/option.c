@@ -95,6 +95,18 @@ static const CatalogStorageParameter *find_parameter(Checker *k, Str kind, Str n
     return catalog_storage_parameter(&k->schema.view, kind, name);
 }
 
+/* Every kind that is known has some; what is left is an index method that no snapshot knows. */
+static bool has_parameters(Checker *k, Str kind)
+{
+    catalog_each_owner(owner, &k->schema.view) {
+        for (size_t i = 0; i < owner->storage_parameters.count; i++) {
+            if (str_equal(catalog_at(owner->storage_parameters, i)->kind, kind))
+                return true;
+        }
+    }
+    return false;
+}
+
 static void report_unknown_option(Checker *k, Str kind, Word name)
 {
     Nearest nearest = nearest_to(name.name);
@@ -129,10 +141,10 @@ StorageOptions build_options(Checker *k, Str kind, NodeList nodes)
         const NodeOption *option = (const NodeOption *) nodes.items[i];
         const CatalogStorageParameter *parameter = find_parameter(k, kind, option->name.name);
         Str value = value_text(k, option);
-        if (parameter == NULL)
-            report_unknown_option(k, kind, option->name);
-        else
+        if (parameter != NULL)
             check_value(k, option, parameter, value);
+        else if (has_parameters(k, kind))
+            report_unknown_option(k, kind, option->name);
         if (!is_repeated(k, &options, option->name))
             list_push(CHECKER_ARENA(k), &options, (StorageOption) {option->name.name, value});
     }

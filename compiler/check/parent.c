@@ -77,35 +77,27 @@ static void merge_inherited(Checker *k, TableBuild *build, ColumnInfo *column, c
         list_push(CHECKER_ARENA(k), &build->contested, column->expression);
 }
 
-static ColumnInfo *find_built(Table *table, Str name)
-{
-    for (size_t i = 0; i < table->columns.count; i++) {
-        if (str_equal(table->columns.items[i].name, name))
-            return &table->columns.items[i];
-    }
-    return NULL;
-}
-
 static void inherit_columns(Checker *k, TableBuild *build, const Table *parent, Span span)
 {
     Table *table = build->table;
     for (size_t i = 0; i < parent->columns.count; i++) {
-        const ColumnInfo *above = &parent->columns.items[i];
-        ColumnInfo *column = find_built(table, above->name);
+        const ColumnInfo *above = parent->columns.items[i];
+        const ColumnInfo *column = table_column_named(table, above->name);
         if (column != NULL) {
-            merge_inherited(k, build, column, parent, above, span);
+            merge_inherited(k, build, column_edit(CHECKER_ARENA(k), table, column->id), parent, above, span);
             continue;
         }
         ColumnInfo copy = {.id = ++table->last_column, .name = above->name, .created = above->created,
                            .type = above->type, .not_null = above->not_null, .generated = above->generated,
                            .storage = above->storage, .compression = above->compression,
                            .expression = above->expression, .inherited = 1, .not_local = true};
-        list_push(CHECKER_ARENA(k), &table->columns, copy);
+        column_add(CHECKER_ARENA(k), table, &copy);
     }
     for (size_t i = 0; i < table->columns.count; i++) {
-        ColumnInfo *column = &table->columns.items[i];
-        if (table_column_named(parent, column->name) != NULL)
-            column->expression = expression_for(&k->schema, column->expression, parent, table);
+        const ColumnInfo *column = table->columns.items[i];
+        if (column->expression != NULL && table_column_named(parent, column->name) != NULL)
+            column_edit(CHECKER_ARENA(k), table, column->id)->expression =
+                expression_for(&k->schema, column->expression, parent, table);
     }
 }
 
@@ -113,7 +105,7 @@ static void inherit_checks(Checker *k, TableBuild *build, const Table *parent, S
 {
     Table *table = build->table;
     for (size_t i = 0; i < parent->constraints.count; i++) {
-        const Constraint *above = &parent->constraints.items[i];
+        const Constraint *above = parent->constraints.items[i];
         if (above->kind != CONSTRAINT_CHECK || above->no_inherit)
             continue;
         Constraint copy = *above;
@@ -123,11 +115,11 @@ static void inherit_checks(Checker *k, TableBuild *build, const Table *parent, S
             Str name = table_column(parent, above->columns.items[j])->name;
             list_push(CHECKER_ARENA(k), &copy.columns, table_column_named(table, name)->id);
         }
-        Constraint *own = (Constraint *) (uintptr_t) table_constraint_named(table, above->name);
+        const Constraint *own = table_constraint_named(table, above->name);
         if (own != NULL && !str_equal(own->expression->shape, copy.expression->shape)) {
             build->complete = bad_parent(k, parent, span, "two parents have checks of one name that differ");
         } else if (own != NULL) {
-            own->inherited++;
+            constraint_edit(CHECKER_ARENA(k), &table->constraints, own->id)->inherited++;
         } else {
             copy.id = schema_new_id(&k->schema);
             copy.comment = (Str) {0};
@@ -135,7 +127,7 @@ static void inherit_checks(Checker *k, TableBuild *build, const Table *parent, S
             copy.not_local = true;
             copy.not_valid = false;
             name_take_constraint(&build->names, copy.name);
-            list_push(CHECKER_ARENA(k), &table->constraints, copy);
+            constraint_add(CHECKER_ARENA(k), &table->constraints, &copy);
         }
     }
 }
@@ -199,9 +191,10 @@ bool build_parents(Checker *k, TableBuild *build, const NodeCreateTable *node)
 
 ColumnId merge_column(Checker *k, TableBuild *build, const NodeColumn *node)
 {
-    ColumnInfo *column = find_built(build->table, node->name.name);
-    if (column == NULL || !column->not_local)
+    const ColumnInfo *found = table_column_named(build->table, node->name.name);
+    if (found == NULL || !found->not_local)
         return 0;
+    ColumnInfo *column = column_edit(CHECKER_ARENA(k), build->table, found->id);
     Fragment type = fragment_of(k, node->type);
     SqlType read = sql_type(&k->sql, &k->schema, &type);
     ColumnInfo written = {.name = column->name, .type = read.type};
@@ -234,7 +227,7 @@ static bool is_contested(const TableBuild *build, const ColumnInfo *column)
 bool check_defaults(Checker *k, const TableBuild *build)
 {
     for (size_t i = 0; i < build->table->columns.count; i++) {
-        const ColumnInfo *column = &build->table->columns.items[i];
+        const ColumnInfo *column = build->table->columns.items[i];
         if (column->expression == NULL || !is_contested(build, column))
             continue;
         report(k->c, M_BAD_PARENT, build->table->object.created,
@@ -300,11 +293,11 @@ static bool check_check_joins(Checker *k, const Table *parent, const Table *chil
 static bool check_joins(Checker *k, const Table *parent, const Table *child, Span span)
 {
     for (size_t i = 0; i < parent->columns.count; i++) {
-        if (!check_column_joins(k, parent, child, &parent->columns.items[i], span))
+        if (!check_column_joins(k, parent, child, parent->columns.items[i], span))
             return false;
     }
     for (size_t i = 0; i < parent->constraints.count; i++) {
-        const Constraint *above = &parent->constraints.items[i];
+        const Constraint *above = parent->constraints.items[i];
         if (above->kind == CONSTRAINT_CHECK && !above->no_inherit &&
             !check_check_joins(k, parent, child, above, span))
             return false;
@@ -336,7 +329,7 @@ static void leave(Checker *k, Span span, const Table *child, const Table *parent
 static bool check_no_other_columns(Checker *k, const Table *parent, const Table *child, Span span)
 {
     for (size_t i = 0; i < child->columns.count; i++) {
-        const ColumnInfo *column = &child->columns.items[i];
+        const ColumnInfo *column = child->columns.items[i];
         if (table_column_named(parent, column->name) != NULL)
             continue;
         report(k->c, M_BAD_PARENT, span, "table \"%.*s\" has a column \"%.*s\", which its parent has not",
@@ -384,7 +377,7 @@ static bool check_may_be_partition(Checker *k, const Table *parent, const Table 
 static bool check_references(Checker *k, const Table *parent, const Table *child, Span span)
 {
     for (size_t i = 0; i < child->constraints.count; i++) {
-        const Constraint *foreign = &child->constraints.items[i];
+        const Constraint *foreign = child->constraints.items[i];
         const Table *target = foreign->kind == CONSTRAINT_FOREIGN ? schema_relation(&k->schema, foreign->target) : NULL;
         if (target == NULL || (!table_is_partitioned(target) && target != child && target != parent))
             continue;

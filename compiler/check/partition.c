@@ -32,7 +32,7 @@ static bool bad_key(Checker *k, Span span, const char *why)
 static bool uses_generated(const Table *table, const Expression *expression)
 {
     for (size_t i = 0; i < table->columns.count; i++) {
-        if (table->columns.items[i].generated && expression_uses_column(expression, table->columns.items[i].id))
+        if (table->columns.items[i]->generated && expression_uses_column(expression, table->columns.items[i]->id))
             return true;
     }
     return false;
@@ -305,7 +305,7 @@ bool check_exclusion_of_partitioned(Checker *k, const Table *table, Span span)
 bool check_no_inherited_key(Checker *k, const TableBuild *build, const NodeKey *node)
 {
     for (size_t i = 0; i < build->inherited.count && span_is_known(node->primary); i++) {
-        const Constraint *key = &build->inherited.items[i];
+        const Constraint *key = build->inherited.items[i];
         if (key->kind != CONSTRAINT_PRIMARY)
             continue;
         report(k->c, M_SECOND_PRIMARY_KEY, node->node.span, "the partition has its parent's primary key already");
@@ -318,8 +318,8 @@ bool check_no_inherited_key(Checker *k, const TableBuild *build, const NodeKey *
 const Constraint *find_inherited(const TableBuild *build, Str name)
 {
     for (size_t i = 0; i < build->inherited.count; i++) {
-        if (str_equal(build->inherited.items[i].name, name))
-            return &build->inherited.items[i];
+        if (str_equal(build->inherited.items[i]->name, name))
+            return build->inherited.items[i];
     }
     return NULL;
 }

@@ -13,7 +13,7 @@ typedef struct Target {
 static const ColumnInfo *identity_named(const Table *table, Str sequence)
 {
     for (size_t i = 0; i < table->columns.count; i++) {
-        const ColumnInfo *column = &table->columns.items[i];
+        const ColumnInfo *column = table->columns.items[i];
         if (column->identity.kind != IDENTITY_NONE && str_equal(column->identity.sequence, sequence))
             return column;
     }

@@ -246,7 +246,7 @@ static bool check_indexes(Checker *k, const Retype *r)
     ObjectIds indexes = object_users(&k->schema, r->table->object.id, OBJECT_INDEX);
     bool fine = true;
     for (size_t i = 0; i < r->table->constraints.count && fine; i++)
-        fine = check_key(k, r, &r->table->constraints.items[i]);
+        fine = check_key(k, r, r->table->constraints.items[i]);
     for (size_t i = 0; i < indexes.count && fine; i++) {
         const Index *index = schema_index(&k->schema, indexes.items[i]);
         for (size_t j = 0; index->table == r->table->object.id && j < index->keys.count && fine; j++)
@@ -283,7 +283,7 @@ static bool check_pair(Checker *k, const Retype *r, const Table *holder, const C
 static bool check_foreign_keys_of(Checker *k, const Retype *r, const Table *holder)
 {
     for (size_t i = 0; i < holder->constraints.count; i++) {
-        const Constraint *key = &holder->constraints.items[i];
+        const Constraint *key = holder->constraints.items[i];
         bool about = key->kind == CONSTRAINT_FOREIGN &&
                      (holder == r->table || key->target == r->table->object.id);
         for (size_t j = 0; about && j < key->columns.count; j++) {

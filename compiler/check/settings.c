@@ -77,18 +77,34 @@ static void read_setting(Compilation *c, Syntax *syntax, const NodeSetting *sett
         read_transaction(c, setting, tokens, settings);
     } else {
         report(c, M_UNKNOWN_SETTING, setting->name.span, "there is no setting \"%.*s\"", STR_ARG(name));
-        help(c, "the settings are postgres, schema, history and transaction");
+        help(c, "the settings are postgres, schema, history, transaction and lint { … }");
     }
+}
+
+/* `lint { … }`, the only setting that is a block. */
+static void read_block(Compilation *c, const NodeLints *block)
+{
+    if (str_is(block->name.name, "lint")) {
+        lints_read(c, block);
+        return;
+    }
+    report(c, M_UNKNOWN_SETTING, block->name.span, "there is no setting \"%.*s { … }\"", STR_ARG(block->name.name));
+    help(c, "the one in braces is `lint { … }`");
+}
+
+static Word setting_word(const Node *setting)
+{
+    return setting->kind == NODE_LINTS ? ((const NodeLints *) setting)->name : ((const NodeSetting *) setting)->name;
 }
 
 static void check_not_repeated(Compilation *c, const NodeProject *project, size_t index)
 {
-    const NodeSetting *setting = (const NodeSetting *) project->settings.items[index];
+    Word setting = setting_word(project->settings.items[index]);
     for (size_t i = 0; i < index; i++) {
-        const NodeSetting *other = (const NodeSetting *) project->settings.items[i];
-        if (str_equal(other->name.name, setting->name.name)) {
-            report(c, M_WRITTEN_TWICE, setting->name.span, "`%.*s` is set twice", STR_ARG(setting->name.name));
-            label(c, other->name.span, "the first time");
+        Word other = setting_word(project->settings.items[i]);
+        if (str_equal(other.name, setting.name)) {
+            report(c, M_WRITTEN_TWICE, setting.span, "`%.*s` is set twice", STR_ARG(setting.name));
+            label(c, other.span, "the first time");
         }
     }
 }
@@ -97,7 +113,11 @@ void settings_read(Compilation *c, Syntax *syntax, const NodeProject *project, S
 {
     settings->name = project->name.name;
     for (size_t i = 0; i < project->settings.count; i++) {
+        const Node *setting = project->settings.items[i];
         check_not_repeated(c, project, i);
-        read_setting(c, syntax, (const NodeSetting *) project->settings.items[i], settings);
+        if (setting->kind == NODE_LINTS)
+            read_block(c, (const NodeLints *) setting);
+        else
+            read_setting(c, syntax, (const NodeSetting *) setting, settings);
     }
 }

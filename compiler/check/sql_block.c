@@ -12,6 +12,10 @@ static void refuse_statement(Checker *k, const SqlStatement *statement)
     } else if (statement->class == SQL_NO_TRANSACTION) {
         report(k->c, M_SQL_NO_TRANSACTION, head, "%s cannot run inside a transaction", statement->what);
         help(k->c, "run it by hand, outside the deploy: after a crash nothing would tell whether it was done");
+    } else if (statement->class == SQL_CLIENT) {
+        report(k->c, M_SQL_CLIENT, span_head(statement->span, 4), "%s has no other side in a migration",
+               statement->what);
+        help(k->c, "write rows as `insert into … values …`; a file that the server can read may be named");
     } else if (statement->class == SQL_SEARCH_PATH) {
         report(k->c, M_SQL_NOT_FOLLOWED, statement->span, "this would change what names without a schema mean");
         help(k->c, "remove it: they mean the project's schema, \"%.*s\"; qualify the others",
@@ -177,8 +181,21 @@ static void check_data(Checker *k, const SqlStatement *statement)
     run_sql(k, statement, (RunSqlChange) {.written = query->written, .contained = contained});
 }
 
+static bool check_features(Checker *k, const SqlStatement *statement)
+{
+    SqlFeatures features = sql_features(&k->sql, statement);
+    bool fine = true;
+    for (size_t i = 0; i < features.count; i++) {
+        const SqlFeature *feature = &features.items[i];
+        fine = check_server(k, feature->since, feature->span, feature->what) && fine;
+    }
+    return fine;
+}
+
 static void check_sql_statement(Checker *k, const SqlStatement *statement, bool unchecked)
 {
+    if (!check_features(k, statement))
+        return;
     if (!unchecked)
         silence_table(k, &statement->table);
     switch (statement->class) {
@@ -199,6 +216,7 @@ static void check_sql_statement(Checker *k, const SqlStatement *statement, bool 
             refuse_statement(k, statement);
         break;
     case SQL_SEARCH_PATH:
+    case SQL_CLIENT:
     case SQL_TRANSACTION:
     case SQL_NO_TRANSACTION: refuse_statement(k, statement); break;
     case SQL_REPORTED: break;

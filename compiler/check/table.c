@@ -3,15 +3,6 @@
 #include "inherit.h"
 #include "partition.h"
 
-ColumnInfo *build_column_by_id(TableBuild *build, ColumnId id)
-{
-    for (size_t i = 0; i < build->table->columns.count; i++) {
-        if (build->table->columns.items[i].id == id)
-            return &build->table->columns.items[i];
-    }
-    BUG("column %u is not in the table", (unsigned) id);
-}
-
 /* Columns whose name and type could be read, beside what was written of them. */
 typedef struct WrittenColumn {
     const NodeColumn *node;
@@ -43,7 +34,7 @@ static WrittenColumns build_columns(Checker *k, TableBuild *build, NodeList item
 /* What an inherited column is not said to be it keeps. */
 static void build_clauses(Checker *k, TableBuild *build, const WrittenColumn *written)
 {
-    ColumnInfo *column = build_column_by_id(build, written->column), inherited = *column;
+    ColumnInfo *column = column_edit(CHECKER_ARENA(k), build->table, written->column), inherited = *column;
     build_column_clauses(k, build, column, written->node);
     if (inherited.inherited > 0)
         merge_clauses(column, &inherited);
@@ -53,7 +44,7 @@ static void build_clauses(Checker *k, TableBuild *build, const WrittenColumn *wr
 static void build_all_clauses(Checker *k, TableBuild *build, WrittenColumns written)
 {
     for (size_t i = 0; i < written.count; i++) {
-        ColumnInfo *column = build_column_by_id(build, written.items[i].column);
+        ColumnInfo *column = column_edit(CHECKER_ARENA(k), build->table, written.items[i].column);
         for (size_t j = 0; j < written.items[i].node->clauses.count; j++)
             column->generated = column->generated || written.items[i].node->clauses.items[j]->kind == NODE_GENERATED;
     }
@@ -101,7 +92,7 @@ static void take_names(TableBuild *build, const ChangeList *along)
         if (constraint_is_key(constraint))
             name_take_relation(&build->names, constraint->name);
         if (change->add_constraint.table == build->table->object.id)
-            list_push(build->names.schema->arena, &build->inherited, *constraint);
+            list_push(build->names.schema->arena, &build->inherited, constraint);
     }
 }
 

@@ -97,7 +97,7 @@ bool build_query_columns(Checker *k, Table *table, WordList names, const SqlQuer
             help(k->c, "name one of them differently: `as …`");
         }
         complete = !twice && (i >= names.count || check_new_name(k, name)) && check_pseudo(k, &output.type, name);
-        list_push(CHECKER_ARENA(k), &table->columns, column);
+        column_add(CHECKER_ARENA(k), table, &column);
     }
     return complete;
 }
@@ -148,10 +148,10 @@ static bool report_unlike(Checker *k, const Table *before, const NodeCreateView 
 static bool check_replaceable(Checker *k, const Table *before, const Table *after, const NodeCreateView *node)
 {
     for (size_t i = 0; i < before->columns.count; i++) {
-        const ColumnInfo *old = &before->columns.items[i];
+        const ColumnInfo *old = before->columns.items[i];
         if (i >= after->columns.count)
             return report_unlike(k, before, node, "this would take away column", old->name);
-        if (!str_equal(old->name, after->columns.items[i].name))
+        if (!str_equal(old->name, after->columns.items[i]->name))
             return report_unlike(k, before, node, "this would give another name to column", old->name);
     }
     if (view_is_replaceable(before, after))
@@ -164,7 +164,7 @@ static bool check_replaceable(Checker *k, const Table *before, const Table *afte
         one.columns.items = before->columns.items + i;
         other.columns.items = after->columns.items + i;
     }
-    return report_unlike(k, before, node, "this would give another type to column", before->columns.items[i].name);
+    return report_unlike(k, before, node, "this would give another type to column", before->columns.items[i]->name);
 }
 
 /* What is not the query's stays: owner, comment, defaults. */
@@ -178,10 +178,10 @@ static void replace_view(Checker *k, const Table *before, Table *after, const No
     after->object = head;
     after->last_column = before->last_column;
     for (size_t i = 0; i < columns.count; i++) {
-        if (i < before->columns.count)
-            columns.items[i] = before->columns.items[i];
-        else
-            columns.items[i].id = ++after->last_column;
+        ColumnInfo *added = arena_copy(CHECKER_ARENA(k), columns.items[i], sizeof *added);
+        if (i >= before->columns.count)
+            added->id = ++after->last_column;
+        columns.items[i] = i < before->columns.count ? before->columns.items[i] : added;
     }
     checker_change(k, (Change) {.kind = CHANGE_REPLACE, .span = node->node.span, .replace = {&after->object}});
 }

@@ -4,11 +4,25 @@
 
 #include <stdio.h>
 
+/* What it is unless the project says something else. */
+static const char *kind_of(const DiagnosticInfo *info)
+{
+    switch (lint_default(info->lint)) {
+    case LEVEL_DEFAULT:
+    case LEVEL_ALLOW: return "allowed";
+    case LEVEL_WARN: return "warning";
+    case LEVEL_DENY: return "error";
+    }
+    return "";
+}
+
 static void print_list(void)
 {
     for (DiagnosticCode code = 0; code < DIAGNOSTIC_COUNT; code++) {
         const DiagnosticInfo *info = diagnostic_info(code);
-        printf("%s  %-7s  %s\n", info->code, info->severity == SEVERITY_ERROR ? "error" : "warning", info->title);
+        bool lint = info->lint != LINT_ERROR;
+        printf("%s  %-7s  %s%s%s%s\n", info->code, kind_of(info), info->title, lint ? " (lint " : "",
+               lint ? lint_name(info->lint) : "", lint ? ")" : "");
     }
 }
 

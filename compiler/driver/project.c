@@ -146,6 +146,8 @@ static void load_migration(Compilation *c, Syntax *syntax, Str path, Project *pr
     Str base = path_base(source_file(&c->sources, file)->path);
     Str name = str_slice(base, 0, base.len - EXTENSION.len);
     if (tree->kind == NODE_MIGRATION)
+        excuses_read(c, (NodeMigration *) tree);
+    if (tree->kind == NODE_MIGRATION)
         list_push(&c->arena, &project->migrations, (ParsedMigration) {file, name, (NodeMigration *) tree});
     else
         report_mixed_up(c, span_head(tree->span, strlen("project")), "project file", "a migration",

@@ -39,15 +39,15 @@ static void lock(Locks *locks, ObjectId id, LockMode mode)
 static void lock_partners(Locks *locks, const Table *table, LockMode mode)
 {
     for (size_t i = 0; i < table->constraints.count; i++) {
-        if (table->constraints.items[i].kind == CONSTRAINT_FOREIGN)
-            lock(locks, table->constraints.items[i].target, mode);
+        if (table->constraints.items[i]->kind == CONSTRAINT_FOREIGN)
+            lock(locks, table->constraints.items[i]->target, mode);
     }
     ObjectIds users = object_users(locks->schema, table->object.id, OBJECT_TABLE);
     for (size_t i = 0; i < users.count; i++) {
         const Table *user = schema_table(locks->schema, users.items[i]);
         for (size_t k = 0; k < user->constraints.count; k++) {
-            if (user->constraints.items[k].kind == CONSTRAINT_FOREIGN &&
-                user->constraints.items[k].target == table->object.id)
+            if (user->constraints.items[k]->kind == CONSTRAINT_FOREIGN &&
+                user->constraints.items[k]->target == table->object.id)
                 lock(locks, user->object.id, mode);
         }
     }
@@ -56,8 +56,8 @@ static void lock_partners(Locks *locks, const Table *table, LockMode mode)
 static void lock_targets(Locks *locks, const ConstraintList *constraints)
 {
     for (size_t i = 0; i < constraints->count; i++) {
-        if (constraints->items[i].kind == CONSTRAINT_FOREIGN)
-            lock(locks, constraints->items[i].target, LOCK_SHARE_ROW_EXCLUSIVE);
+        if (constraints->items[i]->kind == CONSTRAINT_FOREIGN)
+            lock(locks, constraints->items[i]->target, LOCK_SHARE_ROW_EXCLUSIVE);
     }
 }
 

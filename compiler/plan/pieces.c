@@ -51,7 +51,7 @@ static Object *without_waiting(const Schema *schema, ObjectId id)
     if (table != NULL && table->parents.count > 0)
         child_make(schema, table);
     for (size_t i = table == NULL ? 0 : table->constraints.count; i > 0; i--) {
-        if (always_waits(&table->constraints.items[i - 1]))
+        if (always_waits(table->constraints.items[i - 1]))
             list_remove(&table->constraints, i - 1);
     }
     return object;
@@ -105,12 +105,12 @@ static Object *created_first(const Schema *schema, ObjectId id)
         return object;
     Table *table = (Table *) object;
     for (size_t i = table->constraints.count; i > 0; i--) {
-        if (constraint_waits(schema, whole, &table->constraints.items[i - 1]))
+        if (constraint_waits(schema, whole, table->constraints.items[i - 1]))
             list_remove(&table->constraints, i - 1);
     }
     for (size_t i = 0; i < table->columns.count; i++) {
-        if (default_waits(schema, whole, &table->columns.items[i]))
-            table->columns.items[i].expression = NULL;
+        if (default_waits(schema, whole, table->columns.items[i]))
+            column_edit(schema->arena, table, table->columns.items[i]->id)->expression = NULL;
     }
     return object;
 }
@@ -170,12 +170,12 @@ static void add_attributes(const Schema *schema, const Object *made, AttributeTi
     const Table *table = object_is_relation(made) ? (const Table *) made : NULL;
     attributes_sql(schema, (Part) {id, PART_WHOLE, 0}, time, statements);
     for (size_t i = 0; table != NULL && i < table->columns.count; i++) {
-        Part column = {id, PART_COLUMN, table->columns.items[i].id};
+        Part column = {id, PART_COLUMN, table->columns.items[i]->id};
         attributes_sql(schema, column, time, statements);
     }
     const ConstraintList *constraints = object_constraints(made);
     for (size_t i = 0; constraints != NULL && i < constraints->count; i++) {
-        Part constraint = {id, PART_CONSTRAINT, constraints->items[i].id};
+        Part constraint = {id, PART_CONSTRAINT, constraints->items[i]->id};
         attributes_sql(schema, constraint, time, statements);
     }
 }
@@ -235,7 +235,7 @@ static void add_waiting(const Schema *schema, const Table *table, Pieces *pieces
 {
     ObjectId id = table->object.id;
     for (size_t i = 0; i < table->columns.count; i++) {
-        const ColumnInfo *column = &table->columns.items[i];
+        const ColumnInfo *column = table->columns.items[i];
         SetChange set = {.object = id, .property = PROPERTY_COLUMN_DEFAULT, .part = column->id};
         set.value.expression = column->expression;
         Change change = {.kind = CHANGE_SET, .set = set};
@@ -243,7 +243,7 @@ static void add_waiting(const Schema *schema, const Table *table, Pieces *pieces
             add_part(schema, (Part) {id, PART_DEFAULT, column->id}, &change, pieces);
     }
     for (size_t i = 0; i < table->constraints.count; i++) {
-        const Constraint *constraint = &table->constraints.items[i];
+        const Constraint *constraint = table->constraints.items[i];
         Change change = {.kind = CHANGE_ADD_CONSTRAINT, .add_constraint = {id, constraint}};
         if (constraint_waits(schema, table, constraint) && !comes_along(schema, table, constraint))
             add_part(schema, (Part) {id, PART_CONSTRAINT, constraint->id}, &change, pieces);

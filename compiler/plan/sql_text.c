@@ -60,19 +60,21 @@ static void create_extension(const Schema *schema, const Extension *extension, S
     Text text = text_new(schema->arena);
     const Object *home = schema_object(schema, extension->home);
     text_addf(&text, "CREATE EXTENSION %.*s", STR_ARG(quoted(schema, extension->object.name)));
-    if (home != NULL)
+    if (home != NULL && (extension->catalog != NULL || extension->placed))
         text_addf(&text, " WITH SCHEMA %.*s", STR_ARG(quoted(schema, home->name)));
     if (extension->version.data != NULL)
         text_addf(&text, " VERSION %.*s", STR_ARG(define_literal(schema->arena, extension->version)));
+    if (extension->cascade)
+        text_add_c(&text, " CASCADE");
     list_push(schema->arena, statements, text_str(&text));
 }
 
 /* A key that has a twin in its table, made by another statement: together in one they would become a single key. */
 static bool stands_alone(const Table *table, size_t index)
 {
-    const Constraint *key = &table->constraints.items[index];
+    const Constraint *key = table->constraints.items[index];
     for (size_t i = 0; i < table->constraints.count; i++) {
-        const Constraint *other = &table->constraints.items[i];
+        const Constraint *other = table->constraints.items[i];
         bool first = other->kind == CONSTRAINT_PRIMARY || (i < index && key->kind != CONSTRAINT_PRIMARY);
         if (i != index && first && constraint_same_key(key, other))
             return true;
@@ -84,13 +86,13 @@ static Str table_body(const Schema *schema, const Table *table)
 {
     Text body = text_new(schema->arena);
     for (size_t i = 0; i < table->columns.count; i++) {
-        Str column = column_to_write(schema, table, &table->columns.items[i]);
+        Str column = column_to_write(schema, table, table->columns.items[i]);
         if (column.len > 0)
             text_addf(&body, "%s\n    %.*s", body.len == 0 ? "" : ",", STR_ARG(column));
     }
     for (size_t i = 0; i < table->constraints.count; i++) {
-        Str constraint = define_constraint(schema, table, &table->constraints.items[i], DEFINE_SQL);
-        if (!stands_alone(table, i) && !table->constraints.items[i].not_local)
+        Str constraint = define_constraint(schema, table, table->constraints.items[i], DEFINE_SQL);
+        if (!stands_alone(table, i) && !table->constraints.items[i]->not_local)
             text_addf(&body, "%s\n    %.*s", body.len == 0 ? "" : ",", STR_ARG(constraint));
     }
     if (body.len > 0)
@@ -103,8 +105,8 @@ static void create_table(const Schema *schema, const Table *table, StrList *stat
     Str name = object_sql(schema, &table->object);
     list_push(schema->arena, statements, table_sql_text(schema, table, table_body(schema, table)));
     for (size_t i = 0; i < table->constraints.count; i++) {
-        Str constraint = define_constraint(schema, table, &table->constraints.items[i], DEFINE_SQL);
-        if (stands_alone(table, i) && !table->constraints.items[i].not_local)
+        Str constraint = define_constraint(schema, table, table->constraints.items[i], DEFINE_SQL);
+        if (stands_alone(table, i) && !table->constraints.items[i]->not_local)
             statement_add(schema, statements, "ALTER TABLE %.*s ADD %.*s", STR_ARG(name), STR_ARG(constraint));
     }
 }
@@ -172,14 +174,14 @@ static void add_column_sql(const Schema *schema, const AddColumnChange *change, 
 {
     Table after = *schema_relation(schema, change->table);
     list_clone(schema->arena, &after.columns);
-    list_push(schema->arena, &after.columns, *change->column);
+    list_push(schema->arena, &after.columns, change->column);
     Text text = text_new(schema->arena);
     text_addf(&text, "ALTER %s %.*s ADD %s %.*s", object_sql_word(after.object.kind),
               STR_ARG(object_sql(schema, &after.object)), column_word(&after),
               STR_ARG(define_column(schema, &after, change->column, DEFINE_SQL)));
     for (size_t i = 0; i < change->constraints.count; i++)
         text_addf(&text, ", ADD %.*s",
-                  STR_ARG(define_constraint(schema, &after, &change->constraints.items[i], DEFINE_SQL)));
+                  STR_ARG(define_constraint(schema, &after, change->constraints.items[i], DEFINE_SQL)));
     list_push(schema->arena, statements, text_str(&text));
 }
 
@@ -300,10 +302,10 @@ static void attributes_of_object(const Schema *after, ObjectId id, StrList *stat
     attributes_sql(after, (Part) {id, PART_WHOLE, 0}, ATTRIBUTES_ALL, statements);
     const Table *table = schema_relation(after, id);
     for (size_t i = 0; table != NULL && i < table->columns.count; i++)
-        attributes_sql(after, (Part) {id, PART_COLUMN, table->columns.items[i].id}, ATTRIBUTES_ALL, statements);
+        attributes_sql(after, (Part) {id, PART_COLUMN, table->columns.items[i]->id}, ATTRIBUTES_ALL, statements);
     const ConstraintList *constraints = object_constraints(schema_object(after, id));
     for (size_t i = 0; constraints != NULL && i < constraints->count; i++)
-        attributes_sql(after, (Part) {id, PART_CONSTRAINT, constraints->items[i].id}, ATTRIBUTES_ALL, statements);
+        attributes_sql(after, (Part) {id, PART_CONSTRAINT, constraints->items[i]->id}, ATTRIBUTES_ALL, statements);
 }
 
 void change_attributes_sql(const Schema *after, const Change *change, StrList *statements)
@@ -319,7 +321,7 @@ void change_attributes_sql(const Schema *after, const Change *change, StrList *s
         return;
     attributes_sql(after, (Part) {add_column->table, PART_COLUMN, add_column->column->id}, ATTRIBUTES_ALL, statements);
     for (size_t i = 0; i < add_column->constraints.count; i++) {
-        Part part = {add_column->table, PART_CONSTRAINT, add_column->constraints.items[i].id};
+        Part part = {add_column->table, PART_CONSTRAINT, add_column->constraints.items[i]->id};
         attributes_sql(after, part, ATTRIBUTES_ALL, statements);
     }
 }

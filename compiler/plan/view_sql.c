@@ -18,7 +18,7 @@ void create_view_sql(const Schema *schema, const Table *view, bool replace, StrL
                   materialized ? "MATERIALIZED VIEW" : "VIEW", STR_ARG(name), STR_ARG(text),
                   view->no_data ? " WITH NO DATA" : "");
     for (size_t i = 0; i < view->columns.count && !replace; i++)
-        default_sql(schema, view, &view->columns.items[i], statements);
+        default_sql(schema, view, view->columns.items[i], statements);
 }
 
 void create_rule_sql(const Schema *schema, const Rule *rule, bool replace, StrList *statements)

@@ -105,7 +105,7 @@ static void add_column_below(Descent *d, ObjectId id, const ColumnInfo *column)
                               .inherited = 1, .not_local = true};
         Table with = *child;
         list_clone(d->schema->arena, &with.columns);
-        list_push(d->schema->arena, &with.columns, *copy);
+        list_push(d->schema->arena, &with.columns, copy);
         copy->expression = expression_for(d->schema, column->expression, table, &with);
         AddColumnChange add = {.table = child->object.id, .column = copy};
         step(d, (Change) {.kind = CHANGE_ADD_COLUMN, .add_column = add});
@@ -274,7 +274,7 @@ static bool same_columns(ColumnIds a, ColumnIds b)
 static const Constraint *find_foreign(const Table *child, const Constraint *wanted)
 {
     for (size_t i = 0; i < child->constraints.count; i++) {
-        const Constraint *own = &child->constraints.items[i];
+        const Constraint *own = child->constraints.items[i];
         bool fits = own->kind == CONSTRAINT_FOREIGN && own->parent == 0 && !own->not_valid &&
                     own->target == wanted->target && same_columns(own->columns, wanted->columns) &&
                     same_columns(own->target_columns, wanted->target_columns) && own->timing == wanted->timing &&
@@ -336,7 +336,7 @@ static void ensure_foreigns(Descent *d, ObjectId parent, ObjectId child)
 {
     const Table *table = relation(d, parent);
     for (size_t i = 0; i < table->constraints.count; i++) {
-        const Constraint *foreign = &table->constraints.items[i];
+        const Constraint *foreign = table->constraints.items[i];
         if (foreign->kind == CONSTRAINT_FOREIGN && !constraint_is_shadow(table, foreign))
             ensure_foreign(d, table, foreign, relation(d, child));
     }
@@ -398,9 +398,8 @@ static void shadow_below(Descent *d, ObjectId id, const Constraint *foreign)
     if (!table_is_partitioned(relation(d, foreign->target)))
         return;
     ObjectIds partitions = table_partitions(d->schema, foreign->target);
-    Constraint copy = *foreign;
     for (size_t i = 0; i < partitions.count; i++)
-        add_shadow(d, id, &copy, partitions.items[i]);
+        add_shadow(d, id, foreign, partitions.items[i]);
 }
 
 /* Foreign keys to the parent get one to its new partition. */
@@ -410,9 +409,9 @@ static void ensure_shadows(Descent *d, ObjectId parent, ObjectId child)
     for (size_t i = 0; i < users.count; i++) {
         const Table *user = relation(d, users.items[i]);
         for (size_t j = 0; j < user->constraints.count; j++) {
-            Constraint foreign = user->constraints.items[j];
-            if (foreign.kind == CONSTRAINT_FOREIGN && foreign.target == parent)
-                add_shadow(d, users.items[i], &foreign, child);
+            const Constraint *foreign = user->constraints.items[j];
+            if (foreign->kind == CONSTRAINT_FOREIGN && foreign->target == parent)
+                add_shadow(d, users.items[i], foreign, child);
         }
     }
 }
@@ -438,8 +437,8 @@ static void along_create(Descent *d)
     if (table->bound != NULL)
         join_partition(d, table->parents.items[0], object->id);
     for (size_t i = 0; i < table->constraints.count; i++) {
-        if (table->constraints.items[i].kind == CONSTRAINT_FOREIGN)
-            shadow_below(d, object->id, &table->constraints.items[i]);
+        if (table->constraints.items[i]->kind == CONSTRAINT_FOREIGN)
+            shadow_below(d, object->id, table->constraints.items[i]);
     }
 }
 
@@ -448,7 +447,7 @@ static void along_create(Descent *d)
 static void merge_with_parent(Descent *d, const Table *parent, const Table *child, bool partition)
 {
     for (size_t i = 0; i < child->columns.count; i++) {
-        const ColumnInfo *column = &child->columns.items[i];
+        const ColumnInfo *column = child->columns.items[i];
         Part part = {child->object.id, PART_COLUMN, column->id};
         if (table_column_named(parent, column->name) == NULL)
             continue;
@@ -457,7 +456,7 @@ static void merge_with_parent(Descent *d, const Table *parent, const Table *chil
             set_flag(d, part, PROPERTY_COLUMN_NOT_LOCAL, true);
     }
     for (size_t i = 0; i < child->constraints.count; i++) {
-        const Constraint *check = &child->constraints.items[i];
+        const Constraint *check = child->constraints.items[i];
         const Constraint *above = table_constraint_named(parent, check->name);
         Part part = {child->object.id, PART_CONSTRAINT, check->id};
         if (check->kind != CONSTRAINT_CHECK || above == NULL || above->kind != CONSTRAINT_CHECK || above->no_inherit)
@@ -512,7 +511,7 @@ static void drop_shadows(Descent *d, ObjectId table)
     for (size_t i = 0; i < users.count; i++) {
         const Table *user = relation(d, users.items[i]);
         for (size_t j = 0; j < user->constraints.count; j++) {
-            const Constraint *foreign = &user->constraints.items[j];
+            const Constraint *foreign = user->constraints.items[j];
             if (foreign->kind == CONSTRAINT_FOREIGN && foreign->target == table && constraint_is_shadow(user, foreign))
                 step(d, (Change) {.kind = CHANGE_DROP_CONSTRAINT, .drop_constraint = {user->object.id, foreign->id}});
         }
@@ -524,11 +523,11 @@ static void along_disinherit(Descent *d, const Table *before)
     const Table *parent = relation(d, d->change->disinherit.parent);
     ObjectId id = before->object.id;
     for (size_t i = 0; i < before->columns.count; i++) {
-        if (table_column_named(parent, before->columns.items[i].name) != NULL)
-            release_column(d, id, &before->columns.items[i]);
+        if (table_column_named(parent, before->columns.items[i]->name) != NULL)
+            release_column(d, id, before->columns.items[i]);
     }
     for (size_t i = 0; i < before->constraints.count; i++) {
-        const Constraint *constraint = &before->constraints.items[i];
+        const Constraint *constraint = before->constraints.items[i];
         const Constraint *above = table_constraint_named(parent, constraint->name);
         bool check = constraint->kind == CONSTRAINT_CHECK && constraint->inherited > 0 && above != NULL &&
                      above->kind == CONSTRAINT_CHECK && !above->no_inherit;
@@ -737,7 +736,7 @@ static void along_add_column(Descent *d)
     const AddColumnChange *add = &d->change->add_column;
     add_column_below(d, add->table, add->column);
     for (size_t i = 0; i < add->constraints.count; i++)
-        constraint_below(d, add->table, &add->constraints.items[i]);
+        constraint_below(d, add->table, add->constraints.items[i]);
 }
 
 /* Before the change is applied: it would take the children's along. */
@@ -829,7 +828,7 @@ static bool has_relatives(const Schema *schema, const Change *change, const Tabl
     if (change->kind == CHANGE_ADD_CONSTRAINT && refers_to_partitioned(schema, change->add_constraint.constraint))
         return true;
     for (size_t i = 0; change->kind == CHANGE_ADD_COLUMN && i < change->add_column.constraints.count; i++) {
-        if (refers_to_partitioned(schema, &change->add_column.constraints.items[i]))
+        if (refers_to_partitioned(schema, change->add_column.constraints.items[i]))
             return true;
     }
     return table != NULL && table_has_children(schema, table->object.id);

@@ -36,7 +36,7 @@ static void name_relation(Schema *schema, const Table *table, bool add)
 {
     schema_set_name(schema, NAMES_TYPE, table->object.schema, table->object.name, add ? table->object.id : 0);
     for (size_t i = 0; i < table->columns.count; i++)
-        name_column(schema, table, &table->columns.items[i], add);
+        name_column(schema, table, table->columns.items[i], add);
 }
 
 static void name_object(Schema *schema, const Object *object, bool add)
@@ -52,7 +52,7 @@ static void name_object(Schema *schema, const Object *object, bool add)
         name_relation(schema, (const Table *) object, add);
     const ConstraintList *constraints = object_constraints(object);
     for (size_t i = 0; constraints != NULL && i < constraints->count; i++)
-        name_constraint(schema, object, &constraints->items[i], add);
+        name_constraint(schema, object, constraints->items[i], add);
 }
 
 /* ------------------------------------------------------------------ create */
@@ -82,8 +82,10 @@ static const Object *with_column_names(const Schema *schema, const Object *objec
     Table *table = arena_copy(schema->arena, object, sizeof *table);
     list_clone(schema->arena, &table->constraints);
     for (size_t i = 0; i < table->constraints.count; i++) {
-        if (constraint_is_key(&table->constraints.items[i]))
-            table->constraints.items[i].names = constraint_column_names(schema, table, &table->constraints.items[i]);
+        const Constraint *key = table->constraints.items[i];
+        if (constraint_is_key(key))
+            constraint_edit(schema->arena, &table->constraints, key->id)->names =
+                constraint_column_names(schema, table, key);
     }
     return &table->object;
 }
@@ -128,14 +130,14 @@ static void remove_constraint(Schema *schema, ObjectId id, ConstraintId constrai
     Object *object = object_edit(schema, id);
     ConstraintList *list = constraints_edit(object);
     size_t place = 0;
-    while (place < list->count && list->items[place].id != constraint)
+    while (place < list->count && list->items[place]->id != constraint)
         place++;
     if (place == list->count)
         BUG("constraint %u to drop is not there", (unsigned) constraint);
-    Constraint gone = list->items[place];
+    const Constraint *gone = list->items[place];
     list_remove(list, place);
     schema_put(schema, id, object);
-    name_constraint(schema, object, &gone, false);
+    name_constraint(schema, object, gone, false);
     if (object_is_relation(object))
         forget_index(schema, id, constraint);
 }
@@ -143,13 +145,15 @@ static void remove_constraint(Schema *schema, ObjectId id, ConstraintId constrai
 static void remove_column(Schema *schema, ObjectId id, ColumnId column)
 {
     Table *table = table_edit(schema, id);
-    const ColumnInfo *found = table_column(table, column);
-    if (found == NULL)
+    size_t place = 0;
+    while (place < table->columns.count && table->columns.items[place]->id != column)
+        place++;
+    if (place == table->columns.count)
         BUG("column %u to drop is not there", (unsigned) column);
-    ColumnInfo gone = *found;
-    list_remove(&table->columns, (size_t) (found - table->columns.items));
+    const ColumnInfo *gone = table->columns.items[place];
+    list_remove(&table->columns, place);
     schema_put(schema, id, &table->object);
-    name_column(schema, table, &gone, false);
+    name_column(schema, table, gone, false);
 }
 
 static void remove_part(Schema *schema, Part part)
@@ -175,23 +179,23 @@ static void apply_drop(Schema *schema, Part part)
 /* ------------------------------------------------------------------ columns and constraints */
 
 /* A primary key makes its columns not null (manual, CREATE TABLE, PRIMARY KEY). */
-static void require_values(Table *table, const Constraint *constraint)
+static void require_values(const Schema *schema, Table *table, const Constraint *constraint)
 {
     for (size_t i = 0; i < table->columns.count && constraint->kind == CONSTRAINT_PRIMARY; i++) {
-        ColumnInfo *column = &table->columns.items[i];
-        column->not_null = column->not_null || column_ids_contain(constraint->columns, column->id);
+        const ColumnInfo *column = table->columns.items[i];
+        if (!column->not_null && column_ids_contain(constraint->columns, column->id))
+            column_edit(schema->arena, table, column->id)->not_null = true;
     }
 }
 
 static void apply_add_constraint(Schema *schema, ObjectId id, const Constraint *constraint)
 {
     Object *object = object_edit(schema, id);
-    Constraint named = *constraint;
+    Constraint *named = constraint_add(schema->arena, constraints_edit(object), constraint);
     if (constraint_is_key(constraint))
-        named.names = constraint_column_names(schema, (Table *) object, constraint);
-    list_push(schema->arena, constraints_edit(object), named);
+        named->names = constraint_column_names(schema, (Table *) object, constraint);
     if (object_is_relation(object))
-        require_values((Table *) object, constraint);
+        require_values(schema, (Table *) object, constraint);
     schema_put(schema, id, object);
     name_constraint(schema, object, constraint, true);
 }
@@ -199,29 +203,20 @@ static void apply_add_constraint(Schema *schema, ObjectId id, const Constraint *
 static void apply_add_column(Schema *schema, const AddColumnChange *change)
 {
     Table *table = table_edit(schema, change->table);
-    list_push(schema->arena, &table->columns, *change->column);
+    list_push(schema->arena, &table->columns, change->column);
     if (change->column->id > table->last_column)
         table->last_column = change->column->id;
     schema_put(schema, change->table, &table->object);
     name_column(schema, table, change->column, true);
     for (size_t i = 0; i < change->constraints.count; i++)
-        apply_add_constraint(schema, change->table, &change->constraints.items[i]);
-}
-
-static ColumnInfo *column_edit(Table *table, ColumnId column)
-{
-    for (size_t i = 0; i < table->columns.count; i++) {
-        if (table->columns.items[i].id == column)
-            return &table->columns.items[i];
-    }
-    BUG("column %u to change is not there", (unsigned) column);
+        apply_add_constraint(schema, change->table, change->constraints.items[i]);
 }
 
 /* The sequence of an identity column has the column's type. */
 static void apply_set_type(Schema *schema, const SetTypeChange *change)
 {
     Table *table = table_edit(schema, change->table);
-    ColumnInfo *column = column_edit(table, change->column);
+    ColumnInfo *column = column_edit(schema->arena, table, change->column);
     column->type = change->type;
     column->storage = column->compression = (Str) {0};
     if (!column->generated)
@@ -236,11 +231,12 @@ static void rest_on_key(Schema *schema, ObjectId id, ObjectId index)
 {
     Table *table = table_edit(schema, id);
     for (size_t i = 0; i < table->constraints.count; i++) {
-        Constraint *constraint = &table->constraints.items[i];
-        if (constraint->kind != CONSTRAINT_FOREIGN || constraint->target_index != index)
+        const Constraint *foreign = table->constraints.items[i];
+        if (foreign->kind != CONSTRAINT_FOREIGN || foreign->target_index != index)
             continue;
-        constraint->target_index = 0;
-        constraint->target_key = index;
+        Constraint *copy = constraint_edit(schema->arena, &table->constraints, foreign->id);
+        copy->target_index = 0;
+        copy->target_key = index;
     }
     schema_put(schema, id, &table->object);
 }
@@ -261,7 +257,7 @@ static void apply_adopt_index(Schema *schema, const AdoptIndexChange *change)
 static void apply_drop_expression(Schema *schema, const DropExpressionChange *change)
 {
     Table *table = table_edit(schema, change->table);
-    ColumnInfo *column = column_edit(table, change->column);
+    ColumnInfo *column = column_edit(schema->arena, table, change->column);
     column->generated = false;
     column->expression = NULL;
     schema_put(schema, change->table, &table->object);
@@ -310,7 +306,7 @@ static void apply_set(Schema *schema, const SetChange *change)
                  change->property == PROPERTY_CONSTRAINT_NAME || change->property == PROPERTY_COLUMN_IDENTITY;
     if (names)
         name_object(schema, before, false);
-    property_set(object, change->property, change->part, &change->value);
+    property_set(schema->arena, object, change->property, change->part, &change->value);
     schema_put(schema, change->object, object);
     if (names)
         name_object(schema, object, true);

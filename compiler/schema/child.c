@@ -6,14 +6,14 @@ bool child_is_born(const Schema *schema, const Table *table)
     for (size_t i = 0; i < table->parents.count; i++) {
         const Table *parent = schema_relation(schema, table->parents.items[i]);
         for (size_t j = 0; j < parent->columns.count; j++)
-            list_push(schema->arena, &order, parent->columns.items[j].name);
+            list_push(schema->arena, &order, parent->columns.items[j]->name);
     }
     size_t place = 0;
     for (size_t i = 0; i < order.count; i++) {
         bool seen = false;
         for (size_t j = 0; j < i && !seen; j++)
             seen = str_equal(order.items[j], order.items[i]);
-        if (!seen && (place >= table->columns.count || !str_equal(table->columns.items[place++].name, order.items[i])))
+        if (!seen && (place >= table->columns.count || !str_equal(table->columns.items[place++]->name, order.items[i])))
             return false;
     }
     return table->parents.count > 0 && table->bound == NULL;
@@ -38,27 +38,28 @@ static void take_from_parents(const Schema *schema, const Table *table, ColumnIn
 static void make_columns_inherited(const Schema *schema, Table *table)
 {
     for (size_t i = 0; i < table->columns.count; i++) {
-        if (table->columns.items[i].not_local)
-            take_from_parents(schema, table, &table->columns.items[i]);
+        if (table->columns.items[i]->not_local)
+            take_from_parents(schema, table, column_edit(schema->arena, table, table->columns.items[i]->id));
     }
 }
 
-static void make_columns_local(Table *table)
+static void make_columns_local(const Schema *schema, Table *table)
 {
     for (size_t i = 0; i < table->columns.count; i++) {
-        table->columns.items[i].inherited = 0;
-        table->columns.items[i].not_local = false;
+        ColumnInfo *column = column_edit(schema->arena, table, table->columns.items[i]->id);
+        column->inherited = 0;
+        column->not_local = false;
     }
     table->parents = (ObjectIds) {0};
     table->bound = NULL;
 }
 
-Constraint constraint_alone(const Constraint *constraint)
+const Constraint *constraint_alone(Arena *arena, const Constraint *constraint)
 {
-    Constraint alone = *constraint;
-    alone.inherited = 0;
-    alone.not_local = false;
-    alone.parent = 0;
+    Constraint *alone = arena_copy(arena, constraint, sizeof *alone);
+    alone->inherited = 0;
+    alone->not_local = false;
+    alone->parent = 0;
     return alone;
 }
 
@@ -70,9 +71,9 @@ void child_make(const Schema *schema, Table *copy)
         make_columns_inherited(schema, copy);
         return;
     }
-    make_columns_local(copy);
+    make_columns_local(schema, copy);
     for (size_t i = 0; i < copy->constraints.count; i++)
-        copy->constraints.items[i] = constraint_alone(&copy->constraints.items[i]);
+        copy->constraints.items[i] = constraint_alone(schema->arena, copy->constraints.items[i]);
 }
 
 static void set_column(const Schema *schema, const Table *table, ColumnId column, Property property,
@@ -87,7 +88,7 @@ ChangeList child_settings(const Schema *schema, const Table *table, const Table 
 {
     ChangeList changes = {0};
     for (size_t i = 0; made->parents.count > 0 && i < table->columns.count; i++) {
-        const ColumnInfo *column = &table->columns.items[i], *other = &made->columns.items[i];
+        const ColumnInfo *column = table->columns.items[i], *other = made->columns.items[i];
         if (column->expression != other->expression)
             set_column(schema, table, column->id, PROPERTY_COLUMN_DEFAULT, &changes);
         if (column->not_null != other->not_null)

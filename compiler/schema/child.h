@@ -13,7 +13,7 @@ bool child_is_born(const Schema *schema, const Table *table);
 void child_make(const Schema *schema, Table *copy);
 
 /* A constraint by itself: what makes it a part of something follows when it joins that. */
-Constraint constraint_alone(const Constraint *constraint);
+const Constraint *constraint_alone(Arena *arena, const Constraint *constraint);
 
 /* What is to be set when it is made: inherited columns that are unlike the parents'. */
 ChangeList child_settings(const Schema *schema, const Table *table, const Table *made);

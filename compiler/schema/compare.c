@@ -92,7 +92,7 @@ static Str with_attributes(const Schema *schema, Str text, ObjectId object, uint
 static void describe_columns(Describer *d, const Table *table, Str owner)
 {
     for (size_t i = 0; i < table->columns.count; i++) {
-        const ColumnInfo *column = &table->columns.items[i];
+        const ColumnInfo *column = table->columns.items[i];
         Fact fact = {.what = part_of(d->schema, "column", column->name, owner), .owner = owner,
                      .created = column->created};
         ObjectId id = table->object.id;
@@ -110,7 +110,7 @@ static void describe_constraints(Describer *d, const Object *object, Str owner)
     const ConstraintList *list = object_constraints(object);
     const Table *table = schema_relation(d->schema, object->id);
     for (size_t i = 0; list != NULL && i < list->count; i++) {
-        const Constraint *constraint = &list->items[i];
+        const Constraint *constraint = list->items[i];
         Fact fact = {.what = part_of(d->schema, "constraint", constraint->name, owner), .owner = owner,
                      .created = constraint->created};
         ObjectId id = object->id;

@@ -49,7 +49,9 @@ Str define_type(const Schema *schema, const Type *type)
         name = catalog_format_type(arena, type->catalog, type->modifiers.items, type->modifiers.count, 0);
         const Extension *extension = (const Extension *) owner;
         const Object *home = extension == NULL ? NULL : schema_object(schema, extension->home);
-        if (home != NULL && home->id != schema->home)
+        if (type->catalog->unknown)
+            name = str_format(arena, "%.*s%.*s", STR_ARG(type->catalog->stored), STR_ARG(type->written));
+        if (home != NULL && home->id != schema->home && !type->catalog->own_schema)
             name = str_format(arena, "%.*s.%.*s", STR_ARG(catalog_quote(arena, home->name)), STR_ARG(name));
     }
     return str_format(arena, "%.*s%s", STR_ARG(name), type->array ? "[]" : "");
@@ -132,7 +134,7 @@ static Str alias_columns(const Schema *schema, const Expression *expression, con
     Text text = text_new(schema->arena);
     bool renamed = false;
     for (size_t i = 0; relation != NULL && i < relation->columns.count; i++) {
-        const ColumnInfo *column = &relation->columns.items[i];
+        const ColumnInfo *column = relation->columns.items[i];
         Str kept = kept_name(expression, relation->object.id, column->id);
         renamed = renamed || (kept.data != NULL && !str_equal(kept, column->name));
         text_addf(&text, "%s%.*s", i == 0 ? " (" : ", ",
@@ -421,7 +423,7 @@ static const char *action_sql(KeyAction action)
 static bool has_twin(const Schema *schema, const Table *target, const Constraint *primary)
 {
     for (size_t i = 0; i < target->constraints.count; i++) {
-        const Constraint *other = &target->constraints.items[i];
+        const Constraint *other = target->constraints.items[i];
         if (other != primary && constraint_serves(other, primary->columns))
             return true;
     }

@@ -26,9 +26,18 @@ bool definition_says_attributes(ObjectKind kind)
 
 /* ------------------------------------------------------------------ identity */
 
+/* A type that an object makes is one whatever it is called; an extension brings several. */
+static bool same_brought(const CatalogType *a, const CatalogType *b)
+{
+    bool brought = a != NULL && b != NULL && (a->extension.len > 0 || a->unknown);
+    return !brought || str_equal(a->display, b->display);
+}
+
 bool type_equal(const Type *a, const Type *b)
 {
-    return a->object == b->object && a->array == b->array && (a->catalog == b->catalog || a->object != 0);
+    if (a->object != b->object || a->array != b->array)
+        return false;
+    return a->catalog == b->catalog || (a->object != 0 && same_brought(a->catalog, b->catalog));
 }
 
 bool type_lists_equal(TypeList a, TypeList b)

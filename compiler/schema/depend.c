@@ -202,9 +202,9 @@ static void collect_table(Collector *c, const Table *table)
 {
     collect_parents(c, table);
     for (size_t i = 0; i < table->columns.count; i++)
-        collect_column(c, table, &table->columns.items[i]);
+        collect_column(c, table, table->columns.items[i]);
     for (size_t i = 0; i < table->constraints.count; i++)
-        collect_constraint(c, table, &table->constraints.items[i]);
+        collect_constraint(c, table, table->constraints.items[i]);
 }
 
 /* What the default needs the domain needs (GenerateTypeDependencies in
@@ -214,8 +214,8 @@ static void collect_domain(Collector *c, const Domain *domain)
     need(c, whole(domain->type.object), DEPEND_NORMAL);
     need_expression(c, domain->expression);
     for (size_t i = 0; i < domain->constraints.count; i++) {
-        c->dependent = (Part) {domain->object.id, PART_CONSTRAINT, domain->constraints.items[i].id};
-        need_expression(c, domain->constraints.items[i].expression);
+        c->dependent = (Part) {domain->object.id, PART_CONSTRAINT, domain->constraints.items[i]->id};
+        need_expression(c, domain->constraints.items[i]->expression);
     }
 }
 
@@ -248,11 +248,11 @@ static void collect_view(Collector *c, const Table *view)
 {
     need_expression(c, view->query);
     for (size_t i = 0; i < view->columns.count; i++)
-        need(c, whole(view->columns.items[i].type.object), DEPEND_NORMAL);
+        need(c, whole(view->columns.items[i]->type.object), DEPEND_NORMAL);
     for (size_t i = 0; i < view->columns.count; i++) {
-        c->dependent = (Part) {view->object.id, PART_DEFAULT, view->columns.items[i].id};
-        need(c, (Part) {view->object.id, PART_COLUMN, view->columns.items[i].id}, DEPEND_AUTO);
-        need_expression(c, view->columns.items[i].expression);
+        c->dependent = (Part) {view->object.id, PART_DEFAULT, view->columns.items[i]->id};
+        need(c, (Part) {view->object.id, PART_COLUMN, view->columns.items[i]->id}, DEPEND_AUTO);
+        need_expression(c, view->columns.items[i]->expression);
     }
 }
 

@@ -27,7 +27,8 @@ void schema_set_name(Schema *schema, NameSpace space, ObjectId namespace, Str na
 void schema_name_definition(Schema *schema, const Definition *definition, bool add);
 void schema_set_view(Schema *schema, CatalogView view);
 
-/* A copy of an object as it is now, with lists of its own, to be changed and then put in place. */
+/* A copy of an object as it is now, with lists of its own, to be changed and then put in place. What is in the lists it
+ * shares with the version that it was copied from: column_edit() and its like (schema.h) take a copy of that. */
 Object *object_edit(const Schema *schema, ObjectId id);
 Table *table_edit(const Schema *schema, ObjectId id);
 

@@ -82,8 +82,8 @@ static void add_parts_of(const Schema *schema, ObjectId id, uint32_t parent, Par
 {
     const Table *table = schema_relation(schema, id);
     for (size_t i = 0; i < table->constraints.count; i++) {
-        if (table->constraints.items[i].parent == parent)
-            list_push(schema->arena, heirs, (Part) {id, PART_CONSTRAINT, table->constraints.items[i].id});
+        if (table->constraints.items[i]->parent == parent)
+            list_push(schema->arena, heirs, (Part) {id, PART_CONSTRAINT, table->constraints.items[i]->id});
     }
 }
 

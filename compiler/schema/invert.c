@@ -198,8 +198,7 @@ static void return_all(const Schema *schema, const Change *cause, Parts parts, R
             add_create(schema, inverse, cause, object_alone(schema, next.id));
             continue;
         }
-        Constraint *alone = arena_new(schema->arena, Constraint);
-        *alone = constraint_alone(next.constraint);
+        const Constraint *alone = constraint_alone(schema->arena, next.constraint);
         add_constraint(schema, inverse, cause, next.table, alone);
         inverse->items[inverse->count - 1].known = known;
     }
@@ -276,14 +275,15 @@ static void create_table_again(const Schema *schema, const Change *cause, const 
     copy->replica = table->replica.key == 0 ? table->replica : (ReplicaIdentity) {0};
     child_make(schema, copy);
     for (size_t i = 0; i < table->constraints.count; i++) {
-        const Constraint *constraint = &table->constraints.items[i];
+        const Constraint *constraint = table->constraints.items[i];
         Part part = {table->object.id, PART_CONSTRAINT, constraint->id};
+        const Constraint *made = born ? constraint : constraint_alone(schema->arena, constraint);
         if (constraint_is_shadow(table, constraint))
             list_push(schema->arena, &shadows, part);
         else if (waits_for_index(schema, table, constraint))
             return_part(schema, waiting, part);
         else
-            list_push(schema->arena, &copy->constraints, born ? *constraint : constraint_alone(constraint));
+            list_push(schema->arena, &copy->constraints, made);
     }
     add_create(schema, inverse, cause, &copy->object);
     inverse->items[inverse->count - 1].known = known_numbers(schema, shadows);
@@ -478,7 +478,7 @@ static RestingList keys_resting_on(const Schema *schema, ObjectId index)
     for (size_t i = 0; i < users.count; i++) {
         const Table *table = schema_relation(schema, users.items[i]);
         for (size_t j = 0; table != NULL && j < table->constraints.count; j++) {
-            const Constraint *key = &table->constraints.items[j];
+            const Constraint *key = table->constraints.items[j];
             if (key->kind == CONSTRAINT_FOREIGN && key->target_index == index)
                 list_push(schema->arena, &list, (Resting) {table->object.id, key});
         }
@@ -616,7 +616,7 @@ static void invert_add_column(const Schema *schema, const Change *change, Change
 {
     ConstraintList constraints = change->add_column.constraints;
     for (size_t i = constraints.count; i > 0; i--) {
-        const Constraint *constraint = &constraints.items[i - 1];
+        const Constraint *constraint = constraints.items[i - 1];
         if (!constraint_uses_column(constraint, change->add_column.column->id))
             drop_constraint(schema, inverse, change, change->add_column.table, constraint->id);
     }

@@ -43,9 +43,9 @@ KeyViews key_views(const Schema *schema, ObjectId id)
     KeyViews views = {0};
     const Table *table = schema_relation(schema, id);
     for (size_t i = 0; i < table->constraints.count; i++) {
-        if (constraint_is_key(&table->constraints.items[i]))
+        if (constraint_is_key(table->constraints.items[i]))
             list_push(schema->arena, &views,
-                      key_view(schema, (Part) {id, PART_CONSTRAINT, table->constraints.items[i].id}));
+                      key_view(schema, (Part) {id, PART_CONSTRAINT, table->constraints.items[i]->id}));
     }
     ObjectIds indexes = object_users(schema, id, OBJECT_INDEX);
     for (size_t i = 0; i < indexes.count; i++) {

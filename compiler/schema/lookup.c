@@ -97,6 +97,6 @@ void report_unknown_column(Compilation *c, const Table *table, Str name, Span sp
            STR_ARG(table->object.name), STR_ARG(name));
     label(c, table->object.created, "created here");
     for (size_t i = 0; i < table->columns.count; i++)
-        nearest_try(&nearest, table->columns.items[i].name);
+        nearest_try(&nearest, table->columns.items[i]->name);
     nearest_help(c, &nearest);
 }

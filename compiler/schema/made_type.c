@@ -6,11 +6,19 @@
 
 struct MadeTypes {
     LIST(CatalogType *) items;   /* by number of the object; NULL: not asked for yet */
+    UnknownNames unknown;
 };
 
 MadeTypes *made_types_new(Arena *arena)
 {
-    return arena_new(arena, MadeTypes);
+    MadeTypes *made = arena_new(arena, MadeTypes);
+    made->unknown = (UnknownNames) {map_new(arena), map_new(arena)};
+    return made;
+}
+
+UnknownNames *made_unknown(MadeTypes *made)
+{
+    return &made->unknown;
 }
 
 static CatalogType *make_type(const Schema *schema, ObjectId id)
@@ -94,7 +102,7 @@ bool type_contains(const Schema *schema, const Type *type, ObjectId object)
     if (domain != NULL)
         return type_contains(schema, &domain->type, object);
     for (size_t i = 0; relation != NULL && i < relation->columns.count; i++) {
-        if (type_contains(schema, &relation->columns.items[i].type, object))
+        if (type_contains(schema, &relation->columns.items[i]->type, object))
             return true;
     }
     return false;
@@ -105,7 +113,7 @@ static bool holder_in_relation(const Schema *schema, const Table *relation, Obje
 {
     bool composite = relation->object.kind == OBJECT_COMPOSITE, used = false;
     for (size_t i = 0; i < relation->columns.count; i++) {
-        const ColumnInfo *column = &relation->columns.items[i];
+        const ColumnInfo *column = relation->columns.items[i];
         if (column->type.object != object)
             continue;
         used = true;

@@ -34,13 +34,13 @@ static void print_create(const Schema *schema, const Object *object, Text *out)
         return;
     }
     for (size_t i = 0; table != NULL && i < table->columns.count; i++)
-        text_addf(out, "\n    %.*s", STR_ARG(define_column(schema, table, &table->columns.items[i], DEFINE_SQL)));
+        text_addf(out, "\n    %.*s", STR_ARG(define_column(schema, table, table->columns.items[i], DEFINE_SQL)));
     if (object_is_view(object))
         text_addf(out, "\n   %.*s", STR_ARG(define_view(schema, table, DEFINE_SQL)));
     if (object->kind == OBJECT_DOMAIN)
         text_addf(out, "\n    %.*s", STR_ARG(define_domain(schema, (const Domain *) object, DEFINE_SQL)));
     for (size_t i = 0; constraints != NULL && i < constraints->count; i++)
-        text_addf(out, "\n    %.*s", STR_ARG(define_constraint(schema, table, &constraints->items[i], DEFINE_SQL)));
+        text_addf(out, "\n    %.*s", STR_ARG(define_constraint(schema, table, constraints->items[i], DEFINE_SQL)));
 }
 
 static void print_add_column(const Schema *schema, const AddColumnChange *change, Text *out)

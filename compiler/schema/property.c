@@ -65,44 +65,39 @@ bool property_is_of_constraint(Property property)
     return rows[property].part == OF_CONSTRAINT;
 }
 
-static ColumnInfo *find_column(Table *table, ColumnId id)
-{
-    for (size_t i = 0; i < table->columns.count; i++) {
-        if (table->columns.items[i].id == id)
-            return &table->columns.items[i];
-    }
-    BUG("column %u to change is not there", (unsigned) id);
-}
-
 ConstraintList *constraints_edit(Object *object)
 {
     return object->kind == OBJECT_DOMAIN ? &((Domain *) object)->constraints : &((Table *) object)->constraints;
 }
 
-static Constraint *find_constraint(Object *object, ConstraintId id)
+/* The struct that has the member. */
+static const char *property_base(const Object *object, Property property, uint32_t part)
 {
-    ConstraintList *list = constraints_edit(object);
-    for (size_t i = 0; i < list->count; i++) {
-        if (list->items[i].id == id)
-            return &list->items[i];
+    const void *base = NULL;
+    switch (rows[property].part) {
+    case OF_OBJECT: return (const char *) object;
+    case OF_COLUMN: base = table_column((const Table *) object, part); break;
+    case OF_CONSTRAINT: base = constraint_by_id(object_constraints(object), part); break;
     }
-    BUG("constraint %u to change is not there", (unsigned) id);
+    if (base == NULL)
+        BUG("part %u to read is not there", (unsigned) part);
+    return base;
 }
 
-/* The struct that has the member. */
-static char *property_base(Object *object, Property property, uint32_t part)
+/* The same, of an object that is being edited. */
+static char *property_edit(Arena *arena, Object *object, Property property, uint32_t part)
 {
     switch (rows[property].part) {
     case OF_OBJECT: return (char *) object;
-    case OF_COLUMN: return (char *) find_column((Table *) object, part);
-    case OF_CONSTRAINT: return (char *) find_constraint(object, part);
+    case OF_COLUMN: return (char *) column_edit(arena, (Table *) object, part);
+    case OF_CONSTRAINT: return (char *) constraint_edit(arena, constraints_edit(object), part);
     }
     BUG("property %d", (int) property);
 }
 
-void property_set(Object *object, Property property, uint32_t part, const PropertyValue *value)
+void property_set(Arena *arena, Object *object, Property property, uint32_t part, const PropertyValue *value)
 {
-    memcpy(property_base(object, property, part) + rows[property].offset, value, rows[property].size);
+    memcpy(property_edit(arena, object, property, part) + rows[property].offset, value, rows[property].size);
 }
 
 Object *object_without_late(const Schema *schema, ObjectId id)
@@ -111,15 +106,15 @@ Object *object_without_late(const Schema *schema, ObjectId id)
     Object *object = object_edit(schema, id);
     for (Property property = 0; property < PROPERTY_COUNT; property++) {
         if (property_is_late(property) && property_is_of_object(property, object->kind))
-            property_set(object, property, 0, &none);
+            property_set(schema->arena, object, property, 0, &none);
     }
     return object;
 }
 
-/* Where the member is, to be read. The version in the schema is not touched. */
+/* Where the member is. */
 static const char *property_place(const Schema *schema, ObjectId id, Property property, uint32_t part)
 {
-    Object *object = (Object *) (uintptr_t) schema_object(schema, id);
+    const Object *object = schema_object(schema, id);
     if (object == NULL)
         BUG("object %u to read is not there", (unsigned) id);
     return property_base(object, property, part) + rows[property].offset;

@@ -6,7 +6,7 @@
 #include "edit.h"
 
 /* `object` is one to be changed. */
-void property_set(Object *object, Property property, uint32_t part, const PropertyValue *value);
+void property_set(Arena *arena, Object *object, Property property, uint32_t part, const PropertyValue *value);
 
 /* Those of a relation or a domain that is being edited. */
 ConstraintList *constraints_edit(Object *object);

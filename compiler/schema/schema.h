@@ -59,8 +59,10 @@ typedef struct Namespace {
 
 typedef struct Extension {
     Object object;
-    const CatalogExtension *catalog;
-    ObjectId home;    /* the namespace that its objects live in */
+    const CatalogExtension *catalog;  /* NULL: no snapshot knows it (unknown.h) */
+    ObjectId home;    /* the namespace that its objects live in; of an unknown one: or another that it makes itself */
+    bool placed;      /* of an unknown one: its home was written */
+    bool cascade;     /* of an unknown one: what it requires is to be created, too */
     Str version;      /* as written; data == NULL: the server's default */
 } Extension;
 
@@ -83,6 +85,7 @@ typedef struct Type {
     const CatalogType *catalog;  /* of the element where it is an array; NULL: not known, and reported */
     ObjectId object;             /* what makes it: enum, domain, relation, or extension that brings it; 0: the server */
     LIST(int32_t) modifiers;     /* as libpg_query's TypeName.typmods */
+    Str written;                 /* "(point,4326)": the modifiers of a type that no snapshot knows; "" for none */
     bool array;
     Str collation;               /* data == NULL: the type's own */
     ObjectId collation_object;   /* where a migration made it */
@@ -220,8 +223,9 @@ typedef struct Constraint {
     StrList names;                   /* its columns as its index calls them: a rename does not reach that */
 } Constraint;
 
-typedef LIST(ColumnInfo) ColumnList;
-typedef LIST(Constraint) ConstraintList;
+/* Columns and constraints are versions, too: shared by those of the object that have them alike, and never changed. */
+typedef LIST(const ColumnInfo *) ColumnList;
+typedef LIST(const Constraint *) ConstraintList;
 
 /* A type with conditions. */
 typedef struct Domain {
@@ -463,6 +467,7 @@ bool type_holder(const Schema *schema, ObjectId object, bool as_they_are, TypeHo
 
 /* The constraints of a relation or a domain; NULL: it has none. */
 const ConstraintList *object_constraints(const Object *object);
+const Constraint *constraint_by_id(const ConstraintList *list, ConstraintId id);
 const Constraint *object_constraint(const Schema *schema, ObjectId id, ConstraintId constraint);
 const Constraint *object_constraint_named(const Object *object, Str name);
 NameSpace object_names(ObjectKind kind);
@@ -506,6 +511,13 @@ void object_ids_sort(ObjectIds *ids);
 
 /* The type as a whole, arrays included, for the catalog's questions; NULL when it is not known. */
 const CatalogType *type_catalog(const Type *type);
+
+/* Of an object that is being made: one more column or constraint, or a copy in place of one that is there, to be filled
+ * in. The copy before it is not the object's any more, so the number is what to keep. */
+ColumnInfo *column_add(Arena *arena, Table *table, const ColumnInfo *column);
+ColumnInfo *column_edit(Arena *arena, Table *table, ColumnId id);
+Constraint *constraint_add(Arena *arena, ConstraintList *constraints, const Constraint *constraint);
+Constraint *constraint_edit(Arena *arena, ConstraintList *constraints, ConstraintId id);
 
 /* A mark, and the way back to it. */
 size_t schema_mark(const Schema *schema);

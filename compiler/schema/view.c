@@ -26,14 +26,14 @@ static bool needs_columns(const Table *view)
 {
     bool same = view->columns.count == view->outputs.count;
     for (size_t i = 0; i < view->columns.count && same; i++)
-        same = str_equal(view->columns.items[i].name, view->outputs.items[i]);
+        same = str_equal(view->columns.items[i]->name, view->outputs.items[i]);
     return !same;
 }
 
 static void add_columns(const Schema *schema, const Table *view, Text *text)
 {
     for (size_t i = 0; i < view->columns.count; i++) {
-        Str name = catalog_quote(schema->arena, view->columns.items[i].name);
+        Str name = catalog_quote(schema->arena, view->columns.items[i]->name);
         text_addf(text, "%s%.*s", i == 0 ? " (" : ", ", STR_ARG(name));
     }
     text_add_c(text, ")");
@@ -67,7 +67,7 @@ bool view_is_replaceable(const Table *before, const Table *after)
 {
     bool possible = after->columns.count >= before->columns.count;
     for (size_t i = 0; i < before->columns.count && possible; i++) {
-        const ColumnInfo *a = &before->columns.items[i], *b = &after->columns.items[i];
+        const ColumnInfo *a = before->columns.items[i], *b = after->columns.items[i];
         possible = str_equal(a->name, b->name) && same_type(&a->type, &b->type);
     }
     return possible;

@@ -8,6 +8,7 @@ const char *severity_name(Severity severity)
     switch (severity) {
     case SEVERITY_ERROR: return "error";
     case SEVERITY_WARNING: return "warning";
+    case SEVERITY_SILENT: break;
     }
     BUG("severity %d", (int) severity);
 }
@@ -27,9 +28,11 @@ static int compare_reports(const void *left, const void *right)
 
 static ReportOrder sort_reports(Compilation *c)
 {
-    ReportOrder order = {arena_array(&c->arena, const Report *, c->reports.count), c->reports.count};
-    for (size_t i = 0; i < order.count; i++)
-        order.items[i] = &c->reports.items[i];
+    ReportOrder order = {arena_array(&c->arena, const Report *, c->reports.count), 0};
+    for (size_t i = 0; i < c->reports.count; i++) {
+        if (c->reports.items[i].severity != SEVERITY_SILENT)
+            order.items[order.count++] = &c->reports.items[i];
+    }
     if (order.count > 1)
         qsort(order.items, order.count, sizeof *order.items, compare_reports);
     return order;

@@ -38,7 +38,7 @@ void render_github(Compilation *c, Text *out, ReportOrder order)
     for (size_t i = 0; i < order.count; i++) {
         const Report *report = order.items[i];
         const DiagnosticInfo *info = diagnostic_info(report->code);
-        text_addf(out, "::%s ", severity_name(info->severity));
+        text_addf(out, "::%s ", severity_name(report->severity));
         if (span_is_known(report->span))
             properties(c, out, report->span);
         text_addf(out, "title=%s::", info->code);

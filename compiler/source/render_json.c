@@ -50,13 +50,15 @@ void render_json(Compilation *c, Text *out, ReportOrder order)
         const Report *report = order.items[i];
         const DiagnosticInfo *info = diagnostic_info(report->code);
         text_addf(out, "%s\n  {\"code\": \"%s\", \"severity\": \"%s\", \"message\": ", i == 0 ? "" : ",", info->code,
-                  severity_name(info->severity));
+                  severity_name(report->severity));
         text_add_json(out, report->message);
         text_add_c(out, ", ");
         json_place(c, out, report->span);
         json_labels(c, out, report);
         json_lines(c, out, "notes", report->notes);
         json_lines(c, out, "help", report->helps);
+        if (info->lint != LINT_ERROR)
+            text_addf(out, ", \"lint\": \"%s\"", lint_name(info->lint));
         text_add_char(out, '}');
     }
     text_add_c(out, order.count == 0 ? "]\n" : "\n]\n");

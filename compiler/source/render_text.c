@@ -225,9 +225,9 @@ static void remark(Renderer *r, const char *kind, Str text)
 static void show_report(Renderer *r, const Report *report)
 {
     const DiagnosticInfo *info = diagnostic_info(report->code);
-    const char *color = info->severity == SEVERITY_ERROR ? r->style->error : r->style->warning;
+    const char *color = report->severity == SEVERITY_ERROR ? r->style->error : r->style->warning;
     r->width = count_digits(largest_line(r, report));
-    text_addf(r->out, "%s%s[%s]%s%s: %.*s%s\n", color, severity_name(info->severity), info->code, r->style->reset,
+    text_addf(r->out, "%s%s[%s]%s%s: %.*s%s\n", color, severity_name(report->severity), info->code, r->style->reset,
               r->style->bold, STR_ARG(report->message), r->style->reset);
     if (span_is_known(report->span))
         show_file(r, report, report->span.file, color);
@@ -239,7 +239,9 @@ static void show_report(Renderer *r, const Report *report)
         remark(r, "note", report->notes.items[i]);
     for (size_t i = 0; i < report->helps.count; i++)
         remark(r, "help", report->helps.items[i]);
-    remark(r, "more", str_format(&r->c->arena, "migc explain %s", info->code));
+    bool lint = info->lint != LINT_ERROR;
+    remark(r, "more", str_format(&r->c->arena, "migc explain %s%s%s%s", info->code, lint ? " (lint " : "",
+                                 lint ? lint_name(info->lint) : "", lint ? ")" : ""));
     text_add_char(r->out, '\n');
 }
 

@@ -6,7 +6,7 @@
 #include <ctype.h>
 
 static const DiagnosticInfo diagnostics[] = {
-#define DIAGNOSTIC(symbol, code, severity, title) {code, SEVERITY_##severity, title, explain_##symbol},
+#define DIAGNOSTIC(symbol, code, lint, title) {code, LINT_##lint, title, explain_##symbol},
 #include "diagnostics.def"
 #undef DIAGNOSTIC
 };
@@ -66,11 +66,52 @@ static Report *newest(Compilation *c)
         va_end(arguments);                           \
     } while (0)
 
+/* ------------------------------------------------------------------ lints */
+
+/* Of one migration: a place may name its file by another number, where only the path was known. */
+static bool is_same_file(Compilation *c, Span a, Span b)
+{
+    return a.file == b.file || (a.file != 0 && b.file != 0 &&
+                                str_equal(source_file(&c->sources, a.file)->path,
+                                          source_file(&c->sources, b.file)->path));
+}
+
+static bool is_excused(Compilation *c, Lint lint, Span span)
+{
+    bool excused = false;
+    for (size_t i = 0; i < c->lints.excuses.count; i++) {
+        LintExcuse *excuse = &c->lints.excuses.items[i];
+        if (excuse->lint != lint || !is_same_file(c, excuse->span, span))
+            continue;
+        excuse->used = true;
+        excused = true;
+    }
+    return excused;
+}
+
+static Severity lint_severity(Compilation *c, Lint lint, Span span)
+{
+    LintLevel level = c->lints.levels[lint] == LEVEL_DEFAULT ? lint_default(lint) : c->lints.levels[lint];
+    if (lint != LINT_ERROR && is_excused(c, lint, span))
+        return SEVERITY_SILENT;
+    switch (level) {
+    case LEVEL_ALLOW: return SEVERITY_SILENT;
+    case LEVEL_WARN: return SEVERITY_WARNING;
+    case LEVEL_DENY: return SEVERITY_ERROR;
+    case LEVEL_DEFAULT: break;
+    }
+    BUG("lint %d has no level", (int) lint);
+}
+
+/* ------------------------------------------------------------------ reports */
+
 void report(Compilation *c, DiagnosticCode code, Span span, const char *format, ...)
 {
     FORMATTED(message);
-    list_push(&c->arena, &c->reports, (Report) {.code = code, .span = span, .message = message});
-    c->errors += diagnostics[code].severity == SEVERITY_ERROR;
+    Severity severity = lint_severity(c, diagnostics[code].lint, span);
+    list_push(&c->arena, &c->reports,
+              (Report) {.code = code, .severity = severity, .span = span, .message = message});
+    c->errors += severity == SEVERITY_ERROR;
 }
 
 void caption(Compilation *c, const char *format, ...)

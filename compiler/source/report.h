@@ -11,9 +11,11 @@
 #define SOURCE_REPORT_H
 
 #include "file.h"
+#include "lint.h"
 #include "source.h"
 
-typedef enum Severity { SEVERITY_ERROR, SEVERITY_WARNING } Severity;
+/* SILENT: of a lint that is allowed; it is not shown. */
+typedef enum Severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_SILENT } Severity;
 
 /* The codes are the rows of diagnostics.def: M_UNKNOWN_TABLE and so on. */
 typedef enum DiagnosticCode {
@@ -25,7 +27,7 @@ typedef enum DiagnosticCode {
 
 typedef struct DiagnosticInfo {
     const char *code;   /* "M0217": stable, never reused */
-    Severity severity;
+    Lint lint;          /* LINT_ERROR: it is none */
     const char *title;  /* one line, for the list of codes */
     const char *page;   /* the explain page in Markdown: compiler/source/explain/M0217.md */
 } DiagnosticInfo;
@@ -40,6 +42,7 @@ typedef struct Label {
 
 typedef struct Report {
     DiagnosticCode code;
+    Severity severity;
     Span span;            /* a zeroed span: a report about no place in a file */
     Str message;
     Str primary;          /* the text at the caret */
@@ -54,6 +57,7 @@ typedef struct Compilation {
     Sources sources;
     LIST(Report) reports;
     size_t errors;
+    Lints lints;
 } Compilation;
 
 void compilation_free(Compilation *c);

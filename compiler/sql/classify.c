@@ -85,6 +85,13 @@ static Verdict judge_select(const PgQuery__SelectStmt *select)
     return select->into_clause != NULL ? is_node : is_data;
 }
 
+static Verdict judge_copy(const PgQuery__CopyStmt *copy)
+{
+    if (copy->filename[0] != '\0')
+        return is_data;
+    return (Verdict) {SQL_CLIENT, copy->is_from ? "COPY … FROM STDIN" : "COPY … TO STDOUT"};
+}
+
 /* ------------------------------------------------------------------ outside transactions */
 
 static bool has_option(size_t count, PgQuery__Node *const *options, const char *name)
@@ -141,6 +148,7 @@ static Verdict judge_change(const PgQuery__Node *node)
     case PG_QUERY__NODE__NODE_COMMENT_STMT: return judge_comment(node->comment_stmt);
     case PG_QUERY__NODE__NODE_DEFINE_STMT: return judge_define(node->define_stmt);
     case PG_QUERY__NODE__NODE_SELECT_STMT: return judge_select(node->select_stmt);
+    case PG_QUERY__NODE__NODE_COPY_STMT: return judge_copy(node->copy_stmt);
     case PG_QUERY__NODE__NODE_CREATE_RANGE_STMT: return not_followed("CREATE TYPE AS RANGE");
     case PG_QUERY__NODE__NODE_ALTER_TYPE_STMT: return not_followed("ALTER TYPE … SET");
     case PG_QUERY__NODE__NODE_CREATE_FOREIGN_TABLE_STMT: return not_followed("CREATE FOREIGN TABLE");
@@ -175,7 +183,6 @@ static Verdict judge(const PgQuery__Node *node)
     case PG_QUERY__NODE__NODE_UPDATE_STMT:
     case PG_QUERY__NODE__NODE_DELETE_STMT:
     case PG_QUERY__NODE__NODE_MERGE_STMT:
-    case PG_QUERY__NODE__NODE_COPY_STMT:
     case PG_QUERY__NODE__NODE_TRUNCATE_STMT:
     case PG_QUERY__NODE__NODE_LOCK_STMT:
     case PG_QUERY__NODE__NODE_CALL_STMT:

@@ -1,6 +1,8 @@
 /* Names that definitions use. */
 #include "read_definition.h"
 
+#include "unknown.h"
+
 #include <stdarg.h>
 
 void definition_report(DefinitionReader *r, DiagnosticCode code, Span span, const char *format, ...)
@@ -129,15 +131,30 @@ static bool takes_types(const Definition *d, const TypeList *arguments)
     return type_lists_equal(d->arguments, *arguments);
 }
 
+void read_extension(DefinitionReader *r, ObjectId extension)
+{
+    if (extension != 0)
+        text_use(&r->text, (Span) {0}, -1, extension, 0, USE_HIDDEN);
+}
+
+bool read_unknown(DefinitionReader *r, const Ref *ref)
+{
+    ObjectId extension = unknown_extension(r->schema, word_is_written(ref->schema) ? ref->schema.name : STR(""));
+    read_extension(r, extension);
+    return extension != 0;
+}
+
 /* What the server's functions, and those of extensions, take is not compared here. */
-bool function_is_brought(const DefinitionReader *r, const Ref *ref)
+bool function_is_brought(DefinitionReader *r, const Ref *ref)
 {
     Str qualifier = word_is_written(ref->schema) ? ref->schema.name : STR(""), name = ref->name.name;
     catalog_each_owner(owner, &r->schema->view) {
-        if (catalog_functions_in(owner, name).count > 0 && extension_is_reached(r->schema, owner, qualifier))
+        if (catalog_functions_in(owner, name).count > 0 && extension_is_reached(r->schema, owner, qualifier)) {
+            read_extension(r, extension_object(r->schema, owner));
             return true;
+        }
     }
-    return false;
+    return read_unknown(r, ref);
 }
 
 const Definition *read_function(DefinitionReader *r, const Ref *ref, const TypeList *arguments, bool *known)
@@ -197,7 +214,7 @@ ObjectId namespace_of(DefinitionReader *r, const Ref *ref, bool missing_ok)
     ObjectId namespace = written_namespace(r, ref);
     if (namespace != 0 || missing_ok)
         return namespace;
-    if (str_is(ref->schema.name, "pg_catalog")) {
+    if (str_is(ref->schema.name, "pg_catalog") || unknown_is_named(r, ref)) {
         r->outside = true;
         return 0;
     }
@@ -208,6 +225,12 @@ bool relation_is_there(const DefinitionReader *r, const Ref *ref)
 {
     ObjectId namespace = written_namespace(r, ref);
     return namespace != 0 && schema_find(r->schema, NAMES_RELATION, namespace, ref->name.name) != 0;
+}
+
+bool unknown_is_named(const DefinitionReader *r, const Ref *ref)
+{
+    Str qualifier = word_is_written(ref->schema) ? ref->schema.name : STR("");
+    return r->out->verb != SQL_DROP && unknown_extension(r->schema, qualifier) != 0;
 }
 
 /* What a server has besides: it is not in the model, and can be named. */
@@ -221,5 +244,5 @@ bool definition_is_brought(const DefinitionReader *r, ObjectKind kind, const Ref
         catalog = catalog || schema_find(r->schema, NAMES_EXTENSION, 0, ref->name.name) != 0;
     if (kind == OBJECT_COLLATION)
         catalog = catalog || catalog_collation(r->schema->view.catalog, ref->name.name) != NULL;
-    return catalog;
+    return catalog || unknown_is_named(r, ref);
 }

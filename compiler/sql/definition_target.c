@@ -142,7 +142,7 @@ static bool is_brought(const DefinitionReader *r, ObjectKind kind, const Ref *re
         if (has && extension_is_reached(r->schema, owner, qualifier))
             return true;
     }
-    return false;
+    return unknown_is_named(r, ref);
 }
 
 /* By name alone there must be one of them. */

@@ -10,6 +10,7 @@
 #include "depend.h"
 #include "function.h"
 #include "lookup.h"
+#include "unknown.h"
 #include "query.h"
 
 #include <strings.h>
@@ -394,6 +395,11 @@ void expression_use_function(Reader *r, const PgQuery__FuncCall *call)
     Overloads all = find_overloads(schema, name, qualifier);
     bool user = own.items.count > 0;
     CatalogVolatility volatility = own.volatility < all.volatility ? own.volatility : all.volatility;
+    ObjectId unknown = all.found || user ? 0 : unknown_extension(schema, qualifier);
+    if (unknown != 0) {
+        use_object(r, unknown);
+        return;
+    }
     if (!all.found && !user) {
         if (own.others)
             report_argument_count(r, call, name);
@@ -463,6 +469,11 @@ static void use_operator(Reader *r, const PgQuery__AExpr *expression)
     Str qualifier = tree_qualifier(expression->n_name, expression->name);
     if (!plain || find_operators(r, name, qualifier) || find_user_operators(r, name, qualifier))
         return;
+    ObjectId unknown = unknown_extension(schema, qualifier);
+    if (unknown != 0) {
+        use_object(r, unknown);
+        return;
+    }
     const CatalogExtension *extension = extension_with_operator(schema, name);
     r->refused = true;
     report(c, M_UNKNOWN_OPERATOR, place_of(r, expression->location, name.len),

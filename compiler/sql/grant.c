@@ -56,6 +56,7 @@ static void grant_on_relation(DefinitionReader *r, Cursor item)
         add_target(r, object->id, ref.span);
         return;
     }
+    r->outside = r->outside || (object == NULL && unknown_is_named(r, &ref));
     if (r->outside)
         return;
     const Table *relation = read_relation(r, &ref);
@@ -67,7 +68,7 @@ static void grant_on_schema(DefinitionReader *r, Cursor item)
 {
     Ref ref = {.schema = cursor_word(&item)};
     ref.span = ref.schema.span;
-    ObjectId namespace = str_is(ref.schema.name, "pg_catalog") ? 0 : read_namespace(r, &ref);
+    ObjectId namespace = namespace_of(r, &ref, false);
     if (namespace != 0)
         add_target(r, namespace, ref.span);
 }
@@ -81,7 +82,7 @@ static void grant_on_type(DefinitionReader *r, Cursor item)
         add_target(r, id, ref.span);
         return;
     }
-    r->outside = r->outside || catalog_type(&r->schema->view, ref.name.name) != NULL;
+    r->outside = r->outside || catalog_type(&r->schema->view, ref.name.name) != NULL || unknown_is_named(r, &ref);
     if (!r->outside)
         definition_report(r, M_UNKNOWN_TYPE, ref.span, "there is no type \"%.*s\" at this point",
                           STR_ARG(ref.name.name));

@@ -12,6 +12,7 @@ static const char *class_name(SqlClass class)
     case SQL_TRANSACTION: return "transaction";
     case SQL_OUTSIDE: return "outside";
     case SQL_NO_TRANSACTION: return "no-transaction";
+    case SQL_CLIENT: return "client";
     case SQL_REPORTED: return "reported";
     }
     return "";

@@ -5,6 +5,7 @@
 #include "bug.h"
 #include "figure.h"
 #include "lookup.h"
+#include "unknown.h"
 #include "lower.h"
 
 /* ------------------------------------------------------------------ items */
@@ -34,7 +35,7 @@ void range_add_table(Reader *r, RangeItem *item, const Table *table)
     item->table = table;
     item->system = table->object.kind == OBJECT_TABLE;
     for (size_t i = 0; i < table->columns.count; i++) {
-        const ColumnInfo *column = &table->columns.items[i];
+        const ColumnInfo *column = table->columns.items[i];
         range_add_column(r, item, column->name, column->type);
         item->columns.items[i].object = table->object.id;
         item->columns.items[i].column = column->id;
@@ -171,7 +172,10 @@ static RangeItem *read_relation(Reader *r, const PgQuery__RangeVar *relation)
     if (found)
         return read_known_relation(r, relation, object);
     bool system = is_system_namespace(qualifier) || (qualifier.len == 0 && str_starts_with(name, STR("pg_")));
-    if (system)
+    ObjectId extension = object == NULL ? unknown_extension(schema, qualifier) : 0;
+    if (extension != 0)
+        query_use_hidden(r, extension, 0);
+    if (system || extension != 0)
         return unknown_relation(r, relation);
     if (namespace == 0)
         query_report(r, M_UNKNOWN_SCHEMA, relation_span(r, relation), "there is no schema \"%.*s\" at this point",
@@ -517,7 +521,12 @@ static RangeItem *read_sample(Reader *r, const PgQuery__RangeTableSample *sample
     Str method = tree_name(sample->n_method, sample->method);
     query_read_all(r, sample->n_args, sample->args, CLAUSE_FROM);
     query_read(r, sample->repeatable, CLAUSE_FROM);
-    if (!catalog_function_known(&r->names.schema->view, method))
+    ObjectId extension = unknown_extension(r->names.schema, STR(""));
+    if (catalog_function_known(&r->names.schema->view, method))
+        return item;
+    if (extension != 0)
+        query_use_hidden(r, extension, 0);
+    else
         query_report(r, M_UNKNOWN_FUNCTION, query_place(r, sample->location), "there is no sampling method \"%.*s\"",
                      STR_ARG(method));
     return item;

@@ -75,7 +75,7 @@ static void add_parameters(Reader *r, RangeItem *item, const Routine *routine, S
 static void add_row(Reader *r, RangeItem *item, const Table *table)
 {
     for (size_t i = 0; i < table->columns.count; i++) {
-        const ColumnInfo *column = &table->columns.items[i];
+        const ColumnInfo *column = table->columns.items[i];
         range_add_column(r, item, column->name, column->type);
         item->columns.items[item->columns.count - 1].object = table->object.id;
         item->columns.items[item->columns.count - 1].column = column->id;

@@ -2,6 +2,7 @@
  * grouped by, and what depends on that by a primary key. */
 #include "function.h"
 #include "query.h"
+#include "unknown.h"
 
 #include "figure.h"
 
@@ -33,14 +34,17 @@ static CallKind call_kind(const Reader *r, const PgQuery__FuncCall *call)
 {
     const Schema *schema = r->names.schema;
     Str name = tree_name(call->n_funcname, call->funcname);
-    Overloads all = find_overloads(schema, name, tree_qualifier(call->n_funcname, call->funcname));
+    Str qualifier = tree_qualifier(call->n_funcname, call->funcname);
+    Overloads all = find_overloads(schema, name, qualifier);
     bool marked = call->agg_star || call->agg_distinct || call->agg_filter != NULL || call->agg_within_group ||
                   call->n_agg_order > 0;
     if (call->over != NULL)
         return CALL_WINDOW;
     if (marked || (all.aggregate && !all.plain))
         return CALL_AGGREGATE;
-    UserFunctions own = user_functions(schema, tree_qualifier(call->n_funcname, call->funcname), name, call->n_args);
+    UserFunctions own = user_functions(schema, qualifier, name, call->n_args);
+    if (!all.found && own.items.count == 0 && unknown_extension(schema, qualifier) != 0)
+        return CALL_UNSURE;
     return own.aggregate && own.plain ? CALL_UNSURE : own.aggregate && !all.plain ? CALL_AGGREGATE : CALL_PLAIN;
 }
 

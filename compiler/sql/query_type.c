@@ -4,6 +4,7 @@
 #include "query.h"
 
 #include "lookup.h"
+#include "unknown.h"
 
 Type query_core_type(const Schema *schema, const char *name)
 {
@@ -191,6 +192,15 @@ static void fit_argument(const Reader *r, Fit *fit, const CatalogType *parameter
         fit->fits = false;
 }
 
+/* An operator has one operand or two; PostgreSQL 13 and older have some that stand behind theirs. */
+static void fit_operand(const Reader *r, Fit *fit, const CatalogType *parameter, const PgQuery__Node *node, Type type)
+{
+    if ((parameter == NULL) != (node == NULL))
+        fit->fits = false;
+    else if (fit->fits && parameter != NULL)
+        fit_argument(r, fit, parameter, type);
+}
+
 /* The results of those that fit best. */
 typedef struct Agreement {
     Fit best;
@@ -309,11 +319,9 @@ static Type operator_type(Reader *r, const PgQuery__AExpr *expression)
         for (size_t i = 0; i < operators.count; i++) {
             const CatalogOperator *operator = catalog_at(operators, i);
             const CatalogType *parameters[] = {operator->left, operator->right};
-            Fit fit = {.fits = (operator->left == NULL) == (expression->lexpr == NULL)};
-            if (fit.fits && operator->left != NULL)
-                fit_argument(r, &fit, operator->left, sides[0]);
-            if (fit.fits)
-                fit_argument(r, &fit, operator->right, sides[1]);
+            Fit fit = {.fits = true};
+            fit_operand(r, &fit, operator->left, expression->lexpr, sides[0]);
+            fit_operand(r, &fit, operator->right, expression->rexpr, sides[1]);
             if (fit.fits)
                 add_result(&agreement, fit, result_type(r, operator->result, parameters, sides, 2));
         }
@@ -408,5 +416,5 @@ bool query_call_gives_rows(const Reader *r, const PgQuery__FuncCall *call)
                 return true;
         }
     }
-    return false;
+    return !catalog_function_known(&schema->view, name) && unknown_extension(schema, qualifier) != 0;
 }

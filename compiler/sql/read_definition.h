@@ -59,7 +59,16 @@ bool type_is_known(const DefinitionReader *r, const PgQuery__TypeName *name);
 bool relation_is_there(const DefinitionReader *r, const Ref *ref);
 
 /* Whether the server or an extension that is created has a function of the name. */
-bool function_is_brought(const DefinitionReader *r, const Ref *ref);
+bool function_is_brought(DefinitionReader *r, const Ref *ref);
+
+/* An extension that the definition depends on; 0: none. */
+void read_extension(DefinitionReader *r, ObjectId extension);
+
+/* Whether the name may be of an extension that no snapshot knows, which the definition then depends on. */
+bool read_unknown(DefinitionReader *r, const Ref *ref);
+
+/* The same of what a statement is about; what is to be dropped is none of an extension's. */
+bool unknown_is_named(const DefinitionReader *r, const Ref *ref);
 
 /* Whether the server or an extension has something of the kind and name. */
 bool definition_is_brought(const DefinitionReader *r, ObjectKind kind, const Ref *ref);

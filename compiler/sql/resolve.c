@@ -2,7 +2,9 @@
  * schema (manual, section 5.9.3). */
 #include "resolve.h"
 
+#include "define.h"
 #include "lookup.h"
+#include "unknown.h"
 
 Span name_span(NamePlace place, int32_t location, size_t length)
 {
@@ -95,7 +97,11 @@ bool resolve_known_type(NamePlace place, const PgQuery__TypeName *name, Type *ty
         return true;
     }
     ObjectId namespace = qualifier.len == 0 ? schema->home : schema_find(schema, NAMES_NAMESPACE, 0, qualifier);
-    return namespace != 0 && find_in_namespace(place, namespace, plain, type);
+    if (namespace != 0 && find_in_namespace(place, namespace, plain, type))
+        return true;
+    *type = (Type) {0};
+    type->catalog = unknown_type(schema, qualifier, plain, &type->object);
+    return type->catalog != NULL;
 }
 
 /* ------------------------------------------------------------------ what to say of an unknown one */
@@ -213,9 +219,49 @@ bool read_modifiers(Arena *arena, const PgQuery__TypeName *name, Type *type)
     return true;
 }
 
+/* A constant or a name, as the modifiers of an extension's type may be. False: it is something else. */
+static bool modifier_text(Arena *arena, const PgQuery__Node *node, Text *out)
+{
+    if (node->node_case == PG_QUERY__NODE__NODE_COLUMN_REF && node->column_ref->n_fields == 1) {
+        text_add(out, catalog_quote(arena, tree_name(1, node->column_ref->fields)));
+        return true;
+    }
+    if (node->node_case != PG_QUERY__NODE__NODE_A_CONST || node->a_const->isnull)
+        return false;
+    const PgQuery__AConst *constant = node->a_const;
+    switch ((int) constant->val_case) {
+    case PG_QUERY__A__CONST__VAL_IVAL: text_addf(out, "%d", (int) constant->ival->ival); return true;
+    case PG_QUERY__A__CONST__VAL_FVAL: text_add_c(out, constant->fval->fval); return true;
+    case PG_QUERY__A__CONST__VAL_SVAL:
+        text_add(out, define_literal(arena, str_from(constant->sval->sval)));
+        return true;
+    default: return false;
+    }
+}
+
+static bool write_modifiers(NamePlace place, const PgQuery__TypeName *name, Type *type)
+{
+    Arena *arena = &place.sql->c->arena;
+    Text text = text_new(arena);
+    bool fine = true;
+    for (size_t i = 0; i < name->n_typmods && fine; i++) {
+        text_add_char(&text, i == 0 ? '(' : ',');
+        fine = modifier_text(arena, name->typmods[i], &text);
+    }
+    if (!fine)
+        report(place.sql->c, M_BAD_MODIFIER, type_span(place, name),
+               "the modifiers of a type must be constants or names");
+    else if (name->n_typmods > 0)
+        text_add_char(&text, ')');
+    type->written = text_str(&text);
+    return fine;
+}
+
 static bool check_modifiers(NamePlace place, const PgQuery__TypeName *name, Type *type)
 {
     Compilation *c = place.sql->c;
+    if (type->catalog->unknown)
+        return write_modifiers(place, name, type);
     if (!read_modifiers(&c->arena, name, type)) {
         report(c, M_BAD_MODIFIER, type_span(place, name), "the modifiers of type %.*s must be whole numbers",
                STR_ARG(type->catalog->display));
@@ -263,7 +309,7 @@ bool resolve_collation(NamePlace place, size_t count, PgQuery__Node *const *name
     Str name = tree_name(count, names), qualifier = tree_qualifier(count, names);
     bool own = qualifier.len == 0 || str_is(qualifier, "pg_catalog");
     if (!own || catalog_collation(place.schema->view.catalog, name) != NULL ||
-        resolve_own_collation(place.schema, count, names) != 0)
+        resolve_own_collation(place.schema, count, names) != 0 || unknown_extension(place.schema, qualifier) != 0)
         return true;
     report(c, M_UNKNOWN_COLLATION, span, "there is no collation \"%.*s\"", STR_ARG(name));
     help(c, "names of collations are case-sensitive, so most need double quotes: \"C\", \"de-x-icu\"");

@@ -204,7 +204,8 @@ static void read_language(RoutineReader *f, Span head)
             own = true;
         }
     }
-    if (!own && extension == 0)
+    Ref ref = {.name = {.name = f->language, .span = f->language_place}};
+    if (!own && extension == 0 && !read_unknown(r, &ref))
         definition_report(r, M_UNKNOWN_DEFINITION, f->language_place, "there is no language \"%.*s\" at this point",
                           STR_ARG(f->language));
 }

@@ -416,6 +416,8 @@ static void use_wrapper(DefinitionReader *r, Word name)
         text_use(&r->text, (Span) {0}, -1, id, 0, USE_HIDDEN);
         return;
     }
+    if (read_unknown(r, &(Ref) {.name = name}))
+        return;
     definition_report(r, M_UNKNOWN_DEFINITION, name.span, "there is no foreign data wrapper \"%.*s\" at this point",
                       STR_ARG(name.name));
     if (catalog_extension(r->schema->view.catalog, extension) != NULL)

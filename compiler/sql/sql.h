@@ -201,6 +201,7 @@ typedef enum SqlClass {
     SQL_TRANSACTION,     /* begin, commit, rollback, … */
     SQL_OUTSIDE,         /* maintenance that runs outside transactions; twice does no harm */
     SQL_NO_TRANSACTION,  /* cannot run inside a transaction, nor be told afterwards to have run */
+    SQL_CLIENT,          /* wants a client that sends or takes rows: COPY from stdin, to stdout */
     SQL_REPORTED         /* what cannot be lowered was reported */
 } SqlClass;
 
@@ -223,6 +224,17 @@ typedef LIST(SqlStatement) SqlStatements;
 
 /* The statements of a block. What PostgreSQL's parser refuses was reported; false: all of it. */
 bool sql_lower(Sql *sql, Syntax *syntax, const NodeSqlBlock *block, SqlStatements *statements);
+
+/* What of it servers older than `since` have no syntax for. */
+typedef struct SqlFeature {
+    unsigned since;
+    const char *what;
+    Span span;
+} SqlFeature;
+
+typedef LIST(SqlFeature) SqlFeatures;
+
+SqlFeatures sql_features(Sql *sql, const SqlStatement *statement);
 
 /* Whether it is one that sql_query reads. */
 bool sql_is_query(const SqlStatement *statement);

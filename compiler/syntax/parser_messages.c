@@ -58,13 +58,6 @@ static bool is_among(Str word, const char *const *table, size_t count)
     return false;
 }
 
-Node *report_later_setting(Parser *p, Word name)
-{
-    report(p->c, M_NOT_YET, name.span, "`%.*s { … }` is not understood by this version of migc", STR_ARG(name.name));
-    help(p->c, "`migc explain M0105` lists what this version understands");
-    return NULL;
-}
-
 /* "did you mean" the word of the table that is closest to what was written. False: none is close. */
 static bool suggest(Parser *p, Str written, const char *const *table, size_t count)
 {

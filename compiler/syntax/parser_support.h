@@ -37,7 +37,6 @@ Word make_option_name(Parser *p, Word namespace, Word name);  /* `toast.fillfact
 
 /* What this version does not understand, or nobody does. They return NULL, for "no node". An action's object is what
  * it is done to: "table" and so on. */
-Node *report_later_setting(Parser *p, Word name);
 Node *report_statement(Parser *p, Word verb, Word object);
 Node *report_comment(Parser *p, Span verb, Word object);
 Node *report_action(Parser *p, const char *object, Word verb, Word word);

@@ -26,7 +26,10 @@ SELECT current_user,
        pg_catalog.has_table_privilege(journal.oid, 'SELECT'),
        pg_catalog.has_table_privilege(journal.oid, 'INSERT') AND pg_catalog.has_table_privilege(journal.oid, 'UPDATE')
        AND pg_catalog.has_table_privilege(journal.oid, 'DELETE'),
-       pg_catalog.pg_backend_pid()
+       pg_catalog.pg_backend_pid(),
+       pg_catalog.current_setting('role'),
+       (1000 * pg_catalog.date_part('epoch', pg_catalog.current_setting('deadlock_timeout')::pg_catalog.interval))
+       ::pg_catalog.int4
   FROM (SELECT COALESCE({schema}, pg_catalog.current_schema()) AS name) AS wanted
   LEFT JOIN pg_catalog.pg_namespace AS namespace ON namespace.nspname = wanted.name
   LEFT JOIN pg_catalog.pg_class AS history ON history.relnamespace = namespace.oid AND history.relname = {table}

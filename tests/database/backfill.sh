@@ -18,7 +18,7 @@ new_project() {
 }
 compile() {
     local library=$BUILD/lib/migc wrapped flags=("-I$(pg_config --includedir)")
-    for wrapped in PQsendQuery PQsendQueryParams; do flags+=("-Wl,--wrap=$wrapped"); done
+    for wrapped in PQsendQuery PQsendQueryParams PQsendQueryPrepared PQpipelineSync; do flags+=("-Wl,--wrap=$wrapped"); done
     "$BUILD/migc" emit -q -o "$project/generated" "$project/db" > "$work/emitted" 2>&1 || { cat "$work/emitted"; return 1; }
     rm -f "$project/generated/unity.c"
     { echo '#include "fault.h"'; (cd "$project/generated" && printf '#include "%s"\n' *.c); } > "$project/unity.c"

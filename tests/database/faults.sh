@@ -26,7 +26,7 @@ state() {
 
 fault_fixture() {
     local wrapped flags=("-I$(pg_config --includedir)")
-    for wrapped in PQsendQuery PQsendQueryParams; do flags+=("-Wl,--wrap=$wrapped"); done
+    for wrapped in PQsendQuery PQsendQueryParams PQsendQueryPrepared PQpipelineSync; do flags+=("-Wl,--wrap=$wrapped"); done
     fixture mixed -DFIXTURE_FAULTS "${flags[@]}" "$@"
 }
 

@@ -44,7 +44,7 @@ static Str some_index(Writer *w, const Table *table)
 {
     const Object *index = random_object(w, OBJECT_INDEX);
     if (chance(w, 50) && table != NULL && table->constraints.count > 0)
-        return catalog_quote(w->arena, table->constraints.items[below(w, (unsigned) table->constraints.count)].name);
+        return catalog_quote(w->arena, table->constraints.items[below(w, (unsigned) table->constraints.count)]->name);
     return index == NULL ? STR("t_pkey") : catalog_quote(w->arena, index->name);
 }
 
@@ -68,7 +68,7 @@ static bool is_read(const Writer *w, const Table *table, const ColumnInfo *colum
 {
     ObjectIds indexes = object_users(w->schema, table->object.id, OBJECT_INDEX);
     for (size_t i = 0; i < table->constraints.count; i++) {
-        const Constraint *constraint = &table->constraints.items[i];
+        const Constraint *constraint = table->constraints.items[i];
         if (constraint->expression != NULL && expression_uses_column(constraint->expression, column->id))
             return true;
     }
@@ -143,7 +143,7 @@ static Str some_constraint(Writer *w, const Table *table)
 {
     if (table == NULL || table->constraints.count == 0)
         return STR("t_pkey");
-    return catalog_quote(w->arena, table->constraints.items[below(w, (unsigned) table->constraints.count)].name);
+    return catalog_quote(w->arena, table->constraints.items[below(w, (unsigned) table->constraints.count)]->name);
 }
 
 static void alter_constraint(Writer *w)

@@ -67,7 +67,7 @@ const ColumnInfo *random_column(Writer *w, const Table *table)
 {
     return table == NULL || table->columns.count == 0
                ? NULL
-               : &table->columns.items[below(w, (unsigned) table->columns.count)];
+               : table->columns.items[below(w, (unsigned) table->columns.count)];
 }
 
 Str some_column(Writer *w, const Table *table)
@@ -328,7 +328,7 @@ static void drop_column(Writer *w)
     const Table *table = begin_alter(w);
     bool last = table != NULL && table->columns.count > 1 && chance(w, 85);
     Str column =
-        last ? catalog_quote(w->arena, table->columns.items[table->columns.count - 1].name) : some_column(w, table);
+        last ? catalog_quote(w->arena, table->columns.items[table->columns.count - 1]->name) : some_column(w, table);
     both(w, str_format(w->arena, "drop column %.*s", STR_ARG(column)));
     end_statement(w);
 }
@@ -372,7 +372,7 @@ static void drop_constraint(Writer *w)
     const Table *table = begin_alter(w);
     Str name = STR("t_pkey");
     if (table != NULL && table->constraints.count > 0)
-        name = table->constraints.items[below(w, (unsigned) table->constraints.count)].name;
+        name = table->constraints.items[below(w, (unsigned) table->constraints.count)]->name;
     both(w, str_format(w->arena, "drop constraint %.*s", STR_ARG(catalog_quote(w->arena, name))));
     end_statement(w);
 }

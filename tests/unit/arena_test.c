@@ -66,6 +66,51 @@ static void is_usable_after_free(void **state)
     arena_free(&arena);
 }
 
+static void resizes_the_newest_piece_where_it_is(void **state)
+{
+    (void) state;
+    Arena arena = {0};
+    char *piece = arena_copy(&arena, "abcdef", 7);
+    assert_ptr_equal(arena_resize(&arena, piece, 7, 3), piece);
+    assert_ptr_equal(arena_resize(&arena, piece, 3, 100), piece);
+    assert_memory_equal(piece, "abc\0\0\0\0", 7);
+    char *other = arena_copy(&arena, "x", 2), *moved = arena_resize(&arena, piece, 100, 200);
+    assert_ptr_not_equal(moved, piece);
+    assert_memory_equal(moved, "abc\0", 4);
+    assert_string_equal(other, "x");
+    arena_free(&arena);
+}
+
+static void moves_a_piece_that_outgrows_its_block(void **state)
+{
+    (void) state;
+    enum { LARGE = 1024 * 1024 };
+    Arena arena = {0};
+    char *piece = arena_copy(&arena, "abc", 4);
+    piece = arena_resize(&arena, piece, 4, LARGE);
+    assert_string_equal(piece, "abc");
+    for (size_t i = 4; i < LARGE; i++)
+        assert_int_equal(piece[i], 0);
+    arena_free(&arena);
+}
+
+static void is_zeroed_again_when_emptied(void **state)
+{
+    (void) state;
+    Arena arena = {0};
+    arena_empty(&arena);
+    for (int round = 0; round < 3; round++) {
+        for (size_t size = 1; size < 40000; size += 1000) {
+            unsigned char *piece = arena_alloc(&arena, size);
+            for (size_t i = 0; i < size; i++)
+                assert_int_equal(piece[i], 0);
+            memset(piece, 0xFF, size);
+        }
+        arena_empty(&arena);
+    }
+    arena_free(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -74,6 +119,9 @@ int main(void)
         cmocka_unit_test(keeps_pieces_apart),
         cmocka_unit_test(takes_what_is_larger_than_a_block),
         cmocka_unit_test(is_usable_after_free),
+        cmocka_unit_test(resizes_the_newest_piece_where_it_is),
+        cmocka_unit_test(moves_a_piece_that_outgrows_its_block),
+        cmocka_unit_test(is_zeroed_again_when_emptied),
     };
     return RUN_TESTS(tests);
 }

@@ -13,10 +13,11 @@ typedef struct Bench {
     ObjectId users, posts, tags;
 } Bench;
 
-static ColumnInfo column(Bench *b, ColumnId id, const char *name, const char *type)
+static void add_column(Bench *b, Table *table, const char *name, const char *type)
 {
     Type of = {.catalog = catalog_type_in(&b->schema.view.catalog->core, str_from(type))};
-    return (ColumnInfo) {.id = id, .name = str_from(name), .type = of};
+    ColumnInfo column = {.id = ++table->last_column, .name = str_from(name), .type = of};
+    column_add(&b->c.arena, table, &column);
 }
 
 /* Names and types in turn, up to NULL. */
@@ -27,11 +28,11 @@ static ObjectId create_table(Bench *b, ObjectId namespace, const char *name, con
     table->object = (Object) {.kind = OBJECT_TABLE, .id = schema_new_id(&b->schema), .schema = namespace,
                               .name = str_from(name)};
     for (size_t i = 0; columns[i] != NULL; i += 2)
-        list_push(arena, &table->columns, column(b, ++table->last_column, columns[i], columns[i + 1]));
+        add_column(b, table, columns[i], columns[i + 1]);
     Constraint key = {.kind = CONSTRAINT_PRIMARY, .name = str_format(arena, "%s_pkey", name)};
     key.id = schema_new_id(&b->schema);
     list_push(arena, &key.columns, 1);
-    list_push(arena, &table->constraints, key);
+    constraint_add(arena, &table->constraints, &key);
     change_apply(&b->schema, &(Change) {.kind = CHANGE_CREATE, .create = {&table->object}});
     return table->object.id;
 }
@@ -421,7 +422,7 @@ static void conditions_see_rows_and_variables(void **state)
     Fragment fragment = fragment_verbatim(&b->c.arena, &b->c.sources, (Span) {0, (uint32_t) sql.len, file});
     QueryScope scope = {.schema = &b->schema, .place = "a policy", .kept = true, .function = STR("f")};
     const Table *users = schema_table(&b->schema, b->users), *posts = schema_table(&b->schema, b->posts);
-    Type integer = posts->columns.items[3].type;
+    Type integer = posts->columns.items[3]->type;
     list_push(&b->c.arena, &scope.rows, (QueryRow) {STR("users"), users, true, true});
     list_push(&b->c.arena, &scope.rows, (QueryRow) {STR("old"), users, false, false});
     list_push(&b->c.arena, &scope.variables, (QueryVariable) {STR("x"), integer});

@@ -44,7 +44,7 @@ static void shows_a_file_as_a_whole(void **state)
     report(&c, M_FOREIGN_FILE, (Span) {.file = file}, "this file is not a migration");
     assert_str(reports_render(&c, text_format), "warning[M0002]: this file is not a migration\n"
                                                 "  --> db/x.txt\n"
-                                                "   = more: migc explain M0002\n"
+                                                "   = more: migc explain M0002 (lint foreign_file)\n"
                                                 "\n1 warning\n");
     compilation_free(&c);
 }

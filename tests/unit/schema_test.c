@@ -11,9 +11,10 @@ static Type integer(const Schema *schema)
     return (Type) {.catalog = catalog_type_in(&schema->view.catalog->core, STR("int4"))};
 }
 
-static ColumnInfo column(const Schema *schema, ColumnId id, Str name)
+static void add_column(const Schema *schema, Table *table, Str name)
 {
-    return (ColumnInfo) {.id = id, .name = name, .type = integer(schema), .not_null = true};
+    ColumnInfo column = {.id = ++table->last_column, .name = name, .type = integer(schema), .not_null = true};
+    column_add(schema->arena, table, &column);
 }
 
 static Constraint key(Schema *schema, ConstraintKind kind, Str name, ColumnId id)
@@ -37,11 +38,11 @@ static Table *new_table(Schema *schema, Str name)
 {
     Table *table = arena_new(schema->arena, Table);
     table->object = (Object) {.kind = OBJECT_TABLE, .id = schema_new_id(schema), .schema = schema->home, .name = name};
-    list_push(schema->arena, &table->columns, column(schema, 1, STR("a")));
-    list_push(schema->arena, &table->columns, column(schema, 2, STR("b")));
-    table->last_column = 2;
+    add_column(schema, table, STR("a"));
+    add_column(schema, table, STR("b"));
     Str pkey = str_format(schema->arena, "%.*s_pkey", STR_ARG(name));
-    list_push(schema->arena, &table->constraints, key(schema, CONSTRAINT_PRIMARY, pkey, 1));
+    Constraint primary = key(schema, CONSTRAINT_PRIMARY, pkey, 1);
+    constraint_add(schema->arena, &table->constraints, &primary);
     return table;
 }
 
@@ -129,7 +130,8 @@ static void takes_a_columns_keys_and_indexes_along(void **state)
     Arena arena = {0};
     Schema schema = schema_new(&arena, catalog_for(15), STR("public"));
     Table *table = new_table(&schema, STR("t"));
-    list_push(&arena, &table->constraints, key(&schema, CONSTRAINT_UNIQUE, STR("t_b_key"), 2));
+    Constraint unique = key(&schema, CONSTRAINT_UNIQUE, STR("t_b_key"), 2);
+    constraint_add(&arena, &table->constraints, &unique);
     create(&schema, &table->object);
     create(&schema, &new_index(&schema, table, STR("t_b_idx"), 2)->object);
     Change drop = {.kind = CHANGE_DROP_COLUMN, .drop_column = {table->object.id, 2}};
@@ -149,14 +151,15 @@ static void knows_who_refers_to_whom(void **state)
     Schema schema = schema_new(&arena, catalog_for(15), STR("public"));
     Table *target = new_table(&schema, STR("t")), *referrer = new_table(&schema, STR("r"));
     create(&schema, &target->object);
-    list_push(&arena, &referrer->constraints, foreign(&schema, STR("r_b_fkey"), 2, target, 1));
+    Constraint reference = foreign(&schema, STR("r_b_fkey"), 2, target, 1);
+    constraint_add(&arena, &referrer->constraints, &reference);
     create(&schema, &referrer->object);
     ObjectId id = target->object.id;
     Dependents dependents = part_dependents(&schema, (Part) {id, PART_WHOLE, 0});
     assert_int_equal(dependents.count, 1);
     assert_str(dependents.items[0].what, "constraint \"r_b_fkey\" of table \"r\"");
     assert_int_equal(dependents.items[0].part.object, referrer->object.id);
-    assert_int_equal(part_dependents(&schema, (Part) {id, PART_CONSTRAINT, target->constraints.items[0].id}).count, 1);
+    assert_int_equal(part_dependents(&schema, (Part) {id, PART_CONSTRAINT, target->constraints.items[0]->id}).count, 1);
     assert_int_equal(part_dependents(&schema, (Part) {id, PART_COLUMN, 1}).count, 1);
     assert_int_equal(part_dependents(&schema, (Part) {id, PART_COLUMN, 2}).count, 0);
     change_apply(&schema, &(Change) {.kind = CHANGE_DROP, .drop = {referrer->object.id}});
@@ -196,7 +199,7 @@ static void undoes_a_primary_key(void **state)
     Schema schema = schema_new(&arena, catalog_for(15), STR("public"));
     Table *table = new_table(&schema, STR("t"));
     table->constraints.count = 0;
-    table->columns.items[1].not_null = false;
+    column_edit(&arena, table, 2)->not_null = false;
     create(&schema, &table->object);
     Constraint primary = key(&schema, CONSTRAINT_PRIMARY, STR("t_pkey"), 2);
     Change add = {.kind = CHANGE_ADD_CONSTRAINT, .add_constraint = {table->object.id, &primary}};

@@ -15,7 +15,7 @@ static void add_column(Bench *b, Str name, Str type)
 {
     Type of = {.catalog = catalog_type_in(&b->schema.view.catalog->core, type)};
     ColumnInfo column = {.id = ++b->table.last_column, .name = name, .type = of, .not_null = true};
-    list_push(&b->c.arena, &b->table.columns, column);
+    column_add(&b->c.arena, &b->table, &column);
 }
 
 static int begin(void **state)
@@ -70,8 +70,8 @@ static Str renamed(Bench *b, const char *sql)
     assert_non_null(expression);
     Table after = b->table;
     list_clone(&b->c.arena, &after.columns);
-    after.columns.items[0].name = STR("A a");
-    after.columns.items[1].name = STR("b");
+    column_edit(&b->c.arena, &after, 1)->name = STR("A a");
+    column_edit(&b->c.arena, &after, 2)->name = STR("b");
     return define_expression(&b->schema, &after, expression, DEFINE_SQL);
 }
 
@@ -169,7 +169,7 @@ static void reads_index_keys(void **state)
     Bench *b = *state;
     SqlIndexKey key = key_of(b, "a desc nulls last");
     assert_str(key.name, "a");
-    assert_ptr_equal(key.column, &b->table.columns.items[0]);
+    assert_ptr_equal(key.column, b->table.columns.items[0]);
     assert_true(key.ordered);
     key = key_of(b, "lower(\"b c\") collate \"C\" public.my_ops");
     assert_str(key.name, "lower");

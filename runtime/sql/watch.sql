@@ -1,0 +1,19 @@
+-- What the process of the run is at, whether it has been idle for a while, and who stands in its way: a row each, or one
+-- without. No row: the process is no more. A prepared transaction has no process. What may hold a password is not shown.
+SELECT own.state <> 'active' AND own.state_change < pg_catalog.clock_timestamp() - '10 s'::pg_catalog.interval,
+       wanted.relation::pg_catalog.regclass,
+       blocker.pid,
+       COALESCE(activity.usename, 'unknown'),
+       COALESCE(NULLIF(activity.application_name, ''), activity.backend_type, 'unknown'),
+       pg_catalog.date_part('epoch', GREATEST(pg_catalog.clock_timestamp() - activity.xact_start,
+                                              '0'::pg_catalog.interval))::pg_catalog.int8,
+       CASE WHEN activity.query ~* 'password' THEN ''
+            ELSE pg_catalog.left(pg_catalog.regexp_replace(activity.query, '\s+', ' ', 'g'), 80) END,
+       activity.backend_type = 'autovacuum worker'
+  FROM pg_catalog.pg_stat_activity AS own
+  LEFT JOIN pg_catalog.unnest(pg_catalog.pg_blocking_pids(own.pid)) AS blocker (pid) ON true
+  LEFT JOIN pg_catalog.pg_stat_activity AS activity ON activity.pid = blocker.pid
+  LEFT JOIN LATERAL (SELECT relation FROM pg_catalog.pg_locks
+                      WHERE pid = own.pid AND NOT granted AND relation IS NOT NULL LIMIT 1) AS wanted ON true
+ WHERE own.pid = $1::pg_catalog.int4
+ ORDER BY activity.xact_start

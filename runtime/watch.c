@@ -1,0 +1,139 @@
+#include "watch.h"
+
+#include "clock.h"
+#include "report.h"
+#include "sql.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SHORTEST_PAUSE = 100, LONGEST_PAUSE = 5000 };      /* milliseconds between two looks */
+enum { TWIN_PATIENCE = 3000 };                            /* milliseconds */
+static const double reconnect_pause = 5, name_again = 15; /* seconds */
+static const double given_up_after = 60;                  /* of nothing that answers on either connection */
+static const double may_be_gone_after = 10;               /* likewise on the first one */
+
+static bool is_true(const char *value)
+{
+    return value != NULL && value[0] == 't';
+}
+
+static const char *text_of(const char *value)
+{
+    return value == NULL ? "" : value;
+}
+
+/* The first row names who has been at it longest. */
+static void read_row(void *context, unsigned statement, const char *const *values)
+{
+    (void) statement;
+    Watch *watch = context;
+    bool first = watch->gone;
+    watch->gone = is_true(values[0]);
+    if (!first || values[2] == NULL)
+        return;
+    watch->blocker = strtol(values[2], NULL, 10);
+    watch->autovacuum = is_true(values[7]);
+    const char *table = values[1] == NULL ? "a lock" : values[1];
+    if (watch->blocker == 0)
+        snprintf(watch->text, sizeof(watch->text), "%s is held by a prepared transaction", table);
+    else
+        snprintf(watch->text, sizeof(watch->text),
+                 "%s is held by process %ld (user %s, application %s, at it for %s s)%s%s", table, watch->blocker,
+                 text_of(values[3]), text_of(values[4]), values[5] == NULL ? "0" : values[5],
+                 text_of(values[6])[0] == '\0' ? "" : ": ", text_of(values[6]));
+}
+
+/* An answer that says no is one, too. */
+static bool has_answered(const Session *twin)
+{
+    const SessionError *error = session_error(twin);
+    return error->sqlstate[0] != '\0' || strstr(error->message, "FATAL") != NULL;
+}
+
+static void lose_twin(Watch *watch)
+{
+    if (has_answered(watch->twin))
+        watch->unreachable = 0;
+    else if (watch->unreachable == 0)
+        watch->unreachable = clock_seconds();
+    session_close(watch->twin);
+    watch->twin = NULL;
+    watch->not_before = clock_seconds() + reconnect_pause;
+}
+
+static bool open_twin(Watch *watch)
+{
+    if (watch->twin != NULL)
+        return true;
+    if (clock_seconds() < watch->not_before)
+        return false;
+    if (session_open_twin(&watch->twin, watch->session, TWIN_PATIENCE))
+        return true;
+    lose_twin(watch);
+    return false;
+}
+
+/* Without a row the process is gone, and with it what it was asked. */
+static bool look(Watch *watch)
+{
+    char process[24];
+    const char *parameters[] = {process};
+    snprintf(process, sizeof(process), "%ld", watch->process);
+    watch->blocker = 0;
+    watch->gone = true;
+    if (session_query(watch->twin, sql_watch, 1, parameters, read_row, watch)) {
+        watch->unreachable = 0;
+        return true;
+    }
+    watch->gone = false;
+    lose_twin(watch);
+    return false;
+}
+
+static void name_blocker(Watch *watch)
+{
+    double now = clock_seconds();
+    if (watch->blocker == 0 || (watch->blocker == watch->named && now - watch->announced < name_again))
+        return;
+    report_progress("waiting: %s", watch->text);
+    watch->named = watch->blocker;
+    watch->announced = now;
+}
+
+static int watch_look(void *context, double silence)
+{
+    Watch *watch = context;
+    bool looked = open_twin(watch) && look(watch);
+    if (looked)
+        name_blocker(watch);
+    if (looked && watch->gone && silence > may_be_gone_after)
+        return -1;
+    if (watch->unreachable > 0 && silence > given_up_after && clock_seconds() - watch->unreachable > given_up_after)
+        return -1;
+    double pause = silence * 500;
+    return pause < SHORTEST_PAUSE ? SHORTEST_PAUSE : pause > LONGEST_PAUSE ? LONGEST_PAUSE : (int) pause;
+}
+
+void watch_begin(Watch *watch, const History *history)
+{
+    if (history->process != session_process(history->session))
+        return;
+    watch->session = history->session;
+    watch->process = history->process;
+    session_watch(history->session, watch_look, watch);
+}
+
+void watch_end(Watch *watch)
+{
+    session_close(watch->twin);
+    watch->twin = NULL;
+}
+
+void watch_forget(Watch *watch)
+{
+    watch->blocker = 0;
+    watch->autovacuum = false;
+    watch->text[0] = '\0';
+}

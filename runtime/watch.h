@@ -1,0 +1,30 @@
+/* watch.h: a second connection, opened when the first one has been silent for a moment: who stands in its way, and
+ * whether the server is still at what it was sent. */
+#ifndef WATCH_H
+#define WATCH_H
+
+#include "history.h"
+
+typedef struct Watch {
+    Session *twin;           /* NULL: not open */
+    const Session *session;
+    long process;            /* the server's number of the session watched */
+    double not_before;       /* when to try to connect again, in seconds */
+    double unreachable;      /* since when nothing answers; 0: it does */
+    double announced;        /* when the blocker was named last */
+    long blocker;            /* of the last look: its process; 0: none, or not known */
+    long named;              /* that one has been named */
+    bool autovacuum;         /* it is a worker of autovacuum, which gives way, but only after deadlock_timeout */
+    bool gone;               /* the server has nothing under way: what it said last did not arrive */
+    char text[500];          /* who it was, for people; "" where that is not known */
+} Watch;
+
+/* Watches the session that the history was read by, unless a pooler stands before the server. */
+void watch_begin(Watch *watch, const History *history);
+
+void watch_end(Watch *watch);
+
+/* Forgets who stood in the way. */
+void watch_forget(Watch *watch);
+
+#endif
