@@ -213,11 +213,11 @@ static bool update_rows(Backfill *backfill, Batch *batch)
 static bool write_down(Backfill *backfill, const Batch *batch)
 {
     Run *run = backfill->run;
-    const Leg *leg = &run->course.legs[backfill->place.leg];
+    const Leg *leg = &run->choice.course.legs[backfill->place.leg];
     size_t step = backfill->place.step + (batch->ended ? 1 : 0);
     char *entry = batch->ended ? NULL : entry_make(backfill, batch);
     Writing note;
-    tracking_reached(&note, &run->history, leg, run->course.up, step, JOURNAL_RUNNING, entry);
+    tracking_reached(&note, &run->history, leg, run->choice.course.up, step, JOURNAL_RUNNING, entry);
     const Statement *statement = &note.statement;
     bool good = session_query(run->session, statement->sql, statement->count, statement->parameters, NULL, NULL);
     tracking_clear(&note);
@@ -245,7 +245,7 @@ static bool is_patient(Backfill *backfill)
 
 static void report_batch(const Backfill *backfill, const Batch *batch)
 {
-    const Migration *migration = backfill->run->course.legs[backfill->place.leg].migration;
+    const Migration *migration = backfill->run->choice.course.legs[backfill->place.leg].migration;
     const SessionError *error = session_error(backfill->run->session);
     MigrateStep shown = *backfill->step;
     shown.sql = batch->sending;
@@ -343,8 +343,8 @@ static Outcome perform_batches(Backfill *backfill)
 
 Outcome backfill_perform(Run *run, const Unit *unit)
 {
-    const Leg *leg = &run->course.legs[unit->begin.leg];
-    const MigrateStep *step = course_step(&run->course, unit->begin);
+    const Leg *leg = &run->choice.course.legs[unit->begin.leg];
+    const MigrateStep *step = course_step(&run->choice.course, unit->begin);
     Backfill backfill = {
         .run = run, .place = unit->begin, .step = step, .plan = step->backfill, .total = -1,
         .digest = backfill_digest(step->backfill),
