@@ -70,14 +70,15 @@ bool clear_slugs(MigrateRun *run);
 
 bool fill_slugs(MigrateRun *run)
 {
+    static const char next_part[] =
+        "SELECT id, title FROM articles WHERE slug IS NULL AND id > $1 ORDER BY id LIMIT 500";
     Filling filling = {.last = "-9223372036854775808"};
     if (!migrate_query(run, "SELECT count(*) FROM articles WHERE slug IS NULL", 0, NULL, read_total, &filling))
         return false;
     do {
         const char *parameters[] = {filling.last};
         filling.part = 0;
-        if (!migrate_query(run, "SELECT id, title FROM articles WHERE slug IS NULL AND id > $1 ORDER BY id LIMIT 500", 1,
-                           parameters, fill_row, &filling))
+        if (!migrate_query(run, next_part, 1, parameters, fill_row, &filling))
             return false;
     } while (filling.part == PART);
     migrate_say(run, "%.0f slugs", filling.done);
