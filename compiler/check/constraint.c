@@ -386,7 +386,6 @@ static bool build_foreign(Checker *k, TableBuild *build, const NodeForeignKey *n
     return fine && find_targets(k, target, node, constraint) && check_counts(k, target, node, constraint) &&
            check_comparable(k, table, target, node, constraint) && check_delete_columns(k, node, constraint) &&
            check_actions(k, table, node, constraint) && check_persistence(k, table, target, node) &&
-           check_reference_of_partitioned(k, table, target, node->table.span) &&
            check_no_virtual(k, table, constraint->columns, node->node.span, "cannot be part of a foreign key");
 }
 

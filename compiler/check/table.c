@@ -103,7 +103,8 @@ static void take_names(TableBuild *build, const ChangeList *along)
     }
 }
 
-/* A partition gets what its parent has before its own constraints are made (DefineRelation in tablecmds.c). */
+/* A partition gets what its parent has before its own constraints are made (DefineRelation in tablecmds.c). With them
+ * it may get more, of foreign keys to partitioned tables. */
 static Change partition_creation(Checker *k, TableBuild *build, const NodeCreateTable *node, PendingConstraints pending)
 {
     Table *first = arena_copy(CHECKER_ARENA(k), build->table, sizeof *first);
@@ -113,6 +114,9 @@ static Change partition_creation(Checker *k, TableBuild *build, const NodeCreate
     take_names(build, &create.along);
     build_constraints(k, build, pending);
     create.create.object = &build->table->object;
+    create.known = create.along;
+    create.along = (ChangeList) {0};
+    create.complete = false;
     return create;
 }
 
