@@ -2,19 +2,32 @@
 #ifndef ENGINE_H
 #define ENGINE_H
 
-#include "course.h"
+#include "choice.h"
 #include "lock.h"
 #include "patience.h"
 #include "run.h"
 #include "tracking.h"
 #include "watch.h"
 
+/* A migration that was run, for the answer. */
+typedef struct RunResult {
+    const Migration *migration;
+    char *name;
+    bool up;
+    long long batch;
+    double seconds;
+} RunResult;
+
 typedef struct Run {
     const RunOrder *order;
+    const RunPhase *phase;
     Session *session;
     History history;
-    Selection selection;
-    Course course;
+    Choice choice;
+    Selection undone; /* by an earlier phase */
+    size_t done;      /* migrations, by all phases so far */
+    RunResult *results;
+    size_t result_count;
     Lock lock;
     Transaction transaction;
     Place committed;  /* all before it is done and will stay */

@@ -99,7 +99,7 @@ typedef struct MigratePiece {
     const char *needs;         /* keys of the pieces to be made before it, with spaces between; NULL: none */
     MigratePlace place;
     unsigned stage;            /* to be made behind all of a lower stage; 0 to 3 */
-    const MigrateStep *steps;  /* only with `sql` */
+    const MigrateStep *steps;
     size_t count;
     const char *extension;     /* of an extension: its name; like the others NULL elsewhere, or where nothing is said */
     const char *schema;
@@ -114,6 +114,10 @@ typedef struct Migration {
     MigrateFunction *up;       /* hands over the steps: calls migrate_steps(), and nothing else; never NULL */
     MigrateFunction *down;     /* NULL: irreversible */
     const char *irreversible;  /* the reason given in the source; NULL unless down is NULL */
+    const char *const *replaces;  /* names of the migrations that it stands for: it is applied where all of these are */
+    size_t replaces_count;
+    const char *const *losses; /* what of the data before `up` its way down cannot bring back: "table \"vaults\"" */
+    size_t loss_count;
     const MigratePiece *model; /* what of the model it changes */
     size_t model_count;
 } Migration;

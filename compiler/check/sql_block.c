@@ -181,8 +181,21 @@ static void check_data(Checker *k, const SqlStatement *statement)
     run_sql(k, statement, (RunSqlChange) {.written = query->written, .contained = contained});
 }
 
+static bool check_features(Checker *k, const SqlStatement *statement)
+{
+    SqlFeatures features = sql_features(&k->sql, statement);
+    bool fine = true;
+    for (size_t i = 0; i < features.count; i++) {
+        const SqlFeature *feature = &features.items[i];
+        fine = check_server(k, feature->since, feature->span, feature->what) && fine;
+    }
+    return fine;
+}
+
 static void check_sql_statement(Checker *k, const SqlStatement *statement, bool unchecked)
 {
+    if (!check_features(k, statement))
+        return;
     if (!unchecked)
         silence_table(k, &statement->table);
     switch (statement->class) {

@@ -1,4 +1,4 @@
-/* What publications publish: each table, and each schema, is a definition of its own, on that and of the publication. */
+/* What publications publish: each table and schema is a definition of its own, on that and of the publication. */
 #ifndef SCHEMA_PUBLICATION_H
 #define SCHEMA_PUBLICATION_H
 

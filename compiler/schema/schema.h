@@ -418,6 +418,7 @@ typedef struct Schema {
     LIST(const Object *) objects;     /* by number; NULL: not there now */
     LIST(ObjectIds) references;       /* by number: the objects that it depends on, in any way, each once */
     LIST(ObjectIds) users;            /* by number: the objects that depend on it */
+    ObjectIds noted;                  /* while the references of a version are found out */
     Map names[NAME_SPACE_COUNT];      /* "number of the namespace.name" → number of the object (CONSTRAINT: a count) */
     CatalogView view;                 /* the extensions created so far */
     ObjectId home;                    /* the namespace of unqualified names */
@@ -522,5 +523,11 @@ Constraint *constraint_edit(Arena *arena, ConstraintList *constraints, Constrain
 /* A mark, and the way back to it. */
 size_t schema_mark(const Schema *schema);
 void schema_rollback(Schema *schema, size_t mark);
+
+/* Nobody will go back from here: marks from before are good for nothing. */
+void schema_settle(Schema *schema);
+
+/* The schema for asking only, until it changes: its answers, lists and texts, live in another arena. */
+Schema schema_reader(const Schema *schema, Arena *arena);
 
 #endif

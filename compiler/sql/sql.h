@@ -225,6 +225,17 @@ typedef LIST(SqlStatement) SqlStatements;
 /* The statements of a block. What PostgreSQL's parser refuses was reported; false: all of it. */
 bool sql_lower(Sql *sql, Syntax *syntax, const NodeSqlBlock *block, SqlStatements *statements);
 
+/* What of it servers older than `since` have no syntax for. */
+typedef struct SqlFeature {
+    unsigned since;
+    const char *what;
+    Span span;
+} SqlFeature;
+
+typedef LIST(SqlFeature) SqlFeatures;
+
+SqlFeatures sql_features(Sql *sql, const SqlStatement *statement);
+
 /* Whether it is one that sql_query reads. */
 bool sql_is_query(const SqlStatement *statement);
 

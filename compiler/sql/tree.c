@@ -67,6 +67,20 @@ static void report_refusal(Sql *sql, const Fragment *fragment, Str text, size_t 
         help(sql->c, "if it goes on behind this, put it in parentheses: outside them a word such as `null` ends it");
 }
 
+/* EXTRACT calls date_part before PostgreSQL 14; what it makes is named after that. */
+enum { EXTRACT_SINCE = 14 };
+
+static bool name_date_part(void *arena, const ProtobufCMessage *message)
+{
+    const PgQuery__FuncCall *call = (const PgQuery__FuncCall *) message;
+    if (!tree_is(message, pg_query__func_call) || call->funcformat != PG_QUERY__COERCION_FORM__COERCE_SQL_SYNTAX)
+        return true;
+    PgQuery__String *name = call->funcname[call->n_funcname - 1]->string;
+    if (strcmp(name->sval, "extract") == 0)
+        name->sval = memcpy(arena_alloc(arena, sizeof "date_part"), "date_part", sizeof "date_part");
+    return true;
+}
+
 static const PgQuery__ParseResult *unpack(Sql *sql, PgQueryProtobuf packed)
 {
     ProtobufCAllocator allocator = {allocate, release, &sql->c->arena};
@@ -74,6 +88,8 @@ static const PgQuery__ParseResult *unpack(Sql *sql, PgQueryProtobuf packed)
         pg_query__parse_result__unpack(&allocator, packed.len, (const uint8_t *) packed.data);
     if (tree == NULL)
         BUG("libpg_query's answer cannot be read");
+    if (sql->major < EXTRACT_SINCE)
+        tree_walk(&tree->base, name_date_part, &sql->c->arena);
     return tree;
 }
 

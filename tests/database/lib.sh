@@ -1,7 +1,7 @@
 # lib.sh: what the database tests share. A test script sources it, prints a TAP line a check and ends with `finish`.
 #
 #   BUILD    the build with sanitizers (build/dev), RELEASE the one with the static archive (build/release)
-#   PGBIN    the server's programs
+#   PGBIN    the server's programs; and what else programs.sh sets
 #   CC       the compiler of the fixtures
 #
 # A throw-away cluster listens on a Unix socket in a temporary folder, runs as a user who is not root and is stopped by its
@@ -9,9 +9,9 @@
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
+source "$here/../programs.sh"
 BUILD=${BUILD:-$root/build/dev}
 RELEASE=${RELEASE:-$root/build/release}
-PGBIN=${PGBIN:-/usr/lib/postgresql/15/bin}
 CC=${CC:-cc}
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/migrate-test.XXXXXX")
@@ -21,9 +21,6 @@ daemons=()  # process ids of what else is to be stopped at the end
 checks=0
 failures=0
 
-# The environment of whoever runs the tests has no say in which database is meant.
-unset DATABASE_URL NO_COLOR "${!PG@}" 2>/dev/null || true
-PGBIN=${PGBIN:-/usr/lib/postgresql/15/bin}
 export ASAN_OPTIONS=${ASAN_OPTIONS:-detect_leaks=1}
 
 as_postgres() {
@@ -134,7 +131,7 @@ start() {
 sql() {
     local database=$1
     shift
-    PGOPTIONS='-c client_min_messages=warning' psql -X -q -A -t -v ON_ERROR_STOP=1 -h "$work/main" -U postgres -d "$database" "${@/#/-c}"
+    PGOPTIONS='-c client_min_messages=warning' "$CLIENT/psql" -X -q -A -t -v ON_ERROR_STOP=1 -h "$work/main" -U postgres -d "$database" "${@/#/-c}"
 }
 
 # database NAME: a new, empty one, which the runs that follow use

@@ -163,7 +163,7 @@ same_thing 'data' "insert into app.users (email) values ('a'); select setval('ap
 
 # ---- a dump that was restored, whose texts the server has read twice
 sql postgres 'create database restored'
-"$PGBIN/pg_dump" -h "$work/main" -U postgres whole | psql -X -q -h "$work/main" -U postgres -d restored > "$work/restored" 2>&1
+"$PGBIN/pg_dump" -h "$work/main" -U postgres whole | "$CLIENT/psql" -X -q -h "$work/main" -U postgres -d restored > "$work/restored" 2>&1
 DATABASE_URL="postgres://postgres@/restored?host=$work/main"
 run verify --quiet
 same 'a restored dump is no drift' "exit code 0
@@ -213,7 +213,7 @@ end $$;
 create event trigger watch on ddl_command_end execute function watch();
 SQL
 sql postgres 'create database watched template whole'
-psql -X -q -h "$work/main" -U postgres -d watched -f "$work/watch.sql"
+"$CLIENT/psql" -X -q -h "$work/main" -U postgres -d watched -f "$work/watch.sql"
 DATABASE_URL="postgres://postgres@/watched?host=$work/main"
 run verify --quiet
 same 'nothing that is there is locked but for reading' '0 ' "$code $err"
@@ -221,7 +221,7 @@ same 'nothing that is there is locked but for reading' '0 ' "$code $err"
 # While another session has everything locked against all but readers, it goes on.
 DATABASE_URL="postgres://postgres@/whole?host=$work/main"
 mkfifo "$work/holder"
-psql -X -q -A -t -h "$work/main" -U postgres -d whole < "$work/holder" > "$work/held" &
+"$CLIENT/psql" -X -q -A -t -h "$work/main" -U postgres -d whole < "$work/holder" > "$work/held" &
 holder=$!
 exec 3> "$work/holder"
 echo 'begin; lock table app.users, billing.invoices in exclusive mode; select 1;' >&3

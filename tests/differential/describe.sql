@@ -1,5 +1,6 @@
 -- What a database holds, as sorted lines: everything that pg_dump --schema-only would say of what migrations make, with columns
--- by their place and not by their number.
+-- by their place and not by their number. It runs on every version: what newer catalogs have is read from to_jsonb(row).
+-- Not null is said of columns: that it is a constraint with a name from 18 on is not in the model.
 with spaces as (
     select oid, nspname from pg_namespace where nspname !~ '^pg_' and nspname not in ('information_schema', 'try')
 ), own as (
@@ -10,9 +11,9 @@ select format('schema %s of %s', nspname, nspowner::regrole) from spaces join pg
 union all
 select format('extension %s in %s', extname, extnamespace::regnamespace) from pg_extension
 union all
-select format('enum %s (%s)', t.oid::regtype, string_agg(quote_literal(enumlabel), ', ' order by enumsortorder))
+select format('enum %s of %s (%s)', t.oid::regtype, t.typowner::regrole, string_agg(quote_literal(enumlabel), ', ' order by enumsortorder))
   from pg_type t join spaces s on s.oid = t.typnamespace left join pg_enum e on e.enumtypid = t.oid
- where typtype = 'e' group by t.oid
+ where typtype = 'e' group by t.oid, t.typowner
 union all
 select format('domain %s of %s: %s%s%s%s', t.oid::regtype, t.typowner::regrole, format_type(t.typbasetype, t.typtypmod),
               ' collate ' || nullif(t.typcollation, b.typcollation)::regcollation::text, case when t.typnotnull then ' not null' end,
@@ -25,12 +26,16 @@ union all
 select format('type %s of %s', t.oid::regtype, t.typowner::regrole)
   from pg_type t join spaces s on s.oid = t.typnamespace join pg_class c on c.oid = t.typrelid where c.relkind = 'c'
 union all
-select format('comment on %s: %s', pg_describe_object(classoid, objoid, objsubid), description)
-  from pg_description where classoid in ('pg_class'::regclass, 'pg_type'::regclass, 'pg_constraint'::regclass, 'pg_namespace'::regclass) and objoid >= 16384
-   and not exists (select from pg_depend d where d.classid = classoid and d.objid = objoid and d.deptype = 'e')
+select format('range %s of %s over %s: %s', t.oid::regtype, t.typowner::regrole, r.rngsubtype::regtype,
+              to_jsonb(r) - '{rngtypid,rngsubtype,rngcollation,rngsubopc,rngmultitypid}'::text[] ||
+              jsonb_build_object('collation', nullif(r.rngcollation, 0)::regcollation, 'class', o.opcname,
+                                 'multirange', (to_jsonb(r) ->> 'rngmultitypid')::oid::regtype))
+  from pg_range r join pg_type t on t.oid = r.rngtypid join spaces s on s.oid = t.typnamespace join pg_opclass o on o.oid = r.rngsubopc
 union all
-select format('relation %s: %s %s %s', oid::regclass, relkind, relpersistence,
-              (select array_agg(o order by o) from unnest(reloptions) o)) from own where relkind not in ('t', 'c')
+select format('relation %s: %s %s %s %s%s%s', c.oid::regclass, relkind, relpersistence,
+              (select array_agg(o order by o) from unnest(reloptions) o), m.amname, ' of ' || nullif(c.reloftype, 0)::regtype::text,
+              case when not relispopulated then ' without data' end)
+  from own c left join pg_am m on m.oid = c.relam where relkind not in ('t', 'c')
 union all
 select format('settings of %s: security %s %s, identity %s, owner %s, tablespace %s, comment %s, toast %s', c.oid::regclass,
               c.relrowsecurity, c.relforcerowsecurity,
@@ -40,6 +45,7 @@ select format('settings of %s: security %s %s, identity %s, owner %s, tablespace
   from own c left join pg_tablespace s on s.oid = c.reltablespace left join pg_class t on t.oid = c.reltoastrelid
  where c.relkind not in ('t', 'c')
 union all
+<<<<<<< HEAD
 select format('publication %s of %s: all %s, %s %s %s %s, root %s, %s', pubname, pubowner::regrole, puballtables, pubinsert, pubupdate, pubdelete,
               pubtruncate, pubviaroot, obj_description(oid, 'pg_publication')) from pg_publication
 union all
@@ -49,16 +55,23 @@ union all
 select pg_describe_object(classid, objid, objsubid) from pg_depend where refclassid = 'pg_publication'::regclass
 union all
 select format('column %s of %s: %I %s%s%s%s%s%s', row_number() over (partition by a.attrelid order by a.attnum), a.attrelid::regclass,
+=======
+select format('column %s of %s: %I %s%s%s%s%s%s %s', row_number() over (partition by a.attrelid order by a.attnum), a.attrelid::regclass,
+>>>>>>> main
               a.attname, format_type(a.atttypid, a.atttypmod), ' collate ' || nullif(a.attcollation, t.typcollation)::regcollation::text,
               case when a.attnotnull then ' not null' end, ' identity ' || nullif(a.attidentity::text, ''),
-              ' generated ' || nullif(a.attgenerated::text, ''), ' default ' || pg_get_expr(d.adbin, d.adrelid))
+              ' generated ' || nullif(a.attgenerated::text, ''), ' default ' || pg_get_expr(d.adbin, d.adrelid),
+              -- Late minor releases count a column's versions among its options.
+              concat_ws(' ', 'storage ' || nullif(a.attstorage, t.typstorage)::text,
+                        'compression ' || nullif(to_jsonb(a) ->> 'attcompression', ''), 'statistics ' || nullif(a.attstattarget, -1),
+                        (select array_agg(o order by o) from unnest(a.attoptions) o where o not like 'pg\_attver=%'), a.attfdwoptions))
   from own c join pg_attribute a on a.attrelid = c.oid join pg_type t on t.oid = a.atttypid
   left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
- where c.relkind in ('r', 'p', 'v', 'm', 'c') and a.attnum > 0 and not a.attisdropped
+ where c.relkind in ('r', 'p', 'v', 'm', 'c', 'f') and a.attnum > 0 and not a.attisdropped
 union all
 select format('column %I of %s: inherited %s%s', a.attname, a.attrelid::regclass, a.attinhcount, case when a.attislocal then ', local' end)
   from own c join pg_attribute a on a.attrelid = c.oid
- where c.relkind in ('r', 'p') and a.attnum > 0 and not a.attisdropped and a.attinhcount > 0
+ where c.relkind in ('r', 'p', 'f') and a.attnum > 0 and not a.attisdropped and a.attinhcount > 0
 union all
 select format('partitioned %s: %s', p.partrelid::regclass, pg_get_partkeydef(p.partrelid)) from pg_partitioned_table p join own c on c.oid = p.partrelid
 union all
@@ -68,7 +81,8 @@ select format('inherits %s of %s, place %s: %s', c.oid::regclass, i.inhparent::r
 union all
 select format('constraint %s of %s: inherited %s%s, part of %s', k.conname, k.conrelid::regclass, k.coninhcount,
               case when k.conislocal then ', local' end, p.conname)
-  from pg_constraint k join own c on c.oid = k.conrelid left join pg_constraint p on p.oid = k.conparentid where k.coninhcount > 0
+  from pg_constraint k join own c on c.oid = k.conrelid left join pg_constraint p on p.oid = k.conparentid
+ where k.coninhcount > 0 and k.contype <> 'n'
 union all
 select format('index %s is not valid', i.indexrelid::regclass) from pg_index i join own c on c.oid = i.indexrelid where not i.indisvalid
 union all
@@ -81,7 +95,10 @@ select format('sequence %s of %s: %s start %s by %s from %s to %s cache %s %s, o
 union all
 select format('constraint %s of %s: %s %s, on %s, comment %s', k.conname, k.conrelid::regclass, pg_get_constraintdef(k.oid),
               k.convalidated, nullif(k.conindid, 0)::regclass::text, quote_literal(obj_description(k.oid, 'pg_constraint')))
-  from pg_constraint k join own c on c.oid = k.conrelid
+  from pg_constraint k join own c on c.oid = k.conrelid where k.contype <> 'n'
+union all
+select format('not null of %s: %s', k.conrelid::regclass, pg_get_constraintdef(k.oid))
+  from pg_constraint k join own c on c.oid = k.conrelid where k.contype = 'n' and (k.connoinherit or not k.convalidated)
 union all
 select format('index %s: %s %s', i.indexrelid::regclass, pg_get_indexdef(i.indexrelid),
               concat(case when i.indisclustered then 'clustered' end,
@@ -112,8 +129,88 @@ select format('comment on %s: %s', pg_describe_object(classoid, objoid, objsubid
   from pg_description where objoid >= 16384
    and not exists (select from pg_depend e where e.classid = classoid and e.objid = objoid and e.deptype = 'e')
 union all
-select format('%s may %s on %s%s', coalesce(nullif(a.grantee, 0)::regrole::text, 'public'), a.privilege_type, a.what,
-              case when a.is_grantable then ' and grant it' end)
+select format('aggregate %s(%s): %s', p.oid::regproc, pg_get_function_arguments(p.oid), to_jsonb(g) - '{aggtranstype,aggmtranstype,aggsortop}'::text[] ||
+              jsonb_build_object('parallel', p.proparallel, 'type', g.aggtranstype::regtype, 'moving type', g.aggmtranstype::regtype, 'order', g.aggsortop::regoperator))
+  from pg_aggregate g join pg_proc p on p.oid = g.aggfnoid join spaces s on s.oid = p.pronamespace
+union all
+select format('operator %s of %s: %s %s %s %s %s %s %s', o.oid::regoperator, o.oprowner::regrole, oprcode::regprocedure, oprcom::regoperator,
+              oprnegate::regoperator, oprrest, oprjoin, oprcanhash, oprcanmerge)
+  from pg_operator o join spaces s on s.oid = o.oprnamespace
+ where not exists (select from pg_depend d where d.classid = 'pg_operator'::regclass and d.objid = o.oid and d.deptype = 'e')
+union all
+select format('cast from %s to %s: %s %s %s', castsource::regtype, casttarget::regtype, castfunc::regprocedure, castcontext, castmethod)
+  from pg_cast c where oid >= 16384
+   and not exists (select from pg_depend d where d.classid = 'pg_cast'::regclass and d.objid = c.oid and d.deptype = 'e')
+union all
+select format('collation %s of %s: %s', c.oid::regcollation, collowner::regrole, to_jsonb(c) - '{oid,collnamespace,collowner}'::text[])
+  from pg_collation c join spaces s on s.oid = c.collnamespace
+union all
+select format('conversion %s of %s: %s', nspname, conowner::regrole, to_jsonb(c) - '{oid,connamespace,conowner}'::text[])
+  from pg_conversion c join spaces s on s.oid = c.connamespace
+union all
+select format('class %s of %s: %s %s', pg_describe_object('pg_opclass'::regclass, o.oid, 0), opcowner::regrole, opcdefault,
+              pg_describe_object('pg_opfamily'::regclass, opcfamily, 0) || coalesce(' keeps ' || nullif(opckeytype, 0)::regtype, ''))
+  from pg_opclass o join spaces s on s.oid = o.opcnamespace
+ where not exists (select from pg_depend d where d.classid = 'pg_opclass'::regclass and d.objid = o.oid and d.deptype = 'e')
+union all
+select format('family %s of %s', pg_describe_object('pg_opfamily'::regclass, o.oid, 0), opfowner::regrole)
+  from pg_opfamily o join spaces s on s.oid = o.opfnamespace
+ where not exists (select from pg_depend d where d.classid = 'pg_opfamily'::regclass and d.objid = o.oid and d.deptype = 'e')
+union all
+select pg_describe_object('pg_amop'::regclass, o.oid, 0) from pg_amop o
+ where o.oid >= 16384 and not exists (select from pg_depend d join pg_depend e on e.classid = d.refclassid and e.objid = d.refobjid and e.deptype = 'e'
+                                       where d.classid = 'pg_amop'::regclass and d.objid = o.oid)
+union all
+select pg_describe_object('pg_amproc'::regclass, o.oid, 0) from pg_amproc o
+ where o.oid >= 16384 and not exists (select from pg_depend d join pg_depend e on e.classid = d.refclassid and e.objid = d.refobjid and e.deptype = 'e'
+                                       where d.classid = 'pg_amproc'::regclass and d.objid = o.oid)
+union all
+select format('text search configuration %s of %s, parser %s: %s', c.oid::regconfig, cfgowner::regrole, cfgparser,
+              (select string_agg(format('%s %s %s', maptokentype, mapseqno, mapdict::regdictionary), ', ' order by maptokentype, mapseqno)
+                 from pg_ts_config_map where mapcfg = c.oid))
+  from pg_ts_config c join spaces s on s.oid = c.cfgnamespace
+union all
+select format('text search dictionary %s of %s: %s %s', d.oid::regdictionary, dictowner::regrole, tmplname, dictinitoption)
+  from pg_ts_dict d join spaces s on s.oid = d.dictnamespace join pg_ts_template t on t.oid = d.dicttemplate
+union all
+select format('text search parser %s: %s', prsname, to_jsonb(p) - '{oid,prsnamespace}'::text[])
+  from pg_ts_parser p join spaces s on s.oid = p.prsnamespace
+union all
+select format('text search template %s: %s', tmplname, to_jsonb(t) - '{oid,tmplnamespace}'::text[])
+  from pg_ts_template t join spaces s on s.oid = t.tmplnamespace
+union all
+select format('statistics of %s: %s %s', stxowner::regrole, pg_get_statisticsobjdef(x.oid), nullif((to_jsonb(x) ->> 'stxstattarget')::int, -1))
+  from pg_statistic_ext x join spaces s on s.oid = x.stxnamespace
+union all
+select format('wrapper %s of %s: %s %s %s', fdwname, fdwowner::regrole, nullif(fdwhandler, 0)::regproc, nullif(fdwvalidator, 0)::regproc, fdwoptions)
+  from pg_foreign_data_wrapper w
+ where not exists (select from pg_depend d where d.classid = 'pg_foreign_data_wrapper'::regclass and d.objid = w.oid and d.deptype = 'e')
+union all
+select format('server %s of %s: %s %s %s %s', srvname, srvowner::regrole, fdwname, srvtype, srvversion, srvoptions)
+  from pg_foreign_server s join pg_foreign_data_wrapper w on w.oid = s.srvfdw
+union all
+select format('user %s of %s: %s', usename, srvname, umoptions) from pg_user_mappings
+union all
+select format('foreign table %s of %s: %s', ftrelid::regclass, srvname, ftoptions)
+  from pg_foreign_table f join pg_foreign_server s on s.oid = f.ftserver
+union all
+select format('publication %s of %s: %s', pubname, pubowner::regrole, to_jsonb(p) - '{oid,pubowner}'::text[]) from pg_publication p
+union all
+select format('published: %s', to_jsonb(t)) from pg_publication_tables t
+union all
+select format('transform for %s in %s: %s %s', trftype::regtype, l.lanname, trffromsql::regprocedure, trftosql::regprocedure)
+  from pg_transform t join pg_language l on l.oid = t.trflang where t.oid >= 16384
+   and not exists (select from pg_depend d where d.classid = 'pg_transform'::regclass and d.objid = t.oid and d.deptype = 'e')
+union all
+select format('access method %s: %s %s', amname, amhandler, amtype) from pg_am a where oid >= 16384
+   and not exists (select from pg_depend d where d.classid = 'pg_am'::regclass and d.objid = a.oid and d.deptype = 'e')
+union all
+select format('from now on %s in %s gives %s: %s', d.defaclrole::regrole, nullif(d.defaclnamespace, 0)::regnamespace, d.defaclobjtype,
+              (select array_agg(a::text order by a::text) from unnest(d.defaclacl) a))
+  from pg_default_acl d
+union all
+select format('%s may on %s: %s', coalesce(nullif(a.grantee, 0)::regrole::text, 'public'), a.what,
+              string_agg(a.privilege_type || case when a.is_grantable then ' and grant it' else '' end, ', ' order by a.privilege_type))
   from (select pg_describe_object('pg_class'::regclass, c.oid, 0) as what, relowner as owner,
                (aclexplode(coalesce(relacl, acldefault(case relkind when 'S' then 's'::"char" else 'r'::"char" end, relowner)))).* from own c
           where relkind in ('r', 'v', 'm', 'S', 'p', 'f')
@@ -128,8 +225,11 @@ select format('%s may %s on %s%s', coalesce(nullif(a.grantee, 0)::regrole::text,
           from pg_namespace n join spaces s on s.oid = n.oid
         union all
         select pg_describe_object('pg_type'::regclass, t.oid, 0), typowner, (aclexplode(coalesce(typacl, acldefault('T', typowner)))).*
-          from pg_type t join spaces s on s.oid = t.typnamespace where typtype in ('e', 'd', 'r')) a
- where a.grantee <> a.owner
+          from pg_type t join spaces s on s.oid = t.typnamespace where typtype in ('e', 'd', 'r')
+        union all
+        select pg_describe_object('pg_foreign_server'::regclass, f.oid, 0), srvowner, (aclexplode(coalesce(srvacl, acldefault('S', srvowner)))).*
+          from pg_foreign_server f) a
+ group by a.grantee, a.what
 union all
-select format('event trigger %s on %s %s: %s %s', evtname, evtevent, evttags, evtfoid::regproc, evtenabled) from pg_event_trigger
+select format('event trigger %s of %s on %s %s: %s %s', evtname, evtowner::regrole, evtevent, evttags, evtfoid::regproc, evtenabled) from pg_event_trigger
  order by 1;

@@ -1,9 +1,10 @@
 # For the scripts of this folder, which source it: a throw-away cluster of the programs in PGBIN, stopped at the end; the
-# compiler, as history_probe has it; cases; and TAP. Sets: work, a folder that goes away; cases, a folder in it; probe; PGBIN.
+# compiler, as history_probe has it; cases; and TAP. Sets: work, a folder that goes away; cases, a folder in it; probe; and
+# what programs.sh does.
 set -euo pipefail
 export LC_ALL=C.UTF-8 NO_COLOR=1
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-PGBIN=${PGBIN:-/usr/lib/postgresql/15/bin}
+source "$here/../programs.sh"
 migc=$(realpath "${MIGC:-$here/../../build/dev/migc}")
 probe=$(dirname "$migc")/tests/history_probe
 work=$(mktemp -d)
@@ -40,7 +41,7 @@ start_cluster() {
 
 # psql on the cluster, with its arguments; answers are bare lines.
 ask() {
-    PGOPTIONS='-c client_min_messages=error' "$PGBIN/psql" -X -q -h "$work" -U postgres -d "${database:-postgres}" -A -t "$@"
+    PGOPTIONS='-c client_min_messages=error' "$CLIENT/psql" -X -q -h "$work" -U postgres -d "${database:-postgres}" -A -t "$@"
 }
 
 # pass NAME / fail NAME FILE: a line of TAP; the file says why.
@@ -54,6 +55,12 @@ fail() {
     failed=1
     printf 'not ok %d - %s\n' "$number" "$1"
     awk 'NR <= 60 { print "# " $0 }' "$2"
+}
+
+# skip NAME WHY
+skip() {
+    number=$((number + 1))
+    printf 'ok %d - %s # SKIP %s\n' "$number" "$1" "$2"
 }
 
 finish() {
@@ -83,6 +90,38 @@ split_cases() {
         END { finish() }' "$1"
 }
 
+# make_project FOLDER: its project, for the servers that the head asks for with `postgres=N`, or for $OLDEST and newer ones. What
+# the server is too old for, by `from=N` although the project supports it, or too new, by `until=N`, is skipped: its folder goes.
+make_project() {
+    local head oldest=$OLDEST from newest=$MAJOR
+    head=$(< "$1/head")
+    [[ $head =~ \ postgres=([0-9]+) ]] && oldest=${BASH_REMATCH[1]}
+    [[ $head =~ \ from=([0-9]+) ]] && from=${BASH_REMATCH[1]} || from=$oldest
+    [[ $head =~ \ until=([0-9]+) ]] && newest=${BASH_REMATCH[1]}
+    if [ "$from" -gt "$MAJOR" ] || [ "$newest" -lt "$MAJOR" ]; then
+        skip "$head" "not of PostgreSQL $MAJOR"
+        rm -r "$1"
+        return 1
+    fi
+    mkdir -p "$1/db/migrations"
+    echo "project p { postgres $oldest; }" > "$1/db/project.mig"
+}
+
+# dump DATABASE: its schema as pg_dump has it, or as describe.sql, for servers that are newer than pg_dump.
+dump() {
+    if can_dump; then
+        "$CLIENT/pg_dump" -h "$work" -U postgres --schema-only "$1" | grep -vE '^\\(un)?restrict '
+    else
+        database=$1 ask -f "$here/describe.sql"
+    fi
+}
+
+# The script on stdin, of which each line `execute description;` gives what describe.sql does: planning that takes longer than running it.
+ask_script() {
+    { echo 'prepare description as'; cat "$here/describe.sql" -; } > "$work/script.sql"
+    ask -f "$work/script.sql"
+}
+
 # What the projects of model.cases take to be there.
 make_surroundings() {
     ask -c 'create role app_role' -c 'set allow_in_place_tablespaces = on' -c "create tablespace fast location ''"
@@ -94,8 +133,7 @@ split_projects() {
     cat "$@" > "$work/projects"
     split_cases "$work/projects"
     for folder in "$cases"/*; do
-        mkdir -p "$folder/db/migrations"
-        echo 'project p { postgres 15; }' > "$folder/db/project.mig"
+        make_project "$folder" || continue
         awk -v path="$folder/db/migrations/" '
             BEGIN { file = path "20260101000001_m.mig"; n = 1 }
             /^\+\+$/ { close(file); file = path sprintf("202601010000%02d_m.mig", ++n); next }
