@@ -4,8 +4,6 @@
 #include "publication.h"
 #include "read_definition.h"
 
-enum { PARTS_SINCE = 15 };   /* lists of columns, conditions, tables in a schema */
-
 /* ------------------------------------------------------------------ parameters */
 
 /* What is published is kept in one order; all of it is what a publication has without a word. */
@@ -126,15 +124,6 @@ typedef struct Item {
     bool only;
 } Item;
 
-static bool check_version(DefinitionReader *r, Span span, const char *what)
-{
-    if (r->sql->major >= PARTS_SINCE)
-        return true;
-    definition_report(r, M_NEEDS_NEWER_SERVER, span, "%s in a publication needs PostgreSQL %d, and the project "
-                      "supports %u", what, PARTS_SINCE, r->sql->major);
-    return false;
-}
-
 static void add_columns(DefinitionReader *r, PartText *text, const Table *table, Cursor columns)
 {
     WordList words = cursor_words(columns);
@@ -171,10 +160,10 @@ static void read_table_part(DefinitionReader *r, const Item *item, const Table *
     PartText text = part_text(r);
     add_words(&text, "ADD TABLE ONLY ");
     add_name(&text, table->object.id, 0);
-    if (!cursor_is_empty(item->columns) && check_version(r, cursor_span(item->columns), "a list of columns"))
+    if (!cursor_is_empty(item->columns))
         add_columns(r, &text, table, item->columns);
     Definition *part = push_part(r, table->object.id, item->name.span, &text);
-    if (!cursor_is_empty(item->condition) && check_version(r, cursor_span(item->condition), "a condition"))
+    if (!cursor_is_empty(item->condition))
         set_condition(r, item, table, part);
 }
 
@@ -227,7 +216,7 @@ static void read_schema_item(DefinitionReader *r, const Item *item)
     Ref ref = {.schema = item->name.name, .span = item->name.span};
     ObjectId namespace = current ? r->schema->home : read_namespace(r, &ref);
     PartText text = part_text(r);
-    if (namespace == 0 || !check_version(r, item->name.span, "`tables in schema`") || is_repeated(r, item, namespace))
+    if (namespace == 0 || is_repeated(r, item, namespace))
         return;
     add_words(&text, "ADD TABLES IN SCHEMA ");
     add_name(&text, namespace, 0);
