@@ -16,9 +16,18 @@
 enum { DEFAULT_PATIENCE = 60, LONGEST_PATIENCE = 1000000 };
 
 #define BIT(symbol) (1u << OPTION_##symbol)
-#define LOCKING (BIT(LOCK_WAIT) | BIT(NO_WAIT) | BIT(TABLE_WAIT))
+#define LOCKING (BIT(LOCK_WAIT) | BIT(NO_WAIT) | BIT(TABLE_WAIT) | BIT(BACKFILL_RATE) | BIT(MAX_LAG))
+#define UPWARD (LOCKING | BIT(ALLOW_MISSING) | BIT(STRICT))
+#define DOWNWARD (LOCKING | BIT(ALLOW_MISSING) | BIT(ALLOW_LOSSY))
 
-static const unsigned special_options = LOCKING | BIT(ALL) | BIT(FOR) | BIT(TIMEOUT) | BIT(CHECK) | BIT(JSON);
+static const struct {
+    const char *text;
+    int least, most, name;
+} arguments_taken[] = {
+#define ARGUMENT(symbol, text, least, most, name) {text, least, most, name},
+#include "arguments.def"
+#undef ARGUMENT
+};
 
 static const Command commands[] = {
 #define COMMAND(name, function, argument, options, summary) {#name, function, ARGUMENT_##argument, options, summary},
@@ -127,7 +136,13 @@ static Outcome refuse_verb(const char *verb)
     return OUTCOME_USAGE;
 }
 
-static const Command *command_find(const char *verb)
+const Command *command_list(size_t *count)
+{
+    *count = COMMAND_COUNT;
+    return commands;
+}
+
+const Command *command_find(const char *verb)
 {
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
         if (strcmp(commands[i].name, verb) == 0)
@@ -163,10 +178,24 @@ static Outcome read_verb(Request *request, const char *verb)
     return request->command == NULL ? refuse_verb(verb) : OUTCOME_DONE;
 }
 
+/* An option that some verb names is not every verb's. */
+static unsigned special_options(void)
+{
+    unsigned special = 0;
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        special |= commands[i].options;
+    return special;
+}
+
+bool command_takes(const Command *command, OptionSymbol option)
+{
+    return (special_options() & ~command->options & (1u << option)) == 0;
+}
+
 static Outcome check_options(const Request *request)
 {
     for (unsigned i = 0; i < OPTION_COUNT; i++) {
-        if (!request->given[i] || (special_options & ~request->command->options & (1u << i)) == 0)
+        if (!request->given[i] || command_takes(request->command, (OptionSymbol) i))
             continue;
         report_error("`migrate %s` has no option %s", request->command->name, option_names[i]);
         report_help("`migrate help` lists the options");
@@ -207,6 +236,22 @@ static Outcome read_patience(Request *request)
     return OUTCOME_USAGE;
 }
 
+static Outcome read_pace(Request *request)
+{
+    const char *rate = request->values[OPTION_BACKFILL_RATE], *lag = request->values[OPTION_MAX_LAG];
+    request->pace = pace_default();
+    if (rate != NULL && !pace_read_rate(&request->pace, rate)) {
+        report_error("--backfill-rate takes a number of rows a second");
+        return OUTCOME_USAGE;
+    }
+    if (lag != NULL && !pace_read_lag(&request->pace, lag)) {
+        report_error("--max-lag takes a time or a size");
+        report_help("as in --max-lag 30s or --max-lag 64MB; 0 is no limit");
+        return OUTCOME_USAGE;
+    }
+    return OUTCOME_DONE;
+}
+
 /* The journal's name is the other one plus "_journal", and the server cuts what is over 63 bytes. */
 static Outcome read_history(Request *request)
 {
@@ -225,34 +270,75 @@ static Outcome read_history(Request *request)
     return OUTCOME_DONE;
 }
 
-static Outcome read_name(Request *request, const char *name, const char *more)
+static Outcome refuse_words(const Command *command, int count)
 {
-    if (request->command->function == command_help || request->command->function == command_version)
-        return OUTCOME_DONE;
-    bool takes_name = request->command->argument != ARGUMENT_NONE;
-    if (more != NULL || (name != NULL && !takes_name)) {
-        report_error("`migrate %s` takes %s", request->command->name, takes_name ? "one name" : "no argument");
-        return OUTCOME_USAGE;
-    }
-    if (name == NULL && request->command->argument == ARGUMENT_WANTED) {
-        report_error("`migrate %s` wants the name of a migration", request->command->name);
+    int most = arguments_taken[command->argument].most, name = arguments_taken[command->argument].name;
+    const char *text = arguments_taken[command->argument].text;
+    if (count > most)
+        report_error("`migrate %s` takes %s", command->name,
+                     most == 0 ? "no argument" : name == 0 ? "one name" : text + 1);
+    else if (name == 0)
+        report_error("`migrate %s` wants the name of a migration", command->name);
+    else
+        report_error("`migrate %s` wants%s", command->name, text);
+    if (name >= 0 && count <= most)
         report_help("`migrate status` lists the migrations");
-        return OUTCOME_USAGE;
+    else
+        report_help("`migrate help` lists the commands");
+    return OUTCOME_USAGE;
+}
+
+static Outcome read_words(Request *request, poptContext context)
+{
+    const Command *command = request->command;
+    int count = 0;
+    for (const char *word = poptGetArg(context); word != NULL; word = poptGetArg(context), count++) {
+        if (strstr(word, "://") != NULL) {
+            report_error("this is no name of a migration");
+            report_help("a connection URL is given by DATABASE_URL or --url");
+            return OUTCOME_USAGE;
+        }
+        if (count < WORDS_MAX)
+            request->words[count] = memory_text(word);
     }
-    if (name != NULL && strstr(name, "://") != NULL) {
-        report_error("this is no name of a migration");
-        report_help("a connection URL is given by DATABASE_URL or --url");
-        return OUTCOME_USAGE;
-    }
-    request->name = memory_text(name);
+    if (command->function == command_help || command->function == command_version)
+        return OUTCOME_DONE;
+    if (count < arguments_taken[command->argument].least || count > arguments_taken[command->argument].most)
+        return refuse_words(command, count);
+    if (arguments_taken[command->argument].name >= 0)
+        request->name = request->words[arguments_taken[command->argument].name];
     return OUTCOME_DONE;
+}
+
+/* Options that name a database or a wait are left out: the first may hold a password. */
+static void note_again(Request *request)
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out = memory_stream(&text, &size);
+    fputs(request->command->name, out);
+    for (unsigned i = 0; i < OPTION_COUNT; i++) {
+        if (request->given[i] && request->values[i] == NULL && (request->command->options & (1u << i)) != 0)
+            fprintf(out, " %s", option_names[i]);
+    }
+    for (size_t i = 0; i < WORDS_MAX && request->words[i] != NULL; i++)
+        fprintf(out, " %s", request->words[i]);
+    memory_stream_end(out);
+    request->again = text;
 }
 
 static void choose_style(const Request *request)
 {
     const char *no_color = getenv("NO_COLOR");
     bool plain = request->given[OPTION_NO_COLOR] || (no_color != NULL && no_color[0] != '\0');
-    report_style((ReportStyle) {.quiet = request->given[OPTION_QUIET], .colour = !plain && isatty(STDERR_FILENO)});
+    const char *terminal = getenv("TERM");
+    bool dumb = terminal != NULL && strcmp(terminal, "dumb") == 0;
+    report_style((ReportStyle) {
+        .quiet = request->given[OPTION_QUIET],
+        .colour = !plain && !dumb && isatty(STDERR_FILENO),
+        .terminal = !dumb && isatty(STDERR_FILENO),
+        .json = request->given[OPTION_JSON],
+    });
 }
 
 static Outcome read_context(Request *request, poptContext context)
@@ -261,17 +347,20 @@ static Outcome read_context(Request *request, poptContext context)
     choose_style(request);
     if (outcome != OUTCOME_DONE)
         return outcome;
-    const char *verb = poptGetArg(context);
-    const char *name = poptGetArg(context);
-    const char *more = poptGetArg(context);
-    outcome = read_verb(request, verb);
+    outcome = read_verb(request, poptGetArg(context));
     if (outcome == OUTCOME_DONE)
         outcome = check_options(request);
     if (outcome == OUTCOME_DONE)
         outcome = read_patience(request);
     if (outcome == OUTCOME_DONE)
+        outcome = read_pace(request);
+    if (outcome == OUTCOME_DONE)
         outcome = read_history(request);
-    return outcome == OUTCOME_DONE ? read_name(request, name, more) : outcome;
+    if (outcome == OUTCOME_DONE)
+        outcome = read_words(request, context);
+    if (outcome == OUTCOME_DONE)
+        note_again(request);
+    return outcome;
 }
 
 Outcome command_read(Request *request, const MigrateProject *project, int count, const char **arguments)
@@ -284,65 +373,50 @@ Outcome command_read(Request *request, const MigrateProject *project, int count,
         memory_exhausted();
     Outcome outcome = read_context(request, context);
     poptFreeContext(context);
+    if (request->given[OPTION_JSON]) {
+        request->json = json_new();
+        json_text(request->json, FIELD_COMMAND, request->command == NULL ? NULL : request->command->name);
+    }
     return outcome;
+}
+
+static void answer_outcome(Json *json, Outcome outcome)
+{
+    static const struct {
+        int code;
+        const char *symbol;
+    } outcomes[] = {
+#define OUTCOME(symbol, code, meaning) {code, #symbol},
+#include "outcomes.def"
+#undef OUTCOME
+    };
+    for (size_t i = 0; i < MIGRATE_COUNT(outcomes); i++) {
+        if (outcomes[i].code != (int) outcome)
+            continue;
+        char *name = memory_text(outcomes[i].symbol);
+        for (char *c = name; *c != '\0'; c++)
+            *c = (char) tolower((unsigned char) *c);
+        json_text(json, FIELD_OUTCOME, name);
+        free(name);
+    }
+    json_number(json, FIELD_EXIT_CODE, (int) outcome);
+}
+
+void command_answer(Request *request, Outcome outcome)
+{
+    if (request->json == NULL)
+        return;
+    report_answer(request->json);
+    answer_outcome(request->json, outcome);
+    json_print(request->json);
+    request->json = NULL;
 }
 
 void command_clear(Request *request)
 {
     for (size_t i = 0; i < OPTION_COUNT; i++)
         free(request->values[i]);
-    free(request->name);
-}
-
-static void print_commands(void)
-{
-    static const char *const arguments[] = {
-        [ARGUMENT_NONE] = "", [ARGUMENT_NAME] = " [name]", [ARGUMENT_WANTED] = " <name>",
-    };
-    puts("commands (Knex's `migrate:latest` and so on mean the same):");
-    for (size_t i = 0; i < COMMAND_COUNT; i++) {
-        char left[64];
-        snprintf(left, sizeof(left), "%s%s", commands[i].name, arguments[commands[i].argument]);
-        printf("  %-20s %s\n", left, commands[i].summary);
-    }
-}
-
-static void print_options(void)
-{
-    static const char *const arguments[] = {
-#define OPTION(symbol, name, letter, argument, summary) argument,
-#include "options.def"
-#undef OPTION
-    };
-    static const char *const summaries[] = {
-#define OPTION(symbol, name, letter, argument, summary) summary,
-#include "options.def"
-#undef OPTION
-    };
-    puts("\noptions, anywhere on the line:");
-    for (size_t i = 0; i < OPTION_COUNT; i++) {
-        char left[64];
-        snprintf(left, sizeof(left), "%s%s%s", option_names[i], arguments[i] == NULL ? "" : " ",
-                 arguments[i] == NULL ? "" : arguments[i]);
-        printf("  %-20s %s\n", left, summaries[i]);
-    }
-}
-
-static void print_outcomes(void)
-{
-    puts("\nexit codes:");
-#define OUTCOME(symbol, code, meaning) printf("  %-20d %s\n", code, meaning);
-#include "outcomes.def"
-#undef OUTCOME
-}
-
-Outcome command_help(const Request *request)
-{
-    printf("migrate: the migrations of %s, compiled\n\nusage: migrate [options] <command> [name]\n\n",
-           request->project.name);
-    print_commands();
-    print_options();
-    puts("\nDATABASE_URL names the database as postgres://user:password@host:5432/database; PG* variables fill gaps.");
-    print_outcomes();
-    return OUTCOME_DONE;
+    for (size_t i = 0; i < WORDS_MAX; i++)
+        free(request->words[i]);
+    free(request->again);
 }

@@ -3,11 +3,13 @@
 #include "command.h"
 #include "connection.h"
 #include "history.h"
+#include "memory.h"
 #include "report.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-typedef Outcome Reader(const Request *request, const History *history);
+typedef Outcome Reader(const Request *request, History *history);
 
 static Outcome read_history(const Request *request, Reader *reader)
 {
@@ -39,8 +41,11 @@ static void print_completed(const History *history)
         count += history->rows[i].migration != NULL;
     print_heading(count, "Completed");
     for (size_t i = 0; i < history->count; i++) {
-        if (history->rows[i].migration != NULL)
-            report_result("%s", history->rows[i].name);
+        const HistoryRow *row = &history->rows[i];
+        if (row->replaced)
+            report_result("%s (replaced by %s)", row->name, row->migration->stored);
+        else if (row->migration != NULL)
+            report_result("%s", row->name);
     }
 }
 
@@ -105,15 +110,115 @@ static void print_unfinished(const History *history)
     }
 }
 
-static Outcome print_status(const Request *request, const History *history)
+static const char *state_of(const History *history, const HistoryRow *row)
 {
+    if (row->migration == NULL)
+        return "missing";
+    if (history_unfinished(history, row->migration) != NULL)
+        return "unfinished";
+    return row->changed ? "changed" : "completed";
+}
+
+static void answer_way(Json *json, const WayDown *way)
+{
+    json_text(json, FIELD_GRADE, !way->reversible ? "irreversible" : way->loss_count > 0 ? "lossy" : "lossless");
+    json_list(json, FIELD_LOSSES);
+    for (size_t i = 0; i < way->loss_count; i++)
+        json_item_text(json, way->losses[i]);
+    json_list_end(json);
+    json_text(json, FIELD_REASON, way->reversible ? NULL : way->reason);
+}
+
+static void answer_migration(Json *json, const History *history, const Migration *migration)
+{
+    const JournalEntry *entry = migration == NULL ? NULL : history_unfinished(history, migration);
+    json_text(json, FIELD_FILE, migration == NULL ? NULL : migration->file);
+    if (entry == NULL)
+        json_null(json, FIELD_STEPS_DONE);
+    else
+        json_number(json, FIELD_STEPS_DONE, (long long) entry->step);
+    if (migration == NULL) {
+        json_null(json, FIELD_GRADE);
+        json_list(json, FIELD_LOSSES);
+        json_list_end(json);
+        json_null(json, FIELD_REASON);
+        return;
+    }
+    WayDown way = history_way_down(history, migration);
+    answer_way(json, &way);
+}
+
+static void answer_row(Json *json, const History *history, const HistoryRow *row)
+{
+    json_item(json);
+    json_text(json, FIELD_NAME, row->name);
+    json_text(json, FIELD_STATE, state_of(history, row));
+    if (row->batch == NULL)
+        json_null(json, FIELD_BATCH);
+    else
+        json_number(json, FIELD_BATCH, history_row_batch(row));
+    json_text(json, FIELD_TIME, row->time);
+    answer_migration(json, history, row->migration);
+    json_object_end(json);
+}
+
+static void answer_pending(Json *json, const History *history, const Migration *migration)
+{
+    json_item(json);
+    json_text(json, FIELD_NAME, migration->stored);
+    json_text(json, FIELD_STATE, history_unfinished(history, migration) != NULL ? "unfinished" : "pending");
+    json_null(json, FIELD_BATCH);
+    json_null(json, FIELD_TIME);
+    answer_migration(json, history, migration);
+    json_object_end(json);
+}
+
+/* The rows in the order of application, and then what is pending. */
+static void answer_status(Json *json, const History *history)
+{
+    const MigrateProject *project = history->project;
+    json_list(json, FIELD_MIGRATIONS);
+    for (size_t i = 0; i < history->count; i++)
+        answer_row(json, history, &history->rows[i]);
+    for (size_t i = 0; i < project->count; i++) {
+        if (!history_applied(history, project->migrations[i]))
+            answer_pending(json, history, project->migrations[i]);
+    }
+    json_list_end(json);
+}
+
+/* The grades of the ways down, for whoever asks: Knex's lines stay as they are. */
+static void print_grades(const History *history)
+{
+    for (size_t i = history->count; i > 0; i--) {
+        const Migration *migration = history->rows[i - 1].migration;
+        if (migration == NULL)
+            continue;
+        WayDown way = history_way_down(history, migration);
+        if (!way.reversible)
+            report_progress("  %s: irreversible: %s", migration->name, way.reason == NULL ? "no way down" : way.reason);
+        for (size_t j = 0; j < way.loss_count; j++)
+            report_progress("  %s: its way down loses the data of %s", migration->name, way.losses[j]);
+    }
+}
+
+static Outcome print_status(const Request *request, History *history)
+{
+    Outcome outcome = history_read_ways(history);
+    if (outcome != OUTCOME_DONE)
+        return outcome;
     print_completed(history);
     size_t pending = print_pending(history);
     print_missing(history);
     print_changed(history);
     print_unfinished(history);
     report_result("%s", "");
-    Outcome outcome = history_validate(history);
+    answer_status(request->json, history);
+    if (request->given[OPTION_VERBOSE])
+        print_grades(history);
+    outcome = history_check_missing(history, request->given[OPTION_ALLOW_MISSING]);
+    Outcome changed = history_check_changed(history);
+    outcome = outcome == OUTCOME_DONE ? changed : outcome;
     bool wanting = outcome == OUTCOME_DONE && request->given[OPTION_CHECK] && pending > 0;
     return wanting ? OUTCOME_PENDING : outcome;
 }
@@ -124,18 +229,17 @@ Outcome command_status(const Request *request)
 }
 
 /* As Knex has it: the greatest name that was applied, up to its first underscore. */
-static Outcome print_current_version(const Request *request, const History *history)
+static Outcome print_current_version(const Request *request, History *history)
 {
-    (void) request;
     const char *greatest = NULL;
     for (size_t i = 0; i < history->count; i++) {
         if (greatest == NULL || strcmp(history->rows[i].name, greatest) > 0)
             greatest = history->rows[i].name;
     }
-    if (greatest == NULL)
-        report_result("Current Version: none");
-    else
-        report_result("Current Version: %.*s", (int) strcspn(greatest, "_"), greatest);
+    char *version = greatest == NULL ? NULL : memory_slice(greatest, strcspn(greatest, "_"));
+    report_result("Current Version: %s", version == NULL ? "none" : version);
+    json_text(request->json, FIELD_VERSION, version);
+    free(version);
     return OUTCOME_DONE;
 }
 

@@ -4,6 +4,8 @@
 #include "pooler.h"
 #include "report.h"
 
+#include <stdlib.h>
+
 static Outcome unlock(const Request *request, Session *session)
 {
     History history;
@@ -18,6 +20,9 @@ static Outcome unlock(const Request *request, Session *session)
             outcome = lock_reset(&lock, &history);
         lock_release(&lock, NULL);
     }
+    if (outcome == OUTCOME_DONE)
+        json_text(request->json, FIELD_HOLDER, lock.holder);
+    free(lock.holder);
     history_close(&history);
     return outcome;
 }

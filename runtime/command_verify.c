@@ -2,11 +2,9 @@
 #include "command.h"
 #include "connection.h"
 #include "drift.h"
-#include "memory.h"
 #include "report.h"
+#include "verify.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const char *const kind_names[] = {"missing", "extra", "changed"};
@@ -68,53 +66,31 @@ static void print_unjudged(const Drift *drift, bool quiet)
     }
 }
 
-/* ------------------------------------------------------------------ JSON */
-
-static void print_string(const char *text)
+static void answer(Json *json, const Drift *drift, size_t migrations)
 {
-    if (text == NULL) {
-        fputs("null", stdout);
-        return;
-    }
-    putchar('"');
-    for (const char *c = text; *c != '\0'; c++) {
-        if (*c == '"' || *c == '\\')
-            printf("\\%c", *c);
-        else if ((unsigned char) *c < 0x20)
-            printf("\\u%04x", (unsigned) (unsigned char) *c);
-        else
-            putchar(*c);
-    }
-    putchar('"');
-}
-
-static void print_member(const char *name, const char *text)
-{
-    printf(", \"%s\": ", name);
-    print_string(text);
-}
-
-static void print_json(const Drift *drift, size_t migrations)
-{
-    printf("{\"migrations\": %zu, \"compared\": %zu, \"differences\": [", migrations, drift->compared);
+    json_number(json, FIELD_APPLIED, (long long) migrations);
+    json_number(json, FIELD_COMPARED, (long long) drift->compared);
+    json_list(json, FIELD_DIFFERENCES);
     for (size_t i = 0; i < drift->difference_count; i++) {
         const Difference *difference = &drift->differences[i];
-        printf("%s{\"difference\": \"%s\"", i == 0 ? "" : ", ", kind_names[difference->kind]);
-        print_member("what", difference->what);
-        print_member("migrations", difference->model);
-        print_member("database", difference->database);
-        putchar('}');
+        json_item(json);
+        json_text(json, FIELD_DIFFERENCE, kind_names[difference->kind]);
+        json_text(json, FIELD_WHAT, difference->what);
+        json_text(json, FIELD_MODEL, difference->model);
+        json_text(json, FIELD_DATABASE, difference->database);
+        json_object_end(json);
     }
-    fputs("], \"not_compared\": [", stdout);
+    json_list_end(json);
+    json_list(json, FIELD_NOT_COMPARED);
     for (size_t i = 0; i < drift->unjudged_count; i++) {
         const Unjudged *unjudged = &drift->unjudged[i];
-        printf("%s{\"problem\": %s", i == 0 ? "" : ", ", unjudged->harmless ? "false" : "true");
-        print_member("what", unjudged->what);
-        print_member("reason", unjudged->reason);
-        putchar('}');
+        json_item(json);
+        json_truth(json, FIELD_PROBLEM, !unjudged->harmless);
+        json_text(json, FIELD_WHAT, unjudged->what);
+        json_text(json, FIELD_REASON, unjudged->reason);
+        json_object_end(json);
     }
-    puts("]}");
-    fflush(stdout);
+    json_list_end(json);
 }
 
 /* ------------------------------------------------------------------ the command */
@@ -130,7 +106,7 @@ static Outcome outcome_of(const Drift *drift)
     return OUTCOME_DONE;
 }
 
-static Outcome compare(const Request *request, const History *history, size_t migrations)
+Outcome verify_compare(const History *history, size_t migrations, Json *json)
 {
     Blueprint blueprint;
     Scratch scratch;
@@ -140,11 +116,9 @@ static Outcome compare(const Request *request, const History *history, size_t mi
     if (outcome == OUTCOME_DONE)
         outcome = drift_find(&drift, &scratch, history);
     if (outcome == OUTCOME_DONE) {
-        if (request->given[OPTION_JSON])
-            print_json(&drift, migrations);
-        else
-            print_text(&drift, migrations);
-        print_unjudged(&drift, request->given[OPTION_JSON]);
+        print_text(&drift, migrations);
+        answer(json, &drift, migrations);
+        print_unjudged(&drift, json != NULL);
         outcome = outcome_of(&drift);
     }
     scratch_close(&scratch);
@@ -174,7 +148,7 @@ Outcome command_verify(const Request *request)
             outcome = check_server(&history);
         warn_pending(&history, migrations);
         if (outcome == OUTCOME_DONE)
-            outcome = compare(request, &history, migrations);
+            outcome = verify_compare(&history, migrations, request->json);
         history_close(&history);
     }
     session_close(session);

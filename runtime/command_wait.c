@@ -59,5 +59,6 @@ Outcome command_wait(const Request *request)
     if (outcome == OUTCOME_DONE && wanted != NULL)
         outcome = wait_for(request, session, wanted, end);
     session_close(session);
+    json_truth(request->json, FIELD_REACHED, outcome == OUTCOME_DONE);
     return outcome;
 }

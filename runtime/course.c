@@ -48,17 +48,13 @@ char *steps_digest(const StepList *steps, size_t count)
     return digest_text(digest);
 }
 
-char *steps_script(const StepList *steps)
+/* Those that the journal has kept; they live with the history. */
+static StepList stored_steps(const StoredWay *way)
 {
-    char *script = NULL;
-    size_t size = 0;
-    if (steps->count == 0)
-        return NULL;
-    FILE *stream = memory_stream(&script, &size);
-    for (size_t i = 0; i < steps->count; i++)
-        fprintf(stream, "%s;\n", steps->items[i]->sql);
-    memory_stream_end(stream);
-    return script;
+    StepList steps = {.items = memory_take(way->step_count, sizeof(MigrateStep *)), .count = way->step_count};
+    for (size_t i = 0; i < steps.count; i++)
+        steps.items[i] = &way->steps[i];
+    return steps;
 }
 
 /* ------------------------------------------------------------------ places */
@@ -86,11 +82,25 @@ Place course_next(const Course *course, Place place)
     return (Place) {leg, leg < course->leg_count ? course->legs[leg].first : 0};
 }
 
+/* Whether this run makes the table before it comes to the leg: then it has the run's own rows only, and nobody else
+ * uses it. */
+static bool is_made_before(const Course *course, const char *maker, size_t leg)
+{
+    for (size_t i = 0; maker != NULL && course->up && i < leg; i++) {
+        if (strcmp(course->legs[i].migration->name, maker) == 0)
+            return !course->legs[i].resumed;
+    }
+    return false;
+}
+
 static UnitKind kind_at(const Course *course, Place place)
 {
     if (course_is_row(course, place))
         return UNIT_TRANSACTION;
-    return (course_step(course, place)->flags & MIGRATE_OUTSIDE) != 0 ? UNIT_OUTSIDE : UNIT_TRANSACTION;
+    const MigrateStep *step = course_step(course, place);
+    if (step->backfill != NULL && !is_made_before(course, step->backfill->created, place.leg))
+        return UNIT_BACKFILL;
+    return (step->flags & MIGRATE_OUTSIDE) != 0 ? UNIT_OUTSIDE : UNIT_TRANSACTION;
 }
 
 /* A step that shares its transaction with nothing but the row. */
@@ -182,23 +192,31 @@ static Outcome refuse_other_way(const History *history, bool up)
     return outcome;
 }
 
-static Outcome plan_leg(Course *course, const SelectionItem *item, const History *history)
+static StepList steps_to_take(const Course *course, const Migration *migration, const History *history)
+{
+    const StoredWay *stored = course->up ? NULL : history_way_down(history, migration).stored;
+    return stored != NULL ? stored_steps(stored) : steps_of(migration, course->up);
+}
+
+static Outcome plan_leg(Course *course, const SelectionItem *item, const History *history, bool bare)
 {
     Leg *leg = &course->legs[course->leg_count++];
     const HistoryRow *row = history_row(history, item->migration);
     const JournalEntry *entry = history_unfinished(history, item->migration);
-    *leg = (Leg) {.migration = item->migration, .shown = item->shown, .steps = steps_of(item->migration, course->up)};
+    *leg = (Leg) {.migration = item->migration, .shown = item->shown};
+    if (!bare)
+        leg->steps = steps_to_take(course, item->migration, history);
     leg->row = course->up || row == NULL ? NULL : row->id;
     leg->row_names = course->up ? NULL : history_row_names(history, item->migration);
-    return entry == NULL ? OUTCOME_DONE : resume(leg, entry);
+    return entry == NULL || bare ? OUTCOME_DONE : resume(leg, entry);
 }
 
-Outcome course_plan(Course *course, const Selection *selection, const History *history)
+Outcome course_plan(Course *course, const Selection *selection, const History *history, bool bare)
 {
     *course = (Course) {.up = selection->up, .legs = memory_take(selection->count, sizeof(Leg))};
     Outcome outcome = selection->count == 0 ? OUTCOME_DONE : refuse_other_way(history, selection->up);
     for (size_t i = 0; i < selection->count && outcome == OUTCOME_DONE; i++)
-        outcome = plan_leg(course, &selection->items[i], history);
+        outcome = plan_leg(course, &selection->items[i], history, bare);
     if (outcome == OUTCOME_DONE)
         cut(course, history->project);
     return outcome;

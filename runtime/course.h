@@ -19,9 +19,6 @@ void steps_clear(StepList *steps);
 /* A short name of the first `count` steps, to tell whether they are what an earlier run has done. To be freed. */
 char *steps_digest(const StepList *steps, size_t count);
 
-/* All of them as a script; NULL when there is none. To be freed. */
-char *steps_script(const StepList *steps);
-
 typedef struct Leg {
     const Migration *migration;
     const char *shown;
@@ -32,6 +29,7 @@ typedef struct Leg {
     const char *row;        /* the id of the row that goes, going down; NULL: none */
     char *row_names;        /* the names of all its rows, going down, as an array of SQL */
     bool resumed;
+    double seconds;         /* that it took, when it is done */
 } Leg;
 
 typedef struct Place {
@@ -42,6 +40,7 @@ typedef struct Place {
 typedef enum UnitKind {
     UNIT_TRANSACTION,
     UNIT_OUTSIDE,           /* a statement that the server refuses inside a transaction */
+    UNIT_BACKFILL,          /* a step of many transactions */
 } UnitKind;
 
 typedef struct Unit {
@@ -57,8 +56,9 @@ typedef struct Course {
     size_t unit_count;
 } Course;
 
-/* Reports what an earlier run has left half-way and this one cannot go on with. To be cleared either way. */
-Outcome course_plan(Course *course, const Selection *selection, const History *history);
+/* `bare`: rows only, no steps. Reports what an earlier run has left half-way and this one cannot go on with. To be
+ * cleared either way, before the history is. */
+Outcome course_plan(Course *course, const Selection *selection, const History *history, bool bare);
 
 void course_clear(Course *course);
 

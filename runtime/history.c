@@ -9,11 +9,14 @@
 #include "report.h"
 #include "sql.h"
 #include "sql_array.h"
+#include "squash.h"
 #include "template.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { PROBE_PATIENCE = 30000 };  /* milliseconds: this is the first that is asked, and takes no time */
 
 static const char undefined_table[] = "42P01";
 static const char unique_violation[] = "23505";
@@ -48,20 +51,44 @@ static void name_tables(History *history, const char *schema)
     history->journal_table = qualified(history, schema, "_journal");
 }
 
+static void clear_row(HistoryRow *row)
+{
+    if (row->way != NULL)
+        stored_way_clear(row->way);
+    free(row->way);
+    free(row->name);
+    free(row->batch);
+    free(row->time);
+    free(row->id);
+}
+
+/* Puts a row into the chain of those of its migration. */
+static void link_row(History *history, size_t number)
+{
+    HistoryRow *row = &history->rows[number];
+    long place = registry_find(&history->registry, row->name);
+    row->migration = place < 0 ? NULL : history->project->migrations[place];
+    row->older = place < 0 ? -1 : history->newest[place];
+    row->replaced = registry_is_replaced(&history->registry, row->name);
+    if (place >= 0)
+        history->newest[place] = (long) number;
+}
+
+static void forget_links(History *history)
+{
+    for (size_t i = 0; i < history->project->count; i++)
+        history->newest[i] = -1;
+}
+
 static void clear_rows(History *history)
 {
-    for (size_t i = 0; i < history->count; i++) {
-        free(history->rows[i].name);
-        free(history->rows[i].batch);
-        free(history->rows[i].time);
-        free(history->rows[i].id);
-    }
+    for (size_t i = 0; i < history->count; i++)
+        clear_row(&history->rows[i]);
     journal_clear(&history->journal);
     free(history->rows);
     history->rows = NULL;
     history->count = 0;
-    for (size_t i = 0; i < history->project->count; i++)
-        history->newest[i] = -1;
+    forget_links(history);
 }
 
 /* Room for a power of two of rows: a full one is doubled. */
@@ -74,18 +101,13 @@ static void take_row(History *history, const char *const *values)
         free(history->rows);
         history->rows = rows;
     }
-    long place = registry_find(&history->registry, values[0]);
     history->rows[history->count] = (HistoryRow) {
         .name = memory_text(values[0]),
         .batch = memory_text(values[1]),
         .time = memory_text(values[2]),
         .id = memory_text(values[3]),
-        .migration = place < 0 ? NULL : history->project->migrations[place],
-        .older = place < 0 ? -1 : history->newest[place],
     };
-    if (place >= 0)
-        history->newest[place] = (long) history->count;
-    history->count++;
+    link_row(history, history->count++);
 }
 
 static void read_row(void *context, unsigned statement, const char *const *values)
@@ -238,7 +260,9 @@ Outcome history_open(History *history, Session *session, const MigrateProject *p
     history->newest = memory_take(project->count, sizeof(*history->newest));
     clear_rows(history);
     name_tables(history, project->history_schema);
+    session_patience(session, PROBE_PATIENCE);
     bool good = send_probe(history);
+    session_patience(session, 0);
     if (history->role == NULL)
         return fail(history, "cannot ask the server about the history");
     Outcome outcome = check_schema(history);
@@ -417,34 +441,111 @@ const JournalEntry *history_unfinished(const History *history, const Migration *
     return same ? entry : NULL;
 }
 
-static Outcome report_rows(const History *history, bool changed)
+/* ------------------------------------------------------------------ what does not match */
+
+static const char *row_batch(const HistoryRow *row)
 {
-    Outcome outcome = OUTCOME_DONE;
+    return row->batch == NULL ? "unknown" : row->batch;
+}
+
+static const char *row_time(const HistoryRow *row)
+{
+    return row->time == NULL ? "time unknown" : row->time;
+}
+
+Outcome history_check_missing(const History *history, bool allowed)
+{
+    static const char format[] = "the migration \"%s\" was applied (batch %s, %s) and is missing from this program";
+    size_t count = 0;
     for (size_t i = 0; i < history->count; i++) {
         const HistoryRow *row = &history->rows[i];
-        const char *batch = row->batch == NULL ? "unknown" : row->batch;
-        const char *time = row->time == NULL ? "time unknown" : row->time;
-        if (row->migration == NULL && !changed) {
-            report_error("the migration \"%s\" was applied (batch %s, %s) and is missing from this program", row->name,
-                         batch, time);
-            outcome = OUTCOME_CONFLICT;
-        } else if (row->changed && changed) {
-            report_error("the migration \"%s\" was changed since it was applied (batch %s, %s)", row->name, batch,
-                         time);
-            outcome = OUTCOME_CONFLICT;
-        }
+        if (row->migration != NULL)
+            continue;
+        count++;
+        if (allowed)
+            report_warning(format, row->name, row_batch(row), row_time(row));
+        else
+            report_error(format, row->name, row_batch(row), row_time(row));
     }
-    return outcome;
+    if (count == 0 || allowed)
+        return squash_validate(history);
+    report_help("compile it in again, or run a program that is as new as the database; --allow-missing goes on "
+                "without");
+    return OUTCOME_CONFLICT;
+}
+
+Outcome history_check_changed(const History *history)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < history->count; i++) {
+        const HistoryRow *row = &history->rows[i];
+        if (!row->changed)
+            continue;
+        count++;
+        report_error("the migration \"%s\" was changed since it was applied (batch %s, %s)", row->name,
+                     row_batch(row), row_time(row));
+    }
+    if (count == 0)
+        return OUTCOME_DONE;
+    report_help("bring back what it was, and write a new migration for the rest; or roll it back, as it was then: "
+                "`migrate down NAME`");
+    return OUTCOME_CONFLICT;
 }
 
 Outcome history_validate(const History *history)
 {
-    Outcome missing = report_rows(history, false);
-    if (missing != OUTCOME_DONE)
-        report_help("compile it in again, or run a program that is as new as the database");
-    Outcome changed = report_rows(history, true);
-    if (changed != OUTCOME_DONE)
-        report_help("bring back what it was, and write a new migration for the rest; the program that applied it can "
-                    "roll it back");
+    Outcome missing = history_check_missing(history, false);
+    Outcome changed = history_check_changed(history);
     return missing != OUTCOME_DONE ? missing : changed;
+}
+
+/* ------------------------------------------------------------------ ways down */
+
+static void read_way(void *context, unsigned statement, const char *const *values)
+{
+    (void) statement;
+    StoredWay way;
+    HistoryRow *row = context;
+    if (!way_down_read(&way, values[0])) {
+        stored_way_clear(&way);
+        return;
+    }
+    row->way = memory_take(1, sizeof(*row->way));
+    *row->way = way;
+}
+
+Outcome history_read_ways(History *history)
+{
+    bool good = true;
+    char *sql = history_sql(history, sql_journal_down);
+    for (size_t i = 0; i < history->count && good; i++) {
+        HistoryRow *row = &history->rows[i];
+        const char *parameters[] = {row->migration == NULL ? NULL : row->migration->name};
+        if (row->changed && row->way == NULL)
+            good = session_query(history->session, sql, 1, parameters, read_way, row);
+    }
+    free(sql);
+    return good ? OUTCOME_DONE : fail(history, "cannot read the journal");
+}
+
+/* Of several rows the newest is the one that the journal tells of. */
+WayDown history_way_down(const History *history, const Migration *migration)
+{
+    const HistoryRow *row = history_row(history, migration);
+    return way_down_of(migration, row != NULL && row->changed ? row->way : NULL);
+}
+
+void history_forget(History *history, const Migration *migration)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < history->count; i++) {
+        if (history->rows[i].migration == migration)
+            clear_row(&history->rows[i]);
+        else
+            history->rows[kept++] = history->rows[i];
+    }
+    history->count = kept;
+    forget_links(history);
+    for (size_t i = 0; i < kept; i++)
+        link_row(history, i);
 }

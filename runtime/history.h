@@ -9,6 +9,7 @@
 #include "outcome.h"
 #include "registry.h"
 #include "session.h"
+#include "way_down.h"
 
 typedef struct HistoryRow {
     char *name;                  /* as stored, with whatever extension */
@@ -17,6 +18,8 @@ typedef struct HistoryRow {
     char *id;                    /* likewise */
     const Migration *migration;  /* NULL: nothing that was compiled */
     bool changed;                /* its checksum is another one than when it was applied */
+    bool replaced;               /* the row is of one that the migration stands for (squash.h) */
+    StoredWay *way;              /* of a changed one, when it was read and the journal has it */
     long older;                  /* the row before it of the same migration; -1: none */
 } HistoryRow;
 
@@ -85,8 +88,23 @@ char *history_row_names(const History *history, const Migration *migration);
 /* What the journal has of a migration that is under way in either direction; NULL: it is not. */
 const JournalEntry *history_unfinished(const History *history, const Migration *migration);
 
-/* Reports rows that stand for no compiled migration, and migrations that were changed since they were applied. */
+/* Reports rows that stand for no compiled migration, which may be allowed. */
+Outcome history_check_missing(const History *history, bool allowed);
+
+/* Reports migrations that were changed since they were applied. */
+Outcome history_check_changed(const History *history);
+
+/* Both, and nothing is allowed. */
 Outcome history_validate(const History *history);
+
+/* Reads how changed migrations went down when they were applied. */
+Outcome history_read_ways(History *history);
+
+/* How an applied migration goes down. */
+WayDown history_way_down(const History *history, const Migration *migration);
+
+/* Takes the rows of a migration out, as if it had been rolled back: to see what would come then. */
+void history_forget(History *history, const Migration *migration);
 
 /* An embedded query with {history}, {lock} and {journal} filled in; to be freed. */
 char *history_sql(const History *history, const char *sql);

@@ -305,16 +305,22 @@ Outcome lock_take(Lock *lock, History *history, int patience, Transaction *trans
     return wait_for_lock(&attempt, patience);
 }
 
+void lock_free_flag(Lock *lock, Transaction *transaction)
+{
+    if (lock->flagged && !transaction_heal(transaction) && !session_error(lock->history->session)->lost)
+        report_session("the lock table could not be put back", lock->history->session);
+    lock->flagged = false;
+}
+
 void lock_release(Lock *lock, Transaction *transaction)
 {
     if (lock->history == NULL || !lock->held)
         return;
-    if (lock->flagged && !transaction_heal(transaction) && !session_error(lock->history->session)->lost)
-        report_session("the lock table could not be put back", lock->history->session);
+    lock_free_flag(lock, transaction);
     session_shield(lock->history->session, true);
     query_key(lock, sql_lock_release, NULL, NULL);
     session_shield(lock->history->session, false);
-    lock->held = lock->flagged = false;
+    lock->held = false;
 }
 
 Outcome lock_heal(Lock *lock, History *history)
@@ -340,6 +346,8 @@ static void report_flag(const Attempt *attempt)
         report_progress("the flag was set; Knex leaves no name, so who held it cannot be told");
     else
         report_progress("the lock table had %lu rows", attempt->rows);
+    if (attempt->rows == 1 && attempt->free == 0)
+        attempt->lock->holder = memory_text(attempt->got ? attempt->holder : "unknown");
 }
 
 static Outcome reset_table(Attempt *attempt)

@@ -16,6 +16,7 @@ typedef struct Lock {
     char key[24];   /* of the advisory lock */
     bool held;      /* the advisory lock is ours */
     bool flagged;   /* Knex's flag is ours, and committed */
+    char *holder;   /* whose flag lock_reset() has put back, as far as is known; NULL: nobody's. Owned by the caller */
     long long left; /* the batch of a dead run of ours whose flag was put back; 0: there was none */
 } Lock;
 
@@ -26,6 +27,9 @@ Outcome lock_take(Lock *lock, History *history, int patience, Transaction *trans
 
 /* Puts the flag of a dead run back, unless a run is going on. */
 Outcome lock_heal(Lock *lock, History *history);
+
+/* Puts the flag back, and keeps the advisory lock. */
+void lock_free_flag(Lock *lock, Transaction *transaction);
 
 /* Gives both back. */
 void lock_release(Lock *lock, Transaction *transaction);

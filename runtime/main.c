@@ -21,6 +21,7 @@ static Outcome run(int count, const char **arguments)
     Outcome outcome = command_read(&request, &migrate_project, count, arguments);
     if (outcome == OUTCOME_DONE)
         outcome = request.command->function(&request);
+    command_answer(&request, outcome);
     command_clear(&request);
     return outcome;
 }

@@ -46,7 +46,7 @@ static Finding repair(Run *run, const MigrateStep *step)
 /* Nothing of the step is there: it is as if it had not been begun. */
 static void take_back(Run *run, Place place)
 {
-    const Leg *leg = &run->course.legs[place.leg];
+    const Leg *leg = &run->choice.course.legs[place.leg];
     if (place.step > 0) {
         unit_reach(run, place, JOURNAL_RUNNING, NULL);
         return;
@@ -66,7 +66,7 @@ static Outcome clean_up(Run *run, Place place)
     Outcome outcome = unit_failure(run);
     if (error->lost || error->interrupted)
         return outcome;
-    const MigrateStep *step = course_step(&run->course, place);
+    const MigrateStep *step = course_step(&run->choice.course, place);
     bool taken = strcmp(error->sqlstate, duplicate_table) == 0;
     Finding finding = taken || step->done == NULL ? FINDING_NOTHING : repair(run, step);
     if (finding == FINDING_NOTHING)
@@ -77,7 +77,7 @@ static Outcome clean_up(Run *run, Place place)
 static Outcome send(Run *run, Place place)
 {
     session_listen(run->session, report_notice);
-    bool good = session_query(run->session, course_step(&run->course, place)->sql, 0, NULL, NULL, NULL);
+    bool good = session_query(run->session, course_step(&run->choice.course, place)->sql, 0, NULL, NULL, NULL);
     session_listen(run->session, NULL);
     if (good)
         return OUTCOME_DONE;
@@ -88,8 +88,8 @@ static Outcome send(Run *run, Place place)
 /* What an earlier run has begun. */
 static Outcome resume(Run *run, Place place)
 {
-    const MigrateStep *step = course_step(&run->course, place);
-    const char *name = run->course.legs[place.leg].migration->name;
+    const MigrateStep *step = course_step(&run->choice.course, place);
+    const char *name = run->choice.course.legs[place.leg].migration->name;
     switch (repair(run, step)) {
     case FINDING_DONE:
         report_progress("  %s: step %zu was done already", name, place.step + 1);
@@ -108,7 +108,7 @@ static Outcome resume(Run *run, Place place)
 Outcome outside_perform(Run *run, const Unit *unit)
 {
     Place place = unit->begin;
-    const Leg *leg = &run->course.legs[place.leg];
+    const Leg *leg = &run->choice.course.legs[place.leg];
     bool resumed = leg->begun && place.step == leg->first;
     Outcome outcome = unit_reach(run, place, JOURNAL_BEGUN, NULL);
     if (outcome != OUTCOME_DONE)

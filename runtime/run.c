@@ -5,32 +5,62 @@
 
 #include "engine.h"
 #include "interrupt.h"
+#include "memory.h"
 #include "pooler.h"
 #include "report.h"
 
-static void report_done(const Run *run)
+#include <stdlib.h>
+#include <string.h>
+
+static void report_phase(const Run *run, const RunPhase *phase)
 {
-    const Selection *selection = &run->selection;
-    if (selection->count == 0) {
-        report_result("%s", run->order->nothing);
-        return;
-    }
+    const Selection *selection = &run->choice.selection;
     if (run->order->counted)
-        report_result("Batch %lld %s: %zu migrations", selection->batch, run->order->done, selection->count);
+        report_result("Batch %lld %s: %zu migrations", selection->batch, phase->done, selection->count);
     else
-        report_result("Batch %lld %s the following migrations:", selection->batch, run->order->done);
+        report_result("Batch %lld %s the following migrations:", selection->batch, phase->done);
     for (size_t i = 0; run->order->list && i < selection->count; i++)
         report_result("%s", selection->items[i].shown);
 }
 
-static Outcome choose(Run *run)
+/* What is done and stays, also of a phase that failed behind it. */
+static void note_phase(Run *run)
 {
-    Outcome outcome = history_validate(&run->history);
-    selection_clear(&run->selection);
-    course_clear(&run->course);
-    if (outcome == OUTCOME_DONE)
-        outcome = run->order->select(&run->selection, &run->history, run->order->name);
-    return outcome == OUTCOME_DONE ? course_plan(&run->course, &run->selection, &run->history) : outcome;
+    const Course *course = &run->choice.course;
+    size_t count = run->committed.leg < course->leg_count ? run->committed.leg : course->leg_count;
+    RunResult *results = memory_take(run->result_count + count, sizeof(*results));
+    if (run->result_count > 0)
+        memcpy(results, run->results, run->result_count * sizeof(*results));
+    free(run->results);
+    run->results = results;
+    for (size_t i = 0; i < count; i++) {
+        const Leg *leg = &course->legs[i];
+        results[run->result_count++] = (RunResult) {
+            .migration = leg->migration,
+            .name = memory_text(leg->shown),
+            .up = course->up,
+            .batch = run->choice.selection.batch,
+            .seconds = leg->seconds,
+        };
+    }
+}
+
+static void answer(Json *json, Run *run)
+{
+    json_list(json, FIELD_MIGRATIONS);
+    for (size_t i = 0; i < run->result_count; i++) {
+        RunResult *result = &run->results[i];
+        json_item(json);
+        json_text(json, FIELD_NAME, result->name);
+        json_text(json, FIELD_FILE, result->migration->file);
+        json_text(json, FIELD_DIRECTION, result->up ? "up" : "down");
+        json_number(json, FIELD_BATCH, result->batch);
+        json_number(json, FIELD_MILLISECONDS, (long long) (result->seconds * 1e3 + 0.5));
+        json_object_end(json);
+        free(result->name);
+    }
+    json_list_end(json);
+    free(run->results);
 }
 
 /* A signal between two units has no statement that would fail. */
@@ -42,11 +72,12 @@ static Outcome stop_between(void)
 static Outcome run_units(Run *run)
 {
     Outcome outcome = OUTCOME_DONE;
-    run->committed = (Place) {0, run->course.legs[0].first};
-    for (size_t i = 0; i < run->course.unit_count && outcome == OUTCOME_DONE; i++) {
+    run->committed = (Place) {0, run->choice.course.legs[0].first};
+    run->walked = backfill_walked(run->choice.course.legs[0].position);
+    for (size_t i = 0; i < run->choice.course.unit_count && outcome == OUTCOME_DONE; i++) {
         outcome = stop_between();
         if (outcome == OUTCOME_DONE)
-            outcome = unit_perform(run, &run->course.units[i], i + 1 == run->course.unit_count);
+            outcome = unit_perform(run, &run->choice.course.units[i], i + 1 == run->choice.course.unit_count);
     }
     if (outcome == OUTCOME_DONE || run->ended || run->again)
         return outcome;
@@ -58,24 +89,35 @@ static Outcome run_units(Run *run)
 /* What a run that died has left undone belongs to its batch, as if it had not been interrupted. */
 static void go_on_with_batch(Run *run)
 {
-    if (run->selection.up && run->lock.left > 0 && run->lock.left == history_batch(&run->history))
-        run->selection.batch = run->lock.left;
+    if (run->choice.selection.up && run->lock.left > 0 && run->lock.left == history_batch(&run->history))
+        run->choice.selection.batch = run->lock.left;
+}
+
+static bool is_whole(const Run *run)
+{
+    return course_is_whole(&run->choice.course) && run->order->check == NULL;
 }
 
 /* Under both locks. What there is to do now may not be one transaction any more; then they are taken in another way. */
-static Outcome run_locked(Run *run, bool whole, bool *again)
+static Outcome run_locked(Run *run, const RunPhase *phase, bool whole, bool *again)
 {
+    const RunOrder *order = run->order;
     Outcome outcome = history_reload(&run->history);
     if (outcome == OUTCOME_DONE)
-        outcome = choose(run);
+        outcome = choice_make(&run->choice, &run->history, order, phase);
     go_on_with_batch(run);
-    *again = outcome == OUTCOME_DONE && whole && run->selection.count > 0 && !course_is_whole(&run->course);
-    if (outcome != OUTCOME_DONE || run->selection.count == 0 || *again) {
+    size_t count = run->choice.selection.count;
+    *again = outcome == OUTCOME_DONE && whole && count > 0 && !is_whole(run);
+    if (outcome != OUTCOME_DONE || count == 0 || *again) {
         transaction_rollback(&run->transaction);
         return outcome;
     }
+    if (order->check != NULL)
+        outcome = order->check(order, &run->history);
+    if (outcome != OUTCOME_DONE)
+        return outcome;
     if (run->patience.attempts == 0)
-        selection_warn(&run->selection, &run->history);
+        selection_warn(&run->choice.selection, &run->history);
     outcome = run_units(run);
     *again = run->again;
     return *again ? unit_pause(run) : outcome;
@@ -89,44 +131,83 @@ static bool can_heal(const Run *run)
            history->process == session_process(run->session);
 }
 
-static Outcome run_steps(Run *run)
+static Outcome take_locks(Run *run, const RunPhase *phase)
 {
-    Outcome outcome = history_open(&run->history, run->session, run->order->project);
-    if (outcome == OUTCOME_DONE)
-        outcome = choose(run);
-    if (outcome == OUTCOME_DONE && run->selection.count == 0 && run->history.journal.flagged && can_heal(run))
-        return lock_heal(&run->lock, &run->history);
-    if (outcome != OUTCOME_DONE || run->selection.count == 0)
-        return outcome;
-    outcome = history_writable(&run->history, run->selection.up);
-    if (outcome == OUTCOME_DONE)
-        outcome = pooler_check(&run->history);
+    Outcome outcome = OUTCOME_DONE;
+    run->name_width = 0;
     watch_begin(&run->watch, &run->history);
     for (bool again = true; again && outcome == OUTCOME_DONE;) {
-        bool whole = course_is_whole(&run->course);
+        bool whole = is_whole(run);
         again = run->again = false;
         run->transaction.hasty = false;
-        run->transaction.lock_timeout = whole ? unit_lock_timeout(run, &run->course.units[0]) : 0;
+        run->transaction.lock_timeout = whole ? unit_lock_timeout(run, &run->choice.course.units[0]) : 0;
         outcome = lock_take(&run->lock, &run->history, run->order->patience, &run->transaction, whole,
-                            run->selection.batch);
+                            run->choice.selection.batch);
         if (outcome == OUTCOME_DONE)
-            outcome = run_locked(run, whole, &again);
+            outcome = run_locked(run, phase, whole, &again);
     }
-    lock_release(&run->lock, &run->transaction);
+    session_watch(run->session, NULL, NULL);
+    watch_end(&run->watch);
     return outcome;
 }
 
-Outcome run_perform(const RunOrder *order, Session *session)
+static Outcome run_phase(Run *run, const RunPhase *phase)
 {
-    Run run = {.order = order, .session = session, .patience = {.seconds = order->table_patience}};
-    Outcome outcome = run_steps(&run);
+    run->committed = (Place) {0, 0};
+    run->began = 0;
+    run->phase = phase;
+    Outcome outcome = choice_make(&run->choice, &run->history, run->order, phase);
+    if (outcome != OUTCOME_DONE || run->choice.selection.count == 0)
+        return outcome;
+    outcome = history_writable(&run->history, run->choice.selection.up);
     if (outcome == OUTCOME_DONE)
-        report_done(&run);
-    session_watch(session, NULL, NULL);
-    watch_end(&run.watch);
+        outcome = pooler_check(&run->history);
+    if (outcome == OUTCOME_DONE)
+        outcome = take_locks(run, phase);
+    note_phase(run);
+    run->done += run->choice.selection.count;
+    if (outcome == OUTCOME_DONE && run->choice.selection.count > 0)
+        report_phase(run, phase);
+    return outcome;
+}
+
+/* The advisory lock stays ours; Knex's flag is set anew for what follows, and the rows are read again. */
+static Outcome between_phases(Run *run, RunOrder *order)
+{
+    selection_clear(&run->undone);
+    run->undone = run->choice.selection;
+    run->choice.selection = (Selection) {0};
+    order->wish.undone = &run->undone;
+    lock_free_flag(&run->lock, &run->transaction);
+    return run->done == 0 ? OUTCOME_DONE : history_reload(&run->history);
+}
+
+static Outcome run_phases(Run *run, RunOrder *order)
+{
+    Outcome outcome = history_open(&run->history, run->session, order->project);
+    for (size_t i = 0; i < order->phase_count && outcome == OUTCOME_DONE; i++) {
+        if (i > 0)
+            outcome = between_phases(run, order);
+        if (outcome == OUTCOME_DONE)
+            outcome = run_phase(run, &order->phases[i]);
+    }
+    lock_release(&run->lock, &run->transaction);
+    if (outcome == OUTCOME_DONE && run->done == 0)
+        report_result("%s", order->nothing);
+    if (outcome == OUTCOME_DONE && run->done == 0 && run->history.journal.flagged && can_heal(run))
+        return lock_heal(&run->lock, &run->history);
+    return outcome;
+}
+
+Outcome run_perform(const RunOrder *wanted, Session *session)
+{
+    RunOrder order = *wanted;
+    Run run = {.order = &order, .session = session, .patience = {.seconds = order.table_patience}};
+    Outcome outcome = run_phases(&run, &order);
+    answer(order.json, &run);
     transaction_clear(&run.transaction);
-    course_clear(&run.course);
-    selection_clear(&run.selection);
+    choice_clear(&run.choice);
+    selection_clear(&run.undone);
     history_close(&run.history);
     return outcome;
 }

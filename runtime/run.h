@@ -1,21 +1,39 @@
-/* run.h: a run from connecting to the result line: everything that changes the database does it in here. */
+/* run.h: a run from the history to the result lines: everything that changes the database does it in here. */
 #ifndef RUN_H
 #define RUN_H
 
+#include "json.h"
+#include "pace.h"
 #include "selection.h"
 
-typedef struct RunOrder {
-    const MigrateProject *project;
+/* One way, up or down. */
+typedef struct RunPhase {
     SelectionFunction *select;
-    const char *name;      /* of one migration, or NULL */
-    int patience;          /* seconds to wait for the lock */
-    int table_patience;    /* seconds to wait for tables that others use */
-    const char *nothing;   /* the result line when there is nothing to do */
-    const char *done;      /* the result line's verb otherwise: "Batch 1 <done> …" */
-    bool counted;          /* the line ends with a number of migrations, not with "the following" */
-    bool list;             /* the names follow it */
-    const char *again;     /* the command that was typed, for the advice after a failure */
-} RunOrder;
+    const char *done;    /* the result line's verb: "Batch 1 <done> …" */
+    const char *again;   /* the command to type after a failure; NULL: the one that was typed */
+} RunPhase;
+
+typedef struct RunOrder RunOrder;
+
+/* Asked under the locks, from idle, before anything is written. */
+typedef Outcome RunCheck(const RunOrder *order, const History *history);
+
+struct RunOrder {
+    const MigrateProject *project;
+    const RunPhase *phases;  /* one after the other, under one lock */
+    size_t phase_count;
+    Wish wish;
+    int patience;            /* seconds to wait for the lock */
+    int table_patience;      /* seconds to wait for tables that others use */
+    Pace pace;               /* of backfills */
+    const char *nothing;     /* the result line when there is nothing to do */
+    bool counted;            /* the line ends with a number of migrations, not with "the following" */
+    bool list;               /* the names follow it */
+    bool bare;               /* rows are written, and nothing is run */
+    RunCheck *check;         /* NULL: nothing is to be checked */
+    const char *again;       /* the command that was typed, for the advice after a failure */
+    Json *json;
+};
 
 /* Runs on a session that is open, and reports all. */
 Outcome run_perform(const RunOrder *order, Session *session);

@@ -70,9 +70,9 @@ Outcome selection_unknown(const MigrateProject *project, const char *name)
     return OUTCOME_USAGE;
 }
 
-Outcome selection_latest(Selection *selection, const History *history, const char *name)
+Outcome selection_latest(Selection *selection, const History *history, const Wish *wish)
 {
-    (void) name;
+    (void) wish;
     begin(selection, history, true);
     for (size_t i = 0; i < history->project->count; i++) {
         const Migration *migration = history->project->migrations[i];
@@ -82,17 +82,17 @@ Outcome selection_latest(Selection *selection, const History *history, const cha
     return OUTCOME_DONE;
 }
 
-Outcome selection_up(Selection *selection, const History *history, const char *name)
+Outcome selection_up(Selection *selection, const History *history, const Wish *wish)
 {
-    if (name == NULL) {
-        selection_latest(selection, history, NULL);
+    if (wish->name == NULL) {
+        selection_latest(selection, history, wish);
         selection->count = selection->count > 0;
         return OUTCOME_DONE;
     }
     begin(selection, history, true);
-    const Migration *migration = selection_find(history->project, name);
+    const Migration *migration = selection_find(history->project, wish->name);
     if (migration == NULL)
-        return selection_unknown(history->project, name);
+        return selection_unknown(history->project, wish->name);
     if (!history_applied(history, migration))
         add(selection, migration, migration->stored);
     return OUTCOME_DONE;
@@ -115,64 +115,73 @@ static Outcome select_until(Selection *selection, const History *history, const 
     return OUTCOME_DONE;
 }
 
-Outcome selection_to(Selection *selection, const History *history, const char *name)
+Outcome selection_to(Selection *selection, const History *history, const Wish *wish)
 {
-    return select_until(selection, history, name, true);
+    return select_until(selection, history, wish->name, true);
 }
 
-Outcome selection_before(Selection *selection, const History *history, const char *name)
+Outcome selection_before(Selection *selection, const History *history, const Wish *wish)
 {
-    return select_until(selection, history, name, false);
+    return select_until(selection, history, wish->name, false);
 }
 
-/* NULL reasons happen: generated code need not give one. */
-static Outcome check_reversible(const Selection *selection)
+static bool is_undone(const Wish *wish, const Migration *migration)
 {
-    Outcome outcome = OUTCOME_DONE;
-    for (size_t i = 0; i < selection->count; i++) {
-        const Migration *migration = selection->items[i].migration;
-        if (migration->down != NULL)
-            continue;
-        report_error("the migration \"%s\" is irreversible: %s", migration->stored,
-                     migration->irreversible == NULL ? "it has no way down" : migration->irreversible);
-        outcome = OUTCOME_REFUSED;
+    for (size_t i = 0; wish->undone != NULL && i < wish->undone->count; i++) {
+        if (wish->undone->items[i].migration == migration)
+            return true;
     }
-    if (outcome != OUTCOME_DONE)
-        report_help("nothing was rolled back; write a new migration that undoes what can be undone");
-    return outcome;
+    return false;
 }
 
-/* Rows without a compiled migration are a conflict that has been reported before this. */
+Outcome selection_again(Selection *selection, const History *history, const Wish *wish)
+{
+    begin(selection, history, true);
+    for (size_t i = 0; i < history->project->count; i++) {
+        const Migration *migration = history->project->migrations[i];
+        if (is_undone(wish, migration) && !history_applied(history, migration))
+            add(selection, migration, migration->stored);
+    }
+    if (wish->undone != NULL && wish->undone->former > 0)
+        selection->batch = wish->undone->former;
+    return OUTCOME_DONE;
+}
+
+/* Rows without a compiled migration have been reported before this. */
 static void add_row(Selection *selection, const HistoryRow *row)
 {
-    if (row->migration != NULL)
-        add(selection, row->migration, row->name);
+    if (row->migration == NULL)
+        return;
+    if (selection->count == 0)
+        selection->former = history_row_batch(row);
+    add(selection, row->migration, row->replaced ? row->migration->stored : row->name);
 }
 
-Outcome selection_rollback(Selection *selection, const History *history, const char *name)
+Outcome selection_rollback(Selection *selection, const History *history, const Wish *wish)
 {
-    (void) name;
+    (void) wish;
     begin(selection, history, false);
     for (size_t i = history->count; i > 0; i--) {
         const HistoryRow *row = &history->rows[i - 1];
         if (row->batch != NULL && history_row_batch(row) == selection->batch)
             add_row(selection, row);
     }
-    return check_reversible(selection);
+    return OUTCOME_DONE;
 }
 
-Outcome selection_rollback_all(Selection *selection, const History *history, const char *name)
+Outcome selection_rollback_all(Selection *selection, const History *history, const Wish *wish)
 {
-    (void) name;
+    (void) wish;
     begin(selection, history, false);
     for (size_t i = history->count; i > 0; i--)
         add_row(selection, &history->rows[i - 1]);
-    return check_reversible(selection);
+    return OUTCOME_DONE;
 }
 
-Outcome selection_down(Selection *selection, const History *history, const char *name)
+Outcome selection_down(Selection *selection, const History *history, const Wish *wish)
 {
     begin(selection, history, false);
+    const char *name = wish->name;
     const Migration *migration = NULL;
     if (name != NULL && (migration = selection_find(history->project, name)) == NULL)
         return selection_unknown(history->project, name);
@@ -185,29 +194,107 @@ Outcome selection_down(Selection *selection, const History *history, const char 
         report_help("`migrate status` lists what was");
         return OUTCOME_USAGE;
     }
-    return check_reversible(selection);
+    return OUTCOME_DONE;
 }
 
-static const Migration *last_applied(const History *history)
+static size_t place_of(const MigrateProject *project, const Migration *migration)
 {
-    for (size_t i = history->project->count; i > 0; i--) {
-        if (history_applied(history, history->project->migrations[i - 1]))
-            return history->project->migrations[i - 1];
+    size_t place = 0;
+    while (place < project->count && project->migrations[place] != migration)
+        place++;
+    return place;
+}
+
+Outcome selection_beyond(Selection *selection, const History *history, const Wish *wish)
+{
+    begin(selection, history, false);
+    const Migration *last = selection_find(history->project, wish->name);
+    if (last == NULL)
+        return selection_unknown(history->project, wish->name);
+    size_t place = place_of(history->project, last);
+    for (size_t i = history->count; i > 0; i--) {
+        const HistoryRow *row = &history->rows[i - 1];
+        if (row->migration != NULL && place_of(history->project, row->migration) > place)
+            add_row(selection, row);
+    }
+    return OUTCOME_DONE;
+}
+
+/* ------------------------------------------------------------------ what is allowed */
+
+const Migration *selection_overtaken(const History *history, const Migration *migration)
+{
+    const MigrateProject *project = history->project;
+    for (size_t i = project->count; i > 0 && project->migrations[i - 1] != migration; i--) {
+        if (history_applied(history, project->migrations[i - 1]))
+            return project->migrations[i - 1];
     }
     return NULL;
 }
 
 void selection_warn(const Selection *selection, const History *history)
 {
-    const Migration *last = last_applied(history);
-    if (!selection->up || last == NULL)
-        return;
-    for (size_t i = 0, place = 0; i < selection->count; i++) {
-        while (history->project->migrations[place] != selection->items[i].migration &&
-               history->project->migrations[place] != last)
-            place++;
-        if (history->project->migrations[place] == last)
+    for (size_t i = 0; selection->up && i < selection->count; i++) {
+        const SelectionItem *item = &selection->items[i];
+        const Migration *last = selection_overtaken(history, item->migration);
+        if (last == NULL)
             return;
-        report_warning("\"%s\" is out of order: \"%s\" was applied before it", selection->items[i].shown, last->stored);
+        report_warning("\"%s\" is out of order: \"%s\" was applied before it", item->shown, last->stored);
     }
+}
+
+static Outcome judge_order(const Selection *selection, const History *history)
+{
+    Outcome outcome = OUTCOME_DONE;
+    for (size_t i = 0; i < selection->count; i++) {
+        const SelectionItem *item = &selection->items[i];
+        const Migration *last = selection_overtaken(history, item->migration);
+        if (last == NULL)
+            break;
+        report_error("\"%s\" is out of order: \"%s\" was applied before it", item->shown, last->stored);
+        outcome = OUTCOME_REFUSED;
+    }
+    if (outcome != OUTCOME_DONE)
+        report_help("give it a stamp behind what was applied, or leave out --strict");
+    return outcome;
+}
+
+/* NULL reasons happen: generated code need not give one. */
+static Outcome judge_reversible(const Selection *selection, const History *history)
+{
+    Outcome outcome = OUTCOME_DONE;
+    for (size_t i = 0; i < selection->count; i++) {
+        WayDown way = history_way_down(history, selection->items[i].migration);
+        if (way.reversible)
+            continue;
+        report_error("the migration \"%s\" is irreversible: %s", selection->items[i].migration->stored,
+                     way.reason == NULL ? "it has no way down" : way.reason);
+        outcome = OUTCOME_REFUSED;
+    }
+    if (outcome != OUTCOME_DONE)
+        report_help("nothing was rolled back; write a new migration that undoes what can be undone");
+    return outcome;
+}
+
+static Outcome judge_losses(const Selection *selection, const History *history)
+{
+    Outcome outcome = OUTCOME_DONE;
+    for (size_t i = 0; i < selection->count; i++) {
+        WayDown way = history_way_down(history, selection->items[i].migration);
+        for (size_t j = 0; j < way.loss_count; j++)
+            report_error("the way down of \"%s\" does not bring back the data of %s",
+                         selection->items[i].migration->stored, way.losses[j]);
+        outcome = way.loss_count > 0 ? OUTCOME_REFUSED : outcome;
+    }
+    if (outcome != OUTCOME_DONE)
+        report_help("nothing was rolled back; where the data may be missing, type --allow-lossy behind the command");
+    return outcome;
+}
+
+Outcome selection_judge(const Selection *selection, const History *history, const Wish *wish)
+{
+    if (selection->up)
+        return wish->strict ? judge_order(selection, history) : OUTCOME_DONE;
+    Outcome outcome = judge_reversible(selection, history);
+    return outcome == OUTCOME_DONE && !wish->allow_lossy ? judge_losses(selection, history) : outcome;
 }

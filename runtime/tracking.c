@@ -8,14 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static char *way_down(const Migration *migration)
-{
-    StepList steps = steps_of(migration, false);
-    char *script = steps_script(&steps);
-    steps_clear(&steps);
-    return script;
-}
-
 static char *write_sql(const History *history, const char *tracked)
 {
     char *inner = history_sql(history, tracked);
@@ -30,7 +22,7 @@ static void fill(Writing *writing, const History *history, const Leg *leg, bool 
     *writing = (Writing) {0};
     snprintf(writing->step, sizeof(writing->step), "%zu", step);
     writing->before = steps_digest(&leg->steps, step);
-    writing->down = up ? way_down(leg->migration) : NULL;
+    writing->down = up ? way_down_write(leg->migration) : NULL;
     writing->values[WRITING_NAME] = leg->migration->name;
     writing->values[WRITING_DIRECTION] = up ? "up" : "down";
     writing->values[WRITING_CHECKSUM] = leg->migration->checksum;

@@ -7,6 +7,7 @@
 
 #include "clock.h"
 #include "interrupt.h"
+#include "native.h"
 #include "report.h"
 
 #include <string.h>
@@ -17,13 +18,15 @@ static const char *const passing[] = {"55P03", "40P01", "40001", "26000"};
 Outcome unit_failure(const Run *run)
 {
     const SessionError *error = session_error(run->session);
-    return error->interrupted ? interrupt_outcome() : OUTCOME_FAILED;
+    if (error->interrupted)
+        return interrupt_outcome();
+    return error->lost ? OUTCOME_UNREACHABLE : OUTCOME_FAILED;
 }
 
 void unit_report(const Run *run, Place place)
 {
-    const Migration *migration = run->course.legs[place.leg].migration;
-    const MigrateStep *step = course_step(&run->course, place);
+    const Migration *migration = run->choice.course.legs[place.leg].migration;
+    const MigrateStep *step = course_step(&run->choice.course, place);
     if (session_error(run->session)->interrupted)
         report_error("%s:%u: the statement was cancelled", migration->file, step->line);
     else
@@ -63,8 +66,8 @@ Outcome unit_reach(Run *run, Place place, JournalState state, const char *positi
     if (outcome != OUTCOME_DONE)
         return outcome;
     Writing note;
-    tracking_reached(&note, &run->history, &run->course.legs[place.leg], run->course.up, place.step, state,
-                     position);
+    const Course *course = &run->choice.course;
+    tracking_reached(&note, &run->history, &course->legs[place.leg], course->up, place.step, state, position);
     Pipeline pipeline = {.count = 1, .statement = give_note, .context = &note};
     bool good = session_pipeline(run->session, &pipeline);
     tracking_clear(&note);
@@ -86,11 +89,12 @@ typedef struct Part {
 static void give_writing(Part *part, const Work *work, Statement *statement)
 {
     Run *run = part->run;
-    const Leg *leg = &run->course.legs[work->place.leg];
+    const Leg *leg = &run->choice.course.legs[work->place.leg];
     if (work->kind == WORK_ROW)
-        tracking_done(&part->writing, &run->history, leg, run->course.up, run->selection.batch);
+        tracking_done(&part->writing, &run->history, leg, run->choice.course.up, run->choice.selection.batch);
     else
-        tracking_reached(&part->writing, &run->history, leg, run->course.up, work->place.step, JOURNAL_RUNNING, NULL);
+        tracking_reached(&part->writing, &run->history, leg, run->choice.course.up, work->place.step, JOURNAL_RUNNING,
+                         NULL);
     *statement = part->writing.statement;
 }
 
@@ -101,7 +105,7 @@ static void give_work(void *context, size_t number, Statement *statement)
     tracking_clear(&part->writing);
     switch (work->kind) {
     case WORK_LOCK: statement->sql = part->locks->items[work->number].sql; break;
-    case WORK_STEP: statement->sql = course_step(&part->run->course, work->place)->sql; break;
+    case WORK_STEP: statement->sql = course_step(&part->run->choice.course, work->place)->sql; break;
     case WORK_SETTINGS: transaction_settings(&part->run->transaction, work->number, statement); break;
     case WORK_ROW:
     case WORK_NOTE: give_writing(part, work, statement); break;
@@ -111,8 +115,8 @@ static void give_work(void *context, size_t number, Statement *statement)
 static int widest_name(const Run *run)
 {
     size_t widest = 0;
-    for (size_t i = 0; i < run->course.leg_count; i++) {
-        size_t width = strlen(run->course.legs[i].migration->name);
+    for (size_t i = 0; i < run->choice.course.leg_count; i++) {
+        size_t width = strlen(run->choice.course.legs[i].migration->name);
         widest = width > widest ? width : widest;
     }
     return (int) widest;
@@ -127,8 +131,9 @@ static bool end_work(void *context, size_t number)
     if (part->items[number].kind != WORK_ROW)
         return true;
     double now = clock_seconds();
-    const Leg *leg = &run->course.legs[part->items[number].place.leg];
-    report_progress("  %-*s  %8.0f ms", run->name_width, leg->migration->name, (now - run->began) * 1e3);
+    Leg *leg = &run->choice.course.legs[part->items[number].place.leg];
+    leg->seconds = now - run->began;
+    report_progress("  %-*s  %8.0f ms", run->name_width, leg->migration->name, leg->seconds * 1e3);
     run->began = now;
     return true;
 }
@@ -192,20 +197,39 @@ static Outcome fail_work(Run *run, const Work *work, const TableLocks *locks)
 /* The migration has ended the transaction itself. */
 static Outcome fail_ended(Run *run, const Work *work)
 {
-    const Migration *migration = run->course.legs[work->place.leg].migration;
+    const Migration *migration = run->choice.course.legs[work->place.leg].migration;
     run->ended = true;
     if (work->kind == WORK_STEP)
         report_error("%s:%u: the statement ended the transaction of the run", migration->file,
-                     course_step(&run->course, work->place)->line);
+                     course_step(&run->choice.course, work->place)->line);
     else
         report_error("%s ended the transaction of the run and began another", migration->file);
     fate_report_broken(run, migration);
     return OUTCOME_FAILED;
 }
 
+/* Where a statement of the function has only met somebody else's lock, all is done again, and the function with it. */
+static Outcome call_native(Run *run, const Work *work, const TableLocks *locks)
+{
+    const Migration *migration = run->choice.course.legs[work->place.leg].migration;
+    MigrateRun call = {.migration = migration, .session = run->session, .up = run->choice.course.up,
+                       .step = course_step(&run->choice.course, work->place)};
+    bool good = native_call(&call), passes = !good && is_passing(session_error(run->session));
+    if (!good && !passes)
+        native_report(&call);
+    native_clear(&call);
+    if (passes)
+        return fail_work(run, work, locks);
+    if (!good)
+        return interrupt_pending() ? interrupt_outcome() : OUTCOME_FAILED;
+    return session_in_transaction(run->session) ? OUTCOME_DONE : fail_ended(run, work);
+}
+
 static Outcome send_alone(Run *run, const Work *work, const TableLocks *locks)
 {
-    if (!session_query(run->session, course_step(&run->course, work->place)->sql, 0, NULL, NULL, NULL))
+    if (course_step(&run->choice.course, work->place)->native != NULL)
+        return call_native(run, work, locks);
+    if (!session_query(run->session, course_step(&run->choice.course, work->place)->sql, 0, NULL, NULL, NULL))
         return fail_work(run, work, locks);
     return session_in_transaction(run->session) ? OUTCOME_DONE : fail_ended(run, work);
 }
@@ -229,11 +253,11 @@ static Outcome send_work(Run *run, const WorkList *work, const TableLocks *locks
     session_listen(run->session, report_notice);
     for (size_t i = 0, end; i < work->count && outcome == OUTCOME_DONE; i = end) {
         end = i + 1;
-        if (work_is_alone(&run->course, &work->items[i])) {
+        if (work_is_alone(&run->choice.course, &work->items[i])) {
             outcome = send_alone(run, &work->items[i], locks);
             continue;
         }
-        while (end < work->count && !work_is_alone(&run->course, &work->items[end]))
+        while (end < work->count && !work_is_alone(&run->choice.course, &work->items[end]))
             end++;
         outcome = send_together(run, &work->items[i], end - i, locks);
     }
@@ -247,7 +271,7 @@ static Outcome send_work(Run *run, const WorkList *work, const TableLocks *locks
  * alone. */
 static Outcome commit(Run *run)
 {
-    bool whole = course_is_whole(&run->course);
+    bool whole = course_is_whole(&run->choice.course);
     if (whole ? transaction_commit_free(&run->transaction) : transaction_commit(&run->transaction))
         return OUTCOME_DONE;
     if (is_passing(session_error(run->session)) && patience_fail(&run->patience)) {
@@ -257,7 +281,7 @@ static Outcome commit(Run *run)
     report_session(whole ? "the batch could not be committed" : "the transaction could not be committed", run->session);
     if (session_error(run->session)->lost)
         report_help("whether it was is not known: `migrate status` tells");
-    return OUTCOME_FAILED;
+    return session_error(run->session)->lost ? OUTCOME_UNREACHABLE : OUTCOME_FAILED;
 }
 
 static Outcome send_unit(Run *run, const Unit *unit)
@@ -265,11 +289,11 @@ static Outcome send_unit(Run *run, const Unit *unit)
     TableLocks locks;
     WorkList work;
     Outcome outcome = OUTCOME_DONE;
-    if (!table_locks_find(&locks, run->session, run->order->project, &run->course, unit)) {
+    if (!table_locks_find(&locks, run->session, run->order->project, &run->choice.course, unit)) {
         report_session("cannot ask the server about the tables", run->session);
         outcome = unit_failure(run);
     }
-    work_list(&work, &run->course, unit, &locks);
+    work_list(&work, &run->choice.course, unit, &locks);
     if (outcome == OUTCOME_DONE)
         outcome = send_work(run, &work, &locks);
     work_clear(&work);
@@ -279,7 +303,7 @@ static Outcome send_unit(Run *run, const Unit *unit)
 
 int unit_lock_timeout(const Run *run, const Unit *unit)
 {
-    if (!table_locks_hurt(&run->course, unit))
+    if (!table_locks_hurt(&run->choice.course, unit))
         return 0;
     return patience_timeout(&run->patience, run->history.deadlock_timeout, run->watch.autovacuum);
 }
@@ -312,7 +336,7 @@ Outcome unit_pause(Run *run)
 static Outcome perform_transaction(Run *run, const Unit *unit, bool last)
 {
     Outcome outcome = attempt(run, unit, last);
-    while (outcome == OUTCOME_BUSY && run->again && !course_is_whole(&run->course)) {
+    while (outcome == OUTCOME_BUSY && run->again && !course_is_whole(&run->choice.course)) {
         outcome = unit_pause(run);
         if (outcome == OUTCOME_DONE)
             outcome = attempt(run, unit, last);
@@ -332,8 +356,11 @@ Outcome unit_perform(Run *run, const Unit *unit, bool last)
     switch (unit->kind) {
     case UNIT_TRANSACTION: outcome = perform_transaction(run, unit, last); break;
     case UNIT_OUTSIDE: outcome = outside_perform(run, unit); break;
+    case UNIT_BACKFILL: outcome = backfill_perform(run, unit); break;
     }
-    if (outcome == OUTCOME_DONE)
-        run->committed = unit->end;
+    if (outcome != OUTCOME_DONE)
+        return outcome;
+    run->committed = unit->end;
+    run->walked = 0;
     return outcome;
 }

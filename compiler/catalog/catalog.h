@@ -187,11 +187,6 @@ typedef struct CatalogCollation {
     bool platform;                     /* only where the operating system or the build of the server has it */
 } CatalogCollation;
 
-typedef struct CatalogKeyword {
-    Str word;
-    char category;                     /* U unreserved, C not a function's or type's name, T only these, R reserved */
-} CatalogKeyword;
-
 typedef CATALOG_SLICE(CatalogType) CatalogTypes;
 typedef CATALOG_SLICE(CatalogCast) CatalogCasts;
 typedef CATALOG_SLICE(CatalogAccessMethod) CatalogAccessMethods;
@@ -201,7 +196,6 @@ typedef CATALOG_SLICE(CatalogFunction) CatalogFunctions;
 typedef CATALOG_SLICE(CatalogOperator) CatalogOperators;
 typedef CATALOG_SLICE(CatalogStorageParameter) CatalogStorageParameters;
 typedef CATALOG_SLICE(CatalogCollation) CatalogCollations;
-typedef CATALOG_SLICE(CatalogKeyword) CatalogKeywords;
 typedef CATALOG_SLICE(CatalogExtension) CatalogExtensions;
 
 typedef struct CatalogRequirements {
@@ -231,7 +225,6 @@ typedef struct Catalog {
     CatalogExtension core;             /* pg_catalog */
     CatalogExtensions extensions;      /* by name */
     CatalogCollations collations;
-    CatalogKeywords keywords;
 } Catalog;
 
 /* The snapshot of the major version; where there is none, the next newer one, or else the newest. */

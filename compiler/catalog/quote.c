@@ -16,17 +16,15 @@ static bool is_plain(Str identifier)
     return true;
 }
 
-/* Whether the word is a keyword that the grammar does not always take for a name. */
-static bool is_reserved(const CatalogKeywords *keywords, Str word)
+static bool is_reserved(Str word)
 {
     size_t low = 0;
-    size_t high = keywords->count;
+    size_t high = catalog_reserved_count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        const CatalogKeyword *keyword = catalog_at(*keywords, middle);
-        int order = str_compare(keyword->word, word);
+        int order = str_compare(catalog_reserved[middle], word);
         if (order == 0)
-            return keyword->category != 'U';
+            return true;
         if (order < 0)
             low = middle + 1;
         else
@@ -37,13 +35,7 @@ static bool is_reserved(const CatalogKeywords *keywords, Str word)
 
 bool catalog_quote_needed(Str identifier)
 {
-    if (!is_plain(identifier))
-        return true;
-    for (size_t i = 0; i < catalog_snapshot_count; i++) {
-        if (is_reserved(&catalog_snapshots[i]->keywords, identifier))
-            return true;
-    }
-    return false;
+    return !is_plain(identifier) || is_reserved(identifier);
 }
 
 Str catalog_quote(Arena *arena, Str identifier)

@@ -13,14 +13,13 @@ BEGIN {
     split("types casts access_methods opclasses family_operators functions operators storage_parameters", owned, " ")
     owned_count = 8
     split("types access_methods casts opclasses family_operators functions operators storage_parameters extensions " \
-          "collations keywords", pooled, " ")
-    pooled_count = 11
+          "collations", pooled, " ")
+    pooled_count = 10
     struct_of["types"] = "CatalogType"; struct_of["casts"] = "CatalogCast"
     struct_of["access_methods"] = "CatalogAccessMethod"; struct_of["opclasses"] = "CatalogOpclass"
     struct_of["family_operators"] = "CatalogFamilyOperator"; struct_of["functions"] = "CatalogFunction"
     struct_of["operators"] = "CatalogOperator"; struct_of["storage_parameters"] = "CatalogStorageParameter"
     struct_of["extensions"] = "CatalogExtension"; struct_of["collations"] = "CatalogCollation"
-    struct_of["keywords"] = "CatalogKeyword"
     volatility["i"] = "CATALOG_IMMUTABLE"; volatility["s"] = "CATALOG_STABLE"; volatility["v"] = "CATALOG_VOLATILE"
     context["i"] = "CATALOG_IMPLICIT"; context["a"] = "CATALOG_ASSIGNMENT"; context["e"] = "CATALOG_EXPLICIT"
     method["b"] = "CATALOG_BINARY"; method["f"] = "CATALOG_FUNCTION"; method["i"] = "CATALOG_INOUT"
@@ -31,7 +30,7 @@ BEGIN {
 FNR == 1 {
     kind = FILENAME
     gsub(/.*\/|\.tsv$/, "", kind)
-    if (!(kind in struct_of))
+    if (!(kind in struct_of) && kind != "keywords")
         fail("no kind is named " kind)
     next
 }
@@ -63,8 +62,7 @@ function read_major(major,    i) {
         fill(pooled[i], major)
     if (count["extensions"] > most_extensions)
         most_extensions = count["extensions"]
-    catalogs[major] = major ", " core() slice("extensions", "") ", " slice("collations", "") ", " \
-                      slice("keywords", "")
+    catalogs[major] = major ", " core() slice("extensions", "") ", " slice("collations", "")
 }
 
 # The rows of the major, in the data's order, and where the things are that others name.
@@ -120,7 +118,7 @@ function fill(kind, major,    i, f, row) {
             list(kind, f[1], type_place[f[2]])
         else if (kind == "extensions")
             list(kind, "", place_extension(f[1]))
-        else if (kind == "collations" || kind == "keywords")
+        else if (kind == "collations")
             list(kind, "", place(kind, fields(kind, f)))
         else
             list(kind, f[1], place(kind, fields(kind, f)))
@@ -283,9 +281,7 @@ function fields(kind, f) {
                volatility[f[6]]
     if (kind == "storage_parameters")
         return str(f[2]) ", " str(f[3]) ", " storage[f[4]] ", " number(f[5]) ", " number(f[6]) ", " str(f[7])
-    if (kind == "collations")
-        return str(f[1]) ", '" f[2] "', " bool(f[3]) ", " bool(f[4])
-    return str(f[1]) ", '" f[2] "'"
+    return str(f[1]) ", '" f[2] "', " bool(f[3]) ", " bool(f[4])
 }
 
 function arguments(names,    i, n, item, text) {
@@ -316,7 +312,22 @@ function print_all(    i, k) {
     print "};\n\nconst Catalog *const catalog_snapshots[] = {"
     for (i = 1; i <= major_count; i++)
         print "    &catalogs[" i - 1 "],"
-    print "};\n\nconst size_t catalog_snapshot_count = " major_count ";"
+    print "};\n\nconst size_t catalog_snapshot_count = " major_count ";\n"
+    print_reserved()
+}
+
+# Words that the grammar of any major does not always take for a name, each once, in the data's order.
+function print_reserved(    i, f, n, last) {
+    print "const Str catalog_reserved[] = {"
+    for (i = 0; i < rows["keywords"]; i++) {
+        split(row_of["keywords", i], f, "\t")
+        if (f[2] == "U" || f[1] == last)
+            continue
+        last = f[1]
+        print "    " str(last) ","
+        n++
+    }
+    print "};\n\nconst size_t catalog_reserved_count = " n ";"
 }
 
 function print_parts(array, type,    i) {

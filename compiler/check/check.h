@@ -29,6 +29,7 @@ History check_history(Compilation *c, Syntax *syntax, Settings settings, ParsedM
 typedef struct Checker Checker;
 
 Checker *checker_new(Compilation *c, Syntax *syntax, Settings settings);
+void checker_free(Checker *k);
 
 /* Checks one more. What is wrong is reported; it is applied to the schema as far as it goes. */
 MigrationInfo check_migration(Checker *k, ParsedMigration parsed);

@@ -25,6 +25,7 @@ typedef struct Stale {
 
 struct Checker {
     Compilation *c;
+    Arena scratch;         /* for what a proof needs */
     Syntax *syntax;
     Sql sql;
     Schema schema;         /* as it is at this point */
@@ -121,6 +122,15 @@ Fragment fragment_of(Checker *k, Span span);
 
 /* False: reported as needing a newer server than the project's oldest. */
 bool check_server(Checker *k, unsigned major, Span span, const char *feature);
+
+/* ------------------------------------------------------------------ generated columns (virtual.c) */
+
+/* Those of a new virtual column; `virtual` is the word, if it is written. */
+bool check_virtual(Checker *k, const Table *table, const ColumnInfo *column, Span virtual, Span expression);
+bool check_not_virtual(Checker *k, const ColumnInfo *column, Span span, const char *why);
+bool check_no_virtual(Checker *k, const Table *table, ColumnIds columns, Span span, const char *why);
+bool check_set_expression(Checker *k, const Table *table, const ColumnInfo *column, const NodeSetExpression *node,
+                          const Expression **expression);
 
 /* ------------------------------------------------------------------ parts of tables */
 
@@ -368,6 +378,16 @@ void check_comment_on(Checker *k, const NodeCommentOn *node);
 
 /* Checks the way down of a migration whose `up` was applied from the mark on, and fills in `migration`. Leaves the
  * schema as it is after `up`. `sound` is false when something of `up` was reported: then nothing is proved. */
+/* ------------------------------------------------------------------ squashes (replaces.c) */
+
+/* A name as the tracking table has it. False: reported. */
+bool check_stored_name(Checker *k, Literal name);
+
+void check_replaces(Checker *k, const NodeReplaces *node, MigrationInfo *migration);
+
+/* Of all migrations: what is replaced is so once, and is not there. */
+void check_squashes(Checker *k, const History *history, ParsedMigrations parsed);
+
 /* ------------------------------------------------------------------ lints (lint.c) */
 
 /* `lint { … }` in db/project.mig. */

@@ -19,6 +19,8 @@ static const char *why_no_inverse(const Change *change)
         return "it came with a comment that is not known";
     if (change->kind == CHANGE_DROP_EXPRESSION)
         return "PostgreSQL cannot make a column generated again";
+    if (change->kind == CHANGE_CALL_NATIVE)
+        return "what a native function has done is not known";
     return "the compiler does not know what undoes this SQL";
 }
 
@@ -67,6 +69,7 @@ static ObjectId table_of(Checker *k, const Change *change)
     case CHANGE_RESTART:
     case CHANGE_BACKFILL:
     case CHANGE_REQUIRE:
+    case CHANGE_CALL_NATIVE:
     case CHANGE_RUN_SQL:
     case CHANGE_KIND_COUNT: break;
     }
@@ -266,14 +269,16 @@ static void prove(Checker *k, const NodeMigration *tree, Differences differences
         note(k->c, "and %zu more difference%s", differences.count - 1, differences.count == 2 ? "" : "s");
 }
 
-/* Goes on behind the way down, then back before the migration, and reads both. */
+/* Goes on behind the way down, then back before the migration, and reads both. What it finds is in scratch memory. */
 static Differences compare_ends(Checker *k, size_t before)
 {
-    ObjectIds touched = schema_touched(&k->schema, before);
-    Facts after_down = schema_facts(&k->schema, touched);
+    Schema reader = schema_reader(&k->schema, &k->scratch);
+    ObjectIds touched = schema_touched(&reader, before);
+    Facts after_down = schema_facts(&reader, touched);
     schema_rollback(&k->schema, before);
-    Facts before_up = schema_facts(&k->schema, touched);
-    return facts_compare(CHECKER_ARENA(k), before_up, after_down);
+    reader = schema_reader(&k->schema, &k->scratch);
+    Facts before_up = schema_facts(&reader, touched);
+    return facts_compare(&k->scratch, before_up, after_down);
 }
 
 static void apply_again(Checker *k, const ChangeList *changes)
@@ -302,5 +307,6 @@ void check_down(Checker *k, const NodeMigration *tree, MigrationInfo *migration,
     }
     Differences differences = compare_ends(k, before);
     prove(k, tree, differences);
+    arena_empty(&k->scratch);
     apply_again(k, &migration->up);
 }

@@ -123,7 +123,7 @@ void check_create_sequence(Checker *k, const NodeCreateSequence *node)
     Word name = node->name.name;
     SqlSequence read;
     Sequence *sequence = arena_new(CHECKER_ARENA(k), Sequence);
-    sequence->object = (Object) {.kind = OBJECT_SEQUENCE, .schema = namespace, .name = name.name, .created = name.span};
+    sequence->object = new_object(k, OBJECT_SEQUENCE, namespace, name);
     sequence->unlogged = span_is_known(node->unlogged);
     bool fine = namespace != 0 && check_new_name(k, name) &&
                 check_object_name_is_free(k, &sequence->object, namespace, name) && read_new(k, node, &read) &&

@@ -38,12 +38,6 @@ static bool stands_at(const StepList *steps, size_t first, StrList statements)
     return same;
 }
 
-/* Nothing runs the others. */
-static bool has_steps(const ModelPiece *piece)
-{
-    return piece->statements.count > 0 && (piece->place == PIECE_IN_SCHEMA || piece->place == PIECE_UNFOLLOWED);
-}
-
 static Stand stand_of(Writer *w, const ModelPiece *piece)
 {
     StrList statements = piece->statements;
@@ -53,7 +47,7 @@ static Stand stand_of(Writer *w, const ModelPiece *piece)
     if (stand.first < w->up->count)
         return stand;
     stand = (Stand) {false, w->own.count};
-    for (size_t i = 0; i < statements.count && has_steps(piece); i++)
+    for (size_t i = 0; i < statements.count; i++)
         list_push(w->arena, &w->own, statements.items[i]);
     return stand;
 }
@@ -93,7 +87,7 @@ static const char *place_c(PiecePlace place)
 
 static void add_steps_of(Writer *w, const ModelPiece *piece, Stand stand)
 {
-    if (!has_steps(piece))
+    if (piece->statements.count == 0)
         return;
     text_addf(w->out, ",\n     .steps = %s_steps_%.*s", stand.in_up ? "up" : "model", STR_ARG(w->name));
     if (stand.first > 0)

@@ -85,19 +85,28 @@ static void stand_in(Schema *schema, const Extension *extension)
     set_property(schema, extension->object.id, PROPERTY_EXTENSION_HOME, (PropertyValue) {.object = other->object.id});
 }
 
-static void mark_names(Schema *schema)
+static void mark_names(const Model *model, Schema *schema)
 {
-    size_t count = schema->objects.count;
-    for (ObjectId id = 1; id < count; id++) {
+    for (size_t i = 0; i < model->marked.count; i++) {
+        ObjectId id = model->marked.items[i];
         const Object *object = schema_object(schema, id);
         const Extension *extension = (const Extension *) object;
         if (object == NULL)
             continue;
         if (object->kind == OBJECT_NAMESPACE)
             set_property(schema, id, PROPERTY_NAME, (PropertyValue) {.text = mark_name(schema->arena, MARK_OWN, id)});
-        else if (object->kind == OBJECT_EXTENSION && extension->home != 0 && extension->home != schema->home)
+        else if (extension->home != 0 && extension->home != schema->home)
             stand_in(schema, extension);
     }
+}
+
+/* What is to be marked in the next model, if it is that. */
+static void note_marked(Model *model, const Schema *schema, ObjectId id)
+{
+    const Object *object = schema_object(schema, id);
+    bool marked = object != NULL && (object->kind == OBJECT_NAMESPACE || object->kind == OBJECT_EXTENSION);
+    if (marked && !object_ids_contain(model->marked, id))
+        list_push(model->arena, &model->marked, id);
 }
 
 /* What a mark at the place in the text, a quoted name, becomes; its length there is added to `at`. */
@@ -186,14 +195,12 @@ static ModelPiece model_piece(const Schema *schema, const Piece *piece)
 
 /* ------------------------------------------------------------------ what a migration changed */
 
-Model model_new(Arena *arena)
+Model model_new(Arena *arena, Arena *scratch, const Schema *schema)
 {
-    return (Model) {arena, map_new(arena)};
-}
-
-static Str id_key(Arena *arena, ObjectId id)
-{
-    return str_format(arena, "%u", (unsigned) id);
+    Model model = {.arena = arena, .scratch = scratch};
+    for (ObjectId id = 1; id < schema->first; id++)
+        note_marked(&model, schema, id);
+    return model;
 }
 
 static bool same_statements(StrList a, StrList b)
@@ -220,43 +227,66 @@ static const ModelPiece *find_piece(const ModelPieces *pieces, Str key)
     return NULL;
 }
 
+/* What of a piece is in the scratch arena is copied. */
+static ModelPiece keep_piece(Arena *arena, ModelPiece piece)
+{
+    piece.key = str_copy(arena, piece.key);
+    piece.title = str_copy(arena, piece.title);
+    piece.needs = str_copy(arena, piece.needs);
+    list_clone(arena, &piece.statements);
+    for (size_t i = 0; i < piece.statements.count; i++)
+        piece.statements.items[i] = str_copy(arena, piece.statements.items[i]);
+    return piece;
+}
+
 static void compare_object(Model *model, ObjectId id, const ModelPieces *now, ModelPieces *changes)
 {
-    static const ModelPieces none;
-    Str key = id_key(model->arena, id);
-    const ModelPieces *before = map_get_pointer(&model->pieces, key);
-    before = before == NULL ? &none : before;
-    for (size_t i = 0; i < before->count; i++) {
-        if (find_piece(now, before->items[i].key) == NULL)
-            list_push(model->arena, changes, (ModelPiece) {.key = before->items[i].key});
+    while (model->pieces.count <= id)
+        list_push(model->arena, &model->pieces, (ModelPieces) {0});
+    ModelPieces before = model->pieces.items[id], kept = {0};
+    size_t known = changes->count;
+    for (size_t i = 0; i < before.count; i++) {
+        if (find_piece(now, before.items[i].key) == NULL)
+            list_push(model->arena, changes, (ModelPiece) {.key = before.items[i].key});
     }
     for (size_t i = 0; i < now->count; i++) {
-        const ModelPiece *old = find_piece(before, now->items[i].key);
-        if (old == NULL || !same_piece(old, &now->items[i]))
-            list_push(model->arena, changes, now->items[i]);
+        const ModelPiece *old = find_piece(&before, now->items[i].key);
+        bool same = old != NULL && same_piece(old, &now->items[i]);
+        ModelPiece piece = same ? *old : keep_piece(model->arena, now->items[i]);
+        list_push(model->scratch, &kept, piece);
+        if (!same)
+            list_push(model->arena, changes, piece);
     }
-    ModelPieces *kept = arena_copy(model->arena, now, sizeof *now);
-    map_set_pointer(&model->pieces, key, kept);
+    if (changes->count == known)
+        return;
+    list_clone(model->arena, &kept);
+    model->pieces.items[id] = kept;
 }
 
 ModelPieces model_update(Model *model, Schema *schema, size_t mark)
 {
     ModelPieces changes = {0};
-    ObjectIds ids = schema_affected(schema, mark);
+    Schema reader = schema_reader(schema, model->scratch);
+    ObjectIds ids = schema_affected(&reader, mark);
     LIST(Pieces) written = {0};
+    for (size_t i = 0; i < ids.count; i++)
+        note_marked(model, schema, ids.items[i]);
     size_t before = schema_mark(schema);
-    mark_names(schema);
+    mark_names(model, schema);
+    reader = schema_reader(schema, model->scratch);
     for (size_t i = 0; i < ids.count; i++) {
         Pieces pieces = {0};
-        object_pieces(schema, ids.items[i], &pieces);
-        list_push(model->arena, &written, pieces);
+        object_pieces(&reader, ids.items[i], &pieces);
+        list_push(model->scratch, &written, pieces);
     }
     schema_rollback(schema, before);
+    reader = schema_reader(schema, model->scratch);
     for (size_t i = 0; i < ids.count; i++) {
         ModelPieces now = {0};
         for (size_t j = 0; j < written.items[i].count; j++)
-            list_push(model->arena, &now, model_piece(schema, &written.items[i].items[j]));
+            list_push(model->scratch, &now, model_piece(&reader, &written.items[i].items[j]));
         compare_object(model, ids.items[i], &now, &changes);
     }
+    arena_empty(model->scratch);
     return changes;
 }

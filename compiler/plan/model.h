@@ -31,11 +31,12 @@ typedef LIST(ModelPiece) ModelPieces;
 
 /* What was handed over so far. */
 typedef struct Model {
-    Arena *arena;
-    Map pieces;   /* number of an object → its ModelPieces */
+    Arena *arena, *scratch;    /* scratch is empty behind each update */
+    LIST(ModelPieces) pieces;  /* by number of the object */
+    ObjectIds marked;          /* all schemas and extensions that there ever were */
 } Model;
 
-Model model_new(Arena *arena);
+Model model_new(Arena *arena, Arena *scratch, const Schema *schema);
 
 /* The pieces that are new, other or gone since the mark, when the model was last brought up to date. The schema is
  * changed for a while, and is what it was in the end. */

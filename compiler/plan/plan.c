@@ -29,6 +29,7 @@ static bool is_outside(const Change *change)
 typedef struct Planner {
     const History *history;
     Schema *schema;
+    Arena scratch;  /* for what is on the way to a statement */
     const MigrationInfo *migration;
     bool apart;  /* the migration says `transaction none` */
     bool down;
@@ -63,16 +64,20 @@ static void plan_change(Planner *p, const Change *change, StepList *steps)
     StrList statements = {0};
     Probe probe = is_outside(change) ? probe_change(schema, change) : (Probe) {0};
     RelationLocks locks = change_locks(schema, change);
-    change_sql(schema, change, &statements);
+    Schema reader = schema_reader(schema, &p->scratch);
+    change_sql(&reader, change, &statements);
     size_t own = is_outside(change) || (apart && is_procedure(change)) ? statements.count : 0;
     change_apply(schema, change);
-    change_attributes_sql(schema, change, &statements);
+    reader = schema_reader(schema, &p->scratch);
+    change_attributes_sql(&reader, change, &statements);
     for (size_t i = 0; i < statements.count; i++) {
-        Step step = {.sql = statements.items[i], .span = change->span, .outside = i < own};
+        Step step = {.sql = str_copy(schema->arena, statements.items[i]), .span = change->span, .outside = i < own};
         step.alone = apart && !step.outside;
         step.after_commit = change->after_commit && i == 0;
         if (change->kind == CHANGE_BACKFILL)
             step.backfill = plan_backfill(p, &change->backfill);
+        if (change->kind == CHANGE_CALL_NATIVE)
+            step.native = change->native.function;
         if (step.outside) {
             step.done = probe.done;
             step.repair = probe.repair;
@@ -81,6 +86,7 @@ static void plan_change(Planner *p, const Change *change, StepList *steps)
         }
         list_push(schema->arena, steps, step);
     }
+    arena_empty(&p->scratch);
 }
 
 static bool makes_text(const Change *change)
@@ -152,22 +158,26 @@ PlannedMigration plan_migration(Schema *schema, const History *history, const Mi
     size_t mark = schema_mark(schema);
     planned.down = plan_changes(&planner, &migration->down, true);
     schema_rollback(schema, mark);
+    arena_free(&planner.scratch);
     return planned;
 }
 
 Plan plan_history(Arena *arena, const History *history)
 {
     Plan plan = {.history = history};
+    Arena scratch = {0};
     Schema schema = schema_new(arena, history->catalog, history->settings.schema);
-    Model model = model_new(arena);
+    Model model = model_new(arena, &scratch, &schema);
     for (size_t i = 0; i < history->migrations.count; i++) {
         const MigrationInfo *migration = &history->migrations.items[i];
         size_t before = schema_mark(&schema);
         PlannedMigration planned = plan_migration(&schema, history, migration);
         planned.model = model_update(&model, &schema, before);
         add_unfollowed(arena, &migration->up, &planned.model);
+        schema_settle(&schema);
         list_push(arena, &plan.migrations, planned);
     }
+    arena_free(&scratch);
     return plan;
 }
 

@@ -9,12 +9,18 @@ typedef enum UndoKind { UNDO_OBJECT, UNDO_NAME, UNDO_VIEW } UndoKind;
 
 struct Undo {
     UndoKind kind;
-    ObjectId id;            /* OBJECT: which, */
-    const Object *object;   /* and what it was */
-    NameSpace space;        /* NAME: which, */
-    Str key;
-    uint64_t value;         /* and what it stood for */
-    CatalogView view;       /* VIEW: what it was */
+    union {
+        struct {
+            ObjectId id;
+            const Object *object;   /* what it was */
+        };
+        struct {
+            NameSpace space;
+            Str key;
+            uint64_t value;         /* what it stood for */
+        };
+        CatalogView view;           /* what it was */
+    };
 };
 
 /* Puts a version of an object in place; NULL: it is gone. */

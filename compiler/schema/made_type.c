@@ -5,6 +5,7 @@
 #include "bug.h"
 
 struct MadeTypes {
+    Arena *arena;
     LIST(CatalogType *) items;   /* by number of the object; NULL: not asked for yet */
     UnknownNames unknown;
 };
@@ -12,6 +13,7 @@ struct MadeTypes {
 MadeTypes *made_types_new(Arena *arena)
 {
     MadeTypes *made = arena_new(arena, MadeTypes);
+    made->arena = arena;
     made->unknown = (UnknownNames) {map_new(arena), map_new(arena)};
     return made;
 }
@@ -25,9 +27,9 @@ static CatalogType *make_type(const Schema *schema, ObjectId id)
 {
     MadeTypes *made = schema->made;
     while (made->items.count <= id)
-        list_push(schema->arena, &made->items, NULL);
+        list_push(made->arena, &made->items, NULL);
     if (made->items.items[id] == NULL) {
-        CatalogType *type = arena_new(schema->arena, CatalogType), *array = arena_new(schema->arena, CatalogType);
+        CatalogType *type = arena_new(made->arena, CatalogType), *array = arena_new(made->arena, CatalogType);
         *type = (CatalogType) {.array = array};
         *array = (CatalogType) {.element = type, .kind = CATALOG_BASE, .category = 'A'};
         made->items.items[id] = type;
@@ -66,10 +68,15 @@ const CatalogType *object_type(const Schema *schema, ObjectId id)
     if (object == NULL || !describe_type(schema, object, &scratch))
         return NULL;
     CatalogType *type = make_type(schema, id), *array = (CatalogType *) (uintptr_t) type->array;
+    Str display = type->display;
+    if (!str_equal(display, scratch.display)) {
+        display = str_copy(schema->made->arena, scratch.display);
+        array->name = array->display = array->stored =
+            str_format(schema->made->arena, "%.*s[]", STR_ARG(display));
+    }
+    scratch.display = scratch.stored = display;
     scratch.array = array;
     *type = scratch;
-    array->name = array->display = array->stored =
-        str_format(schema->arena, "%.*s[]", STR_ARG(type->display));
     array->collatable = type->collatable;
     return type;
 }

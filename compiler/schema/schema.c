@@ -140,24 +140,25 @@ static void remove_id(ObjectIds *ids, ObjectId id)
     }
 }
 
-typedef struct References {
-    const Schema *schema;
-    ObjectIds ids;
-} References;
-
 static void note_reference(void *context, const Dependency *dependency)
 {
-    References *references = context;
-    if (!object_ids_contain(references->ids, dependency->referenced.object))
-        list_push(references->schema->arena, &references->ids, dependency->referenced.object);
+    Schema *schema = context;
+    if (!object_ids_contain(schema->noted, dependency->referenced.object))
+        list_push(schema->arena, &schema->noted, dependency->referenced.object);
 }
 
-static ObjectIds references_of(const Schema *schema, const Object *object)
+/* What the version refers to; the list is good until the next question. */
+static ObjectIds references_of(Schema *schema, const Object *object)
 {
-    References references = {.schema = schema};
+    schema->noted.count = 0;
     if (object != NULL)
-        object_each_dependency(schema, object, note_reference, &references);
-    return references.ids;
+        object_each_dependency(schema, object, note_reference, schema);
+    return schema->noted;
+}
+
+static bool same_ids(ObjectIds a, ObjectIds b)
+{
+    return a.count == b.count && (a.count == 0 || memcmp(a.items, b.items, a.count * sizeof *a.items) == 0);
 }
 
 /* Puts it there, and keeps who uses whom. What is referred to may not be there yet, so the numbers may be new. */
@@ -165,6 +166,8 @@ static void set_object(Schema *schema, ObjectId id, const Object *object)
 {
     schema->objects.items[id] = object;
     ObjectIds before = schema->references.items[id], now = references_of(schema, object);
+    if (same_ids(before, now))
+        return;
     for (size_t i = 0; i < before.count; i++) {
         if (!object_ids_contain(now, before.items[i]))
             remove_id(&schema->users.items[before.items[i]], id);
@@ -175,6 +178,7 @@ static void set_object(Schema *schema, ObjectId id, const Object *object)
         if (!object_ids_contain(before, now.items[i]))
             list_push(schema->arena, &schema->users.items[now.items[i]], id);
     }
+    list_clone(schema->arena, &now);
     schema->references.items[id] = now;
 }
 
@@ -347,6 +351,18 @@ void schema_rollback(Schema *schema, size_t mark)
         case UNDO_VIEW: schema->view = undo.view; break;
         }
     }
+}
+
+void schema_settle(Schema *schema)
+{
+    schema->undo.count = 0;
+}
+
+Schema schema_reader(const Schema *schema, Arena *arena)
+{
+    Schema reader = *schema;
+    reader.arena = arena;
+    return reader;
 }
 
 /* ------------------------------------------------------------------ looking */

@@ -147,6 +147,8 @@ typedef struct Identity {
     Str comment;      /* on the sequence; data == NULL: none */
 } Identity;
 
+typedef enum Generation { GENERATED_NOT, GENERATED_STORED, GENERATED_VIRTUAL } Generation;
+
 typedef struct ColumnInfo {
     ColumnId id;
     Str name;
@@ -155,7 +157,7 @@ typedef struct ColumnInfo {
     bool not_null;
     Identity identity;
     const Expression *expression;  /* of a default or a generated column; NULL: none */
-    bool generated;                /* the expression is a generated column's */
+    Generation generated;          /* the expression is a generated column's */
     int32_t statistics;            /* the target, plus 1; 0: the default */
     Str storage;                   /* data == NULL: the type's own; likewise the next one */
     Str compression;
@@ -418,6 +420,7 @@ typedef struct Schema {
     LIST(const Object *) objects;     /* by number; NULL: not there now */
     LIST(ObjectIds) references;       /* by number: the objects that it depends on, in any way, each once */
     LIST(ObjectIds) users;            /* by number: the objects that depend on it */
+    ObjectIds noted;                  /* while the references of a version are found out */
     Map names[NAME_SPACE_COUNT];      /* "number of the namespace.name" → number of the object (CONSTRAINT: a count) */
     CatalogView view;                 /* the extensions created so far */
     ObjectId home;                    /* the namespace of unqualified names */
@@ -522,5 +525,11 @@ Constraint *constraint_edit(Arena *arena, ConstraintList *constraints, Constrain
 /* A mark, and the way back to it. */
 size_t schema_mark(const Schema *schema);
 void schema_rollback(Schema *schema, size_t mark);
+
+/* Nobody will go back from here: marks from before are good for nothing. */
+void schema_settle(Schema *schema);
+
+/* The schema for asking only, until it changes: its answers, lists and texts, live in another arena. */
+Schema schema_reader(const Schema *schema, Arena *arena);
 
 #endif

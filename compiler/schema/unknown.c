@@ -29,9 +29,8 @@ static bool still_brought(const Schema *schema, Str qualifier, ObjectId *owner)
     return *owner != 0;
 }
 
-static CatalogType *new_type(const Schema *schema, Str qualifier, Str name)
+static CatalogType *new_type(const Schema *schema, Arena *arena, Str qualifier, Str name)
 {
-    Arena *arena = schema->arena;
     CatalogType *type = arena_new(arena, CatalogType), *array = arena_new(arena, CatalogType);
     Str display = catalog_quote(arena, name);
     bool homeless = qualifier.len > 0 && schema_find(schema, NAMES_NAMESPACE, 0, qualifier) == 0;
@@ -49,14 +48,14 @@ static CatalogType *new_type(const Schema *schema, Str qualifier, Str name)
 const CatalogType *unknown_type(const Schema *schema, Str qualifier, Str name, ObjectId *extension)
 {
     UnknownNames *names = made_unknown(schema->made);
-    Str key = str_format(schema->arena, "%.*s.%.*s", STR_ARG(qualifier), STR_ARG(name));
+    Str key = str_format(names->types.arena, "%.*s.%.*s", STR_ARG(qualifier), STR_ARG(name));
     UnknownType *found = map_get_pointer(&names->types, key);
     ObjectId owner = found == NULL ? 0 : found->extension;
     if (!still_brought(schema, qualifier, &owner))
         return NULL;
     if (found == NULL) {
-        found = arena_new(schema->arena, UnknownType);
-        found->type = new_type(schema, qualifier, name);
+        found = arena_new(names->types.arena, UnknownType);
+        found->type = new_type(schema, names->types.arena, qualifier, name);
         map_set_pointer(&names->types, key, found);
     }
     *extension = found->extension = owner;
@@ -71,8 +70,8 @@ const CatalogAccessMethod *unknown_method(const Schema *schema, Str name, Object
     if (!still_brought(schema, STR(""), &owner))
         return NULL;
     if (found == NULL) {
-        found = arena_new(schema->arena, UnknownMethod);
-        found->method = (CatalogAccessMethod) {.name = str_copy(schema->arena, name), .is_index = true,
+        found = arena_new(names->types.arena, UnknownMethod);
+        found->method = (CatalogAccessMethod) {.name = str_copy(names->types.arena, name), .is_index = true,
                                                .can_unique = true, .can_multicolumn = true, .can_include = true,
                                                .can_order = true, .can_exclude = true, .unknown = true};
         map_set_pointer(&names->methods, found->method.name, found);

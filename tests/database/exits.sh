@@ -23,10 +23,15 @@ usage 'a typing error' 'unknown command "lates"' lates
 holds 'the nearest command' "$err" 'did you mean `migrate latest`?'
 usage 'a typing error with the prefix of Knex' 'unknown command "rolback"' migrate:rolback
 holds 'the nearest command' "$err" 'did you mean `migrate rollback`?'
-for verb in plan schema baseline redo goto sql; do
-    expect "2: $verb does not exist yet" 2 '' "$verb"
-    holds "2: $verb: the message" "$err" "unknown command \"$verb\""
-done
+usage 'plan of a verb that changes nothing' '"status" is no verb that changes the database' plan status
+usage 'plan of a verb without its name' '`migrate plan to` wants the name of a migration' plan to
+usage 'plan of a verb with a name that it does not take' '`migrate plan latest` takes no name' plan latest 20240101000000_one
+usage 'sql without a name' '`migrate sql` wants up|down <name>' sql up
+usage 'sql of neither way' '`migrate sql` wants up or down' sql sideways 20240101000000_one
+usage 'schema of an unknown moment' 'migration "20240101000000_on" not found' schema --at 20240101000000_on
+usage 'goto without a name' '`migrate goto` wants the name of a migration' goto
+usage 'an unknown shell' '`migrate completion` wants bash|zsh|fish|names' completion ksh
+usage 'a baseline of an unknown migration' 'migration "x" not found' baseline x
 usage 'an unknown option' 'unknown option --verbos' latest --verbos
 usage 'an option without its value' 'the option --url: missing argument' latest --url
 usage 'an option of Knex' 'the option --knexfile is Knex' --knexfile ./knexfile.js latest

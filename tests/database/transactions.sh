@@ -41,7 +41,7 @@ database mixed
 expect 'a migration that does not fit into one transaction' 0 'Batch 1 run: 3 migrations' latest
 same 'its journal is finished' 'one up done 1, two up done 9, three up done 1' "$(journal mixed)"
 same 'nothing of it is left to do' '20240101000000_one.mig:1 20240102000000_two.mig:1 20240103000000_three.mig:1|1|0' "$(rows mixed)|$(flag mixed)"
-same 'who, where and the way down are noted' 't|t|DROP TABLE three;' "$(sql mixed "select who = 'postgres', length(host) > 0 and length(build) = 16, trim(down, chr(10)) from knex_migrations_journal where name like '%three'")"
+same 'who, where and the way down are noted' 't|t|DROP TABLE three;' "$(sql mixed "select who = 'postgres', length(host) > 0 and length(build) = 16, split_part(down, chr(10), 3) from knex_migrations_journal where name like '%three'")"
 expect 'and back' 0 'Batch 1 rolled back: 3 migrations' rollback
 same 'nothing stays' 'none|-' "$(tables mixed)|$(rows mixed)"
 
@@ -133,7 +133,7 @@ database changed
 fixture three '-DFIXTURE_CHECKSUM="aaaa"'
 run up
 fixture three '-DFIXTURE_CHECKSUM="bbbb"'
-for verb in latest 'up 20240103000000_three' rollback down; do
+for verb in latest 'up 20240103000000_three'; do
     expect "a migration that was changed since: $verb" 7 '' $verb
     holds 'is named, with its batch and time' "$err" 'the migration "20240101000000_one.mig" was changed since it was applied (batch 1, 2'
 done

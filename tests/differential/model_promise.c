@@ -57,8 +57,10 @@ Str model_breaks(Arena *arena, const Plan *plan)
     Fold fold = {.arena = arena, .pieces = map_new(arena), .wrong = text_new(arena)};
     for (size_t i = 0; i < plan->migrations.count; i++) {
         Schema schema = history_schema(arena, plan->history, i + 1);
-        Model model = model_new(arena);
+        Arena scratch = {0};
+        Model model = model_new(arena, &scratch, &schema);
         ModelPieces whole = model_update(&model, &schema, 0);
+        arena_free(&scratch);
         fold_in(&fold, &plan->migrations.items[i].model);
         compare_all(&fold, plan->migrations.items[i].migration->name, &whole);
     }

@@ -198,15 +198,15 @@ void write_add_exclusion(Writer *w)
     end_statement(w);
 }
 
-/* One that a key could be made of, more often than not. */
+/* One that a key could be made of; not a part of a partitioned table's, which no way down could make anew. */
 static const Index *unique_index(Writer *w)
 {
-    const Index *found = (const Index *) random_object(w, OBJECT_INDEX);
+    const Index *found = NULL;
     unsigned seen = 0;
     for (size_t i = 1; i < w->schema->objects.count; i++) {
         const Object *object = w->schema->objects.items[i];
         const Index *index = object != NULL && object->kind == OBJECT_INDEX ? (const Index *) object : NULL;
-        if (index != NULL && index->unique && index->where == NULL && below(w, ++seen) == 0)
+        if (index != NULL && index->unique && index->where == NULL && index->parent == 0 && below(w, ++seen) == 0)
             found = index;
     }
     return found;
@@ -216,14 +216,15 @@ static const Index *unique_index(Writer *w)
 void write_adopt_index(Writer *w)
 {
     const Index *index = unique_index(w);
-    if (index == NULL || chance(w, 5)) {
-        begin_alter(w);
-    } else if (!index->unique && chance(w, 80)) {
-        bothf(w, "create unique index on %.*s (%.*s)",
-              STR_ARG(object_sql(w->schema, schema_object(w->schema, index->table))),
-              STR_ARG(some_column(w, schema_relation(w->schema, index->table))));
+    const Table *table;
+    if (index == NULL && chance(w, 80)) {
+        Str name = some_table(w, &table);
+        bothf(w, "create unique index on %.*s (%.*s)", STR_ARG(name), STR_ARG(some_column(w, table)));
         end_statement(w);
         return;
+    }
+    if (index == NULL || chance(w, 5)) {
+        begin_alter(w);
     } else {
         bothf(w, "alter table %.*s ", STR_ARG(object_sql(w->schema, schema_object(w->schema, index->table))));
     }

@@ -1,4 +1,5 @@
-/* Who may do what. */
+/* Who may do what. Objects that were given to another owner are left alone: what an owner is granted by name, or loses,
+ * is not in the model. */
 #include "random_writer.h"
 
 static void write_to(Writer *w, bool grant)
@@ -26,6 +27,8 @@ void write_grant(Writer *w)
                                        OBJECT_FUNCTION, OBJECT_ENUM, OBJECT_DOMAIN, OBJECT_MATERIALIZED_VIEW};
     ObjectKind kind = kinds[below(w, COUNT(kinds))];
     const Object *object = random_object(w, kind);
+    if (object != NULL && object->owner.data != NULL)
+        object = NULL;
     bool grant = chance(w, 65);
     if (object == NULL)
         begin_grant(w, grant, "usage", "schema", STR("public"));
@@ -47,6 +50,8 @@ void write_grant_columns(Writer *w)
     static const char *const rights[] = {"select", "update", "insert", "references", "all"};
     const Table *table;
     Str name = some_table(w, &table), column = some_column(w, table);
+    if (table != NULL && table->object.owner.data != NULL)
+        name = STR("nobodys");
     bool grant = chance(w, 65);
     w->sql_only = true;
     bothf(w, "%s %s (%.*s) on %.*s", grant ? "grant" : "revoke", PICK(w, rights), STR_ARG(column), STR_ARG(name));

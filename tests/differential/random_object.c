@@ -106,8 +106,10 @@ void write_move_object(Writer *w)
 
 void write_own_object(Writer *w)
 {
-    begin(w, "alter", choose(w, OWN));
-    bothf(w, " owner to %s", random_role(w));
+    Chosen chosen = choose(w, OWN);
+    bool granted = chosen.object != NULL && chosen.object->privileges.count > 0;
+    begin(w, "alter", chosen);
+    bothf(w, " owner to %s", granted ? "postgres" : random_role(w));
     end_statement(w);
 }
 

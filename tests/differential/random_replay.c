@@ -29,6 +29,7 @@ void replay_begin(Replay *r)
 
 void replay_end(Replay *r)
 {
+    checker_free(r->checker);
     compilation_free(&r->c);
 }
 

@@ -35,7 +35,7 @@ static const ColumnInfo *single_key(Writer *w, const Table *table)
 {
     const ColumnInfo *found = NULL;
     unsigned seen = 0;
-    for (size_t i = 0; table != NULL && i < table->constraints.count; i++) {
+    for (size_t i = 0; table != NULL && table->bound == NULL && i < table->constraints.count; i++) {
         const Constraint *key = table->constraints.items[i];
         bool fits = constraint_is_key(key) && key->columns.count == 1 && key->timing == CONSTRAINT_IMMEDIATE;
         if (fits && below(w, ++seen) == 0)
