@@ -67,6 +67,10 @@ static bool check_adoptable(Checker *k, const Index *index, Word name)
             return refuse_adoption(k, index, name, "has an expression");
         if (!index_key_is_plain(&index->keys.items[i]))
             return refuse_adoption(k, index, name, "has an order, a collation or an operator class of its own");
+        for (size_t j = 0; j < i; j++) {
+            if (index->keys.items[j].column == index->keys.items[i].column)
+                return refuse_adoption(k, index, name, "has a column twice");
+        }
     }
     return true;
 }

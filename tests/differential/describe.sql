@@ -218,6 +218,7 @@ select format('%s may on %s: %s', coalesce(nullif(a.grantee, 0)::regrole::text, 
         union all
         select pg_describe_object('pg_proc'::regclass, p.oid, 0), proowner, (aclexplode(coalesce(proacl, acldefault('f', proowner)))).*
           from pg_proc p join spaces s on s.oid = p.pronamespace
+         where not exists (select from pg_depend d where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e')
         union all
         select pg_describe_object('pg_namespace'::regclass, n.oid, 0), nspowner, (aclexplode(coalesce(nspacl, acldefault('n', nspowner)))).*
           from pg_namespace n join spaces s on s.oid = n.oid

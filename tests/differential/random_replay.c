@@ -76,7 +76,8 @@ static bool leaves_parent(const Statements *statements)
  * matter of the server's either. */
 bool is_stricter(const Compilation *c, const Statements *statements)
 {
-    static const DiagnosticCode codes[] = {M_NOT_NULL_ADDED, M_CONFLICTING_CLAUSES, M_COLUMN_ORDER, M_CANNOT_INVERT};
+    static const DiagnosticCode codes[] = {M_NOT_NULL_ADDED, M_CONFLICTING_CLAUSES, M_COLUMN_ORDER, M_CANNOT_INVERT,
+                                            M_NOT_YET};
     for (size_t i = 0; i < c->reports.count; i++) {
         if (c->reports.items[i].code == M_NOT_RESTORED && leaves_parent(statements))
             return true;

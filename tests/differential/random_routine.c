@@ -72,14 +72,13 @@ void write_alter_function(Writer *w)
                                           "security definer", "security invoker", "cost 7", "parallel safe",
                                           "set work_mem = '1MB'", "set search_path = public", "reset all", "leakproof",
                                           "reset work_mem", "not leakproof"};
-    const Definition *d = (const Definition *) random_object(w, chance(w, 90) ? OBJECT_FUNCTION : OBJECT_PROCEDURE);
+    const Definition *d = (const Definition *) random_object(w, OBJECT_FUNCTION);
     w->sql_only = true;
     if (d == NULL) {
         write_create_function(w);
         return;
     }
-    bothf(w, "alter %s %.*s %s", d->object.kind == OBJECT_FUNCTION ? "function" : "procedure",
-          STR_ARG(definition_identity(w->schema, d)), PICK(w, actions));
+    bothf(w, "alter function %.*s %s", STR_ARG(definition_identity(w->schema, d)), PICK(w, actions));
     end_statement(w);
 }
 
