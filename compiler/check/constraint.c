@@ -166,7 +166,8 @@ static bool check_names_no_table(Checker *k, const TableBuild *build, const Expr
         if (use.object != 0 || use.part != 0 || !table_has_children(&k->schema, build->table->object.id))
             continue;
         report(k->c, M_BAD_EXPRESSION, span, "a check of a table that has children names its columns alone");
-        help(k->c, "without \"%.*s\" before them, which the children are not called", STR_ARG(build->table->object.name));
+        help(k->c,
+             "without \"%.*s\" before them, which the children are not called", STR_ARG(build->table->object.name));
         return false;
     }
     return true;

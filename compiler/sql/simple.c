@@ -300,7 +300,8 @@ static void read_statistics_column(DefinitionReader *r, Cursor item, const PgQue
         Word word = cursor_word(&item);
         const ColumnInfo *column = read_column(r, table, word);
         if (column != NULL && column_ids_contain(*seen, column->id))
-            definition_report(r, M_BAD_STATISTICS, word.span, "the column \"%.*s\" is written twice", STR_ARG(word.name));
+            definition_report(r, M_BAD_STATISTICS, word.span,
+                              "the column \"%.*s\" is written twice", STR_ARG(word.name));
         if (column != NULL)
             list_push(r->arena, seen, column->id);
         if (column != NULL)

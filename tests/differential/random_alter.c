@@ -267,8 +267,10 @@ void write_create_like(Writer *w)
     const char *option = has_identity(source) ? " including defaults including constraints" : PICK(w, options);
     Str table = NEW_NAME(w, OBJECT_TABLE, table_names);
     bool first = chance(w, 50);
-    text_addf(&w->mig, "create table %.*s { %slike %.*s%s;%s }\n", STR_ARG(table), first ? "" : "extra int null; ", STR_ARG(name),
+    text_addf(&w->mig, "create table %.*s { %slike %.*s%s;%s }\n", STR_ARG(table), first ? "" : "extra int null; ",
+            STR_ARG(name),
               option, first ? " extra int null;" : "");
-    text_addf(&w->sql, "create table %.*s (%slike %.*s%s%s);\n", STR_ARG(table), first ? "" : "extra int, ", STR_ARG(name), option,
+    text_addf(&w->sql, "create table %.*s (%slike %.*s%s%s);\n", STR_ARG(table), first ? "" : "extra int, ",
+            STR_ARG(name), option,
               first ? ", extra int" : "");
 }

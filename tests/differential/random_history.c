@@ -216,7 +216,8 @@ static void save(Run *run)
     Str folder = str_format(arena, "%.*s/seed_%llu/db", STR_ARG(run->m->folder), (unsigned long long) run->seed);
     Str migrations = path_join(arena, folder, STR("migrations"));
     folder_create(arena, migrations);
-    file_write(arena, str_to_c(arena, path_join(arena, folder, STR("project.mig"))), STR("project random { postgres 15; }\n"));
+    file_write(arena, str_to_c(arena, path_join(arena, folder, STR("project.mig"))),
+               STR("project random { postgres 15; }\n"));
     for (size_t i = 0; i < run->replay.accepted.count; i++) {
         Str name = str_format(arena, "%.*s.mig", STR_ARG(run->replay.history.migrations.items[i].name));
         file_write(arena, str_to_c(arena, path_join(arena, migrations, name)),
@@ -226,7 +227,8 @@ static void save(Run *run)
 
 static bool run_seed(Run *run, size_t wanted)
 {
-    machine_use_new(run->m, str_to_c(&run->m->arena, str_format(&run->m->arena, "seed_%llu", (unsigned long long) run->seed)));
+    Str name = str_format(&run->m->arena, "seed_%llu", (unsigned long long) run->seed);
+    machine_use_new(run->m, str_to_c(&run->m->arena, name));
     replay_begin(&run->replay);
     run->replay.empty = machine_describe(run->m);
     bool fine = grow(run, wanted);

@@ -87,7 +87,8 @@ static void begin(Writer *w, const char *verb, Chosen chosen)
 /* A sequence must not get the name of a type: the server would allow it, but not make the sequence anew. */
 void write_rename_object(Writer *w)
 {
-    static const char *const names[] = {"renamed_one", "odd_one", "\"Odd Name\"", "x", "t", "t_a", "u", "mood", "y", "z"};
+    static const char *const names[] = {"renamed_one", "odd_one", "\"Odd Name\"", "x", "t", "t_a", "u", "mood", "y",
+            "z"};
     static const char *const numbers[] = {"numbers", "t_a_seq", "odd_numbers", "n"};
     Chosen chosen = choose(w, RENAME);
     begin(w, "alter", chosen);

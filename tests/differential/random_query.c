@@ -41,7 +41,8 @@ static Str join_query(Writer *w, const Table *a, const Table *b)
     static const char *const joins[] = {"join", "left join", "full join", "right join"};
     Str left = some_outputs(w, a, "l"), column = column_sql(w, random_column(w, b));
     Str other = column_sql(w, random_column(w, a));
-    return str_format(w->arena, "select %.*s, r.%.*s as other from %.*s l %s %.*s r on l.%.*s is not null = (r.%.*s is null)",
+    return str_format(w->arena, "select %.*s, r.%.*s as other from %.*s l %s %.*s r "
+                      "on l.%.*s is not null = (r.%.*s is null)",
                       STR_ARG(left), STR_ARG(column), STR_ARG(relation_sql(w, a)), PICK(w, joins),
                       STR_ARG(relation_sql(w, b)), STR_ARG(other), STR_ARG(column));
 }

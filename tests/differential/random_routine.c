@@ -39,10 +39,13 @@ static void write_function_of(Writer *w, Str name)
     bothf(w, "create function %.*s", STR_ARG(name));
     switch (below(w, 5)) {
     case 0: bothf(w, "(r %.*s) returns bool language sql immutable return true", STR_ARG(row)); break;
-    case 1: bothf(w, "() returns setof %.*s language sql stable as $$ select * from %.*s $$", STR_ARG(row), STR_ARG(row)); break;
-    case 2: bothf(w, "() returns bigint language sql stable begin atomic select count(*) from %.*s; end", STR_ARG(row)); break;
+    case 1: bothf(w, "() returns setof %.*s language sql stable as $$ select * from %.*s $$", STR_ARG(row),
+            STR_ARG(row)); break;
+    case 2: bothf(w, "() returns bigint language sql stable begin atomic select count(*) from %.*s; end",
+            STR_ARG(row)); break;
     case 3: bothf(w, "(a %.*s) returns text language sql immutable return a::text", STR_ARG(of)); break;
-    default: bothf(w, "(a %.*s, b int) returns %.*s language sql immutable as $$ select a $$", STR_ARG(of), STR_ARG(of));
+    default: bothf(w, "(a %.*s, b int) returns %.*s language sql immutable as $$ select a $$", STR_ARG(of),
+            STR_ARG(of));
     }
     end_statement(w);
 }
@@ -98,7 +101,8 @@ void write_create_aggregate(Writer *w)
     static const char *const patterns[] = {
         "aggregate @(int) (sfunc = int4pl, stype = int, initcond = '0')",
         "aggregate @(text) (sfunc = textcat, stype = text)",
-        "aggregate @(numeric) (sfunc = numeric_add, stype = numeric, initcond = '0', combinefunc = numeric_add, parallel = safe)",
+        "aggregate @(numeric) (sfunc = numeric_add, stype = numeric, initcond = '0', "
+        "combinefunc = numeric_add, parallel = safe)",
     };
     static const char *const names[] = {"total", "joined", "sum_of"};
     const Definition *f = random_function(w, "int4");

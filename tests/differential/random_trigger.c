@@ -73,7 +73,8 @@ void write_create_policy(Writer *w)
 {
     static const char *const names[] = {"own", "readers", "\"Odd policy\""};
     static const char *const commands[] = {"", "", " for select", " for update", " for delete", " for all"};
-    static const char *const roles[] = {"", "", " to app_role", " to public", " to clerk, app_role", " to current_user"};
+    static const char *const roles[] = {"", "", " to app_role", " to public", " to clerk, app_role",
+            " to current_user"};
     const Table *table;
     Str name = some_table(w, &table), condition = random_condition(w, table), check = random_condition(w, table);
     const char *command = PICK(w, commands);
@@ -125,6 +126,7 @@ void write_alter_statistics(Writer *w)
         write_create_statistics(w);
         return;
     }
-    bothf(w, "alter statistics %.*s set statistics %d", STR_ARG(object_sql(w->schema, statistics)), (int) below(w, 4) * 100 - 1);
+    bothf(w, "alter statistics %.*s set statistics %d", STR_ARG(object_sql(w->schema, statistics)), (int) below(w,
+            4) * 100 - 1);
     end_statement(w);
 }

@@ -22,7 +22,8 @@ static Str some_label(Writer *w, const Enum *type)
     return type->labels.items[below(w, (unsigned) type->labels.count)].name;
 }
 
-/* A label has no way down but to make the type anew, which works where nothing uses it and it has nothing of its own. */
+/* A label has no way down but to make the type anew,
+        which works where nothing uses it and it has nothing of its own. */
 static void add_label(Writer *w, const Enum *type, Str name)
 {
     static const char *const labels[] = {"'c'", "'d'", "'new one'", "'e'", "'f'"};

@@ -49,7 +49,8 @@ void write_alter_view(Writer *w)
     case 1: both_c(w, "set (security_barrier)"); break;
     case 2: both_c(w, "reset (security_barrier)"); break;
     case 3: bothf(w, "alter column %.*s drop default", STR_ARG(column)); break;
-    default: bothf(w, "alter column %.*s set default %.*s", STR_ARG(column), STR_ARG(value.len == 0 ? STR("null") : value));
+    default: bothf(w, "alter column %.*s set default %.*s", STR_ARG(column),
+            STR_ARG(value.len == 0 ? STR("null") : value));
     }
     end_statement(w);
 }
@@ -89,7 +90,8 @@ void write_create_table_as(Writer *w)
 {
     Str query = random_query(w), name = NEW_NAME(w, OBJECT_TABLE, table_names);
     w->sql_only = true;
-    bothf(w, chance(w, 30) ? "create table %.*s as %.*s with no data" : "create table %.*s as select * from (%.*s) q where false",
+    bothf(w, chance(w, 30) ? "create table %.*s as %.*s with no data"
+                         : "create table %.*s as select * from (%.*s) q where false",
           STR_ARG(name), STR_ARG(query));
     end_statement(w);
 }
