@@ -187,11 +187,15 @@ static unsigned special_options(void)
     return special;
 }
 
+bool command_takes(const Command *command, OptionSymbol option)
+{
+    return (special_options() & ~command->options & (1u << option)) == 0;
+}
+
 static Outcome check_options(const Request *request)
 {
-    unsigned wrong = special_options() & ~request->command->options;
     for (unsigned i = 0; i < OPTION_COUNT; i++) {
-        if (!request->given[i] || (wrong & (1u << i)) == 0)
+        if (!request->given[i] || command_takes(request->command, (OptionSymbol) i))
             continue;
         report_error("`migrate %s` has no option %s", request->command->name, option_names[i]);
         report_help("`migrate help` lists the options");

@@ -62,6 +62,9 @@ const Command *command_find(const char *verb);
 
 const Command *command_list(size_t *count);
 
+/* Whether the verb has that option, as all have most. */
+bool command_takes(const Command *command, OptionSymbol option);
+
 /* What a verb that changes the database would do. False: it is none. */
 bool command_order(const Request *request, const char *verb, RunOrder *order);
 
@@ -69,6 +72,6 @@ CommandFunction command_run, command_baseline;
 CommandFunction command_status, command_current_version;
 CommandFunction command_plan, command_sql, command_schema, command_verify;
 CommandFunction command_unlock, command_wait;
-CommandFunction command_version, command_help;
+CommandFunction command_completion, command_manual, command_version, command_help;
 
 #endif

@@ -5,6 +5,7 @@
 #include "connection.h"
 #include "memory.h"
 #include "report.h"
+#include "table_locks.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -91,12 +92,30 @@ static void write_row(const Plan *plan, const Leg *leg)
         report_result("-- %s: - \"%s\"", plan->history.table, leg->shown);
 }
 
+static void write_locks(const Plan *plan, const MigrateStep *step)
+{
+    Json *json = plan->request->json;
+    json_list(json, FIELD_LOCKS);
+    for (size_t i = 0; i < step->lock_count; i++) {
+        const MigrateLock *lock = &step->locks[i];
+        const char *mode = table_locks_mode(lock->mode);
+        const char *schema = lock->schema == NULL ? "" : lock->schema, *dot = lock->schema == NULL ? "" : ".";
+        report_result("-- locks %s%s%s: %s", schema, dot, lock->name, mode);
+        json_item(json);
+        json_format(json, FIELD_TABLE, "%s%s%s", schema, dot, lock->name);
+        json_text(json, FIELD_MODE, mode);
+        json_object_end(json);
+    }
+    json_list_end(json);
+}
+
 static void write_step(const Plan *plan, const Leg *leg, const MigrateStep *step)
 {
     Json *json = plan->request->json;
     report_result("-- %s:%u", leg->migration->file, step->line);
-    report_result("%s;", step->sql);
     json_item(json);
+    write_locks(plan, step);
+    report_result("%s;", step->sql);
     json_text(json, FIELD_MIGRATION, leg->migration->name);
     json_text(json, FIELD_FILE, leg->migration->file);
     json_number(json, FIELD_LINE, step->line);

@@ -41,8 +41,11 @@ static void print_completed(const History *history)
         count += history->rows[i].migration != NULL;
     print_heading(count, "Completed");
     for (size_t i = 0; i < history->count; i++) {
-        if (history->rows[i].migration != NULL)
-            report_result("%s", history->rows[i].name);
+        const HistoryRow *row = &history->rows[i];
+        if (row->replaced)
+            report_result("%s (replaced by %s)", row->name, row->migration->stored);
+        else if (row->migration != NULL)
+            report_result("%s", row->name);
     }
 }
 

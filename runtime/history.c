@@ -9,6 +9,7 @@
 #include "report.h"
 #include "sql.h"
 #include "sql_array.h"
+#include "squash.h"
 #include "template.h"
 
 #include <stdio.h>
@@ -66,6 +67,7 @@ static void link_row(History *history, size_t number)
     long place = registry_find(&history->registry, row->name);
     row->migration = place < 0 ? NULL : history->project->migrations[place];
     row->older = place < 0 ? -1 : history->newest[place];
+    row->replaced = registry_is_replaced(&history->registry, row->name);
     if (place >= 0)
         history->newest[place] = (long) number;
 }
@@ -462,7 +464,7 @@ Outcome history_check_missing(const History *history, bool allowed)
             report_error(format, row->name, row_batch(row), row_time(row));
     }
     if (count == 0 || allowed)
-        return OUTCOME_DONE;
+        return squash_validate(history);
     report_help("compile it in again, or run a program that is as new as the database; --allow-missing goes on "
                 "without");
     return OUTCOME_CONFLICT;

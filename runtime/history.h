@@ -18,6 +18,7 @@ typedef struct HistoryRow {
     char *id;                    /* likewise */
     const Migration *migration;  /* NULL: nothing that was compiled */
     bool changed;                /* its checksum is another one than when it was applied */
+    bool replaced;               /* the row is of one that the migration stands for (squash.h) */
     StoredWay *way;              /* of a changed one, when it was read and the journal has it */
     long older;                  /* the row before it of the same migration; -1: none */
 } HistoryRow;

@@ -114,6 +114,8 @@ typedef struct Migration {
     MigrateFunction *up;       /* hands over the steps: calls migrate_steps(), and nothing else; never NULL */
     MigrateFunction *down;     /* NULL: irreversible */
     const char *irreversible;  /* the reason given in the source; NULL unless down is NULL */
+    const char *const *replaces;  /* names of the migrations that it stands for: it is applied where all of these are */
+    size_t replaces_count;
     const char *const *losses; /* what of the data before `up` its way down cannot bring back: "table \"vaults\"" */
     size_t loss_count;
     const MigratePiece *model; /* what of the model it changes */

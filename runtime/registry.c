@@ -34,13 +34,28 @@ static void add(Registry *registry, int by, const char *name, size_t length, siz
 {
     RegistryEntry *entry = look_up(registry, by, name, length);
     if (entry->name == NULL)
-        *entry = (RegistryEntry) {name, length, migration};
+        *entry = (RegistryEntry) {.name = name, .length = length, .migration = migration};
+}
+
+static void add_replaced(Registry *registry, const char *name, size_t migration)
+{
+    RegistryEntry *entry = look_up(registry, BY_STEM, name, stem_length(name));
+    if (entry->name == NULL)
+        *entry = (RegistryEntry) {name, stem_length(name), migration, true};
+}
+
+static size_t names_of(const MigrateProject *project)
+{
+    size_t names = 2 * project->count;
+    for (size_t i = 0; i < project->count; i++)
+        names += project->migrations[i]->replaces_count;
+    return names;
 }
 
 void registry_make(Registry *registry, const MigrateProject *project)
 {
     *registry = (Registry) {.project = project, .room = 4};
-    while (registry->room < 4 * project->count)
+    while (registry->room < 2 * names_of(project))
         registry->room *= 2;
     registry->entries[BY_NAME] = memory_take(registry->room, sizeof(RegistryEntry));
     registry->entries[BY_STEM] = memory_take(registry->room, sizeof(RegistryEntry));
@@ -49,6 +64,10 @@ void registry_make(Registry *registry, const MigrateProject *project)
         add(registry, BY_NAME, migration->stored, strlen(migration->stored), i);
         add(registry, BY_STEM, migration->name, stem_length(migration->name), i);
         add(registry, BY_STEM, migration->stored, stem_length(migration->stored), i);
+    }
+    for (size_t i = 0; i < project->count; i++) {
+        for (size_t j = 0; j < project->migrations[i]->replaces_count; j++)
+            add_replaced(registry, project->migrations[i]->replaces[j], i);
     }
 }
 
@@ -59,10 +78,19 @@ void registry_clear(Registry *registry)
     *registry = (Registry) {0};
 }
 
-long registry_find(const Registry *registry, const char *name)
+static const RegistryEntry *find_entry(const Registry *registry, const char *name)
 {
     const RegistryEntry *entry = look_up(registry, BY_NAME, name, strlen(name));
-    if (entry->name == NULL)
-        entry = look_up(registry, BY_STEM, name, stem_length(name));
+    return entry->name != NULL ? entry : look_up(registry, BY_STEM, name, stem_length(name));
+}
+
+long registry_find(const Registry *registry, const char *name)
+{
+    const RegistryEntry *entry = find_entry(registry, name);
     return entry->name == NULL ? REGISTRY_NONE : (long) entry->migration;
+}
+
+bool registry_is_replaced(const Registry *registry, const char *name)
+{
+    return find_entry(registry, name)->replaced;
 }

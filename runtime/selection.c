@@ -154,7 +154,7 @@ static void add_row(Selection *selection, const HistoryRow *row)
         return;
     if (selection->count == 0)
         selection->former = history_row_batch(row);
-    add(selection, row->migration, row->name);
+    add(selection, row->migration, row->replaced ? row->migration->stored : row->name);
 }
 
 Outcome selection_rollback(Selection *selection, const History *history, const Wish *wish)

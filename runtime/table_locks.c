@@ -18,6 +18,11 @@ static const char *const mode_names[] = {
     [MIGRATE_ACCESS_EXCLUSIVE] = "ACCESS EXCLUSIVE",
 };
 
+const char *table_locks_mode(MigrateLockMode mode)
+{
+    return mode_names[mode];
+}
+
 static bool is_before(const Course *course, Place place, Place end)
 {
     return !course_is_end(course, place) && (place.leg != end.leg || place.step != end.step);

@@ -14,6 +14,9 @@ typedef struct TableLocks {
     size_t count;
 } TableLocks;
 
+/* "ACCESS EXCLUSIVE" */
+const char *table_locks_mode(MigrateLockMode mode);
+
 /* Whether others may have to wait for a statement of the unit, so that it must not wait long itself. */
 bool table_locks_hurt(const Course *course, const Unit *unit);
 

@@ -369,6 +369,16 @@ void check_comment_on(Checker *k, const NodeCommentOn *node);
 
 /* Checks the way down of a migration whose `up` was applied from the mark on, and fills in `migration`. Leaves the
  * schema as it is after `up`. `sound` is false when something of `up` was reported: then nothing is proved. */
+/* ------------------------------------------------------------------ squashes (replaces.c) */
+
+/* A name as the tracking table has it. False: reported. */
+bool check_stored_name(Checker *k, Literal name);
+
+void check_replaces(Checker *k, const NodeReplaces *node, MigrationInfo *migration);
+
+/* Of all migrations: what is replaced is so once, and is not there. */
+void check_squashes(Checker *k, const History *history, ParsedMigrations parsed);
+
 /* ------------------------------------------------------------------ lints (lint.c) */
 
 /* `lint { … }` in db/project.mig. */

@@ -82,15 +82,19 @@ static void check_reason(Checker *k, Literal reason)
     help(k->c, "say why, for those who read this next year");
 }
 
-static void check_stored(Checker *k, const NodeStoredAs *stored, MigrationInfo *migration)
+bool check_stored_name(Checker *k, Literal name)
 {
     enum { LONGEST = 255 };  /* Knex's column is varchar(255) */
-    Str name = stored->name.value;
-    if (name.len == 0 || name.len > LONGEST) {
-        report(k->c, M_BAD_SETTING, stored->name.span, "a stored name has 1 to 255 bytes");
-        return;
-    }
-    migration->stored = name;
+    bool fits = name.value.len > 0 && name.value.len <= LONGEST;
+    if (!fits)
+        report(k->c, M_BAD_SETTING, name.span, "a stored name has 1 to 255 bytes");
+    return fits;
+}
+
+static void check_stored(Checker *k, const NodeStoredAs *stored, MigrationInfo *migration)
+{
+    if (check_stored_name(k, stored->name))
+        migration->stored = stored->name.value;
 }
 
 /* A clause that may be there once. */
@@ -105,7 +109,7 @@ static void note_clause(Checker *k, const Node **seen, const Node *clause, const
 
 static void check_clauses(Checker *k, const NodeMigration *tree, MigrationInfo *migration)
 {
-    const Node *stored = NULL, *transaction = NULL;
+    const Node *stored = NULL, *transaction = NULL, *replaces = NULL;
     for (size_t i = 0; i < tree->clauses.count; i++) {
         const Node *clause = tree->clauses.items[i];
         if (clause->kind == NODE_ALLOW) {
@@ -117,8 +121,11 @@ static void check_clauses(Checker *k, const NodeMigration *tree, MigrationInfo *
         } else if (clause->kind == NODE_TRANSACTION_NONE) {
             note_clause(k, &transaction, clause, "transaction none");
             migration->no_transaction = clause->span;
+        } else if (clause->kind == NODE_REPLACES) {
+            note_clause(k, &replaces, clause, "replaces");
+            check_replaces(k, (const NodeReplaces *) clause, migration);
         } else {
-            report_not_yet(k, clause->span);
+            BUG("clause of kind %d", (int) clause->kind);
         }
     }
 }
@@ -203,6 +210,7 @@ History check_history(Compilation *c, Syntax *syntax, Settings settings, ParsedM
         list_push(&c->arena, &history.migrations, check_migration(&checker, migrations.items[i]));
     arena_free(&checker.scratch);
     check_stored_names(&checker, &history);
+    check_squashes(&checker, &history, migrations);
     excuses_report_unused(c);
     return history;
 }

@@ -1,5 +1,5 @@
-/* The file is always computed from the migrations as they are. Where nothing that is locked has changed that only adds
- * lines, as equal lines have equal chains. */
+/* Lines are added behind those that there are, which are as the migrations are. Where history is rewritten, or the file
+ * was damaged, it is computed from the migrations alone. */
 #include "stages.h"
 
 #include <errno.h>
@@ -33,11 +33,29 @@ static void say_differences(Invocation *inv, const CheckedProject *checked)
     say(inv, "%.*s holds %.*s", STR_ARG(lock->path), STR_ARG(count));
 }
 
-static Str lock_text(Arena *arena, const History *history)
+static LockEntries all_entries(Arena *arena, const History *history)
 {
     LockEntries entries = {0};
-    for (size_t i = 0; i < history->migrations.count; i++)
-        lock_file_add(arena, &entries, history->migrations.items[i].name, history->migrations.items[i].checksum);
+    for (size_t i = 0; i < history->migrations.count; i++) {
+        const MigrationInfo *migration = &history->migrations.items[i];
+        lock_file_add(arena, &entries, migration->name, migration->checksum, (StrList) {0});
+    }
+    return entries;
+}
+
+/* Behind the lines that there are. */
+static Str lock_text(Arena *arena, const CheckedProject *checked, bool rewrites)
+{
+    const LockFile *locked = &checked->lock.content;
+    LockEntries entries = locked->entries;
+    bool kept = checked->lock.exists && locked->damage == LOCK_WHOLE && !rewrites;
+    for (size_t i = 0; kept && i < checked->differences.count; i++) {
+        const LockSubject *new = checked->differences.items[i].present;
+        StrList replaces = lock_replaced(arena, &entries, new);
+        lock_file_add(arena, &entries, new->name, new->checksum, replaces);
+    }
+    if (!kept)
+        entries = all_entries(arena, &checked->history);
     return lock_file_text(arena, &entries);
 }
 
@@ -47,7 +65,7 @@ static ExitCode write_lock(Invocation *inv, const CheckedProject *checked)
     const Lock *lock = &checked->lock;
     const char *path = str_to_c(arena, lock->path);
     bool changed = !lock->exists || lock->content.damage != LOCK_WHOLE || checked->differences.count > 0;
-    Str text = lock_text(arena, &checked->history);
+    Str text = lock_text(arena, checked, option_given(inv, OPTION_REWRITE_HISTORY));
     int failure = 0;
     if (changed)
         failure = lock->exists ? file_replace(arena, path, text) : file_create(path, text);

@@ -85,13 +85,25 @@ static Str stored_name(const NodeMigration *tree)
     return (Str) {0};
 }
 
+static StrList replaced_names(Arena *arena, const NodeMigration *tree)
+{
+    StrList names = {0};
+    for (size_t i = 0; i < tree->clauses.count; i++) {
+        const NodeReplaces *node = (const NodeReplaces *) tree->clauses.items[i];
+        for (size_t j = 0; node->node.kind == NODE_REPLACES && j < node->names.count; j++)
+            list_push(arena, &names, node->names.items[j].value);
+    }
+    return names;
+}
+
 LockSubjects lock_subjects(Syntax *syntax, const Project *project)
 {
     LockSubjects subjects = {0};
     for (size_t i = 0; i < project->migrations.count; i++) {
         const ParsedMigration *migration = &project->migrations.items[i];
         Str checksum = syntax_checksum(syntax, migration->file), stored = stored_name(migration->tree);
-        list_push(&syntax->c->arena, &subjects, (LockSubject) {migration->name, checksum, stored});
+        StrList replaces = replaced_names(&syntax->c->arena, migration->tree);
+        list_push(&syntax->c->arena, &subjects, (LockSubject) {migration->name, checksum, stored, replaces});
     }
     return subjects;
 }

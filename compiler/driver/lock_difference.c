@@ -8,6 +8,7 @@ typedef struct Comparison {
     const LockSubjects *subjects;
     Map by_name;                   /* of the subjects: index + 1 */
     bool *taken;                   /* the subject is one of the locked migrations */
+    Map replaced;                  /* names of locked ones that a squash among the subjects stands for */
     LockDifferences differences;
 } Comparison;
 
@@ -37,6 +38,29 @@ static bool is_stored_under(Str stored, Str name)
     return str_equal(stored, name) || (dot > 0 && str_equal(str_slice(stored, 0, dot - 1), name));
 }
 
+StrList lock_replaced(Arena *arena, const LockEntries *entries, const LockSubject *subject)
+{
+    StrList names = {0};
+    for (size_t i = 0; subject->replaces.count > 0 && i < entries->count; i++) {
+        const LockEntry *entry = &entries->items[i];
+        bool named = false;
+        for (size_t j = 0; j < subject->replaces.count && !entry->replaced; j++)
+            named = named || is_stored_under(subject->replaces.items[j], entry->name);
+        if (named)
+            list_push(arena, &names, entry->name);
+    }
+    return names;
+}
+
+/* Whether it is a squash of something that is locked, which is noted. */
+static bool take_squash(Comparison *k, const LockEntries *entries, const LockSubject *subject)
+{
+    StrList names = lock_replaced(k->arena, entries, subject);
+    for (size_t i = 0; i < names.count; i++)
+        map_set(&k->replaced, names.items[i], 1);
+    return names.count > 0;
+}
+
 static const LockSubject *find_renamed(Comparison *k, const LockEntry *entry)
 {
     const LockSubject *stored = NULL;
@@ -61,6 +85,8 @@ static void compare_entry(Comparison *k, const LockEntry *entry)
             add(k, LOCK_EDITED, entry, present);
         return;
     }
+    if (entry->replaced || map_get(&k->replaced, entry->name) != 0)
+        return;
     const LockSubject *renamed = find_renamed(k, entry);
     if (renamed != NULL)
         k->taken[renamed - k->subjects->items] = true;
@@ -71,13 +97,17 @@ LockDifferences lock_compare(Arena *arena, const LockEntries *entries, const Loc
 {
     Comparison k = {.arena = arena, .subjects = subjects, .taken = arena_array(arena, bool, subjects->count)};
     Str last = lock_file_last(entries);
+    bool *squash = arena_array(arena, bool, subjects->count);
     take_names(&k, entries);
+    k.replaced = map_new(arena);
+    for (size_t i = 0; i < subjects->count; i++)
+        squash[i] = !k.taken[i] && take_squash(&k, entries, &subjects->items[i]);
     for (size_t i = 0; i < entries->count; i++)
         compare_entry(&k, &entries->items[i]);
     for (size_t i = 0; i < subjects->count; i++) {
         const LockSubject *subject = &subjects->items[i];
         if (!k.taken[i])
-            add(&k, str_compare(subject->name, last) < 0 ? LOCK_INSERTED : LOCK_ADDED, NULL, subject);
+            add(&k, str_compare(subject->name, last) < 0 && !squash[i] ? LOCK_INSERTED : LOCK_ADDED, NULL, subject);
     }
     return k.differences;
 }

@@ -8,6 +8,7 @@
 typedef struct LockSubject {
     Str name, checksum;
     Str stored;           /* what `stored as` says; data == NULL: nothing */
+    StrList replaces;     /* what it is a squash of, as written */
 } LockSubject;
 
 typedef LIST(LockSubject) LockSubjects;  /* in the order of their names */
@@ -17,7 +18,7 @@ typedef enum LockDifferenceKind {
     LOCK_REMOVED,
     LOCK_RENAMED,   /* the same checksum under another name, or stored under the locked name */
     LOCK_INSERTED,  /* new, and sorts before the last locked one */
-    LOCK_ADDED      /* new, and sorts behind it */
+    LOCK_ADDED      /* new, and sorts behind it, or is a squash of locked ones */
 } LockDifferenceKind;
 
 typedef struct LockDifference {
@@ -27,6 +28,9 @@ typedef struct LockDifference {
 } LockDifference;
 
 typedef LIST(LockDifference) LockDifferences;
+
+/* Of the names that the migration replaces those that are locked, as the lock file has them. */
+StrList lock_replaced(Arena *arena, const LockEntries *entries, const LockSubject *subject);
 
 /* Nothing where a migration is as it was locked. First what became of the locked ones, then what is new, each in their
  * order. */

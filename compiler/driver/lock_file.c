@@ -4,6 +4,7 @@
 #include "file_name.h"
 
 #define HEADER STR("migc lock 1")
+#define SQUASH_HEADER STR("migc lock 2")
 #define ANY_HEADER STR("migc lock ")
 
 typedef struct LockReader {
@@ -11,9 +12,19 @@ typedef struct LockReader {
     Str text;
     size_t cursor;
     LockFile file;
+    bool squashes;     /* the format has them */
+    Str last;          /* the greatest name so far */
 } LockReader;
 
-static Str chain_of(Arena *arena, const LockEntries *before, Str name, Str checksum)
+static void digest_add_replaces(Digest *digest, StrList replaces)
+{
+    for (size_t i = 0; i < replaces.count; i++) {
+        digest_add(digest, i == 0 ? STR(" replaces ") : STR(" "));
+        digest_add(digest, replaces.items[i]);
+    }
+}
+
+static Str chain_of(Arena *arena, const LockEntries *before, Str name, Str checksum, StrList replaces)
 {
     Str previous = before->count == 0 ? HEADER : before->items[before->count - 1].chain;
     Digest digest = digest_new();
@@ -22,6 +33,7 @@ static Str chain_of(Arena *arena, const LockEntries *before, Str name, Str check
     digest_add(&digest, name);
     digest_add(&digest, STR(" "));
     digest_add(&digest, checksum);
+    digest_add_replaces(&digest, replaces);
     digest_add(&digest, STR("\n"));
     return digest_end(&digest, arena);
 }
@@ -57,17 +69,16 @@ static bool is_marker(Str line)
     return false;
 }
 
-/* Cuts the line at its last space; false: there is none. */
-static bool cut_word(Str *line, Str *word)
+/* Between single spaces. */
+static StrList split_words(Arena *arena, Str line)
 {
-    size_t start = line->len;
-    while (start > 0 && line->data[start - 1] != ' ')
-        start--;
-    if (start == 0)
-        return false;
-    *word = str_slice(*line, start, line->len);
-    *line = str_slice(*line, 0, start - 1);
-    return true;
+    StrList words = {0};
+    for (size_t start = 0, end = 0; start <= line.len; start = end + 1) {
+        for (end = start; end < line.len && line.data[end] != ' ';)
+            end++;
+        list_push(arena, &words, str_slice(line, start, end));
+    }
+    return words;
 }
 
 /* Names follow the rules of file names, so that a message may repeat them. */
@@ -76,14 +87,39 @@ static bool is_name(Arena *arena, Str name)
     return file_name_problem(arena, str_format(arena, "%.*s.mig", STR_ARG(name))).data == NULL;
 }
 
+/* Marks the line of the name, which must be there and not replaced yet. */
+static bool take_replaced(LockEntries *entries, Str name)
+{
+    for (size_t i = 0; i < entries->count; i++) {
+        LockEntry *entry = &entries->items[i];
+        if (!str_equal(entry->name, name) || entry->replaced)
+            continue;
+        entry->replaced = true;
+        return true;
+    }
+    return false;
+}
+
+/* Words behind the third: those of a squash. */
+static bool read_replaces(LockReader *r, const StrList *words, LockEntry *entry)
+{
+    bool known = words->count == 3 || (r->squashes && words->count > 4 && str_is(words->items[3], "replaces"));
+    for (size_t i = 4; known && i < words->count; i++) {
+        list_push(r->arena, &entry->replaces, words->items[i]);
+        known = take_replaced(&r->file.entries, words->items[i]);
+    }
+    return known;
+}
+
 static bool split_line(LockReader *r, Str line, LockEntry *entry)
 {
-    Str rest = line;
-    if (!cut_word(&rest, &entry->chain) || !cut_word(&rest, &entry->checksum))
+    StrList words = split_words(r->arena, line);
+    if (words.count < 3)
         return false;
-    entry->name = rest;
+    *entry = (LockEntry) {.name = words.items[0], .checksum = words.items[1], .chain = words.items[2]};
     entry->start = (uint32_t) (line.data - r->text.data);
-    return digest_is_well_formed(entry->chain) && digest_is_well_formed(entry->checksum) && is_name(r->arena, rest);
+    return digest_is_well_formed(entry->chain) && digest_is_well_formed(entry->checksum) &&
+           is_name(r->arena, entry->name) && read_replaces(r, &words, entry);
 }
 
 static bool read_line(LockReader *r)
@@ -95,18 +131,21 @@ static bool read_line(LockReader *r)
         return damaged(r, LOCK_CONFLICT, line);
     if (!split_line(r, line, &entry))
         return damaged(r, LOCK_BAD_LINE, line);
-    if (entries->count > 0 && str_compare(entry.name, lock_file_last(entries)) <= 0)
+    if (entry.replaces.count == 0 && r->last.data != NULL && str_compare(entry.name, r->last) <= 0)
         return damaged(r, LOCK_BAD_ORDER, entry.name);
-    if (!str_equal(entry.chain, chain_of(r->arena, entries, entry.name, entry.checksum)))
+    if (!str_equal(entry.chain, chain_of(r->arena, entries, entry.name, entry.checksum, entry.replaces)))
         return damaged(r, LOCK_BAD_CHAIN, entry.chain);
     list_push(r->arena, entries, entry);
+    if (r->last.data == NULL || str_compare(entry.name, r->last) > 0)
+        r->last = entry.name;
     return true;
 }
 
 static bool read_header(LockReader *r)
 {
     Str line = next_line(r);
-    if (str_equal(line, HEADER))
+    r->squashes = str_equal(line, SQUASH_HEADER);
+    if (str_equal(line, HEADER) || r->squashes)
         return true;
     if (is_marker(line))
         return damaged(r, LOCK_CONFLICT, line);
@@ -124,24 +163,44 @@ LockFile lock_file_read(Arena *arena, Str text)
 
 /* ------------------------------------------------------------------ writing */
 
-void lock_file_add(Arena *arena, LockEntries *entries, Str name, Str checksum)
+void lock_file_add(Arena *arena, LockEntries *entries, Str name, Str checksum, StrList replaces)
 {
-    Str chain = chain_of(arena, entries, name, checksum);
-    list_push(arena, entries, (LockEntry) {name, checksum, chain, 0});
+    Str chain = chain_of(arena, entries, name, checksum, replaces);
+    for (size_t i = 0; i < replaces.count; i++)
+        take_replaced(entries, replaces.items[i]);
+    list_push(arena, entries, (LockEntry) {.name = name, .checksum = checksum, .chain = chain, .replaces = replaces});
+}
+
+static bool has_squash(const LockEntries *entries)
+{
+    for (size_t i = 0; i < entries->count; i++) {
+        if (entries->items[i].replaces.count > 0)
+            return true;
+    }
+    return false;
 }
 
 Str lock_file_text(Arena *arena, const LockEntries *entries)
 {
     Text text = text_new(arena);
-    text_addf(&text, "%.*s\n", STR_ARG(HEADER));
+    Str header = has_squash(entries) ? SQUASH_HEADER : HEADER;
+    text_addf(&text, "%.*s\n", STR_ARG(header));
     for (size_t i = 0; i < entries->count; i++) {
         LockEntry entry = entries->items[i];
-        text_addf(&text, "%.*s %.*s %.*s\n", STR_ARG(entry.name), STR_ARG(entry.checksum), STR_ARG(entry.chain));
+        text_addf(&text, "%.*s %.*s %.*s", STR_ARG(entry.name), STR_ARG(entry.checksum), STR_ARG(entry.chain));
+        for (size_t j = 0; j < entry.replaces.count; j++)
+            text_addf(&text, "%s%.*s", j == 0 ? " replaces " : " ", STR_ARG(entry.replaces.items[j]));
+        text_add_char(&text, '\n');
     }
     return text_str(&text);
 }
 
 Str lock_file_last(const LockEntries *entries)
 {
-    return entries->count == 0 ? (Str) {0} : entries->items[entries->count - 1].name;
+    Str last = {0};
+    for (size_t i = 0; i < entries->count; i++) {
+        if (last.data == NULL || str_compare(entries->items[i].name, last) > 0)
+            last = entries->items[i].name;
+    }
+    return last;
 }

@@ -9,10 +9,15 @@
  * So a line cannot be put in, taken out or exchanged without writing all below it anew, and branches that both add a
  * line conflict.
  *
- * Left open for squashing: a migration that `replaces` others would be a line behind all lines that there are, with a
- * fourth word, `replaces`, and the names that it stands for. Their lines stay, as the chain runs through them, but
- * their files are no longer looked for; and the squash's own file may sort before the last line. That is format 2: a
- * line of four words is damage in format 1. */
+ * A squash is a line behind all that there are, with a fourth word, `replaces`, and the names of the lines that it
+ * stands for:
+ *
+ *     NAME CHECKSUM CHAIN replaces NAME NAME …
+ *
+ * The chain then is that of "PREVIOUS NAME CHECKSUM replaces NAME NAME …". What is replaced keeps its lines, as the
+ * chain runs through them, but its files are no longer looked for; and the squash's own name may sort before the last
+ * line. A file with such a line begins with `migc lock 2`; the first line's PREVIOUS is that of format 1 all the same.
+ */
 #ifndef DRIVER_LOCK_FILE_H
 #define DRIVER_LOCK_FILE_H
 
@@ -21,6 +26,8 @@
 
 typedef struct LockEntry {
     Str name, checksum, chain;
+    StrList replaces;           /* of a squash: names of earlier lines */
+    bool replaced;              /* by a later line */
     uint32_t start;             /* of its line in the text */
 } LockEntry;
 
@@ -31,7 +38,7 @@ typedef enum LockDamage {
     LOCK_NO_HEADER,     /* the first line is not the header */
     LOCK_OTHER_FORMAT,  /* the header is that of another version */
     LOCK_CONFLICT,      /* a merge left its markers */
-    LOCK_BAD_LINE,      /* not NAME CHECKSUM CHAIN */
+    LOCK_BAD_LINE,      /* not NAME CHECKSUM CHAIN, or a squash of what is not there */
     LOCK_BAD_ORDER,     /* the name does not sort behind the one before */
     LOCK_BAD_CHAIN      /* the line does not follow from the one before */
 } LockDamage;
@@ -45,12 +52,12 @@ typedef struct LockFile {
 /* A line end may be CRLF, as git checks files out on some machines; the last one may be missing. */
 LockFile lock_file_read(Arena *arena, Str text);
 
-/* Adds a line behind the others. */
-void lock_file_add(Arena *arena, LockEntries *entries, Str name, Str checksum);
+/* Adds a line behind the others; `replaces` are names of lines. */
+void lock_file_add(Arena *arena, LockEntries *entries, Str name, Str checksum, StrList replaces);
 
 Str lock_file_text(Arena *arena, const LockEntries *entries);
 
-/* The last name, behind which all that is new has to sort; data == NULL: there is none. */
+/* The greatest name, behind which all that is new has to sort; data == NULL: there is none. */
 Str lock_file_last(const LockEntries *entries);
 
 #endif

@@ -179,17 +179,26 @@ static void add_direction(Compilation *c, Text *out, const char *direction, Str 
                   STR_ARG(name), direction, STR_ARG(name));
 }
 
-static void add_losses(Text *out, Str name, const Losses *losses)
+/* An array of texts, called WHAT_NAME; C has no empty ones. */
+static void add_texts(Text *out, const char *what, Str name, StrList texts)
 {
-    if (losses->count == 0)
+    if (texts.count == 0)
         return;
-    text_addf(out, "\nstatic const char *const losses_%.*s[] = {\n", STR_ARG(name));
-    for (size_t i = 0; i < losses->count; i++) {
+    text_addf(out, "\nstatic const char *const %s_%.*s[] = {\n", what, STR_ARG(name));
+    for (size_t i = 0; i < texts.count; i++) {
         text_add_c(out, "    ");
-        add_c_literal(out, losses->items[i].what, 4);
+        add_c_literal(out, texts.items[i], 4);
         text_add_c(out, ",\n");
     }
     text_add_c(out, "};\n");
+}
+
+static StrList texts_of_losses(Arena *arena, const Losses *losses)
+{
+    StrList texts = {0};
+    for (size_t i = 0; i < losses->count; i++)
+        list_push(arena, &texts, losses->items[i].what);
+    return texts;
 }
 
 static void add_definition(Text *out, const PlannedMigration *planned, Str name, Str path)
@@ -208,6 +217,9 @@ static void add_definition(Text *out, const PlannedMigration *planned, Str name,
     if (migration->losses.count > 0)
         text_addf(out, "    .losses = losses_%.*s,\n    .loss_count = MIGRATE_COUNT(losses_%.*s),\n", STR_ARG(name),
                   STR_ARG(name));
+    if (migration->replaces.count > 0)
+        text_addf(out, "    .replaces = replaces_%.*s,\n    .replaces_count = MIGRATE_COUNT(replaces_%.*s),\n",
+                  STR_ARG(name), STR_ARG(name));
     if (planned->model.count > 0)
         text_addf(out, "    .model = model_%.*s,\n    .model_count = MIGRATE_COUNT(model_%.*s),\n", STR_ARG(name),
                   STR_ARG(name));
@@ -227,7 +239,8 @@ static EmittedFile emit_migration(Compilation *c, const PlannedMigration *planne
     add_direction(c, &out, "up", name, planned->up);
     if (migration->irreversible.data == NULL)
         add_direction(c, &out, "down", name, planned->down);
-    add_losses(&out, name, &migration->losses);
+    add_texts(&out, "replaces", name, migration->replaces);
+    add_texts(&out, "losses", name, texts_of_losses(&c->arena, &migration->losses));
     add_model(&c->arena, &out, name, planned);
     add_definition(&out, planned, name, path);
     return (EmittedFile) {str_format(&c->arena, "%.*s.c", STR_ARG(migration->name)), text_str(&out)};

@@ -18,6 +18,7 @@ typedef struct MigrationInfo {
     uint32_t file;         /* in Sources */
     Str name;              /* "20260225190000_initial_baseline" */
     Str stored;            /* its name in the tracking table */
+    StrList replaces;      /* the names that it stands for */
     Str checksum;          /* 64 hex digits */
     Span no_transaction;   /* `transaction none`; unknown where it was not written */
     ChangeList up;

@@ -30,6 +30,7 @@ usage 'sql without a name' '`migrate sql` wants up|down <name>' sql up
 usage 'sql of neither way' '`migrate sql` wants up or down' sql sideways 20240101000000_one
 usage 'schema of an unknown moment' 'migration "20240101000000_on" not found' schema --at 20240101000000_on
 usage 'goto without a name' '`migrate goto` wants the name of a migration' goto
+usage 'an unknown shell' '`migrate completion` wants bash|zsh|fish|names' completion ksh
 usage 'a baseline of an unknown migration' 'migration "x" not found' baseline x
 usage 'an unknown option' 'unknown option --verbos' latest --verbos
 usage 'an option without its value' 'the option --url: missing argument' latest --url

@@ -29,9 +29,9 @@ static Str sum(char digit)
 static LockEntries three(void)
 {
     LockEntries entries = {0};
-    lock_file_add(&arena, &entries, STR(A), sum('1'));
-    lock_file_add(&arena, &entries, STR(B), sum('2'));
-    lock_file_add(&arena, &entries, STR(C), sum('3'));
+    lock_file_add(&arena, &entries, STR(A), sum('1'), (StrList) {0});
+    lock_file_add(&arena, &entries, STR(B), sum('2'), (StrList) {0});
+    lock_file_add(&arena, &entries, STR(C), sum('3'), (StrList) {0});
     return entries;
 }
 
@@ -227,7 +227,7 @@ static Str differences(const Present *present, size_t count)
     Text out = text_new(&arena);
     for (size_t i = 0; i < count; i++) {
         Str stored = present[i].stored == NULL ? (Str) {0} : str_from(present[i].stored);
-        list_push(&arena, &subjects, (LockSubject) {str_from(present[i].name), sum(present[i].digit), stored});
+        list_push(&arena, &subjects, (LockSubject) {str_from(present[i].name), sum(present[i].digit), stored, {0}});
     }
     LockDifferences found = lock_compare(&arena, &entries, &subjects);
     for (size_t i = 0; i < found.count; i++) {
