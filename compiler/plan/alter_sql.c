@@ -91,12 +91,20 @@ Str default_action(const Schema *schema, const SetChange *set)
     return str_format(schema->arena, "SET DEFAULT %.*s", STR_ARG(text));
 }
 
+static Str generation_action(const Schema *schema, const SetChange *set)
+{
+    Str text = define_expression(schema, schema_relation(schema, set->object), set->value.expression, DEFINE_SQL);
+    return str_format(schema->arena, "SET EXPRESSION AS (%.*s)", STR_ARG(text));
+}
+
 Str column_action(const Schema *schema, const SetChange *set)
 {
-    Str column = column_name(schema_relation(schema, set->object), schema, set->part);
-    Str action = set->property == PROPERTY_COLUMN_DEFAULT ? default_action(schema, set)
-                 : set->value.flag                         ? STR("SET NOT NULL")
-                                                           : STR("DROP NOT NULL");
+    const Table *table = schema_relation(schema, set->object);
+    Str column = column_name(table, schema, set->part);
+    Str action = set->property == PROPERTY_COLUMN_NOT_NULL
+                     ? (set->value.flag ? STR("SET NOT NULL") : STR("DROP NOT NULL"))
+                 : table_column(table, set->part)->generated ? generation_action(schema, set)
+                                                              : default_action(schema, set);
     return str_format(schema->arena, "ALTER COLUMN %.*s %.*s", STR_ARG(column), STR_ARG(action));
 }
 

@@ -77,7 +77,8 @@ static void set_type(const Schema *schema, Alteration *a, const SetTypeChange *s
 /* False: it is a statement of its own. */
 static bool set_property(const Schema *schema, Alteration *a, const SetChange *set)
 {
-    if (set->property == PROPERTY_COLUMN_DEFAULT) {
+    const ColumnInfo *column = table_column(schema_table(schema, a->table), set->part);
+    if (set->property == PROPERTY_COLUMN_DEFAULT && !column->generated) {
         a->pass = set->value.expression == NULL ? PASS_DROP : PASS_LAST;
         touch(schema, a, set->part, FACET_DEFAULT, FACET_TYPE);
         return true;

@@ -245,6 +245,8 @@ void change_attributes_sql(const Schema *after, const Change *change, StrList *s
     if (change->kind == CHANGE_ADD_CONSTRAINT)
         attributes_sql(after, (Part) {add_constraint->table, PART_CONSTRAINT, add_constraint->constraint->id},
                        ATTRIBUTES_ALL, statements);
+    if (change->kind == CHANGE_DISINHERIT && change->disinherit.concurrently)
+        detached_sql(after, &change->disinherit, statements);
     if (change->kind != CHANGE_ADD_COLUMN)
         return;
     attributes_sql(after, (Part) {add_column->table, PART_COLUMN, add_column->column->id}, ATTRIBUTES_ALL, statements);
