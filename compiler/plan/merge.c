@@ -77,15 +77,17 @@ static void set_type(const Schema *schema, Alteration *a, const SetTypeChange *s
 /* False: it is a statement of its own. */
 static bool set_property(const Schema *schema, Alteration *a, const SetChange *set)
 {
-    const ColumnInfo *column = table_column(schema_table(schema, a->table), set->part);
-    if (set->property == PROPERTY_COLUMN_DEFAULT && !column->generated) {
-        a->pass = set->value.expression == NULL ? PASS_DROP : PASS_LAST;
-        touch(schema, a, set->part, FACET_DEFAULT, FACET_TYPE);
+    if (set->property == PROPERTY_COLUMN_NOT_NULL) {
+        a->pass = set->value.flag ? PASS_NOT_NULL : PASS_DROP;
+        touch(schema, a, set->part, FACET_NULL, 0);
         return true;
     }
-    a->pass = set->value.flag ? PASS_NOT_NULL : PASS_DROP;
-    touch(schema, a, set->part, FACET_NULL, 0);
-    return set->property == PROPERTY_COLUMN_NOT_NULL;
+    bool is_default = set->property == PROPERTY_COLUMN_DEFAULT;
+    if (!is_default || table_column(schema_table(schema, a->table), set->part)->generated)
+        return false;
+    a->pass = set->value.expression == NULL ? PASS_DROP : PASS_LAST;
+    touch(schema, a, set->part, FACET_DEFAULT, FACET_TYPE);
+    return true;
 }
 
 static Alteration *new_alteration(const Schema *schema, const Change *change, Alterations *all)
