@@ -103,7 +103,8 @@ static Alteration *new_alteration(const Schema *schema, const Change *change, Al
 static bool describe(const Schema *schema, const Change *change, Alterations *all)
 {
     const DropConstraintChange *drop = &change->drop_constraint;
-    ConstraintList constraints = change->kind == CHANGE_ADD_COLUMN ? change->add_column.constraints : (ConstraintList) {0};
+    const ConstraintList none = {0};
+    ConstraintList constraints = change->kind == CHANGE_ADD_COLUMN ? change->add_column.constraints : none;
     Alteration *a = new_alteration(schema, change, all);
     switch ((int) change->kind) {
     case CHANGE_ADD_COLUMN: add_column(schema, a, &change->add_column); break;
@@ -204,5 +205,6 @@ Str alterations_sql(Arena *arena, const Alterations *alterations)
     StrList actions = {0};
     for (size_t i = 0; i < alterations->list.count; i++)
         list_push(arena, &actions, alterations->list.items[i]->action);
-    return str_format(arena, "%.*s\n    %.*s", STR_ARG(alterations->head), STR_ARG(str_join(arena, actions, ",\n    ")));
+    Str all = str_join(arena, actions, ",\n    ");
+    return str_format(arena, "%.*s\n    %.*s", STR_ARG(alterations->head), STR_ARG(all));
 }

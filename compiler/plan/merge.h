@@ -39,7 +39,7 @@ typedef struct Alterations {
  * before it. */
 Alterations change_alterations(const Schema *schema, const Change *change);
 
-/* Whether the second statement can be one with the first, without anything becoming other than it is if they are two. */
+/* Whether the second statement can be one with the first, without anything becoming other than if they are two. */
 bool alterations_share(const Alterations *first, const Alterations *second);
 
 /* "ALTER TABLE name …" with all actions. */
