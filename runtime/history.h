@@ -40,7 +40,7 @@ typedef struct History {
     bool table_exists, table_resolves;
     bool lock_exists;
     bool journal_exists, journal_resolves;
-    char *rights[3];         /* on the tracking table, the lock and the journal: letters of SELECT INSERT UPDATE DELETE */
+    char *rights[3];         /* on the tracking table, the lock and the journal: S, I, U, D of SELECT and so on */
 
     char *table;             /* all three quoted and qualified, for SQL and for messages */
     char *lock;
