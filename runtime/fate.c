@@ -6,12 +6,13 @@
 /* Whether steps of the migration under way are done and stay. */
 static bool is_halfway(const Run *run)
 {
-    return !course_is_end(&run->choice.course, run->committed) && run->committed.step > 0;
+    return !course_is_end(&run->choice.course, run->committed) && (run->committed.step > 0 || run->walked > 0);
 }
 
 Outcome fate_outcome(const Run *run, Outcome outcome)
 {
-    return outcome == OUTCOME_FAILED && is_halfway(run) ? OUTCOME_HALFWAY : outcome;
+    bool failed = outcome == OUTCOME_FAILED || outcome == OUTCOME_UNREACHABLE || outcome == OUTCOME_BUSY;
+    return failed && is_halfway(run) ? OUTCOME_HALFWAY : outcome;
 }
 
 static void report_before(const Run *run)
@@ -41,6 +42,9 @@ static void report_work(const Run *run)
         const Leg *leg = &run->choice.course.legs[run->committed.leg];
         report_error("%s\"%s\" is half-way: %zu of its %zu steps are done and stay", why, leg->shown,
                      run->committed.step, leg->steps.count);
+        if (run->walked > 0)
+            report_error("so are %llu rows of the backfill in line %u", run->walked,
+                         course_step(&run->choice.course, run->committed)->line);
         report_before(run);
     } else if (run->committed.leg > 0) {
         report_error("%swhat was not committed was rolled back", why);
@@ -57,6 +61,8 @@ void fate_report(const Run *run)
     const char *advice = "correct the migration, then type";
     if (is_halfway(run))
         advice = "correct what made it stop, or the steps that are left; to go on there, type";
+    if (run->patience.attempts > 0)
+        advice = "when nobody is in the way, type";
     if (interrupt_pending())
         advice = "when it may go on, type";
     report_work(run);

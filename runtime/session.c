@@ -9,11 +9,10 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <sys/socket.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { COLUMNS_MAX = 32 };
 
 static const char twin_connect_timeout[] = "2";
 static const double cancel_pause = 0.25, watch_pause = 0.02;  /* seconds */
@@ -98,7 +97,7 @@ bool session_fail_there(Session *session, PGresult *result)
     return false;
 }
 
-static bool connect(Session **opened, const char *const *keywords, const char *const *values)
+static bool open_connection(Session **opened, const char *const *keywords, const char *const *values)
 {
     Session *session = memory_take(1, sizeof(*session));
     *opened = session;
@@ -140,7 +139,7 @@ bool session_open(Session **opened, const Settings *settings)
         keywords[count] = defaults[i].keyword;
         values[count++] = defaults[i].value;
     }
-    return connect(opened, keywords, values);
+    return open_connection(opened, keywords, values);
 }
 
 bool session_open_twin(Session **opened, const Session *like, int patience)
@@ -157,7 +156,7 @@ bool session_open_twin(Session **opened, const Session *like, int patience)
         keywords[i] = options[i].keyword;
         values[i] = strcmp(keywords[i], "connect_timeout") == 0 ? twin_connect_timeout : options[i].val;
     }
-    bool good = connect(opened, keywords, values);
+    bool good = open_connection(opened, keywords, values);
     (*opened)->patience = patience;
     free(keywords);
     free(values);
@@ -257,17 +256,17 @@ static PGresult *next_result(Session *session)
     return PQgetResult(session->connection);
 }
 
-void session_give_rows(const PGresult *result, unsigned statement, SessionRow *row, void *context)
+void session_give_rows(Session *session, const PGresult *result, unsigned statement, SessionRow *row, void *context)
 {
-    const char *values[COLUMNS_MAX];
     int columns = PQnfields(result);
-    if (columns > COLUMNS_MAX)
-        BUG("a query with more columns than a row callback can take");
+    const char **values = memory_take((size_t) columns + 1, sizeof(*values));
+    session->columns = (size_t) columns;
     for (int i = 0; i < PQntuples(result); i++) {
         for (int j = 0; j < columns; j++)
             values[j] = PQgetisnull(result, i, j) ? NULL : PQgetvalue(result, i, j);
         row(context, statement, values);
     }
+    free(values);
 }
 
 /* COPY to and from the client has no other side in a migration: what comes is dropped, what is asked for is refused,
@@ -289,7 +288,10 @@ bool session_is_failure(ExecStatusType status)
 /* The socket is closed at once, so that nothing more is asked of it. */
 bool session_fail_silent(Session *session)
 {
+    int socket = PQsocket(session->connection);
     error_clear(session);
+    if (socket >= 0)
+        shutdown(socket, SHUT_RDWR);
     session->error = (SessionError) {.message = "the server does not answer", .lost = true};
     return false;
 }
@@ -310,7 +312,7 @@ static bool receive(Session *session, SessionRow *row, void *context)
         if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT || status == PGRES_COPY_BOTH)
             end_copy(session, status);
         if (status == PGRES_TUPLES_OK && row != NULL)
-            session_give_rows(result, statement, row, context);
+            session_give_rows(session, result, statement, row, context);
         const char *affected = PQcmdTuples(result);
         session->affected = affected[0] == '\0' ? 0 : strtoul(affected, NULL, 10);
         PQclear(result);
@@ -356,6 +358,11 @@ bool session_script(Session *session, const char *sql, SessionRow *row, void *co
     return receive(session, row, context);
 }
 
+size_t session_columns(const Session *session)
+{
+    return session->columns;
+}
+
 unsigned long session_affected(const Session *session)
 {
     return session->affected;
@@ -396,6 +403,11 @@ bool session_in_transaction(const Session *session)
 {
     PGTransactionStatusType status = PQtransactionStatus(session->connection);
     return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
+}
+
+bool session_is_aborted(const Session *session)
+{
+    return PQtransactionStatus(session->connection) == PQTRANS_INERROR;
 }
 
 int session_version(const Session *session)

@@ -7,6 +7,7 @@
 
 #include "clock.h"
 #include "interrupt.h"
+#include "native.h"
 #include "report.h"
 
 #include <string.h>
@@ -17,7 +18,9 @@ static const char *const passing[] = {"55P03", "40P01", "40001", "26000"};
 Outcome unit_failure(const Run *run)
 {
     const SessionError *error = session_error(run->session);
-    return error->interrupted ? interrupt_outcome() : OUTCOME_FAILED;
+    if (error->interrupted)
+        return interrupt_outcome();
+    return error->lost ? OUTCOME_UNREACHABLE : OUTCOME_FAILED;
 }
 
 void unit_report(const Run *run, Place place)
@@ -205,8 +208,27 @@ static Outcome fail_ended(Run *run, const Work *work)
     return OUTCOME_FAILED;
 }
 
+/* Where a statement of the function has only met somebody else's lock, all is done again, and the function with it. */
+static Outcome call_native(Run *run, const Work *work, const TableLocks *locks)
+{
+    const Migration *migration = run->choice.course.legs[work->place.leg].migration;
+    MigrateRun call = {.migration = migration, .session = run->session, .up = run->choice.course.up,
+                       .step = course_step(&run->choice.course, work->place)};
+    bool good = native_call(&call), passes = !good && is_passing(session_error(run->session));
+    if (!good && !passes)
+        native_report(&call);
+    native_clear(&call);
+    if (passes)
+        return fail_work(run, work, locks);
+    if (!good)
+        return interrupt_pending() ? interrupt_outcome() : OUTCOME_FAILED;
+    return session_in_transaction(run->session) ? OUTCOME_DONE : fail_ended(run, work);
+}
+
 static Outcome send_alone(Run *run, const Work *work, const TableLocks *locks)
 {
+    if (course_step(&run->choice.course, work->place)->native != NULL)
+        return call_native(run, work, locks);
     if (!session_query(run->session, course_step(&run->choice.course, work->place)->sql, 0, NULL, NULL, NULL))
         return fail_work(run, work, locks);
     return session_in_transaction(run->session) ? OUTCOME_DONE : fail_ended(run, work);
@@ -259,7 +281,7 @@ static Outcome commit(Run *run)
     report_session(whole ? "the batch could not be committed" : "the transaction could not be committed", run->session);
     if (session_error(run->session)->lost)
         report_help("whether it was is not known: `migrate status` tells");
-    return OUTCOME_FAILED;
+    return session_error(run->session)->lost ? OUTCOME_UNREACHABLE : OUTCOME_FAILED;
 }
 
 static Outcome send_unit(Run *run, const Unit *unit)
@@ -334,8 +356,11 @@ Outcome unit_perform(Run *run, const Unit *unit, bool last)
     switch (unit->kind) {
     case UNIT_TRANSACTION: outcome = perform_transaction(run, unit, last); break;
     case UNIT_OUTSIDE: outcome = outside_perform(run, unit); break;
+    case UNIT_BACKFILL: outcome = backfill_perform(run, unit); break;
     }
-    if (outcome == OUTCOME_DONE)
-        run->committed = unit->end;
+    if (outcome != OUTCOME_DONE)
+        return outcome;
+    run->committed = unit->end;
+    run->walked = 0;
     return outcome;
 }

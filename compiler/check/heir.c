@@ -164,6 +164,7 @@ static bool allow_column_action(Checker *k, const Table *table, const ColumnInfo
     case NODE_ADD_IDENTITY:
     case NODE_SET_IDENTITY:
     case NODE_DROP_IDENTITY:
+    case NODE_SET_EXPRESSION:
     case NODE_DROP_EXPRESSION: return check_followed(k, table, span);
     default: return true;
     }

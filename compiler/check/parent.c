@@ -318,9 +318,9 @@ static void join(Checker *k, Span span, const Table *child, const Table *parent,
     checker_change(k, (Change) {.kind = CHANGE_INHERIT, .span = span, .inherit = inherit});
 }
 
-static void leave(Checker *k, Span span, const Table *child, const Table *parent)
+static void leave(Checker *k, Span span, const Table *child, const Table *parent, bool concurrently)
 {
-    DisinheritChange disinherit = {.table = child->object.id, .parent = parent->object.id};
+    DisinheritChange disinherit = {child->object.id, parent->object.id, concurrently};
     checker_change(k, (Change) {.kind = CHANGE_DISINHERIT, .span = span, .disinherit = disinherit});
 }
 
@@ -373,15 +373,16 @@ static bool check_may_be_partition(Checker *k, const Table *parent, const Table 
            check_keys_of_parent(k, parent, child, span);
 }
 
-/* Foreign keys of the child to partitioned tables would come together with the parent's. */
+/* A table that the parent refers to would have to refer to itself (CloneFkReferencing). */
 static bool check_references(Checker *k, const Table *parent, const Table *child, Span span)
 {
-    for (size_t i = 0; i < child->constraints.count; i++) {
-        const Constraint *foreign = child->constraints.items[i];
-        const Table *target = foreign->kind == CONSTRAINT_FOREIGN ? schema_relation(&k->schema, foreign->target) : NULL;
-        if (target == NULL || (!table_is_partitioned(target) && target != child && target != parent))
+    for (size_t i = 0; i < parent->constraints.count; i++) {
+        const Constraint *foreign = parent->constraints.items[i];
+        if (foreign->kind != CONSTRAINT_FOREIGN || foreign->target != child->object.id)
             continue;
-        report_not_yet(k, span);
+        report(k->c, M_BAD_PARENT, span, "foreign key \"%.*s\" of table \"%.*s\" refers to this table",
+               STR_ARG(foreign->name), STR_ARG(parent->object.name));
+        label(k->c, foreign->created, "the foreign key");
         return false;
     }
     return true;
@@ -408,20 +409,47 @@ static bool check_is_child(Checker *k, const Table *parent, const Table *child, 
     return false;
 }
 
+/* A migration that has run to its end leaves no detach half-way. */
+static bool check_not_pending(Checker *k, const Table *child, Span finalize)
+{
+    if (!span_is_known(finalize))
+        return true;
+    report(k->c, M_PARTITIONED_CANNOT, finalize, "no detach of table \"%.*s\" is pending", STR_ARG(child->object.name));
+    label(k->c, child->object.created, "a partition");
+    help(k->c, "`migrate` finishes a detach that was interrupted when it runs the next time");
+    return false;
+}
+
+static bool check_concurrent_detach(Checker *k, const Table *table, Span concurrently)
+{
+    if (!span_is_known(concurrently))
+        return true;
+    if (!check_server(k, 14, concurrently, "`detach partition … concurrently`"))
+        return false;
+    ObjectIds partitions = table_partitions(&k->schema, table->object.id);
+    for (size_t i = 0; i < partitions.count; i++) {
+        const Table *partition = schema_relation(&k->schema, partitions.items[i]);
+        if (!partition->bound->is_default)
+            continue;
+        report(k->c, M_PARTITIONED_CANNOT, concurrently,
+               "a partition is not detached concurrently where there is a default one");
+        label(k->c, partition->object.created, "the default partition");
+        return false;
+    }
+    return true;
+}
+
 void check_detach_partition(Checker *k, const Table *table, const NodeDetachPartition *node)
 {
     const Table *child = find_table(k, &node->partition);
     Span span = node->partition.span;
-    if (span_is_known(node->concurrently) || span_is_known(node->finalize)) {
-        report_not_yet(k, span_is_known(node->concurrently) ? node->concurrently : node->finalize);
-        return;
-    }
     if (child == NULL)
         return;
     if (!table_is_partitioned(table))
         bad_parent(k, table, span, "this table is not partitioned");
-    else if (check_is_child(k, table, child, span))
-        leave(k, node->node.span, child, table);
+    else if (check_is_child(k, table, child, span) && check_not_pending(k, child, node->finalize) &&
+             check_concurrent_detach(k, table, node->concurrently))
+        leave(k, node->node.span, child, table, span_is_known(node->concurrently));
 }
 
 /* ------------------------------------------------------------------ plain inheritance */
@@ -449,5 +477,5 @@ void check_no_inherit(Checker *k, const Table *table, const NodeNoInherit *node)
     const Table *parent = find_table(k, &node->parent);
     if (parent != NULL && check_is_plain(k, table, node->parent.span) &&
         check_is_child(k, parent, table, node->parent.span))
-        leave(k, node->node.span, table, parent);
+        leave(k, node->node.span, table, parent, false);
 }

@@ -324,16 +324,6 @@ const Constraint *find_inherited(const TableBuild *build, Str name)
     return NULL;
 }
 
-bool check_reference_of_partitioned(Checker *k, const Table *table, const Table *target, Span span)
-{
-    bool involved = table_is_partitioned(table) || table->bound != NULL;
-    if (!table_is_partitioned(target) || !involved)
-        return true;
-    report(k->c, M_NOT_YET, span,
-           "a foreign key from one partitioned table to another is not understood by this version of migc");
-    return false;
-}
-
 bool check_check_of_partitioned(Checker *k, const Table *table, const Constraint *check, Span span)
 {
     return !check->no_inherit || !table_is_partitioned(table) ||

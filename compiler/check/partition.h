@@ -18,7 +18,6 @@ const Constraint *find_inherited(const TableBuild *build, Str name);
 
 bool check_no_inherited_key(Checker *k, const TableBuild *build, const NodeKey *node);
 bool check_unique_of_partitioned(Checker *k, const Table *table, ColumnIds columns, Span span);
-bool check_reference_of_partitioned(Checker *k, const Table *table, const Table *target, Span span);
 bool check_check_of_partitioned(Checker *k, const Table *table, const Constraint *check, Span span);
 bool check_not_concurrent(Checker *k, const Table *table, Span span);
 bool check_exclusion_of_partitioned(Checker *k, const Table *table, Span span);

@@ -40,13 +40,20 @@ static void build_clauses(Checker *k, TableBuild *build, const WrittenColumn *wr
         merge_clauses(column, &inherited);
 }
 
+static void note_generation(ColumnInfo *column, const Node *clause)
+{
+    if (clause->kind == NODE_GENERATED)
+        column->generated =
+            span_is_known(((const NodeGenerated *) clause)->virtual) ? GENERATED_VIRTUAL : GENERATED_STORED;
+}
+
 /* Generated columns last: they may read any other, but not one another. */
 static void build_all_clauses(Checker *k, TableBuild *build, WrittenColumns written)
 {
     for (size_t i = 0; i < written.count; i++) {
         ColumnInfo *column = column_edit(CHECKER_ARENA(k), build->table, written.items[i].column);
         for (size_t j = 0; j < written.items[i].node->clauses.count; j++)
-            column->generated = column->generated || written.items[i].node->clauses.items[j]->kind == NODE_GENERATED;
+            note_generation(column, written.items[i].node->clauses.items[j]);
     }
     for (size_t i = 0; i < written.count; i++)
         build_clauses(k, build, &written.items[i]);
@@ -96,7 +103,8 @@ static void take_names(TableBuild *build, const ChangeList *along)
     }
 }
 
-/* A partition gets what its parent has before its own constraints are made (DefineRelation in tablecmds.c). */
+/* A partition gets what its parent has before its own constraints are made (DefineRelation in tablecmds.c). With them
+ * it may get more, of foreign keys to partitioned tables. */
 static Change partition_creation(Checker *k, TableBuild *build, const NodeCreateTable *node, PendingConstraints pending)
 {
     Table *first = arena_copy(CHECKER_ARENA(k), build->table, sizeof *first);
@@ -106,6 +114,9 @@ static Change partition_creation(Checker *k, TableBuild *build, const NodeCreate
     take_names(build, &create.along);
     build_constraints(k, build, pending);
     create.create.object = &build->table->object;
+    create.known = create.along;
+    create.along = (ChangeList) {0};
+    create.complete = false;
     return create;
 }
 

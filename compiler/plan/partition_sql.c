@@ -2,6 +2,7 @@
 
 #include "define.h"
 #include "inherit.h"
+#include "names.h"
 #include "sql_text.h"
 
 static Str relation_sql(const Schema *schema, ObjectId id)
@@ -81,6 +82,32 @@ void disinherit_sql(const Schema *schema, const DisinheritChange *change, StrLis
     else
         statement_add(schema, statements, "ALTER TABLE %.*s DETACH PARTITION %.*s%s", STR_ARG(parent), STR_ARG(child),
                       change->concurrently ? " CONCURRENTLY" : "");
+}
+
+static void note_key_columns(const Schema *schema, const Table *parent, StrList *names)
+{
+    for (size_t i = 0; i < parent->columns.count; i++) {
+        Str name = parent->columns.items[i]->name;
+        bool known = !partition_key_uses(parent, parent->columns.items[i]->id);
+        for (size_t j = 0; j < names->count; j++)
+            known = known || str_equal(names->items[j], name);
+        if (!known)
+            list_push(schema->arena, names, name);
+    }
+    for (size_t i = 0; parent->bound != NULL && i < parent->parents.count; i++)
+        note_key_columns(schema, schema_relation(schema, parent->parents.items[i]), names);
+}
+
+/* DetachAddConstraintIfNeeded() in tablecmds.c: its name is that of a check on the columns of all keys above. */
+void detached_sql(const Schema *after, const DisinheritChange *change, StrList *statements)
+{
+    StrList names = {0};
+    const Table *child = schema_relation(after, change->table);
+    NameScope scope = {.schema = after, .namespace = child->object.schema};
+    note_key_columns(after, schema_relation(after, change->parent), &names);
+    Str name = name_choose_check(&scope, child->object.name, names.count == 1 ? names.items[0] : STR(""));
+    statement_add(after, statements, "ALTER TABLE %.*s DROP CONSTRAINT IF EXISTS %.*s",
+                  STR_ARG(object_sql(after, &child->object)), STR_ARG(catalog_quote(after->arena, name)));
 }
 
 void say_only(const Schema *schema, StrList *statements)

@@ -11,6 +11,9 @@ Str column_to_write(const Schema *schema, const Table *table, const ColumnInfo *
 Str table_sql_text(const Schema *schema, const Table *table, Str body);
 
 void inherit_sql(const Schema *schema, const InheritChange *change, StrList *statements);
+/* What has to go behind it: the server gives a partition that was detached concurrently a check in place of its bound,
+ * unless others say as much. `after` is the schema without it. */
+void detached_sql(const Schema *after, const DisinheritChange *change, StrList *statements);
 void disinherit_sql(const Schema *schema, const DisinheritChange *change, StrList *statements);
 
 /* Has the ALTER TABLE among the statements say that it is for the table alone. */

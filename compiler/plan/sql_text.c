@@ -317,6 +317,8 @@ void change_attributes_sql(const Schema *after, const Change *change, StrList *s
     if (change->kind == CHANGE_ADD_CONSTRAINT)
         attributes_sql(after, (Part) {add_constraint->table, PART_CONSTRAINT, add_constraint->constraint->id},
                        ATTRIBUTES_ALL, statements);
+    if (change->kind == CHANGE_DISINHERIT && change->disinherit.concurrently)
+        detached_sql(after, &change->disinherit, statements);
     if (change->kind != CHANGE_ADD_COLUMN)
         return;
     attributes_sql(after, (Part) {add_column->table, PART_COLUMN, add_column->column->id}, ATTRIBUTES_ALL, statements);
@@ -349,6 +351,7 @@ static void sql_of_change(const Schema *schema, const Change *change, StrList *s
         list_push(schema->arena, statements, backfill_statement(schema, &change->backfill));
         break;
     case CHANGE_REQUIRE: require_sql(schema, &change->require, statements); break;
+    case CHANGE_CALL_NATIVE: native_sql(schema, &change->native, statements); break;
     case CHANGE_RUN_SQL: list_push(schema->arena, statements, change->run_sql.sql); break;
     case CHANGE_KIND_COUNT: BUG("no change");
     }

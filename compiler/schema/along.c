@@ -9,6 +9,7 @@
 typedef struct Descent {
     Schema *schema;
     Change *change;
+    ObjectId made;     /* a partition that is being created: its own keys come after those of its parent */
 } Descent;
 
 static void step(Descent *d, Change along)
@@ -224,7 +225,7 @@ static void ensure_index(Descent *d, Part whole, ObjectId child)
 {
     KeyView view = key_view(d->schema, whole);
     KeyViews own = key_views(d->schema, child);
-    for (size_t i = 0; i < own.count; i++) {
+    for (size_t i = 0; child != d->made && i < own.count; i++) {
         if (!key_view_matches(d->schema, &view, &own.items[i]))
             continue;
         link_key(d, &view, &own.items[i]);
@@ -298,6 +299,7 @@ static Str foreign_name(Descent *d, const Table *table, const Constraint *foreig
 }
 
 static void foreign_below(Descent *d, ObjectId id, const Constraint *foreign);
+static void drop_shadows_of(Descent *d, ObjectId id, ConstraintId foreign);
 
 /* The partition gets a foreign key for its parent's, unless it has one that does. */
 static void ensure_foreign(Descent *d, const Table *table, const Constraint *foreign, const Table *child)
@@ -305,12 +307,13 @@ static void ensure_foreign(Descent *d, const Table *table, const Constraint *for
     Constraint copy = *foreign;
     copy.columns = columns_for(d->schema, foreign->columns, table, child);
     copy.delete_columns = columns_for(d->schema, foreign->delete_columns, table, child);
-    const Constraint *own = find_foreign(child, &copy);
+    const Constraint *own = child->object.id == d->made ? NULL : find_foreign(child, &copy);
     if (own != NULL) {
         Part part = {child->object.id, PART_CONSTRAINT, own->id};
         set(d, part, PROPERTY_CONSTRAINT_PARENT, (PropertyValue) {.object = foreign->id});
         set_number(d, part, PROPERTY_CONSTRAINT_INHERITED, own->inherited + 1);
         set_flag(d, part, PROPERTY_CONSTRAINT_NOT_LOCAL, true);
+        drop_shadows_of(d, child->object.id, own->id);
         return;
     }
     copy.name = foreign_name(d, table, foreign, child);
@@ -402,6 +405,26 @@ static void shadow_below(Descent *d, ObjectId id, const Constraint *foreign)
         add_shadow(d, id, foreign, partitions.items[i]);
 }
 
+/* Those of the table that were made beside the foreign key: where the parent has that, it has them, too. */
+static void drop_shadows_of(Descent *d, ObjectId id, ConstraintId foreign)
+{
+    const Table *table = relation(d, id);
+    for (size_t i = 0; i < table->constraints.count; i++) {
+        const Constraint *shadow = table->constraints.items[i];
+        bool own = shadow->kind == CONSTRAINT_FOREIGN && shadow->parent == foreign;
+        if (own && table_constraint(relation(d, id), shadow->id) != NULL)
+            step(d, (Change) {.kind = CHANGE_DROP_CONSTRAINT, .drop_constraint = {id, shadow->id}});
+    }
+}
+
+/* Whether it is a partition's part of a foreign key to the same table. */
+static bool is_clone(const Descent *d, const Table *table, const Constraint *foreign)
+{
+    Part above = foreign->parent == 0 ? (Part) {0} : key_part(d->schema, table->object.id, foreign->parent);
+    const Constraint *whole = above.object == 0 ? NULL : object_constraint(d->schema, above.object, above.id);
+    return whole != NULL && whole->target == foreign->target;
+}
+
 /* Foreign keys to the parent get one to its new partition. */
 static void ensure_shadows(Descent *d, ObjectId parent, ObjectId child)
 {
@@ -410,7 +433,7 @@ static void ensure_shadows(Descent *d, ObjectId parent, ObjectId child)
         const Table *user = relation(d, users.items[i]);
         for (size_t j = 0; j < user->constraints.count; j++) {
             const Constraint *foreign = user->constraints.items[j];
-            if (foreign->kind == CONSTRAINT_FOREIGN && foreign->target == parent)
+            if (foreign->kind == CONSTRAINT_FOREIGN && foreign->target == parent && !is_clone(d, user, foreign))
                 add_shadow(d, users.items[i], foreign, child);
         }
     }
@@ -422,8 +445,8 @@ static void ensure_shadows(Descent *d, ObjectId parent, ObjectId child)
 static void join_partition(Descent *d, ObjectId parent, ObjectId child)
 {
     ensure_indexes(d, parent, child);
-    ensure_shadows(d, parent, child);
     ensure_foreigns(d, parent, child);
+    ensure_shadows(d, parent, child);
 }
 
 static void along_create(Descent *d)
@@ -434,6 +457,7 @@ static void along_create(Descent *d)
     if (object->kind != OBJECT_TABLE)
         return;
     const Table *table = (const Table *) object;
+    d->made = object->id;
     if (table->bound != NULL)
         join_partition(d, table->parents.items[0], object->id);
     for (size_t i = 0; i < table->constraints.count; i++) {
@@ -534,6 +558,8 @@ static void along_disinherit(Descent *d, const Table *before)
         bool key = before->bound != NULL && constraint->parent != 0 && !constraint_is_shadow(before, constraint);
         if (check || key)
             release_constraint(d, id, constraint);
+        if (key && constraint->kind == CONSTRAINT_FOREIGN)
+            shadow_below(d, id, table_constraint(relation(d, id), constraint->id));
     }
     if (before->bound == NULL)
         return;
@@ -777,6 +803,7 @@ static void along_after(Descent *d, Parts heirs, const Table *before)
     case CHANGE_RESTART:
     case CHANGE_BACKFILL:
     case CHANGE_REQUIRE:
+    case CHANGE_CALL_NATIVE:
     case CHANGE_RUN_SQL: break;
     case CHANGE_KIND_COUNT: BUG("no change");
     }
@@ -801,6 +828,7 @@ ObjectId change_relation(const Change *change)
     case CHANGE_RESTART:
     case CHANGE_BACKFILL:
     case CHANGE_REQUIRE:
+    case CHANGE_CALL_NATIVE:
     case CHANGE_RUN_SQL:
     case CHANGE_KIND_COUNT: break;
     }
@@ -837,7 +865,7 @@ void change_complete(Schema *schema, Change *change)
     const Table *before = schema_relation(schema, change_relation(change));
     if (change->complete)
         return;
-    Descent descent = {schema, change};
+    Descent descent = {schema, change, 0};
     change->complete = true;
     if (!has_relatives(schema, change, before))
         return;

@@ -258,7 +258,7 @@ static void apply_drop_expression(Schema *schema, const DropExpressionChange *ch
 {
     Table *table = table_edit(schema, change->table);
     ColumnInfo *column = column_edit(schema->arena, table, change->column);
-    column->generated = false;
+    column->generated = GENERATED_NOT;
     column->expression = NULL;
     schema_put(schema, change->table, &table->object);
 }
@@ -373,6 +373,7 @@ static void apply_alone(Schema *schema, const Change *change)
     case CHANGE_RESTART:
     case CHANGE_BACKFILL:
     case CHANGE_REQUIRE:
+    case CHANGE_CALL_NATIVE:
     case CHANGE_RUN_SQL: break;
     case CHANGE_KIND_COUNT: BUG("no change");
     }
