@@ -1,4 +1,5 @@
--- Whether the process of the run waits for us, as we for it, and who stands in its way: a row each, or one without. No row: the process is no more. A prepared transaction has no process. What may hold a password is not shown.
+-- Whether the process of the run waits for us, as we for it, and who stands in its way: a row each, or one without. No
+-- row: the process is no more. A prepared transaction has no process. What may hold a password is not shown.
 SELECT own.wait_event_type = 'Client',
        wanted.relation::pg_catalog.regclass,
        blocker.pid,
