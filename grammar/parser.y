@@ -28,7 +28,7 @@
 typedef enum Clause {
     CLAUSE_USING, CLAUSE_INCLUDE, CLAUSE_NULLS, CLAUSE_WHERE, CLAUSE_WITH, CLAUSE_TABLESPACE, CLAUSE_INHERITS,
     CLAUSE_PARTITION, CLAUSE_MATCH, CLAUSE_ON_DELETE, CLAUSE_ON_UPDATE, CLAUSE_DEFERRABLE, CLAUSE_INITIALLY,
-    CLAUSE_NO_INHERIT, CLAUSE_NOT_VALID, CLAUSE_SCHEMA, CLAUSE_VERSION, CLAUSE_CASCADE, CLAUSE_BATCH, CLAUSE_PAUSE,
+    CLAUSE_NO_INHERIT, CLAUSE_NOT_VALID, CLAUSE_NOT_ENFORCED, CLAUSE_SCHEMA, CLAUSE_VERSION, CLAUSE_CASCADE, CLAUSE_BATCH, CLAUSE_PAUSE,
     CLAUSE_COUNT
 } Clause;
 
@@ -70,7 +70,8 @@ static void parser_error(const PARSER_LTYPE *span, Parser *p, const char *messag
 %token <Word> ATTACH "attach" ATTRIBUTE "attribute" AUTO "auto" BACKFILL "backfill" BATCH "batch" BECAUSE "because"
 %token <Word> BEFORE "before" BY "by" CACHE "cache" CALL "call" CASCADE "cascade" CLUSTER "cluster" COMMENT "comment"
 %token <Word> COMPRESSION "compression" CYCLE "cycle" DEFERRED "deferred" DELETE "delete" DETACH "detach"
-%token <Word> DISABLE "disable" DOMAIN "domain" DOWN "down" DROP "drop" ENABLE "enable" ENUM "enum" EXCLUDE "exclude"
+%token <Word> DISABLE "disable" DOMAIN "domain" DOWN "down" DROP "drop" ENABLE "enable" ENFORCED "enforced"
+%token <Word> ENUM "enum" EXCLUDE "exclude"
 %token <Word> EXPRESSION "expression" EXTENSION "extension" FINALIZE "finalize" FORCE "force" FULL "full"
 %token <Word> GENERATED "generated" IDENTITY "identity" IMMEDIATE "immediate" INCLUDE "include" INCREMENT "increment"
 %token <Word> INDEX "index" INHERIT "inherit" INHERITS "inherits" IRREVERSIBLE "irreversible" KEY "key" LEVEL "level"
@@ -252,7 +253,8 @@ sql_target:
 /* All words that do not begin a statement, nor a clause behind the block of one. */
 other_verb:
   IDENTIFIER | ACCESS | ACTION | ADD | AFTER | ALLOW | ALWAYS | ATTACH | ATTRIBUTE | AUTO | BATCH | BECAUSE | BEFORE
-| BY | CACHE | CASCADE | CLUSTER | COMPRESSION | CYCLE | DEFERRED | DELETE | DETACH | DISABLE | DOMAIN | ENABLE | ENUM
+| BY | CACHE | CASCADE | CLUSTER | COMPRESSION | CYCLE | DEFERRED | DELETE | DETACH | DISABLE | DOMAIN | ENABLE
+| ENFORCED | ENUM
 | EXCLUDE | EXPRESSION | EXTENSION | FINALIZE | FORCE | FULL | GENERATED | IDENTITY | IMMEDIATE | INCLUDE | INCREMENT
 | INDEX | INHERIT | IRREVERSIBLE | KEY | LEVEL | LOGGED | MATCH | MAXVALUE | METHOD | MINVALUE | NATIVE | NO | NONE
 | NOTHING | NULLS | OF | OWNED | OWNER | PARTIAL | PAUSE | PROJECT | RENAME | REPLACES | REPLICA | RESET | RESTART
@@ -590,6 +592,11 @@ constraint:
     ((NodeForeignKey *) $$)->columns = $4;
     ((NodeForeignKey *) $$)->not_valid = $10;
   }
+| FOREIGN KEY "(" names ")" REFERENCES ref optional_names references_tail NOT ENFORCED {
+    $$ = finish_reference($9, @$, $7, $8);
+    ((NodeForeignKey *) $$)->columns = $4;
+    ((NodeForeignKey *) $$)->not_enforced = span_join(@10, @11);
+  }
 | EXCLUDE exclusion_tail          { $$ = $2; $$->span = @$; }
 ;
 
@@ -613,6 +620,11 @@ check_tail:
     $$ = $1;
     note_clause(p, CLAUSE_NOT_VALID, span_join(@2, @3));
     ((NodeCheck *) $$)->not_valid = span_join(@2, @3);
+  }
+| check_tail NOT ENFORCED {
+    $$ = $1;
+    note_clause(p, CLAUSE_NOT_ENFORCED, span_join(@2, @3));
+    ((NodeCheck *) $$)->not_enforced = span_join(@2, @3);
   }
 ;
 
@@ -1175,7 +1187,7 @@ plain_name: IDENTIFIER | free_word | BATCH | INCLUDE | NO | NULLS | PAUSE | SET 
 free_word:
   ACCESS | ACTION | ADD | AFTER | ALLOW | ALTER | ALWAYS | ATTACH | ATTRIBUTE | AUTO | BACKFILL | BECAUSE | BEFORE
 | BY | CACHE | CALL | CASCADE | CLUSTER | COMPRESSION | CYCLE | DEFERRED | DELETE | DETACH | DISABLE | DOMAIN | DOWN
-| DROP | ENABLE | ENUM | EXPRESSION | EXTENSION | FINALIZE | FORCE | FULL | IDENTITY | IMMEDIATE | INCREMENT | INHERIT
+| DROP | ENABLE | ENFORCED | ENUM | EXPRESSION | EXTENSION | FINALIZE | FORCE | FULL | IDENTITY | IMMEDIATE | INCREMENT | INHERIT
 | INHERITS | IRREVERSIBLE | KEY | LEVEL | LOGGED | MATCH | MAXVALUE | METHOD | MINVALUE | NATIVE | NONE | NOTHING | OF
 | OWNED | OWNER | PARTIAL | PARTITION | PROJECT | RENAME | REPLACES | REPLICA | REQUIRE | RESET | RESTART | RESTRICT
 | ROW | RULE | SCHEMA | SECURITY | SEQUENCE | SIMPLE | SQL | START | STATISTICS | STORAGE | STORED | TRANSACTION
