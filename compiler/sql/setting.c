@@ -100,7 +100,8 @@ static bool same_word(Str a, const char *b)
 static void judge_fixed(const PgQuery__VariableSetStmt *set, SqlStatement *statement)
 {
     for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) {
-        bool said = fixed[i].value != NULL && set->n_args == 1 && same_word(constant_value(set->args[0]), fixed[i].value);
+        const char *value = fixed[i].value;
+        bool said = value != NULL && set->n_args == 1 && same_word(constant_value(set->args[0]), value);
         if (strcmp(set->name, fixed[i].name) != 0 || said)
             continue;
         statement->class = SQL_FIXED_SETTING;
