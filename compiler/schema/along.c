@@ -804,6 +804,7 @@ static void along_after(Descent *d, Parts heirs, const Table *before)
     case CHANGE_RESTART:
     case CHANGE_BACKFILL:
     case CHANGE_REQUIRE:
+    case CHANGE_CALL_NATIVE:
     case CHANGE_RUN_SQL: break;
     case CHANGE_KIND_COUNT: BUG("no change");
     }
@@ -828,6 +829,7 @@ ObjectId change_relation(const Change *change)
     case CHANGE_RESTART:
     case CHANGE_BACKFILL:
     case CHANGE_REQUIRE:
+    case CHANGE_CALL_NATIVE:
     case CHANGE_RUN_SQL:
     case CHANGE_KIND_COUNT: break;
     }

@@ -197,7 +197,8 @@ typedef enum SqlClass {
     SQL_SETTING,         /* set, reset */
     SQL_DEFINITION,      /* of what only SQL has: views, functions, triggers, grants, … */
     SQL_NOT_FOLLOWED,    /* would change what the model holds */
-    SQL_SEARCH_PATH,     /* would change what unqualified names mean */
+    SQL_SEARCH_PATH,     /* says what unqualified names mean */
+    SQL_FIXED_SETTING,   /* sets what a run has for itself */
     SQL_TRANSACTION,     /* begin, commit, rollback, … */
     SQL_OUTSIDE,         /* maintenance that runs outside transactions; twice does no harm */
     SQL_NO_TRANSACTION,  /* cannot run inside a transaction, nor be told afterwards to have run */
@@ -213,6 +214,9 @@ typedef struct SqlStatement {
     SqlClass class;
     Node *node;            /* SQL_NODE */
     const char *what;      /* "CREATE TABLE AS", for a message; NULL where none is needed */
+    const char *help_text; /* SQL_FIXED_SETTING: what to do; `what` is the message */
+    StrList path;          /* SQL_SEARCH_PATH: the schemas that are named, but for those that are passed over */
+    bool path_known;       /* that is all that it does */
     Ref table;             /* SQL_REPORTED, SQL_NOT_FOLLOWED: what it would have created */
     struct Tokens *tokens;
     Span body;             /* of the block */
@@ -250,6 +254,7 @@ typedef enum SqlVerb {
     SQL_SET_OWNER,
     SQL_ALTER,             /* attributes */
     SQL_GRANT,
+    SQL_PARTS,             /* of a publication: the targets are dropped, the parts created */
     SQL_OPAQUE             /* nothing that the model holds: it runs as it is written */
 } SqlVerb;
 
@@ -285,6 +290,7 @@ typedef struct SqlDefinition {
     Str text;                    /* COMMENT, SET_OWNER; data == NULL: none */
     Attributes attributes;       /* ALTER: how they are to be */
     SqlGrant grant;
+    LIST(Definition *) parts;    /* CREATE, PARTS: what a publication publishes (publication.h) */
     LIST(Definition *) defaults; /* ALTER DEFAULT PRIVILEGES: what is changed, there or not */
     ObjectKind granted_kind;     /* and of which kind of objects */
 } SqlDefinition;
