@@ -571,6 +571,7 @@ static void read_way(void *context, unsigned statement, const char *const *value
         stored_way_clear(&way);
         return;
     }
+    stored_way_link(&way, row->migration);
     row->way = memory_take(1, sizeof(*row->way));
     *row->way = way;
 }
