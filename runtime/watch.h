@@ -4,6 +4,7 @@
 #define WATCH_H
 
 #include "history.h"
+#include "progress.h"
 
 typedef struct Watch {
     Session *twin;           /* NULL: not open */
@@ -16,6 +17,9 @@ typedef struct Watch {
     long named;              /* that one has been named */
     bool autovacuum;         /* it is a worker of autovacuum, which gives way, but only after deadlock_timeout */
     bool gone;               /* the server has nothing under way: what it said last did not arrive */
+    const char *migration;   /* that is under way */
+    Progress progress;       /* of an index that is built */
+    char stage[200];         /* of which that is; "": of none */
     char text[500];          /* who it was, for people; "" where that is not known */
 } Watch;
 
@@ -26,5 +30,11 @@ void watch_end(Watch *watch);
 
 /* Forgets who stood in the way. */
 void watch_forget(Watch *watch);
+
+/* What is done now belongs to that migration. */
+void watch_name(Watch *watch, const char *migration);
+
+/* A statement is over: nothing is shown of it any more. */
+void watch_rest(Watch *watch);
 
 #endif
