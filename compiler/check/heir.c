@@ -242,6 +242,17 @@ static bool allow_alter_constraint(Checker *k, const Table *table, const NodeAlt
                   constraint->name);
 }
 
+/* The columns of a primary key are not made not null below (ATExecCheckNotNull). */
+static bool allow_key_alone(Checker *k, const Table *table, const NodeKey *node)
+{
+    for (size_t i = 0; i < node->columns.count && span_is_known(node->primary); i++) {
+        const ColumnInfo *column = table_column_named(table, node->columns.items[i].name);
+        if (column != NULL && !check_children_not_null(k, table, column, true, node->columns.items[i].span))
+            return false;
+    }
+    return true;
+}
+
 static bool allow_add_constraint(Checker *k, const Table *table, const NodeAddConstraint *node, bool only)
 {
     const Node *constraint = node->constraint;
@@ -257,10 +268,8 @@ static bool allow_add_constraint(Checker *k, const Table *table, const NodeAddCo
     }
     if (partitioned && constraint->kind == NODE_KEY && word_is_written(((const NodeKey *) constraint)->index))
         return allow_of_partitioned(k, table, constraint->span, "a partitioned table's key cannot take over an index");
-    if (partitioned && only && constraint->kind == NODE_KEY) {
-        report_not_yet(k, constraint->span);
-        return false;
-    }
+    if (partitioned && only && constraint->kind == NODE_KEY)
+        return allow_key_alone(k, table, (const NodeKey *) constraint);
     return !(check || partitioned) || check_not_only(k, table, only, constraint->span);
 }
 
