@@ -91,7 +91,7 @@ ChangeList child_settings(const Schema *schema, const Table *table, const Table 
     ChangeList changes = {0};
     for (size_t i = 0; made->parents.count > 0 && i < table->columns.count; i++) {
         const ColumnInfo *column = table->columns.items[i], *other = made->columns.items[i];
-        if (column->expression != other->expression)
+        if (!column->generated && column->expression != other->expression)
             set_column(schema, table, column->id, PROPERTY_COLUMN_DEFAULT, &changes);
         if (column->not_null != other->not_null)
             set_column(schema, table, column->id, PROPERTY_COLUMN_NOT_NULL, &changes);
