@@ -82,7 +82,7 @@ static void parser_error(const PARSER_LTYPE *span, Parser *p, const char *messag
 %token <Word> SET "set" SIMPLE "simple" SQL "sql" START "start" STATISTICS "statistics" STORAGE "storage"
 %token <Word> STORED "stored" TABLESPACE "tablespace" TRANSACTION "transaction" TRIGGER "trigger" TYPE "type"
 %token <Word> UNCHECKED "unchecked" UNLOGGED "unlogged" UP "up" UPDATE "update" VALID "valid" VALIDATE "validate"
-%token <Word> VALUE "value" VALUES "values" VERSION "version" WITHOUT "without"
+%token <Word> VALUE "value" VALUES "values" VERSION "version" VIRTUAL "virtual" WITHOUT "without"
 /* Reserved by PostgreSQL: a name only when quoted */
 %token <Word> AS "as" AUTHORIZATION "authorization" CHECK "check" COLUMN "column" CONCURRENTLY "concurrently"
 %token <Word> CONSTRAINT "constraint" CREATE "create" DEFAULT "default" DEFERRABLE "deferrable" DISTINCT "distinct"
@@ -257,9 +257,9 @@ other_verb:
 | INDEX | INHERIT | IRREVERSIBLE | KEY | LEVEL | LOGGED | MATCH | MAXVALUE | METHOD | MINVALUE | NATIVE | NO | NONE
 | NOTHING | NULLS | OF | OWNED | OWNER | PARTIAL | PAUSE | PROJECT | RENAME | REPLACES | REPLICA | RESET | RESTART
 | RESTRICT | ROW | RULE | SCHEMA | SECURITY | SEQUENCE | SET | SIMPLE | START | STATISTICS | STORAGE | STORED
-| TRANSACTION | TRIGGER | TYPE | UNLOGGED | UPDATE | VALID | VALIDATE | VALUE | VALUES | VERSION | WITHOUT | AS
-| AUTHORIZATION | CHECK | COLUMN | CONCURRENTLY | CONSTRAINT | DEFAULT | DEFERRABLE | DISTINCT | FOR | FOREIGN | FROM
-| IN | INITIALLY | IS | LIKE | NOT | NULL | ON | ONLY | PRIMARY | REFERENCES | TABLE | TO | UNIQUE | WHERE
+| TRANSACTION | TRIGGER | TYPE | UNLOGGED | UPDATE | VALID | VALIDATE | VALUE | VALUES | VERSION | VIRTUAL | WITHOUT
+| AS | AUTHORIZATION | CHECK | COLUMN | CONCURRENTLY | CONSTRAINT | DEFAULT | DEFERRABLE | DISTINCT | FOR | FOREIGN
+| FROM | IN | INITIALLY | IS | LIKE | NOT | NULL | ON | ONLY | PRIMARY | REFERENCES | TABLE | TO | UNIQUE | WHERE
 ;
 
 /* The end of a list. What went wrong before it may have taken the last `;`. */
@@ -535,6 +535,9 @@ column_clauses:
 column_clause:
   value_clause
 | GENERATED ALWAYS AS "(" inner ")" STORED { $$ = MAKE(GENERATED, Generated, @$, .expression = $5); }
+| GENERATED ALWAYS AS "(" inner ")" VIRTUAL {
+    $$ = MAKE(GENERATED, Generated, @$, .expression = $5, .virtual = @7);
+  }
 | identity
 | column_constraint
 | CONSTRAINT new_name column_constraint { $$ = name_constraint($3, $2, @$); }
@@ -1111,6 +1114,7 @@ column_action:
 | SET identity_word tokens ";"        { $$ = MAKE(SET_IDENTITY, SetIdentity, @$, .options = span_join(@1, @3)); }
 | RESTART tokens ";"                  { $$ = MAKE(SET_IDENTITY, SetIdentity, @$, .options = span_join(@1, @2)); }
 | DROP IDENTITY ";"                   { $$ = &MAKE_BARE(DROP_IDENTITY, DropIdentity, @$)->node; }
+| SET EXPRESSION AS "(" inner ")" ";"   { $$ = MAKE(SET_EXPRESSION, SetExpression, @$, .expression = $5); }
 | DROP EXPRESSION ";"                 { $$ = &MAKE_BARE(DROP_EXPRESSION, DropExpression, @$)->node; }
 | SET STATISTICS using_sql ";"        { $$ = MAKE(SET_STATISTICS, SetStatistics, @$, .target = $3); }
 | SET STORAGE default_or_name ";"     { $$ = MAKE(SET_STORAGE, SetStorage, @$, .storage = $3); }
@@ -1175,7 +1179,7 @@ free_word:
 | INHERITS | IRREVERSIBLE | KEY | LEVEL | LOGGED | MATCH | MAXVALUE | METHOD | MINVALUE | NATIVE | NONE | NOTHING | OF
 | OWNED | OWNER | PARTIAL | PARTITION | PROJECT | RENAME | REPLACES | REPLICA | REQUIRE | RESET | RESTART | RESTRICT
 | ROW | RULE | SCHEMA | SECURITY | SEQUENCE | SIMPLE | SQL | START | STATISTICS | STORAGE | STORED | TRANSACTION
-| TRIGGER | TYPE | UNCHECKED | UNLOGGED | UP | UPDATE | VALID | VALIDATE | VALUE | VALUES | VERSION | WITHOUT
+| TRIGGER | TYPE | UNCHECKED | UNLOGGED | UP | UPDATE | VALID | VALIDATE | VALUE | VALUES | VERSION | VIRTUAL | WITHOUT
 ;
 
 /* ------------------------------------------------------------------ fragments of SQL */

@@ -11,7 +11,8 @@ static bool is_halfway(const Run *run)
 
 Outcome fate_outcome(const Run *run, Outcome outcome)
 {
-    return outcome == OUTCOME_FAILED && is_halfway(run) ? OUTCOME_HALFWAY : outcome;
+    bool failed = outcome == OUTCOME_FAILED || outcome == OUTCOME_UNREACHABLE || outcome == OUTCOME_BUSY;
+    return failed && is_halfway(run) ? OUTCOME_HALFWAY : outcome;
 }
 
 static void report_before(const Run *run)
@@ -57,6 +58,8 @@ void fate_report(const Run *run)
     const char *advice = "correct the migration, then type";
     if (is_halfway(run))
         advice = "correct what made it stop, or the steps that are left; to go on there, type";
+    if (run->patience.attempts > 0)
+        advice = "when nobody is in the way, type";
     if (interrupt_pending())
         advice = "when it may go on, type";
     report_work(run);

@@ -16,6 +16,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { PROBE_PATIENCE = 30000 };  /* milliseconds: this is the first that is asked, and takes no time */
+
 static const char undefined_table[] = "42P01";
 static const char unique_violation[] = "23505";
 
@@ -258,7 +260,9 @@ Outcome history_open(History *history, Session *session, const MigrateProject *p
     history->newest = memory_take(project->count, sizeof(*history->newest));
     clear_rows(history);
     name_tables(history, project->history_schema);
+    session_patience(session, PROBE_PATIENCE);
     bool good = send_probe(history);
+    session_patience(session, 0);
     if (history->role == NULL)
         return fail(history, "cannot ask the server about the history");
     Outcome outcome = check_schema(history);

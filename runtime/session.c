@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <sys/socket.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -98,7 +99,7 @@ bool session_fail_there(Session *session, PGresult *result)
     return false;
 }
 
-static bool connect(Session **opened, const char *const *keywords, const char *const *values)
+static bool open_connection(Session **opened, const char *const *keywords, const char *const *values)
 {
     Session *session = memory_take(1, sizeof(*session));
     *opened = session;
@@ -140,7 +141,7 @@ bool session_open(Session **opened, const Settings *settings)
         keywords[count] = defaults[i].keyword;
         values[count++] = defaults[i].value;
     }
-    return connect(opened, keywords, values);
+    return open_connection(opened, keywords, values);
 }
 
 bool session_open_twin(Session **opened, const Session *like, int patience)
@@ -157,7 +158,7 @@ bool session_open_twin(Session **opened, const Session *like, int patience)
         keywords[i] = options[i].keyword;
         values[i] = strcmp(keywords[i], "connect_timeout") == 0 ? twin_connect_timeout : options[i].val;
     }
-    bool good = connect(opened, keywords, values);
+    bool good = open_connection(opened, keywords, values);
     (*opened)->patience = patience;
     free(keywords);
     free(values);
@@ -289,7 +290,10 @@ bool session_is_failure(ExecStatusType status)
 /* The socket is closed at once, so that nothing more is asked of it. */
 bool session_fail_silent(Session *session)
 {
+    int socket = PQsocket(session->connection);
     error_clear(session);
+    if (socket >= 0)
+        shutdown(socket, SHUT_RDWR);
     session->error = (SessionError) {.message = "the server does not answer", .lost = true};
     return false;
 }

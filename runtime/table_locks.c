@@ -43,6 +43,15 @@ typedef struct Wanted {
     const char *home;
 } Wanted;
 
+/* A statement that begins with its locks, and has no others behind it, is an attempt of its own. */
+static bool is_single(const Course *course, const Unit *unit)
+{
+    size_t steps = 0;
+    for (Place place = unit->begin; is_before(course, place, unit->end); place = course_next(course, place))
+        steps += !course_is_row(course, place);
+    return steps < 2;
+}
+
 static size_t count_locks(const Course *course, const Unit *unit)
 {
     size_t count = 0;
@@ -120,7 +129,7 @@ bool table_locks_find(TableLocks *locks, Session *session, const MigrateProject 
                       const Unit *unit)
 {
     *locks = (TableLocks) {0};
-    size_t count = count_locks(course, unit);
+    size_t count = is_single(course, unit) ? 0 : count_locks(course, unit);
     if (count == 0)
         return true;
     Wanted wanted = {.items = memory_take(count, sizeof(MigrateLock *)), .home = project->schema};

@@ -20,7 +20,8 @@ const char *table_locks_mode(MigrateLockMode mode);
 /* Whether others may have to wait for a statement of the unit, so that it must not wait long itself. */
 bool table_locks_hurt(const Course *course, const Unit *unit);
 
-/* Asks the server for those that are there. False: the session's error says why. To be cleared either way. */
+/* Asks the server for those that are there; none where the unit is a single statement, which locks them itself. False:
+ * the session's error says why. To be cleared either way. */
 bool table_locks_find(TableLocks *locks, Session *session, const MigrateProject *project, const Course *course,
                       const Unit *unit);
 

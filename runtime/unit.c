@@ -17,7 +17,9 @@ static const char *const passing[] = {"55P03", "40P01", "40001", "26000"};
 Outcome unit_failure(const Run *run)
 {
     const SessionError *error = session_error(run->session);
-    return error->interrupted ? interrupt_outcome() : OUTCOME_FAILED;
+    if (error->interrupted)
+        return interrupt_outcome();
+    return error->lost ? OUTCOME_UNREACHABLE : OUTCOME_FAILED;
 }
 
 void unit_report(const Run *run, Place place)
@@ -259,7 +261,7 @@ static Outcome commit(Run *run)
     report_session(whole ? "the batch could not be committed" : "the transaction could not be committed", run->session);
     if (session_error(run->session)->lost)
         report_help("whether it was is not known: `migrate status` tells");
-    return OUTCOME_FAILED;
+    return session_error(run->session)->lost ? OUTCOME_UNREACHABLE : OUTCOME_FAILED;
 }
 
 static Outcome send_unit(Run *run, const Unit *unit)

@@ -102,14 +102,25 @@ static void name_blocker(Watch *watch)
     watch->announced = now;
 }
 
+/* It may hold locks, and nobody is there any more to tell it to end. */
+static void end_process(Watch *watch)
+{
+    char process[24];
+    const char *parameters[] = {process};
+    snprintf(process, sizeof(process), "%ld", watch->process);
+    session_query(watch->twin, "SELECT pg_catalog.pg_terminate_backend($1)", 1, parameters, NULL, NULL);
+}
+
 static int watch_look(void *context, double silence)
 {
     Watch *watch = context;
     bool looked = open_twin(watch) && look(watch);
     if (looked)
         name_blocker(watch);
-    if (looked && watch->gone && silence > may_be_gone_after)
+    if (looked && watch->gone && silence > may_be_gone_after) {
+        end_process(watch);
         return -1;
+    }
     if (watch->unreachable > 0 && silence > given_up_after && clock_seconds() - watch->unreachable > given_up_after)
         return -1;
     double pause = silence * 500;

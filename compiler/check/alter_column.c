@@ -144,9 +144,17 @@ static void check_drop_expression(Checker *k, const Table *table, const ColumnIn
     if (!column->generated) {
         report(k->c, M_NOT_GENERATED, node->span, "column \"%.*s\" is not a generated one", STR_ARG(column->name));
         label(k->c, column->created, "created here");
-    } else if (check_server(k, 13, node->span, "`drop expression`")) {
+    } else if (check_server(k, 13, node->span, "`drop expression`") &&
+               check_not_virtual(k, column, node->span, "holds no values: it cannot become a plain column")) {
         checker_change(k, (Change) {.kind = CHANGE_DROP_EXPRESSION, .span = node->span, .drop_expression = drop});
     }
+}
+
+static void set_expression(Checker *k, const Table *table, const ColumnInfo *column, const NodeSetExpression *node)
+{
+    PropertyValue value = {0};
+    if (check_set_expression(k, table, column, node, &value.expression))
+        set_column(k, node->node.span, table, column, PROPERTY_COLUMN_DEFAULT, value);
 }
 
 /* ------------------------------------------------------------------ all of them */
@@ -162,6 +170,7 @@ static void check_column_action(Checker *k, const Table *table, const ColumnInfo
     case NODE_ADD_IDENTITY: check_add_identity(k, table, column, (const NodeAddIdentity *) action); break;
     case NODE_SET_IDENTITY: check_set_identity(k, table, column, (const NodeSetIdentity *) action); break;
     case NODE_DROP_IDENTITY: check_drop_identity(k, table, column, action); break;
+    case NODE_SET_EXPRESSION: set_expression(k, table, column, (const NodeSetExpression *) action); break;
     case NODE_DROP_EXPRESSION: check_drop_expression(k, table, column, action); break;
     default:
         if (!check_column_setting(k, table, column, action))

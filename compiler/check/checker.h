@@ -123,6 +123,15 @@ Fragment fragment_of(Checker *k, Span span);
 /* False: reported as needing a newer server than the project's oldest. */
 bool check_server(Checker *k, unsigned major, Span span, const char *feature);
 
+/* ------------------------------------------------------------------ generated columns (virtual.c) */
+
+/* Those of a new virtual column; `virtual` is the word, if it is written. */
+bool check_virtual(Checker *k, const Table *table, const ColumnInfo *column, Span virtual, Span expression);
+bool check_not_virtual(Checker *k, const ColumnInfo *column, Span span, const char *why);
+bool check_no_virtual(Checker *k, const Table *table, ColumnIds columns, Span span, const char *why);
+bool check_set_expression(Checker *k, const Table *table, const ColumnInfo *column, const NodeSetExpression *node,
+                          const Expression **expression);
+
 /* ------------------------------------------------------------------ parts of tables */
 
 /* What `like` is to take over. */

@@ -252,10 +252,12 @@ static void build_value(Checker *k, TableBuild *build, ColumnInfo *column, const
             build_default(k, build->table, column, ((const NodeDefault *) node)->expression, &column->expression);
         build->complete = build->complete && fine;
     } else {
-        Span span = ((const NodeGenerated *) node)->expression;
-        column->generated = true;
+        const NodeGenerated *generated = (const NodeGenerated *) node;
+        Span span = generated->expression;
+        column->generated = span_is_known(generated->virtual) ? GENERATED_VIRTUAL : GENERATED_STORED;
         column->expression = build_expression(k, build->table, PLACE_GENERATED, span);
-        build->complete = build->complete && column->expression != NULL;
+        build->complete = build->complete && column->expression != NULL &&
+                          check_virtual(k, build->table, column, generated->virtual, span);
     }
 }
 

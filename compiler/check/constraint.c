@@ -139,6 +139,8 @@ static bool build_key(Checker *k, TableBuild *build, const NodeKey *node, Column
     constraint->options = build_options(k, STR("btree"), node->options);
     constraint->names = column_names(k, build->table, constraint->columns, constraint->include);
     fine = check_key_columns(k, build->table, constraint, node->node.span) && fine;
+    fine = fine && check_no_virtual(k, build->table, constraint->columns, node->node.span, "cannot be part of a key") &&
+           check_no_virtual(k, build->table, constraint->include, node->node.span, "cannot be part of an index");
     fine = fine && check_unique_of_partitioned(k, build->table, constraint->columns, node->node.span);
     if (fine && constraint->kind == CONSTRAINT_PRIMARY)
         primary_key_makes_not_null(k, build->table, constraint, node);
@@ -383,7 +385,8 @@ static bool build_foreign(Checker *k, TableBuild *build, const NodeForeignKey *n
     constraint->delete_columns = find_columns(k, table, node->delete_columns, &fine);
     return fine && find_targets(k, target, node, constraint) && check_counts(k, target, node, constraint) &&
            check_comparable(k, table, target, node, constraint) && check_delete_columns(k, node, constraint) &&
-           check_actions(k, table, node, constraint) && check_persistence(k, table, target, node);
+           check_actions(k, table, node, constraint) && check_persistence(k, table, target, node) &&
+           check_no_virtual(k, table, constraint->columns, node->node.span, "cannot be part of a foreign key");
 }
 
 /* ------------------------------------------------------------------ all of them */

@@ -3,6 +3,7 @@
 #include "bug.h"
 #include "definition.h"
 #include "privilege.h"
+#include "publication.h"
 
 /* ------------------------------------------------------------------ how sql/ looks names up */
 
@@ -113,6 +114,17 @@ static void create_family(Checker *k, Span span, Definition *class)
     class->text = text;
 }
 
+static void create_part(Checker *k, Span span, Definition *part)
+{
+    const Definition *old = definition_find(&k->schema, part);
+    if (old != NULL) {
+        report_there(k, part, old);
+        return;
+    }
+    part->object.id = schema_new_id(&k->schema);
+    checker_change(k, (Change) {.kind = CHANGE_CREATE, .span = span, .create = {&part->object}});
+}
+
 static void create_definition(Checker *k, Span span, const SqlDefinition *statement)
 {
     Definition *new = statement->definition;
@@ -132,6 +144,10 @@ static void create_definition(Checker *k, Span span, const SqlDefinition *statem
     new->object.id = schema_new_id(&k->schema);
     new->object.privileges = privileges_by_default(&k->schema, new->object.kind, new->object.schema);
     checker_change(k, (Change) {.kind = CHANGE_CREATE, .span = span, .create = {&new->object}});
+    for (size_t i = 0; i < statement->parts.count; i++) {
+        publication_bind(CHECKER_ARENA(k), statement->parts.items[i], new->object.id);
+        create_part(k, span, statement->parts.items[i]);
+    }
 }
 
 /* ------------------------------------------------------------------ alter */
@@ -193,6 +209,7 @@ static void alter_definition(Checker *k, Span span, const SqlDefinition *stateme
     case SQL_CREATE:
     case SQL_DROP:
     case SQL_GRANT:
+    case SQL_PARTS:
     case SQL_OPAQUE: BUG("verb %d", (int) statement->verb);
     }
 }
@@ -261,6 +278,11 @@ void check_definition(Checker *k, const SqlStatement *statement)
     case SQL_OPAQUE: run_as_written(k, statement, false); break;
     case SQL_CREATE: create_definition(k, statement->span, &read); break;
     case SQL_DROP: drop_definitions(k, statement->span, &read); break;
+    case SQL_PARTS:
+        drop_definitions(k, statement->span, &read);
+        for (size_t i = 0; i < read.parts.count; i++)
+            create_part(k, statement->span, read.parts.items[i]);
+        break;
     case SQL_GRANT:
         if (!check_grant(k, statement->span, &read))
             run_as_written(k, statement, true);

@@ -141,6 +141,15 @@ static bool check_identity_followed(Checker *k, const Table *table, Span span)
     return false;
 }
 
+/* Another expression, from 17 on, would have to be that of all children. */
+static bool check_expression_followed(Checker *k, const Table *table, Span span)
+{
+    bool alone = table->parents.count == 0 && !table_has_children(&k->schema, table->object.id);
+    if (!alone)
+        report_not_yet(k, span);
+    return alone;
+}
+
 static bool check_identity_added(Checker *k, const Table *table, Span span)
 {
     if (!table_has_children(&k->schema, table->object.id))
@@ -193,6 +202,7 @@ static bool allow_column_action(Checker *k, const Table *table, const ColumnInfo
     case NODE_DROP_EXPRESSION:
         return check_own_column(k, table, column, span, "is inherited: it is generated while its parent's is") &&
                check_not_only(k, table, only, span);
+    case NODE_SET_EXPRESSION: return check_expression_followed(k, table, span);
     default: return true;
     }
 }

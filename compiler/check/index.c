@@ -153,6 +153,8 @@ bool check_index_key(Checker *k, ObjectIds *uses, const CatalogAccessMethod *met
 {
     const CatalogType *type = key->column == NULL ? NULL : type_catalog(&key->column->type);
     const CatalogOpclass *opclass = NULL;
+    if (!check_not_virtual(k, key->column, span, "cannot be part of an index"))
+        return false;
     if (key->opclass.data != NULL)
         opclass = find_opclass(k, method, key);
     else if (type != NULL)
@@ -202,6 +204,9 @@ static void build_include(Checker *k, IndexBuild *build, const Table *table, Wor
         const ColumnInfo *column = table_column(table, build->index->include.items[i]);
         name_index_column(CHECKER_ARENA(k), &build->names, column->name);
     }
+    for (size_t i = 0; i < names.count; i++)
+        build->complete = build->complete && check_no_virtual(k, table, build->index->include, names.items[i].span,
+                                                              "cannot be part of an index");
 }
 
 static void name_index(Checker *k, IndexBuild *build, const Table *table, Word written)

@@ -41,13 +41,20 @@ static void build_clauses(Checker *k, TableBuild *build, const WrittenColumn *wr
         merge_clauses(column, &inherited);
 }
 
+static void note_generation(ColumnInfo *column, const Node *clause)
+{
+    if (clause->kind == NODE_GENERATED)
+        column->generated =
+            span_is_known(((const NodeGenerated *) clause)->virtual) ? GENERATED_VIRTUAL : GENERATED_STORED;
+}
+
 /* Generated columns last: they may read any other, but not one another. */
 static void build_all_clauses(Checker *k, TableBuild *build, WrittenColumns written)
 {
     for (size_t i = 0; i < written.count; i++) {
         ColumnInfo *column = column_edit(CHECKER_ARENA(k), build->table, written.items[i].column);
         for (size_t j = 0; j < written.items[i].node->clauses.count; j++)
-            column->generated = column->generated || written.items[i].node->clauses.items[j]->kind == NODE_GENERATED;
+            note_generation(column, written.items[i].node->clauses.items[j]);
     }
     for (size_t i = 0; i < written.count; i++)
         build_clauses(k, build, &written.items[i]);

@@ -2,6 +2,7 @@
 #include "definition_sql.h"
 
 #include "bug.h"
+#include "publication.h"
 
 /* ------------------------------------------------------------------ attributes */
 
@@ -56,6 +57,11 @@ void set_attributes_sql(const Schema *schema, const Definition *definition, Attr
 
 /* ------------------------------------------------------------------ create and drop */
 
+static Str publication_sql(const Schema *schema, const Definition *part)
+{
+    return catalog_quote(schema->arena, schema_object(schema, publication_of(part))->name);
+}
+
 /* A publication's table is added to it; default privileges come with what is granted. */
 void create_definition_sql(const Schema *schema, const Definition *d, bool replace, StrList *statements)
 {
@@ -63,7 +69,8 @@ void create_definition_sql(const Schema *schema, const Definition *d, bool repla
     if (d->object.kind == OBJECT_DEFAULT_PRIVILEGES)
         return;
     if (d->object.kind == OBJECT_PUBLICATION_TABLE)
-        statement_add(schema, statements, "ALTER PUBLICATION %.*s", STR_ARG(text));
+        statement_add(schema, statements, "ALTER PUBLICATION %.*s %.*s", STR_ARG(publication_sql(schema, d)),
+                      STR_ARG(text));
     else
         statement_add(schema, statements, "CREATE %s%.*s", replace ? "OR REPLACE " : "", STR_ARG(text));
     if (!definition_says_attributes(d->object.kind))
@@ -77,9 +84,11 @@ void drop_definition_sql(const Schema *schema, const Definition *d, StrList *sta
         return;
     }
     Str identity = definition_identity(schema, d);
+    const Object *of = schema_object(schema, d->of);
     if (d->object.kind == OBJECT_PUBLICATION_TABLE)
-        statement_add(schema, statements, "ALTER PUBLICATION %.*s DROP TABLE %.*s", STR_ARG(d->variant),
-                      STR_ARG(object_sql(schema, schema_object(schema, d->of))));
+        statement_add(schema, statements, "ALTER PUBLICATION %.*s DROP %s %.*s", STR_ARG(publication_sql(schema, d)),
+                      of->kind == OBJECT_NAMESPACE ? "TABLES IN SCHEMA" : "TABLE ONLY",
+                      STR_ARG(object_sql(schema, of)));
     else
         statement_add(schema, statements, "DROP %s %.*s", definition_sql_word(d->object.kind), STR_ARG(identity));
 }

@@ -286,8 +286,13 @@ static void set_value(const Setting *s, Str head)
 {
     const Expression *expression = s->set->value.expression;
     const Table *table = schema_relation(s->schema, s->set->object);
+    const ColumnInfo *column = s->set->property == PROPERTY_COLUMN_DEFAULT ? table_column(table, s->set->part) : NULL;
     if (expression == NULL)
         say(s, head, "DROP DEFAULT", STR(""));
+    else if (column != NULL && column->generated)
+        say(s, head, "SET EXPRESSION AS ",
+            str_format(s->schema->arena, "(%.*s)",
+                       STR_ARG(define_expression(s->schema, table, expression, DEFINE_SQL))));
     else
         say(s, head, "SET DEFAULT ", define_expression(s->schema, table, expression, DEFINE_SQL));
 }

@@ -258,7 +258,7 @@ static void apply_drop_expression(Schema *schema, const DropExpressionChange *ch
 {
     Table *table = table_edit(schema, change->table);
     ColumnInfo *column = column_edit(schema->arena, table, change->column);
-    column->generated = false;
+    column->generated = GENERATED_NOT;
     column->expression = NULL;
     schema_put(schema, change->table, &table->object);
 }

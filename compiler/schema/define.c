@@ -278,7 +278,8 @@ static void add_column_expression(const Schema *schema, const Table *table, cons
 {
     Str sql = define_expression(schema, table, column->expression, form);
     if (column->generated)
-        text_addf(text, " GENERATED ALWAYS AS (%.*s) STORED", STR_ARG(sql));
+        text_addf(text, " GENERATED ALWAYS AS (%.*s) %s", STR_ARG(sql),
+                  column->generated == GENERATED_VIRTUAL ? "VIRTUAL" : "STORED");
     else
         text_addf(text, column->expression->atomic ? " DEFAULT %.*s" : " DEFAULT (%.*s)", STR_ARG(sql));
 }

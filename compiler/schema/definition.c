@@ -1,4 +1,5 @@
 #include "definition.h"
+#include "publication.h"
 
 #include "bug.h"
 
@@ -21,7 +22,7 @@ bool object_is_routine(ObjectKind kind)
 
 bool definition_says_attributes(ObjectKind kind)
 {
-    return kind == OBJECT_POLICY;
+    return kind == OBJECT_POLICY || kind == OBJECT_PUBLICATION_TABLE;
 }
 
 /* ------------------------------------------------------------------ identity */
@@ -163,6 +164,10 @@ Str definition_description(const Schema *schema, const Definition *d)
     case OBJECT_USER_MAPPING:
         return str_format(arena, "%s %.*s", word, STR_ARG(definition_identity(schema, d)));
     case OBJECT_DEFAULT_PRIVILEGES: return default_privileges_description(schema, d);
+    case OBJECT_PUBLICATION_TABLE:
+        return str_format(arena, "publication \"%.*s\" of %s \"%.*s\"",
+                          STR_ARG(schema_object(schema, publication_of(d))->name), object_word(place->kind),
+                          STR_ARG(place->name));
     default: break;
     }
     if (place == NULL)
@@ -211,6 +216,8 @@ Str attribute_default(Arena *arena, Str key)
     } rows[] = {
         {"volatility", "VOLATILE"}, {"strict", "CALLED ON NULL INPUT"}, {"security", "SECURITY INVOKER"},
         {"leakproof", "NOT LEAKPROOF"}, {"parallel", "PARALLEL UNSAFE"}, {"cost", "COST 100"}, {"rows", "ROWS 1000"},
+        {"parameter publish", "SET (publish = 'insert, update, delete, truncate')"},
+        {"parameter publish_via_partition_root", "SET (publish_via_partition_root = false)"},
         {"enabled", "ENABLE"}, {"to", "TO PUBLIC"}, {"statistics", "SET STATISTICS -1"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

@@ -147,6 +147,8 @@ typedef struct Identity {
     Str comment;      /* on the sequence; data == NULL: none */
 } Identity;
 
+typedef enum Generation { GENERATED_NOT, GENERATED_STORED, GENERATED_VIRTUAL } Generation;
+
 typedef struct ColumnInfo {
     ColumnId id;
     Str name;
@@ -155,7 +157,7 @@ typedef struct ColumnInfo {
     bool not_null;
     Identity identity;
     const Expression *expression;  /* of a default or a generated column; NULL: none */
-    bool generated;                /* the expression is a generated column's */
+    Generation generated;          /* the expression is a generated column's */
     int32_t statistics;            /* the target, plus 1; 0: the default */
     Str storage;                   /* data == NULL: the type's own; likewise the next one */
     Str compression;

@@ -14,7 +14,7 @@ static void end_create(DefinitionReader *r, const PgQuery__Node *node)
 {
     Definition *d = r->out->definition;
     const ProtobufCMessage *tree = r->shape != NULL ? r->shape : &node->base;
-    if (r->refused)
+    if (r->refused || d->text != NULL)
         return;
     d->text = text_finish(&r->text, tree);
     d->attributes = d->created;
@@ -54,6 +54,9 @@ static bool read_rare(DefinitionReader *r, const PgQuery__Node *node)
         return true;
     case PG_QUERY__NODE__NODE_CREATE_USER_MAPPING_STMT:
         read_create_mapping(r, node->create_user_mapping_stmt);
+        return true;
+    case PG_QUERY__NODE__NODE_CREATE_PUBLICATION_STMT:
+        read_create_publication(r, node->create_publication_stmt);
         return true;
     default: return false;
     }
@@ -107,6 +110,7 @@ static void read_other(DefinitionReader *r, const PgQuery__Node *node)
         read_alter_server(r, node->alter_foreign_server_stmt);
         break;
     case PG_QUERY__NODE__NODE_ALTER_FDW_STMT: read_alter_wrapper(r, node->alter_fdw_stmt); break;
+    case PG_QUERY__NODE__NODE_ALTER_PUBLICATION_STMT: read_alter_publication(r, node->alter_publication_stmt); break;
     case PG_QUERY__NODE__NODE_ALTER_STATS_STMT: read_alter_statistics(r, node->alter_stats_stmt); break;
     case PG_QUERY__NODE__NODE_ALTER_DEFAULT_PRIVILEGES_STMT:
         read_default_privileges(r, node->alter_default_privileges_stmt);

@@ -124,6 +124,20 @@ void use_system_column(Reader *r, Str name, Span span)
            place_name(r->scope.place));
 }
 
+/* An index holds values, and a virtual column has none. */
+static bool is_virtual(Reader *r, const ColumnInfo *column, Span span)
+{
+    bool indexed = r->scope.place == PLACE_INDEX || r->scope.place == PLACE_PREDICATE;
+    if (!indexed || column->generated != GENERATED_VIRTUAL)
+        return false;
+    Compilation *c = r->names.sql->c;
+    r->refused = true;
+    report(c, M_VIRTUAL_CANNOT, span, "virtual column \"%.*s\" cannot be part of an index", STR_ARG(column->name));
+    label(c, column->created, "virtual");
+    help(c, "a `stored` one can");
+    return true;
+}
+
 static bool is_generated(Reader *r, const ColumnInfo *column, Span span)
 {
     if (r->scope.place != PLACE_GENERATED || !column->generated)
@@ -190,7 +204,7 @@ static void use_column(Reader *r, const PgQuery__ColumnRef *reference)
         use_system_column(r, name, span);
     else if (column == NULL)
         unknown_column(r, name, span);
-    else if (!is_generated(r, column, span)) {
+    else if (!is_generated(r, column, span) && !is_virtual(r, column, span)) {
         use.part = column->id;
         expression_add_use(r, use);
         use_own_name(r, reference, start);

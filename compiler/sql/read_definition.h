@@ -103,6 +103,8 @@ void read_create_access_method(DefinitionReader *r, const PgQuery__CreateAmStmt 
 void read_create_wrapper(DefinitionReader *r, const PgQuery__CreateFdwStmt *create);
 void read_create_server(DefinitionReader *r, const PgQuery__CreateForeignServerStmt *create);
 void read_create_mapping(DefinitionReader *r, const PgQuery__CreateUserMappingStmt *create);
+void read_create_publication(DefinitionReader *r, const PgQuery__CreatePublicationStmt *create);
+void read_alter_publication(DefinitionReader *r, const PgQuery__AlterPublicationStmt *alter);
 void read_drop_mapping(DefinitionReader *r, const PgQuery__DropUserMappingStmt *drop);
 void read_alter_mapping(DefinitionReader *r, const PgQuery__AlterUserMappingStmt *alter);
 void read_alter_server(DefinitionReader *r, const PgQuery__AlterForeignServerStmt *alter);

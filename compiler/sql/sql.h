@@ -250,6 +250,7 @@ typedef enum SqlVerb {
     SQL_SET_OWNER,
     SQL_ALTER,             /* attributes */
     SQL_GRANT,
+    SQL_PARTS,             /* of a publication: the targets are dropped, the parts created */
     SQL_OPAQUE             /* nothing that the model holds: it runs as it is written */
 } SqlVerb;
 
@@ -285,6 +286,7 @@ typedef struct SqlDefinition {
     Str text;                    /* COMMENT, SET_OWNER; data == NULL: none */
     Attributes attributes;       /* ALTER: how they are to be */
     SqlGrant grant;
+    LIST(Definition *) parts;    /* CREATE, PARTS: what a publication publishes (publication.h) */
     LIST(Definition *) defaults; /* ALTER DEFAULT PRIVILEGES: what is changed, there or not */
     ObjectKind granted_kind;     /* and of which kind of objects */
 } SqlDefinition;

@@ -97,7 +97,7 @@ until_sql lost 1 "select count(*) from pg_stat_activity where application_name =
 sql lost "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'migrate'" > /dev/null
 code=0
 wait "$pid" || code=$?
-same 'the server ends the session: exit code' 1 "$code"
+same 'the server ends the session: exit code' 4 "$code"
 holds 'the report' "$(cat "$work/err")" '57P01' 'nothing was applied' 'the connection was lost'
 same 'nothing stays' 'none|-|1|0' "$(tables lost)|$(rows lost)|$(flag lost)"
 finish

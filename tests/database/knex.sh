@@ -87,7 +87,11 @@ same 'Knex has nothing to do' '0|Already up to date' "$knex_code|$knex_out"
 knex mig migrate:currentVersion
 same 'Knex reads the version' '0|Current Version: 20240103000000' "$knex_code|$knex_out"
 dump() {
-    "$PGBIN/pg_dump" -h "$work/main" -U postgres -s -t 'knex_migrations*' -T '*_journal*' "$1" | grep -v '^\\\(un\)\?restrict'
+    if can_dump; then
+        "$CLIENT/pg_dump" -h "$work/main" -U postgres -s -t 'knex_migrations*' -T '*_journal*' "$1" | grep -v '^\\\(un\)\?restrict'
+    else
+        sql "$1" "$(cat "$here/../differential/describe.sql")" | grep knex_migrations | grep -v _journal
+    fi
 }
 dump to_knex > "$work/ours.sql"
 begin only_knex

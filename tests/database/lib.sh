@@ -188,6 +188,20 @@ until_text() {
     return 1
 }
 
+# state DATABASE: what is compared behind a fault of a run of mixed.c: everything that a migration has made, and that nothing
+# is left to do or to put right.
+state() {
+    sql "$1" "select relname, relkind, coalesce(indisvalid::text, '') from pg_class left join pg_index on indexrelid = pg_class.oid
+              where relnamespace = 'public'::regnamespace order by 1" \
+        "select attrelid::regclass, attname, format_type(atttypid, atttypmod) from pg_attribute where attnum > 0 and not attisdropped
+              and attrelid in (select oid from pg_class where relnamespace = 'public'::regnamespace) order by 1, attnum" \
+        "select enumlabel from pg_enum order by enumsortorder" \
+        "select name, batch from knex_migrations order by name" \
+        "select name, direction, state, count(*) from knex_migrations_journal group by 1, 2, 3 order by 1, 2, 3" \
+        "select count(*), sum(is_locked) from knex_migrations_lock"
+    [ "$(sql "$1" "select to_regclass('two')")" = '' ] || sql "$1" 'select count(*), sum(id) from two'
+}
+
 # A statement of $at_gate lasts from `close_gate DATABASE` to `open_gate DATABASE`; `until_at_gate DATABASE` waits until one
 # has begun. Nothing of these tests depends on how fast the machine is.
 at_gate='DO $$ BEGIN WHILE EXISTS (SELECT FROM gate) LOOP PERFORM pg_sleep(0.02); END LOOP; END $$'

@@ -162,13 +162,18 @@ same_thing 'another owner' 'create role other; alter table app.users owner to ot
 same_thing 'data' "insert into app.users (email) values ('a'); select setval('app.users_id_seq', 100)"
 
 # ---- a dump that was restored, whose texts the server has read twice
-sql postgres 'create database restored'
-"$PGBIN/pg_dump" -h "$work/main" -U postgres whole | "$CLIENT/psql" -X -q -h "$work/main" -U postgres -d restored > "$work/restored" 2>&1
-DATABASE_URL="postgres://postgres@/restored?host=$work/main"
-run verify --quiet
-same 'a restored dump is no drift' "exit code 0
+if can_dump; then
+    sql postgres 'create database restored'
+    "$CLIENT/pg_dump" -h "$work/main" -U postgres whole |
+        "$CLIENT/psql" -X -q -h "$work/main" -U postgres -d restored > "$work/restored" 2>&1
+    DATABASE_URL="postgres://postgres@/restored?host=$work/main"
+    run verify --quiet
+    same 'a restored dump is no drift' "exit code 0
 No drift from what 2 migrations made" "exit code $code
 $out$err"
+else
+    skip 'a restored dump is no drift' 'there is no pg_dump for this server'
+fi
 
 # ---- an extension that is gone, and what cannot be made without it
 sql postgres 'create database bare template whole'

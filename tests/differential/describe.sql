@@ -45,6 +45,16 @@ select format('settings of %s: security %s %s, identity %s, owner %s, tablespace
   from own c left join pg_tablespace s on s.oid = c.reltablespace left join pg_class t on t.oid = c.reltoastrelid
  where c.relkind not in ('t', 'c')
 union all
+select format('publication %s of %s: all %s, %s %s %s %s, root %s, %s', pubname, pubowner::regrole, puballtables, pubinsert, pubupdate, pubdelete,
+              pubtruncate, to_jsonb(p) ->> 'pubviaroot', obj_description(oid, 'pg_publication')) from pg_publication p
+union all
+select format('publication %s has %s %s', pubname, prrelid::regclass, to_jsonb(r) -> 'prattrs')
+  from pg_publication p join pg_publication_rel r on r.prpubid = p.oid
+union all
+select format('publication %s where %s', pubname, to_jsonb(v) - 'attnames') from pg_publication_tables v
+union all
+select pg_describe_object(classid, objid, objsubid) from pg_depend where refclassid = 'pg_publication'::regclass
+union all
 select format('column %s of %s: %I %s%s%s%s%s%s %s', row_number() over (partition by a.attrelid order by a.attnum), a.attrelid::regclass,
               a.attname, format_type(a.atttypid, a.atttypmod), ' collate ' || nullif(a.attcollation, t.typcollation)::regcollation::text,
               case when a.attnotnull then ' not null' end, ' identity ' || nullif(a.attidentity::text, ''),
