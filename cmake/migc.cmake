@@ -1,8 +1,9 @@
-# migc_add_migrate(TARGET [DIR db] [DYNAMIC])
+# migc_add_migrate(TARGET [DIR db] [DYNAMIC] [NATIVE FILE.c...])
 #
 # An executable TARGET, what takes over from Knex in a deployment: the migrations of the folder DIR (default: db),
 # compiled by migc and linked with its runtime. It is built anew when a .mig file changes, comes or goes. The program
-# is fully static, unless DYNAMIC is given, MIGC_STATIC is OFF or this is a build with sanitizers.
+# is fully static, unless DYNAMIC is given, MIGC_STATIC is OFF or this is a build with sanitizers. The files behind
+# NATIVE have the functions that the migrations call by `call native`; the linker names those that are missing.
 #
 # Works inside migc's own tree and, by find_package(migc), from an installed one. Run as a script (cmake -D FOLDER=...
 # -P) this file writes FOLDER/unity.c, which includes every C file of the folder.
@@ -27,7 +28,7 @@ function(migc_link_words file result)
 endfunction()
 
 function(migc_add_migrate target)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "DYNAMIC" "DIR" "")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "DYNAMIC" "DIR" "NATIVE")
   if(NOT arg_DIR)
     set(arg_DIR db)
   endif()
@@ -56,7 +57,7 @@ function(migc_add_migrate target)
     VERBATIM)
 
   migc_link_words(${link} words)
-  add_executable(${target} ${generated}/unity.c)
+  add_executable(${target} ${generated}/unity.c ${arg_NATIVE})
   target_include_directories(${target} PRIVATE ${MIGC_LIBDIR}/include)
   target_link_libraries(${target} PRIVATE ${words})
   if(TARGET migrate_runtime)

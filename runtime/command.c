@@ -16,7 +16,7 @@
 enum { DEFAULT_PATIENCE = 60, LONGEST_PATIENCE = 1000000 };
 
 #define BIT(symbol) (1u << OPTION_##symbol)
-#define LOCKING (BIT(LOCK_WAIT) | BIT(NO_WAIT) | BIT(TABLE_WAIT))
+#define LOCKING (BIT(LOCK_WAIT) | BIT(NO_WAIT) | BIT(TABLE_WAIT) | BIT(BACKFILL_RATE) | BIT(MAX_LAG))
 #define UPWARD (LOCKING | BIT(ALLOW_MISSING) | BIT(STRICT))
 #define DOWNWARD (LOCKING | BIT(ALLOW_MISSING) | BIT(ALLOW_LOSSY))
 
@@ -236,6 +236,22 @@ static Outcome read_patience(Request *request)
     return OUTCOME_USAGE;
 }
 
+static Outcome read_pace(Request *request)
+{
+    const char *rate = request->values[OPTION_BACKFILL_RATE], *lag = request->values[OPTION_MAX_LAG];
+    request->pace = pace_default();
+    if (rate != NULL && !pace_read_rate(&request->pace, rate)) {
+        report_error("--backfill-rate takes a number of rows a second");
+        return OUTCOME_USAGE;
+    }
+    if (lag != NULL && !pace_read_lag(&request->pace, lag)) {
+        report_error("--max-lag takes a time or a size");
+        report_help("as in --max-lag 30s or --max-lag 64MB; 0 is no limit");
+        return OUTCOME_USAGE;
+    }
+    return OUTCOME_DONE;
+}
+
 /* The journal's name is the other one plus "_journal", and the server cuts what is over 63 bytes. */
 static Outcome read_history(Request *request)
 {
@@ -320,6 +336,7 @@ static void choose_style(const Request *request)
     report_style((ReportStyle) {
         .quiet = request->given[OPTION_QUIET],
         .colour = !plain && !dumb && isatty(STDERR_FILENO),
+        .terminal = !dumb && isatty(STDERR_FILENO),
         .json = request->given[OPTION_JSON],
     });
 }
@@ -335,6 +352,8 @@ static Outcome read_context(Request *request, poptContext context)
         outcome = check_options(request);
     if (outcome == OUTCOME_DONE)
         outcome = read_patience(request);
+    if (outcome == OUTCOME_DONE)
+        outcome = read_pace(request);
     if (outcome == OUTCOME_DONE)
         outcome = read_history(request);
     if (outcome == OUTCOME_DONE)

@@ -5,6 +5,7 @@
 #include "json.h"
 #include "migrate.h"
 #include "outcome.h"
+#include "pace.h"
 #include "run.h"
 
 #include <stdbool.h>
@@ -45,6 +46,7 @@ struct Request {
     char *again;                 /* the verb with its words and options that matter, to be typed again */
     Json *json;                  /* what --json prints; else NULL */
     int patience;                /* seconds to wait for the lock */
+    Pace pace;                   /* of backfills */
     int table_patience;          /* seconds to wait for tables that others use */
     int timeout;                 /* seconds that `wait` waits */
 };

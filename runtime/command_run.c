@@ -43,6 +43,7 @@ bool command_order(const Request *request, const char *verb, RunOrder *order)
             .phase_count = verbs[i].phases[1].select == NULL ? 1 : PHASES_MAX,
             .patience = request->patience,
             .table_patience = request->table_patience,
+            .pace = request->pace,
             .nothing = verbs[i].nothing,
             .counted = verbs[i].counted,
             .list = !verbs[i].counted || given[OPTION_VERBOSE],

@@ -82,11 +82,25 @@ Place course_next(const Course *course, Place place)
     return (Place) {leg, leg < course->leg_count ? course->legs[leg].first : 0};
 }
 
+/* Whether this run makes the table before it comes to the leg: then it has the run's own rows only, and nobody else
+ * uses it. */
+static bool is_made_before(const Course *course, const char *maker, size_t leg)
+{
+    for (size_t i = 0; maker != NULL && course->up && i < leg; i++) {
+        if (strcmp(course->legs[i].migration->name, maker) == 0)
+            return !course->legs[i].resumed;
+    }
+    return false;
+}
+
 static UnitKind kind_at(const Course *course, Place place)
 {
     if (course_is_row(course, place))
         return UNIT_TRANSACTION;
-    return (course_step(course, place)->flags & MIGRATE_OUTSIDE) != 0 ? UNIT_OUTSIDE : UNIT_TRANSACTION;
+    const MigrateStep *step = course_step(course, place);
+    if (step->backfill != NULL && !is_made_before(course, step->backfill->created, place.leg))
+        return UNIT_BACKFILL;
+    return (step->flags & MIGRATE_OUTSIDE) != 0 ? UNIT_OUTSIDE : UNIT_TRANSACTION;
 }
 
 /* A step that shares its transaction with nothing but the row. */

@@ -40,6 +40,7 @@ typedef struct Place {
 typedef enum UnitKind {
     UNIT_TRANSACTION,
     UNIT_OUTSIDE,           /* a statement that the server refuses inside a transaction */
+    UNIT_BACKFILL,          /* a step of many transactions */
 } UnitKind;
 
 typedef struct Unit {

@@ -1,4 +1,5 @@
-/* engine.h: a run while it goes on, for the files that are its parts: run.c, unit.c, outside.c, fate.c. */
+/* engine.h: a run while it goes on, for the files that are its parts: run.c, unit.c, outside.c, backfill.c,
+ * fate.c. */
 #ifndef ENGINE_H
 #define ENGINE_H
 
@@ -31,6 +32,7 @@ typedef struct Run {
     Lock lock;
     Transaction transaction;
     Place committed;  /* all before it is done and will stay */
+    unsigned long long walked;  /* of the backfill that stands there: rows that are done and will stay */
     double began;     /* when the leg under way was begun, in seconds */
     bool ended;       /* a migration ended the transaction, and its work and that of those before it stayed */
     int name_width;   /* of the longest name of the course; 0: not known yet */
@@ -64,6 +66,13 @@ void unit_report(const Run *run, Place place);
 /* ---- outside.c: a statement outside transactions */
 
 Outcome outside_perform(Run *run, const Unit *unit);
+
+/* ---- backfill.c: a step that goes through the rows of a table in many transactions */
+
+Outcome backfill_perform(Run *run, const Unit *unit);
+
+/* How many rows an earlier run has done, by what the journal says; 0: none. */
+unsigned long long backfill_walked(const char *position);
 
 /* ---- fate.c: what was kept of a run that failed, what was not, and what to type next */
 

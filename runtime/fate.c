@@ -6,7 +6,7 @@
 /* Whether steps of the migration under way are done and stay. */
 static bool is_halfway(const Run *run)
 {
-    return !course_is_end(&run->choice.course, run->committed) && run->committed.step > 0;
+    return !course_is_end(&run->choice.course, run->committed) && (run->committed.step > 0 || run->walked > 0);
 }
 
 Outcome fate_outcome(const Run *run, Outcome outcome)
@@ -42,6 +42,9 @@ static void report_work(const Run *run)
         const Leg *leg = &run->choice.course.legs[run->committed.leg];
         report_error("%s\"%s\" is half-way: %zu of its %zu steps are done and stay", why, leg->shown,
                      run->committed.step, leg->steps.count);
+        if (run->walked > 0)
+            report_error("so are %llu rows of the backfill in line %u", run->walked,
+                         course_step(&run->choice.course, run->committed)->line);
         report_before(run);
     } else if (run->committed.leg > 0) {
         report_error("%swhat was not committed was rolled back", why);

@@ -2,9 +2,10 @@
  *
  * This is the only public header. `migc emit` writes C that includes it and nothing else; the runtime library
  * (libmigrate.a) implements it. Generated code is data, with one-line functions that hand the data to the runtime, so
- * that behaviour is written once.
+ * that behaviour is written once. What functions of the project's own may call stands at the end.
  *
- * All strings are UTF-8, NUL-terminated and live as long as the program. Nothing here owns memory.
+ * All strings are UTF-8 and NUL-terminated. Those of generated code live as long as the program. Nothing here owns
+ * memory.
  */
 #ifndef MIGRATE_H
 #define MIGRATE_H
@@ -145,5 +146,62 @@ extern const MigrateProject migrate_project;
 
 /* Hands over the steps, to be sent in this order. The array must live on. */
 bool migrate_steps(MigrateRun *run, const MigrateStep *steps, size_t count);
+
+/* ------------------------------------------------------------------ native functions
+ *
+ * `call native NAME;` in a migration calls `bool NAME(MigrateRun *run)`, which `migc build --with FILE.c` or the CMake
+ * function's NATIVE links in. It is one step of the migration: it runs in the transaction of the steps around it, or in
+ * one of its own under `transaction none`, with the settings of a run (the project's schema as search_path, UTC, ISO
+ * dates, no timeouts). True means that it is done. False, and the run ends here: the transaction is rolled back.
+ *
+ * Only the thread that was called may use `run`, and only until the function returns. The function must end neither the
+ * transaction (savepoints are fine) nor the program. After SIGINT or SIGTERM every call fails, and it should return
+ * false. What it does outside the database nobody takes back; and where others hold a lock for long, the transaction
+ * may be rolled back and all of it be done again, the call included.
+ *
+ * Texts that are passed in are only read during the call. Texts that come back live until the next call with the same
+ * `run`; who needs one longer copies it. Values are the server's text format, NULL is SQL's NULL.
+ *
+ * A call that fails returns false and leaves the transaction as the server does: aborted, so that nothing but ROLLBACK
+ * TO SAVEPOINT works. A function that returns false behind it need not say anything: the statement is reported with
+ * the server's error, as that of any other step. */
+
+/* One statement, whose $1, $2, … are the parameters. Their types follow from the statement, as in PREPARE. Rows that
+ * it returns are dropped. */
+bool migrate_execute(MigrateRun *run, const char *sql, size_t count, const char *const *parameters);
+
+/* Rows that the last statement returned or changed. */
+unsigned long migrate_affected(const MigrateRun *run);
+
+/* One row: as many values as there are columns, which live until it returns. It may call anything here. False: the rest
+ * of the rows is not wanted, and migrate_query() returns false. */
+typedef bool MigrateRow(MigrateRun *run, void *context, size_t count, const char *const *values);
+
+/* The same with a function that is given each row, in their order. All of them are in memory at that time: a large
+ * result is better asked for in parts, by key. */
+bool migrate_query(MigrateRun *run, const char *sql, size_t count, const char *const *parameters, MigrateRow *row,
+                   void *context);
+
+/* Why the last statement failed: its SQLSTATE, "" where the server did not say one, and its message. "" and NULL when
+ * it did not fail. */
+const char *migrate_sqlstate(const MigrateRun *run);
+const char *migrate_message(const MigrateRun *run);
+
+/* Says why the function will return false, in place of the server's error; the last one counts. Always false, so that
+ * `return migrate_fail(run, "…", …);` does. printf's format; without a line end. */
+bool migrate_fail(MigrateRun *run, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* A line for whoever looks on, unless --quiet. */
+void migrate_say(MigrateRun *run, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* How far it has come, in whatever it counts; a total of 0 is not known. May be called as often as one likes: it is
+ * shown every now and then, on a terminal in place of the last one. */
+void migrate_progress(MigrateRun *run, double done, double total);
+
+/* The way up, or down. */
+bool migrate_is_up(const MigrateRun *run);
+
+/* SIGINT or SIGTERM has come: return false soon. For loops that call nothing else here. */
+bool migrate_is_stopping(const MigrateRun *run);
 
 #endif

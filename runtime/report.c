@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 enum { LINES_BEFORE = 4, LINES_AFTER = 2 };
 
@@ -25,6 +27,7 @@ typedef struct Failure {
 
 /* How messages look belongs to the process, as stderr does; and so do those that are kept for its one object. */
 static ReportStyle style;
+static bool live;  /* such a line stands at the bottom of the terminal */
 static struct {
     Message *items;
     size_t count;
@@ -34,6 +37,18 @@ static struct {
 void report_style(ReportStyle wanted)
 {
     style = wanted;
+}
+
+static bool is_character_start(char c)
+{
+    return ((unsigned char) c & 0xC0) != 0x80;
+}
+
+static void clear_live(void)
+{
+    if (live)
+        fputs("\r\033[K", stderr);
+    live = false;
 }
 
 #define PRINT_FORMATTED(stream)                  \
@@ -50,6 +65,7 @@ void report_result(const char *format, ...)
 {
     if (style.json)
         return;
+    clear_live();
     PRINT_FORMATTED(stdout);
     fflush(stdout);
 }
@@ -68,6 +84,7 @@ static void keep(const char *severity, char *text)
 static void print_message(const char *colour, const char *severity, const char *format, va_list arguments)
 {
     char *text = NULL;
+    clear_live();
     if (vasprintf(&text, format, arguments) < 0)
         memory_exhausted();
     if (style.colour)
@@ -105,12 +122,52 @@ void report_help(const char *format, ...)
 
 void report_progress(const char *format, ...)
 {
+    clear_live();
     if (!style.quiet)
         PRINT_FORMATTED(stderr);
 }
 
+/* Wider lines would be broken by the terminal, and the second half stay. The text is ASCII but for names. */
+static size_t terminal_columns(void)
+{
+    struct winsize size;
+    if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col < 20)
+        return 80;
+    return size.ws_col;
+}
+
+static size_t clip(const char *text, size_t columns)
+{
+    size_t length = 0, characters = 0;
+    for (; text[length] != '\0'; length++) {
+        if (is_character_start(text[length]) && ++characters > columns)
+            break;
+    }
+    return length;
+}
+
+bool report_is_live(void)
+{
+    return style.terminal && !style.quiet;
+}
+
+void report_live(const char *text)
+{
+    clear_live();
+    if (text == NULL || style.quiet)
+        return;
+    if (!style.terminal) {
+        report_progress("%s", text);
+        return;
+    }
+    fprintf(stderr, "%.*s", (int) clip(text, terminal_columns() - 1), text);
+    fflush(stderr);
+    live = true;
+}
+
 void report_notice(const char *severity, const char *message)
 {
+    clear_live();
     if (!style.quiet)
         fprintf(stderr, "  %s: %s\n", severity, message);
 }
@@ -138,11 +195,6 @@ void report_session(const char *what, const Session *session)
     else
         report_error("%s: %s", what, error->message);
     print_fields(error);
-}
-
-static bool is_character_start(char c)
-{
-    return ((unsigned char) c & 0xC0) != 0x80;
 }
 
 /* Byte offset of the 1-based character `position`; the end when the statement is shorter. */
@@ -226,6 +278,7 @@ static void keep_failure(const Migration *migration, const MigrateStep *step, co
 void report_step(const Migration *migration, const MigrateStep *step, const SessionError *error)
 {
     keep_failure(migration, step, error);
+    clear_live();
     fprintf(stderr, "migration file \"%s\" failed\n", migration->stored);
     fprintf(stderr, "%s:%u: %s%s%s: %s\n", migration->file, step->line,
             error->severity == NULL ? "error" : error->severity, error->sqlstate[0] == '\0' ? "" : " ", error->sqlstate,

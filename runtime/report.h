@@ -12,6 +12,7 @@
 typedef struct ReportStyle {
     bool quiet;   /* no progress, no notices */
     bool colour;  /* the words error, warning and help are coloured */
+    bool terminal;/* stderr is one: a line may be written over */
     bool json;    /* no results; messages are kept for the object that --json prints */
 } ReportStyle;
 
@@ -27,6 +28,11 @@ void report_help(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* stderr, unless quiet */
 void report_progress(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* A line that the next one takes the place of, on a terminal; a line of progress elsewhere. NULL: nothing is to stand
+ * there any more. */
+void report_live(const char *text);
+bool report_is_live(void);
+
 void report_notice(const char *severity, const char *message);
 
 /* With the style's `json`: the members `messages` and `failure`, once, behind all else. */

@@ -73,6 +73,7 @@ static Outcome run_units(Run *run)
 {
     Outcome outcome = OUTCOME_DONE;
     run->committed = (Place) {0, run->choice.course.legs[0].first};
+    run->walked = backfill_walked(run->choice.course.legs[0].position);
     for (size_t i = 0; i < run->choice.course.unit_count && outcome == OUTCOME_DONE; i++) {
         outcome = stop_between();
         if (outcome == OUTCOME_DONE)

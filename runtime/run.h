@@ -3,6 +3,7 @@
 #define RUN_H
 
 #include "json.h"
+#include "pace.h"
 #include "selection.h"
 
 /* One way, up or down. */
@@ -24,6 +25,7 @@ struct RunOrder {
     Wish wish;
     int patience;            /* seconds to wait for the lock */
     int table_patience;      /* seconds to wait for tables that others use */
+    Pace pace;               /* of backfills */
     const char *nothing;     /* the result line when there is nothing to do */
     bool counted;            /* the line ends with a number of migrations, not with "the following" */
     bool list;               /* the names follow it */

@@ -14,8 +14,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COLUMNS_MAX = 32 };
-
 static const char twin_connect_timeout[] = "2";
 static const double cancel_pause = 0.25, watch_pause = 0.02;  /* seconds */
 
@@ -258,17 +256,17 @@ static PGresult *next_result(Session *session)
     return PQgetResult(session->connection);
 }
 
-void session_give_rows(const PGresult *result, unsigned statement, SessionRow *row, void *context)
+void session_give_rows(Session *session, const PGresult *result, unsigned statement, SessionRow *row, void *context)
 {
-    const char *values[COLUMNS_MAX];
     int columns = PQnfields(result);
-    if (columns > COLUMNS_MAX)
-        BUG("a query with more columns than a row callback can take");
+    const char **values = memory_take((size_t) columns + 1, sizeof(*values));
+    session->columns = (size_t) columns;
     for (int i = 0; i < PQntuples(result); i++) {
         for (int j = 0; j < columns; j++)
             values[j] = PQgetisnull(result, i, j) ? NULL : PQgetvalue(result, i, j);
         row(context, statement, values);
     }
+    free(values);
 }
 
 /* COPY to and from the client has no other side in a migration: what comes is dropped, what is asked for is refused,
@@ -314,7 +312,7 @@ static bool receive(Session *session, SessionRow *row, void *context)
         if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT || status == PGRES_COPY_BOTH)
             end_copy(session, status);
         if (status == PGRES_TUPLES_OK && row != NULL)
-            session_give_rows(result, statement, row, context);
+            session_give_rows(session, result, statement, row, context);
         const char *affected = PQcmdTuples(result);
         session->affected = affected[0] == '\0' ? 0 : strtoul(affected, NULL, 10);
         PQclear(result);
@@ -360,6 +358,11 @@ bool session_script(Session *session, const char *sql, SessionRow *row, void *co
     return receive(session, row, context);
 }
 
+size_t session_columns(const Session *session)
+{
+    return session->columns;
+}
+
 unsigned long session_affected(const Session *session)
 {
     return session->affected;
@@ -400,6 +403,11 @@ bool session_in_transaction(const Session *session)
 {
     PGTransactionStatusType status = PQtransactionStatus(session->connection);
     return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
+}
+
+bool session_is_aborted(const Session *session)
+{
+    return PQtransactionStatus(session->connection) == PQTRANS_INERROR;
 }
 
 int session_version(const Session *session)

@@ -50,6 +50,8 @@ bool session_query(Session *session, const char *sql, size_t count, const char *
 /* One or more statements at once, without parameters: a single round trip. */
 bool session_script(Session *session, const char *sql, SessionRow *row, void *context);
 
+/* Columns of the rows that are being given. */
+size_t session_columns(const Session *session);
 /* A statement that is sent often: prepared by its first use, and prepared anew where a migration has thrown it away.
  * Zeroed to begin with; it lives as long as the session. */
 typedef struct SessionPrepared {
@@ -108,6 +110,7 @@ void session_shield(Session *session, bool shielded);
 void session_listen(Session *session, SessionNotice *notice);
 
 bool session_in_transaction(const Session *session);
+bool session_is_aborted(const Session *session);      /* it is in one in which a statement has failed */
 int session_process(const Session *session);          /* its number in the greeting: the server's, or a pooler's */
 int session_version(const Session *session);          /* the server's, 150004 for 15.4 */
 const char *session_database(const Session *session);

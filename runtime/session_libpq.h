@@ -14,6 +14,7 @@ struct Session {
     SessionError error;
     SessionNotice *notice;
     unsigned long affected;
+    size_t columns;          /* of the rows that are being given */
     bool shielded;
     bool cancelled;          /* the running statement has been cancelled */
     double cancel_again;     /* when to do that once more, in seconds */
@@ -44,6 +45,6 @@ bool session_wait(Session *session, bool writable);
 
 bool session_is_failure(ExecStatusType status);
 
-void session_give_rows(const PGresult *result, unsigned statement, SessionRow *row, void *context);
+void session_give_rows(Session *session, const PGresult *result, unsigned statement, SessionRow *row, void *context);
 
 #endif

@@ -137,7 +137,7 @@ static void take_result(Flow *flow, PGresult *result)
         flow->good = session_fail_there(flow->session, result);
         return;
     } else if (status == PGRES_TUPLES_OK && message->row != NULL) {
-        session_give_rows(result, 0, message->row, message->context);
+        session_give_rows(flow->session, result, 0, message->row, message->context);
     }
     PQclear(result);
 }

@@ -7,6 +7,7 @@
 
 #include "clock.h"
 #include "interrupt.h"
+#include "native.h"
 #include "report.h"
 
 #include <string.h>
@@ -207,8 +208,27 @@ static Outcome fail_ended(Run *run, const Work *work)
     return OUTCOME_FAILED;
 }
 
+/* Where a statement of the function has only met somebody else's lock, all is done again, and the function with it. */
+static Outcome call_native(Run *run, const Work *work, const TableLocks *locks)
+{
+    const Migration *migration = run->choice.course.legs[work->place.leg].migration;
+    MigrateRun call = {.migration = migration, .session = run->session, .up = run->choice.course.up,
+                       .step = course_step(&run->choice.course, work->place)};
+    bool good = native_call(&call), passes = !good && is_passing(session_error(run->session));
+    if (!good && !passes)
+        native_report(&call);
+    native_clear(&call);
+    if (passes)
+        return fail_work(run, work, locks);
+    if (!good)
+        return interrupt_pending() ? interrupt_outcome() : OUTCOME_FAILED;
+    return session_in_transaction(run->session) ? OUTCOME_DONE : fail_ended(run, work);
+}
+
 static Outcome send_alone(Run *run, const Work *work, const TableLocks *locks)
 {
+    if (course_step(&run->choice.course, work->place)->native != NULL)
+        return call_native(run, work, locks);
     if (!session_query(run->session, course_step(&run->choice.course, work->place)->sql, 0, NULL, NULL, NULL))
         return fail_work(run, work, locks);
     return session_in_transaction(run->session) ? OUTCOME_DONE : fail_ended(run, work);
@@ -336,8 +356,11 @@ Outcome unit_perform(Run *run, const Unit *unit, bool last)
     switch (unit->kind) {
     case UNIT_TRANSACTION: outcome = perform_transaction(run, unit, last); break;
     case UNIT_OUTSIDE: outcome = outside_perform(run, unit); break;
+    case UNIT_BACKFILL: outcome = backfill_perform(run, unit); break;
     }
-    if (outcome == OUTCOME_DONE)
-        run->committed = unit->end;
+    if (outcome != OUTCOME_DONE)
+        return outcome;
+    run->committed = unit->end;
+    run->walked = 0;
     return outcome;
 }

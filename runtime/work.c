@@ -55,5 +55,8 @@ void work_clear(WorkList *list)
 
 bool work_is_alone(const Course *course, const Work *work)
 {
-    return work->kind == WORK_STEP && words_are_alone(course_step(course, work->place)->sql);
+    if (work->kind != WORK_STEP)
+        return false;
+    const MigrateStep *step = course_step(course, work->place);
+    return step->native != NULL || words_are_alone(step->sql);
 }

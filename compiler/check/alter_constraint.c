@@ -191,6 +191,10 @@ static void check_validate(Checker *k, const Table *table, const NodeValidateCon
         refuse_kind(k, constraint, node->name, "a check or a foreign key");
         return;
     }
+    if (constraint->not_enforced) {
+        refuse_kind(k, constraint, node->name, "enforced, and cannot be validated");
+        return;
+    }
     if (constraint->not_valid)
         checker_set(k, node->node.span, table->object.id, PROPERTY_CONSTRAINT_VALIDITY, constraint->id,
                     (PropertyValue) {.flag = false});

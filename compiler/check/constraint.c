@@ -156,11 +156,21 @@ static bool is_altered(Checker *k, const TableBuild *build)
     return schema_relation(&k->schema, build->table->object.id) != NULL;
 }
 
+/* Nobody asks whether what is not enforced is valid. */
+static bool build_enforcement(Checker *k, Span not_enforced, Constraint *constraint)
+{
+    constraint->not_enforced = span_is_known(not_enforced);
+    constraint->not_valid = constraint->not_valid && !constraint->not_enforced;
+    return !constraint->not_enforced || check_server(k, 18, not_enforced, "`not enforced`");
+}
+
 static bool build_check(Checker *k, TableBuild *build, const NodeCheck *node, Constraint *constraint)
 {
     constraint->kind = CONSTRAINT_CHECK;
     constraint->no_inherit = span_is_known(node->no_inherit);
     constraint->not_valid = span_is_known(node->not_valid) && is_altered(k, build);
+    if (!build_enforcement(k, node->not_enforced, constraint))
+        return false;
     constraint->expression = build_expression(k, build->table, PLACE_CHECK, node->expression);
     if (constraint->expression == NULL)
         return false;
@@ -385,6 +395,7 @@ static bool build_foreign(Checker *k, TableBuild *build, const NodeForeignKey *n
     constraint->on_update = (KeyAction) node->on_update;
     constraint->target = target->object.id;
     constraint->not_valid = span_is_known(node->not_valid) && is_altered(k, build);
+    fine = build_enforcement(k, node->not_enforced, constraint);
     if (column != 0)
         list_push(CHECKER_ARENA(k), &constraint->columns, column);
     else

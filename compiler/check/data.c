@@ -209,8 +209,53 @@ void check_require(Checker *k, const NodeRequire *node)
     checker_change(k, (Change) {.kind = CHANGE_REQUIRE, .span = node->node.span, .require = require});
 }
 
+/* C17 with what GNU C adds, whose words generated C is not to stumble over; and `main`, which the runtime has. */
+static bool is_taken_in_c(Str name)
+{
+    static const char *const words[] = {
+        "asm", "auto", "break", "case", "char", "const", "continue", "default", "do", "double", "else", "enum",
+        "extern", "float", "for", "goto", "if", "inline", "int", "long", "main", "register", "restrict", "return",
+        "short", "signed", "sizeof", "static", "struct", "switch", "typedef", "typeof", "union", "unsigned", "void",
+        "volatile", "while", "bool", "false", "true",
+    };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (str_is(name, words[i]))
+            return true;
+    }
+    return false;
+}
+
+/* The beginnings of names of the runtime and of generated C; of those that begin with `_` C itself keeps many. */
+static bool begins_like_ours(Str name)
+{
+    static const char *const beginnings[] = {"_", "migrate_", "Migrate", "MIGRATE_", "migration", "Migration", "model_",
+                                             "up_", "down_", "NULL"};
+    for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++) {
+        if (str_starts_with(name, str_from(beginnings[i])))
+            return true;
+    }
+    return false;
+}
+
+static bool is_identifier_of_c(Str name)
+{
+    for (size_t i = 0; i < name.len; i++) {
+        char c = name.data[i];
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+        if (!letter && (i == 0 || c < '0' || c > '9'))
+            return false;
+    }
+    return name.len > 0;
+}
+
 void check_call_native(Checker *k, const NodeCallNative *node)
 {
-    report_not_yet(k, node->node.span);
-    note(k->c, "`migrate` cannot call the project's own C yet");
+    Str name = node->function.name;
+    if (!is_identifier_of_c(name))
+        report(k->c, M_BAD_NATIVE, node->function.span, "\"%.*s\" is no name of a function in C", STR_ARG(name));
+    else if (is_taken_in_c(name) || begins_like_ours(name))
+        report(k->c, M_BAD_NATIVE, node->function.span, "\"%.*s\" cannot be the name of a native function",
+               STR_ARG(name));
+    else
+        checker_change(k, (Change) {.kind = CHANGE_CALL_NATIVE, .span = node->node.span, .native = {name}});
 }

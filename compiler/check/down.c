@@ -19,6 +19,8 @@ static const char *why_no_inverse(const Change *change)
         return "it came with a comment that is not known";
     if (change->kind == CHANGE_DROP_EXPRESSION)
         return "PostgreSQL cannot make a column generated again";
+    if (change->kind == CHANGE_CALL_NATIVE)
+        return "what a native function has done is not known";
     return "the compiler does not know what undoes this SQL";
 }
 
@@ -67,6 +69,7 @@ static ObjectId table_of(Checker *k, const Change *change)
     case CHANGE_RESTART:
     case CHANGE_BACKFILL:
     case CHANGE_REQUIRE:
+    case CHANGE_CALL_NATIVE:
     case CHANGE_RUN_SQL:
     case CHANGE_KIND_COUNT: break;
     }

@@ -335,6 +335,8 @@ static bool check_check_joins(Checker *k, const Table *parent, const Table *chil
         why = "says something else than its parent's";
     else if (check->no_inherit)
         why = "is `no inherit`, and cannot become one with its parent's";
+    else if (check->not_enforced != above->not_enforced)
+        why = check->not_enforced ? "is not enforced, and its parent's is" : "is enforced, and its parent's is not";
     else if (check->not_valid)
         why = "is not valid, and cannot become one with its parent's";
     if (why == NULL)

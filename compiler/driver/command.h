@@ -32,6 +32,7 @@ typedef struct Invocation {
     const CommandInfo *command;
     StrList arguments;            /* behind the command's name */
     Str options[OPTION_COUNT];    /* the value; "" for a flag; data == NULL: not given */
+    StrList repeated[OPTION_COUNT];  /* all values, of what was given more than once */
     RenderOptions render;
     time_t now;                   /* or what MIGC_NOW says */
 } Invocation;

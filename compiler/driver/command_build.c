@@ -2,6 +2,7 @@
  * they are data. All of it happens in a folder that is removed whatever comes. The executable is linked beside its
  * final place and renamed over it, so that there is always a whole one there. */
 #include "kit.h"
+#include "native.h"
 #include "output.h"
 #include "process.h"
 #include "stages.h"
@@ -20,6 +21,7 @@ typedef struct Build {
     Str folder;    /* for the C files and the compiler's messages */
     Str linked;    /* the executable before it has its name */
     Str output;
+    StrList natives;  /* functions of the project's own that the migrations call */
 } Build;
 
 static Str compiler_words(void)
@@ -78,6 +80,16 @@ static void add_words(Arena *arena, StrList *words, StrList more)
         list_push(arena, words, more.items[i]);
 }
 
+static ExitCode find_with(Build *b)
+{
+    StrList with = b->inv->repeated[OPTION_WITH];
+    for (size_t i = 0; i < with.count; i++) {
+        if (access(str_to_c(&b->inv->c->arena, with.items[i]), R_OK) != 0)
+            return environment_error("cannot read \"%.*s\": %s", STR_ARG(with.items[i]), strerror(errno));
+    }
+    return EXIT_CLEAN;
+}
+
 static StrList compiler_command(Build *b)
 {
     Arena *arena = &b->inv->c->arena;
@@ -86,6 +98,7 @@ static StrList compiler_command(Build *b)
                    STR("-o"), b->linked};
     for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
         list_push(arena, &words, fixed[i]);
+    add_words(arena, &words, b->inv->repeated[OPTION_WITH]);
     add_words(arena, &words, b->kit.link_words);
     return words;
 }
@@ -104,6 +117,8 @@ static ExitCode compile(Build *b)
         return EXIT_ENVIRONMENT;
     }
     file_read(arena, log, &messages);
+    if (natives_missing(b->inv, b->natives, messages))
+        return EXIT_ENVIRONMENT;
     fwrite(messages.data, 1, messages.len, stderr);
     return environment_error("the C compiler \"%.*s\" failed with status %d", STR_ARG(b->compiler), status);
 }
@@ -137,7 +152,10 @@ static void clean_up(Build *b)
 
 static ExitCode build(Build *b, const Plan *plan)
 {
+    b->natives = natives_of(&b->inv->c->arena, plan);
     ExitCode code = kit_find(b->inv, option_given(b->inv, OPTION_DYNAMIC), &b->kit);
+    if (code == EXIT_CLEAN)
+        code = find_with(b);
     if (code == EXIT_CLEAN)
         code = reserve_output(b);
     if (code == EXIT_CLEAN)

@@ -49,7 +49,9 @@ static ExitCode read_options(Invocation *inv, poptContext context)
     int number;
     while ((number = poptGetNextOpt(context)) > 0) {
         char *value = poptGetOptArg(context);
-        inv->options[number - 1] = value == NULL ? STR("") : str_copy(&inv->c->arena, str_from(value));
+        Str copy = value == NULL ? STR("") : str_copy(&inv->c->arena, str_from(value));
+        inv->options[number - 1] = copy;
+        list_push(&inv->c->arena, &inv->repeated[number - 1], copy);
         free(value);
     }
     return number == -1 ? EXIT_CLEAN : popt_failure(inv, context, number);

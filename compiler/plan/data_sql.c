@@ -27,3 +27,9 @@ void require_sql(const Schema *schema, const RequireChange *require, StrList *st
     Str quote = quote_for(schema->arena, body);
     statement_add(schema, statements, "DO %.*s%.*s%.*s", STR_ARG(quote), STR_ARG(body), STR_ARG(quote));
 }
+
+/* For whoever reads the plan; the runtime calls the function instead. */
+void native_sql(const Schema *schema, const NativeChange *native, StrList *statements)
+{
+    statement_add(schema, statements, "/* call native %.*s */", STR_ARG(native->function));
+}

@@ -201,6 +201,7 @@ static void lock_for(Locks *locks, const Change *change)
         break;
     case CHANGE_BACKFILL:
     case CHANGE_REQUIRE:
+    case CHANGE_CALL_NATIVE:
     case CHANGE_RUN_SQL:
         break;
     case CHANGE_KIND_COUNT: BUG("no change");

@@ -76,6 +76,8 @@ static void plan_change(Planner *p, const Change *change, StepList *steps)
         step.after_commit = change->after_commit && i == 0;
         if (change->kind == CHANGE_BACKFILL)
             step.backfill = plan_backfill(p, &change->backfill);
+        if (change->kind == CHANGE_CALL_NATIVE)
+            step.native = change->native.function;
         if (step.outside) {
             step.done = probe.done;
             step.repair = probe.repair;

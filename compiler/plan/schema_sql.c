@@ -37,10 +37,11 @@ static void add_pieces(const Schema *schema, Text *out)
     }
 }
 
-static bool runs_sql(const MigrationInfo *migration)
+static bool is_not_followed(const MigrationInfo *migration)
 {
     for (size_t i = 0; i < migration->up.count; i++) {
-        if (migration->up.items[i].kind == CHANGE_RUN_SQL)
+        ChangeKind kind = migration->up.items[i].kind;
+        if (kind == CHANGE_RUN_SQL || kind == CHANGE_CALL_NATIVE)
             return true;
     }
     return false;
@@ -52,7 +53,7 @@ static void add_foot(Text *out, const History *history, size_t count)
     bool first = true;
     for (size_t i = 0; i < count; i++) {
         const MigrationInfo *migration = &history->migrations.items[i];
-        if (!runs_sql(migration))
+        if (!is_not_followed(migration))
             continue;
         if (first)
             text_add_c(out, "\n-- Not in here: what SQL that the compiler does not follow did in\n");

@@ -351,6 +351,7 @@ static void sql_of_change(const Schema *schema, const Change *change, StrList *s
         list_push(schema->arena, statements, backfill_statement(schema, &change->backfill));
         break;
     case CHANGE_REQUIRE: require_sql(schema, &change->require, statements); break;
+    case CHANGE_CALL_NATIVE: native_sql(schema, &change->native, statements); break;
     case CHANGE_RUN_SQL: list_push(schema->arena, statements, change->run_sql.sql); break;
     case CHANGE_KIND_COUNT: BUG("no change");
     }

@@ -277,6 +277,7 @@ static const Constraint *find_foreign(const Table *child, const Constraint *want
     for (size_t i = 0; i < child->constraints.count; i++) {
         const Constraint *own = child->constraints.items[i];
         bool fits = own->kind == CONSTRAINT_FOREIGN && own->parent == 0 && !own->not_valid &&
+                    own->not_enforced == wanted->not_enforced &&
                     own->target == wanted->target && same_columns(own->columns, wanted->columns) &&
                     same_columns(own->target_columns, wanted->target_columns) && own->timing == wanted->timing &&
                     own->match_full == wanted->match_full && own->on_delete == wanted->on_delete &&
@@ -828,6 +829,7 @@ static void along_after(Descent *d, Parts heirs, const Table *before)
     case CHANGE_RESTART:
     case CHANGE_BACKFILL:
     case CHANGE_REQUIRE:
+    case CHANGE_CALL_NATIVE:
     case CHANGE_RUN_SQL: break;
     case CHANGE_KIND_COUNT: BUG("no change");
     }
@@ -852,6 +854,7 @@ ObjectId change_relation(const Change *change)
     case CHANGE_RESTART:
     case CHANGE_BACKFILL:
     case CHANGE_REQUIRE:
+    case CHANGE_CALL_NATIVE:
     case CHANGE_RUN_SQL:
     case CHANGE_KIND_COUNT: break;
     }

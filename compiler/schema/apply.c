@@ -373,6 +373,7 @@ static void apply_alone(Schema *schema, const Change *change)
     case CHANGE_RESTART:
     case CHANGE_BACKFILL:
     case CHANGE_REQUIRE:
+    case CHANGE_CALL_NATIVE:
     case CHANGE_RUN_SQL: break;
     case CHANGE_KIND_COUNT: BUG("no change");
     }

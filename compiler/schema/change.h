@@ -146,6 +146,11 @@ typedef struct RequireChange {
     Str condition;                /* one expression, with subqueries */
 } RequireChange;
 
+/* A function in C, of the project's own. What it changes is not known. */
+typedef struct NativeChange {
+    Str function;
+} NativeChange;
+
 typedef struct RunSqlChange {
     Str sql;                      /* one statement, not followed by the model */
     bool passes;                  /* a setting of the session, or maintenance: there is nothing to undo */

@@ -188,6 +188,7 @@ static void note_change(Noter *n, const Change *change)
     case CHANGE_DISINHERIT:
     case CHANGE_REPLACE:
     case CHANGE_REQUIRE:
+    case CHANGE_CALL_NATIVE:
     case CHANGE_RUN_SQL: break;
     case CHANGE_KIND_COUNT: BUG("no change");
     }

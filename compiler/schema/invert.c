@@ -779,7 +779,7 @@ bool change_invert(const Schema *schema, const Change *change, ChangeList *inver
     case CHANGE_BACKFILL:
     case CHANGE_REQUIRE: return true;
     case CHANGE_DROP_EXPRESSION:
-        return false;
+    case CHANGE_CALL_NATIVE: return false;
     case CHANGE_RUN_SQL: return change->run_sql.passes;
     case CHANGE_KIND_COUNT: break;
     }

@@ -152,6 +152,7 @@ void change_print(const Schema *schema, const Change *change, Text *out)
         text_addf(out, " %.*s: %.*s", STR_ARG(define_literal(schema->arena, change->require.what)),
                   STR_ARG(change->require.condition));
         break;
+    case CHANGE_CALL_NATIVE: text_addf(out, " %.*s", STR_ARG(change->native.function)); break;
     case CHANGE_RUN_SQL: text_addf(out, ": %.*s", STR_ARG(change->run_sql.sql)); break;
     case CHANGE_KIND_COUNT: BUG("no change");
     }

@@ -213,6 +213,7 @@ typedef struct Constraint {
     bool match_full;
     KeyAction on_delete, on_update;
     ColumnIds delete_columns;
+    bool not_enforced;               /* CHECK, FOREIGN: it only says what is so */
     bool not_valid;                  /* CHECK, FOREIGN: rows from before are not known to fulfil it */
     Str comment;
     Str index_comment;               /* on the index of a key or exclusion */

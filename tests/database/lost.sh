@@ -18,7 +18,7 @@ injected=0
 proxied() {
     local pid
     rm -f "$work/port" "$work/count"
-    "$work/proxy" "$work/port" "$work/main/.s.PGSQL.5432" "$work/count" "$2" &
+    "$work/proxy" "$work/port" "$work/main/.s.PGSQL.5432" "$work/count" "$2" > "$work/proxy.log" 2>&1 &
     pid=$!
     until [ -s "$work/port" ]; do sleep 0.01; done
     PGSSLMODE=disable PGGSSENCMODE=disable DATABASE_URL="postgres://postgres@127.0.0.1:$(cat "$work/port")/$1" run "$3" --lock-wait 5

@@ -13,7 +13,7 @@ compile() { same "$1" 0 "$(code=0; "$BUILD/migc" build -q --dynamic -o "$program
 indexes() { sql outside "select coalesce(string_agg(indexrelid::regclass || case when indisvalid then '' else ' invalid' end, ' ' order by indexrelid::regclass::text), '-') from pg_index where indrelid::regclass::text in ('rooms', '\"odd Table\"')"; }
 journal() { sql outside "select string_agg(concat_ws(' ', substr(name, 16), direction, state, step), ', ' order by id) from knex_migrations_journal"; }
 
-echo 'project outside { postgres 14; }' > "$work/db/project.mig"
+echo "project outside { postgres $OLDEST; }" > "$work/db/project.mig"
 migration 20260101000000_rooms <<'M'
 up {
   create table rooms { id bigint primary key; no int; name text null; }

@@ -48,14 +48,7 @@ expect 'for the way back, too' 0 'Batch 2 rolled back: 2 migrations' rollback
 # A standby.
 database standby
 run latest
-as_postgres mkdir "$work/main/standby"
-as_postgres "$PGBIN/pg_ctl" -D "$work/main/data" -m fast -w stop > "$work/main/stop.log"
-as_postgres cp -a "$work/main/data" "$work/main/standby/data"
-as_postgres touch "$work/main/standby/data/standby.signal"
-printf '%s\n' 'port = 5433' "primary_conninfo = 'host=$work/main user=postgres'" |
-    as_postgres tee -a "$work/main/standby/data/postgresql.conf" > /dev/null
-start "$work/main"
-start "$work/main/standby"
+standby 'port = 5433'
 export DATABASE_URL="postgres://postgres@/standby?host=$work/main&port=5433"
 expect 'a standby tells what is there' 0 'Current Version: 20240103000000' currentVersion
 expect 'nothing to do is nothing to do' 0 'Already up to date' latest

@@ -90,11 +90,13 @@ split_cases() {
         END { finish() }' "$1"
 }
 
-# make_project FOLDER: its project, for the servers that the head asks for with `postgres=N`, or for $OLDEST and newer ones. What
-# the server is too old for, by `from=N` although the project supports it, or too new, by `until=N`, is skipped: its folder goes.
+# make_project FOLDER: its project, for the servers that the head asks for with `postgres=N`, or for $OLDEST and newer ones; with
+# the word `exact`, which says that versions differ in what the case makes, for this one. What the server is too old for, by
+# `from=N` although the project supports it, or too new, by `until=N`, is skipped: its folder goes.
 make_project() {
     local head oldest=$OLDEST from newest=$MAJOR
     head=$(< "$1/head")
+    [[ $head =~ \ exact ]] && oldest=$MAJOR
     [[ $head =~ \ postgres=([0-9]+) ]] && oldest=${BASH_REMATCH[1]}
     [[ $head =~ \ from=([0-9]+) ]] && from=${BASH_REMATCH[1]} || from=$oldest
     [[ $head =~ \ until=([0-9]+) ]] && newest=${BASH_REMATCH[1]}
