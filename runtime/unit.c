@@ -41,15 +41,20 @@ static Outcome fail(Run *run, const char *what)
     return outcome;
 }
 
-Outcome unit_begin(Run *run)
+static Outcome check_lock(Run *run)
 {
-    if (!transaction_begin(&run->transaction, &run->history, run->lock.key))
-        return fail(run, "cannot begin a transaction");
     if (run->transaction.holds_lock)
         return OUTCOME_DONE;
     lock_report_moved();
     transaction_rollback(&run->transaction);
     return OUTCOME_CONFIGURATION;
+}
+
+Outcome unit_begin(Run *run)
+{
+    if (!transaction_begin(&run->transaction, &run->history, run->lock.key))
+        return fail(run, "cannot begin a transaction");
+    return check_lock(run);
 }
 
 static void give_note(void *context, size_t number, Statement *statement)
@@ -267,13 +272,9 @@ static Outcome send_work(Run *run, const WorkList *work, const TableLocks *locks
 
 /* ------------------------------------------------------------------ the unit */
 
-/* Deferred constraints speak up here. With the connection lost, whether it was committed is known to the server
- * alone. */
-static Outcome commit(Run *run)
+/* With the connection lost, whether it was committed is known to the server alone. */
+static Outcome fail_commit(Run *run, bool whole)
 {
-    bool whole = course_is_whole(&run->choice.course);
-    if (whole ? transaction_commit_free(&run->transaction) : transaction_commit(&run->transaction))
-        return OUTCOME_DONE;
     if (is_passing(session_error(run->session)) && patience_fail(&run->patience)) {
         run->again = true;
         return OUTCOME_BUSY;
@@ -282,6 +283,34 @@ static Outcome commit(Run *run)
     if (session_error(run->session)->lost)
         report_help("whether it was is not known: `migrate status` tells");
     return session_error(run->session)->lost ? OUTCOME_UNREACHABLE : OUTCOME_FAILED;
+}
+
+/* What comes behind the unit is begun with its commit, so that the network is crossed once for both. */
+static Outcome commit_and_begin(Run *run, const Unit *unit, const Unit *next, bool last)
+{
+    bool committed;
+    patience_reset(&run->patience);
+    watch_forget(&run->watch);
+    run->transaction.hasty = !last;
+    run->transaction.lock_timeout = unit_lock_timeout(run, next);
+    bool good = transaction_commit_begin(&run->transaction, &committed);
+    if (!committed)
+        return fail_commit(run, false);
+    run->committed = unit->end;
+    return good ? check_lock(run) : fail(run, "cannot begin a transaction");
+}
+
+/* Deferred constraints speak up here. */
+static Outcome commit(Run *run, const Unit *unit)
+{
+    const Course *course = &run->choice.course;
+    const Unit *next = unit + 1, *end = course->units + course->unit_count;
+    if (next < end && next->kind == UNIT_TRANSACTION)
+        return commit_and_begin(run, unit, next, next + 1 == end);
+    bool whole = course_is_whole(course);
+    if (whole ? transaction_commit_free(&run->transaction) : transaction_commit(&run->transaction))
+        return OUTCOME_DONE;
+    return fail_commit(run, whole);
 }
 
 static Outcome send_unit(Run *run, const Unit *unit)
@@ -318,7 +347,7 @@ static Outcome attempt(Run *run, const Unit *unit, bool last)
     if (outcome == OUTCOME_DONE)
         outcome = send_unit(run, unit);
     if (outcome == OUTCOME_DONE)
-        outcome = commit(run);
+        outcome = commit(run, unit);
     if (outcome != OUTCOME_DONE && !run->ended)
         transaction_rollback(&run->transaction);
     return outcome;

@@ -1,6 +1,6 @@
--- What the process of the run is at, whether it has been idle for a while, and who stands in its way: a row each, or one
--- without. No row: the process is no more. A prepared transaction has no process. What may hold a password is not shown.
-SELECT own.state <> 'active' AND own.state_change < pg_catalog.clock_timestamp() - '10 s'::pg_catalog.interval,
+-- Whether the process of the run waits for us, as we for it, and who stands in its way: a row each, or one without. No
+-- row: the process is no more. A prepared transaction has no process. What may hold a password is not shown.
+SELECT own.wait_event_type = 'Client',
        wanted.relation::pg_catalog.regclass,
        blocker.pid,
        COALESCE(activity.usename, 'unknown'),
