@@ -450,7 +450,8 @@ void check_attach_partition(Checker *k, const Table *table, const NodeAttachPart
 {
     const Table *child = find_table(k, &node->partition);
     Span span = node->partition.span;
-    if (child == NULL || !check_may_be_partition(k, table, child, span) || !check_references(k, table, child, span))
+    if (child == NULL || !check_may_be_partition(k, table, child, span) || !check_references(k, table, child, span) ||
+        !check_triggers_join(k, table, child, span))
         return;
     const Bound *bound = build_bound(k, table, node->bound);
     if (bound != NULL)

@@ -48,6 +48,13 @@ void check_detach_partition(Checker *k, const Table *table, const NodeDetachPart
 void check_inherit(Checker *k, const Table *table, const NodeInherit *node);
 void check_no_inherit(Checker *k, const Table *table, const NodeNoInherit *node);
 
+/* ------------------------------------------------------------------ row triggers (trigger.c) */
+
+/* Whether no partition would have two of the name: by a new trigger, by one of a table and what is below that, by a
+ * table that becomes a partition. False: reported. */
+bool check_trigger_of_family(Checker *k, const Definition *trigger);
+bool check_triggers_join(Checker *k, const Table *parent, const Table *child, Span span);
+
 /* ------------------------------------------------------------------ children (heir.c) */
 
 /* Whether inheritance allows the action of `alter table`: of what is inherited, and on what others inherit. False:

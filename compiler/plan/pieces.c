@@ -29,8 +29,8 @@ static Dependencies dependencies_of(const Schema *schema, const Object *object)
 
 /* ------------------------------------------------------------------ what has to wait */
 
-/* Foreign keys refer to other tables, or to keys that are made later; CREATE TABLE takes nothing as not valid. A key that
- * is not complete would be, if it were there before the partitions. */
+/* Foreign keys refer to other tables, or to keys that are made later; CREATE TABLE takes nothing as not valid. A key
+ * that is not complete would be, if it were there before the partitions. */
 static bool always_waits(const Constraint *constraint)
 {
     return constraint->kind == CONSTRAINT_FOREIGN || constraint->not_valid || constraint->incomplete;
