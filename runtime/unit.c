@@ -88,6 +88,7 @@ typedef struct Part {
     Run *run;
     const TableLocks *locks;
     const Work *items;
+    size_t count;
     Writing writing;   /* what the statement that was asked for last needs */
 } Part;
 
@@ -127,12 +128,21 @@ static int widest_name(const Run *run)
     return (int) widest;
 }
 
+/* What the server is at now, for what is shown of it. */
+static void name_work(Run *run, const Work *work)
+{
+    watch_rest(&run->watch);
+    watch_name(&run->watch, run->choice.course.legs[work->place.leg].migration->name);
+}
+
 static bool end_work(void *context, size_t number)
 {
     Part *part = context;
     Run *run = part->run;
     if (run->transaction.changed)
         return false;
+    if (number + 1 < part->count)
+        name_work(run, &part->items[number + 1]);
     if (part->items[number].kind != WORK_ROW)
         return true;
     double now = clock_seconds();
@@ -241,7 +251,8 @@ static Outcome send_alone(Run *run, const Work *work, const TableLocks *locks)
 
 static Outcome send_together(Run *run, const Work *items, size_t count, const TableLocks *locks)
 {
-    Part part = {.run = run, .locks = locks, .items = items};
+    Part part = {.run = run, .locks = locks, .items = items, .count = count};
+    name_work(run, &items[0]);
     Pipeline pipeline = {.count = count, .statement = give_work, .done = end_work, .context = &part};
     bool good = session_pipeline(run->session, &pipeline);
     tracking_clear(&part.writing);
@@ -265,6 +276,7 @@ static Outcome send_work(Run *run, const WorkList *work, const TableLocks *locks
         while (end < work->count && !work_is_alone(&run->choice.course, &work->items[end]))
             end++;
         outcome = send_together(run, &work->items[i], end - i, locks);
+        watch_rest(&run->watch);
     }
     session_listen(run->session, NULL);
     return outcome;

@@ -10,6 +10,7 @@
 #include <string.h>
 
 enum { SHORTEST_PAUSE = 100, LONGEST_PAUSE = 5000 };      /* milliseconds between two looks */
+enum { BUILD_PAUSE = 500 };                               /* likewise while an index is built */
 enum { TWIN_PATIENCE = 3000 };                            /* milliseconds */
 static const double reconnect_pause = 5, name_again = 15; /* seconds */
 static const double given_up_after = 60;                  /* of nothing that answers on either connection */
@@ -25,6 +26,32 @@ static const char *text_of(const char *value)
     return value == NULL ? "" : value;
 }
 
+enum { COLUMN_TABLE = 8, COLUMN_PHASE, COLUMN_DONE, COLUMN_TOTAL, COLUMN_UNIT };
+
+/* A stage counts by itself: blocks of the table, then rows, then transactions that have to end. */
+static void show_index(Watch *watch, const char *const *values)
+{
+    static const char *const units[] = {"rows", "blocks", "transactions"};
+    char stage[sizeof(watch->stage)];
+    const char *unit = units[0];
+    if (values[COLUMN_TABLE] == NULL || values[COLUMN_PHASE] == NULL || watch->migration == NULL)
+        return;
+    for (size_t i = 0; i < MIGRATE_COUNT(units); i++)
+        unit = strcmp(units[i], values[COLUMN_UNIT]) == 0 ? units[i] : unit;
+    double done = strtod(text_of(values[COLUMN_DONE]), NULL), total = strtod(text_of(values[COLUMN_TOTAL]), NULL);
+    snprintf(stage, sizeof(stage), "index on %s, %s", values[COLUMN_TABLE], values[COLUMN_PHASE]);
+    if (strcmp(stage, watch->stage) != 0) {
+        double shown = watch->progress.shown;
+        bool first = watch->stage[0] == '\0';
+        watch_rest(watch);
+        memcpy(watch->stage, stage, sizeof(stage));
+        progress_begin(&watch->progress, watch->migration, watch->stage, unit, done);
+        if (!first)
+            watch->progress.shown = shown;
+    }
+    progress_show(&watch->progress, done, total);
+}
+
 /* The first row names who has been at it longest. */
 static void read_row(void *context, unsigned statement, const char *const *values)
 {
@@ -32,6 +59,8 @@ static void read_row(void *context, unsigned statement, const char *const *value
     Watch *watch = context;
     bool first = watch->gone;
     watch->gone = is_true(values[0]);
+    if (first)
+        show_index(watch, values);
     if (!first || values[2] == NULL)
         return;
     watch->blocker = watch->holder = strtol(values[2], NULL, 10);
@@ -132,6 +161,8 @@ static int watch_look(void *context, double silence)
     if (watch->unreachable > 0 && silence > given_up_after && clock_seconds() - watch->unreachable > given_up_after)
         return -1;
     double pause = silence * 500;
+    if (watch->stage[0] != '\0' && pause > BUILD_PAUSE)
+        return BUILD_PAUSE;
     return pause < SHORTEST_PAUSE ? SHORTEST_PAUSE : pause > LONGEST_PAUSE ? LONGEST_PAUSE : (int) pause;
 }
 
@@ -148,6 +179,18 @@ void watch_end(Watch *watch)
 {
     session_close(watch->twin);
     watch->twin = NULL;
+}
+
+void watch_name(Watch *watch, const char *migration)
+{
+    watch->migration = migration;
+}
+
+void watch_rest(Watch *watch)
+{
+    if (watch->stage[0] != '\0')
+        progress_end(&watch->progress);
+    watch->stage[0] = '\0';
 }
 
 void watch_forget(Watch *watch)

@@ -4,6 +4,7 @@
 #define WATCH_H
 
 #include "history.h"
+#include "progress.h"
 
 typedef struct Watch {
     Session *twin;           /* NULL: not open */
@@ -17,6 +18,9 @@ typedef struct Watch {
     long holder;             /* who stood in the way last, whether or not he still does */
     bool autovacuum;         /* it is a worker of autovacuum, which gives way, but only after deadlock_timeout */
     bool gone;               /* the server has nothing under way: what it said last did not arrive */
+    const char *migration;   /* that is under way */
+    Progress progress;       /* of an index that is built */
+    char stage[200];         /* of which that is; "": of none */
     char text[500];          /* who that was, for people; "" where it is not known */
 } Watch;
 
@@ -27,5 +31,11 @@ void watch_end(Watch *watch);
 
 /* Forgets who stood in the way. */
 void watch_forget(Watch *watch);
+
+/* What is done now belongs to that migration. */
+void watch_name(Watch *watch, const char *migration);
+
+/* A statement is over: nothing is shown of it any more. */
+void watch_rest(Watch *watch);
 
 #endif
