@@ -88,6 +88,7 @@ typedef struct Part {
     Run *run;
     const TableLocks *locks;
     const Work *items;
+    size_t count;
     Writing writing;   /* what the statement that was asked for last needs */
 } Part;
 
@@ -127,12 +128,21 @@ static int widest_name(const Run *run)
     return (int) widest;
 }
 
+/* What the server is at now, for what is shown of it. */
+static void name_work(Run *run, const Work *work)
+{
+    watch_rest(&run->watch);
+    watch_name(&run->watch, run->choice.course.legs[work->place.leg].migration->name);
+}
+
 static bool end_work(void *context, size_t number)
 {
     Part *part = context;
     Run *run = part->run;
     if (run->transaction.changed)
         return false;
+    if (number + 1 < part->count)
+        name_work(run, &part->items[number + 1]);
     if (part->items[number].kind != WORK_ROW)
         return true;
     double now = clock_seconds();
@@ -180,8 +190,8 @@ static void report_busy(const Run *run, const Work *work, const TableLocks *lock
         report_work(run, work, locks);
     if (watch->text[0] != '\0')
         report_error("%s", watch->text);
-    if (watch->blocker > 0)
-        report_help("wait until it is done, or end it: SELECT pg_terminate_backend(%ld)", watch->blocker);
+    if (watch->holder > 0)
+        report_help("wait until it is done, or end it: SELECT pg_terminate_backend(%ld)", watch->holder);
     report_help("--table-wait SECONDS waits longer");
 }
 
@@ -241,7 +251,8 @@ static Outcome send_alone(Run *run, const Work *work, const TableLocks *locks)
 
 static Outcome send_together(Run *run, const Work *items, size_t count, const TableLocks *locks)
 {
-    Part part = {.run = run, .locks = locks, .items = items};
+    Part part = {.run = run, .locks = locks, .items = items, .count = count};
+    name_work(run, &items[0]);
     Pipeline pipeline = {.count = count, .statement = give_work, .done = end_work, .context = &part};
     bool good = session_pipeline(run->session, &pipeline);
     tracking_clear(&part.writing);
@@ -265,6 +276,7 @@ static Outcome send_work(Run *run, const WorkList *work, const TableLocks *locks
         while (end < work->count && !work_is_alone(&run->choice.course, &work->items[end]))
             end++;
         outcome = send_together(run, &work->items[i], end - i, locks);
+        watch_rest(&run->watch);
     }
     session_listen(run->session, NULL);
     return outcome;
@@ -342,7 +354,6 @@ static Outcome attempt(Run *run, const Unit *unit, bool last)
     run->again = false;
     run->transaction.hasty = !last;
     run->transaction.lock_timeout = unit_lock_timeout(run, unit);
-    watch_forget(&run->watch);
     Outcome outcome = session_in_transaction(run->session) ? OUTCOME_DONE : unit_begin(run);
     if (outcome == OUTCOME_DONE)
         outcome = send_unit(run, unit);
@@ -370,9 +381,11 @@ static Outcome perform_transaction(Run *run, const Unit *unit, bool last)
         if (outcome == OUTCOME_DONE)
             outcome = attempt(run, unit, last);
     }
-    if (outcome == OUTCOME_DONE)
-        patience_reset(&run->patience);
-    return outcome;
+    if (outcome != OUTCOME_DONE)
+        return outcome;
+    patience_reset(&run->patience);
+    watch_forget(&run->watch);
+    return OUTCOME_DONE;
 }
 
 Outcome unit_perform(Run *run, const Unit *unit, bool last)

@@ -165,6 +165,40 @@ bool way_down_read(StoredWay *way, const char *stored)
     return r.good && r.rest[0] == '\0';
 }
 
+/* ------------------------------------------------------------------ native functions */
+
+static const char native_mark[] = "/* call native ";
+
+static MigrateFunction *find_native(const Migration *migration, const char *sql)
+{
+    MigrateFunction *found = NULL;
+    for (int up = 0; up <= 1 && found == NULL; up++) {
+        StepList steps = steps_of(migration, up != 0);
+        for (size_t i = 0; i < steps.count && found == NULL; i++) {
+            if (strcmp(steps.items[i]->sql, sql) == 0)
+                found = steps.items[i]->native;
+        }
+        steps_clear(&steps);
+    }
+    return found;
+}
+
+void stored_way_link(StoredWay *way, const Migration *migration)
+{
+    for (size_t i = 0; i < way->step_count && way->reversible; i++) {
+        MigrateStep *step = &way->steps[i];
+        if (strncmp(step->sql, native_mark, sizeof(native_mark) - 1) != 0)
+            continue;
+        step->native = find_native(migration, step->sql);
+        if (step->native != NULL)
+            continue;
+        const char *name = step->sql + sizeof(native_mark) - 1;
+        way->reversible = false;
+        way->reason = memory_format("it was applied with a way down that calls \"%.*s\", which is not in this program",
+                                    (int) strcspn(name, " "), name);
+    }
+}
+
 static void drop(const char *owned)
 {
     free((char *) (size_t) owned);
