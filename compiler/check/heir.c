@@ -251,11 +251,9 @@ static bool allow_add_constraint(Checker *k, const Table *table, const NodeAddCo
         return true;
     bool check = constraint->kind == NODE_CHECK && !span_is_known(((const NodeCheck *) constraint)->no_inherit);
     bool partitioned = table_is_partitioned(table);
-    if (partitioned && constraint->kind == NODE_FOREIGN_KEY && span_is_known(foreign->not_valid)) {
-        report(k->c, M_PARTITIONED_CANNOT, foreign->not_valid, "a foreign key of a partitioned table is always valid");
-        label(k->c, table->object.created, "created here");
+    if (partitioned && constraint->kind == NODE_FOREIGN_KEY && span_is_known(foreign->not_valid) &&
+        !check_server(k, 18, foreign->not_valid, "a foreign key of a partitioned table that is not valid yet"))
         return false;
-    }
     if (partitioned && constraint->kind == NODE_KEY && word_is_written(((const NodeKey *) constraint)->index))
         return allow_of_partitioned(k, table, constraint->span, "a partitioned table's key cannot take over an index");
     if (partitioned && only && constraint->kind == NODE_KEY) {

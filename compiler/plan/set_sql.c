@@ -1,4 +1,5 @@
 /* The SQL that sets a property, a row of properties.def each. */
+#include "alter_sql.h"
 #include "bug.h"
 #include "definition_sql.h"
 #include "sequence.h"
@@ -280,22 +281,6 @@ static Str tablespace_name(const Setting *s)
 
 /* ------------------------------------------------------------------ columns and constraints */
 
-/* The default of a column or a domain. */
-static void set_value(const Setting *s, Str head)
-{
-    const Expression *expression = s->set->value.expression;
-    const Table *table = schema_relation(s->schema, s->set->object);
-    const ColumnInfo *column = s->set->property == PROPERTY_COLUMN_DEFAULT ? table_column(table, s->set->part) : NULL;
-    if (expression == NULL)
-        say(s, head, "DROP DEFAULT", STR(""));
-    else if (column != NULL && column->generated)
-        say(s, head, "SET EXPRESSION AS ",
-            str_format(s->schema->arena, "(%.*s)",
-                       STR_ARG(define_expression(s->schema, table, expression, DEFINE_SQL))));
-    else
-        say(s, head, "SET DEFAULT ", define_expression(s->schema, table, expression, DEFINE_SQL));
-}
-
 /* An identity that stays one: its kind, its sequence's settings, and the sequence's name. */
 static void change_identity(const Setting *s, const Identity *before, const Identity *after)
 {
@@ -404,13 +389,13 @@ void set_sql(const Schema *schema, const SetChange *set, StrList *statements)
     case PROPERTY_TABLE_TABLESPACE:
     case PROPERTY_INDEX_TABLESPACE: say(s, alter(s), "SET TABLESPACE ", tablespace_name(s)); break;
     case PROPERTY_INDEX_OPTIONS: set_options(s, alter(s), ((const Index *) s->object)->options); break;
-    case PROPERTY_DOMAIN_DEFAULT: set_value(s, alter(s)); break;
+    case PROPERTY_DOMAIN_DEFAULT: say(s, alter(s), "", default_action(schema, set)); break;
     case PROPERTY_DOMAIN_NOT_NULL: say(s, alter(s), v->flag ? "SET NOT NULL" : "DROP NOT NULL", STR("")); break;
     case PROPERTY_COLUMN_NAME:
         rename_part(s, s->object->kind == OBJECT_COMPOSITE ? "ATTRIBUTE" : "COLUMN", column_of(s)->name);
         break;
-    case PROPERTY_COLUMN_DEFAULT: set_value(s, alter_column(s)); break;
-    case PROPERTY_COLUMN_NOT_NULL: say(s, alter_column(s), v->flag ? "SET NOT NULL" : "DROP NOT NULL", STR("")); break;
+    case PROPERTY_COLUMN_DEFAULT:
+    case PROPERTY_COLUMN_NOT_NULL: say(s, alter(s), "", column_action(schema, set)); break;
     case PROPERTY_COLUMN_IDENTITY: set_identity(s); break;
     case PROPERTY_INDEX_STATISTICS: set_key_statistics(s); break;
     case PROPERTY_COLUMN_STATISTICS: say(s, alter_column(s), "SET STATISTICS ", number_text(s, v->number - 1)); break;
