@@ -1,7 +1,7 @@
 /* CREATE INDEX CONCURRENTLY leaves an index that is not valid when it does not come to its end; DETACH PARTITION
  * CONCURRENTLY leaves a partition that waits for FINALIZE. An index that is half dropped is still there, and is dropped
- * again by the same statement. REINDEX CONCURRENTLY makes a second index of a name of its own (ReindexRelationConcurrently
- * in indexcmds.c): what is left of one goes, and all is done again. */
+ * again by the same statement. REINDEX CONCURRENTLY makes a second index with a name of its own
+ * (ReindexRelationConcurrently in indexcmds.c): what is left of one goes, and all is done again. */
 #include "probe.h"
 
 #include "define.h"
