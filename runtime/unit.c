@@ -190,8 +190,8 @@ static void report_busy(const Run *run, const Work *work, const TableLocks *lock
         report_work(run, work, locks);
     if (watch->text[0] != '\0')
         report_error("%s", watch->text);
-    if (watch->blocker > 0)
-        report_help("wait until it is done, or end it: SELECT pg_terminate_backend(%ld)", watch->blocker);
+    if (watch->holder > 0)
+        report_help("wait until it is done, or end it: SELECT pg_terminate_backend(%ld)", watch->holder);
     report_help("--table-wait SECONDS waits longer");
 }
 
@@ -354,7 +354,6 @@ static Outcome attempt(Run *run, const Unit *unit, bool last)
     run->again = false;
     run->transaction.hasty = !last;
     run->transaction.lock_timeout = unit_lock_timeout(run, unit);
-    watch_forget(&run->watch);
     Outcome outcome = session_in_transaction(run->session) ? OUTCOME_DONE : unit_begin(run);
     if (outcome == OUTCOME_DONE)
         outcome = send_unit(run, unit);
@@ -382,9 +381,11 @@ static Outcome perform_transaction(Run *run, const Unit *unit, bool last)
         if (outcome == OUTCOME_DONE)
             outcome = attempt(run, unit, last);
     }
-    if (outcome == OUTCOME_DONE)
-        patience_reset(&run->patience);
-    return outcome;
+    if (outcome != OUTCOME_DONE)
+        return outcome;
+    patience_reset(&run->patience);
+    watch_forget(&run->watch);
+    return OUTCOME_DONE;
 }
 
 Outcome unit_perform(Run *run, const Unit *unit, bool last)

@@ -3,6 +3,7 @@
 #include "clock.h"
 #include "report.h"
 #include "sql.h"
+#include "template.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -62,7 +63,7 @@ static void read_row(void *context, unsigned statement, const char *const *value
         show_index(watch, values);
     if (!first || values[2] == NULL)
         return;
-    watch->blocker = strtol(values[2], NULL, 10);
+    watch->blocker = watch->holder = strtol(values[2], NULL, 10);
     watch->autovacuum = is_true(values[7]);
     const char *table = values[1] == NULL ? "a lock" : values[1];
     if (watch->blocker == 0)
@@ -104,15 +105,25 @@ static bool open_twin(Watch *watch)
     return false;
 }
 
+/* By the simple protocol: a message arrives whole or not at all, so that a twin that is lost in turn cannot have been
+ * left in the middle of a query, with a snapshot that others wait for. */
+static bool ask(Watch *watch, const char *template, SessionRow *row)
+{
+    char process[24];
+    snprintf(process, sizeof(process), "%ld", watch->process);
+    const Filling fillings[] = {{"process", process}, {NULL, NULL}};
+    char *sql = template_fill(template, fillings);
+    bool good = session_script(watch->twin, sql, row, watch);
+    free(sql);
+    return good;
+}
+
 /* Without a row the process is gone, and with it what it was asked. */
 static bool look(Watch *watch)
 {
-    char process[24];
-    const char *parameters[] = {process};
-    snprintf(process, sizeof(process), "%ld", watch->process);
     watch->blocker = 0;
     watch->gone = true;
-    if (session_query(watch->twin, sql_watch, 1, parameters, read_row, watch)) {
+    if (ask(watch, sql_watch, read_row)) {
         watch->unreachable = 0;
         return true;
     }
@@ -134,10 +145,7 @@ static void name_blocker(Watch *watch)
 /* It may hold locks, and nobody is there any more to tell it to end. */
 static void end_process(Watch *watch)
 {
-    char process[24];
-    const char *parameters[] = {process};
-    snprintf(process, sizeof(process), "%ld", watch->process);
-    session_query(watch->twin, "SELECT pg_catalog.pg_terminate_backend($1)", 1, parameters, NULL, NULL);
+    ask(watch, "SELECT pg_catalog.pg_terminate_backend({process})", NULL);
 }
 
 static int watch_look(void *context, double silence)
@@ -187,7 +195,7 @@ void watch_rest(Watch *watch)
 
 void watch_forget(Watch *watch)
 {
-    watch->blocker = 0;
+    watch->blocker = watch->holder = 0;
     watch->autovacuum = false;
     watch->text[0] = '\0';
 }

@@ -15,12 +15,13 @@ typedef struct Watch {
     double announced;        /* when the blocker was named last */
     long blocker;            /* of the last look: its process; 0: none, or not known */
     long named;              /* that one has been named */
+    long holder;             /* who stood in the way last, whether or not he still does */
     bool autovacuum;         /* it is a worker of autovacuum, which gives way, but only after deadlock_timeout */
     bool gone;               /* the server has nothing under way: what it said last did not arrive */
     const char *migration;   /* that is under way */
     Progress progress;       /* of an index that is built */
     char stage[200];         /* of which that is; "": of none */
-    char text[500];          /* who it was, for people; "" where that is not known */
+    char text[500];          /* who that was, for people; "" where it is not known */
 } Watch;
 
 /* Watches the session that the history was read by, unless a pooler stands before the server. */

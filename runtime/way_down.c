@@ -32,21 +32,36 @@ static void write_step(FILE *out, const MigrateStep *step)
     write_remark(out, step->repair);
 }
 
-char *way_down_write(const Migration *migration)
+static char *write_steps(const Migration *migration, const StepList *steps)
 {
     char *text = NULL;
     size_t size = 0;
-    StepList steps = steps_of(migration, false);
     FILE *out = memory_stream(&text, &size);
-    fprintf(out, "%s%zu steps, %zu losses\n", head, steps.count, migration->loss_count);
+    fprintf(out, "%s%zu steps, %zu losses\n", head, steps->count, migration->loss_count);
     for (size_t i = 0; i < migration->loss_count; i++)
         fprintf(out, "%s%zu: %s\n", loses, strlen(migration->losses[i]), migration->losses[i]);
     if (migration->down == NULL)
         fprintf(out, "%s%zu: %s\n", irreversible, length_of(migration->irreversible),
                 migration->irreversible == NULL ? "" : migration->irreversible);
-    for (size_t i = 0; i < steps.count; i++)
-        write_step(out, steps.items[i]);
+    for (size_t i = 0; i < steps->count; i++)
+        write_step(out, steps->items[i]);
     memory_stream_end(out);
+    return text;
+}
+
+static bool is_native(const StepList *steps)
+{
+    for (size_t i = 0; i < steps->count; i++) {
+        if (steps->items[i]->native != NULL)
+            return true;
+    }
+    return false;
+}
+
+char *way_down_write(const Migration *migration)
+{
+    StepList steps = steps_of(migration, false);
+    char *text = is_native(&steps) ? NULL : write_steps(migration, &steps);
     steps_clear(&steps);
     return text;
 }

@@ -205,7 +205,7 @@ static OldestKey find_unique_key(Checker *k, const Table *table, ColumnIds colum
     OldestKey oldest = {0};
     for (size_t i = 0; i < table->constraints.count; i++) {
         const Constraint *key = table->constraints.items[i];
-        if (!constraint_serves(key, columns))
+        if (!constraint_serves(key, columns) || key->incomplete)
             continue;
         if (key->timing == CONSTRAINT_IMMEDIATE)
             try_key(&oldest, key->id, false);
@@ -214,7 +214,8 @@ static OldestKey find_unique_key(Checker *k, const Table *table, ColumnIds colum
     }
     ObjectIds indexes = object_users(&k->schema, table->object.id, OBJECT_INDEX);
     for (size_t i = 0; i < indexes.count; i++) {
-        if (index_serves(schema_index(&k->schema, indexes.items[i]), columns))
+        const Index *index = schema_index(&k->schema, indexes.items[i]);
+        if (index_serves(index, columns) && !index->incomplete)
             try_key(&oldest, indexes.items[i], true);
     }
     return oldest;
@@ -257,6 +258,12 @@ static bool find_targets(Checker *k, const Table *target, const NodeForeignKey *
     if (primary->timing != CONSTRAINT_IMMEDIATE) {
         report(k->c, M_NO_UNIQUE_KEY, node->table.span,
                "the primary key of table \"%.*s\" is deferrable, and cannot be referred to",
+               STR_ARG(target->object.name));
+        label(k->c, primary->created, "the primary key");
+        return false;
+    }
+    if (primary->incomplete) {
+        report(k->c, M_NO_UNIQUE_KEY, node->table.span, "not all partitions of table \"%.*s\" have its primary key",
                STR_ARG(target->object.name));
         label(k->c, primary->created, "the primary key");
         return false;

@@ -2,6 +2,7 @@
 #include "alter_sql.h"
 #include "bug.h"
 #include "definition_sql.h"
+#include "inherit.h"
 #include "sequence.h"
 #include "sql_text.h"
 #include "view_sql.h"
@@ -336,12 +337,21 @@ static Str number_text(const Setting *s, int32_t number)
 }
 
 /* "ALTER INDEX whole ATTACH PARTITION part". */
-static void attach_index(const Setting *s)
+/* That of a constraint has its name, and is where its table is. */
+static Str key_sql(const Setting *s, Part key)
 {
-    const Object *whole = schema_object(s->schema, s->set->value.object);
-    Str part = object_sql(s->schema, s->object);
-    statement_add(s->schema, s->statements, "ALTER INDEX %.*s ATTACH PARTITION %.*s",
-                  STR_ARG(object_sql(s->schema, whole)), STR_ARG(part));
+    const Object *object = schema_object(s->schema, key.object);
+    if (key.kind == PART_WHOLE)
+        return object_sql(s->schema, object);
+    return qualified_sql(s->schema, object->schema, object_constraint(s->schema, key.object, key.id)->name);
+}
+
+static void attach_index(const Setting *s, PartKind kind)
+{
+    Part whole = key_part(s->schema, s->set->object, s->set->value.object);
+    Part part = {s->set->object, kind, kind == PART_WHOLE ? 0 : s->set->part};
+    statement_add(s->schema, s->statements, "ALTER INDEX %.*s ATTACH PARTITION %.*s", STR_ARG(key_sql(s, whole)),
+                  STR_ARG(key_sql(s, part)));
 }
 
 void set_sql(const Schema *schema, const SetChange *set, StrList *statements)
@@ -417,12 +427,12 @@ void set_sql(const Schema *schema, const SetChange *set, StrList *statements)
     case PROPERTY_CONSTRAINT_COMMENT: comment_constraint(s); break;
     case PROPERTY_CONSTRAINT_INDEX_COMMENT: comment_own(s, "INDEX", constraint_of(s)->name); break;
     case PROPERTY_IDENTITY_COMMENT: comment_own(s, "SEQUENCE", column_of(s)->identity.sequence); break;
-    case PROPERTY_INDEX_PARENT: attach_index(s); break;
+    case PROPERTY_INDEX_PARENT: attach_index(s, PART_WHOLE); break;
+    case PROPERTY_CONSTRAINT_PARENT: attach_index(s, PART_CONSTRAINT); break;
     case PROPERTY_COLUMN_INHERITED:
     case PROPERTY_COLUMN_NOT_LOCAL:
     case PROPERTY_CONSTRAINT_INHERITED:
     case PROPERTY_CONSTRAINT_NOT_LOCAL:
-    case PROPERTY_CONSTRAINT_PARENT:
     case PROPERTY_CONSTRAINT_INCOMPLETE:
     case PROPERTY_INDEX_INCOMPLETE: BUG("property %d has no SQL of its own", (int) set->property);
     case PROPERTY_COUNT: BUG("no property");

@@ -403,6 +403,7 @@ typedef struct Definition {
     Attributes created;          /* what the statement says; they may have changed since */
     Attributes attributes;
     const Routine *routine;      /* NULL: it is none */
+    bool each_row;               /* of a trigger: partitions get it too */
     LIST(Mention) mentions;
 } Definition;
 

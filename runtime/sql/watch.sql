@@ -25,5 +25,5 @@ SELECT own.wait_event_type = 'Client',
   LEFT JOIN pg_catalog.pg_stat_activity AS activity ON activity.pid = blocker.pid
   LEFT JOIN LATERAL (SELECT relation FROM pg_catalog.pg_locks
                       WHERE pid = own.pid AND NOT granted AND relation IS NOT NULL LIMIT 1) AS wanted ON true
- WHERE own.pid = $1::pg_catalog.int4
+ WHERE own.pid = {process}
  ORDER BY activity.xact_start

@@ -109,6 +109,11 @@ make_project() {
     echo "project p { postgres $oldest; }" > "$1/db/project.mig"
 }
 
+# is_beyond_parser FOLDER: PostgreSQL's parser, which is that of 15, does not know the SQL of the case, which is of newer versions.
+is_beyond_parser() {
+    [[ $(< "$1/head") =~ \ postgres=1[6-9] ]] && grep -q '^error\[M0301\]' "$1/db/printed"
+}
+
 # dump DATABASE: its schema as pg_dump has it, or as describe.sql, for servers that are newer than pg_dump.
 dump() {
     if can_dump; then
