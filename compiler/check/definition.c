@@ -2,6 +2,7 @@
 #include "checker.h"
 #include "bug.h"
 #include "definition.h"
+#include "partition.h"
 #include "privilege.h"
 #include "publication.h"
 
@@ -139,6 +140,8 @@ static void create_definition(Checker *k, Span span, const SqlDefinition *statem
         report_there(k, new, old);
         return;
     }
+    if (new->object.kind == OBJECT_TRIGGER && !check_trigger_of_family(k, new))
+        return;
     if (statement->with_family)
         create_family(k, span, new);
     new->object.id = schema_new_id(&k->schema);

@@ -213,6 +213,7 @@ typedef struct Constraint {
     bool match_full;
     KeyAction on_delete, on_update;
     ColumnIds delete_columns;
+    bool not_enforced;               /* CHECK, FOREIGN: it only says what is so */
     bool not_valid;                  /* CHECK, FOREIGN: rows from before are not known to fulfil it */
     Str comment;
     Str index_comment;               /* on the index of a key or exclusion */
@@ -402,6 +403,7 @@ typedef struct Definition {
     Attributes created;          /* what the statement says; they may have changed since */
     Attributes attributes;
     const Routine *routine;      /* NULL: it is none */
+    bool each_row;               /* of a trigger: partitions get it too */
     LIST(Mention) mentions;
 } Definition;
 
@@ -426,7 +428,6 @@ typedef struct Schema {
     ObjectId home;                    /* the namespace of unqualified names */
     MadeTypes *made;                  /* object_type() */
     ObjectId first;                   /* the first number that is not of what a database has from the start */
-    bool defaults_apart;              /* things are written as if no default privileges were there yet */
     LIST(Undo) undo;
 } Schema;
 

@@ -49,39 +49,10 @@ static Verdict judge_define(const PgQuery__DefineStmt *define)
     return define->kind == PG_QUERY__OBJECT_TYPE__OBJECT_TYPE ? not_followed("CREATE TYPE") : is_definition;
 }
 
-/* ------------------------------------------------------------------ where names live */
-
-/* Unqualified names live in the project's schema; nothing may change that half-way. */
-static const Verdict moves_names = {SQL_SEARCH_PATH, "another search_path"};
-
-static Verdict judge_set(const PgQuery__VariableSetStmt *set)
-{
-    bool all = set->kind == PG_QUERY__VARIABLE_SET_KIND__VAR_RESET_ALL;
-    return all || strcmp(set->name, "search_path") == 0 ? moves_names : (Verdict) {SQL_SETTING, NULL};
-}
-
-/* set_config('search_path', …), as dumps begin */
-static bool sets_search_path(const PgQuery__Node *target)
-{
-    const PgQuery__Node *call = target->res_target->val;
-    if (call == NULL || call->node_case != PG_QUERY__NODE__NODE_FUNC_CALL || call->func_call->n_args == 0)
-        return false;
-    const PgQuery__FuncCall *f = call->func_call;
-    const PgQuery__Node *name = f->args[0];
-    return str_is(tree_name(f->n_funcname, f->funcname), "set_config") &&
-           name->node_case == PG_QUERY__NODE__NODE_A_CONST &&
-           name->a_const->val_case == PG_QUERY__A__CONST__VAL_SVAL &&
-           strcmp(name->a_const->sval->sval, "search_path") == 0;
-}
-
 /* ------------------------------------------------------------------ tables by other names */
 
 static Verdict judge_select(const PgQuery__SelectStmt *select)
 {
-    for (size_t i = 0; i < select->n_target_list; i++) {
-        if (sets_search_path(select->target_list[i]))
-            return moves_names;
-    }
     return select->into_clause != NULL ? is_node : is_data;
 }
 
@@ -202,13 +173,18 @@ static Verdict judge(const PgQuery__Node *node)
     case PG_QUERY__NODE__NODE_VARIABLE_SHOW_STMT:
     case PG_QUERY__NODE__NODE_CONSTRAINTS_SET_STMT: return (Verdict) {SQL_SETTING, NULL};
     case PG_QUERY__NODE__NODE_TRANSACTION_STMT: return (Verdict) {SQL_TRANSACTION, "transaction control"};
-    case PG_QUERY__NODE__NODE_VARIABLE_SET_STMT: return judge_set(node->variable_set_stmt);
     default: return judge_change(node);
     }
 }
 
 void statement_classify(Sql *sql, const PgQuery__Node *node, SqlStatement *statement)
 {
+    if (node->node_case == PG_QUERY__NODE__NODE_VARIABLE_SET_STMT) {
+        setting_classify(sql, node->variable_set_stmt, statement);
+        return;
+    }
+    if (node->node_case == PG_QUERY__NODE__NODE_SELECT_STMT && select_sets_path(sql, node->select_stmt, statement))
+        return;
     Verdict verdict = is_about_temporary(sql, node) ? is_data : judge(node);
     statement->class = verdict.class;
     statement->what = verdict.what;

@@ -56,6 +56,13 @@ Ref lower_relation(Cursor *at, const PgQuery__RangeVar *relation, Span *only);
 /* `( name [= value], … )`, where the cursor stands before the parenthesis. */
 NodeList lower_options(Lower *l, Cursor *part);
 
+/* ------------------------------------------------------------------ settings (setting.c) */
+
+void setting_classify(Sql *sql, const PgQuery__VariableSetStmt *set, SqlStatement *statement);
+
+/* Whether it is one that sets search_path by set_config(); it is classified then. */
+bool select_sets_path(Sql *sql, const PgQuery__SelectStmt *select, SqlStatement *statement);
+
 /* ------------------------------------------------------------------ statements */
 
 Node *lower_create_table(Lower *l, Cursor at, const PgQuery__CreateStmt *create);

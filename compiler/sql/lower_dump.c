@@ -9,6 +9,7 @@ static const char *class_name(SqlClass class)
     case SQL_DEFINITION: return "definition";
     case SQL_NOT_FOLLOWED: return "not-followed";
     case SQL_SEARCH_PATH: return "search-path";
+    case SQL_FIXED_SETTING: return "fixed-setting";
     case SQL_TRANSACTION: return "transaction";
     case SQL_OUTSIDE: return "outside";
     case SQL_NO_TRANSACTION: return "no-transaction";

@@ -197,7 +197,8 @@ typedef enum SqlClass {
     SQL_SETTING,         /* set, reset */
     SQL_DEFINITION,      /* of what only SQL has: views, functions, triggers, grants, … */
     SQL_NOT_FOLLOWED,    /* would change what the model holds */
-    SQL_SEARCH_PATH,     /* would change what unqualified names mean */
+    SQL_SEARCH_PATH,     /* says what unqualified names mean */
+    SQL_FIXED_SETTING,   /* sets what a run has for itself */
     SQL_TRANSACTION,     /* begin, commit, rollback, … */
     SQL_OUTSIDE,         /* maintenance that runs outside transactions; twice does no harm */
     SQL_NO_TRANSACTION,  /* cannot run inside a transaction, nor be told afterwards to have run */
@@ -213,6 +214,9 @@ typedef struct SqlStatement {
     SqlClass class;
     Node *node;            /* SQL_NODE */
     const char *what;      /* "CREATE TABLE AS", for a message; NULL where none is needed */
+    const char *help_text; /* SQL_FIXED_SETTING: what to do; `what` is the message */
+    StrList path;          /* SQL_SEARCH_PATH: the schemas that are named, but for those that are passed over */
+    bool path_known;       /* that is all that it does */
     Ref table;             /* SQL_REPORTED, SQL_NOT_FOLLOWED: what it would have created */
     struct Tokens *tokens;
     Span body;             /* of the block */
