@@ -123,7 +123,7 @@ static StepList plan_changes(Planner *p, const ChangeList *changes, bool down)
         plan_change(p, change, &steps);
         trusts = trusts && !is_outside(change);
     }
-    return steps_merge(p->schema.arena, steps);
+    return steps_merge(p->schema->arena, steps);
 }
 
 /* Whether the statement is about data, or the session, and leaves the schema as it is. */
