@@ -58,18 +58,19 @@ static void add_order_hazard(Plan *plan, const SelectionItem *item)
         hazard(plan, "\"%s\" is out of order: \"%s\" was applied before it", item->shown, last->stored);
 }
 
-static size_t count_outside(const Course *course)
+static size_t count_units(const Course *course, UnitKind kind)
 {
     size_t count = 0;
     for (size_t i = 0; i < course->unit_count; i++)
-        count += course->units[i].kind == UNIT_OUTSIDE;
+        count += course->units[i].kind == kind;
     return count;
 }
 
 static void add_hazards(Plan *plan)
 {
     const Selection *selection = &plan->choice.selection;
-    size_t outside = count_outside(&plan->choice.course);
+    size_t outside = count_units(&plan->choice.course, UNIT_OUTSIDE);
+    size_t backfills = count_units(&plan->choice.course, UNIT_BACKFILL);
     for (size_t i = 0; i < selection->count; i++) {
         if (selection->up)
             add_order_hazard(plan, &selection->items[i]);
@@ -79,6 +80,9 @@ static void add_hazards(Plan *plan)
     if (outside > 0)
         hazard(plan, "%zu statement%s outside transactions: what is before them stays when they fail", outside,
                outside == 1 ? " stands" : "s stand");
+    if (backfills > 0)
+        hazard(plan, "%zu backfill%s in batches: what is before them, and every batch, stays when they fail", backfills,
+               backfills == 1 ? " runs" : "s run");
 }
 
 /* ------------------------------------------------------------------ statements */
@@ -127,12 +131,18 @@ static void write_unit(Plan *plan, const Unit *unit)
 {
     const Course *course = &plan->choice.course;
     Json *json = plan->request->json;
-    bool outside = unit->kind == UNIT_OUTSIDE;
+    static const struct {
+        const char *kind, *head, *foot;
+    } forms[] = {
+        [UNIT_TRANSACTION] = {"transaction", "BEGIN;", "COMMIT;"},
+        [UNIT_OUTSIDE] = {"outside", "-- outside transactions", NULL},
+        [UNIT_BACKFILL] = {"backfill", "-- in batches, a transaction each", NULL},
+    };
     json_item(json);
-    json_text(json, FIELD_KIND, outside ? "outside" : "transaction");
+    json_text(json, FIELD_KIND, forms[unit->kind].kind);
     json_text(json, FIELD_DIRECTION, course->up ? "up" : "down");
     json_list(json, FIELD_STEPS);
-    report_result("%s", outside ? "-- outside transactions" : "BEGIN;");
+    report_result("%s", forms[unit->kind].head);
     for (Place place = unit->begin; place.leg != unit->end.leg || place.step != unit->end.step;
          place = course_next(course, place)) {
         const Leg *leg = &course->legs[place.leg];
@@ -141,8 +151,8 @@ static void write_unit(Plan *plan, const Unit *unit)
         else
             write_step(plan, leg, course_step(course, place));
     }
-    if (!outside)
-        report_result("COMMIT;");
+    if (forms[unit->kind].foot != NULL)
+        report_result("%s", forms[unit->kind].foot);
     json_list_end(json);
     json_object_end(json);
 }

@@ -16,6 +16,8 @@ static void add_steps(FILE *out, const Migration *migration, const StepList *ste
         const MigrateStep *step = steps->items[i];
         const char *place = (step->flags & MIGRATE_OUTSIDE) != 0 ? ", outside transactions"
                             : (step->flags & MIGRATE_ALONE) != 0 ? ", in a transaction of its own" : "";
+        if (step->backfill != NULL)
+            place = ", in batches, a transaction each";
         const char *behind = (step->flags & MIGRATE_COMMIT_BEFORE) != 0 ? ", behind a commit" : "";
         fprintf(out, "-- %s:%u%s%s\n%s;\n", migration->file, step->line, place, behind, step->sql);
     }

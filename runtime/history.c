@@ -16,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { HISTORY_TABLE, LOCK_TABLE, JOURNAL_TABLE, TABLES };
 enum { PROBE_PATIENCE = 30000 };  /* milliseconds: this is the first that is asked, and takes no time */
 
 static const char undefined_table[] = "42P01";
@@ -138,19 +139,17 @@ static void take_probe(History *history, const char *const *values)
     history->schema_create = is_true(values[5]);
     history->table_exists = is_true(values[6]);
     history->table_resolves = is_true(values[7]);
-    history->table_select = is_true(values[8]);
-    history->table_insert = is_true(values[9]);
-    history->table_delete = is_true(values[10]);
-    history->sequence = memory_text(values[11]);
-    history->lock_exists = is_true(values[12]);
-    history->lock_update = is_true(values[13]);
-    history->journal_exists = is_true(values[14]);
-    history->journal_resolves = is_true(values[15]);
-    history->journal_select = is_true(values[16]);
-    history->journal_write = is_true(values[17]);
-    history->process = strtol(values[18], NULL, 10);
-    history->set_role = memory_text(values[19]);
-    history->deadlock_timeout = strtol(values[20], NULL, 10);
+    history->rights[HISTORY_TABLE] = memory_text(values[8]);
+    history->sequences[HISTORY_TABLE] = memory_text(values[9]);
+    history->lock_exists = is_true(values[10]);
+    history->rights[LOCK_TABLE] = memory_text(values[11]);
+    history->sequences[LOCK_TABLE] = memory_text(values[12]);
+    history->journal_exists = is_true(values[13]);
+    history->journal_resolves = is_true(values[14]);
+    history->rights[JOURNAL_TABLE] = memory_text(values[15]);
+    history->process = strtol(values[16], NULL, 10);
+    history->set_role = memory_text(values[17]);
+    history->deadlock_timeout = strtol(values[18], NULL, 10);
 }
 
 static void read_probe(void *context, unsigned statement, const char *const *values)
@@ -213,10 +212,50 @@ static Outcome check_schema(const History *history)
     return OUTCOME_CONFIGURATION;
 }
 
+/* Whether all that the letters stand for is allowed on a table that is there. */
+static bool may(const History *history, int table, const char *letters)
+{
+    return strspn(letters, history->rights[table]) == strlen(letters);
+}
+
+bool history_may_heal(const History *history)
+{
+    return may(history, LOCK_TABLE, "SU") && may(history, JOURNAL_TABLE, "SIUD");
+}
+
+bool history_may_read_journal(const History *history)
+{
+    return history->journal_exists && may(history, JOURNAL_TABLE, "S");
+}
+
+static void read_elsewhere(void *context, unsigned statement, const char *const *values)
+{
+    (void) statement;
+    *(char **) context = memory_text(values[0]);
+}
+
+/* A history in the current schema that nobody has named would be a second one where another schema has one. */
+static Outcome check_elsewhere(const History *history)
+{
+    char *elsewhere = NULL;
+    const char *parameters[] = {history->project->history_table};
+    if (history->table_exists || history->project->history_schema != NULL)
+        return OUTCOME_DONE;
+    if (!session_query(history->session, sql_history_elsewhere, 1, parameters, read_elsewhere, &elsewhere))
+        return fail(history, "cannot look for the history");
+    if (elsewhere == NULL)
+        return OUTCOME_DONE;
+    report_error("the current schema %s has no history, but another has: %s", history->quoted_schema, elsewhere);
+    report_help("--schema names the one that is meant, and `history` in db/project.mig for good; --schema %s begins a "
+                "new one", history->schema);
+    free(elsewhere);
+    return OUTCOME_CONFIGURATION;
+}
+
 static Outcome check_readable(const History *history)
 {
-    bool table = !history->table_exists || history->table_select;
-    bool journal = !history->journal_exists || history->journal_select;
+    bool table = !history->table_exists || may(history, HISTORY_TABLE, "S");
+    bool journal = !history->journal_exists || may(history, JOURNAL_TABLE, "S");
     if (table && journal)
         return OUTCOME_DONE;
     report_error("the role %s may not read %s", history->role, table ? history->journal_table : history->table);
@@ -269,7 +308,9 @@ Outcome history_open(History *history, Session *session, const MigrateProject *p
     if (outcome != OUTCOME_DONE)
         return outcome;
     name_tables(history, history->schema);
-    outcome = check_readable(history);
+    outcome = check_elsewhere(history);
+    if (outcome == OUTCOME_DONE)
+        outcome = check_readable(history);
     if (outcome != OUTCOME_DONE)
         return outcome;
     if (!is_read(history, good))
@@ -308,7 +349,10 @@ void history_close(History *history)
         free(history->tracking_sql[up]);
     free(history->schema);
     free(history->quoted_schema);
-    free(history->sequence);
+    free(history->sequences[HISTORY_TABLE]);
+    free(history->sequences[LOCK_TABLE]);
+    for (size_t i = 0; i < TABLES; i++)
+        free(history->rights[i]);
     free(history->table);
     free(history->lock);
     free(history->journal_table);
@@ -325,6 +369,22 @@ static void lacking(const History *history, bool *said, const char *privileges, 
         report_error("the role %s may not write the history", history->role);
     *said = true;
     report_help("GRANT %s ON %s%s TO %s", privileges, kind, object, history->role);
+}
+
+/* Of a table that is there just what is missing. */
+static void check_table(const History *history, bool *said, int table, const char *letters, const char *object)
+{
+    static const char *const privileges[] = {"SELECT", "INSERT", "UPDATE", "DELETE"};
+    char missing[40] = "";
+    size_t length = 0;
+    for (size_t i = 0; i < MIGRATE_COUNT(privileges); i++) {
+        char letter[] = {privileges[i][0], '\0'};
+        if (strchr(letters, letter[0]) != NULL && !may(history, table, letter))
+            length += (size_t) snprintf(missing + length, sizeof(missing) - length, "%s%s", length == 0 ? "" : ", ",
+                                        privileges[i]);
+    }
+    if (length > 0)
+        lacking(history, said, missing, "", object);
 }
 
 static bool is_standby(const History *history)
@@ -344,14 +404,14 @@ Outcome history_writable(const History *history, bool up)
         return OUTCOME_CONFIGURATION;
     if (!complete && !history->schema_create)
         lacking(history, &said, "USAGE, CREATE", "SCHEMA ", history->quoted_schema);
-    if (history->table_exists && !(up ? history->table_insert : history->table_delete))
-        lacking(history, &said, "SELECT, INSERT, DELETE", "", history->table);
-    if (up && history->table_exists && history->sequence != NULL)
-        lacking(history, &said, "USAGE", "SEQUENCE ", history->sequence);
-    if (history->lock_exists && !history->lock_update)
-        lacking(history, &said, "SELECT, INSERT, UPDATE, DELETE", "", history->lock);
-    if (history->journal_exists && !history->journal_write)
-        lacking(history, &said, "SELECT, INSERT, UPDATE, DELETE", "", history->journal_table);
+    if (history->table_exists)
+        check_table(history, &said, HISTORY_TABLE, up ? "SI" : "SD", history->table);
+    if (up && history->table_exists && history->sequences[HISTORY_TABLE] != NULL)
+        lacking(history, &said, "USAGE", "SEQUENCE ", history->sequences[HISTORY_TABLE]);
+    if (history->lock_exists)
+        check_table(history, &said, LOCK_TABLE, "SU", history->lock);
+    if (history->journal_exists)
+        check_table(history, &said, JOURNAL_TABLE, "SIUD", history->journal_table);
     return said ? OUTCOME_CONFIGURATION : OUTCOME_DONE;
 }
 
@@ -360,8 +420,9 @@ Outcome history_unlockable(const History *history)
     bool said = false;
     if (is_standby(history))
         return OUTCOME_CONFIGURATION;
-    if (!history->lock_update)
-        lacking(history, &said, "SELECT, INSERT, UPDATE, DELETE", "", history->lock);
+    check_table(history, &said, LOCK_TABLE, "SID", history->lock);
+    if (history->sequences[LOCK_TABLE] != NULL)
+        lacking(history, &said, "USAGE", "SEQUENCE ", history->sequences[LOCK_TABLE]);
     return said ? OUTCOME_CONFIGURATION : OUTCOME_DONE;
 }
 
@@ -510,6 +571,7 @@ static void read_way(void *context, unsigned statement, const char *const *value
         stored_way_clear(&way);
         return;
     }
+    stored_way_link(&way, row->migration);
     row->way = memory_take(1, sizeof(*row->way));
     *row->way = way;
 }

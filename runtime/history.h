@@ -31,15 +31,16 @@ typedef struct History {
     char *role;              /* quoted */
     char *schema;            /* NULL: the connection has no current schema */
     char *quoted_schema;
-    char *sequence;          /* of the tracking table's id, when the role may not use it; else NULL */
+    char *sequences[2];      /* of the tracking table's id and the lock's, when the role may not use it; else NULL */
     long process;            /* the number of the server process */
     char *set_role;          /* the setting of that name, as the session has it before any migration */
     long deadlock_timeout;   /* milliseconds */
     bool in_recovery;
     bool schema_exists, schema_usage, schema_create;
-    bool table_exists, table_resolves, table_select, table_insert, table_delete;
-    bool lock_exists, lock_update;
-    bool journal_exists, journal_resolves, journal_select, journal_write;
+    bool table_exists, table_resolves;
+    bool lock_exists;
+    bool journal_exists, journal_resolves;
+    char *rights[3];         /* on the tracking table, the lock and the journal: S, I, U, D of SELECT and so on */
 
     char *table;             /* all three quoted and qualified, for SQL and for messages */
     char *lock;
@@ -66,6 +67,11 @@ void history_close(History *history);
 
 /* Reports, with the GRANT to type, what the role lacks to run migrations in a direction; or that this is a standby. */
 Outcome history_writable(const History *history, bool up);
+
+/* Whether the flag of a dead run can be put back. */
+bool history_may_heal(const History *history);
+
+bool history_may_read_journal(const History *history);
 
 /* Likewise for the lock table alone, which must be there. */
 Outcome history_unlockable(const History *history);

@@ -358,7 +358,7 @@ static Outcome reset_table(Attempt *attempt)
         return attempt->outcome;
     }
     attempt->got = false;
-    if (history->journal_select && !run_filled(history, sql_lock_owner, read_owner, attempt)) {
+    if (history_may_read_journal(history) && !run_filled(history, sql_lock_owner, read_owner, attempt)) {
         fail(attempt, "cannot read the journal");
         return attempt->outcome;
     }

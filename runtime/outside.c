@@ -117,7 +117,9 @@ Outcome outside_perform(Run *run, const Unit *unit)
         report_session("cannot restore the settings of the run", run->session);
         return unit_failure(run);
     }
+    watch_name(&run->watch, leg->migration->name);
     outcome = resumed ? resume(run, place) : send(run, place);
+    watch_rest(&run->watch);
     if (outcome != OUTCOME_DONE)
         return outcome;
     return unit_reach(run, (Place) {place.leg, place.step + 1}, JOURNAL_RUNNING, NULL);

@@ -15,7 +15,7 @@
 #include <string.h>
 
 static const char twin_connect_timeout[] = "2";
-static const double cancel_pause = 0.25, watch_pause = 0.02;  /* seconds */
+static const double cancel_pause = 0.25, watch_pause = 0.075;  /* seconds */
 
 static const char *notice_field(const PGresult *result, int field, const char *otherwise)
 {

@@ -98,6 +98,28 @@ bool transaction_begin(Transaction *transaction, History *history, const char *k
     return session_pipeline(history->session, &pipeline);
 }
 
+static void give_commit_begin(void *context, size_t number, Statement *statement)
+{
+    if (number == 0)
+        statement->sql = sql_commit;
+    else
+        give_begin(context, number - 1, statement);
+}
+
+bool transaction_commit_begin(Transaction *transaction, bool *committed)
+{
+    Session *session = transaction->history->session;
+    transaction->holds_lock = transaction->changed = false;
+    free(transaction->number);
+    transaction->number = NULL;
+    Pipeline pipeline = {.count = 3 + TRANSACTION_SETTINGS, .statement = give_commit_begin, .context = transaction};
+    session_shield(session, true);
+    bool good = session_pipeline(session, &pipeline);
+    session_shield(session, false);
+    *committed = good || (pipeline.failed > 0 && pipeline.failed < pipeline.count);
+    return good;
+}
+
 static bool shielded_script(Transaction *transaction, const char *template)
 {
     Session *session = transaction->history->session;

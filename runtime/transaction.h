@@ -31,6 +31,9 @@ bool transaction_settings_outside(Transaction *transaction);
 /* False: it was rolled back, or nobody knows when the connection was lost. */
 bool transaction_commit(Transaction *transaction);
 
+/* Commits, and begins another one, in one go. False: `committed` says whether the first was. */
+bool transaction_commit_begin(Transaction *transaction, bool *committed);
+
 /* Puts Knex's flag back where it is ours, and commits. */
 bool transaction_commit_free(Transaction *transaction);
 

@@ -41,15 +41,20 @@ static Outcome fail(Run *run, const char *what)
     return outcome;
 }
 
-Outcome unit_begin(Run *run)
+static Outcome check_lock(Run *run)
 {
-    if (!transaction_begin(&run->transaction, &run->history, run->lock.key))
-        return fail(run, "cannot begin a transaction");
     if (run->transaction.holds_lock)
         return OUTCOME_DONE;
     lock_report_moved();
     transaction_rollback(&run->transaction);
     return OUTCOME_CONFIGURATION;
+}
+
+Outcome unit_begin(Run *run)
+{
+    if (!transaction_begin(&run->transaction, &run->history, run->lock.key))
+        return fail(run, "cannot begin a transaction");
+    return check_lock(run);
 }
 
 static void give_note(void *context, size_t number, Statement *statement)
@@ -83,6 +88,7 @@ typedef struct Part {
     Run *run;
     const TableLocks *locks;
     const Work *items;
+    size_t count;
     Writing writing;   /* what the statement that was asked for last needs */
 } Part;
 
@@ -122,12 +128,21 @@ static int widest_name(const Run *run)
     return (int) widest;
 }
 
+/* What the server is at now, for what is shown of it. */
+static void name_work(Run *run, const Work *work)
+{
+    watch_rest(&run->watch);
+    watch_name(&run->watch, run->choice.course.legs[work->place.leg].migration->name);
+}
+
 static bool end_work(void *context, size_t number)
 {
     Part *part = context;
     Run *run = part->run;
     if (run->transaction.changed)
         return false;
+    if (number + 1 < part->count)
+        name_work(run, &part->items[number + 1]);
     if (part->items[number].kind != WORK_ROW)
         return true;
     double now = clock_seconds();
@@ -175,8 +190,8 @@ static void report_busy(const Run *run, const Work *work, const TableLocks *lock
         report_work(run, work, locks);
     if (watch->text[0] != '\0')
         report_error("%s", watch->text);
-    if (watch->blocker > 0)
-        report_help("wait until it is done, or end it: SELECT pg_terminate_backend(%ld)", watch->blocker);
+    if (watch->holder > 0)
+        report_help("wait until it is done, or end it: SELECT pg_terminate_backend(%ld)", watch->holder);
     report_help("--table-wait SECONDS waits longer");
 }
 
@@ -236,7 +251,8 @@ static Outcome send_alone(Run *run, const Work *work, const TableLocks *locks)
 
 static Outcome send_together(Run *run, const Work *items, size_t count, const TableLocks *locks)
 {
-    Part part = {.run = run, .locks = locks, .items = items};
+    Part part = {.run = run, .locks = locks, .items = items, .count = count};
+    name_work(run, &items[0]);
     Pipeline pipeline = {.count = count, .statement = give_work, .done = end_work, .context = &part};
     bool good = session_pipeline(run->session, &pipeline);
     tracking_clear(&part.writing);
@@ -260,6 +276,7 @@ static Outcome send_work(Run *run, const WorkList *work, const TableLocks *locks
         while (end < work->count && !work_is_alone(&run->choice.course, &work->items[end]))
             end++;
         outcome = send_together(run, &work->items[i], end - i, locks);
+        watch_rest(&run->watch);
     }
     session_listen(run->session, NULL);
     return outcome;
@@ -267,13 +284,9 @@ static Outcome send_work(Run *run, const WorkList *work, const TableLocks *locks
 
 /* ------------------------------------------------------------------ the unit */
 
-/* Deferred constraints speak up here. With the connection lost, whether it was committed is known to the server
- * alone. */
-static Outcome commit(Run *run)
+/* With the connection lost, whether it was committed is known to the server alone. */
+static Outcome fail_commit(Run *run, bool whole)
 {
-    bool whole = course_is_whole(&run->choice.course);
-    if (whole ? transaction_commit_free(&run->transaction) : transaction_commit(&run->transaction))
-        return OUTCOME_DONE;
     if (is_passing(session_error(run->session)) && patience_fail(&run->patience)) {
         run->again = true;
         return OUTCOME_BUSY;
@@ -282,6 +295,34 @@ static Outcome commit(Run *run)
     if (session_error(run->session)->lost)
         report_help("whether it was is not known: `migrate status` tells");
     return session_error(run->session)->lost ? OUTCOME_UNREACHABLE : OUTCOME_FAILED;
+}
+
+/* What comes behind the unit is begun with its commit, so that the network is crossed once for both. */
+static Outcome commit_and_begin(Run *run, const Unit *unit, const Unit *next, bool last)
+{
+    bool committed;
+    patience_reset(&run->patience);
+    watch_forget(&run->watch);
+    run->transaction.hasty = !last;
+    run->transaction.lock_timeout = unit_lock_timeout(run, next);
+    bool good = transaction_commit_begin(&run->transaction, &committed);
+    if (!committed)
+        return fail_commit(run, false);
+    run->committed = unit->end;
+    return good ? check_lock(run) : fail(run, "cannot begin a transaction");
+}
+
+/* Deferred constraints speak up here. */
+static Outcome commit(Run *run, const Unit *unit)
+{
+    const Course *course = &run->choice.course;
+    const Unit *next = unit + 1, *end = course->units + course->unit_count;
+    if (next < end && next->kind == UNIT_TRANSACTION)
+        return commit_and_begin(run, unit, next, next + 1 == end);
+    bool whole = course_is_whole(course);
+    if (whole ? transaction_commit_free(&run->transaction) : transaction_commit(&run->transaction))
+        return OUTCOME_DONE;
+    return fail_commit(run, whole);
 }
 
 static Outcome send_unit(Run *run, const Unit *unit)
@@ -313,12 +354,11 @@ static Outcome attempt(Run *run, const Unit *unit, bool last)
     run->again = false;
     run->transaction.hasty = !last;
     run->transaction.lock_timeout = unit_lock_timeout(run, unit);
-    watch_forget(&run->watch);
     Outcome outcome = session_in_transaction(run->session) ? OUTCOME_DONE : unit_begin(run);
     if (outcome == OUTCOME_DONE)
         outcome = send_unit(run, unit);
     if (outcome == OUTCOME_DONE)
-        outcome = commit(run);
+        outcome = commit(run, unit);
     if (outcome != OUTCOME_DONE && !run->ended)
         transaction_rollback(&run->transaction);
     return outcome;
@@ -341,9 +381,11 @@ static Outcome perform_transaction(Run *run, const Unit *unit, bool last)
         if (outcome == OUTCOME_DONE)
             outcome = attempt(run, unit, last);
     }
-    if (outcome == OUTCOME_DONE)
-        patience_reset(&run->patience);
-    return outcome;
+    if (outcome != OUTCOME_DONE)
+        return outcome;
+    patience_reset(&run->patience);
+    watch_forget(&run->watch);
+    return OUTCOME_DONE;
 }
 
 Outcome unit_perform(Run *run, const Unit *unit, bool last)

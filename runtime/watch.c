@@ -3,12 +3,14 @@
 #include "clock.h"
 #include "report.h"
 #include "sql.h"
+#include "template.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { SHORTEST_PAUSE = 100, LONGEST_PAUSE = 5000 };      /* milliseconds between two looks */
+enum { BUILD_PAUSE = 500 };                               /* likewise while an index is built */
 enum { TWIN_PATIENCE = 3000 };                            /* milliseconds */
 static const double reconnect_pause = 5, name_again = 15; /* seconds */
 static const double given_up_after = 60;                  /* of nothing that answers on either connection */
@@ -24,6 +26,32 @@ static const char *text_of(const char *value)
     return value == NULL ? "" : value;
 }
 
+enum { COLUMN_TABLE = 8, COLUMN_PHASE, COLUMN_DONE, COLUMN_TOTAL, COLUMN_UNIT };
+
+/* A stage counts by itself: blocks of the table, then rows, then transactions that have to end. */
+static void show_index(Watch *watch, const char *const *values)
+{
+    static const char *const units[] = {"rows", "blocks", "transactions"};
+    char stage[sizeof(watch->stage)];
+    const char *unit = units[0];
+    if (values[COLUMN_TABLE] == NULL || values[COLUMN_PHASE] == NULL || watch->migration == NULL)
+        return;
+    for (size_t i = 0; i < MIGRATE_COUNT(units); i++)
+        unit = strcmp(units[i], values[COLUMN_UNIT]) == 0 ? units[i] : unit;
+    double done = strtod(text_of(values[COLUMN_DONE]), NULL), total = strtod(text_of(values[COLUMN_TOTAL]), NULL);
+    snprintf(stage, sizeof(stage), "index on %s, %s", values[COLUMN_TABLE], values[COLUMN_PHASE]);
+    if (strcmp(stage, watch->stage) != 0) {
+        double shown = watch->progress.shown;
+        bool first = watch->stage[0] == '\0';
+        watch_rest(watch);
+        memcpy(watch->stage, stage, sizeof(stage));
+        progress_begin(&watch->progress, watch->migration, watch->stage, unit, done);
+        if (!first)
+            watch->progress.shown = shown;
+    }
+    progress_show(&watch->progress, done, total);
+}
+
 /* The first row names who has been at it longest. */
 static void read_row(void *context, unsigned statement, const char *const *values)
 {
@@ -31,9 +59,11 @@ static void read_row(void *context, unsigned statement, const char *const *value
     Watch *watch = context;
     bool first = watch->gone;
     watch->gone = is_true(values[0]);
+    if (first)
+        show_index(watch, values);
     if (!first || values[2] == NULL)
         return;
-    watch->blocker = strtol(values[2], NULL, 10);
+    watch->blocker = watch->holder = strtol(values[2], NULL, 10);
     watch->autovacuum = is_true(values[7]);
     const char *table = values[1] == NULL ? "a lock" : values[1];
     if (watch->blocker == 0)
@@ -75,15 +105,25 @@ static bool open_twin(Watch *watch)
     return false;
 }
 
+/* By the simple protocol: a message arrives whole or not at all, so that a twin that is lost in turn cannot have been
+ * left in the middle of a query, with a snapshot that others wait for. */
+static bool ask(Watch *watch, const char *template, SessionRow *row)
+{
+    char process[24];
+    snprintf(process, sizeof(process), "%ld", watch->process);
+    const Filling fillings[] = {{"process", process}, {NULL, NULL}};
+    char *sql = template_fill(template, fillings);
+    bool good = session_script(watch->twin, sql, row, watch);
+    free(sql);
+    return good;
+}
+
 /* Without a row the process is gone, and with it what it was asked. */
 static bool look(Watch *watch)
 {
-    char process[24];
-    const char *parameters[] = {process};
-    snprintf(process, sizeof(process), "%ld", watch->process);
     watch->blocker = 0;
     watch->gone = true;
-    if (session_query(watch->twin, sql_watch, 1, parameters, read_row, watch)) {
+    if (ask(watch, sql_watch, read_row)) {
         watch->unreachable = 0;
         return true;
     }
@@ -105,10 +145,7 @@ static void name_blocker(Watch *watch)
 /* It may hold locks, and nobody is there any more to tell it to end. */
 static void end_process(Watch *watch)
 {
-    char process[24];
-    const char *parameters[] = {process};
-    snprintf(process, sizeof(process), "%ld", watch->process);
-    session_query(watch->twin, "SELECT pg_catalog.pg_terminate_backend($1)", 1, parameters, NULL, NULL);
+    ask(watch, "SELECT pg_catalog.pg_terminate_backend({process})", NULL);
 }
 
 static int watch_look(void *context, double silence)
@@ -124,6 +161,8 @@ static int watch_look(void *context, double silence)
     if (watch->unreachable > 0 && silence > given_up_after && clock_seconds() - watch->unreachable > given_up_after)
         return -1;
     double pause = silence * 500;
+    if (watch->stage[0] != '\0' && pause > BUILD_PAUSE)
+        return BUILD_PAUSE;
     return pause < SHORTEST_PAUSE ? SHORTEST_PAUSE : pause > LONGEST_PAUSE ? LONGEST_PAUSE : (int) pause;
 }
 
@@ -142,9 +181,21 @@ void watch_end(Watch *watch)
     watch->twin = NULL;
 }
 
+void watch_name(Watch *watch, const char *migration)
+{
+    watch->migration = migration;
+}
+
+void watch_rest(Watch *watch)
+{
+    if (watch->stage[0] != '\0')
+        progress_end(&watch->progress);
+    watch->stage[0] = '\0';
+}
+
 void watch_forget(Watch *watch)
 {
-    watch->blocker = 0;
+    watch->blocker = watch->holder = 0;
     watch->autovacuum = false;
     watch->text[0] = '\0';
 }

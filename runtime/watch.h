@@ -4,6 +4,7 @@
 #define WATCH_H
 
 #include "history.h"
+#include "progress.h"
 
 typedef struct Watch {
     Session *twin;           /* NULL: not open */
@@ -14,9 +15,13 @@ typedef struct Watch {
     double announced;        /* when the blocker was named last */
     long blocker;            /* of the last look: its process; 0: none, or not known */
     long named;              /* that one has been named */
+    long holder;             /* who stood in the way last, whether or not he still does */
     bool autovacuum;         /* it is a worker of autovacuum, which gives way, but only after deadlock_timeout */
     bool gone;               /* the server has nothing under way: what it said last did not arrive */
-    char text[500];          /* who it was, for people; "" where that is not known */
+    const char *migration;   /* that is under way */
+    Progress progress;       /* of an index that is built */
+    char stage[200];         /* of which that is; "": of none */
+    char text[500];          /* who that was, for people; "" where it is not known */
 } Watch;
 
 /* Watches the session that the history was read by, unless a pooler stands before the server. */
@@ -26,5 +31,11 @@ void watch_end(Watch *watch);
 
 /* Forgets who stood in the way. */
 void watch_forget(Watch *watch);
+
+/* What is done now belongs to that migration. */
+void watch_name(Watch *watch, const char *migration);
+
+/* A statement is over: nothing is shown of it any more. */
+void watch_rest(Watch *watch);
 
 #endif

@@ -32,21 +32,36 @@ static void write_step(FILE *out, const MigrateStep *step)
     write_remark(out, step->repair);
 }
 
-char *way_down_write(const Migration *migration)
+static char *write_steps(const Migration *migration, const StepList *steps)
 {
     char *text = NULL;
     size_t size = 0;
-    StepList steps = steps_of(migration, false);
     FILE *out = memory_stream(&text, &size);
-    fprintf(out, "%s%zu steps, %zu losses\n", head, steps.count, migration->loss_count);
+    fprintf(out, "%s%zu steps, %zu losses\n", head, steps->count, migration->loss_count);
     for (size_t i = 0; i < migration->loss_count; i++)
         fprintf(out, "%s%zu: %s\n", loses, strlen(migration->losses[i]), migration->losses[i]);
     if (migration->down == NULL)
         fprintf(out, "%s%zu: %s\n", irreversible, length_of(migration->irreversible),
                 migration->irreversible == NULL ? "" : migration->irreversible);
-    for (size_t i = 0; i < steps.count; i++)
-        write_step(out, steps.items[i]);
+    for (size_t i = 0; i < steps->count; i++)
+        write_step(out, steps->items[i]);
     memory_stream_end(out);
+    return text;
+}
+
+static bool is_native(const StepList *steps)
+{
+    for (size_t i = 0; i < steps->count; i++) {
+        if (steps->items[i]->native != NULL)
+            return true;
+    }
+    return false;
+}
+
+char *way_down_write(const Migration *migration)
+{
+    StepList steps = steps_of(migration, false);
+    char *text = is_native(&steps) ? NULL : write_steps(migration, &steps);
     steps_clear(&steps);
     return text;
 }
@@ -163,6 +178,40 @@ bool way_down_read(StoredWay *way, const char *stored)
     for (size_t i = 0; i < way->step_count && r.good; i++)
         read_step(&r, &way->steps[i]);
     return r.good && r.rest[0] == '\0';
+}
+
+/* ------------------------------------------------------------------ native functions */
+
+static const char native_mark[] = "/* call native ";
+
+static MigrateFunction *find_native(const Migration *migration, const char *sql)
+{
+    MigrateFunction *found = NULL;
+    for (int up = 0; up <= 1 && found == NULL; up++) {
+        StepList steps = steps_of(migration, up != 0);
+        for (size_t i = 0; i < steps.count && found == NULL; i++) {
+            if (strcmp(steps.items[i]->sql, sql) == 0)
+                found = steps.items[i]->native;
+        }
+        steps_clear(&steps);
+    }
+    return found;
+}
+
+void stored_way_link(StoredWay *way, const Migration *migration)
+{
+    for (size_t i = 0; i < way->step_count && way->reversible; i++) {
+        MigrateStep *step = &way->steps[i];
+        if (strncmp(step->sql, native_mark, sizeof(native_mark) - 1) != 0)
+            continue;
+        step->native = find_native(migration, step->sql);
+        if (step->native != NULL)
+            continue;
+        const char *name = step->sql + sizeof(native_mark) - 1;
+        way->reversible = false;
+        way->reason = memory_format("it was applied with a way down that calls \"%.*s\", which is not in this program",
+                                    (int) strcspn(name, " "), name);
+    }
 }
 
 static void drop(const char *owned)

@@ -23,11 +23,15 @@ typedef struct WayDown {
     const StoredWay *stored;       /* NULL: as compiled */
 } WayDown;
 
-/* For the journal; to be freed. */
+/* For the journal; to be freed. NULL: it calls a native function, which only its own program has. */
 char *way_down_write(const Migration *migration);
 
 /* To be cleared. False: this is no text of way_down_write(). */
 bool way_down_read(StoredWay *way, const char *text);
+
+/* Gives the steps that call native functions those of the compiled migration. Where one is gone the way is none any
+ * more, for a function has no text that could be kept. */
+void stored_way_link(StoredWay *way, const Migration *migration);
 
 void stored_way_clear(StoredWay *way);
 

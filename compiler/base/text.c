@@ -24,6 +24,17 @@ const char *str_to_c(Arena *arena, Str str)
     return copy;
 }
 
+Str str_join(Arena *arena, StrList list, const char *between)
+{
+    Text text = text_new(arena);
+    for (size_t i = 0; i < list.count; i++) {
+        if (i > 0)
+            text_add_c(&text, between);
+        text_add(&text, list.items[i]);
+    }
+    return text_str(&text);
+}
+
 Str str_format(Arena *arena, const char *format, ...)
 {
     Text text = text_new(arena);

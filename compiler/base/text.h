@@ -28,6 +28,7 @@ typedef LIST(Str) StrList;
 Str str_from(const char *nul_terminated);
 Str str_copy(Arena *arena, Str str);             /* the copy is NUL-terminated */
 const char *str_to_c(Arena *arena, Str str);     /* a NUL-terminated copy */
+Str str_join(Arena *arena, StrList list, const char *between);
 Str str_format(Arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 bool str_equal(Str a, Str b);

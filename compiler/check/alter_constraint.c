@@ -1,4 +1,5 @@
 /* Actions of `alter table` on constraints. */
+#include "inherit.h"
 #include "partition.h"
 
 void report_unknown_constraint(Checker *k, const Object *object, Word name)
@@ -44,6 +45,10 @@ static void check_build_constraint(Checker *k, const Table *table, const NodeAdd
     if (build.table->constraints.count == before ||
         !check_checks_of_children(k, build.table, before, node->node.span))
         return;
+    const Constraint *made = build.table->constraints.items[before];
+    if (k->only && constraint_is_key(made) && table_is_partitioned(table))
+        constraint_edit(CHECKER_ARENA(k), &build.table->constraints, made->id)->incomplete =
+            table_has_children(&k->schema, table->object.id);
     AddConstraintChange add = {table->object.id, build.table->constraints.items[before]};
     checker_change(k, (Change) {.kind = CHANGE_ADD_CONSTRAINT, .span = node->node.span, .add_constraint = add});
 }
@@ -184,6 +189,10 @@ static void check_validate(Checker *k, const Table *table, const NodeValidateCon
     bool fits = constraint->kind == CONSTRAINT_CHECK || constraint->kind == CONSTRAINT_FOREIGN;
     if (!fits) {
         refuse_kind(k, constraint, node->name, "a check or a foreign key");
+        return;
+    }
+    if (constraint->not_enforced) {
+        refuse_kind(k, constraint, node->name, "enforced, and cannot be validated");
         return;
     }
     if (constraint->not_valid)

@@ -110,12 +110,8 @@ static void attach_index(Checker *k, const Table *table, const TableIndex *found
     bool joined = key_view_parent(&part) != 0 && key_view_parent(&part) == key_view_id(&whole);
     if (joined || !check_may_join(k, &whole, &part, node->partition.span))
         return;
-    if (part.index == NULL) {
-        report_not_yet(k, node->node.span);
-        return;
-    }
     PropertyValue value = {.object = key_view_id(&whole)};
-    checker_set(k, node->node.span, part.index->object.id, PROPERTY_INDEX_PARENT, 0, value);
+    set_index(k, node->node.span, child, &other, PROPERTY_INDEX_PARENT, PROPERTY_CONSTRAINT_PARENT, value);
 }
 
 /* Of a key that is an expression; other columns have theirs in the table. */

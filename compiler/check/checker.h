@@ -165,6 +165,9 @@ bool build_like(Checker *k, TableBuild *build, const NodeLike *node);
 void build_copied_constraints(Checker *k, TableBuild *build);
 void create_copied_indexes(Checker *k, const TableBuild *build);
 
+/* The column was written as serial, and is to have a sequence. */
+void note_serial(Checker *k, TableBuild *build, const NodeColumn *node, ColumnId column);
+
 /* The sequences of serial columns: they are made before what has the columns, and owned by them after it. */
 void create_sequences(Checker *k, Span span, const TableBuild *build);
 void own_sequences(Checker *k, Span span, const TableBuild *build);

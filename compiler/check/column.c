@@ -43,7 +43,7 @@ static Fragment column_type(Checker *k, const NodeColumn *node)
     return type;
 }
 
-static void note_serial(Checker *k, TableBuild *build, const NodeColumn *node, ColumnId column)
+void note_serial(Checker *k, TableBuild *build, const NodeColumn *node, ColumnId column)
 {
     list_push(CHECKER_ARENA(k), &build->serials, column);
     report(k->c, M_PREFER_IDENTITY, node->type, "column \"%.*s\" is a serial one", STR_ARG(node->name.name));

@@ -156,11 +156,21 @@ static bool is_altered(Checker *k, const TableBuild *build)
     return schema_relation(&k->schema, build->table->object.id) != NULL;
 }
 
+/* Nobody asks whether what is not enforced is valid. */
+static bool build_enforcement(Checker *k, Span not_enforced, Constraint *constraint)
+{
+    constraint->not_enforced = span_is_known(not_enforced);
+    constraint->not_valid = constraint->not_valid && !constraint->not_enforced;
+    return !constraint->not_enforced || check_server(k, 18, not_enforced, "`not enforced`");
+}
+
 static bool build_check(Checker *k, TableBuild *build, const NodeCheck *node, Constraint *constraint)
 {
     constraint->kind = CONSTRAINT_CHECK;
     constraint->no_inherit = span_is_known(node->no_inherit);
     constraint->not_valid = span_is_known(node->not_valid) && is_altered(k, build);
+    if (!build_enforcement(k, node->not_enforced, constraint))
+        return false;
     constraint->expression = build_expression(k, build->table, PLACE_CHECK, node->expression);
     if (constraint->expression == NULL)
         return false;
@@ -195,7 +205,7 @@ static OldestKey find_unique_key(Checker *k, const Table *table, ColumnIds colum
     OldestKey oldest = {0};
     for (size_t i = 0; i < table->constraints.count; i++) {
         const Constraint *key = table->constraints.items[i];
-        if (!constraint_serves(key, columns))
+        if (!constraint_serves(key, columns) || key->incomplete)
             continue;
         if (key->timing == CONSTRAINT_IMMEDIATE)
             try_key(&oldest, key->id, false);
@@ -204,7 +214,8 @@ static OldestKey find_unique_key(Checker *k, const Table *table, ColumnIds colum
     }
     ObjectIds indexes = object_users(&k->schema, table->object.id, OBJECT_INDEX);
     for (size_t i = 0; i < indexes.count; i++) {
-        if (index_serves(schema_index(&k->schema, indexes.items[i]), columns))
+        const Index *index = schema_index(&k->schema, indexes.items[i]);
+        if (index_serves(index, columns) && !index->incomplete)
             try_key(&oldest, indexes.items[i], true);
     }
     return oldest;
@@ -247,6 +258,12 @@ static bool find_targets(Checker *k, const Table *target, const NodeForeignKey *
     if (primary->timing != CONSTRAINT_IMMEDIATE) {
         report(k->c, M_NO_UNIQUE_KEY, node->table.span,
                "the primary key of table \"%.*s\" is deferrable, and cannot be referred to",
+               STR_ARG(target->object.name));
+        label(k->c, primary->created, "the primary key");
+        return false;
+    }
+    if (primary->incomplete) {
+        report(k->c, M_NO_UNIQUE_KEY, node->table.span, "not all partitions of table \"%.*s\" have its primary key",
                STR_ARG(target->object.name));
         label(k->c, primary->created, "the primary key");
         return false;
@@ -378,6 +395,7 @@ static bool build_foreign(Checker *k, TableBuild *build, const NodeForeignKey *n
     constraint->on_update = (KeyAction) node->on_update;
     constraint->target = target->object.id;
     constraint->not_valid = span_is_known(node->not_valid) && is_altered(k, build);
+    fine = build_enforcement(k, node->not_enforced, constraint);
     if (column != 0)
         list_push(CHECKER_ARENA(k), &constraint->columns, column);
     else

@@ -191,10 +191,13 @@ static bool derive_changes(Checker *k, const Node *down, Derivation *d, ChangeLi
     return true;
 }
 
-/* Rows of tables that the migration itself has made go with them. */
+/* Rows of tables that the migration itself has made go with them, and so do indexes, whatever they have joined. */
 static bool goes_with_tables(Checker *k, const Change *change)
 {
     const RunSqlChange *run = &change->run_sql;
+    if (change->kind == CHANGE_SET && (change->set.property == PROPERTY_INDEX_PARENT ||
+                                       change->set.property == PROPERTY_CONSTRAINT_PARENT))
+        return change->set.object >= k->first;
     if (change->kind != CHANGE_RUN_SQL || !run->contained)
         return false;
     for (size_t i = 0; i < run->written.count; i++) {

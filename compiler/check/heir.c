@@ -130,13 +130,48 @@ static bool check_partition_may_be_null(Checker *k, const Table *table, const Co
            refuse(k, span, above->created, "cannot be null, since it is not in its parent", column->name);
 }
 
-/* Identities and generated columns of parents and children are not followed. */
-static bool check_followed(Checker *k, const Table *table, Span span)
+/* Identities are not inherited, but those of partitioned tables from 17 on, which are not followed. */
+static bool check_identity_followed(Checker *k, const Table *table, Span span)
 {
-    if (table->parents.count == 0 && !table_has_children(&k->schema, table->object.id))
+    bool partitions = table->bound != NULL ||
+                      (table_is_partitioned(table) && table_has_children(&k->schema, table->object.id));
+    if (!partitions)
         return true;
     report_not_yet(k, span);
     return false;
+}
+
+/* Another expression, from 17 on, would have to be that of all children. */
+static bool check_expression_followed(Checker *k, const Table *table, Span span)
+{
+    bool alone = table->parents.count == 0 && !table_has_children(&k->schema, table->object.id);
+    if (!alone)
+        report_not_yet(k, span);
+    return alone;
+}
+
+static bool check_identity_added(Checker *k, const Table *table, Span span)
+{
+    if (!table_has_children(&k->schema, table->object.id))
+        return true;
+    report(k->c, M_INHERITED, span, "an identity column cannot be added to table \"%.*s\", which others inherit from",
+           STR_ARG(table->object.name));
+    label(k->c, table->object.created, "created here");
+    help(k->c, "add the column, and then make it an identity: children do not inherit that");
+    return false;
+}
+
+/* A child that has the column keeps its own, generated or not: ATExecAddColumn does not compare them. */
+static bool check_generated_added(Checker *k, const Table *table, const NodeColumn *column)
+{
+    ObjectIds descendants = table_descendants(&k->schema, table->object.id);
+    for (size_t i = 0; i < descendants.count; i++) {
+        if (table_column_named(schema_relation(&k->schema, descendants.items[i]), column->name.name) == NULL)
+            continue;
+        report_not_yet(k, column->node.span);
+        return false;
+    }
+    return true;
 }
 
 static bool check_children_not_null(Checker *k, const Table *table, const ColumnInfo *column, bool only, Span span)
@@ -163,9 +198,11 @@ static bool allow_column_action(Checker *k, const Table *table, const ColumnInfo
     case NODE_SET_NOT_NULL: return check_children_not_null(k, table, column, only, span);
     case NODE_ADD_IDENTITY:
     case NODE_SET_IDENTITY:
-    case NODE_DROP_IDENTITY:
-    case NODE_SET_EXPRESSION:
-    case NODE_DROP_EXPRESSION: return check_followed(k, table, span);
+    case NODE_DROP_IDENTITY: return check_identity_followed(k, table, span);
+    case NODE_DROP_EXPRESSION:
+        return check_own_column(k, table, column, span, "is inherited: it is generated while its parent's is") &&
+               check_not_only(k, table, only, span);
+    case NODE_SET_EXPRESSION: return check_expression_followed(k, table, span);
     default: return true;
     }
 }
@@ -193,7 +230,8 @@ static bool allow_add_column(Checker *k, const Table *table, const NodeAddColumn
     }
     for (size_t i = 0; i < column->clauses.count; i++) {
         int kind = (int) column->clauses.items[i]->kind;
-        if ((kind == NODE_IDENTITY || kind == NODE_GENERATED) && !check_followed(k, table, node->node.span))
+        if ((kind == NODE_IDENTITY && !check_identity_added(k, table, node->node.span)) ||
+            (kind == NODE_GENERATED && !check_generated_added(k, table, column)))
             return false;
     }
     return check_not_only(k, table, only, column->name.span);
@@ -243,6 +281,17 @@ static bool allow_alter_constraint(Checker *k, const Table *table, const NodeAlt
                   constraint->name);
 }
 
+/* The columns of a primary key are not made not null below (ATExecCheckNotNull). */
+static bool allow_key_alone(Checker *k, const Table *table, const NodeKey *node)
+{
+    for (size_t i = 0; i < node->columns.count && span_is_known(node->primary); i++) {
+        const ColumnInfo *column = table_column_named(table, node->columns.items[i].name);
+        if (column != NULL && !check_children_not_null(k, table, column, true, node->columns.items[i].span))
+            return false;
+    }
+    return true;
+}
+
 static bool allow_add_constraint(Checker *k, const Table *table, const NodeAddConstraint *node, bool only)
 {
     const Node *constraint = node->constraint;
@@ -251,17 +300,13 @@ static bool allow_add_constraint(Checker *k, const Table *table, const NodeAddCo
         return true;
     bool check = constraint->kind == NODE_CHECK && !span_is_known(((const NodeCheck *) constraint)->no_inherit);
     bool partitioned = table_is_partitioned(table);
-    if (partitioned && constraint->kind == NODE_FOREIGN_KEY && span_is_known(foreign->not_valid)) {
-        report(k->c, M_PARTITIONED_CANNOT, foreign->not_valid, "a foreign key of a partitioned table is always valid");
-        label(k->c, table->object.created, "created here");
+    if (partitioned && constraint->kind == NODE_FOREIGN_KEY && span_is_known(foreign->not_valid) &&
+        !check_server(k, 18, foreign->not_valid, "a foreign key of a partitioned table that is not valid yet"))
         return false;
-    }
     if (partitioned && constraint->kind == NODE_KEY && word_is_written(((const NodeKey *) constraint)->index))
         return allow_of_partitioned(k, table, constraint->span, "a partitioned table's key cannot take over an index");
-    if (partitioned && only && constraint->kind == NODE_KEY) {
-        report_not_yet(k, constraint->span);
-        return false;
-    }
+    if (partitioned && only && constraint->kind == NODE_KEY)
+        return allow_key_alone(k, table, (const NodeKey *) constraint);
     return !(check || partitioned) || check_not_only(k, table, only, constraint->span);
 }
 

@@ -67,10 +67,12 @@ static void merge_inherited(Checker *k, TableBuild *build, ColumnInfo *column, c
     build->complete = check_same_type(k, column, above, parent, span) && build->complete;
     column->inherited++;
     column->not_null = column->not_null || above->not_null;
-    if (column->generated || above->generated) {
-        report_not_yet(k, span);
-        build->complete = false;
-    }
+    if (column->generated != above->generated)
+        build->complete = bad_parent(k, parent, span, "a column is generated in one of the parents only");
+    else if (column->generated && !str_equal(column->expression->shape, expression->shape))
+        build->complete = bad_parent(k, parent, span, "the parents generate a column differently");
+    if (column->generated != above->generated || column->generated)
+        return;
     if (column->expression == NULL)
         column->expression = expression;
     else if (expression != NULL && !str_equal(column->expression->shape, expression->shape))
@@ -189,23 +191,77 @@ bool build_parents(Checker *k, TableBuild *build, const NodeCreateTable *node)
 
 /* ------------------------------------------------------------------ columns that are written too */
 
-ColumnId merge_column(Checker *k, TableBuild *build, const NodeColumn *node)
+static bool refuse_clause(Checker *k, const Node *clause, const ColumnInfo *column, const char *why)
 {
-    const ColumnInfo *found = table_column_named(build->table, node->name.name);
-    if (found == NULL || !found->not_local)
-        return 0;
-    ColumnInfo *column = column_edit(CHECKER_ARENA(k), build->table, found->id);
+    report(k->c, M_INHERITED, clause->span, "column \"%.*s\" %s", STR_ARG(column->name), why);
+    label(k->c, column->created, "inherited from here");
+    return false;
+}
+
+/* What cannot be said of a column that is inherited (MergeAttributes; transformColumnDefinition, of partitions). */
+static bool check_merged_clause(Checker *k, const TableBuild *build, const ColumnInfo *column, const Node *clause)
+{
+    bool generated = clause->kind == NODE_GENERATED, identity = clause->kind == NODE_IDENTITY;
+    if (build->table->bound != NULL && (generated || identity))
+        return refuse_clause(k, clause, column, "of a partition cannot be generated, nor an identity");
+    if (column->generated && (generated || identity || clause->kind == NODE_DEFAULT))
+        return refuse_clause(k, clause, column, "is generated as its parent's is");
+    if (identity)
+        report_not_yet(k, clause->span);
+    return !identity;
+}
+
+/* A partition's columns stay what they are: each can be written once. */
+static bool check_merged_once(Checker *k, const TableBuild *build, const ColumnInfo *column, const NodeColumn *node)
+{
+    const Table *parent = schema_relation(&k->schema, build->table->parents.items[0]);
+    const ColumnInfo *above = table_column_named(parent, column->name);
+    if (build->table->bound == NULL || (above->created.start == column->created.start &&
+                                        above->created.file == column->created.file))
+        return true;
+    report(k->c, M_DUPLICATE_COLUMN, node->name.span, "column \"%.*s\" is written twice", STR_ARG(column->name));
+    label(k->c, column->created, "the first time");
+    return false;
+}
+
+static bool check_merged(Checker *k, const TableBuild *build, const ColumnInfo *column, const NodeColumn *node)
+{
+    bool fine = check_merged_once(k, build, column, node);
+    for (size_t i = 0; i < node->clauses.count; i++)
+        fine = check_merged_clause(k, build, column, node->clauses.items[i]) && fine;
+    return fine;
+}
+
+/* SQL writes no type of a partition's columns. */
+static bool check_written_type(Checker *k, TableBuild *build, const NodeColumn *node, const ColumnInfo *column)
+{
+    if (!span_is_known(node->type))
+        return true;
     Fragment type = fragment_of(k, node->type);
     SqlType read = sql_type(&k->sql, &k->schema, &type);
     ColumnInfo written = {.name = column->name, .type = read.type};
     const Table *parent = schema_relation(&k->schema, build->table->parents.items[0]);
-    build->complete = read.type.catalog != NULL && check_same_type(k, &written, column, parent, node->name.span) &&
-                      build->complete;
-    if (read.serial || column->generated || build->table->bound != NULL) {
-        report_not_yet(k, node->node.span);
+    if (read.serial)
+        note_serial(k, build, node, column->id);
+    return read.type.catalog != NULL && check_same_type(k, &written, column, parent, node->name.span);
+}
+
+bool is_inherited(const TableBuild *build, const NodeColumn *node)
+{
+    const ColumnInfo *column = table_column_named(build->table, node->name.name);
+    return column != NULL && column->not_local;
+}
+
+ColumnId merge_column(Checker *k, TableBuild *build, const NodeColumn *node)
+{
+    ColumnId id = table_column_named(build->table, node->name.name)->id;
+    ColumnInfo *column = column_edit(CHECKER_ARENA(k), build->table, id);
+    build->complete = check_written_type(k, build, node, column) && build->complete;
+    if (!check_merged(k, build, column, node)) {
         build->complete = false;
+        return 0;
     }
-    column->not_local = false;
+    column->not_local = build->table->bound != NULL;
     column->created = node->name.span;
     return column->id;
 }
@@ -279,6 +335,8 @@ static bool check_check_joins(Checker *k, const Table *parent, const Table *chil
         why = "says something else than its parent's";
     else if (check->no_inherit)
         why = "is `no inherit`, and cannot become one with its parent's";
+    else if (check->not_enforced != above->not_enforced)
+        why = check->not_enforced ? "is not enforced, and its parent's is" : "is enforced, and its parent's is not";
     else if (check->not_valid)
         why = "is not valid, and cannot become one with its parent's";
     if (why == NULL)
@@ -392,7 +450,8 @@ void check_attach_partition(Checker *k, const Table *table, const NodeAttachPart
 {
     const Table *child = find_table(k, &node->partition);
     Span span = node->partition.span;
-    if (child == NULL || !check_may_be_partition(k, table, child, span) || !check_references(k, table, child, span))
+    if (child == NULL || !check_may_be_partition(k, table, child, span) || !check_references(k, table, child, span) ||
+        !check_triggers_join(k, table, child, span))
         return;
     const Bound *bound = build_bound(k, table, node->bound);
     if (bound != NULL)

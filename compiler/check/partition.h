@@ -31,7 +31,10 @@ bool check_storage_of_partitioned(Checker *k, const Table *table, const NodeCrea
 /* Gives the table, which is being created, the columns and checks of its parents. False: reported. */
 bool build_parents(Checker *k, TableBuild *build, const NodeCreateTable *node);
 
-/* A written column that is inherited too is one with that: its number; 0: it is not inherited, or was reported. */
+/* Whether a written column is there already, for a parent has it. */
+bool is_inherited(const TableBuild *build, const NodeColumn *node);
+
+/* Then it is one with that: its number; 0: reported. */
 ColumnId merge_column(Checker *k, TableBuild *build, const NodeColumn *node);
 
 /* What becomes one with an inherited column keeps what that says and it does not. */
@@ -44,6 +47,13 @@ void check_attach_partition(Checker *k, const Table *table, const NodeAttachPart
 void check_detach_partition(Checker *k, const Table *table, const NodeDetachPartition *node);
 void check_inherit(Checker *k, const Table *table, const NodeInherit *node);
 void check_no_inherit(Checker *k, const Table *table, const NodeNoInherit *node);
+
+/* ------------------------------------------------------------------ row triggers (trigger.c) */
+
+/* Whether no partition would have two of the name: by a new trigger, by one of a table and what is below that, by a
+ * table that becomes a partition. False: reported. */
+bool check_trigger_of_family(Checker *k, const Definition *trigger);
+bool check_triggers_join(Checker *k, const Table *parent, const Table *child, Span span);
 
 /* ------------------------------------------------------------------ children (heir.c) */
 

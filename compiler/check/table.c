@@ -20,11 +20,12 @@ static WrittenColumns build_columns(Checker *k, TableBuild *build, NodeList item
             build->complete = build_like(k, build, (const NodeLike *) &node->node) && build->complete;
         if (node->node.kind != NODE_COLUMN)
             continue;
-        ColumnId merged = merge_column(k, build, node);
-        if (merged != 0)
-            list_push(CHECKER_ARENA(k), &written, (WrittenColumn) {node, merged});
-        else if (build_column(k, build, node))
-            list_push(CHECKER_ARENA(k), &written, (WrittenColumn) {node, build->table->last_column});
+        bool merges = is_inherited(build, node);
+        ColumnId column = merges ? merge_column(k, build, node) : 0;
+        if (!merges && build_column(k, build, node))
+            column = build->table->last_column;
+        if (column != 0)
+            list_push(CHECKER_ARENA(k), &written, (WrittenColumn) {node, column});
         else
             build->complete = false;
     }

@@ -11,6 +11,18 @@ typedef struct Locks {
     RelationLocks list;
 } Locks;
 
+void locks_add(Arena *arena, RelationLocks *locks, RelationLock wanted)
+{
+    for (size_t i = 0; i < locks->count; i++) {
+        RelationLock *held = &locks->items[i];
+        if (!str_equal(held->name, wanted.name) || !str_equal(held->namespace, wanted.namespace))
+            continue;
+        held->mode = held->mode < wanted.mode ? wanted.mode : held->mode;
+        return;
+    }
+    list_push(arena, locks, wanted);
+}
+
 static bool is_lockable(const Object *object)
 {
     return object != NULL && object->kind == OBJECT_TABLE;
@@ -25,14 +37,7 @@ static void lock(Locks *locks, ObjectId id, LockMode mode)
     RelationLock wanted = {.name = object->name, .mode = mode};
     if (object->schema != schema->home)
         wanted.namespace = schema_object(schema, object->schema)->name;
-    for (size_t i = 0; i < locks->list.count; i++) {
-        RelationLock *held = &locks->list.items[i];
-        if (!str_equal(held->name, wanted.name) || !str_equal(held->namespace, wanted.namespace))
-            continue;
-        held->mode = held->mode < mode ? mode : held->mode;
-        return;
-    }
-    list_push(schema->arena, &locks->list, wanted);
+    locks_add(schema->arena, &locks->list, wanted);
 }
 
 /* The tables that foreign keys of the table refer to, and those whose foreign keys refer to it. */

@@ -22,6 +22,9 @@ typedef struct RelationLock {
 
 typedef LIST(RelationLock) RelationLocks;
 
+/* Adds a lock; of two of one relation the stronger is left. */
+void locks_add(Arena *arena, RelationLocks *locks, RelationLock wanted);
+
 /* `schema` is the one before the change. Each relation once, with the strongest mode. What the change itself creates is
  * left out, and so are relations that LOCK TABLE cannot lock by themselves. */
 RelationLocks change_locks(const Schema *schema, const Change *change);

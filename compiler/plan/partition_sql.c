@@ -33,11 +33,34 @@ static Str partition_column(const Schema *schema, const Table *table, const Colu
     return clauses.len == 0 ? clauses : str_format(schema->arena, "%.*s%.*s", STR_ARG(name), STR_ARG(clauses));
 }
 
+/* An inherited column that is generated is so as its parent's is, and may not say it. */
+static bool is_generated_above(const Schema *schema, const Table *table, const ColumnInfo *column)
+{
+    for (size_t i = 0; i < table->parents.count; i++) {
+        const Table *parent = schema_relation(schema, table->parents.items[i]);
+        const ColumnInfo *above = table_column_named(parent, column->name);
+        if (above != NULL && above->generated)
+            return true;
+    }
+    return false;
+}
+
+static Str inherited_column(const Schema *schema, const Table *table, const ColumnInfo *column)
+{
+    ColumnInfo copy = *column;
+    copy.generated = false;
+    copy.expression = NULL;
+    return define_column(schema, table, &copy, DEFINE_SQL);
+}
+
 Str column_to_write(const Schema *schema, const Table *table, const ColumnInfo *column)
 {
     if (table->bound != NULL)
         return partition_column(schema, table, column);
-    return column->not_local ? STR("") : define_column(schema, table, column, DEFINE_SQL);
+    if (column->not_local)
+        return STR("");
+    return is_generated_above(schema, table, column) ? inherited_column(schema, table, column)
+                                                     : define_column(schema, table, column, DEFINE_SQL);
 }
 
 static Str partition_head(const Schema *schema, const Table *table, Str body)

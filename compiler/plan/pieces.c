@@ -29,10 +29,11 @@ static Dependencies dependencies_of(const Schema *schema, const Object *object)
 
 /* ------------------------------------------------------------------ what has to wait */
 
-/* Foreign keys refer to other tables, or to keys that are made later; CREATE TABLE takes nothing as not valid. */
+/* Foreign keys refer to other tables, or to keys that are made later; CREATE TABLE takes nothing as not valid. A key
+ * that is not complete would be, if it were there before the partitions. */
 static bool always_waits(const Constraint *constraint)
 {
-    return constraint->kind == CONSTRAINT_FOREIGN || constraint->not_valid;
+    return constraint->kind == CONSTRAINT_FOREIGN || constraint->not_valid || constraint->incomplete;
 }
 
 /* What another table's brings along. */
@@ -231,6 +232,16 @@ static void add_part(const Schema *schema, Part part, const Change *change, Piec
     add_piece(schema, pieces, piece);
 }
 
+static void add_incomplete_key(const Schema *schema, const Table *table, const Constraint *key, Pieces *pieces)
+{
+    Piece piece = {.part = {table->object.id, PART_CONSTRAINT, key->id}, .stage = STAGE_INCOMPLETE};
+    add_changes(schema, constraint_creation(schema, table, key), &piece);
+    attributes_sql(schema, piece.part, ATTRIBUTES_AT_ONCE, &piece.statements);
+    add_need(schema, &piece, (Part) {table->object.id, PART_WHOLE, 0});
+    add_needs(schema, &piece, &table->object);
+    add_piece(schema, pieces, piece);
+}
+
 static void add_waiting(const Schema *schema, const Table *table, Pieces *pieces)
 {
     ObjectId id = table->object.id;
@@ -245,7 +256,9 @@ static void add_waiting(const Schema *schema, const Table *table, Pieces *pieces
     for (size_t i = 0; i < table->constraints.count; i++) {
         const Constraint *constraint = table->constraints.items[i];
         Change change = {.kind = CHANGE_ADD_CONSTRAINT, .add_constraint = {id, constraint}};
-        if (constraint_waits(schema, table, constraint) && !comes_along(schema, table, constraint))
+        if (constraint->incomplete)
+            add_incomplete_key(schema, table, constraint, pieces);
+        else if (constraint_waits(schema, table, constraint) && !comes_along(schema, table, constraint))
             add_part(schema, (Part) {id, PART_CONSTRAINT, constraint->id}, &change, pieces);
     }
 }

@@ -64,6 +64,7 @@ static void plan_change(Planner *p, const Change *change, StepList *steps)
     StrList statements = {0};
     Probe probe = is_outside(change) ? probe_change(schema, change) : (Probe) {0};
     RelationLocks locks = change_locks(schema, change);
+    Alterations alterations = apart || is_outside(change) ? (Alterations) {0} : change_alterations(schema, change);
     Schema reader = schema_reader(schema, &p->scratch);
     change_sql(&reader, change, &statements);
     size_t own = is_outside(change) || (apart && is_procedure(change)) ? statements.count : 0;
@@ -84,6 +85,8 @@ static void plan_change(Planner *p, const Change *change, StepList *steps)
         } else {
             step.locks = locks;
         }
+        if (i == 0)
+            step.alterations = alterations;
         list_push(schema->arena, steps, step);
     }
     arena_empty(&p->scratch);
@@ -120,7 +123,7 @@ static StepList plan_changes(Planner *p, const ChangeList *changes, bool down)
         plan_change(p, change, &steps);
         trusts = trusts && !is_outside(change);
     }
-    return steps;
+    return steps_merge(p->schema.arena, steps);
 }
 
 /* Whether the statement is about data, or the session, and leaves the schema as it is. */

@@ -3,26 +3,10 @@
 #ifndef PLAN_PLAN_H
 #define PLAN_PLAN_H
 
-#include "backfill.h"
 #include "history.h"
-#include "locks.h"
 #include "model.h"
 #include "report.h"
-
-typedef struct Step {
-    Str sql;    /* one statement, without a closing semicolon; may span lines */
-    Span span;  /* what it was written as */
-    bool outside;  /* it must not run in a transaction */
-    bool alone;    /* it runs in a transaction of its own */
-    Str done;      /* of what runs outside: see MigrateStep; data == NULL: none */
-    Str repair;
-    bool after_commit;  /* what earlier migrations did must have been committed */
-    const BackfillPlan *backfill;  /* NULL: none; else it may run in batches instead of `sql` */
-    Str native;    /* a function of the project's own C; data == NULL: none. `sql` is a comment then */
-    RelationLocks locks;  /* of what runs in a transaction */
-} Step;
-
-typedef LIST(Step) StepList;
+#include "step.h"
 
 typedef struct PlannedMigration {
     const MigrationInfo *migration;

@@ -1,6 +1,8 @@
 /* The SQL that sets a property, a row of properties.def each. */
+#include "alter_sql.h"
 #include "bug.h"
 #include "definition_sql.h"
+#include "inherit.h"
 #include "sequence.h"
 #include "sql_text.h"
 #include "view_sql.h"
@@ -280,22 +282,6 @@ static Str tablespace_name(const Setting *s)
 
 /* ------------------------------------------------------------------ columns and constraints */
 
-/* The default of a column or a domain. */
-static void set_value(const Setting *s, Str head)
-{
-    const Expression *expression = s->set->value.expression;
-    const Table *table = schema_relation(s->schema, s->set->object);
-    const ColumnInfo *column = s->set->property == PROPERTY_COLUMN_DEFAULT ? table_column(table, s->set->part) : NULL;
-    if (expression == NULL)
-        say(s, head, "DROP DEFAULT", STR(""));
-    else if (column != NULL && column->generated)
-        say(s, head, "SET EXPRESSION AS ",
-            str_format(s->schema->arena, "(%.*s)",
-                       STR_ARG(define_expression(s->schema, table, expression, DEFINE_SQL))));
-    else
-        say(s, head, "SET DEFAULT ", define_expression(s->schema, table, expression, DEFINE_SQL));
-}
-
 /* An identity that stays one: its kind, its sequence's settings, and the sequence's name. */
 static void change_identity(const Setting *s, const Identity *before, const Identity *after)
 {
@@ -351,12 +337,21 @@ static Str number_text(const Setting *s, int32_t number)
 }
 
 /* "ALTER INDEX whole ATTACH PARTITION part". */
-static void attach_index(const Setting *s)
+/* That of a constraint has its name, and is where its table is. */
+static Str key_sql(const Setting *s, Part key)
 {
-    const Object *whole = schema_object(s->schema, s->set->value.object);
-    Str part = object_sql(s->schema, s->object);
-    statement_add(s->schema, s->statements, "ALTER INDEX %.*s ATTACH PARTITION %.*s",
-                  STR_ARG(object_sql(s->schema, whole)), STR_ARG(part));
+    const Object *object = schema_object(s->schema, key.object);
+    if (key.kind == PART_WHOLE)
+        return object_sql(s->schema, object);
+    return qualified_sql(s->schema, object->schema, object_constraint(s->schema, key.object, key.id)->name);
+}
+
+static void attach_index(const Setting *s, PartKind kind)
+{
+    Part whole = key_part(s->schema, s->set->object, s->set->value.object);
+    Part part = {s->set->object, kind, kind == PART_WHOLE ? 0 : s->set->part};
+    statement_add(s->schema, s->statements, "ALTER INDEX %.*s ATTACH PARTITION %.*s", STR_ARG(key_sql(s, whole)),
+                  STR_ARG(key_sql(s, part)));
 }
 
 void set_sql(const Schema *schema, const SetChange *set, StrList *statements)
@@ -404,13 +399,13 @@ void set_sql(const Schema *schema, const SetChange *set, StrList *statements)
     case PROPERTY_TABLE_TABLESPACE:
     case PROPERTY_INDEX_TABLESPACE: say(s, alter(s), "SET TABLESPACE ", tablespace_name(s)); break;
     case PROPERTY_INDEX_OPTIONS: set_options(s, alter(s), ((const Index *) s->object)->options); break;
-    case PROPERTY_DOMAIN_DEFAULT: set_value(s, alter(s)); break;
+    case PROPERTY_DOMAIN_DEFAULT: say(s, alter(s), "", default_action(schema, set)); break;
     case PROPERTY_DOMAIN_NOT_NULL: say(s, alter(s), v->flag ? "SET NOT NULL" : "DROP NOT NULL", STR("")); break;
     case PROPERTY_COLUMN_NAME:
         rename_part(s, s->object->kind == OBJECT_COMPOSITE ? "ATTRIBUTE" : "COLUMN", column_of(s)->name);
         break;
-    case PROPERTY_COLUMN_DEFAULT: set_value(s, alter_column(s)); break;
-    case PROPERTY_COLUMN_NOT_NULL: say(s, alter_column(s), v->flag ? "SET NOT NULL" : "DROP NOT NULL", STR("")); break;
+    case PROPERTY_COLUMN_DEFAULT:
+    case PROPERTY_COLUMN_NOT_NULL: say(s, alter(s), "", column_action(schema, set)); break;
     case PROPERTY_COLUMN_IDENTITY: set_identity(s); break;
     case PROPERTY_INDEX_STATISTICS: set_key_statistics(s); break;
     case PROPERTY_COLUMN_STATISTICS: say(s, alter_column(s), "SET STATISTICS ", number_text(s, v->number - 1)); break;
@@ -432,12 +427,12 @@ void set_sql(const Schema *schema, const SetChange *set, StrList *statements)
     case PROPERTY_CONSTRAINT_COMMENT: comment_constraint(s); break;
     case PROPERTY_CONSTRAINT_INDEX_COMMENT: comment_own(s, "INDEX", constraint_of(s)->name); break;
     case PROPERTY_IDENTITY_COMMENT: comment_own(s, "SEQUENCE", column_of(s)->identity.sequence); break;
-    case PROPERTY_INDEX_PARENT: attach_index(s); break;
+    case PROPERTY_INDEX_PARENT: attach_index(s, PART_WHOLE); break;
+    case PROPERTY_CONSTRAINT_PARENT: attach_index(s, PART_CONSTRAINT); break;
     case PROPERTY_COLUMN_INHERITED:
     case PROPERTY_COLUMN_NOT_LOCAL:
     case PROPERTY_CONSTRAINT_INHERITED:
     case PROPERTY_CONSTRAINT_NOT_LOCAL:
-    case PROPERTY_CONSTRAINT_PARENT:
     case PROPERTY_CONSTRAINT_INCOMPLETE:
     case PROPERTY_INDEX_INCOMPLETE: BUG("property %d has no SQL of its own", (int) set->property);
     case PROPERTY_COUNT: BUG("no property");

@@ -2,6 +2,7 @@
  * as what the server makes of it, a sequence that the column owns. */
 #include "sql_text.h"
 
+#include "alter_sql.h"
 #include "backfill.h"
 #include "bug.h"
 #include "definition_sql.h"
@@ -159,79 +160,6 @@ static void drop_sql(const Schema *schema, const Object *object, bool concurrent
 
 /* ------------------------------------------------------------------ alter table */
 
-static const char *word_of(const Schema *schema, ObjectId id)
-{
-    return object_sql_word(schema_object(schema, id)->kind);
-}
-
-static const char *column_word(const Table *relation)
-{
-    return relation->object.kind == OBJECT_COMPOSITE ? "ATTRIBUTE" : "COLUMN";
-}
-
-/* The constraints name the new column, so they are spelled with the table as it will be. */
-static void add_column_sql(const Schema *schema, const AddColumnChange *change, StrList *statements)
-{
-    Table after = *schema_relation(schema, change->table);
-    list_clone(schema->arena, &after.columns);
-    list_push(schema->arena, &after.columns, change->column);
-    Text text = text_new(schema->arena);
-    text_addf(&text, "ALTER %s %.*s ADD %s %.*s", object_sql_word(after.object.kind),
-              STR_ARG(object_sql(schema, &after.object)), column_word(&after),
-              STR_ARG(define_column(schema, &after, change->column, DEFINE_SQL)));
-    for (size_t i = 0; i < change->constraints.count; i++)
-        text_addf(&text, ", ADD %.*s",
-                  STR_ARG(define_constraint(schema, &after, change->constraints.items[i], DEFINE_SQL)));
-    list_push(schema->arena, statements, text_str(&text));
-}
-
-static void drop_column_sql(const Schema *schema, const DropColumnChange *change, StrList *statements)
-{
-    Str table = table_sql(schema, change->table), column = column_sql(schema, change->table, change->column);
-    statement_add(schema, statements, "ALTER %s %.*s DROP %s %.*s", word_of(schema, change->table), STR_ARG(table),
-                  column_word(schema_relation(schema, change->table)), STR_ARG(column));
-}
-
-/* The server converts the default. */
-static void set_type_sql(const Schema *schema, const SetTypeChange *change, StrList *statements)
-{
-    Table after = *schema_relation(schema, change->table);
-    const ColumnInfo *column = table_column(&after, change->column);
-    Str name = quoted(schema, column->name), type = define_type(schema, &change->type);
-    Text text = text_new(schema->arena);
-    text_addf(&text, "ALTER %s %.*s ", object_sql_word(after.object.kind), STR_ARG(table_sql(schema, change->table)));
-    text_addf(&text, "ALTER %s %.*s TYPE %.*s", column_word(&after), STR_ARG(name), STR_ARG(type));
-    if (change->type.collation.data != NULL)
-        text_addf(&text, " COLLATE %.*s", STR_ARG(change->type.collation));
-    if (change->conversion != NULL)
-        text_addf(&text, " USING %.*s", STR_ARG(define_expression(schema, &after, change->conversion, DEFINE_SQL)));
-    list_push(schema->arena, statements, text_str(&text));
-}
-
-static void drop_expression_sql(const Schema *schema, const DropExpressionChange *change, StrList *statements)
-{
-    Str table = table_sql(schema, change->table), column = column_sql(schema, change->table, change->column);
-    statement_add(schema, statements, "ALTER TABLE %.*s ALTER COLUMN %.*s DROP EXPRESSION", STR_ARG(table),
-                  STR_ARG(column));
-}
-
-static void add_constraint_sql(const Schema *schema, const AddConstraintChange *change, StrList *statements)
-{
-    const Table *table = schema_relation(schema, change->table);
-    Str name = table_sql(schema, change->table);
-    Str constraint = define_constraint(schema, table, change->constraint, DEFINE_SQL);
-    statement_add(schema, statements, "ALTER %s %.*s ADD %.*s", word_of(schema, change->table), STR_ARG(name),
-                  STR_ARG(constraint));
-}
-
-static void drop_constraint_sql(const Schema *schema, const DropConstraintChange *change, StrList *statements)
-{
-    Str table = table_sql(schema, change->table);
-    const Constraint *constraint = object_constraint(schema, change->table, change->constraint);
-    statement_add(schema, statements, "ALTER %s %.*s DROP CONSTRAINT %.*s", word_of(schema, change->table),
-                  STR_ARG(table), STR_ARG(quoted(schema, constraint->name)));
-}
-
 static void adopt_index_sql(const Schema *schema, const AdoptIndexChange *change, StrList *statements)
 {
     static const char *const timings[] = {"", " DEFERRABLE", " DEFERRABLE INITIALLY DEFERRED"};
@@ -328,6 +256,13 @@ void change_attributes_sql(const Schema *after, const Change *change, StrList *s
     }
 }
 
+static void alter_sql(const Schema *schema, const Change *change, StrList *statements)
+{
+    Str head = alter_head(schema, change_relation(change), false);
+    Str actions = str_join(schema->arena, alter_actions(schema, change), ", ");
+    statement_add(schema, statements, "%.*s %.*s", STR_ARG(head), STR_ARG(actions));
+}
+
 static void sql_of_change(const Schema *schema, const Change *change, StrList *statements)
 {
     switch (change->kind) {
@@ -335,14 +270,14 @@ static void sql_of_change(const Schema *schema, const Change *change, StrList *s
     case CHANGE_DROP:
         drop_sql(schema, schema_object(schema, change->drop.object), change->concurrent, statements);
         break;
-    case CHANGE_ADD_COLUMN: add_column_sql(schema, &change->add_column, statements); break;
-    case CHANGE_DROP_COLUMN: drop_column_sql(schema, &change->drop_column, statements); break;
+    case CHANGE_ADD_COLUMN:
+    case CHANGE_DROP_COLUMN:
+    case CHANGE_SET_TYPE:
+    case CHANGE_DROP_EXPRESSION:
+    case CHANGE_ADD_CONSTRAINT:
+    case CHANGE_DROP_CONSTRAINT: alter_sql(schema, change, statements); break;
     case CHANGE_REPLACE: replace_sql(schema, change->replace.object, statements); break;
     case CHANGE_SET: set_sql(schema, &change->set, statements); break;
-    case CHANGE_SET_TYPE: set_type_sql(schema, &change->set_type, statements); break;
-    case CHANGE_DROP_EXPRESSION: drop_expression_sql(schema, &change->drop_expression, statements); break;
-    case CHANGE_ADD_CONSTRAINT: add_constraint_sql(schema, &change->add_constraint, statements); break;
-    case CHANGE_DROP_CONSTRAINT: drop_constraint_sql(schema, &change->drop_constraint, statements); break;
     case CHANGE_ADOPT_INDEX: adopt_index_sql(schema, &change->adopt_index, statements); break;
     case CHANGE_RESTART: restart_sql(schema, &change->restart, statements); break;
     case CHANGE_INHERIT: inherit_sql(schema, &change->inherit, statements); break;

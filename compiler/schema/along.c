@@ -277,6 +277,7 @@ static const Constraint *find_foreign(const Table *child, const Constraint *want
     for (size_t i = 0; i < child->constraints.count; i++) {
         const Constraint *own = child->constraints.items[i];
         bool fits = own->kind == CONSTRAINT_FOREIGN && own->parent == 0 && !own->not_valid &&
+                    own->not_enforced == wanted->not_enforced &&
                     own->target == wanted->target && same_columns(own->columns, wanted->columns) &&
                     same_columns(own->target_columns, wanted->target_columns) && own->timing == wanted->timing &&
                     own->match_full == wanted->match_full && own->on_delete == wanted->on_delete &&
@@ -667,12 +668,22 @@ Parts property_heirs(const Schema *schema, const SetChange *change)
                                                    : constraint_heirs(schema, change->object, change->part);
 }
 
-static bool has_part_of(const Descent *d, ObjectId table, ObjectId whole)
+/* Written as a statement of its own, not as what follows from another one. */
+static bool joins_index(const SetChange *change)
+{
+    return change->property == PROPERTY_INDEX_PARENT || change->property == PROPERTY_CONSTRAINT_PARENT;
+}
+
+static bool key_is_incomplete(const KeyView *view)
+{
+    return view->index != NULL ? view->index->incomplete : view->constraint->incomplete;
+}
+
+static bool has_part_of(const Descent *d, ObjectId table, uint32_t whole)
 {
     KeyViews views = key_views(d->schema, table);
     for (size_t i = 0; i < views.count; i++) {
-        bool incomplete = views.items[i].index != NULL && views.items[i].index->incomplete;
-        if (key_view_parent(&views.items[i]) == whole && !incomplete)
+        if (key_view_parent(&views.items[i]) == whole && !key_is_incomplete(&views.items[i]))
             return true;
     }
     return false;
@@ -680,25 +691,40 @@ static bool has_part_of(const Descent *d, ObjectId table, ObjectId whole)
 
 /* An index that all partitions have now is complete, and so may be the one that it is a part of
  * (validatePartitionedIndex in tablecmds.c). */
-static void complete_index(Descent *d, ObjectId id)
+static void complete_key(Descent *d, Part whole)
 {
-    const Index *index = schema_index(d->schema, id);
-    if (index == NULL || !index->incomplete)
+    KeyView view = whole.object == 0 ? (KeyView) {0} : key_view(d->schema, whole);
+    if (view.table == NULL || !key_is_incomplete(&view))
         return;
-    ObjectIds partitions = table_children(d->schema, index->table);
+    ObjectIds partitions = table_children(d->schema, view.table->object.id);
     for (size_t i = 0; i < partitions.count; i++) {
-        if (!has_part_of(d, partitions.items[i], id))
+        if (!has_part_of(d, partitions.items[i], key_view_id(&view)))
             return;
     }
-    set_flag(d, (Part) {id, PART_WHOLE, 0}, PROPERTY_INDEX_INCOMPLETE, false);
-    complete_index(d, index->parent);
+    uint32_t parent = key_view_parent(&view);
+    set_flag(d, whole, view.index != NULL ? PROPERTY_INDEX_INCOMPLETE : PROPERTY_CONSTRAINT_INCOMPLETE, false);
+    if (parent != 0)
+        complete_key(d, key_part(d->schema, view.table->object.id, parent));
+}
+
+/* `alter index … attach partition`. */
+static void along_attach(Descent *d, const SetChange *change)
+{
+    Part whole = key_part(d->schema, change->object, change->value.object);
+    if (change->property == PROPERTY_CONSTRAINT_PARENT && whole.kind == PART_CONSTRAINT) {
+        Part part = {change->object, PART_CONSTRAINT, change->part};
+        const Constraint *own = object_constraint(d->schema, part.object, part.id);
+        set_number(d, part, PROPERTY_CONSTRAINT_INHERITED, own->inherited + 1);
+        set_flag(d, part, PROPERTY_CONSTRAINT_NOT_LOCAL, true);
+    }
+    complete_key(d, whole);
 }
 
 static void along_set(Descent *d, Parts heirs)
 {
     const SetChange *change = &d->change->set;
-    if (change->property == PROPERTY_INDEX_PARENT)
-        complete_index(d, change->value.object);
+    if (joins_index(change))
+        along_attach(d, change);
     for (size_t i = 0; i < heirs.count; i++) {
         PropertyValue value = change->value;
         if (change->property == PROPERTY_COLUMN_DEFAULT)
@@ -849,7 +875,7 @@ static bool has_relatives(const Schema *schema, const Change *change, const Tabl
         return true;
     if (change->kind == CHANGE_INHERIT || change->kind == CHANGE_DISINHERIT)
         return true;
-    if (change->kind == CHANGE_SET && change->set.property == PROPERTY_INDEX_PARENT)
+    if (change->kind == CHANGE_SET && joins_index(&change->set))
         return true;
     if (change->kind == CHANGE_ADD_CONSTRAINT && refers_to_partitioned(schema, change->add_constraint.constraint))
         return true;

@@ -1,5 +1,7 @@
 #include "child.h"
 
+#include "key.h"
+
 bool child_is_born(const Schema *schema, const Table *table)
 {
     StrList order = {0};
@@ -89,7 +91,7 @@ ChangeList child_settings(const Schema *schema, const Table *table, const Table 
     ChangeList changes = {0};
     for (size_t i = 0; made->parents.count > 0 && i < table->columns.count; i++) {
         const ColumnInfo *column = table->columns.items[i], *other = made->columns.items[i];
-        if (column->expression != other->expression)
+        if (!column->generated && column->expression != other->expression)
             set_column(schema, table, column->id, PROPERTY_COLUMN_DEFAULT, &changes);
         if (column->not_null != other->not_null)
             set_column(schema, table, column->id, PROPERTY_COLUMN_NOT_NULL, &changes);
@@ -107,6 +109,32 @@ ChangeList child_joins(const Schema *schema, const Table *table)
     return changes;
 }
 
+/* What the partitions of the table have of the index joins it. */
+static void add_attachments(const Schema *schema, ObjectId table, uint32_t whole, ChangeList *changes)
+{
+    ObjectIds partitions = table_partitions(schema, table);
+    for (size_t i = 0; i < partitions.count; i++) {
+        KeyViews views = key_views(schema, partitions.items[i]);
+        for (size_t j = 0; j < views.count; j++) {
+            Part part = key_view_part(&views.items[j]);
+            bool index = part.kind == PART_WHOLE;
+            SetChange set = {.object = part.object, .part = index ? 0 : part.id, .value.object = whole};
+            set.property = index ? PROPERTY_INDEX_PARENT : PROPERTY_CONSTRAINT_PARENT;
+            if (key_view_parent(&views.items[j]) == whole)
+                list_push(schema->arena, changes, (Change) {.kind = CHANGE_SET, .set = set});
+        }
+    }
+}
+
+ChangeList constraint_creation(const Schema *schema, const Table *table, const Constraint *key)
+{
+    ChangeList changes = {0};
+    AddConstraintChange add = {table->object.id, constraint_alone(schema->arena, key)};
+    list_push(schema->arena, &changes, (Change) {.kind = CHANGE_ADD_CONSTRAINT, .only = true, .add_constraint = add});
+    add_attachments(schema, table->object.id, key->id, &changes);
+    return changes;
+}
+
 ChangeList index_creation(const Schema *schema, const Index *index)
 {
     ChangeList changes = {0};
@@ -114,12 +142,6 @@ ChangeList index_creation(const Schema *schema, const Index *index)
     alone->parent = 0;
     list_push(schema->arena, &changes,
               (Change) {.kind = CHANGE_CREATE, .only = true, .create = {&alone->object}});
-    ObjectIds users = object_users(schema, index->object.id, OBJECT_INDEX);
-    for (size_t i = 0; i < users.count; i++) {
-        SetChange set = {.object = users.items[i], .property = PROPERTY_INDEX_PARENT};
-        set.value.object = index->object.id;
-        if (schema_index(schema, users.items[i])->parent == index->object.id)
-            list_push(schema->arena, &changes, (Change) {.kind = CHANGE_SET, .set = set});
-    }
+    add_attachments(schema, index->table, index->object.id, &changes);
     return changes;
 }

@@ -21,6 +21,9 @@ ChangeList child_settings(const Schema *schema, const Table *table, const Table 
 /* What makes an index of a table alone, which is not complete, and has the indexes join it that are a part of it. */
 ChangeList index_creation(const Schema *schema, const Index *index);
 
+/* The same for a key. */
+ChangeList constraint_creation(const Schema *schema, const Table *table, const Constraint *key);
+
 /* What makes it a child in the end. */
 ChangeList child_joins(const Schema *schema, const Table *table);
 

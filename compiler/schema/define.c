@@ -500,6 +500,8 @@ Str define_constraint(const Schema *schema, const Table *table, const Constraint
         text_add_c(&text, " DEFERRABLE");
     if (constraint->timing == CONSTRAINT_DEFERRED)
         text_add_c(&text, " INITIALLY DEFERRED");
+    if (constraint->not_enforced)
+        text_add_c(&text, " NOT ENFORCED");
     if (constraint->not_valid)
         text_add_c(&text, " NOT VALID");
     return text_str(&text);

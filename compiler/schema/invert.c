@@ -139,15 +139,37 @@ static const Object *object_alone(const Schema *schema, ObjectId id)
 static bool is_incomplete(const Schema *schema, Part part)
 {
     const Index *index = part.kind == PART_WHOLE ? schema_index(schema, part.object) : NULL;
-    return index != NULL && index->incomplete;
+    const Constraint *key = part.kind == PART_CONSTRAINT ? object_constraint(schema, part.object, part.id) : NULL;
+    return (index != NULL && index->incomplete) || (key != NULL && key->incomplete);
+}
+
+static void return_incomplete_key(const Schema *schema, const Change *cause, const Table *table, ConstraintId key,
+                                  ChangeList *inverse)
+{
+    add_all(schema, inverse, cause, constraint_creation(schema, table, table_constraint(table, key)));
+}
+
+/* Those of a table that was dropped. */
+static void return_incomplete_keys(const Schema *schema, const Change *cause, const Table *table, ChangeList *inverse)
+{
+    for (size_t i = 0; i < table->constraints.count; i++) {
+        if (table->constraints.items[i]->incomplete)
+            return_incomplete_key(schema, cause, table, table->constraints.items[i]->id, inverse);
+    }
 }
 
 /* An index that not all partitions have comes back when the partitions are there. */
 static void return_incomplete(const Schema *schema, const Change *cause, Parts parts, ChangeList *inverse)
 {
     for (size_t i = parts.count; i > 0; i--) {
-        if (is_incomplete(schema, parts.items[i - 1]))
-            add_all(schema, inverse, cause, index_creation(schema, schema_index(schema, parts.items[i - 1].object)));
+        Part part = parts.items[i - 1];
+        const Table *table = schema_relation(schema, part.object);
+        if (part.kind == PART_WHOLE && table != NULL)
+            return_incomplete_keys(schema, cause, table, inverse);
+        else if (is_incomplete(schema, part) && table != NULL)
+            return_incomplete_key(schema, cause, table, part.id, inverse);
+        else if (is_incomplete(schema, part))
+            add_all(schema, inverse, cause, index_creation(schema, schema_index(schema, part.object)));
     }
 }
 
@@ -160,6 +182,8 @@ static bool comes_along(const Schema *schema, Parts parts, Part part)
     if (part.kind == PART_WHOLE)
         return table != NULL || schema_sequence(schema, part.object) != NULL || is_incomplete(schema, part);
     const Constraint *constraint = object_constraint(schema, part.object, part.id);
+    if (constraint->incomplete)
+        return true;
     bool inherited = constraint->kind == CONSTRAINT_CHECK && constraint->inherited > 0 && constraint->not_local;
     for (size_t i = 0; i < parts.count && !inherited; i++)
         inherited = parts.items[i].object == part.object && parts.items[i].kind == PART_WHOLE;
@@ -278,6 +302,8 @@ static void create_table_again(const Schema *schema, const Change *cause, const 
         const Constraint *constraint = table->constraints.items[i];
         Part part = {table->object.id, PART_CONSTRAINT, constraint->id};
         const Constraint *made = born ? constraint : constraint_alone(schema->arena, constraint);
+        if (constraint->incomplete)
+            continue;
         if (constraint_is_shadow(table, constraint))
             list_push(schema->arena, &shadows, part);
         else if (waits_for_index(schema, table, constraint))
@@ -545,7 +571,8 @@ static bool invert_set(const Schema *schema, const Change *change, ChangeList *i
         invert_validate(schema, change, inverse);
         return true;
     }
-    if (set.property == PROPERTY_INDEX_PARENT || set.property == PROPERTY_EXTENSION_VERSION ||
+    if (set.property == PROPERTY_INDEX_PARENT || set.property == PROPERTY_CONSTRAINT_PARENT ||
+        set.property == PROPERTY_EXTENSION_VERSION ||
         (set.property == PROPERTY_LABELS && adds_labels(schema, &set)) || comments_on_others(schema, &set))
         return false;
     set.value = property_value(schema, set.object, set.property, set.part);
@@ -671,8 +698,10 @@ static void invert_drop_constraint(const Schema *schema, const Change *change, C
     Part part = {change->drop_constraint.table, PART_CONSTRAINT, change->drop_constraint.constraint};
     Parts parts = deletion_automatic(schema, part);
     ReturningList list = {0};
-    return_part(schema, &list, part);
+    if (!is_incomplete(schema, part))
+        return_part(schema, &list, part);
     return_others(schema, change, parts, list, inverse);
+    return_incomplete(schema, change, parts, inverse);
     choose_again(schema, change, parts, inverse);
 }
 

@@ -213,6 +213,7 @@ typedef struct Constraint {
     bool match_full;
     KeyAction on_delete, on_update;
     ColumnIds delete_columns;
+    bool not_enforced;               /* CHECK, FOREIGN: it only says what is so */
     bool not_valid;                  /* CHECK, FOREIGN: rows from before are not known to fulfil it */
     Str comment;
     Str index_comment;               /* on the index of a key or exclusion */
@@ -408,7 +409,11 @@ typedef struct Definition {
     Attributes created;          /* what the statement says; they may have changed since */
     Attributes attributes;
     const Routine *routine;      /* NULL: it is none */
+<<<<<<< HEAD
     const RangeType *range;      /* likewise */
+=======
+    bool each_row;               /* of a trigger: partitions get it too */
+>>>>>>> main
     LIST(Mention) mentions;
 } Definition;
 

@@ -155,7 +155,7 @@ static bool is_settled(const PgQuery__ColumnDef *column)
         default: break;
         }
     }
-    return tree_serial_integer(column->type_name) != NULL;
+    return column->type_name != NULL && tree_serial_integer(column->type_name) != NULL;
 }
 
 /* ------------------------------------------------------------------ the whole */
@@ -184,7 +184,8 @@ Node *lower_column(Lower *l, Cursor part, const PgQuery__ColumnDef *column, cons
         list_push(l->arena, &n->clauses, &lower_node(l, NULLABLE, Nullable, n->name.span)->node);
     if (column->compression[0] != '\0')
         take_compression(l, &type, &n->clauses);
-    n->type = cursor_span(type);
+    if (column->type_name != NULL)  /* of a partition's column there is none */
+        n->type = cursor_span(type);
     NodeList clauses = lower_clauses(l, &part, column->n_constraints, column->constraints);
     for (size_t i = 0; i < clauses.count; i++)
         list_push(l->arena, &n->clauses, clauses.items[i]);

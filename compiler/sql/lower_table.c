@@ -29,8 +29,6 @@ static Node *lower_item(Lower *l, Cursor part, const PgQuery__Node *item, const 
 {
     switch ((int) item->node_case) {
     case PG_QUERY__NODE__NODE_COLUMN_DEF:
-        if (item->column_def->type_name == NULL)
-            return lower_refuse(l, cursor_span(part), "what a partition says of a column");
         return lower_column(l, part, item->column_def, key);
     case PG_QUERY__NODE__NODE_CONSTRAINT: return lower_constraint(l, part, item->constraint, true);
     case PG_QUERY__NODE__NODE_TABLE_LIKE_CLAUSE: return lower_like(l, part);

@@ -124,13 +124,21 @@ typedef struct Item {
     bool only;
 } Item;
 
+enum { STORED_PUBLISHED_SINCE = 18 };
+
+static bool is_never_published(const DefinitionReader *r, const ColumnInfo *column)
+{
+    return column->generated == GENERATED_VIRTUAL ||
+           (column->generated == GENERATED_STORED && r->schema->view.catalog->major < STORED_PUBLISHED_SINCE);
+}
+
 static void add_columns(DefinitionReader *r, PartText *text, const Table *table, Cursor columns)
 {
     WordList words = cursor_words(columns);
     for (size_t i = 0; i < words.count; i++) {
         const ColumnInfo *column = read_column(r, table, words.items[i]);
         add_words(text, i == 0 ? " (" : ", ");
-        if (column != NULL && column->generated)
+        if (column != NULL && is_never_published(r, column))
             definition_report(r, M_BAD_PUBLICATION, words.items[i].span, "a generated column is not published");
         else if (column != NULL)
             add_name(text, table->object.id, column->id);

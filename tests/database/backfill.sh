@@ -82,11 +82,14 @@ values() {
 done_once='odd||1|500 partitioned||1|150 rows|a|1|333 rows|b||334 rows||1|333 unique||1|300 '
 run to 20260101000001_parts
 fill
+run plan latest
+holds 'the plan says what is done in batches' "$code $out" '0 ' $'-- in batches, a transaction each\n-- db/migrations/20260102000000_filled.mig:' \
+    "UPDATE rows SET done = coalesce(done, 0) + 1 WHERE kind = 'a' or kind is null;" '5 backfills run in batches'
 expect 'backfills run' 0 'Batch 2 run: 1 migrations' latest
 same 'each row that matches, once' "$done_once" "$(values)"
 same 'in batches of 70 keys, of 33, of 50' '15 16 3' "$(in_database "select (select count(distinct xmin::text) from rows where done = 1) || ' ' || (select count(distinct xmin::text) from \"Odd\") || ' ' || (select count(distinct xmin::text) from partitioned)")"
 same 'the journal says it is done' 'tables up done 6 f, parts up done 2 f, filled up done 7 f' "$(journal)"
-expect 'and back' 0 'Batch 2 rolled back: 1 migrations' rollback
+expect 'and back' 0 'Batch 2 rolled back: 1 migrations' rollback --allow-lossy
 database fresh
 db=fresh
 expect 'tables of the same run: no batches' 0 'Batch 1 run: 3 migrations' latest
@@ -304,7 +307,40 @@ in_database "delete from knex_migrations where name like '%doubled%'"
 run latest --quiet
 same 'quiet is quiet' '' "$err"
 
+# ---- an index that takes its time
+
+new_project index ''
+migration 20260101000000_rows <<'M'
+up {
+  create table rows { id int primary key; }
+  sql {
+    create function slowly(n int) returns int language plpgsql immutable as $$ begin perform pg_sleep(0.02); return n; end $$;
+    insert into rows select generate_series(1, 400);
+  }
+}
+down irreversible because 'a test';
+M
+migration 20260102000000_index <<'M'
+up { create index concurrently rows_slowly on rows (slowly(id)); }
+down auto;
+M
+compile
+database index
+db=index
+run to 20260101000000_rows
+run latest
+holds 'elsewhere: a line' "$code $err" '0 ' '  20260102000000_index: index on rows, building index' ' of about '
+same 'and not many' 1 "$(($(grep -c 'index on rows' "$work/err") < 6))"
+run rollback
+script -q -e -c "stty cols 100; exec '$program' latest" /dev/null > "$work/screen" < /dev/null
+holds 'on a terminal: a bar' "$(cat "$work/screen")" '[####' '20260102000000_index: index on rows, building index' $'\r\033[K'
+same 'which is gone in the end, too' 0 "$(tr '\r' '\n' < "$work/screen" | sed 's/\x1b\[K//' | tail -4 | grep -c 'index on' || true)"
+same 'the second connection is closed' 0 "$(sql postgres "select count(*) from pg_stat_activity where application_name = 'migrate'")"
+
 # ---- standbys
+
+program=$work/busy/migrate
+db=busy DATABASE_URL="postgres://postgres@/busy?host=$work/main"
 
 in_database "delete from knex_migrations where name like '%doubled%'"
 as_postgres "$PGBIN/pg_basebackup" -D "$work/main/standby" -h "$work/main" -U postgres -R -X stream -c fast -d "application_name=far host=$work/main"

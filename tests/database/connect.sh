@@ -66,10 +66,7 @@ holds 'and why' "$err" 'password authentication failed'
 # A standby.
 database primary
 run latest
-as_postgres mkdir "$work/main/standby"
-as_postgres "$PGBIN/pg_basebackup" -D "$work/main/standby/data" -R -X stream -c fast -h "$work/main" -U postgres > /dev/null
-echo "unix_socket_directories = '$work/main/standby'" >> "$work/main/standby/data/postgresql.conf"
-start "$work/main/standby"
+standby "unix_socket_directories = '$work/main/standby'"
 standby="postgres://postgres@/primary?host=$work/main/standby"
 expect 'status works on a standby' 0 'Found 3 Completed Migration file/files.
 20240101000000_one.mig

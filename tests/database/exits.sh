@@ -51,7 +51,7 @@ holds 'and how it is' "$err" 'error: no database is named' 'DATABASE_URL'
 export DATABASE_URL="postgres://postgres@/exits?host=$work/main"
 fixture three -DFIXTURE_POSTGRES=99
 expect '3: the server is too old' 3 '' latest
-holds 'both versions are named' "$err" 'error: the server is PostgreSQL 15.' 'compiled for 99 and newer'
+holds 'both versions are named' "$err" "error: the server is PostgreSQL $MAJOR." 'compiled for 99 and newer'
 expect '3: for status, too' 3 '' status
 fixture three -DFIXTURE_RUNTIME=99
 expect '3: generated for another runtime' 3 '' latest

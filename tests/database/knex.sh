@@ -4,25 +4,10 @@
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 
-knex_version=3.3.0 pg_version=8.23.1
-cache=${KNEX_CACHE:-$root/build/knex}
-if ! command -v npm > /dev/null; then
-    skip 'Knex' 'npm is not installed'
-    finish
-fi
-if [ ! -d "$cache/node_modules/knex" ] || [ ! -d "$cache/node_modules/pg" ]; then
-    mkdir -p "$cache"
-    echo '{"private": true}' > "$cache/package.json"
-    (cd "$cache" && npm install --silent --no-audit --no-fund "knex@$knex_version" "pg@$pg_version") > "$work/npm.log" 2>&1 || {
-        sed 's/^/# /' "$work/npm.log"
-        not_ok "Knex $knex_version can be installed from the npm registry"
-        finish
-    }
-fi
+. "$here/knex_lib.sh"
 
 cluster main
-mkdir "$work/knex" "$work/knex/js" "$work/knex/mig"
-ln -s "$cache/node_modules" "$work/knex/node_modules"
+mkdir "$work/knex/js" "$work/knex/mig"
 # The same three migrations as .cjs for Knex, and as files with our names, which Knex is told to load by loadExtensions.
 for name in 20240101000000_one 20240102000000_two 20240103000000_three; do
     cat > "$work/knex/js/$name.cjs" <<JS
@@ -36,18 +21,8 @@ done
 knex() {
     local folder=$1
     shift
-    cat > "$work/knex/knexfile.cjs" <<JS
-module.exports = {
-    client: 'pg',
-    connection: { host: '$work/main', user: 'postgres', database: '$name' },
-    migrations: { directory: './$folder', loadExtensions: ['.cjs', '.mig'] },
-};
-JS
-    knex_code=0
-    (cd "$work/knex" && NO_COLOR=1 node node_modules/knex/bin/cli.js --knexfile knexfile.cjs "$@") \
-        > "$work/knex/out" 2> "$work/knex/err" || knex_code=$?
-    knex_out=$(cat "$work/knex/out")
-    knex_err=$(cat "$work/knex/err")
+    knex_run "connection: { host: '$work/main', user: 'postgres', database: '$name' },
+        migrations: { directory: './$folder', loadExtensions: ['.cjs', '.mig'] }" "$@"
 }
 begin() { name=$1; database "$name"; }
 fixture three

@@ -77,7 +77,15 @@ expect 'but one extension only' 7 '' latest
 database elsewhere
 sql elsewhere 'create schema a' 'create schema b' 'create table b.knex_migrations (id serial, name text, batch int, migration_time timestamptz)' \
     "insert into b.knex_migrations (name, batch) values ('$one.js', 9)" "alter database elsewhere set search_path = a, b, public"
-expect 'the current schema counts, not the whole search_path' 0 'Batch 1 run: 3 migrations' latest
+for verb in latest status rollback currentVersion "baseline $one"; do
+    expect "a history of another schema of the search_path: $verb" 3 '' $verb
+    holds 'is named' "$err" 'error: the current schema "a" has no history, but another has: b' 'help: --schema names' '--schema a begins a new one'
+done
+expect 'the right one is taken when it is named' 0 'Batch 10 run: 2 migrations' latest --schema b
+run rollback --schema b
+sql elsewhere 'drop table one, two, three, b.knex_migrations_lock, b.knex_migrations_journal' 2> /dev/null || sql elsewhere 'drop table b.knex_migrations_lock, b.knex_migrations_journal'
+same 'nothing was made in the other' 0 "$(sql elsewhere "select count(*) from pg_tables where schemaname = 'a'")"
+expect 'a new one is begun when that is said' 0 'Batch 1 run: 3 migrations' latest --schema a
 same 'the history is made there' 'a.knex_migrations
 a.knex_migrations_journal
 a.knex_migrations_lock

@@ -127,6 +127,21 @@ start() {
     as_postgres "$PGBIN/pg_ctl" -D "$1/data" -l "$1/log" -w start > "$1/start.log"
 }
 
+# standby LINE...: starts a standby of the cluster `main`, with these lines of postgresql.conf. It does by hand what
+# pg_basebackup would, which the servers of npm do not have.
+standby() {
+    local folder=$work/main/standby line
+    as_postgres mkdir "$folder"
+    as_postgres "$PGBIN/pg_ctl" -D "$work/main/data" -m fast -w stop > "$work/main/stop.log"
+    as_postgres cp -a "$work/main/data" "$folder/data"
+    as_postgres touch "$folder/data/standby.signal"
+    for line in "primary_conninfo = 'host=$work/main user=postgres'" "$@"; do
+        echo "$line" | as_postgres tee -a "$folder/data/postgresql.conf" > /dev/null
+    done
+    start "$work/main"
+    start "$folder"
+}
+
 # sql DATABASE STATEMENT...: unaligned rows
 sql() {
     local database=$1

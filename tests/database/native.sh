@@ -58,6 +58,20 @@ sql native 'delete from articles where id = 5000'
 program=$work/tree/migrate expect 'and it runs' 0 'Batch 2 run: 1 migrations' latest
 expect 'the schema is what the migrations say' 0 'No drift from what 2 migrations made' verify
 
+# ---- changed since it was applied: the way down that the journal has kept calls the function that is linked in
+
+mkdir -p "$work/changed"
+cp -r "$here/native/db/." "$work/changed"
+sed -i 's/alter column slug set not null/alter column slug set not null; alter table articles alter column title drop not null/; s/alter column slug drop not null;/alter column slug drop not null; alter table articles alter column title set not null;/' "$work/changed/migrations/20260102000000_slugs.mig"
+build --with "$work/one.c" "$work/changed"
+expect 'it goes down as it was applied' 0 'Batch 2 rolled back: 1 migrations' rollback --allow-lossy
+same 'by its function' 0 "$(sql native 'select count(slug) from articles')"
+program=$work/tree/migrate run latest
+sed -i 's/call native clear_slugs/call native fill_slugs/' "$work/changed/migrations/20260102000000_slugs.mig"
+build --with "$work/one.c" "$work/changed"
+run rollback --allow-lossy
+holds 'or not at all, when the migration does not call it any more' "$code $err" '9 ' 'it was applied with a way down that calls "clear_slugs", which is not in this program'
+
 # ---- what can go wrong: a project with a function a migration
 
 mkdir -p "$work/wrong/migrations"

@@ -13,7 +13,7 @@ compile() { same "$1" 0 "$(code=0; "$BUILD/migc" build -q --dynamic -o "$program
 indexes() { sql outside "select coalesce(string_agg(indexrelid::regclass || case when indisvalid then '' else ' invalid' end, ' ' order by indexrelid::regclass::text), '-') from pg_index where indrelid::regclass::text in ('rooms', '\"odd Table\"')"; }
 journal() { sql outside "select string_agg(concat_ws(' ', substr(name, 16), direction, state, step), ', ' order by id) from knex_migrations_journal"; }
 
-echo 'project outside { postgres 14; }' > "$work/db/project.mig"
+echo "project outside { postgres $OLDEST; }" > "$work/db/project.mig"
 migration 20260101000000_rooms <<'M'
 up {
   create table rooms { id bigint primary key; no int; name text null; }
@@ -63,4 +63,64 @@ sql outside 'create unique index "odd Index" on "odd Table" (id)'
 same 'an index: true' t "$(ask 20260102000000_concurrently.c 2)"
 sql outside "update pg_index set indisvalid = false where indexrelid = '\"odd Index\"'::regclass"
 same 'one that is not valid: false' f "$(ask 20260102000000_concurrently.c 2)"
+
+# REINDEX CONCURRENTLY that is killed leaves a second index, which the next run takes away before it begins again.
+migration 20260104000000_reindex <<'M'
+up { sql { reindex index concurrently "odd Index"; reindex (verbose) table concurrently public.rooms; } }
+down auto;
+M
+compile 'it compiles with a reindex'
+sql outside 'drop index "odd Index"' "alter database outside set lock_timeout = '50ms'"
+sql outside 'create unique index "odd Index" on "odd Table" (id)' "insert into knex_migrations (name, batch) select name, 2 from (values ('20260102000000_concurrently.mig'), ('20260103000000_none.mig')) as given (name) where not exists (select from knex_migrations as row where row.name = given.name)"
+mkfifo "$work/holder"
+psql -X -q -h "$work/main" -U postgres -d outside < "$work/holder" > /dev/null 2>&1 & holder=$!
+exec 7> "$work/holder"
+echo 'begin; insert into "odd Table" values (77); insert into rooms (id, no) values (77, 7);' >&7
+until_sql outside 1 "select count(*) from pg_stat_activity where state = 'idle in transaction'"
+"$program" latest > "$work/out" 2> "$work/err" & pid=$!
+until_sql outside 1 "select count(*) from pg_index where indexrelid::regclass::text ~ '_ccnew'"
+sleep 0.5
+same 'no lock_timeout ends it' 1 "$(sql outside "select count(*) from pg_stat_activity where query ilike 'reindex%' and state = 'active'")"
+kill -KILL $pid
+{ wait $pid || true; } 2> /dev/null
+sql outside "select pg_terminate_backend(pid) from pg_stat_activity where query ilike 'reindex%'" > /dev/null
+until_sql outside 0 "select count(*) from pg_stat_activity where query ilike 'reindex%'"
+same 'a reindex that is killed leaves an index' 1 "$(sql outside "select count(*) from pg_index where not indisvalid")"
+echo 'commit;' >&7
+exec 7>&-
+wait $holder || true
+expect 'the next run does it again' 0 'Batch 3 run: 1 migrations' latest
+same 'and leaves one of each' '"odd Index" rooms_pkey' "$(indexes)"
+
+# DETACH PARTITION CONCURRENTLY that is killed between its two transactions is finished, not begun again.
+migration 20260105000000_parts <<'M'
+up {
+  create table events { at timestamptz; } partition by range (at);
+  create table events_2026 partition of events for values from ('2026-01-01') to ('2027-01-01');
+}
+down auto;
+M
+migration 20260106000000_detached <<'M'
+up { alter table events { detach partition events_2026 concurrently; } }
+down irreversible because 'a test';
+M
+compile 'it compiles with a detachment'
+run to 20260105000000_parts
+mkfifo "$work/reader"
+psql -X -q -h "$work/main" -U postgres -d outside < "$work/reader" > /dev/null 2>&1 & holder=$!
+exec 7> "$work/reader"
+echo 'begin; select * from events;' >&7
+until_sql outside 1 "select count(*) from pg_stat_activity where state = 'idle in transaction'"
+"$program" latest > "$work/out" 2> "$work/err" & pid=$!
+until_sql outside 1 "select count(*) from pg_inherits where inhdetachpending"
+kill -KILL $pid
+{ wait $pid || true; } 2> /dev/null
+sql outside "select pg_terminate_backend(pid) from pg_stat_activity where query ilike '%detach partition%' and pid <> pg_backend_pid()" > /dev/null
+until_sql outside 0 "select count(*) from pg_stat_activity where query ilike 'alter%detach partition%'"
+echo 'commit;' >&7
+exec 7>&-
+wait $holder || true
+expect 'the next run finishes it' 0 'Batch 5 run: 1 migrations' latest
+holds 'and says so' "$err" '20260106000000_detached: step 1 was done already'
+same 'it is a table of its own' 0 "$(sql outside 'select count(*) from pg_inherits')"
 finish

@@ -36,26 +36,60 @@ sql tables 'grant select on knex_migrations, knex_migrations_journal to app'
 run status
 same 'with SELECT it may' 0 "$code"
 expect 'writing it is another matter' 3 '' latest
-holds 'all that is missing is said at once' "$err" 'GRANT SELECT, INSERT, DELETE ON "public"."knex_migrations" TO "app"' \
+holds 'all that is missing is said at once' "$err" 'GRANT INSERT ON "public"."knex_migrations" TO "app"' \
     'GRANT USAGE ON SEQUENCE knex_migrations_id_seq TO "app"' \
-    'GRANT SELECT, INSERT, UPDATE, DELETE ON "public"."knex_migrations_lock" TO "app"' \
-    'GRANT SELECT, INSERT, UPDATE, DELETE ON "public"."knex_migrations_journal" TO "app"'
-sed -n 's/^help: \(GRANT .*\)/\1/p' "$work/err" > "$work/grants"
-sql tables "$(sed 's/$/;/' "$work/grants")" 'grant create on schema public to app'
+    'GRANT SELECT, UPDATE ON "public"."knex_migrations_lock" TO "app"' \
+    'GRANT INSERT, UPDATE, DELETE ON "public"."knex_migrations_journal" TO "app"'
+# grant: types what the last run has said
+grant() { sed -n 's/^help: \(GRANT .*\)/\1;/p' "$work/err" > "$work/grants"; sql tables "$(cat "$work/grants")"; }
+grant
+sql tables 'grant create on schema public to app'
 expect 'typed as they stand, they are enough' 0 'Batch 2 run: 2 migrations' latest
-expect 'for the way back, too' 0 'Batch 2 rolled back: 2 migrations' rollback
+expect 'the way back wants one more' 3 '' rollback
+same 'and nothing else' 'error: the role "app" may not write the history
+help: GRANT DELETE ON "public"."knex_migrations" TO "app"' "$err"
+grant
+expect 'which is enough' 0 'Batch 2 rolled back: 2 migrations' rollback
+expect 'unlock wants two more, and the sequence' 3 '' unlock
+same 'and nothing else' 'error: the role "app" may not write the history
+help: GRANT INSERT, DELETE ON "public"."knex_migrations_lock" TO "app"
+help: GRANT USAGE ON SEQUENCE knex_migrations_lock_index_seq TO "app"' "$err"
+grant
+expect 'which is enough' 0 'Succesfully unlocked the migrations lock table' unlock
+
+# Each privilege alone: it is taken away, named, and given back.
+number=0
+while IFS='|' read -r privilege object verb said; do
+    [ -n "$privilege" ] || continue
+    number=$((number + 1))
+    case $verb in up*) run rollback --quiet ;; esac
+    sql tables "revoke $privilege on $object from app"
+    expect "without $privilege on $object: $verb" 3 '' $verb
+    same "without $privilege on $object: $verb: the GRANT" "help: GRANT $privilege ON ${said:-\"public\".\"$object\"} TO \"app\"" "$(grep '^help: GRANT' "$work/err")"
+    grant
+    run $verb --quiet
+    same "with it again: $verb" 0 "$code"
+done <<'CASES'
+SELECT|knex_migrations|status
+SELECT|knex_migrations_journal|status
+INSERT|knex_migrations|up
+DELETE|knex_migrations|down
+USAGE|sequence knex_migrations_id_seq|up|SEQUENCE knex_migrations_id_seq
+SELECT|knex_migrations_lock|down
+UPDATE|knex_migrations_lock|up
+INSERT|knex_migrations_journal|down
+UPDATE|knex_migrations_journal|up
+DELETE|knex_migrations_journal|down
+INSERT|knex_migrations_lock|unlock
+DELETE|knex_migrations_lock|unlock
+USAGE|sequence knex_migrations_lock_index_seq|unlock|SEQUENCE knex_migrations_lock_index_seq
+CASES
+same 'every privilege was tried' 13 $number
 
 # A standby.
 database standby
 run latest
-as_postgres mkdir "$work/main/standby"
-as_postgres "$PGBIN/pg_ctl" -D "$work/main/data" -m fast -w stop > "$work/main/stop.log"
-as_postgres cp -a "$work/main/data" "$work/main/standby/data"
-as_postgres touch "$work/main/standby/data/standby.signal"
-printf '%s\n' 'port = 5433' "primary_conninfo = 'host=$work/main user=postgres'" |
-    as_postgres tee -a "$work/main/standby/data/postgresql.conf" > /dev/null
-start "$work/main"
-start "$work/main/standby"
+standby 'port = 5433'
 export DATABASE_URL="postgres://postgres@/standby?host=$work/main&port=5433"
 expect 'a standby tells what is there' 0 'Current Version: 20240103000000' currentVersion
 expect 'nothing to do is nothing to do' 0 'Already up to date' latest

@@ -40,6 +40,9 @@ cluster main "listen_addresses = '127.0.0.1'" "port = $port" 'password_encryptio
 export PGPORT=$port
 sql postgres "create role app login password 's3cret/word'" 'create role kerberos login' 'create database app owner app'
 printf 'local all all trust\nhost all kerberos all gss\nhostssl all all all scram-sha-256\n' > "$work/main/data/pg_hba.conf"
+# Servers of npm know no gss, and then take nothing of the file.
+knows_gss=$(sql postgres 'select count(*) = 0 from pg_hba_file_rules where error is not null')
+[ "$knows_gss" = t ] || sed -i /gss/d "$work/main/data/pg_hba.conf"
 sql postgres 'select pg_reload_conf()' > /dev/null
 unset PGPORT
 
@@ -76,7 +79,11 @@ jailed 'a wrong password' 4 '' 'password authentication failed for user "app"' "
 jailed 'no password' 4 '' 'no password supplied' "$verify" 'app'
 jailed 'an unknown host' 4 '' 'could not translate host name "absent.test"' "$verify" '' absent.test
 jailed 'a required GSSAPI' 4 '' 'GSSAPI encryption required' 'gssencmode=require'
-jailed 'a server that wants GSSAPI' 4 '' 'GSSAPI is not available in this build' "$verify" 'kerberos'
+if [ "$knows_gss" = t ]; then
+    jailed 'a server that wants GSSAPI' 4 '' 'GSSAPI is not available in this build' "$verify" 'kerberos'
+else
+    skip 'a server that wants GSSAPI' 'this one has no GSSAPI'
+fi
 mkdir "$jail/root"
 printf '[remote]\nldap://127.0.0.1/dc=test?description?one?(cn=x)\n' > "$jail/services"
 code=0

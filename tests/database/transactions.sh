@@ -63,7 +63,7 @@ expect 'a step that is done was changed' 7 '' latest
 holds 'which is a conflict' "$err" 'its first 4 steps are not those that were run' 'bring them back'
 fixture mixed '-DFIXTURE_FOURTH="UPDATE two SET id = 1 WHERE id = 2"' '-DFIXTURE_FIFTH="CREATE INDEX CONCURRENTLY two_id ON two (id)"'
 expect 'a step that is left was corrected' 0 'Batch 2 run: 2 migrations' latest
-same 'the rest is done' 'two_id two_kind' "$(sql duplicates "select string_agg(indexrelid::regclass::text, ' ' order by 1) from pg_index where indrelid = 'two'::regclass and indisvalid")"
+same 'the rest is done' 'two_id two_kind' "$(sql duplicates "select string_agg(indexrelid::regclass::text, ' ' order by indexrelid::regclass::text) from pg_index where indrelid = 'two'::regclass and indisvalid")"
 same 'and the journal finished' 'one up done 1, two up done 9, three up done 1' "$(journal duplicates)"
 
 database taken

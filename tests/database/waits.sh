@@ -3,7 +3,7 @@
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 
-cluster main
+cluster main 'autovacuum_naptime = 1s' 'autovacuum_vacuum_cost_delay = 100ms' 'autovacuum_vacuum_cost_limit = 1'
 mkdir -p "$work/db/migrations"
 program=$work/migrate
 
@@ -115,6 +115,15 @@ wait $bench
 ours=$(slowest ours)
 echo "# slowest reader: $naive ms behind an ALTER TABLE that waits, $ours ms behind ours, ratio $((naive / (ours > 0 ? ours : 1)))"
 same 'readers are held up for a moment only' '1|3' "$((ours * 3 < naive))|$(sql latency 'select count(*) from knex_migrations')"
+
+# A worker of autovacuum gives way, but only to who waits longer than deadlock_timeout.
+database vacuumed
+program=$work/batch
+run to 20260101000000_rooms
+sql vacuumed "insert into rooms select n, n from generate_series(1, 30000) as n" 'delete from rooms where id % 2 = 0'
+until_sql vacuumed 1 "select count(*) from pg_stat_activity where backend_type = 'autovacuum worker' and query like '%public.rooms%' and query like '%VACUUM%'" || not_ok 'autovacuum is at work'
+expect 'autovacuum gives way' 0 'Batch 2 run: 2 migrations' latest
+holds 'which is said' "$err" 'rooms is held by process ' 'application autovacuum worker'
 
 # Somebody who locks the other way round is not ended for it.
 database crossed

@@ -90,11 +90,13 @@ split_cases() {
         END { finish() }' "$1"
 }
 
-# make_project FOLDER: its project, for the servers that the head asks for with `postgres=N`, or for $OLDEST and newer ones. What
-# the server is too old for, by `from=N` although the project supports it, or too new, by `until=N`, is skipped: its folder goes.
+# make_project FOLDER: its project, for the servers that the head asks for with `postgres=N`, or for $OLDEST and newer ones; with
+# the word `exact`, which says that versions differ in what the case makes, for this one. What the server is too old for, by
+# `from=N` although the project supports it, or too new, by `until=N`, is skipped: its folder goes.
 make_project() {
     local head oldest=$OLDEST from newest=$MAJOR
     head=$(< "$1/head")
+    [[ $head =~ \ exact ]] && oldest=$MAJOR
     [[ $head =~ \ postgres=([0-9]+) ]] && oldest=${BASH_REMATCH[1]}
     [[ $head =~ \ from=([0-9]+) ]] && from=${BASH_REMATCH[1]} || from=$oldest
     [[ $head =~ \ until=([0-9]+) ]] && newest=${BASH_REMATCH[1]}
@@ -105,6 +107,11 @@ make_project() {
     fi
     mkdir -p "$1/db/migrations"
     echo "project p { postgres $oldest; }" > "$1/db/project.mig"
+}
+
+# is_beyond_parser FOLDER: PostgreSQL's parser, which is that of 15, does not know the SQL of the case, which is of newer versions.
+is_beyond_parser() {
+    [[ $(< "$1/head") =~ \ postgres=1[6-9] ]] && grep -q '^error\[M0301\]' "$1/db/printed"
 }
 
 # dump DATABASE: its schema as pg_dump has it, or as describe.sql, for servers that are newer than pg_dump.
