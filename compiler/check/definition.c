@@ -148,11 +148,9 @@ static void create_definition(Checker *k, Span span, const SqlDefinition *statem
         report_there(k, new, old);
         return;
     }
-<<<<<<< HEAD
     if (new->range != NULL && !check_range_names(k, new))
-=======
+        return;
     if (new->object.kind == OBJECT_TRIGGER && !check_trigger_of_family(k, new))
->>>>>>> main
         return;
     if (statement->with_family)
         create_family(k, span, new);

@@ -409,11 +409,8 @@ typedef struct Definition {
     Attributes created;          /* what the statement says; they may have changed since */
     Attributes attributes;
     const Routine *routine;      /* NULL: it is none */
-<<<<<<< HEAD
     const RangeType *range;      /* likewise */
-=======
     bool each_row;               /* of a trigger: partitions get it too */
->>>>>>> main
     LIST(Mention) mentions;
 } Definition;
 
