@@ -181,8 +181,6 @@ static Privileges add_defaults(const Schema *schema, Privileges sum, ObjectId pl
 
 Privileges privileges_by_default(const Schema *schema, ObjectKind kind, ObjectId namespace)
 {
-    if (schema->defaults_apart)
-        return (Privileges) {0};
     Privileges sum = add_defaults(schema, (Privileges) {0}, 0, kind);
     return namespace == 0 ? sum : add_defaults(schema, sum, namespace, kind);
 }

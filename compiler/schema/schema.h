@@ -428,7 +428,6 @@ typedef struct Schema {
     ObjectId home;                    /* the namespace of unqualified names */
     MadeTypes *made;                  /* object_type() */
     ObjectId first;                   /* the first number that is not of what a database has from the start */
-    bool defaults_apart;              /* things are written as if no default privileges were there yet */
     LIST(Undo) undo;
 } Schema;
 

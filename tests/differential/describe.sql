@@ -1,5 +1,5 @@
 -- What a database holds, as sorted lines: everything that pg_dump --schema-only would say of what migrations make, with columns
--- by their place and not by their number. It runs on every version: what newer catalogs have is read from to_jsonb(row).
+-- by their place and not by their number. It runs on every version from 13 on: what newer catalogs have is read from to_jsonb(row).
 -- Not null is said of columns: that it is a constraint with a name from 18 on is not in the model.
 with spaces as (
     select oid, nspname from pg_namespace where nspname !~ '^pg_' and nspname not in ('information_schema', 'try')
