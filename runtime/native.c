@@ -94,6 +94,8 @@ const char *migrate_message(const MigrateRun *run)
 
 /* ------------------------------------------------------------------ words */
 
+static char *format_text(const char *format, va_list arguments) __attribute__((format(printf, 1, 0)));
+
 static char *format_text(const char *format, va_list arguments)
 {
     char *text = NULL;

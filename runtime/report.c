@@ -82,6 +82,9 @@ static void keep(const char *severity, char *text)
 }
 
 static void print_message(const char *colour, const char *severity, const char *format, va_list arguments)
+    __attribute__((format(printf, 3, 0)));
+
+static void print_message(const char *colour, const char *severity, const char *format, va_list arguments)
 {
     char *text = NULL;
     clear_live();

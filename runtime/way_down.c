@@ -49,19 +49,10 @@ static char *write_steps(const Migration *migration, const StepList *steps)
     return text;
 }
 
-static bool is_native(const StepList *steps)
-{
-    for (size_t i = 0; i < steps->count; i++) {
-        if (steps->items[i]->native != NULL)
-            return true;
-    }
-    return false;
-}
-
 char *way_down_write(const Migration *migration)
 {
     StepList steps = steps_of(migration, false);
-    char *text = is_native(&steps) ? NULL : write_steps(migration, &steps);
+    char *text = write_steps(migration, &steps);
     steps_clear(&steps);
     return text;
 }

@@ -23,7 +23,7 @@ typedef struct WayDown {
     const StoredWay *stored;       /* NULL: as compiled */
 } WayDown;
 
-/* For the journal; to be freed. NULL: it calls a native function, which only its own program has. */
+/* For the journal; to be freed. */
 char *way_down_write(const Migration *migration);
 
 /* To be cleared. False: this is no text of way_down_write(). */

@@ -168,8 +168,24 @@ static void alter_type(Checker *k, ObjectId id, const Node *written)
     }
 }
 
+/* The multirange does not move along on all servers. */
+static void alter_range(Checker *k, const NodeAlterType *node)
+{
+    const Object *range = find_by_word(k, WORD_ANY_TYPE, &node->name);
+    for (size_t i = 0; i < node->actions.count && range != NULL; i++) {
+        const Node *action = node->actions.items[i];
+        if (action->kind == NODE_SET_SCHEMA || !check_object_action(k, range->id, action))
+            report_not_yet(k, action->span);
+    }
+}
+
 void check_alter_type(Checker *k, const NodeAlterType *node)
 {
+    const Object *named = named_object(k, NAMES_TYPE, &node->name);
+    if (named != NULL && named->kind == OBJECT_RANGE) {
+        alter_range(k, node);
+        return;
+    }
     const Object *type = find_made_type(k, &node->name, OBJECT_COMPOSITE);
     for (size_t i = 0; i < node->actions.count && type != NULL; i++)
         alter_type(k, type->id, node->actions.items[i]);

@@ -115,6 +115,14 @@ static void create_family(Checker *k, Span span, Definition *class)
     class->text = text;
 }
 
+/* False: reported. */
+static bool check_range_names(Checker *k, const Definition *new)
+{
+    Word name = {new->object.name, new->object.created}, multirange = {new->range->multirange, new->object.created};
+    return check_new_name(k, name) && check_type_is_free(k, new->object.schema, name) &&
+           (multirange.name.len == 0 || check_type_is_free(k, new->object.schema, multirange));
+}
+
 static void create_part(Checker *k, Span span, Definition *part)
 {
     const Definition *old = definition_find(&k->schema, part);
@@ -140,6 +148,8 @@ static void create_definition(Checker *k, Span span, const SqlDefinition *statem
         report_there(k, new, old);
         return;
     }
+    if (new->range != NULL && !check_range_names(k, new))
+        return;
     if (new->object.kind == OBJECT_TRIGGER && !check_trigger_of_family(k, new))
         return;
     if (statement->with_family)

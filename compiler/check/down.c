@@ -51,28 +51,13 @@ static bool can_come_back(Checker *k, const Node *down, const Change *change)
 /* The table that a change is about, or whose index or owned sequence; 0: none. */
 static ObjectId table_of(Checker *k, const Change *change)
 {
-    const Object *object = NULL;
-    switch (change->kind) {
-    case CHANGE_CREATE: object = change->create.object; break;
-    case CHANGE_REPLACE: object = change->replace.object; break;
-    case CHANGE_DROP: object = schema_object(&k->schema, change->drop.object); break;
-    case CHANGE_ADD_COLUMN: return change->add_column.table;
-    case CHANGE_DROP_COLUMN: return change->drop_column.table;
-    case CHANGE_SET: object = schema_object(&k->schema, change->set.object); break;
-    case CHANGE_SET_TYPE: return change->set_type.table;
-    case CHANGE_DROP_EXPRESSION: return change->drop_expression.table;
-    case CHANGE_ADD_CONSTRAINT: return change->add_constraint.table;
-    case CHANGE_DROP_CONSTRAINT: return change->drop_constraint.table;
-    case CHANGE_ADOPT_INDEX: return change->adopt_index.table;
-    case CHANGE_INHERIT: return change->inherit.table;
-    case CHANGE_DISINHERIT: return change->disinherit.table;
-    case CHANGE_RESTART:
-    case CHANGE_BACKFILL:
-    case CHANGE_REQUIRE:
-    case CHANGE_CALL_NATIVE:
-    case CHANGE_RUN_SQL:
-    case CHANGE_KIND_COUNT: break;
-    }
+    ObjectId relation = change->kind == CHANGE_ADOPT_INDEX ? change->adopt_index.table : change_relation(change);
+    if (relation != 0 && change->kind != CHANGE_SET)
+        return relation;
+    const Object *object = change->kind == CHANGE_CREATE    ? change->create.object
+                           : change->kind == CHANGE_REPLACE ? change->replace.object
+                           : change->kind == CHANGE_DROP    ? schema_object(&k->schema, change->drop.object)
+                                                            : schema_object(&k->schema, relation);
     if (object != NULL && object->kind == OBJECT_INDEX)
         return ((const Index *) object)->table;
     if (object != NULL && object->kind == OBJECT_SEQUENCE)

@@ -73,7 +73,7 @@ static const char *article(const char *word)
 
 static const char *type_word(ObjectKind kind)
 {
-    return kind == OBJECT_COMPOSITE ? "composite type" : object_word(kind);
+    return kind == OBJECT_COMPOSITE ? "composite type" : kind == OBJECT_RANGE ? "range type" : object_word(kind);
 }
 
 const Object *find_made_type(Checker *k, const Ref *ref, ObjectKind kind)
@@ -95,11 +95,24 @@ const Object *find_made_type(Checker *k, const Ref *ref, ObjectKind kind)
     return NULL;
 }
 
-/* An enum, a domain or a composite type, as SQL's `drop type` takes them. */
+/* A multirange comes and goes with its range. */
+static const Object *find_range(Checker *k, const Object *object, const Ref *ref)
+{
+    if (str_equal(object->name, ref->name.name))
+        return object;
+    report(k->c, M_STILL_USED, ref->name.span, "\"%.*s\" is the multirange of a range type, and stays as long as that",
+           STR_ARG(ref->name.name));
+    label(k->c, object->created, "the range type");
+    return NULL;
+}
+
+/* An enum, a domain, a range or a composite type, as SQL's `drop type` takes them. */
 static const Object *find_any_type(Checker *k, const Ref *ref)
 {
     const Object *object = named_object(k, NAMES_TYPE, ref);
     bool own = object != NULL && (object->kind == OBJECT_ENUM || object->kind == OBJECT_DOMAIN);
+    if (object != NULL && object->kind == OBJECT_RANGE)
+        return find_range(k, object, ref);
     return own ? object : find_made_type(k, ref, OBJECT_COMPOSITE);
 }
 

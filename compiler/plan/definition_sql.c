@@ -62,13 +62,27 @@ static Str publication_sql(const Schema *schema, const Definition *part)
     return catalog_quote(schema->arena, schema_object(schema, publication_of(part))->name);
 }
 
+/* A range that was renamed is made under its first name, which the functions that come with it keep. */
+static void create_range_sql(const Schema *schema, const Definition *range, StrList *statements)
+{
+    Definition first = *range;
+    first.object.name = range->range->constructor;
+    Str text = define_definition(schema, &first, DEFINE_SQL);
+    statement_add(schema, statements, "CREATE %.*s", STR_ARG(text));
+    if (!str_equal(first.object.name, range->object.name))
+        statement_add(schema, statements, "ALTER TYPE %.*s RENAME TO %.*s", STR_ARG(object_sql(schema, &first.object)),
+                      STR_ARG(catalog_quote(schema->arena, range->object.name)));
+}
+
 /* A publication's table is added to it; default privileges come with what is granted. */
 void create_definition_sql(const Schema *schema, const Definition *d, bool replace, StrList *statements)
 {
     Str text = define_definition(schema, d, DEFINE_SQL);
     if (d->object.kind == OBJECT_DEFAULT_PRIVILEGES)
         return;
-    if (d->object.kind == OBJECT_PUBLICATION_TABLE)
+    if (d->object.kind == OBJECT_RANGE)
+        create_range_sql(schema, d, statements);
+    else if (d->object.kind == OBJECT_PUBLICATION_TABLE)
         statement_add(schema, statements, "ALTER PUBLICATION %.*s %.*s", STR_ARG(publication_sql(schema, d)),
                       STR_ARG(text));
     else

@@ -37,6 +37,7 @@ static PiecePlace place_of(ObjectKind kind)
     case OBJECT_OPERATOR:
     case OBJECT_OPERATOR_CLASS:
     case OBJECT_OPERATOR_FAMILY:
+    case OBJECT_RANGE:
     case OBJECT_COLLATION:
     case OBJECT_CONVERSION:
     case OBJECT_STATISTICS:

@@ -273,11 +273,8 @@ static void add_settings(const Schema *schema, ObjectId id, Pieces *pieces)
 }
 
 /* Default privileges come last, for what is made behind them would be given them: in its time it may not have been. */
-void object_pieces(const Schema *given, ObjectId id, Pieces *pieces)
+void object_pieces(const Schema *schema, ObjectId id, Pieces *pieces)
 {
-    Schema apart = *given;
-    const Schema *schema = &apart;
-    apart.defaults_apart = true;
     const Table *table = schema_relation(schema, id);
     if (schema_object(schema, id) == NULL)
         return;

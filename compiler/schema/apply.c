@@ -39,11 +39,22 @@ static void name_relation(Schema *schema, const Table *table, bool add)
         name_column(schema, table, table->columns.items[i], add);
 }
 
+/* The type, and the multirange that comes with it. */
+static void name_range(Schema *schema, const Definition *range, bool add)
+{
+    ObjectId id = add ? range->object.id : 0;
+    schema_set_name(schema, NAMES_TYPE, range->object.schema, range->object.name, id);
+    if (range->range->multirange.len > 0)
+        schema_set_name(schema, NAMES_TYPE, range->object.schema, range->range->multirange, id);
+}
+
 static void name_object(Schema *schema, const Object *object, bool add)
 {
     NameSpace names = object_names(object->kind);
     if (object_is_definition(object)) {
         schema_name_definition(schema, (const Definition *) object, add);
+        if (object->kind == OBJECT_RANGE)
+            name_range(schema, (const Definition *) object, add);
         return;
     }
     if (names != NAMES_NONE)

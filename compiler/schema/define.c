@@ -2,6 +2,7 @@
 
 #include "bug.h"
 #include "depend.h"
+#include "range.h"
 #include "sequence.h"
 
 #include <stdlib.h>
@@ -44,7 +45,8 @@ Str define_type(const Schema *schema, const Type *type)
     if (type->catalog == NULL)
         return STR("unknown");
     if (owner != NULL && owner->kind != OBJECT_EXTENSION) {
-        name = object_sql(schema, owner);
+        bool multirange = type->catalog->kind == CATALOG_MULTIRANGE;
+        name = multirange ? range_multirange(schema, type->object)->stored : object_sql(schema, owner);
     } else {
         name = catalog_format_type(arena, type->catalog, type->modifiers.items, type->modifiers.count, 0);
         const Extension *extension = (const Extension *) owner;
@@ -196,6 +198,12 @@ static Str alias_sql(const Schema *schema, const Object *owner, const Expression
                       STR_ARG(needed ? catalog_quote(schema->arena, called) : STR("")), STR_ARG(columns));
 }
 
+/* Where what comes with an extension or a range is. */
+static ObjectId member_home(const Object *object)
+{
+    return object->kind == OBJECT_EXTENSION ? ((const Extension *) object)->home : object->schema;
+}
+
 /* What is written in the place of a use. A relation's own name is written without its namespace. */
 static Str used_sql(const Schema *schema, const Object *owner, const Expression *expression, const Use *use)
 {
@@ -208,7 +216,7 @@ static Str used_sql(const Schema *schema, const Object *owner, const Expression 
     case USE_NAME: return sql;
     case USE_LITERAL: return define_literal(arena, use->part == 0 ? sql : name);
     case USE_ELEMENT: return array_element(arena, name);
-    case USE_MEMBER: return qualified_sql(schema, ((const Extension *) object)->home, use->kept);
+    case USE_MEMBER: return qualified_sql(schema, member_home(object), use->kept);
     case USE_QUALIFIER: return catalog_quote(arena, called_name(schema, expression, use));
     case USE_ALIAS: return alias_sql(schema, owner, expression, use);
     case USE_HIDDEN:

@@ -3,10 +3,12 @@
 #include "made_type.h"
 
 #include "bug.h"
+#include "range.h"
 
 struct MadeTypes {
     Arena *arena;
     LIST(CatalogType *) items;   /* by number of the object; NULL: not asked for yet */
+    LIST(CatalogType *) multiranges;  /* of ranges, likewise */
     UnknownNames unknown;
 };
 
@@ -23,17 +25,21 @@ UnknownNames *made_unknown(MadeTypes *made)
     return &made->unknown;
 }
 
+static CatalogType *new_type(Arena *arena)
+{
+    CatalogType *type = arena_new(arena, CatalogType), *array = arena_new(arena, CatalogType);
+    *type = (CatalogType) {.array = array};
+    *array = (CatalogType) {.element = type, .kind = CATALOG_BASE, .category = 'A'};
+    return type;
+}
+
 static CatalogType *make_type(const Schema *schema, ObjectId id)
 {
     MadeTypes *made = schema->made;
     while (made->items.count <= id)
         list_push(made->arena, &made->items, NULL);
-    if (made->items.items[id] == NULL) {
-        CatalogType *type = arena_new(made->arena, CatalogType), *array = arena_new(made->arena, CatalogType);
-        *type = (CatalogType) {.array = array};
-        *array = (CatalogType) {.element = type, .kind = CATALOG_BASE, .category = 'A'};
-        made->items.items[id] = type;
-    }
+    if (made->items.items[id] == NULL)
+        made->items.items[id] = new_type(made->arena);
     return made->items.items[id];
 }
 
@@ -50,6 +56,10 @@ static bool describe_type(const Schema *schema, const Object *object, CatalogTyp
         type->base = base;
         type->category = base == NULL ? 'U' : base->category;
         type->collatable = base != NULL && base->collatable;
+    } else if (object->kind == OBJECT_RANGE) {
+        type->kind = CATALOG_RANGE;
+        type->base = type_catalog(&((const Definition *) object)->range->subtype);
+        type->category = 'R';
     } else if (object_is_relation(object)) {
         type->kind = CATALOG_COMPOSITE;
         type->category = 'C';
@@ -61,24 +71,44 @@ static bool describe_type(const Schema *schema, const Object *object, CatalogTyp
     return true;
 }
 
-const CatalogType *object_type(const Schema *schema, ObjectId id)
+/* The type as it is now, and its array. */
+static const CatalogType *type_as(const Schema *schema, CatalogType *type, CatalogType now)
 {
-    const Object *object = schema_object(schema, id);
-    CatalogType scratch = {0};
-    if (object == NULL || !describe_type(schema, object, &scratch))
-        return NULL;
-    CatalogType *type = make_type(schema, id), *array = (CatalogType *) (uintptr_t) type->array;
+    CatalogType *array = (CatalogType *) (uintptr_t) type->array;
     Str display = type->display;
-    if (!str_equal(display, scratch.display)) {
-        display = str_copy(schema->made->arena, scratch.display);
+    if (!str_equal(display, now.display)) {
+        display = str_copy(schema->made->arena, now.display);
         array->name = array->display = array->stored =
             str_format(schema->made->arena, "%.*s[]", STR_ARG(display));
     }
-    scratch.display = scratch.stored = display;
-    scratch.array = array;
-    *type = scratch;
+    now.display = now.stored = display;
+    now.array = array;
+    *type = now;
     array->collatable = type->collatable;
     return type;
+}
+
+const CatalogType *object_type(const Schema *schema, ObjectId id)
+{
+    const Object *object = schema_object(schema, id);
+    CatalogType now = {0};
+    if (object == NULL || !describe_type(schema, object, &now))
+        return NULL;
+    return type_as(schema, make_type(schema, id), now);
+}
+
+const CatalogType *range_multirange(const Schema *schema, ObjectId id)
+{
+    const Definition *range = schema_range(schema, id);
+    MadeTypes *made = schema->made;
+    while (made->multiranges.count <= id)
+        list_push(made->arena, &made->multiranges, NULL);
+    if (made->multiranges.items[id] == NULL)
+        made->multiranges.items[id] = new_type(made->arena);
+    CatalogType now = {.name = range->range->multirange, .kind = CATALOG_MULTIRANGE, .category = 'R',
+                       .base = object_type(schema, id)};
+    now.display = qualified_sql(schema, range->object.schema, range->range->multirange);
+    return type_as(schema, made->multiranges.items[id], now);
 }
 
 const CatalogType *type_catalog(const Type *type)

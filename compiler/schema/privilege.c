@@ -41,6 +41,7 @@ uint32_t privileges_of(ObjectKind kind, bool column, unsigned major)
     case OBJECT_ENUM:
     case OBJECT_DOMAIN:
     case OBJECT_COMPOSITE:
+    case OBJECT_RANGE:
     case OBJECT_LANGUAGE:
     case OBJECT_DATA_WRAPPER:
     case OBJECT_SERVER: return BIT(USAGE);
@@ -61,6 +62,7 @@ uint32_t privileges_public(ObjectKind kind)
     case OBJECT_ENUM:
     case OBJECT_DOMAIN:
     case OBJECT_COMPOSITE:
+    case OBJECT_RANGE:
     case OBJECT_LANGUAGE: return BIT(USAGE);
     default: return 0;
     }
@@ -153,7 +155,8 @@ const char *privileges_word(ObjectKind kind)
     case OBJECT_AGGREGATE: return "FUNCTIONS";
     case OBJECT_ENUM:
     case OBJECT_DOMAIN:
-    case OBJECT_COMPOSITE: return "TYPES";
+    case OBJECT_COMPOSITE:
+    case OBJECT_RANGE: return "TYPES";
     case OBJECT_NAMESPACE: return "SCHEMAS";
     case OBJECT_TABLE:
     case OBJECT_VIEW:
@@ -181,8 +184,6 @@ static Privileges add_defaults(const Schema *schema, Privileges sum, ObjectId pl
 
 Privileges privileges_by_default(const Schema *schema, ObjectKind kind, ObjectId namespace)
 {
-    if (schema->defaults_apart)
-        return (Privileges) {0};
     Privileges sum = add_defaults(schema, (Privileges) {0}, 0, kind);
     return namespace == 0 ? sum : add_defaults(schema, sum, namespace, kind);
 }

@@ -391,6 +391,12 @@ typedef struct Mention {
     Span span;
 } Mention;
 
+typedef struct RangeType {
+    Type subtype;                /* of its bounds */
+    Str multirange;              /* the name of the type that comes with it, in its namespace; "": none does */
+    Str constructor, multirange_constructor;   /* functions, which keep the names that the types had first */
+} RangeType;
+
 /* Functions, triggers, policies, casts and so on: the kinds of objects.def whose Type this is. All that the model knows
  * of one is the statement that creates it, with holes where that names something of the schema, and what ALTER can
  * change of it. What tells two of a name apart is in arguments and variant. */
@@ -403,6 +409,7 @@ typedef struct Definition {
     Attributes created;          /* what the statement says; they may have changed since */
     Attributes attributes;
     const Routine *routine;      /* NULL: it is none */
+    const RangeType *range;      /* likewise */
     bool each_row;               /* of a trigger: partitions get it too */
     LIST(Mention) mentions;
 } Definition;
@@ -428,7 +435,6 @@ typedef struct Schema {
     ObjectId home;                    /* the namespace of unqualified names */
     MadeTypes *made;                  /* object_type() */
     ObjectId first;                   /* the first number that is not of what a database has from the start */
-    bool defaults_apart;              /* things are written as if no default privileges were there yet */
     LIST(Undo) undo;
 } Schema;
 

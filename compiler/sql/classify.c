@@ -120,7 +120,6 @@ static Verdict judge_change(const PgQuery__Node *node)
     case PG_QUERY__NODE__NODE_DEFINE_STMT: return judge_define(node->define_stmt);
     case PG_QUERY__NODE__NODE_SELECT_STMT: return judge_select(node->select_stmt);
     case PG_QUERY__NODE__NODE_COPY_STMT: return judge_copy(node->copy_stmt);
-    case PG_QUERY__NODE__NODE_CREATE_RANGE_STMT: return not_followed("CREATE TYPE AS RANGE");
     case PG_QUERY__NODE__NODE_ALTER_TYPE_STMT: return not_followed("ALTER TYPE … SET");
     case PG_QUERY__NODE__NODE_CREATE_FOREIGN_TABLE_STMT: return not_followed("CREATE FOREIGN TABLE");
     case PG_QUERY__NODE__NODE_IMPORT_FOREIGN_SCHEMA_STMT: return not_followed("IMPORT FOREIGN SCHEMA");

@@ -55,6 +55,7 @@ static bool read_rare(DefinitionReader *r, const PgQuery__Node *node)
     case PG_QUERY__NODE__NODE_CREATE_USER_MAPPING_STMT:
         read_create_mapping(r, node->create_user_mapping_stmt);
         return true;
+    case PG_QUERY__NODE__NODE_CREATE_RANGE_STMT: read_create_range(r, node->create_range_stmt); return true;
     case PG_QUERY__NODE__NODE_CREATE_PUBLICATION_STMT:
         read_create_publication(r, node->create_publication_stmt);
         return true;

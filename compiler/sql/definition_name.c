@@ -101,6 +101,13 @@ static bool find_row_type(const DefinitionReader *r, const PgQuery__TypeName *na
     return true;
 }
 
+/* It is where its range is, and keeps its name. */
+static void use_multirange(DefinitionReader *r, const PgQuery__TypeName *name, const Type *type)
+{
+    Use use = {.object = type->object, .form = USE_MEMBER, .kept = type->catalog->name};
+    list_push(r->arena, &r->text.uses, (SpanUse) {type_names(r, name), use, name->location});
+}
+
 Type read_type(DefinitionReader *r, const PgQuery__TypeName *name)
 {
     Type type = {0};
@@ -119,6 +126,8 @@ Type read_type(DefinitionReader *r, const PgQuery__TypeName *name)
     const Object *object = schema_object(r->schema, type.object);
     if (object != NULL && object->kind == OBJECT_EXTENSION)
         text_use(&r->text, (Span) {0}, -1, type.object, 0, USE_HIDDEN);
+    else if (object != NULL && type.catalog->kind == CATALOG_MULTIRANGE)
+        use_multirange(r, name, &type);
     else if (object != NULL)
         text_use(&r->text, type_names(r, name), name->location, type.object, 0, USE_NAME);
     return type;

@@ -10,6 +10,7 @@
 #include "depend.h"
 #include "function.h"
 #include "lookup.h"
+#include "range.h"
 #include "unknown.h"
 #include "query.h"
 
@@ -409,6 +410,11 @@ void expression_use_function(Reader *r, const PgQuery__FuncCall *call)
     Overloads all = find_overloads(schema, name, qualifier);
     bool user = own.items.count > 0;
     CatalogVolatility volatility = own.volatility < all.volatility ? own.volatility : all.volatility;
+    Type range = all.found || user ? (Type) {0} : range_constructed(schema, qualifier, name);
+    if (range.catalog != NULL) {
+        use_object(r, range.object);
+        return;
+    }
     ObjectId unknown = all.found || user ? 0 : unknown_extension(schema, qualifier);
     if (unknown != 0) {
         use_object(r, unknown);
@@ -508,7 +514,7 @@ static void use_type_name(Reader *r, const PgQuery__TypeName *name, const Type *
     Use last = last_name(r->names.fragment->sql, start, name->n_names);
     Use use = {.offset = (uint32_t) start, .object = type->object};
     use.length = last.offset + last.length - use.offset;
-    if (object->kind == OBJECT_EXTENSION) {
+    if (object->kind == OBJECT_EXTENSION || type->catalog->kind == CATALOG_MULTIRANGE) {
         use.form = USE_MEMBER;
         use.kept = tree_name(name->n_names, name->names);
     }

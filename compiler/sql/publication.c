@@ -59,7 +59,7 @@ static void set_parameter(DefinitionReader *r, Attributes *attributes, const cha
         attribute_set(r->arena, attributes, (Attribute) {key, text_constant(r->arena, clause)});
 }
 
-static void read_parameters(DefinitionReader *r, size_t count, PgQuery__Node *const *options, Attributes *attributes)
+static void read_settings(DefinitionReader *r, size_t count, PgQuery__Node *const *options, Attributes *attributes)
 {
     for (size_t i = 0; i < count; i++) {
         const PgQuery__DefElem *option = options[i]->def_elem;
@@ -300,7 +300,7 @@ void read_create_publication(DefinitionReader *r, const PgQuery__CreatePublicati
     Cursor list = cursor_before(&r->at, "with");
     cursor_take(&list, "for");
     read_items(r, create->n_pubobjects, create->pubobjects, &list, false);
-    read_parameters(r, create->n_options, create->options, &d->attributes);
+    read_settings(r, create->n_options, create->options, &d->attributes);
     d->text = own_text(r, create->for_all_tables);
 }
 
@@ -388,7 +388,7 @@ void read_alter_publication(DefinitionReader *r, const PgQuery__AlterPublication
     r->out->attributes = d->attributes;
     list_clone(r->arena, &r->out->attributes);
     if (alter->n_options > 0)
-        read_parameters(r, alter->n_options, alter->options, &r->out->attributes);
+        read_settings(r, alter->n_options, alter->options, &r->out->attributes);
     else
         change_parts(r, alter, d);
 }

@@ -4,6 +4,7 @@
 #include "query.h"
 
 #include "lookup.h"
+#include "range.h"
 #include "unknown.h"
 
 Type query_core_type(const Schema *schema, const char *name)
@@ -302,6 +303,8 @@ static Type call_type(Reader *r, const PgQuery__FuncCall *call)
         for (size_t i = 0; i < functions.count && extension_is_reached(schema, owner, qualifier); i++)
             try_function(r, &agreement, catalog_at(functions, i), arguments, count);
     }
+    if (!catalog_function_known(&schema->view, name))
+        return range_constructed(schema, qualifier, name);
     return agreed(agreement);
 }
 

@@ -103,6 +103,10 @@ void read_create_access_method(DefinitionReader *r, const PgQuery__CreateAmStmt 
 void read_create_wrapper(DefinitionReader *r, const PgQuery__CreateFdwStmt *create);
 void read_create_server(DefinitionReader *r, const PgQuery__CreateForeignServerStmt *create);
 void read_create_mapping(DefinitionReader *r, const PgQuery__CreateUserMappingStmt *create);
+void read_create_range(DefinitionReader *r, const PgQuery__CreateRangeStmt *create);
+
+/* (name = value, …): the types and functions that are named. */
+void read_elements(DefinitionReader *r, size_t count, PgQuery__Node *const *definition);
 void read_create_publication(DefinitionReader *r, const PgQuery__CreatePublicationStmt *create);
 void read_alter_publication(DefinitionReader *r, const PgQuery__AlterPublicationStmt *alter);
 void read_drop_mapping(DefinitionReader *r, const PgQuery__DropUserMappingStmt *drop);

@@ -4,6 +4,7 @@
 
 #include "define.h"
 #include "lookup.h"
+#include "range.h"
 #include "unknown.h"
 
 Span name_span(NamePlace place, int32_t location, size_t length)
@@ -76,6 +77,8 @@ static bool find_in_namespace(NamePlace place, ObjectId namespace, Str name, Typ
     const Schema *schema = place.schema;
     const Object *object = schema_object(schema, schema_find(schema, NAMES_TYPE, namespace, name));
     const CatalogType *made = object == NULL ? NULL : object_type(schema, object->id);
+    if (object != NULL && object->kind == OBJECT_RANGE && !str_equal(object->name, name))
+        made = range_multirange(schema, object->id);
     if (made != NULL) {
         *type = (Type) {.catalog = made, .object = object->id};
         return true;

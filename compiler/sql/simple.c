@@ -105,7 +105,7 @@ static Type read_parameter(DefinitionReader *r, size_t count, PgQuery__Node *con
     return (Type) {0};
 }
 
-static void read_parameters(DefinitionReader *r, size_t count, PgQuery__Node *const *definition)
+void read_elements(DefinitionReader *r, size_t count, PgQuery__Node *const *definition)
 {
     for (size_t i = 0; i < count; i++) {
         const PgQuery__DefElem *element = definition[i]->def_elem;
@@ -137,7 +137,7 @@ static void read_operator(DefinitionReader *r, const PgQuery__DefineStmt *define
     read_own_name(r, &ref, true);
     list_push(r->arena, &d->arguments, read_parameter(r, define->n_definition, define->definition, "leftarg"));
     list_push(r->arena, &d->arguments, read_parameter(r, define->n_definition, define->definition, "rightarg"));
-    read_parameters(r, define->n_definition, define->definition);
+    read_elements(r, define->n_definition, define->definition);
 }
 
 /* What an aggregate gives: the state, or what its last function makes of it. */
@@ -181,7 +181,7 @@ static void read_aggregate(DefinitionReader *r, const PgQuery__DefineStmt *defin
     }
     routine->result = aggregate_result(r, define);
     d->routine = routine;
-    read_parameters(r, define->n_definition, define->definition);
+    read_elements(r, define->n_definition, define->definition);
 }
 
 /* ------------------------------------------------------------------ by DefineStmt */
@@ -197,7 +197,7 @@ bool read_define(DefinitionReader *r, const PgQuery__DefineStmt *define)
     case PG_QUERY__OBJECT_TYPE__OBJECT_TSPARSER:
     case PG_QUERY__OBJECT_TYPE__OBJECT_TSTEMPLATE:
         begin(r, definition_kind(define->kind), true);
-        read_parameters(r, define->n_definition, define->definition);
+        read_elements(r, define->n_definition, define->definition);
         return true;
     default: return false;
     }

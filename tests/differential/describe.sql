@@ -20,6 +20,11 @@ select format('domain %s of %s: %s%s%s%s', t.oid::regtype, t.typowner::regrole, 
               ' default ' || pg_get_expr(t.typdefaultbin, 0))
   from pg_type t join spaces s on s.oid = t.typnamespace join pg_type b on b.oid = t.typbasetype where t.typtype = 'd'
 union all
+select format('range %s of %s: %s, %s %s', r.rngtypid::regtype, t.typowner::regrole, format_type(r.rngsubtype, null),
+              (to_jsonb(r) ->> 'rngmultitypid')::oid::regtype, nullif(r.rngsubdiff, 0)::regproc)
+  from pg_range r join pg_type t on t.oid = r.rngtypid join spaces s on s.oid = t.typnamespace
+ where not exists (select from pg_depend d where d.classid = 'pg_type'::regclass and d.objid = t.oid and d.deptype = 'e')
+union all
 select format('constraint %s of domain %s: %s %s', k.conname, k.contypid::regtype, pg_get_constraintdef(k.oid), k.convalidated)
   from pg_constraint k join spaces s on s.oid = k.connamespace where k.contypid <> 0
 union all

@@ -29,7 +29,7 @@ select format('sql { drop operator family %s.%s using %s; }', opfnamespace::regn
   from pg_opfamily f join pg_am a on a.oid = f.opfmethod where opfnamespace::regnamespace::text !~ '^(pg_|information_schema|try$)'
    and not exists (select from pg_depend d where d.classid = 'pg_opfamily'::regclass and d.objid = f.oid and d.deptype = 'e');
 select format('sql { drop cast (%s as %s); }', castsource::regtype, casttarget::regtype) from pg_cast c where oid >= 16384
-   and not exists (select from pg_depend d where d.classid = 'pg_cast'::regclass and d.objid = c.oid and d.deptype = 'e');
+   and not exists (select from pg_depend d where d.classid = 'pg_cast'::regclass and d.objid = c.oid and d.deptype in ('e', 'i'));
 select format('sql { drop operator %s.%s (%s, %s); }', oprnamespace::regnamespace, oprname,
               case when oprleft = 0 then 'none' else format_type(oprleft, null) end, format_type(oprright, null))
   from pg_operator o where oprnamespace::regnamespace::text !~ '^(pg_|information_schema|try$)' and oprcode <> 0
@@ -54,6 +54,10 @@ select format('drop %s %s.%s;', case typtype when 'e' then 'enum' when 'd' then 
               typnamespace::regnamespace, quote_ident(typname))
   from pg_type t where (typtype in ('e', 'd') or exists (select from pg_class c where c.oid = t.typrelid and c.relkind = 'c'))
    and typnamespace::regnamespace::text !~ '^(pg_|information_schema|try$)'
+   and not exists (select from pg_depend d where d.classid = 'pg_type'::regclass and d.objid = t.oid and d.deptype = 'e')
+ order by oid desc;
+select format('sql { drop type %s.%s; }', typnamespace::regnamespace, quote_ident(typname))
+  from pg_type t where typtype = 'r' and typnamespace::regnamespace::text !~ '^(pg_|information_schema|try$)'
    and not exists (select from pg_depend d where d.classid = 'pg_type'::regclass and d.objid = t.oid and d.deptype = 'e')
  order by oid desc;
 select format('drop extension %s;', quote_ident(extname)) from pg_extension where extname <> 'plpgsql' order by oid desc;

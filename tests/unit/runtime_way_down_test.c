@@ -60,19 +60,6 @@ static void test_irreversible(void **state)
     free(text);
 }
 
-static bool native_down(MigrateRun *run)
-{
-    static const MigrateStep native[] = {{.sql = "-- native", .line = 1, .native = down}};
-    return migrate_steps(run, native, 1);
-}
-
-static void test_native(void **state)
-{
-    (void) state;
-    const Migration migration = {.name = "three", .down = native_down};
-    assert_null(way_down_write(&migration));
-}
-
 /* Every text that is cut short, or has one byte more or another one where a number stands, is none. */
 static void test_broken(void **state)
 {
@@ -105,7 +92,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_round),
         cmocka_unit_test(test_irreversible),
-        cmocka_unit_test(test_native),
         cmocka_unit_test(test_broken),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
