@@ -270,7 +270,7 @@ until_sql busy 1 "select count(*) from pg_stat_activity where state = 'idle in t
 "$program" latest > "$work/out" 2> "$work/err" & pid=$!
 until_sql busy 1 "select (count(*) > 0)::int from accounts where doubled is not null" || true
 until_sql busy 1 "select (count(*) = 1)::int from pg_stat_activity where wait_event_type = 'Lock' and query like 'UPDATE accounts%'"
-slowest=$(as_postgres "$PGBIN/psql" -X -q -A -t -h "$work/main" -d busy -c '\timing on' -c "update accounts set amount = amount where id = 290" | sed -n 's/^Time: \([0-9]*\).*/\1/p')
+slowest=$(as_postgres "$CLIENT/psql" -X -q -A -t -h "$work/main" -d busy -c '\timing on' -c "update accounts set amount = amount where id = 290" | sed -n 's/^Time: \([0-9]*\).*/\1/p')
 same 'a neighbour waits for less than a second' 1 "$((slowest < 1000))"
 echo 'commit;' >&7
 exec 7>&-
