@@ -161,7 +161,8 @@ void write_create_schema(Writer *w)
     static const char *const names[] = {"s", "s2", "\"Odd Schema\""};
     Str name = NEW_NAME(w, OBJECT_NAMESPACE, names);
     bothf(w, "create schema %.*s", STR_ARG(name));
-    bothf(w, chance(w, 20) ? " authorization %s" : "", random_role(w));
+    if (chance(w, 20))
+        bothf(w, " authorization %s", random_role(w));
     end_statement(w);
 }
 

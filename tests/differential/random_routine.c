@@ -101,8 +101,8 @@ void write_create_aggregate(Writer *w)
     static const char *const patterns[] = {
         "aggregate @(int) (sfunc = int4pl, stype = int, initcond = '0')",
         "aggregate @(text) (sfunc = textcat, stype = text)",
-        "aggregate @(numeric) (sfunc = numeric_add, stype = numeric, initcond = '0', "
-        "combinefunc = numeric_add, parallel = safe)",
+        ("aggregate @(numeric) (sfunc = numeric_add, stype = numeric, initcond = '0', "
+         "combinefunc = numeric_add, parallel = safe)"),
     };
     static const char *const names[] = {"total", "joined", "sum_of"};
     const Definition *f = random_function(w, "int4");

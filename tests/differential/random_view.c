@@ -32,7 +32,8 @@ void write_replace_view(Writer *w)
         bothf(w, "%snull::%.*s as %.*s", i == 0 ? "" : ", ", STR_ARG(define_type(w->schema, &column->type)),
               STR_ARG(column_sql(w, column)));
     }
-    bothf(w, chance(w, 40) ? ", 1 as added_%u" : "", below(w, 3));
+    if (chance(w, 40))
+        bothf(w, ", 1 as added_%u", below(w, 3));
     end_statement(w);
 }
 
