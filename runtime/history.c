@@ -238,10 +238,10 @@ static void read_elsewhere(void *context, unsigned statement, const char *const 
 static Outcome check_elsewhere(const History *history)
 {
     char *elsewhere = NULL;
-    const char *parameters[] = {history->project->history_table};
+    const char *parameters[] = {history->project->history_table, history->schema};
     if (history->table_exists || history->project->history_schema != NULL)
         return OUTCOME_DONE;
-    if (!session_query(history->session, sql_history_elsewhere, 1, parameters, read_elsewhere, &elsewhere))
+    if (!session_query(history->session, sql_history_elsewhere, 2, parameters, read_elsewhere, &elsewhere))
         return fail(history, "cannot look for the history");
     if (elsewhere == NULL)
         return OUTCOME_DONE;
