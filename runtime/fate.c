@@ -11,7 +11,8 @@ static bool is_halfway(const Run *run)
 
 Outcome fate_outcome(const Run *run, Outcome outcome)
 {
-    bool failed = outcome == OUTCOME_FAILED || outcome == OUTCOME_UNREACHABLE || outcome == OUTCOME_BUSY;
+    bool failed = outcome == OUTCOME_FAILED || outcome == OUTCOME_UNMET || outcome == OUTCOME_UNREACHABLE ||
+                  outcome == OUTCOME_BUSY;
     return failed && is_halfway(run) ? OUTCOME_HALFWAY : outcome;
 }
 

@@ -29,11 +29,12 @@ typedef struct MigrateRun MigrateRun;
 /* What `call native` calls, and what hands over steps. */
 typedef bool MigrateFunction(MigrateRun *run);
 
-/* How a step stands to transactions. Without a flag it runs in one with what stands around it. */
+/* What is particular about a step. Without a flag it runs in one transaction with what stands around it. */
 typedef enum MigrateStepFlag {
     MIGRATE_OUTSIDE = 1,        /* the server refuses it inside a transaction, or it has transactions of its own */
     MIGRATE_ALONE = 2,          /* in a transaction of its own */
     MIGRATE_COMMIT_BEFORE = 4,  /* what stands before it must have been committed: a new enum value is used */
+    MIGRATE_REQUIRE = 8,        /* it fails with assert_failure where the data are not as they must be */
 } MigrateStepFlag;
 
 /* How the rows of a table are gone through in the order of a key, so many at a time, each lot in a transaction of its

@@ -195,13 +195,21 @@ static void report_busy(const Run *run, const Work *work, const TableLocks *lock
     report_help("--table-wait SECONDS waits longer");
 }
 
+/* Whether the step is a `require` whose condition does not hold. */
+static bool is_unmet(const Run *run, const Work *work)
+{
+    static const char assert_failure[] = "P0004";
+    return work->kind == WORK_STEP && (course_step(&run->choice.course, work->place)->flags & MIGRATE_REQUIRE) != 0 &&
+           strcmp(session_error(run->session)->sqlstate, assert_failure) == 0;
+}
+
 /* Something of the work has failed. */
 static Outcome fail_work(Run *run, const Work *work, const TableLocks *locks)
 {
     const SessionError *error = session_error(run->session);
     if (!is_passing(error)) {
         report_work(run, work, locks);
-        return unit_failure(run);
+        return is_unmet(run, work) ? OUTCOME_UNMET : unit_failure(run);
     }
     run->again = patience_fail(&run->patience);
     if (!run->again)

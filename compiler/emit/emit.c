@@ -83,6 +83,7 @@ static void add_flags(Text *out, const Step *step)
         {step->outside, "MIGRATE_OUTSIDE"},
         {step->alone, "MIGRATE_ALONE"},
         {step->after_commit, "MIGRATE_COMMIT_BEFORE"},
+        {step->require, "MIGRATE_REQUIRE"},
     };
     bool first = true;
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {

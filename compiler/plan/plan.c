@@ -75,6 +75,7 @@ static void plan_change(Planner *p, const Change *change, StepList *steps)
         Step step = {.sql = str_copy(schema->arena, statements.items[i]), .span = change->span, .outside = i < own};
         step.alone = apart && !step.outside;
         step.after_commit = change->after_commit && i == 0;
+        step.require = change->kind == CHANGE_REQUIRE;
         if (change->kind == CHANGE_BACKFILL)
             step.backfill = plan_backfill(p, &change->backfill);
         if (change->kind == CHANGE_CALL_NATIVE)

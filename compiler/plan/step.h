@@ -14,6 +14,7 @@ typedef struct Step {
     Str done;      /* of what runs outside: see MigrateStep; data == NULL: none */
     Str repair;
     bool after_commit;  /* what earlier migrations did must have been committed */
+    bool require;  /* it fails with assert_failure where the data are not as they must be */
     const BackfillPlan *backfill;  /* NULL: none; else it may run in batches instead of `sql` */
     Str native;    /* a function of the project's own C; data == NULL: none. `sql` is a comment then */
     RelationLocks locks;  /* of what runs in a transaction */

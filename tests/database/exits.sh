@@ -92,5 +92,22 @@ fixture irreversible
 database irreversible
 run latest
 expect '9: irreversible' 9 '' rollback
-# 130 and 143: signals.sh
+
+mkdir -p "$work/unmet/migrations"
+echo "project unmet { postgres $OLDEST; }" > "$work/unmet/project.mig"
+cat > "$work/unmet/migrations/20260101000000_shares.mig" <<'M'
+up {
+  create table shares { id int primary key; part int null; }
+  sql { insert into shares values (1, 100), (2, null); }
+  require 'each share has a part' (not exists (select from shares where part is null));
+}
+down { drop table shares; }
+M
+"$BUILD/migc" build -q --dynamic -o "$work/unmet/migrate" "$work/unmet"
+program=$work/unmet/migrate
+database unmet
+expect '10: what is required of the data does not hold' 10 '' latest
+holds 'its words are given' "$err" 'each share has a part' 'nothing was applied'
+same 'and nothing stays' '' "$(sql unmet "select relname from pg_class where relname = 'shares'")"
+# 11: outside.sh, backfill.sh; 130 and 143: signals.sh
 finish
