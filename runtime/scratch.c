@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BEGIN_COLUMN_PID = 12 };
+enum { BEGIN_COLUMN_PID = 13 };
 
 /* ------------------------------------------------------------------ names */
 

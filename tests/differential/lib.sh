@@ -35,7 +35,8 @@ start_cluster() {
     "${as_server[@]}" "$PGBIN/initdb" -D "$work/cluster" -U postgres -A trust -E UTF8 --locale=C.UTF-8 -N \
         > "$work/initdb.log" || { cat "$work/initdb.log" >&2; exit 1; }
     "${as_server[@]}" "$PGBIN/pg_ctl" -D "$work/cluster" -w -l "$work/server.log" \
-        -o "-k $work -c listen_addresses= -c fsync=off -c autovacuum=off" start > "$work/start.log" ||
+        -o "-k $work -c listen_addresses= -c fsync=off -c autovacuum=off -c jit=off -c wal_level=logical" start \
+        > "$work/start.log" ||
         { cat "$work/server.log" >&2; exit 1; }
 }
 
