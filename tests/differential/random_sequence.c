@@ -35,7 +35,7 @@ void write_alter_sequence(Writer *w)
 void write_own_sequence(Writer *w)
 {
     const Table *table;
-    Str sequence = some_sequence(w), name = some_table(w, &table);
-    bothf(w, "alter sequence %.*s owned by %.*s.%.*s", STR_ARG(sequence), STR_ARG(name), STR_ARG(some_column(w, table)));
+    Str sequence = some_sequence(w), name = some_table(w, &table), column = some_column(w, table);
+    bothf(w, "alter sequence %.*s owned by %.*s.%.*s", STR_ARG(sequence), STR_ARG(name), STR_ARG(column));
     end_statement(w);
 }
