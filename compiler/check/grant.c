@@ -58,7 +58,8 @@ static bool check_bits(Granting *g, const Object *object, uint32_t bits, bool co
 static void grant_column(Granting *g, const Table *table, ColumnId column, uint32_t bits)
 {
     Privileges before = table_column(schema_relation(&g->k->schema, table->object.id), column)->privileges;
-    set_privileges(g, table->object.id, PROPERTY_COLUMN_PRIVILEGES, column, before, changed(g, before, bits, (Start) {0}));
+    Privileges after = changed(g, before, bits, (Start) {0});
+    set_privileges(g, table->object.id, PROPERTY_COLUMN_PRIVILEGES, column, before, after);
 }
 
 static void grant_columns(Granting *g, const Table *table, const SqlColumnGrant *columns, Span span)

@@ -38,8 +38,8 @@ Privileges privileges_grant(Arena *arena, Privileges privileges, Str role, uint3
 Privileges privileges_revoke(Arena *arena, Privileges privileges, Str role, uint32_t bits, bool option_only,
                              uint32_t start);
 
-/* What they come to under another owner, who has what the two had together (aclnewowner in acl.c): of an object all that
- * was not taken away from the old one, of a column what was granted. */
+/* What they come to under another owner, who has what the two had together (aclnewowner in acl.c): of an object all
+ * that was not taken away from the old one, of a column what was granted. */
 Privileges privileges_of_owner(Arena *arena, Privileges privileges, Str old, Str new, bool column);
 
 /* What something new in the namespace has by ALTER DEFAULT PRIVILEGES of the role that makes everything. */
