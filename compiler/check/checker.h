@@ -306,6 +306,7 @@ bool check_object_action(Checker *k, ObjectId id, const Node *action);
 
 /* A role as SQL. */
 Str role_sql(Checker *k, Word role);
+void check_new_owner(Checker *k, Span span, ObjectId id, Str new);   /* what the roles may do changes with it */
 
 /* Free, and not one of the server's. False: reported. */
 bool check_schema_name(Checker *k, Word name);

@@ -165,6 +165,15 @@ static bool check_sequence_name(Checker *k, TableBuild *build, const SqlSequence
     return check_new_name(k, name) && take_relation_name(k, build, name);
 }
 
+/* The server's own choice heeds relations alone, and is refused where a type has the name. */
+static Str choose_sequence_name(Checker *k, TableBuild *build, const ColumnInfo *column)
+{
+    Str name = name_choose_sequence(&build->names, build->table->object.name, column->name);
+    Word chosen = {name, column->created};
+    build->complete = check_type_is_free(k, build->table->object.schema, chosen) && build->complete;
+    return name;
+}
+
 static void build_sequence(Checker *k, TableBuild *build, ColumnInfo *column, const NodeIdentity *node)
 {
     Fragment options = fragment_of(k, node->options);
@@ -172,7 +181,9 @@ static void build_sequence(Checker *k, TableBuild *build, ColumnInfo *column, co
     bool fine = sql_sequence(&k->sql, SEQUENCE_OF_IDENTITY, column->identity.settings, &options, &sequence);
     column->identity.settings = sequence.settings;
     if (fine && sequence.name.data != NULL) {
-        fine = check_sequence_name(k, build, &sequence, node->options);
+        Word name = {sequence.name, node->options};
+        fine = check_sequence_name(k, build, &sequence, node->options) &&
+               check_type_is_free(k, build->table->object.schema, name);
         column->identity.sequence = sequence.name;
     }
     build->complete = build->complete && fine;
@@ -189,7 +200,7 @@ void build_identity(Checker *k, TableBuild *build, ColumnInfo *column, const Nod
     if (span_is_known(node->options) && is_integer_type(&column->type))
         build_sequence(k, build, column, node);
     if (column->identity.sequence.data == NULL)
-        column->identity.sequence = name_choose_sequence(&build->names, build->table->object.name, column->name);
+        column->identity.sequence = choose_sequence_name(k, build, column);
 }
 
 /* What the server makes of serial: a sequence that the column owns, and a default that takes its next number (manual,
@@ -201,7 +212,7 @@ static Sequence *build_serial_sequence(Checker *k, TableBuild *build, const Colu
     sequence->object = (Object) {.kind = OBJECT_SEQUENCE, .id = schema_new_id(&k->schema),
                                  .schema = table->object.schema, .created = column->created};
     sequence->object.privileges = privileges_by_default(&k->schema, OBJECT_SEQUENCE, table->object.schema);
-    sequence->object.name = name_choose_sequence(&build->names, table->object.name, column->name);
+    sequence->object.name = choose_sequence_name(k, build, column);
     sequence->settings = sequence_defaults(column->type.catalog);
     sequence->unlogged = table->unlogged && k->schema.view.catalog->major >= 15;
     sequence->owner = (SequenceOwner) {table->object.id, column->id};

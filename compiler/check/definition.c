@@ -214,7 +214,7 @@ static void alter_definition(Checker *k, Span span, const SqlDefinition *stateme
     PropertyValue text = {.text = statement->text}, attributes = {.attributes = statement->attributes};
     switch (statement->verb) {
     case SQL_COMMENT: set_property(k, span, target->object, PROPERTY_COMMENT, 0, text); break;
-    case SQL_SET_OWNER: set_property(k, span, target->object, PROPERTY_OWNER, 0, text); break;
+    case SQL_SET_OWNER: check_new_owner(k, span, target->object, statement->text); break;
     case SQL_RENAME: rename_definition(k, span, target, statement->name); break;
     case SQL_SET_SCHEMA: move_definition(k, span, target, statement->name); break;
     case SQL_ALTER: set_property(k, span, target->object, PROPERTY_ATTRIBUTES, 0, attributes); break;

@@ -11,13 +11,22 @@ typedef struct Granting {
     bool idle;              /* some of it changes nothing that the model knows */
 } Granting;
 
-static Privileges changed(const Granting *g, Privileges before, uint32_t bits, uint32_t public)
+/* What there is without a grant: everyone's, and the owner's, who may grant it, too. */
+typedef struct Start {
+    uint32_t public;
+    Str owner;              /* "": of nobody */
+    uint32_t owned;
+} Start;
+
+static Privileges changed(const Granting *g, Privileges before, uint32_t bits, Start start)
 {
     Arena *arena = CHECKER_ARENA(g->k);
     for (size_t i = 0; i < g->grant->roles.count; i++) {
         Str role = g->grant->roles.items[i];
-        before = g->grant->revoke ? privileges_revoke(arena, before, role, bits, g->grant->option, public)
-                                  : privileges_grant(arena, before, role, bits, g->grant->option, public);
+        bool owner = str_equal(role, start.owner);
+        uint32_t has = owner ? start.owned : str_is(role, "PUBLIC") ? start.public : 0;
+        before = g->grant->revoke ? privileges_revoke(arena, before, role, bits, g->grant->option, has)
+                                  : privileges_grant(arena, before, role, bits, g->grant->option && !owner, has);
     }
     return before;
 }
@@ -49,7 +58,8 @@ static bool check_bits(Granting *g, const Object *object, uint32_t bits, bool co
 static void grant_column(Granting *g, const Table *table, ColumnId column, uint32_t bits)
 {
     Privileges before = table_column(schema_relation(&g->k->schema, table->object.id), column)->privileges;
-    set_privileges(g, table->object.id, PROPERTY_COLUMN_PRIVILEGES, column, before, changed(g, before, bits, 0));
+    Privileges after = changed(g, before, bits, (Start) {0});
+    set_privileges(g, table->object.id, PROPERTY_COLUMN_PRIVILEGES, column, before, after);
 }
 
 static void grant_columns(Granting *g, const Table *table, const SqlColumnGrant *columns, Span span)
@@ -69,12 +79,17 @@ static void revoke_from_columns(Granting *g, const Table *table, uint32_t bits)
 {
     for (size_t i = 0; i < table->columns.count; i++) {
         const ColumnInfo *column = table->columns.items[i];
-        if (!privileges_equal(column->privileges, changed(g, column->privileges, bits, 0)))
+        if (!privileges_equal(column->privileges, changed(g, column->privileges, bits, (Start) {0})))
             grant_column(g, table, column->id, bits);
     }
 }
 
 /* ------------------------------------------------------------------ objects */
+
+static Str owner_of(const Object *object)
+{
+    return object->owner.data == NULL ? STR("CURRENT_USER") : object->owner;
+}
 
 static void grant_object(Granting *g, const Object *object, Span span)
 {
@@ -82,10 +97,57 @@ static void grant_object(Granting *g, const Object *object, Span span)
     uint32_t bits = grant->all ? privileges_of(object->kind, false, g->k->settings.postgres) : grant->bits;
     if (bits == 0 || !check_bits(g, object, bits, false, span))
         return;
-    Privileges after = changed(g, object->privileges, bits, privileges_from_start(&g->k->schema, object));
+    Start start = {.public = privileges_from_start(&g->k->schema, object), .owner = owner_of(object)};
+    start.owned = privileges_of(object->kind, false, g->k->settings.postgres);
+    Privileges after = changed(g, object->privileges, bits, start);
     set_privileges(g, object->id, PROPERTY_PRIVILEGES, 0, object->privileges, after);
     if (grant->revoke && object_is_relation(object))
         revoke_from_columns(g, (const Table *) object, bits);
+}
+
+/* ------------------------------------------------------------------ owners */
+
+static Privileges without_owners(Checker *k, Privileges privileges, Str old, Str new)
+{
+    Privileges others = {0};
+    for (size_t i = 0; i < privileges.count; i++) {
+        Grant grant = privileges.items[i];
+        if (!str_equal(grant.role, old) && !str_equal(grant.role, new))
+            list_push(CHECKER_ARENA(k), &others, grant);
+    }
+    return others;
+}
+
+static void put_privileges(Checker *k, Span span, ObjectId object, ColumnId column, Privileges privileges)
+{
+    const Table *table = schema_relation(&k->schema, object);
+    Privileges now = column != 0 ? table_column(table, column)->privileges
+                                 : schema_object(&k->schema, object)->privileges;
+    if (!privileges_equal(now, privileges))
+        checker_set(k, span, object, column != 0 ? PROPERTY_COLUMN_PRIVILEGES : PROPERTY_PRIVILEGES, column,
+                    (PropertyValue) {.privileges = privileges});
+}
+
+/* The server mixes what the two owners had, which no way back could part: it is taken away before, and given to the
+ * new one behind. */
+void check_new_owner(Checker *k, Span span, ObjectId id, Str new)
+{
+    const Object *object = schema_object(&k->schema, id);
+    const Table *table = object_is_relation(object) ? schema_relation(&k->schema, id) : NULL;
+    Str old = owner_of(object);
+    bool same = str_equal(old, new);
+    Privileges own = object->privileges;
+    if (!same)
+        put_privileges(k, span, id, 0, without_owners(k, own, old, new));
+    for (size_t i = 0; table != NULL && !same && i < table->columns.count; i++)
+        put_privileges(k, span, id, table->columns.items[i]->id,
+                       without_owners(k, table->columns.items[i]->privileges, old, new));
+    checker_set(k, span, id, PROPERTY_OWNER, 0, (PropertyValue) {.text = new});
+    if (!same)
+        put_privileges(k, span, id, 0, privileges_of_owner(CHECKER_ARENA(k), own, old, new, false));
+    for (size_t i = 0; table != NULL && !same && i < table->columns.count; i++)
+        put_privileges(k, span, id, table->columns.items[i]->id,
+                       privileges_of_owner(CHECKER_ARENA(k), table->columns.items[i]->privileges, old, new, true));
 }
 
 /* ------------------------------------------------------------------ default privileges */
@@ -97,7 +159,7 @@ static void grant_default(Granting *g, Definition *like, ObjectKind kind)
     uint32_t every = privileges_of(kind, false, g->k->settings.postgres);
     uint32_t bits = g->grant->all ? every : g->grant->bits;
     Privileges before = old == NULL ? (Privileges) {0} : old->object.privileges;
-    Privileges after = changed(g, before, bits, like->of == 0 ? privileges_public(kind) : 0);
+    Privileges after = changed(g, before, bits, (Start) {.public = like->of == 0 ? privileges_public(kind) : 0});
     like->object.id = old != NULL ? old->object.id : schema_new_id(&g->k->schema);
     if (old == NULL && after.count > 0)
         checker_change(g->k, (Change) {.kind = CHANGE_CREATE, .span = g->span, .create = {&like->object}});

@@ -101,7 +101,7 @@ Str role_sql(Checker *k, Word role)
 
 static void check_set_owner(Checker *k, const Object *object, const NodeSetOwner *node)
 {
-    checker_set(k, node->node.span, object->id, PROPERTY_OWNER, 0, (PropertyValue) {.text = role_sql(k, node->owner)});
+    check_new_owner(k, node->node.span, object->id, role_sql(k, node->owner));
 }
 
 bool check_object_action(Checker *k, ObjectId id, const Node *action)

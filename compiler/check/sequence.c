@@ -117,6 +117,13 @@ static bool read_new(Checker *k, const NodeCreateSequence *node, SqlSequence *re
     return sql_sequence(&k->sql, SEQUENCE_NEW, usual, &options, read);
 }
 
+/* A sequence is made only where no type has its name, though it may be renamed to that of one
+ * (heap_create_with_catalog in src/backend/catalog/heap.c). */
+static bool check_new_sequence_name(Checker *k, ObjectId namespace, Word name)
+{
+    return check_relation_is_free(k, namespace, name) && check_type_is_free(k, namespace, name);
+}
+
 void check_create_sequence(Checker *k, const NodeCreateSequence *node)
 {
     ObjectId namespace = find_namespace(k, &node->name);
@@ -126,7 +133,7 @@ void check_create_sequence(Checker *k, const NodeCreateSequence *node)
     sequence->object = new_object(k, OBJECT_SEQUENCE, namespace, name);
     sequence->unlogged = span_is_known(node->unlogged);
     bool fine = namespace != 0 && check_new_name(k, name) &&
-                check_object_name_is_free(k, &sequence->object, namespace, name) && read_new(k, node, &read) &&
+                check_new_sequence_name(k, namespace, name) && read_new(k, node, &read) &&
                 (!sequence->unlogged || check_server(k, 15, node->unlogged, "an unlogged sequence"));
     if (fine && read.owned)
         fine = read_owner(k, &sequence->object, &read, &sequence->owner);

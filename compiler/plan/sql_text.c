@@ -7,6 +7,7 @@
 #include "bug.h"
 #include "definition_sql.h"
 #include "inherit.h"
+#include "names.h"
 #include "partition_sql.h"
 #include "privilege.h"
 #include "sequence.h"
@@ -49,12 +50,28 @@ static void create_enum(const Schema *schema, const Enum *type, StrList *stateme
     statement_add(schema, statements, "CREATE TYPE %.*s AS %.*s", STR_ARG(name), STR_ARG(labels));
 }
 
+/* One like it that neither a relation nor a type has. */
+static Str free_name(const Schema *schema, const Object *object)
+{
+    NameScope scope = {.schema = schema, .namespace = object->schema};
+    Str name = object->name;
+    while (schema_find(schema, NAMES_TYPE, object->schema, name) != 0)
+        name = name_choose_sequence(&scope, object->name, STR(""));
+    return name;
+}
+
+/* The server makes none by the name of a type, to which one can be renamed. */
 static void create_sequence(const Schema *schema, const Sequence *sequence, StrList *statements)
 {
-    Str name = object_sql(schema, &sequence->object);
     Str settings = define_sequence_settings(schema->arena, &sequence->settings);
+    Object first = sequence->object;
+    first.name = free_name(schema, &sequence->object);
+    Str name = object_sql(schema, &first);
     statement_add(schema, statements, "CREATE %sSEQUENCE %.*s %.*s", sequence->unlogged ? "UNLOGGED " : "",
                   STR_ARG(name), STR_ARG(settings));
+    if (!str_equal(first.name, sequence->object.name))
+        statement_add(schema, statements, "ALTER SEQUENCE %.*s RENAME TO %.*s", STR_ARG(name),
+                      STR_ARG(quoted(schema, sequence->object.name)));
 }
 
 static void create_extension(const Schema *schema, const Extension *extension, StrList *statements)

@@ -21,11 +21,13 @@ bool child_is_born(const Schema *schema, const Table *table)
     return table->parents.count > 0 && table->bound == NULL;
 }
 
-/* What a column has that is inherited alone: the first default, and not null if one of the parents' is. */
+/* What a column has that is inherited alone: the first default, and not null if one of the parents' is. That it is an
+ * identity is never inherited. */
 static void take_from_parents(const Schema *schema, const Table *table, ColumnInfo *column)
 {
     column->expression = NULL;
     column->not_null = false;
+    column->identity = (Identity) {0};
     for (size_t i = 0; i < table->parents.count; i++) {
         const Table *parent = schema_relation(schema, table->parents.items[i]);
         const ColumnInfo *above = table_column_named(parent, column->name);
@@ -95,6 +97,8 @@ ChangeList child_settings(const Schema *schema, const Table *table, const Table 
             set_column(schema, table, column->id, PROPERTY_COLUMN_DEFAULT, &changes);
         if (column->not_null != other->not_null)
             set_column(schema, table, column->id, PROPERTY_COLUMN_NOT_NULL, &changes);
+        if (column->identity.kind != other->identity.kind)
+            set_column(schema, table, column->id, PROPERTY_COLUMN_IDENTITY, &changes);
     }
     return changes;
 }

@@ -123,10 +123,10 @@ static Privileges with(Arena *arena, Privileges privileges, Grant grant)
 }
 
 /* What was taken away of the first privileges comes back; the rest is granted. */
-Privileges privileges_grant(Arena *arena, Privileges privileges, Str role, uint32_t bits, bool option, uint32_t public)
+Privileges privileges_grant(Arena *arena, Privileges privileges, Str role, uint32_t bits, bool option, uint32_t start)
 {
     Grant grant = privileges_find(&privileges, role);
-    uint32_t has = grant.revoked | (str_is(role, "PUBLIC") ? public : 0);
+    uint32_t has = grant.revoked | start;
     grant.granted |= option ? bits : bits & ~has;
     grant.revoked &= ~bits;
     grant.grantable |= option ? bits : 0;
@@ -134,16 +134,28 @@ Privileges privileges_grant(Arena *arena, Privileges privileges, Str role, uint3
 }
 
 Privileges privileges_revoke(Arena *arena, Privileges privileges, Str role, uint32_t bits, bool option_only,
-                             uint32_t public)
+                             uint32_t start)
 {
     Grant grant = privileges_find(&privileges, role);
     grant.grantable &= ~bits;
     if (!option_only) {
         grant.granted &= ~bits;
-        if (str_is(role, "PUBLIC"))
-            grant.revoked |= bits & public;
+        grant.revoked |= bits & start;
     }
     return with(arena, privileges, grant);
+}
+
+Privileges privileges_of_owner(Arena *arena, Privileges privileges, Str old, Str new, bool column)
+{
+    Grant former = privileges_find(&privileges, old), latter = privileges_find(&privileges, new);
+    Grant owner = {.role = new};
+    if (column) {
+        owner.granted = former.granted | latter.granted;
+        owner.grantable = former.grantable | latter.grantable;
+    } else {
+        owner.revoked = former.revoked & ~latter.granted;
+    }
+    return with(arena, with(arena, privileges, (Grant) {.role = old}), owner);
 }
 
 const char *privileges_word(ObjectKind kind)

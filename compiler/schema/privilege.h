@@ -32,11 +32,15 @@ Str privilege_list(Arena *arena, uint32_t bits);
 /* What the role has beside the owner's own. */
 Grant privileges_find(const Privileges *privileges, Str role);
 
-/* A copy of the list with more, or less: `bits` are granted to (revoked from) the role. `public`: what everyone has of
+/* A copy of the list with more, or less: `bits` are granted to (revoked from) the role. `start`: what the role has of
  * it from the start. */
-Privileges privileges_grant(Arena *arena, Privileges privileges, Str role, uint32_t bits, bool option, uint32_t public);
+Privileges privileges_grant(Arena *arena, Privileges privileges, Str role, uint32_t bits, bool option, uint32_t start);
 Privileges privileges_revoke(Arena *arena, Privileges privileges, Str role, uint32_t bits, bool option_only,
-                             uint32_t public);
+                             uint32_t start);
+
+/* What they come to under another owner, who has what the two had together (aclnewowner in acl.c): of an object all
+ * that was not taken away from the old one, of a column what was granted. */
+Privileges privileges_of_owner(Arena *arena, Privileges privileges, Str old, Str new, bool column);
 
 /* What something new in the namespace has by ALTER DEFAULT PRIVILEGES of the role that makes everything. */
 Privileges privileges_by_default(const Schema *schema, ObjectKind kind, ObjectId namespace);

@@ -145,7 +145,8 @@ ObjectKind definition_kind(PgQuery__ObjectType type);
 bool read_target(DefinitionReader *r, PgQuery__ObjectType type, const PgQuery__Node *node, Cursor *at, bool missing_ok);
 
 /* The options of a function, as attributes. */
-void read_function_options(DefinitionReader *r, size_t count, PgQuery__Node *const *options, Attributes *attributes);
+void read_function_options(DefinitionReader *r, ObjectKind kind, size_t count, PgQuery__Node *const *options,
+                           Attributes *attributes);
 
 /* A row that an expression may name: OLD and NEW by their names, the row that a policy is about without. */
 typedef struct ConditionRow {

@@ -321,7 +321,7 @@ void read_create_function(DefinitionReader *r, const PgQuery__CreateFunctionStmt
     read_language(&f, name.span);
     f.routine->text = str_is(f.language, "sql") && create->sql_body == NULL;
     f.routine->window = find_option(create, "window") != NULL;
-    read_function_options(r, create->n_options, create->options, &d->created);
+    read_function_options(r, d->object.kind, create->n_options, create->options, &d->created);
     d->routine = f.routine;
     check_body(&f, name.span);
     take_text(&f, all);

@@ -105,10 +105,23 @@ static void read_option(DefinitionReader *r, const PgQuery__DefElem *option, Att
         read_setting(r, option->arg->variable_set_stmt, attributes);
 }
 
-static void check_option(DefinitionReader *r, size_t index, PgQuery__Node *const *options)
+/* Procedures have no more than SECURITY and SET of these (compute_common_attribute in functioncmds.c). */
+static bool is_of_functions_alone(const char *option)
+{
+    static const char *const names[] = {"volatility", "strict", "leakproof", "parallel", "cost", "rows", "support",
+                                        "window"};
+    size_t count = sizeof names / sizeof *names, i = 0;
+    while (i < count && strcmp(names[i], option) != 0)
+        i++;
+    return i < count;
+}
+
+static void check_option(DefinitionReader *r, ObjectKind kind, size_t index, PgQuery__Node *const *options)
 {
     const PgQuery__DefElem *option = options[index]->def_elem;
     Span span = reader_span(r, option->location, 1);
+    if (kind == OBJECT_PROCEDURE && is_of_functions_alone(option->defname))
+        definition_report(r, M_BAD_FUNCTION, span, "only functions have this, a procedure has not");
     if (strcmp(option->defname, "parallel") == 0 && strcmp(option->arg->string->sval, "safe") != 0 &&
         strcmp(option->arg->string->sval, "unsafe") != 0 && strcmp(option->arg->string->sval, "restricted") != 0)
         definition_report(r, M_BAD_FUNCTION, span, "a function is PARALLEL SAFE, UNSAFE or RESTRICTED");
@@ -120,10 +133,11 @@ static void check_option(DefinitionReader *r, size_t index, PgQuery__Node *const
     }
 }
 
-void read_function_options(DefinitionReader *r, size_t count, PgQuery__Node *const *options, Attributes *attributes)
+void read_function_options(DefinitionReader *r, ObjectKind kind, size_t count, PgQuery__Node *const *options,
+                           Attributes *attributes)
 {
     for (size_t i = 0; i < count; i++) {
-        check_option(r, i, options);
+        check_option(r, kind, i, options);
         read_option(r, options[i]->def_elem, attributes);
     }
 }
@@ -139,5 +153,5 @@ void read_alter_function(DefinitionReader *r, const PgQuery__AlterFunctionStmt *
     const Definition *d = schema_definition(r->schema, r->out->targets.items[0].object);
     r->out->attributes = d->attributes;
     list_clone(r->arena, &r->out->attributes);
-    read_function_options(r, alter->n_actions, alter->actions, &r->out->attributes);
+    read_function_options(r, d->object.kind, alter->n_actions, alter->actions, &r->out->attributes);
 }

@@ -198,7 +198,18 @@ void write_add_exclusion(Writer *w)
     end_statement(w);
 }
 
-/* One that a key could be made of; not a part of a partitioned table's, which no way down could make anew. */
+/* One that a key could be made of: not a partitioned table's, nor a part of it, which no way down could make anew. */
+static bool could_be_key(const Writer *w, const Index *index)
+{
+    const Table *table = schema_relation(w->schema, index->table);
+    for (size_t i = 0; i < index->keys.count; i++) {
+        if (index->keys.items[i].column == 0)
+            return false;
+    }
+    return index->unique && index->where == NULL && index->parent == 0 && table->object.kind == OBJECT_TABLE &&
+           table->partition.strategy == PARTITION_NONE;
+}
+
 static const Index *unique_index(Writer *w)
 {
     const Index *found = NULL;
@@ -206,7 +217,7 @@ static const Index *unique_index(Writer *w)
     for (size_t i = 1; i < w->schema->objects.count; i++) {
         const Object *object = w->schema->objects.items[i];
         const Index *index = object != NULL && object->kind == OBJECT_INDEX ? (const Index *) object : NULL;
-        if (index != NULL && index->unique && index->where == NULL && index->parent == 0 && below(w, ++seen) == 0)
+        if (index != NULL && could_be_key(w, index) && below(w, ++seen) == 0)
             found = index;
     }
     return found;

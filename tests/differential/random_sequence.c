@@ -21,9 +21,13 @@ static Str some_sequence(Writer *w)
 void write_alter_sequence(Writer *w)
 {
     static const char *const actions[] = {"as bigint", "as int", "increment by 5", "minvalue 1 start 3 restart",
-            "no minvalue",
-                                          "maxvalue 1000", "cache 3", "cycle", "no cycle", "restart", "restart with 50",
-                                          "start 9", "set unlogged", "set logged", "owned by none"};
+                                          "no minvalue", "maxvalue 1000", "cache 3", "cycle", "no cycle", "restart",
+                                          "restart with 50", "start 9", "set unlogged", "set logged",
+                                          "owned by none"};
+    if (random_object(w, OBJECT_SEQUENCE) == NULL && chance(w, 80)) {
+        write_create_sequence(w);
+        return;
+    }
     bothf(w, "alter sequence %.*s %s", STR_ARG(some_sequence(w)), PICK(w, actions));
     end_statement(w);
 }
@@ -31,8 +35,7 @@ void write_alter_sequence(Writer *w)
 void write_own_sequence(Writer *w)
 {
     const Table *table;
-    Str sequence = some_sequence(w), name = some_table(w, &table);
-    bothf(w, "alter sequence %.*s owned by %.*s.%.*s", STR_ARG(sequence), STR_ARG(name), STR_ARG(some_column(w,
-            table)));
+    Str sequence = some_sequence(w), name = some_table(w, &table), column = some_column(w, table);
+    bothf(w, "alter sequence %.*s owned by %.*s.%.*s", STR_ARG(sequence), STR_ARG(name), STR_ARG(column));
     end_statement(w);
 }
