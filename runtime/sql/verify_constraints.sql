@@ -5,8 +5,9 @@ WITH {common}
 SELECT owner.model, 'constraint "' || con.conname || '" of ' || owner.title, owner.title, con.conname,
        pg_catalog.concat_ws(' ',
            pg_catalog.pg_get_constraintdef(con.oid),
-           (SELECT 'WITH (' || pg_catalog.array_to_string(reloptions, ', ') || ')'
-              FROM pg_catalog.pg_class WHERE oid = con.conindid AND con.contype IN ('p', 'u', 'x')),
+           (SELECT 'WITH (' || pg_catalog.string_agg(option, ', ' ORDER BY option) || ')'
+              FROM pg_catalog.pg_class, pg_catalog.unnest(reloptions) AS option
+             WHERE pg_class.oid = con.conindid AND con.contype IN ('p', 'u', 'x')),
            (SELECT CASE WHEN indisclustered THEN 'CLUSTER ' ELSE '' END ||
                    CASE WHEN indisreplident THEN 'REPLICA IDENTITY' ELSE '' END
               FROM pg_catalog.pg_index

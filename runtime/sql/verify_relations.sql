@@ -1,5 +1,5 @@
 -- Tables, views, composite types: what each is besides its columns, constraints and indexes. A replica identity whose
--- index is gone is none.
+-- index is gone is none. Options are sorted: the server keeps them in the order in which they were set last.
 WITH {common}
 SELECT relation.model, relation.title, relation.space_title, relation.relname,
        pg_catalog.concat_ws(' ',
@@ -13,10 +13,11 @@ SELECT relation.model, relation.title, relation.space_title, relation.relname,
            CASE WHEN relation.relispartition THEN pg_catalog.pg_get_expr(relation.relpartbound, relation.oid) END,
            CASE WHEN relation.relkind = 'p' THEN 'PARTITION BY ' || pg_catalog.pg_get_partkeydef(relation.oid) END,
            'USING ' || NULLIF(method.amname, 'heap'),
-           'WITH (' || pg_catalog.array_to_string(relation.reloptions ||
-               (SELECT pg_catalog.array_agg('toast.' || option)
-                  FROM pg_catalog.pg_class AS toast, pg_catalog.unnest(toast.reloptions) AS option
-                 WHERE toast.oid = relation.reltoastrelid), ', ') || ')',
+           (SELECT 'WITH (' || pg_catalog.string_agg(option, ', ' ORDER BY option) || ')'
+              FROM (SELECT pg_catalog.unnest(relation.reloptions)
+                    UNION ALL
+                    SELECT 'toast.' || pg_catalog.unnest(toast.reloptions)
+                      FROM pg_catalog.pg_class AS toast WHERE toast.oid = relation.reltoastrelid) AS options (option)),
            (SELECT 'SERVER ' || pg_catalog.quote_ident(srvname) ||
                    COALESCE(' OPTIONS (' || pg_catalog.array_to_string(ftoptions, ', ') || ')', '')
               FROM pg_catalog.pg_foreign_table JOIN pg_catalog.pg_foreign_server AS server ON server.oid = ftserver
