@@ -134,6 +134,8 @@ drift 'an extra policy, and row level security' 'alter table app.users enable ro
     'extra policy "p" of table "users"' 'changed table "users"'
 drift 'a comment' "comment on column app.users.age is 'in years'" $'changed column "age" of table "users"\n  - age integer\n  + age integer COMMENT \'in years\''
 drift 'storage parameters' 'alter table app.users set (fillfactor = 50)' 'changed table "users"'
+drift 'storage parameters, in whatever order' 'alter table app.users set (fillfactor = 50, autovacuum_enabled = false)' \
+    'WITH (autovacuum_enabled=false, fillfactor=50)'
 drift 'a table that is not logged' 'alter table "Odd ""Name"""."Odd Table" set unlogged' 'changed table "Odd "Name".Odd Table"'
 drift 'an extra domain' 'create domain app.d as int check (value > 0)' 'extra domain "d"'
 
