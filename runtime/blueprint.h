@@ -4,6 +4,8 @@
 
 #include "migrate.h"
 
+#include <stdio.h>
+
 typedef struct Blueprint {
     const MigratePiece **pieces;      /* each behind those that it needs */
     size_t count;
@@ -15,5 +17,11 @@ typedef struct Blueprint {
 void blueprint_make(Blueprint *blueprint, const MigrateProject *project, size_t migrations);
 
 void blueprint_clear(Blueprint *blueprint);
+
+/* Writes the name of a schema, which does not end with a zero byte, as the statement is to have it. */
+typedef void BlueprintName(void *context, const char *name, size_t length, FILE *out);
+
+/* Writes a statement of a piece, with its semicolon; `name` fills in the schemas. */
+void blueprint_write(const char *sql, BlueprintName *name, void *context, FILE *out);
 
 #endif

@@ -80,19 +80,10 @@ static void add_identifier(FILE *out, const char *name, size_t length)
     fputc('"', out);
 }
 
-static void add_statement(FILE *out, const char *sql)
+static void add_schema_name(void *context, const char *name, size_t length, FILE *out)
 {
-    for (;;) {
-        size_t plain = strcspn(sql, "\1");
-        fwrite(sql, 1, plain, out);
-        if (sql[plain] == '\0')
-            break;
-        const char *name = sql + plain + 1;
-        size_t length = strcspn(name, "\1");
-        add_identifier(out, name, length);
-        sql = name + length + 1;
-    }
-    fputs(";\n", out);
+    (void) context;
+    add_identifier(out, name, length);
 }
 
 /* What the compiler does not follow cannot be in here. */
@@ -128,7 +119,7 @@ static void add_schema(FILE *out, const Request *request, size_t migrations)
     for (size_t i = 0; i < blueprint.count; i++) {
         fprintf(out, "\n-- %s\n", blueprint.pieces[i]->what);
         for (size_t j = 0; j < blueprint.pieces[i]->count; j++)
-            add_statement(out, blueprint.pieces[i]->steps[j].sql);
+            blueprint_write(blueprint.pieces[i]->steps[j].sql, add_schema_name, NULL, out);
     }
     add_unfollowed(out, &blueprint);
     blueprint_clear(&blueprint);

@@ -37,21 +37,12 @@ char *scratch_name(const Scratch *scratch, size_t space)
     return memory_format("%s%zu", scratch->prefix, space);
 }
 
-/* The statement with the schemas' other names, which need quotes and hold nothing that would have to be doubled, not
- * even inside a string. */
-static void add_statement(Scratch *scratch, const char *sql, FILE *out)
+/* The schema's other name, which needs quotes and holds nothing that would have to be doubled, not even inside a
+ * string. */
+static void add_scratch_name(void *context, const char *name, size_t length, FILE *out)
 {
-    for (;;) {
-        size_t plain = strcspn(sql, "\1");
-        fwrite(sql, 1, plain, out);
-        if (sql[plain] == '\0')
-            break;
-        const char *name = sql + plain + 1;
-        size_t length = strcspn(name, "\1");
-        fprintf(out, "\"%s%zu\"", scratch->prefix, add_space(scratch, name, length));
-        sql = name + length + 1;
-    }
-    fputs(";\n", out);
+    Scratch *scratch = context;
+    fprintf(out, "\"%s%zu\"", scratch->prefix, add_space(scratch, name, length));
 }
 
 /* Behind the prefix: the number, and the quotes around the name, if there are any. Returns where the name ends. */
@@ -129,7 +120,7 @@ static char *script_of(Scratch *scratch, size_t from, size_t to)
         if (piece->place != MIGRATE_IN_SCHEMA || is_left_out(scratch, piece))
             continue;
         for (size_t j = 0; j < piece->count; j++)
-            add_statement(scratch, piece->steps[j].sql, out);
+            blueprint_write(piece->steps[j].sql, add_scratch_name, scratch, out);
     }
     memory_stream_end(out);
     return script;

@@ -78,9 +78,7 @@ static Verdict judge_reindex(const PgQuery__ReindexStmt *reindex)
 {
     bool many = reindex->kind != PG_QUERY__REINDEX_OBJECT_TYPE__REINDEX_OBJECT_INDEX &&
                 reindex->kind != PG_QUERY__REINDEX_OBJECT_TYPE__REINDEX_OBJECT_TABLE;
-    if (has_option(reindex->n_params, reindex->params, "concurrently"))
-        return is_outside;
-    return many ? is_outside : is_data;
+    return many || has_option(reindex->n_params, reindex->params, "concurrently") ? is_outside : is_data;
 }
 
 static Verdict judge_maintenance(const PgQuery__Node *node)
