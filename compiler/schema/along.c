@@ -9,6 +9,7 @@
 typedef struct Descent {
     Schema *schema;
     Change *change;
+    ChangeList later;  /* steps behind a drop */
     ObjectId made;     /* a partition that is being created: its own keys come after those of its parent */
 } Descent;
 
@@ -616,14 +617,17 @@ static Holding holding_of(const Descent *d, Part part)
     return (Holding) {PROPERTY_CONSTRAINT_INHERITED, PROPERTY_CONSTRAINT_NOT_LOCAL, check->inherited, check->not_local};
 }
 
-/* What goes is left with one parent, which takes it along. */
+/* What goes is left with one parent, which takes it along. What stays must not look like that before it is gone. */
 static bool lose_part(Descent *d, Part part, int32_t lost, bool only)
 {
     Holding held = holding_of(d, part);
     bool goes = !only && held.alone && held.count <= lost;
-    int32_t left = goes ? 1 : held.count - lost;
-    if (left != held.count)
-        set_number(d, part, held.inherited, left);
+    SetChange fewer = {.object = part.object, .property = held.inherited, .part = part.id};
+    fewer.value.number = held.count - lost;
+    if (!goes)
+        list_push(d->schema->arena, &d->later, (Change) {.kind = CHANGE_SET, .set = fewer});
+    else if (held.count != 1)
+        set_number(d, part, held.inherited, 1);
     if (only && held.alone)
         set_flag(d, part, held.not_local, false);
     return goes;
@@ -891,7 +895,7 @@ void change_complete(Schema *schema, Change *change)
     const Table *before = schema_relation(schema, change_relation(change));
     if (change->complete)
         return;
-    Descent descent = {schema, change, 0};
+    Descent descent = {.schema = schema, .change = change};
     change->complete = true;
     if (!has_relatives(schema, change, before))
         return;
@@ -902,7 +906,10 @@ void change_complete(Schema *schema, Change *change)
     along_before(&descent);
     Change alone = *change;
     alone.along = (ChangeList) {0};
+    change->before = change->along.count;
     change_apply(schema, &alone);
+    for (size_t i = 0; i < descent.later.count; i++)
+        step(&descent, descent.later.items[i]);
     if (!change->only)
         along_after(&descent, heirs, before);
     schema_rollback(schema, mark);
