@@ -294,7 +294,7 @@ typedef struct Table {
     const Bound *bound;          /* of a partition, which has one parent; NULL: it is none */
     const Expression *query;     /* of a view; NULL: it is none */
     StrList outputs;             /* what the query itself calls its columns */
-    bool no_data;                /* of a materialized view: it was made so */
+    bool no_data;                /* of a materialized view: it was never filled, or was emptied, and cannot be read */
 } Table;
 
 typedef enum RuleEvent { RULE_INSERT, RULE_UPDATE, RULE_DELETE } RuleEvent;
