@@ -50,6 +50,8 @@ up {
   alter table billing.invoices drop column note;
   alter table billing.invoices add column memo text null;
   create index on billing.invoices (memo);
+  sql { create foreign data wrapper far; create server far foreign data wrapper far; }
+  unchecked sql { create foreign table "Far Away" (id int, remark text) server far; }
   sql { do $$ begin execute 'create function app.unfollowed() returns int language sql as $f$ select 1 $f$'; end $$; }
 }
 down irreversible because 'it is a test';
@@ -64,7 +66,8 @@ run verify
 same 'no drift in what it made itself' "exit code 0
 No drift from what 2 migrations made" "exit code $code
 $out"
-holds 'what SQL that is not followed has made is named, and no drift' "$err" 'not compared: function "unfollowed()"'
+holds 'what SQL that is not followed has made is named, and no drift' "$err" 'not compared: function "unfollowed()"' \
+    'not compared: foreign table "Far Away": SQL that the compiler does not follow names it'
 run verify --quiet
 same '--quiet says nothing of that' '' "$err"
 run verify --json
@@ -97,6 +100,10 @@ $out$err"
 }
 
 drift 'an extra column' 'alter table app.users add column extra int' $'extra column "extra" of table "users"\n  + extra integer'
+drift 'a column whose name SQL that is not followed has for one of another table' \
+    'alter table app.users add column remark text' 'extra column "remark" of table "users"'
+drift 'a table whose name SQL that is not followed has in other letters' 'create table app."far away" ()' \
+    'extra table "far away"'
 drift 'a missing column' 'alter table billing.invoices drop column vat' 'missing column "vat" of table "billing.invoices"'
 drift 'a changed type' 'alter table app.users alter column age type bigint' \
     $'changed column "age" of table "users"\n  - age integer\n  + age bigint'
