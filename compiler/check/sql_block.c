@@ -94,8 +94,8 @@ static void run_sql(Checker *k, const SqlStatement *statement, RunSqlChange run)
 
 static void run_statement(Checker *k, const SqlStatement *statement)
 {
-    run_sql(k, statement,
-            (RunSqlChange) {.passes = statement->class == SQL_SETTING || statement->class == SQL_OUTSIDE});
+    bool passes = statement->class == SQL_SETTING || statement->class == SQL_OUTSIDE;
+    run_sql(k, statement, (RunSqlChange) {.passes = passes, .unfollowed = sql_unfollowed(&k->sql, statement)});
 }
 
 /* A table that is not there because of an error. */

@@ -241,6 +241,9 @@ typedef LIST(SqlFeature) SqlFeatures;
 
 SqlFeatures sql_features(Sql *sql, const SqlStatement *statement);
 
+/* What it names, if it is one that may change the schema. */
+Unfollowed sql_unfollowed(Sql *sql, const SqlStatement *statement);
+
 /* Whether it is one that sql_query reads. */
 bool sql_is_query(const SqlStatement *statement);
 
