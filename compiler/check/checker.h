@@ -82,6 +82,7 @@ ObjectId find_namespace(Checker *k, const Ref *ref);
 
 /* What a reference means; NULL: reported. */
 const Table *find_table(Checker *k, const Ref *ref);
+const Table *find_table_of_word(Checker *k, const Ref *ref, bool foreign);  /* foreign: one behind `foreign table` */
 const Table *find_indexed(Checker *k, const Ref *ref);  /* a table, or a materialized view */
 const ColumnInfo *find_column(Checker *k, const Table *table, Word name);
 ColumnIds find_columns(Checker *k, const Table *table, WordList names, bool *complete);

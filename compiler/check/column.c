@@ -1,5 +1,5 @@
 /* Columns: name, type, and the clauses that are not constraints. */
-#include "checker.h"
+#include "foreign.h"
 #include "privilege.h"
 #include "define.h"
 
@@ -79,7 +79,7 @@ bool build_column(Checker *k, TableBuild *build, const NodeColumn *node)
 /* What was written of each kind, for one column. */
 typedef struct Clauses {
     const Node *null, *not_null, *value;  /* value: default, generated or identity */
-    const Node *primary, *comment, *compression;
+    const Node *primary, *comment, *compression, *wrapper_options;
 } Clauses;
 
 static void conflict(Checker *k, const Node *first, const Node *second, const char *why)
@@ -108,6 +108,8 @@ static void sort_clause(Checker *k, Clauses *clauses, const Node *node)
         note_clause(k, &clauses->comment, node, "a column has one comment");
     else if (node->kind == NODE_SET_COMPRESSION)
         clauses->compression = node;
+    else if (node->kind == NODE_WRAPPER_OPTIONS)
+        clauses->wrapper_options = node;
     else if (node->kind == NODE_KEY && span_is_known(((const NodeKey *) node)->primary))
         clauses->primary = node;
 }
@@ -308,6 +310,10 @@ void build_column_clauses(Checker *k, TableBuild *build, ColumnInfo *column, con
     else if (clauses.value != NULL)
         build_value(k, build, column, clauses.value);
     check_generated(k, column);
-    if (clauses.compression != NULL)
+    if (clauses.wrapper_options != NULL && check_has_wrapper(k, build->table, clauses.wrapper_options->span))
+        build->complete = change_wrapper_options(k, &column->wrapper_options, clauses.wrapper_options) &&
+                          build->complete;
+    if (clauses.compression != NULL && check_not_foreign(k, build->table, clauses.compression->span,
+                                                         "compress its columns"))
         read_compression(k, column, (const NodeSetCompression *) clauses.compression, &column->compression);
 }

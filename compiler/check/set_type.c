@@ -1,9 +1,9 @@
 /* `alter column … type …`: what ATPrepAlterColumnType() and ATExecAlterColumnType() of
  * src/backend/commands/tablecmds.c refuse, as far as the schema decides it. The type of an expression behind `using`
  * is not known here. */
-#include "checker.h"
 #include "bug.h"
 #include "define.h"
+#include "foreign.h"
 #include "inherit.h"
 
 /* A type that is about to be set, and of what. */
@@ -48,7 +48,7 @@ static bool read_conversion(Checker *k, const Retype *r, const Expression **conv
 {
     *conversion = NULL;
     if (!span_is_known(r->node->using))
-        return check_cast(k, r);
+        return r->table->server != 0 || check_cast(k, r);  /* a foreign table has no rows to be cast */
     if (r->column->generated) {
         report(k->c, M_CONFLICTING_CLAUSES, r->node->using, "a generated column is computed: `using` has no place");
         label(k->c, r->column->created, "generated here");
@@ -151,6 +151,7 @@ static bool is_rebuilt(ObjectKind kind)
     case OBJECT_COMPOSITE:
     case OBJECT_SEQUENCE:
     case OBJECT_TABLE:
+    case OBJECT_FOREIGN_TABLE:
     case OBJECT_INDEX: return true;
     case OBJECT_VIEW:
     case OBJECT_MATERIALIZED_VIEW:
@@ -342,6 +343,7 @@ void check_set_type(Checker *k, const Table *table, const ColumnInfo *column, co
     ChangeList known = {0};
     if (!read_type(k, &r) || !check_not_inside(k, table, &r.after.type, node->type) ||
         !check_not_held(k, table, node->node.span) || !check_identity(k, &r) ||
+        !check_foreign_conversion(k, table, node->using) ||
         !read_conversion(k, &r, &set.conversion) ||
         !convert_default(k, &r, &set.expression) || !check_uses(k, &r) || !check_heirs(k, &r, &known))
         return;

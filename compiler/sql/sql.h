@@ -218,7 +218,8 @@ typedef struct SqlStatement {
     SqlClass class;
     Node *node;            /* SQL_NODE */
     const char *what;      /* "CREATE TABLE AS", for a message; NULL where none is needed */
-    const char *help_text; /* SQL_FIXED_SETTING: what to do; `what` is the message */
+    const char *help_text; /* what to do; NULL: what is said of all that is not followed. SQL_FIXED_SETTING: `what` is
+                            * the message */
     StrList path;          /* SQL_SEARCH_PATH: the schemas that are named, but for those that are passed over */
     bool path_known;       /* that is all that it does */
     Ref table;             /* SQL_REPORTED, SQL_NOT_FOLLOWED: what it would have created */
@@ -243,6 +244,9 @@ typedef struct SqlFeature {
 typedef LIST(SqlFeature) SqlFeatures;
 
 SqlFeatures sql_features(Sql *sql, const SqlStatement *statement);
+
+/* What it names, if it is one that may change the schema. */
+Unfollowed sql_unfollowed(Sql *sql, const SqlStatement *statement);
 
 /* Whether it is one that sql_query reads. */
 bool sql_is_query(const SqlStatement *statement);
