@@ -1,4 +1,5 @@
 /* Constraints of tables and columns. */
+#include "foreign.h"
 #include "inherit.h"
 #include "partition.h"
 
@@ -410,7 +411,8 @@ static const Table *find_target(Checker *k, const TableBuild *build, const Ref *
                                                        : k->schema.home;
     if (namespace == table->object.schema && str_equal(ref->name.name, table->object.name))
         return table;
-    return find_table(k, ref);
+    table = find_table(k, ref);
+    return table != NULL && check_not_foreign(k, table, ref->span, "be referred to") ? table : NULL;
 }
 
 static bool build_foreign(Checker *k, TableBuild *build, const NodeForeignKey *node, ColumnId column,
@@ -455,6 +457,8 @@ static bool read_constraint(Checker *k, TableBuild *build, PendingConstraint pen
 {
     const Node *node = pending.node;
     *constraint = (Constraint) {.created = node->span};
+    if (!check_foreign_constraint(k, build->table, node))
+        return false;
     if (node->kind == NODE_KEY)
         return build_key(k, build, (const NodeKey *) node, pending.column, constraint);
     if (node->kind == NODE_EXCLUSION)

@@ -1,5 +1,5 @@
 /* Rules: DefineQueryRewrite in src/backend/rewrite/rewriteDefine.c, transformRuleStmt in parse_utilcmd.c. */
-#include "checker.h"
+#include "foreign.h"
 #include "view.h"
 
 /* ------------------------------------------------------------------ names */
@@ -11,7 +11,8 @@ static const Table *find_ruled(Checker *k, const Ref *ref)
     bool named = object != NULL && str_equal(object->name, ref->name.name);
     if (named && (object->kind == OBJECT_TABLE || object->kind == OBJECT_VIEW))
         return (const Table *) object;
-    return find_table(k, ref);
+    const Table *table = find_table(k, ref);
+    return table != NULL && check_not_foreign(k, table, ref->span, "have rules") ? table : NULL;
 }
 
 static const Rule *find_rule(Checker *k, const Table *table, Word name)

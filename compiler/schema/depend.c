@@ -202,6 +202,7 @@ static void collect_parents(Collector *c, const Table *table)
 static void collect_table(Collector *c, const Table *table)
 {
     collect_parents(c, table);
+    need(c, whole(table->server), DEPEND_NORMAL);
     for (size_t i = 0; i < table->columns.count; i++)
         collect_column(c, table, table->columns.items[i]);
     for (size_t i = 0; i < table->constraints.count; i++)
@@ -323,7 +324,8 @@ void object_each_dependency(const Schema *schema, const Object *object, Dependen
     case OBJECT_EXTENSION: collect_extension(&c, (const Extension *) object); break;
     case OBJECT_DOMAIN: collect_domain(&c, (const Domain *) object); break;
     case OBJECT_COMPOSITE:
-    case OBJECT_TABLE: collect_table(&c, (const Table *) object); break;
+    case OBJECT_TABLE:
+    case OBJECT_FOREIGN_TABLE: collect_table(&c, (const Table *) object); break;
     case OBJECT_SEQUENCE: collect_sequence(&c, (const Sequence *) object); break;
     case OBJECT_INDEX: collect_index(&c, (const Index *) object); break;
     case OBJECT_VIEW:

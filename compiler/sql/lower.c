@@ -51,12 +51,20 @@ Ref lower_relation(Cursor *at, const PgQuery__RangeVar *relation, Span *only)
     return ref;
 }
 
+void lower_skip_kind(Cursor *at)
+{
+    if (!cursor_take(at, "materialized view") && !cursor_take(at, "foreign table"))
+        cursor_next(at);
+}
+
 /* ------------------------------------------------------------------ lowering */
 
 static Node *lower_statement(Lower *l, Cursor at, const PgQuery__Node *node)
 {
     switch ((int) node->node_case) {
     case PG_QUERY__NODE__NODE_CREATE_STMT: return lower_create_table(l, at, node->create_stmt);
+    case PG_QUERY__NODE__NODE_CREATE_FOREIGN_TABLE_STMT:
+        return lower_create_foreign_table(l, at, node->create_foreign_table_stmt);
     case PG_QUERY__NODE__NODE_INDEX_STMT: return lower_create_index(l, at, node->index_stmt);
     case PG_QUERY__NODE__NODE_ALTER_TABLE_STMT: return lower_alter_table(l, at, node->alter_table_stmt);
     case PG_QUERY__NODE__NODE_CREATE_SCHEMA_STMT: return lower_create_schema(l, at, node->create_schema_stmt);

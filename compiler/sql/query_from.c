@@ -33,7 +33,7 @@ void range_add_column(Reader *r, RangeItem *item, Str name, Type type)
 void range_add_table(Reader *r, RangeItem *item, const Table *table)
 {
     item->table = table;
-    item->system = table->object.kind == OBJECT_TABLE;
+    item->system = object_is_table(&table->object);
     for (size_t i = 0; i < table->columns.count; i++) {
         const ColumnInfo *column = table->columns.items[i];
         range_add_column(r, item, column->name, column->type);

@@ -4,8 +4,6 @@
 
 #include "bug.h"
 
-#include <pg_query.h>
-
 struct ScanTokens {
     size_t count;
     PgQuery__ScanToken **items;
@@ -18,27 +16,12 @@ size_t query_offset(const Reader *r, int32_t location)
 
 /* ------------------------------------------------------------------ tokens */
 
-static void *allocate(void *arena, size_t size)
-{
-    return arena_alloc(arena, size);
-}
-
-static void release(void *arena, void *piece)
-{
-    (void) arena;
-    (void) piece;
-}
-
 static const ScanTokens *scan(Reader *r)
 {
     Arena *arena = READER_ARENA(r);
-    ProtobufCAllocator allocator = {allocate, release, arena};
-    PgQueryScanResult result = pg_query_scan(str_to_c(arena, r->names.fragment->sql));
-    PgQuery__ScanResult *read =
-        pg_query__scan_result__unpack(&allocator, result.pbuf.len, (const uint8_t *) result.pbuf.data);
-    pg_query_free_scan_result(result);
+    const PgQuery__ScanResult *read = tree_scan(arena, r->names.fragment->sql);
     if (read == NULL)
-        BUG("libpg_query's tokens cannot be read");
+        BUG("SQL that was parsed cannot be scanned");
     ScanTokens *tokens = arena_new(arena, ScanTokens);
     *tokens = (ScanTokens) {read->n_tokens, read->tokens};
     return tokens;

@@ -378,21 +378,44 @@ void read_create_access_method(DefinitionReader *r, const PgQuery__CreateAmStmt 
     }
 }
 
+/* transformGenericOptions() in src/backend/commands/foreigncmds.c */
+static bool check_option(DefinitionReader *r, const PgQuery__DefElem *option, Attributes attributes, Str key, Span span)
+{
+    bool there = attribute_clause(attributes, key) != NULL;
+    bool wanted = option->defaction == PG_QUERY__DEF_ELEM_ACTION__DEFELEM_SET ||
+                  option->defaction == PG_QUERY__DEF_ELEM_ACTION__DEFELEM_DROP;
+    if (there != wanted)
+        definition_report(r, M_BAD_WRAPPER_OPTION, span, there ? "the option \"%s\" is there already"
+                                                               : "there is no option \"%s\" at this point",
+                          option->defname);
+    return there == wanted;
+}
+
+static void change_option(DefinitionReader *r, const PgQuery__DefElem *option, Attributes *attributes, Span span)
+{
+    Str name = str_copy(r->arena, str_from(option->defname));
+    Str key = str_format(r->arena, "option %.*s", STR_ARG(name));
+    if (!check_option(r, option, *attributes, key, span))
+        return;
+    if (option->defaction == PG_QUERY__DEF_ELEM_ACTION__DEFELEM_DROP) {
+        attribute_remove(attributes, key);
+        return;
+    }
+    Str value = define_literal(r->arena, str_copy(r->arena, str_from(option->arg->string->sval)));
+    Str clause = str_format(r->arena, "%.*s %.*s", STR_ARG(catalog_quote(r->arena, name)), STR_ARG(value));
+    attribute_set(r->arena, attributes, (Attribute) {key, text_constant(r->arena, clause)});
+}
+
 /* OPTIONS (…) as attributes. */
 static void read_options(DefinitionReader *r, size_t count, PgQuery__Node *const *options, Attributes *attributes)
 {
-    for (size_t i = 0; i < count; i++) {
-        const PgQuery__DefElem *option = options[i]->def_elem;
-        Str name = str_copy(r->arena, str_from(option->defname));
-        Str key = str_format(r->arena, "option %.*s", STR_ARG(name));
-        if (option->defaction == PG_QUERY__DEF_ELEM_ACTION__DEFELEM_DROP) {
-            attribute_remove(attributes, key);
-            continue;
-        }
-        Str value = define_literal(r->arena, str_copy(r->arena, str_from(option->arg->string->sval)));
-        Str clause = str_format(r->arena, "%.*s %.*s", STR_ARG(catalog_quote(r->arena, name)), STR_ARG(value));
-        attribute_set(r->arena, attributes, (Attribute) {key, text_constant(r->arena, clause)});
-    }
+    Cursor at = r->at;
+    if (!cursor_seek(&at, "options"))
+        return;
+    cursor_take(&at, "options");
+    Cursor inside = cursor_inside(&at);
+    for (size_t i = 0; i < count; i++)
+        change_option(r, options[i]->def_elem, attributes, cursor_span(cursor_item(&inside)));
 }
 
 void read_create_wrapper(DefinitionReader *r, const PgQuery__CreateFdwStmt *create)

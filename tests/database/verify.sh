@@ -26,6 +26,7 @@ up {
     vat numeric generated always as (total * 0.2) stored;
     note text null;
     index (state) where state = 'open';
+    index (total) using brin with (pages_per_range = 64, autosummarize = on);
     index (lower(note));
   }
   sql {
@@ -49,6 +50,8 @@ up {
   alter table billing.invoices drop column note;
   alter table billing.invoices add column memo text null;
   create index on billing.invoices (memo);
+  sql { create foreign data wrapper far; create server far foreign data wrapper far; }
+  unchecked sql { create foreign table "Far Away" (id int, remark text) server far; }
   sql { do $$ begin execute 'create function app.unfollowed() returns int language sql as $f$ select 1 $f$'; end $$; }
 }
 down irreversible because 'it is a test';
@@ -63,7 +66,8 @@ run verify
 same 'no drift in what it made itself' "exit code 0
 No drift from what 2 migrations made" "exit code $code
 $out"
-holds 'what SQL that is not followed has made is named, and no drift' "$err" 'not compared: function "unfollowed()"'
+holds 'what SQL that is not followed has made is named, and no drift' "$err" 'not compared: function "unfollowed()"' \
+    'not compared: foreign table "Far Away": SQL that the compiler does not follow names it'
 run verify --quiet
 same '--quiet says nothing of that' '' "$err"
 run verify --json
@@ -96,6 +100,10 @@ $out$err"
 }
 
 drift 'an extra column' 'alter table app.users add column extra int' $'extra column "extra" of table "users"\n  + extra integer'
+drift 'a column whose name SQL that is not followed has for one of another table' \
+    'alter table app.users add column remark text' 'extra column "remark" of table "users"'
+drift 'a table whose name SQL that is not followed has in other letters' 'create table app."far away" ()' \
+    'extra table "far away"'
 drift 'a missing column' 'alter table billing.invoices drop column vat' 'missing column "vat" of table "billing.invoices"'
 drift 'a changed type' 'alter table app.users alter column age type bigint' \
     $'changed column "age" of table "users"\n  - age integer\n  + age bigint'
@@ -111,6 +119,8 @@ drift 'another order of columns' 'alter table app.users drop column age;
 drift 'a missing index' 'drop index billing.invoices_memo_idx' 'missing index "billing.invoices_memo_idx"'
 drift 'a changed index' 'drop index billing.invoices_memo_idx; create index invoices_memo_idx on billing.invoices (memo desc)' \
     'changed index "billing.invoices_memo_idx"'
+drift 'another option of an index' 'alter index billing.invoices_total_idx set (pages_per_range = 80)' \
+    'changed index "billing.invoices_total_idx"'
 drift 'an extra index' 'create index extra on app.users (age)' 'extra index "extra"'
 drift 'an invalid index' "update pg_index set indisvalid = false where indexrelid = 'billing.invoices_memo_idx'::regclass" \
     $'changed index "billing.invoices_memo_idx"' # its definition ends with INVALID
@@ -161,6 +171,8 @@ same_thing 'a table in a schema of others' 'create schema theirs; create table t
 same_thing 'an extension that nobody asked for' 'create extension hstore schema app'
 same_thing 'a privilege that is not stated' 'grant select on app.users to public'
 same_thing 'another owner' 'create role other; alter table app.users owner to other; reassign owned by other to postgres; drop role other'
+same_thing 'options of an index in another order' 'drop index billing.invoices_total_idx;
+    create index invoices_total_idx on billing.invoices using brin (total) with (autosummarize = on, pages_per_range = 64)'
 same_thing 'data' "insert into app.users (email) values ('a'); select setval('app.users_id_seq', 100)"
 
 # ---- a dump that was restored, whose texts the server has read twice
@@ -253,4 +265,12 @@ $out$err"
 sql postgres 'alter role reader set default_transaction_read_only = on'
 expect 'a session that only reads' 3 '' verify
 holds 'says so' "$err" 'this session only reads'
+
+# ---- a standby
+standby "unix_socket_directories = '$work/main/standby'"
+export DATABASE_URL="postgres://postgres@/whole?host=$work/main/standby"
+expect 'a standby' 3 '' verify
+holds 'says so' "$err" 'this server is a standby' 'connect to the primary, or name all servers and add target_session_attrs=read-write'
+DATABASE_URL="postgres://postgres@/whole?host=$work/main/standby,$work/main&target_session_attrs=read-write"
+expect 'with all servers named it asks the primary' 0 'No drift from what 2 migrations made' verify
 finish
