@@ -309,7 +309,9 @@ static bool same_outputs(const Routine *old, const Routine *new)
 static bool same_result(const Routine *old, const Routine *new)
 {
     bool known = old->result.catalog != NULL && new->result.catalog != NULL;
-    return (!known || type_equal(&old->result, &new->result)) && old->returns_set == new->returns_set && same_outputs(old, new);
+    if (known && !type_equal(&old->result, &new->result))
+        return false;
+    return old->returns_set == new->returns_set && same_outputs(old, new);
 }
 
 /* Input parameters, which are of the same types. */
