@@ -141,7 +141,8 @@ void explain_refusal(Sql *sql, Str text, size_t offset, Str message)
     const Younger *row = find(&sql->c->arena, text, offset, message);
     if (row == NULL)
         return;
-    note(sql->c, "%s came with PostgreSQL %u, and SQL is read as version %d has it", row->what, row->since, PARSER_MAJOR);
+    note(sql->c, "%s came with PostgreSQL %u, and SQL is read as version %d has it", row->what, row->since,
+         PARSER_MAJOR);
     if (row->instead != NULL)
         help(sql->c, "the language has it: `%s`", row->instead);
     else if (sql->major >= row->since)
