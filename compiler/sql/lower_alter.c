@@ -175,8 +175,7 @@ Node *lower_alter_table(Lower *l, Cursor at, const PgQuery__AlterTableStmt *alte
 {
     Span only = {0};
     cursor_take(&at, "alter");
-    if (!cursor_take(&at, "materialized view"))
-        cursor_next(&at);
+    lower_skip_kind(&at);
     if (alter->missing_ok)
         cursor_take(&at, "if exists");
     Ref name = lower_relation(&at, alter->relation, &only);

@@ -67,7 +67,8 @@ select format('column %s of %s: %I %s%s%s%s%s%s %s', row_number() over (partitio
               -- Late minor releases count a column's versions among its options.
               concat_ws(' ', 'storage ' || nullif(a.attstorage, t.typstorage)::text,
                         'compression ' || nullif(to_jsonb(a) ->> 'attcompression', ''), 'statistics ' || nullif(a.attstattarget, -1),
-                        (select array_agg(o order by o) from unnest(a.attoptions) o where o not like 'pg\_attver=%'), a.attfdwoptions))
+                        (select array_agg(o order by o) from unnest(a.attoptions) o where o not like 'pg\_attver=%'),
+                        (select array_agg(o order by o) from unnest(a.attfdwoptions) o)))
   from own c join pg_attribute a on a.attrelid = c.oid join pg_type t on t.oid = a.atttypid
   left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
  where c.relkind in ('r', 'p', 'v', 'm', 'c', 'f') and a.attnum > 0 and not a.attisdropped
@@ -194,7 +195,7 @@ select format('server %s of %s: %s %s %s %s', srvname, srvowner::regrole, fdwnam
 union all
 select format('user %s of %s: %s', usename, srvname, umoptions) from pg_user_mappings
 union all
-select format('foreign table %s of %s: %s', ftrelid::regclass, srvname, ftoptions)
+select format('foreign table %s of %s: %s', ftrelid::regclass, srvname, (select array_agg(o order by o) from unnest(ftoptions) o))
   from pg_foreign_table f join pg_foreign_server s on s.oid = f.ftserver
 union all
 select format('publication %s of %s: %s', pubname, pubowner::regrole, to_jsonb(p) - '{oid,pubowner}'::text[]) from pg_publication p

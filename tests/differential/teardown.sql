@@ -16,8 +16,8 @@ select format('sql { drop %s if exists %s.%s(%s); }', case prokind when 'p' then
  order by oid desc;
 select format('alter table %s.%s drop constraint %s;', relnamespace::regnamespace, quote_ident(relname), quote_ident(conname))
   from pg_constraint k join pg_class c on c.oid = k.conrelid where contype = 'f' and conparentid = 0;
-select format('drop table %s.%s;', relnamespace::regnamespace, quote_ident(relname))
-  from pg_class c where relkind in ('r', 'p') and not relispartition and relnamespace::regnamespace::text !~ '^(pg_|information_schema|try$)' order by oid desc;
+select format(case relkind when 'f' then 'sql { drop foreign table %s.%s; }' else 'drop table %s.%s;' end, relnamespace::regnamespace, quote_ident(relname))
+  from pg_class c where relkind in ('r', 'p', 'f') and not relispartition and relnamespace::regnamespace::text !~ '^(pg_|information_schema|try$)' order by oid desc;
 select format('drop sequence %s.%s;', relnamespace::regnamespace, quote_ident(relname))
   from pg_class c where relkind = 'S' and relnamespace::regnamespace::text !~ '^(pg_|information_schema|try$)'
    and not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype in ('a', 'i'))
