@@ -370,8 +370,9 @@ static bool check_concurrent_refresh(Checker *k, const Table *view, const NodeRe
     bool keyed = has_row_key(k, view);
     if (keyed && !view->no_data)
         return true;
+    const char *missing = keyed ? "data to compare the new with" : "unique index to refresh by";
     report(k->c, M_BAD_REFRESH, node->concurrently, "materialized view \"%.*s\" has no %s",
-           STR_ARG(view->object.name), keyed ? "data that could be compared with the new" : "unique index to refresh by");
+           STR_ARG(view->object.name), missing);
     label(k->c, view->object.created, "created here");
     help(k->c, keyed ? "refresh it without `concurrently` for the first time"
                      : "create a unique index on columns of it, without `where`");
