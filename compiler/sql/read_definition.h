@@ -108,8 +108,13 @@ void read_create_range(DefinitionReader *r, const PgQuery__CreateRangeStmt *crea
 /* Steps over the words of the kind and reads the name behind them. */
 void read_begin(DefinitionReader *r, ObjectKind kind, bool qualified);
 
-/* (name = value, …): the types and functions that are named. */
-void read_elements(DefinitionReader *r, size_t count, PgQuery__Node *const *definition);
+/* (name = value, …): reads the types and functions that are named, and gives the types. */
+typedef struct ElementType {
+    Str key;
+    Type type;
+} ElementType;
+typedef LIST(ElementType) ElementTypes;
+ElementTypes read_elements(DefinitionReader *r, size_t count, PgQuery__Node *const *definition);
 void read_create_publication(DefinitionReader *r, const PgQuery__CreatePublicationStmt *create);
 void read_alter_publication(DefinitionReader *r, const PgQuery__AlterPublicationStmt *alter);
 void read_drop_mapping(DefinitionReader *r, const PgQuery__DropUserMappingStmt *drop);

@@ -92,20 +92,9 @@ static Span type_name_span(DefinitionReader *r, const PgQuery__TypeName *name)
     return names_span(r, cursor_over(r->statement->tokens, from));
 }
 
-/* The type that a parameter names; without a catalog type: it is not there. */
-static Type read_parameter(DefinitionReader *r, size_t count, PgQuery__Node *const *definition, const char *key)
+ElementTypes read_elements(DefinitionReader *r, size_t count, PgQuery__Node *const *definition)
 {
-    for (size_t i = 0; i < count; i++) {
-        const PgQuery__DefElem *element = definition[i]->def_elem;
-        if (strcmp(element->defname, key) == 0 && element->arg != NULL &&
-            element->arg->node_case == PG_QUERY__NODE__NODE_TYPE_NAME)
-            return read_type(r, element->arg->type_name);
-    }
-    return (Type) {0};
-}
-
-void read_elements(DefinitionReader *r, size_t count, PgQuery__Node *const *definition)
-{
+    ElementTypes types = {0};
     for (size_t i = 0; i < count; i++) {
         const PgQuery__DefElem *element = definition[i]->def_elem;
         const PgQuery__Node *arg = element->arg;
@@ -114,10 +103,20 @@ void read_elements(DefinitionReader *r, size_t count, PgQuery__Node *const *defi
         const PgQuery__TypeName *name = arg->type_name;
         if (is_function_key(element->defname))
             use_function_named(r, name->n_names, name->names, type_name_span(r, name));
-        else if (is_type_key(element->defname) && strcmp(element->defname, "leftarg") != 0 &&
-                 strcmp(element->defname, "rightarg") != 0)
-            read_type(r, name);
+        else if (is_type_key(element->defname))
+            list_push(r->arena, &types, (ElementType) {str_from(element->defname), read_type(r, name)});
     }
+    return types;
+}
+
+/* Without a catalog type: there is none. */
+static Type element_type(ElementTypes types, Str key)
+{
+    for (size_t i = 0; i < types.count; i++) {
+        if (str_equal(types.items[i].key, key))
+            return types.items[i].type;
+    }
+    return (Type) {0};
 }
 
 /* ------------------------------------------------------------------ operators and aggregates */
@@ -134,15 +133,14 @@ static void read_operator(DefinitionReader *r, const PgQuery__DefineStmt *define
     if (define->n_defnames > 1)
         ref.schema = cursor_word(&name);
     read_own_name(r, &ref, true);
-    list_push(r->arena, &d->arguments, read_parameter(r, define->n_definition, define->definition, "leftarg"));
-    list_push(r->arena, &d->arguments, read_parameter(r, define->n_definition, define->definition, "rightarg"));
-    read_elements(r, define->n_definition, define->definition);
+    ElementTypes types = read_elements(r, define->n_definition, define->definition);
+    list_push(r->arena, &d->arguments, element_type(types, STR("leftarg")));
+    list_push(r->arena, &d->arguments, element_type(types, STR("rightarg")));
 }
 
 /* What an aggregate gives: the state, or what its last function makes of it. */
-static Type aggregate_result(DefinitionReader *r, const PgQuery__DefineStmt *define)
+static Type aggregate_result(DefinitionReader *r, const PgQuery__DefineStmt *define, Type state)
 {
-    Type state = read_parameter(r, define->n_definition, define->definition, "stype");
     for (size_t i = 0; i < define->n_definition; i++) {
         const PgQuery__DefElem *element = define->definition[i]->def_elem;
         bool known;
@@ -173,14 +171,14 @@ static void read_aggregate(DefinitionReader *r, const PgQuery__DefineStmt *defin
         list_push(r->arena, &routine->parameters, parameter);
         list_push(r->arena, &d->arguments, parameter.type);
     }
-    Type base = read_parameter(r, define->n_definition, define->definition, "basetype");
+    ElementTypes types = read_elements(r, define->n_definition, define->definition);
+    Type base = element_type(types, STR("basetype"));
     if (define->oldstyle && base.catalog != NULL && !str_is(base.catalog->name, "any")) {
         list_push(r->arena, &routine->parameters, (Parameter) {.type = base});
         list_push(r->arena, &d->arguments, base);
     }
-    routine->result = aggregate_result(r, define);
+    routine->result = aggregate_result(r, define, element_type(types, STR("stype")));
     d->routine = routine;
-    read_elements(r, define->n_definition, define->definition);
 }
 
 /* ------------------------------------------------------------------ by DefineStmt */

@@ -71,6 +71,10 @@ typedef struct ExpressionScope {
 /* NULL: it was reported. */
 const Expression *sql_expression(Sql *sql, ExpressionScope scope, const Fragment *fragment);
 
+/* The type of one that sql_expression() has taken, and that names no column. Without a catalog type: not known, or that
+ * of whatever it is given to, as of a string. */
+Type sql_expression_type(Sql *sql, ExpressionScope scope, const Fragment *fragment);
+
 /* The string that the fragment is, with or without a cast; data == NULL: it is something else. */
 Str sql_string_constant(Sql *sql, const Fragment *fragment);
 
