@@ -22,7 +22,8 @@ static void add_hole(MadeText *text, Use use)
     use.length = 1;
     list_push(text->arena, &text->expression->uses, use);
     text_add_char(&text->sql, 'x');
-    text_addf(&text->shape, "\x01%u.%u\x02%.*s", (unsigned) use.object, (unsigned) use.part, STR_ARG(use.kept));
+    text_addf(&text->shape, "\x01%u.%u\x02", (unsigned) use.object, (unsigned) use.part);
+    text_add(&text->shape, use.kept);
 }
 
 void made_name(MadeText *text, ObjectId object, uint32_t part)
