@@ -11,7 +11,7 @@ typedef enum TextSearchKind {
     TEXT_SEARCH_CONFIGURATION
 } TextSearchKind;
 
-/* Whether the server of the version has it, or some extension brings it, whose name *extension is then; "": the server. */
+/* Whether the server of the version has it, or some extension brings it. *extension: that one; "": the server. */
 bool text_search_is_there(unsigned major, TextSearchKind kind, Str name, Str *extension);
 
 /* The tokens of the parser `default`, from 0 on; "": there are no more. */

@@ -90,8 +90,8 @@ static const PgQuery__DefElem *find_element(const PgQuery__DefineStmt *define, c
 
 /* ------------------------------------------------------------------ mappings
  *
- * The clause of a mapping is "FOR token WITH dictionary, …". A dictionary is kept as its shape in it: a hole, a hole and
- * the name of what an extension brings, or the name of one of the server's. Tokens are SQL, quoted where needed. */
+ * The clause of a mapping is "FOR token WITH dictionary, …". A dictionary is kept as its shape in it: a hole, a hole
+ * and the name of what an extension brings, or the name of one of the server's. Tokens are SQL, quoted where needed. */
 
 static Str mapping_key(DefinitionReader *r, Str token)
 {
