@@ -15,7 +15,7 @@
 
 /* Raised when the shapes below change. Generated code states the version that it was written for; a mismatch is a
  * compile error where both meet a compiler, and a start-up error (exit 3) where only objects meet. */
-#define MIGRATE_RUNTIME_VERSION 4
+#define MIGRATE_RUNTIME_VERSION 5
 
 #define MIGRATE_REQUIRE_RUNTIME(wanted) \
     _Static_assert((wanted) == MIGRATE_RUNTIME_VERSION, \
@@ -106,6 +106,8 @@ typedef struct MigratePiece {
     const char *extension;     /* of an extension: its name; like the others NULL elsewhere, or where nothing is said */
     const char *schema;
     const char *version;
+    const char *const *names;  /* of what is unfollowed: all that the statements name; behind the last comes a NULL */
+    bool executes;             /* they put statements together when they run, and may be about other things, too */
 } MigratePiece;
 
 typedef struct Migration {

@@ -64,8 +64,8 @@ static bool is_unmet(const Run *run, const Work *work)
            strcmp(session_error(run->session)->sqlstate, assert_failure) == 0;
 }
 
-/* What is committed ends at the place; the migration is named where it is a single one. With the connection lost, whether
- * it was committed is known to the server alone. */
+/* What is committed ends at the place; the migration is named where it is a single one. With the connection lost,
+ * whether it was committed is known to the server alone. */
 static void report_commit(const Run *run, Place end)
 {
     const Course *course = &run->choice.course;

@@ -8,8 +8,8 @@
 /* Others were in the way: the same may succeed later. */
 bool work_is_passing(const SessionError *error);
 
-/* The session's last error is that of the work. OUTCOME_BUSY: others were in the way; `run->again` says whether there is
- * to be another attempt. */
+/* The session's last error is that of the work. OUTCOME_BUSY: others were in the way; `run->again` says whether there
+ * is to be another attempt. */
 Outcome work_fail(Run *run, const Work *work, const TableLocks *locks);
 
 /* The commit has failed of what ends at the place. */

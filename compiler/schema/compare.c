@@ -137,6 +137,12 @@ static Str table_text(const Schema *schema, const Table *table, DefineForm form)
                       STR_ARG(partition), STR_ARG(storage));
 }
 
+static Str foreign_table_text(const Schema *schema, const Table *table, DefineForm form)
+{
+    Str parents = define_parents(schema, table, form), server = define_server(schema, table);
+    return str_format(schema->arena, "FOREIGN TABLE%.*s%.*s", STR_ARG(parents), STR_ARG(server));
+}
+
 static Str sequence_text(const Schema *schema, const Sequence *sequence)
 {
     Str settings = define_sequence_settings(schema->arena, &sequence->settings);
@@ -172,6 +178,7 @@ static Str object_text(const Schema *schema, const Object *object, DefineForm fo
     case OBJECT_COMPOSITE: return STR("TYPE");
     case OBJECT_SEQUENCE: return sequence_text(schema, (const Sequence *) object);
     case OBJECT_TABLE: return table_text(schema, (const Table *) object, form);
+    case OBJECT_FOREIGN_TABLE: return foreign_table_text(schema, (const Table *) object, form);
     case OBJECT_INDEX: return define_index(schema, (const Index *) object, form);
     case OBJECT_VIEW: return view_text(schema, (const Table *) object, "VIEW", form);
     case OBJECT_MATERIALIZED_VIEW: return view_text(schema, (const Table *) object, "MATERIALIZED VIEW", form);

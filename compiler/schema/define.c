@@ -360,12 +360,18 @@ static int compare_options(const void *left, const void *right)
 }
 
 /* In the order of their names: theirs means nothing. */
-Str define_options(const Schema *schema, StorageOptions options)
+static StorageOptions sorted_options(const Schema *schema, StorageOptions options)
 {
-    Text text = text_new(schema->arena);
     list_clone(schema->arena, &options);
     if (options.count > 1)
         qsort(options.items, options.count, sizeof *options.items, compare_options);
+    return options;
+}
+
+Str define_options(const Schema *schema, StorageOptions options)
+{
+    Text text = text_new(schema->arena);
+    options = sorted_options(schema, options);
     for (size_t i = 0; i < options.count; i++) {
         StorageOption option = options.items[i];
         text_addf(&text, "%s%.*s", i == 0 ? " WITH (" : ", ", STR_ARG(option.name));
@@ -375,6 +381,29 @@ Str define_options(const Schema *schema, StorageOptions options)
     if (options.count > 0)
         text_add_char(&text, ')');
     return text_str(&text);
+}
+
+Str define_wrapper_options(const Schema *schema, StorageOptions options)
+{
+    Text text = text_new(schema->arena);
+    options = sorted_options(schema, options);
+    for (size_t i = 0; i < options.count; i++) {
+        StorageOption option = options.items[i];
+        text_addf(&text, "%s%.*s %.*s", i == 0 ? " OPTIONS (" : ", ",
+                  STR_ARG(catalog_quote(schema->arena, option.name)),
+                  STR_ARG(define_literal(schema->arena, option.value)));
+    }
+    if (options.count > 0)
+        text_add_char(&text, ')');
+    return text_str(&text);
+}
+
+Str define_server(const Schema *schema, const Table *table)
+{
+    const Object *server = schema_object(schema, table->server);
+    Str name = server == NULL ? STR("?") : catalog_quote(schema->arena, server->name);
+    return str_format(schema->arena, " SERVER %.*s%.*s", STR_ARG(name),
+                      STR_ARG(define_wrapper_options(schema, table->wrapper_options)));
 }
 
 static void add_index_tablespace(const Schema *schema, const Constraint *constraint, Text *text)

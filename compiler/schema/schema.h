@@ -162,6 +162,7 @@ typedef struct ColumnInfo {
     Str storage;                   /* data == NULL: the type's own; likewise the next one */
     Str compression;
     StorageOptions options;        /* n_distinct … */
+    StorageOptions wrapper_options;  /* of a foreign table's, for its wrapper */
     Privileges privileges;
     Str comment;
     int32_t inherited;             /* from so many parents (attinhcount), */
@@ -295,6 +296,8 @@ typedef struct Table {
     const Expression *query;     /* of a view; NULL: it is none */
     StrList outputs;             /* what the query itself calls its columns */
     bool no_data;                /* of a materialized view: it was made so */
+    ObjectId server;             /* of a foreign table, likewise the next one: what their wrapper is told */
+    StorageOptions wrapper_options;
 } Table;
 
 typedef enum RuleEvent { RULE_INSERT, RULE_UPDATE, RULE_DELETE } RuleEvent;
@@ -446,12 +449,13 @@ ObjectId schema_new_id(Schema *schema);
 
 /* The object as it is now; NULL when it is not there. */
 const Object *schema_object(const Schema *schema, ObjectId id);
-const Table *schema_table(const Schema *schema, ObjectId id);
+const Table *schema_table(const Schema *schema, ObjectId id);      /* of rows, here or on another server */
 const Table *schema_relation(const Schema *schema, ObjectId id);   /* of any kind that has columns */
 const Sequence *schema_sequence(const Schema *schema, ObjectId id);
 const Enum *schema_enum(const Schema *schema, ObjectId id);
 const Domain *schema_domain(const Schema *schema, ObjectId id);
 bool object_is_relation(const Object *object);
+bool object_is_table(const Object *object);   /* those that schema_table() gives */
 bool object_is_definition(const Object *object);
 const Definition *schema_definition(const Schema *schema, ObjectId id);
 
