@@ -4,10 +4,8 @@
 
 #include "memory.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 static void add_difference(Drift *drift, DriftKind kind, const Row *model, const Row *database)
 {
@@ -30,26 +28,31 @@ static bool goes_with_owner(const Drift *drift, const Row *row)
     return row->owner[0] != '\0' && rows_find(&drift->rows, row->owner, !row->model) == NULL;
 }
 
-/* Whether the word stands in the text, whatever the case, not as a part of a longer one. */
-static bool holds_word(const char *text, const char *word)
+static bool names(const MigratePiece *piece, const char *name)
 {
-    size_t length = strlen(word);
-    for (const char *c = text; length > 0 && *c != '\0'; c++) {
-        bool begins = c == text || (!isalnum((unsigned char) c[-1]) && c[-1] != '_');
-        if (begins && strncasecmp(c, word, length) == 0 && !isalnum((unsigned char) c[length]) && c[length] != '_')
+    for (size_t i = 0; *name != '\0' && piece->names[i] != NULL; i++) {
+        if (strcmp(piece->names[i], name) == 0)
             return true;
     }
     return false;
 }
 
-static bool is_unfollowed(const Blueprint *blueprint, const Row *row)
+/* What is called "… of OWNER" has its name within its owner only. */
+static const Row *owner_of_name(const Drift *drift, const Row *row)
 {
+    size_t title = strlen(row->title), owner = strlen(row->owner);
+    bool within = owner > 0 && title > owner && strcmp(row->title + title - owner, row->owner) == 0;
+    return within ? rows_find(&drift->rows, row->owner, row->model) : NULL;
+}
+
+/* Whether SQL that the compiler does not follow may have made it what it is. */
+static bool is_unfollowed(const Drift *drift, const Blueprint *blueprint, const Row *row)
+{
+    const Row *owner = owner_of_name(drift, row);
     for (size_t i = 0; i < blueprint->unfollowed_count; i++) {
         const MigratePiece *piece = blueprint->unfollowed[i];
-        for (size_t j = 0; j < piece->count; j++) {
-            if (holds_word(piece->steps[j].sql, row->name))
-                return true;
-        }
+        if (names(piece, row->name) && (piece->executes || owner == NULL || names(piece, owner->name)))
+            return true;
     }
     return false;
 }
@@ -82,7 +85,7 @@ static bool owner_is_disturbed(const Drift *drift, const Row *row)
 static void add_unexpected(Drift *drift, const Scratch *scratch, DriftKind kind, const Row *model,
                            const Row *database)
 {
-    if (is_unfollowed(scratch->blueprint, database))
+    if (is_unfollowed(drift, scratch->blueprint, database))
         add_unjudged(drift, database->title, "SQL that the compiler does not follow names it", true);
     else
         add_difference(drift, kind, model, database);

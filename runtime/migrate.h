@@ -106,6 +106,8 @@ typedef struct MigratePiece {
     const char *extension;     /* of an extension: its name; like the others NULL elsewhere, or where nothing is said */
     const char *schema;
     const char *version;
+    const char *const *names;  /* of what is unfollowed: all that the statements name; behind the last comes a NULL */
+    bool executes;             /* they put statements together when they run, and may be about other things, too */
 } MigratePiece;
 
 typedef struct Migration {

@@ -1,6 +1,7 @@
 /* `alter table`: an action is a change. Each action sees the table as the one before left it. */
 #include "checker.h"
 #include "bug.h"
+#include "foreign.h"
 #include "partition.h"
 
 /* A copy of the table to try things on. */
@@ -19,7 +20,7 @@ TableBuild begin_build(Checker *k, const Table *table)
 static void check_existing_rows(Checker *k, const TableBuild *build, const ColumnInfo *column, const NodeColumn *node)
 {
     bool has_value = column->expression != NULL || column->generated || column->identity.kind != IDENTITY_NONE;
-    if (!build->exists || !column->not_null || has_value || !build->complete)
+    if (!build->exists || build->table->server != 0 || !column->not_null || has_value || !build->complete)
         return;
     report(k->c, M_NOT_NULL_ADDED, node->name.span,
            "column \"%.*s\" is not null and has no default, but table \"%.*s\" already exists", STR_ARG(column->name),
@@ -95,7 +96,7 @@ static void check_action(Checker *k, ObjectId id, const Node *written)
 {
     const Table *table = schema_table(&k->schema, id);
     const Node *action = action_to_check(&table->object, written);
-    if (action == NULL || !check_heirs_allow(k, table, action, k->only))
+    if (action == NULL || !check_foreign_allows(k, table, action) || !check_heirs_allow(k, table, action, k->only))
         return;
     switch ((int) action->kind) {
     case NODE_ATTACH_PARTITION: check_attach_partition(k, table, (const NodeAttachPartition *) action); break;
@@ -114,7 +115,7 @@ static void check_action(Checker *k, ObjectId id, const Node *written)
 
 void check_alter_table(Checker *k, const NodeAlterTable *node)
 {
-    const Table *table = find_table(k, &node->name);
+    const Table *table = find_table_of_word(k, &node->name, span_is_known(node->foreign));
     if (table == NULL)
         return;
     ObjectId id = table->object.id;

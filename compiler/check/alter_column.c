@@ -26,7 +26,7 @@ static void check_set_default(Checker *k, const Table *table, const ColumnInfo *
     if (!check_has_default(k, column, node->span))
         return;
     if (node->kind == NODE_SET_DEFAULT &&
-        !build_default(k, table, column, ((const NodeSetDefault *) node)->expression, &value.expression))
+        !read_default(k, table, &column->type, ((const NodeSetDefault *) node)->expression, &value.expression))
         return;
     set_column(k, node->span, table, column, PROPERTY_COLUMN_DEFAULT, value);
 }

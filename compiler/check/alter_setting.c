@@ -1,5 +1,5 @@
 /* Actions of `alter table` that set one thing of the table itself. */
-#include "checker.h"
+#include "foreign.h"
 #include "unknown.h"
 
 /* ------------------------------------------------------------------ comment */
@@ -252,6 +252,7 @@ bool check_table_setting(Checker *k, const Table *table, const Node *action)
     case NODE_SET_PERSISTENCE: set_persistence(k, table, (const NodeSetPersistence *) action); return true;
     case NODE_SET_TRIGGER: check_set_trigger(k, table, (const NodeSetTrigger *) action); return true;
     case NODE_SET_ROW_SECURITY: set_row_security(k, table, (const NodeSetRowSecurity *) action); return true;
+    case NODE_WRAPPER_OPTIONS: check_set_wrapper_options(k, table, action); return true;
     case NODE_CLUSTER_ON: set_cluster(k, table, (const NodeClusterOn *) action); return true;
     case NODE_SET_RULE: check_set_rule(k, table, (const NodeSetRule *) action); return true;
     case NODE_REPLICA_IDENTITY: set_replica_identity(k, table, (const NodeReplicaIdentity *) action); return true;

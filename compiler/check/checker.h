@@ -82,6 +82,7 @@ ObjectId find_namespace(Checker *k, const Ref *ref);
 
 /* What a reference means; NULL: reported. */
 const Table *find_table(Checker *k, const Ref *ref);
+const Table *find_table_of_word(Checker *k, const Ref *ref, bool foreign);  /* foreign: one behind `foreign table` */
 const Table *find_indexed(Checker *k, const Ref *ref);  /* a table, or a materialized view */
 const ColumnInfo *find_column(Checker *k, const Table *table, Word name);
 ColumnIds find_columns(Checker *k, const Table *table, WordList names, bool *complete);
@@ -200,8 +201,9 @@ void build_constraints(Checker *k, TableBuild *build, PendingConstraints pending
 /* An expression of the table. NULL: reported. */
 const Expression *build_expression(Checker *k, const Table *table, ExpressionPlace place, Span span);
 
-/* The default of a column; false: reported. *expression is NULL where the default is null. */
-bool build_default(Checker *k, const Table *table, const ColumnInfo *column, Span span, const Expression **expression);
+/* The default of a column, or of a domain (table NULL), of the type; false: reported. *expression is NULL where the
+ * default is null. */
+bool read_default(Checker *k, const Table *table, const Type *type, Span span, const Expression **expression);
 
 StorageOptions build_options(Checker *k, Str kind, NodeList nodes);
 
@@ -366,6 +368,10 @@ void check_set_rule(Checker *k, const Table *table, const NodeSetRule *node);
 void check_comment_on_rule(Checker *k, const NodeCommentOn *node);
 
 /* A SELECT that is kept. NULL: reported. */
+/* Whether no materialized view without data keeps the query from being run. Whether it really comes to it the
+ * server's planner decides, which need not be guessed at. */
+bool check_can_be_read(Checker *k, const Expression *query, Span span);
+
 const SqlQuery *check_query(Checker *k, Fragment fragment, const char *place);
 
 /* The columns that the query gives, under the names as far as there are some. False: reported. */

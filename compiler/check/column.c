@@ -1,5 +1,5 @@
 /* Columns: name, type, and the clauses that are not constraints. */
-#include "checker.h"
+#include "foreign.h"
 #include "privilege.h"
 #include "define.h"
 
@@ -79,7 +79,7 @@ bool build_column(Checker *k, TableBuild *build, const NodeColumn *node)
 /* What was written of each kind, for one column. */
 typedef struct Clauses {
     const Node *null, *not_null, *value;  /* value: default, generated or identity */
-    const Node *primary, *comment, *compression;
+    const Node *primary, *comment, *compression, *wrapper_options;
 } Clauses;
 
 static void conflict(Checker *k, const Node *first, const Node *second, const char *why)
@@ -108,6 +108,8 @@ static void sort_clause(Checker *k, Clauses *clauses, const Node *node)
         note_clause(k, &clauses->comment, node, "a column has one comment");
     else if (node->kind == NODE_SET_COMPRESSION)
         clauses->compression = node;
+    else if (node->kind == NODE_WRAPPER_OPTIONS)
+        clauses->wrapper_options = node;
     else if (node->kind == NODE_KEY && span_is_known(((const NodeKey *) node)->primary))
         clauses->primary = node;
 }
@@ -134,12 +136,26 @@ const Expression *build_expression(Checker *k, const Table *table, ExpressionPla
     return sql_expression(&k->sql, (ExpressionScope) {&k->schema, table, place, NULL}, &fragment);
 }
 
-bool build_default(Checker *k, const Table *table, const ColumnInfo *column, Span span, const Expression **expression)
+/* As cookDefault() in src/backend/catalog/heap.c. */
+static bool check_default_type(Checker *k, const Type *type, Span span, Type value)
+{
+    const CatalogType *from = type_catalog(&value), *to = type_catalog(type);
+    if (from == NULL || to == NULL || catalog_coercible(&k->schema.view, from, to, CATALOG_ASSIGNMENT))
+        return true;
+    Str name = define_type(&k->schema, type);
+    report(k->c, M_DEFAULT_TYPE, span, "the default is %.*s, which does not become %.*s by itself",
+           STR_ARG(from->display), STR_ARG(name));
+    help(k->c, "a string in single quotes has the type that is wanted, and `…::%.*s` is a cast", STR_ARG(name));
+    return false;
+}
+
+bool read_default(Checker *k, const Table *table, const Type *type, Span span, const Expression **expression)
 {
     Fragment fragment = fragment_of(k, span);
-    ExpressionScope scope = {&k->schema, table, PLACE_DEFAULT, &column->type};
+    ExpressionScope scope = {&k->schema, table, PLACE_DEFAULT, type};
     *expression = sql_expression(&k->sql, scope, &fragment);
-    if (*expression == NULL)
+    if (*expression == NULL ||
+        !check_default_type(k, type, span, sql_expression_type(&k->sql, scope, &fragment)))
         return false;
     if (sql_is_null(&k->sql, &fragment))
         *expression = NULL;
@@ -260,7 +276,7 @@ static void build_value(Checker *k, TableBuild *build, ColumnInfo *column, const
         build_identity(k, build, column, (const NodeIdentity *) node);
     } else if (node->kind == NODE_DEFAULT) {
         bool fine =
-            build_default(k, build->table, column, ((const NodeDefault *) node)->expression, &column->expression);
+            read_default(k, build->table, &column->type, ((const NodeDefault *) node)->expression, &column->expression);
         build->complete = build->complete && fine;
     } else {
         const NodeGenerated *generated = (const NodeGenerated *) node;
@@ -294,6 +310,10 @@ void build_column_clauses(Checker *k, TableBuild *build, ColumnInfo *column, con
     else if (clauses.value != NULL)
         build_value(k, build, column, clauses.value);
     check_generated(k, column);
-    if (clauses.compression != NULL)
+    if (clauses.wrapper_options != NULL && check_has_wrapper(k, build->table, clauses.wrapper_options->span))
+        build->complete = change_wrapper_options(k, &column->wrapper_options, clauses.wrapper_options) &&
+                          build->complete;
+    if (clauses.compression != NULL && check_not_foreign(k, build->table, clauses.compression->span,
+                                                         "compress its columns"))
         read_compression(k, column, (const NodeSetCompression *) clauses.compression, &column->compression);
 }

@@ -1,5 +1,5 @@
 /* What is set of a column and does not change what it holds: statistics, storage, compression, options, comment. */
-#include "checker.h"
+#include "foreign.h"
 #include "storage.h"
 
 #include <float.h>
@@ -162,6 +162,7 @@ bool check_column_setting(Checker *k, const Table *table, const ColumnInfo *colu
     switch ((int) action->kind) {
     case NODE_SET_STATISTICS: check_statistics(k, table, column, (const NodeSetStatistics *) action); return true;
     case NODE_SET_STORAGE: check_storage(k, table, column, (const NodeSetStorage *) action); return true;
+    case NODE_WRAPPER_OPTIONS: check_set_column_wrapper_options(k, table, column, action); return true;
     case NODE_SET_COMPRESSION: check_compression(k, table, column, (const NodeSetCompression *) action); return true;
     case NODE_SET_OPTIONS:
     case NODE_RESET_OPTIONS: check_options(k, table, column, action); return true;

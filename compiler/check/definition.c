@@ -275,6 +275,7 @@ void check_set_trigger(Checker *k, const Table *table, const NodeSetTrigger *nod
 static void run_as_written(Checker *k, const SqlStatement *statement, bool passes)
 {
     RunSqlChange run = {.sql = span_text(&k->c->sources, statement->span), .passes = passes};
+    run.unfollowed = sql_unfollowed(&k->sql, statement);
     checker_change(k, (Change) {.kind = CHANGE_RUN_SQL, .span = statement->span, .run_sql = run});
 }
 

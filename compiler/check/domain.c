@@ -15,17 +15,6 @@ static bool read_type(Checker *k, Span span, Type *type)
     return type->catalog != NULL && !read.serial;
 }
 
-static bool read_default(Checker *k, const Type *type, Span span, const Expression **expression)
-{
-    Fragment fragment = fragment_of(k, span);
-    ExpressionScope scope = {&k->schema, NULL, PLACE_DEFAULT, type};
-    *expression = sql_expression(&k->sql, scope, &fragment);
-    bool fine = *expression != NULL;
-    if (fine && sql_is_null(&k->sql, &fragment))
-        *expression = NULL;
-    return fine;
-}
-
 /* ------------------------------------------------------------------ checks */
 
 /* A name that was written, or the one that the server would make up (ChooseConstraintName). Silences what fails. */
@@ -96,7 +85,7 @@ static bool build_clause(Checker *k, Domain *domain, Clauses *clauses, const Nod
         return note_clause(k, &clauses->null, node, "a domain says once whether it is null");
     case NODE_DEFAULT:
         return note_clause(k, &clauses->value, node, "a domain has one default") &&
-               read_default(k, &domain->type, ((const NodeDefault *) node)->expression, &domain->expression);
+               read_default(k, NULL, &domain->type, ((const NodeDefault *) node)->expression, &domain->expression);
     case NODE_COMMENT:
         domain->object.comment = comment_text((const NodeComment *) node);
         return note_clause(k, &clauses->comment, node, "a domain has one comment");
@@ -148,7 +137,7 @@ static void set_default(Checker *k, const Domain *domain, const Node *action)
 {
     PropertyValue value = {0};
     if (action->kind == NODE_SET_DEFAULT &&
-        !read_default(k, &domain->type, ((const NodeSetDefault *) action)->expression, &value.expression))
+        !read_default(k, NULL, &domain->type, ((const NodeSetDefault *) action)->expression, &value.expression))
         return;
     checker_set(k, action->span, domain->object.id, PROPERTY_DOMAIN_DEFAULT, 0, value);
 }

@@ -64,7 +64,7 @@ static ObjectId table_of(Checker *k, const Change *change)
         return ((const Sequence *) object)->owner.table;
     if (object_is_definition(object) && schema_table(&k->schema, ((const Definition *) object)->of) != NULL)
         return ((const Definition *) object)->of;
-    return object != NULL && object->kind == OBJECT_TABLE ? object->id : 0;
+    return object_is_table(object) ? object->id : 0;
 }
 
 static bool refers_to(const Constraint *const *constraints, size_t count, ObjectId table)

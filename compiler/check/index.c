@@ -1,4 +1,5 @@
 /* `create index`, alone or inside a table. */
+#include "foreign.h"
 #include "inherit.h"
 #include "partition.h"
 #include "unknown.h"
@@ -234,6 +235,7 @@ static bool check_index_of_partitioned(Checker *k, const Table *table, const Nod
     index->incomplete = span_is_known(node->only) && table_is_partitioned(table) &&
                         table_has_children(&k->schema, table->object.id);
     return check_not_concurrent(k, table, node->concurrently) &&
+           (!index->unique || check_no_foreign_partition(k, table, node->unique, "have indexes")) &&
            (!index->unique || check_unique_of_partitioned(k, table, columns, node->unique));
 }
 

@@ -1,5 +1,5 @@
 /* Names: what they mean at this point, and what to say where they mean nothing. */
-#include "checker.h"
+#include "foreign.h"
 
 static Str name_key(Checker *k, const char *kind, ObjectId namespace, Str name)
 {
@@ -95,7 +95,18 @@ const Table *find_indexed(Checker *k, const Ref *ref)
 {
     const Object *object = named_object(k, NAMES_RELATION, ref);
     bool view = object != NULL && object->kind == OBJECT_MATERIALIZED_VIEW && str_equal(object->name, ref->name.name);
-    return view ? (const Table *) object : find_table(k, ref);
+    const Table *table = view ? (const Table *) object : find_table(k, ref);
+    return table != NULL && check_not_foreign(k, table, ref->span, "have indexes") ? table : NULL;
+}
+
+const Table *find_table_of_word(Checker *k, const Ref *ref, bool foreign)
+{
+    const Table *table = find_table(k, ref);
+    if (table == NULL || !foreign || table->server != 0)
+        return table;
+    report(k->c, M_WRONG_KIND, ref->name.span, "\"%.*s\" is not a foreign table", STR_ARG(ref->name.name));
+    label(k->c, table->object.created, "it is a table");
+    return NULL;
 }
 
 const Table *find_table(Checker *k, const Ref *ref)
@@ -104,7 +115,7 @@ const Table *find_table(Checker *k, const Ref *ref)
     if (namespace == 0)
         return NULL;
     const Object *owner = schema_object(&k->schema, schema_find(&k->schema, NAMES_RELATION, namespace, ref->name.name));
-    if (owner != NULL && owner->kind == OBJECT_TABLE && str_equal(owner->name, ref->name.name))
+    if (object_is_table(owner) && str_equal(owner->name, ref->name.name))
         return (const Table *) owner;
     if (owner != NULL)
         report_not_a_table(k, owner, ref->name);

@@ -143,6 +143,17 @@ static const Object *find_index(Checker *k, const Ref *ref)
     return NULL;
 }
 
+/* SQL calls a foreign table so where it is dropped or gets a comment. */
+static bool check_is_own(Checker *k, const Table *table, const Ref *ref)
+{
+    if (table->server == 0)
+        return true;
+    report(k->c, M_WRONG_KIND, ref->name.span, "\"%.*s\" is a foreign table", STR_ARG(ref->name.name));
+    label(k->c, table->object.created, "created here");
+    help(k->c, "say `foreign table`, in `sql { … }`");
+    return false;
+}
+
 const Object *find_by_word(Checker *k, ObjectWord kind, const Ref *ref)
 {
     const Table *table;
@@ -159,8 +170,9 @@ const Object *find_by_word(Checker *k, ObjectWord kind, const Ref *ref)
     case WORD_VIEW:
     case WORD_MATERIALIZED_VIEW: return find_dropped_view(k, ref, kind == WORD_MATERIALIZED_VIEW);
     case WORD_TABLE:
-        table = find_table(k, ref);
-        return table == NULL ? NULL : &table->object;
+    case WORD_FOREIGN_TABLE:
+        table = find_table_of_word(k, ref, kind == WORD_FOREIGN_TABLE);
+        return table == NULL || (kind == WORD_TABLE && !check_is_own(k, table, ref)) ? NULL : &table->object;
     }
     report_not_yet(k, ref->span);
     return NULL;

@@ -1,6 +1,7 @@
 /* What a table inherits from: when it is created (MergeAttributes in src/backend/commands/tablecmds.c), and when it
  * joins a parent or leaves it (ATExecAddInherit, ATExecAttachPartition, CreateInheritance). */
 #include "define.h"
+#include "foreign.h"
 #include "inherit.h"
 #include "partition.h"
 
@@ -162,7 +163,8 @@ static bool build_partition(Checker *k, TableBuild *build, const NodeCreateTable
         return false;
     if (!table_is_partitioned(parent))
         return bad_parent(k, parent, node->parent.span, "this table is not partitioned");
-    if (!check_no_columns(k, parent, node->items))
+    if (!check_no_columns(k, parent, node->items) ||
+        !check_foreign_partition(k, parent, build->table, node->parent.span))
         return false;
     inherit_from(k, build, parent, node->parent.span);
     build->table->bound = build_bound(k, parent, node->bound);
@@ -428,7 +430,7 @@ static bool check_may_be_partition(Checker *k, const Table *parent, const Table 
         return bad_parent(k, child, span, "a table that others inherit from cannot become a partition");
     return check_no_circle(k, parent, child, span) && check_no_other_columns(k, parent, child, span) &&
            check_joins(k, parent, child, span) && check_single_key(k, parent, child, span) &&
-           check_keys_of_parent(k, parent, child, span);
+           check_foreign_partition(k, parent, child, span) && check_keys_of_parent(k, parent, child, span);
 }
 
 /* A table that the parent refers to would have to refer to itself (CloneFkReferencing). */

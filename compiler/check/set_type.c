@@ -1,9 +1,9 @@
 /* `alter column … type …`: what ATPrepAlterColumnType() and ATExecAlterColumnType() of
  * src/backend/commands/tablecmds.c refuse, as far as the schema decides it. The type of an expression behind `using`
  * is not known here. */
-#include "checker.h"
 #include "bug.h"
 #include "define.h"
+#include "foreign.h"
 #include "inherit.h"
 
 /* A type that is about to be set, and of what. */
@@ -48,7 +48,7 @@ static bool read_conversion(Checker *k, const Retype *r, const Expression **conv
 {
     *conversion = NULL;
     if (!span_is_known(r->node->using))
-        return check_cast(k, r);
+        return r->table->server != 0 || check_cast(k, r);  /* a foreign table has no rows to be cast */
     if (r->column->generated) {
         report(k->c, M_CONFLICTING_CLAUSES, r->node->using, "a generated column is computed: `using` has no place");
         label(k->c, r->column->created, "generated here");
@@ -80,11 +80,14 @@ static bool check_identity(Checker *k, const Retype *r)
 
 /* ------------------------------------------------------------------ the default */
 
-/* The type of a number is not the column's; what else a default is mostly has that. */
+/* It may not be the column's: casts that the server has put in by itself are taken away first. A string has become a
+ * value of the column's type. */
 static const CatalogType *default_type(Checker *k, const Retype *r, Str sql)
 {
-    bool number = sql.len > 0 && ((sql.data[0] >= '0' && sql.data[0] <= '9') || sql.data[0] == '-');
-    return number ? catalog_type_in(&k->catalog->core, STR("int4")) : type_catalog(&r->column->type);
+    Fragment fragment = {.sql = sql, .span = r->node->type};
+    ExpressionScope scope = {&k->schema, r->table, PLACE_DEFAULT, &r->column->type};
+    Type type = sql_expression_type(&k->sql, scope, &fragment);
+    return type_catalog(type.catalog != NULL ? &type : &r->column->type);
 }
 
 /* "::type", without modifiers. */
@@ -115,7 +118,7 @@ static Str converted_default(Checker *k, const Retype *r, Str sql)
     return plain.len > 0 && is_string(k, r, plain) ? plain : sql;
 }
 
-static bool read_default(Checker *k, const Retype *r, const Expression **expression)
+static bool convert_default(Checker *k, const Retype *r, const Expression **expression)
 {
     *expression = NULL;
     if (r->column->expression == NULL || r->column->generated)
@@ -148,6 +151,7 @@ static bool is_rebuilt(ObjectKind kind)
     case OBJECT_COMPOSITE:
     case OBJECT_SEQUENCE:
     case OBJECT_TABLE:
+    case OBJECT_FOREIGN_TABLE:
     case OBJECT_INDEX: return true;
     case OBJECT_VIEW:
     case OBJECT_MATERIALIZED_VIEW:
@@ -323,7 +327,7 @@ static bool check_heirs(Checker *k, const Retype *r, ChangeList *known)
         heir.after = *heir.column;
         heir.after.type = r->after.type;
         SetTypeChange set = {.table = heirs.items[i].object, .column = heirs.items[i].id, .type = r->after.type};
-        if (!read_default(k, &heir, &set.expression) || !check_uses(k, &heir))
+        if (!convert_default(k, &heir, &set.expression) || !check_uses(k, &heir))
             return false;
         list_push(CHECKER_ARENA(k), known, (Change) {.kind = CHANGE_SET_TYPE, .set_type = set});
     }
@@ -339,8 +343,9 @@ void check_set_type(Checker *k, const Table *table, const ColumnInfo *column, co
     ChangeList known = {0};
     if (!read_type(k, &r) || !check_not_inside(k, table, &r.after.type, node->type) ||
         !check_not_held(k, table, node->node.span) || !check_identity(k, &r) ||
+        !check_foreign_conversion(k, table, node->using) ||
         !read_conversion(k, &r, &set.conversion) ||
-        !read_default(k, &r, &set.expression) || !check_uses(k, &r) || !check_heirs(k, &r, &known))
+        !convert_default(k, &r, &set.expression) || !check_uses(k, &r) || !check_heirs(k, &r, &known))
         return;
     set.type = r.after.type;
     checker_change(k, (Change) {.kind = CHANGE_SET_TYPE, .span = node->node.span, .known = known, .set_type = set});

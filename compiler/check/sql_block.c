@@ -1,6 +1,6 @@
 /* `sql { … }`: statements that the language has itself are checked as if they were written in it; the rest is what the
  * model need not follow, or is refused. */
-#include "checker.h"
+#include "foreign.h"
 
 static void refuse_statement(Checker *k, const SqlStatement *statement)
 {
@@ -26,7 +26,10 @@ static void refuse_statement(Checker *k, const SqlStatement *statement)
     } else {
         report(k->c, M_SQL_NOT_FOLLOWED, head,
                "%s inside `sql` would change the schema behind the compiler's back", statement->what);
-        help(k->c, "say the same with statements that the compiler follows, or put it into `unchecked sql { … }`");
+        help(k->c, "%s", statement->help_text != NULL
+                             ? statement->help_text
+                             : "say the same with statements that the compiler follows, or put it into "
+                               "`unchecked sql { … }`");
     }
 }
 
@@ -53,7 +56,7 @@ static Node *settle_view(Checker *k, const NodeAlterTable *node, const Object *v
 static Node *settle_relation(Checker *k, NodeAlterTable *node)
 {
     const Object *object = named_object(k, NAMES_RELATION, &node->name);
-    if (object == NULL || object->kind == OBJECT_TABLE)
+    if (object == NULL || object_is_table(object) || span_is_known(node->foreign))
         return &node->node;
     if (object->kind == OBJECT_VIEW || object->kind == OBJECT_MATERIALIZED_VIEW)
         return settle_view(k, node, object);
@@ -91,8 +94,8 @@ static void run_sql(Checker *k, const SqlStatement *statement, RunSqlChange run)
 
 static void run_statement(Checker *k, const SqlStatement *statement)
 {
-    run_sql(k, statement,
-            (RunSqlChange) {.passes = statement->class == SQL_SETTING || statement->class == SQL_OUTSIDE});
+    bool passes = statement->class == SQL_SETTING || statement->class == SQL_OUTSIDE;
+    run_sql(k, statement, (RunSqlChange) {.passes = passes, .unfollowed = sql_unfollowed(&k->sql, statement)});
 }
 
 /* A table that is not there because of an error. */
@@ -139,6 +142,10 @@ static bool is_about_unknown(Checker *k, const Node *node)
     const Ref *altered = altered_object(node, &word);
     if (altered != NULL)
         return !is_named_there(k, word, altered);
+    if (node->kind == NODE_CREATE_TABLE) {
+        Word server = ((const NodeCreateTable *) node)->server;
+        return word_is_written(server) && named_server(k, server.name) == NULL;
+    }
     if (node->kind != NODE_DROP)
         return false;
     const NodeDrop *drop = (const NodeDrop *) node;

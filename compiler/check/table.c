@@ -1,5 +1,6 @@
 /* `create table`. */
 #include "bug.h"
+#include "foreign.h"
 #include "inherit.h"
 #include "partition.h"
 
@@ -17,7 +18,8 @@ static WrittenColumns build_columns(Checker *k, TableBuild *build, NodeList item
     for (size_t i = 0; i < items.count; i++) {
         const NodeColumn *node = (const NodeColumn *) items.items[i];
         if (node->node.kind == NODE_LIKE)
-            build->complete = build_like(k, build, (const NodeLike *) &node->node) && build->complete;
+            build->complete = check_not_foreign(k, build->table, node->node.span, "be made `like` another one") &&
+                              build_like(k, build, (const NodeLike *) &node->node) && build->complete;
         if (node->node.kind != NODE_COLUMN)
             continue;
         bool merges = is_inherited(build, node);
@@ -169,7 +171,7 @@ void check_create_table(Checker *k, const NodeCreateTable *node)
     Table *table = new_table(k, node, namespace);
     TableBuild build = {.table = table, .names = {.schema = &k->schema, .namespace = namespace}, .complete = true};
     name_take_relation(&build.names, table->object.name);
-    bool fine = build_parents(k, &build, node);
+    bool fine = build_foreign_table(k, table, node) && build_parents(k, &build, node);
     WrittenColumns written = {0};
     if (fine) {
         written = build_columns(k, &build, node->items);

@@ -1,6 +1,7 @@
 /* Row triggers of partitioned tables: the server makes one of the name for each partition, which goes with its own
  * (CloneRowTriggersToPartition in tablecmds.c, CreateTriggerFiringOn in trigger.c). The model has the outermost one
  * alone; what is looked after here are their names. */
+#include "foreign.h"
 #include "inherit.h"
 #include "partition.h"
 
@@ -57,6 +58,9 @@ bool check_trigger_of_family(Checker *k, const Definition *trigger)
         return true;
     if (above != NULL)
         return report_taken(k, trigger->object.created, trigger, table, above);
+    if (str_is(trigger->variant, "constraint") &&
+        !check_no_foreign_partition(k, table, trigger->object.created, "have constraint triggers"))
+        return false;
     return !trigger->each_row || !table_is_partitioned(table) || check_trigger_below(k, trigger, table);
 }
 

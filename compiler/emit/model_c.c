@@ -3,6 +3,8 @@
 
 #include "literal_c.h"
 
+enum { LINE_WIDTH = 112 };
+
 /* Where the statements of a piece stand. */
 typedef struct Stand {
     bool in_up;      /* among the steps of the way up, else among those of the model alone */
@@ -85,6 +87,27 @@ static const char *place_c(PiecePlace place)
     return NULL;
 }
 
+/* Names on as many lines as they need. */
+static void add_names(Text *out, const Unfollowed *unfollowed)
+{
+    static const char before[] = ",\n     .names = (const char *const[]) {";
+    if (unfollowed->names.count == 0)
+        return;
+    text_add_c(out, before);
+    size_t column = sizeof before - 3;
+    for (size_t i = 0; i < unfollowed->names.count; i++) {
+        Str name = unfollowed->names.items[i];
+        if (column + name.len + 4 > LINE_WIDTH) {
+            text_add_c(out, "\n        ");
+            column = 8;
+        }
+        add_c_literal(out, name, column);
+        text_add_c(out, ", ");
+        column += name.len + 4;
+    }
+    text_addf(out, "NULL}%s", unfollowed->executes ? ", .executes = true" : "");
+}
+
 static void add_steps_of(Writer *w, const ModelPiece *piece, Stand stand)
 {
     if (piece->statements.count == 0)
@@ -112,6 +135,7 @@ static void add_piece(Writer *w, const ModelPiece *piece, Stand stand)
     add_field(w->out, "extension", piece->extension);
     add_field(w->out, "schema", piece->extension_schema);
     add_field(w->out, "version", piece->extension_version);
+    add_names(w->out, &piece->unfollowed);
     add_steps_of(w, piece, stand);
     text_add_c(w->out, "},\n");
 }

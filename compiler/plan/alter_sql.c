@@ -22,7 +22,7 @@ static const char *column_word(const Table *relation)
 Str alter_head(const Schema *schema, ObjectId id, bool only)
 {
     const Object *object = schema_object(schema, id);
-    return str_format(schema->arena, "ALTER %s %s%.*s", object_sql_word(object->kind), only ? "ONLY " : "",
+    return str_format(schema->arena, "ALTER %s %s%.*s", altered_sql_word(object->kind), only ? "ONLY " : "",
                       STR_ARG(object_sql(schema, object)));
 }
 

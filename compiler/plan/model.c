@@ -25,6 +25,7 @@ static PiecePlace place_of(ObjectKind kind)
     case OBJECT_COMPOSITE:
     case OBJECT_SEQUENCE:
     case OBJECT_TABLE:
+    case OBJECT_FOREIGN_TABLE:
     case OBJECT_INDEX:
     case OBJECT_VIEW:
     case OBJECT_MATERIALIZED_VIEW:

@@ -25,6 +25,7 @@ typedef struct ModelPiece {
     Str needs;              /* the keys of the pieces that come before it, with spaces between */
     StrList statements;
     Str extension, extension_schema, extension_version;  /* data == NULL: not that, or not stated */
+    Unfollowed unfollowed;  /* UNFOLLOWED: what it is about */
 } ModelPiece;
 
 typedef LIST(ModelPiece) ModelPieces;

@@ -75,13 +75,14 @@ Str table_sql_text(const Schema *schema, const Table *table, Str body)
 {
     Text text = text_new(schema->arena);
     Str name = object_sql(schema, &table->object);
-    text_addf(&text, "CREATE %sTABLE %.*s", table->unlogged ? "UNLOGGED " : "", STR_ARG(name));
+    const char *words = table->server != 0 ? "FOREIGN " : table->unlogged ? "UNLOGGED " : "";
+    text_addf(&text, "CREATE %sTABLE %.*s", words, STR_ARG(name));
     if (table->bound != NULL)
         text_add(&text, partition_head(schema, table, body));
     else
         text_addf(&text, " (%.*s)%.*s", STR_ARG(body), STR_ARG(define_parents(schema, table, DEFINE_SQL)));
     text_add(&text, define_partition_key(schema, table, DEFINE_SQL));
-    text_add(&text, define_storage(schema, table));
+    text_add(&text, table->server != 0 ? define_server(schema, table) : define_storage(schema, table));
     return text_str(&text);
 }
 

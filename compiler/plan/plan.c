@@ -127,28 +127,15 @@ static StepList plan_changes(Planner *p, const ChangeList *changes, bool down)
     return steps_merge(p->schema->arena, steps);
 }
 
-/* Whether the statement is about data, or the session, and leaves the schema as it is. */
-static bool leaves_schema(Str sql)
-{
-    static const char *const words[] = {"insert", "update", "delete", "select", "with", "values", "copy", "truncate",
-                                        "merge", "lock", "analyze", "vacuum", "refresh", "reindex", "set", "reset"};
-    size_t end = 0;
-    while (end < sql.len && isalpha((unsigned char) sql.data[end]))
-        end++;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (strlen(words[i]) == end && strncasecmp(sql.data, words[i], end) == 0)
-            return true;
-    }
-    return false;
-}
-
 static void add_unfollowed(Arena *arena, const ChangeList *up, ModelPieces *model)
 {
     for (size_t i = 0; i < up->count; i++) {
+        const RunSqlChange *run = &up->items[i].run_sql;
         ModelPiece piece = {.title = STR("SQL that is not followed"), .place = PIECE_UNFOLLOWED};
-        if (up->items[i].kind != CHANGE_RUN_SQL || leaves_schema(up->items[i].run_sql.sql))
+        if (up->items[i].kind != CHANGE_RUN_SQL || run->unfollowed.names.count == 0)
             continue;
-        list_push(arena, &piece.statements, up->items[i].run_sql.sql);
+        piece.unfollowed = run->unfollowed;
+        list_push(arena, &piece.statements, run->sql);
         list_push(arena, model, piece);
     }
 }

@@ -14,10 +14,16 @@ const char *object_sql_word(ObjectKind kind)
         [OBJECT_NAMESPACE] = "SCHEMA", [OBJECT_EXTENSION] = "EXTENSION", [OBJECT_ENUM] = "TYPE",
         [OBJECT_DOMAIN] = "DOMAIN", [OBJECT_COMPOSITE] = "TYPE",
         [OBJECT_SEQUENCE] = "SEQUENCE", [OBJECT_TABLE] = "TABLE", [OBJECT_INDEX] = "INDEX",
+        [OBJECT_FOREIGN_TABLE] = "FOREIGN TABLE",
         [OBJECT_VIEW] = "VIEW", [OBJECT_MATERIALIZED_VIEW] = "MATERIALIZED VIEW", [OBJECT_RULE] = "RULE",
         [OBJECT_KIND_COUNT] = NULL,
     };
     return words[kind] != NULL ? words[kind] : definition_sql_word(kind);
+}
+
+const char *altered_sql_word(ObjectKind kind)
+{
+    return kind == OBJECT_FOREIGN_TABLE ? "TABLE" : object_sql_word(kind);
 }
 
 typedef struct Setting {
@@ -46,7 +52,7 @@ static Str qualified_name(const Setting *s)
 static Str alter(const Setting *s)
 {
     Str name = qualified_name(s);
-    return str_format(s->schema->arena, "ALTER %s %.*s", object_sql_word(s->object->kind), STR_ARG(name));
+    return str_format(s->schema->arena, "ALTER %s %.*s", altered_sql_word(s->object->kind), STR_ARG(name));
 }
 
 static const ColumnInfo *column_of(const Setting *s)
@@ -138,6 +144,30 @@ static void set_options(const Setting *s, Str head, StorageOptions before)
     }
     if (set.len > 0)
         statement_add(s->schema, s->statements, "%.*s SET (%.*s)", STR_ARG(head), STR_ARG(text_str(&set)));
+}
+
+/* OPTIONS (DROP a, SET b 'c', ADD d 'e'): what is different; all of it, where it is the present value that is said, as
+ * of a column that was just made. */
+static void set_wrapper_options(const Setting *s, Str head, StorageOptions before)
+{
+    Arena *arena = s->schema->arena;
+    StorageOptions after = s->set->value.options;
+    Text text = text_new(arena);
+    if (before.items == after.items)
+        before = (StorageOptions) {0};
+    for (size_t i = 0; i < before.count; i++) {
+        if (find_option(after, before.items[i].name) == NULL)
+            text_addf(&text, "%sDROP %.*s", text.len == 0 ? "" : ", ", STR_ARG(quoted(s, before.items[i].name)));
+    }
+    for (size_t i = 0; i < after.count; i++) {
+        const StorageOption *old = find_option(before, after.items[i].name);
+        if (old != NULL && str_equal(old->value, after.items[i].value))
+            continue;
+        text_addf(&text, "%s%s %.*s %.*s", text.len == 0 ? "" : ", ", old == NULL ? "ADD" : "SET",
+                  STR_ARG(quoted(s, after.items[i].name)), STR_ARG(define_literal(arena, after.items[i].value)));
+    }
+    if (text.len > 0)
+        statement_add(s->schema, s->statements, "%.*s OPTIONS (%.*s)", STR_ARG(head), STR_ARG(text_str(&text)));
 }
 
 /* ------------------------------------------------------------------ enums */
@@ -391,6 +421,7 @@ void set_sql(const Schema *schema, const SetChange *set, StrList *statements)
     case PROPERTY_SEQUENCE_OWNER: set_sequence_owner(s); break;
     case PROPERTY_SEQUENCE_UNLOGGED:
     case PROPERTY_PERSISTENCE: say(s, alter(s), v->flag ? "SET UNLOGGED" : "SET LOGGED", STR("")); break;
+    case PROPERTY_NO_DATA: refresh_sql(schema, (const Table *) s->object, v->flag, statements); break;
     case PROPERTY_TABLE_OPTIONS: set_options(s, alter(s), ((const Table *) s->object)->options); break;
     case PROPERTY_ROW_SECURITY:
         say(s, alter(s), v->flag ? "ENABLE ROW LEVEL SECURITY" : "DISABLE ROW LEVEL SECURITY", STR(""));
@@ -424,6 +455,12 @@ void set_sql(const Schema *schema, const SetChange *set, StrList *statements)
         say(s, alter_column(s), "SET COMPRESSION ", or_default(v->text, "default"));
         break;
     case PROPERTY_COLUMN_OPTIONS: set_options(s, alter_column(s), column_of(s)->options); break;
+    case PROPERTY_WRAPPER_OPTIONS:
+        set_wrapper_options(s, alter(s), ((const Table *) s->object)->wrapper_options);
+        break;
+    case PROPERTY_COLUMN_WRAPPER_OPTIONS:
+        set_wrapper_options(s, alter_column(s), column_of(s)->wrapper_options);
+        break;
     case PROPERTY_COLUMN_COMMENT: comment_column(s); break;
     case PROPERTY_CONSTRAINT_NAME: rename_part(s, "CONSTRAINT", constraint_of(s)->name); break;
     case PROPERTY_CONSTRAINT_VALIDITY:

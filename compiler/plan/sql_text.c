@@ -148,7 +148,8 @@ static void create_sql(const Schema *schema, const Object *object, bool concurre
     case OBJECT_DOMAIN: create_domain_sql(schema, (const Domain *) object, statements); break;
     case OBJECT_COMPOSITE: create_composite_sql(schema, (const Table *) object, statements); break;
     case OBJECT_SEQUENCE: create_sequence(schema, (const Sequence *) object, statements); break;
-    case OBJECT_TABLE: create_table(schema, (const Table *) object, statements); break;
+    case OBJECT_TABLE:
+    case OBJECT_FOREIGN_TABLE: create_table(schema, (const Table *) object, statements); break;
     case OBJECT_INDEX: create_index(schema, (const Index *) object, concurrent, statements); break;
     case OBJECT_VIEW:
     case OBJECT_MATERIALIZED_VIEW: create_view_sql(schema, (const Table *) object, false, statements); break;

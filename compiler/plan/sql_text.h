@@ -24,6 +24,7 @@ void set_sql(const Schema *schema, const SetChange *set, StrList *statements);
 
 /* "TABLE": the word of CREATE, ALTER, DROP and COMMENT ON. */
 const char *object_sql_word(ObjectKind kind);
+const char *altered_sql_word(ObjectKind kind);  /* behind ALTER: what is said of tables holds for foreign ones, too */
 
 /* Appends a statement to the list. */
 void statement_add(const Schema *schema, StrList *statements, const char *format, ...)

@@ -220,10 +220,12 @@ static void link_key(Descent *d, const KeyView *view, const KeyView *own)
     set_flag(d, part, PROPERTY_CONSTRAINT_NOT_LOCAL, true);
 }
 
-/* The child gets an index for the parent's, unless it has one that does (AttachPartitionEnsureIndexes in tablecmds.c,
- * DefineIndex in indexcmds.c). */
+/* The child gets an index for the parent's, unless it has one that does, or is a foreign table
+ * (AttachPartitionEnsureIndexes in tablecmds.c, DefineIndex in indexcmds.c). */
 static void ensure_index(Descent *d, Part whole, ObjectId child)
 {
+    if (relation(d, child)->server != 0)
+        return;
     KeyView view = key_view(d->schema, whole);
     KeyViews own = key_views(d->schema, child);
     for (size_t i = 0; child != d->made && i < own.count; i++) {
@@ -456,7 +458,7 @@ static void along_create(Descent *d)
     const Object *object = d->change->create.object;
     if (object->kind == OBJECT_INDEX && !((const Index *) object)->incomplete)
         index_below(d, (Part) {object->id, PART_WHOLE, 0});
-    if (object->kind != OBJECT_TABLE)
+    if (!object_is_table(object))
         return;
     const Table *table = (const Table *) object;
     d->made = object->id;
@@ -875,7 +877,7 @@ static bool has_relatives(const Schema *schema, const Change *change, const Tabl
 {
     if (change->kind == CHANGE_CREATE && change->create.object->kind == OBJECT_INDEX)
         return table_is_partitioned(schema_relation(schema, ((const Index *) change->create.object)->table));
-    if (change->kind == CHANGE_CREATE && change->create.object->kind == OBJECT_TABLE)
+    if (change->kind == CHANGE_CREATE && object_is_table(change->create.object))
         return true;
     if (change->kind == CHANGE_INHERIT || change->kind == CHANGE_DISINHERIT)
         return true;

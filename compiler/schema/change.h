@@ -151,11 +151,18 @@ typedef struct NativeChange {
     Str function;
 } NativeChange;
 
+/* What a statement is about whose effect the model does not know. */
+typedef struct Unfollowed {
+    StrList names;                /* all that it names; none: it leaves the schema as it is */
+    bool executes;                /* SQL that is put together when it runs, and may name other things */
+} Unfollowed;
+
 typedef struct RunSqlChange {
     Str sql;                      /* one statement, not followed by the model */
     bool passes;                  /* a setting of the session, or maintenance: there is nothing to undo */
     ObjectIds written;            /* the relations whose rows it changes, */
     bool contained;               /* and it changes nothing else */
+    Unfollowed unfollowed;
 } RunSqlChange;
 
 typedef LIST(struct Change) ChangeList;

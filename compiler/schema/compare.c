@@ -35,9 +35,20 @@ static void add_with_users(const Schema *schema, ObjectId id, Map *seen, ObjectI
     }
 }
 
+static void add_readers(const Schema *schema, const Table *view, Map *seen, ObjectIds *ids)
+{
+    ObjectIds users = object_users(schema, view->object.id, OBJECT_KIND_COUNT);
+    add_with_users(schema, view->object.id, seen, ids);
+    for (size_t i = 0; i < users.count; i++) {
+        const Table *reader = schema_view(schema, users.items[i]);
+        if (reader != NULL && reader != view)
+            add_readers(schema, reader, seen, ids);
+    }
+}
+
 /* A foreign key is written in another way where there is more than one that it could rest on: so an index that comes
  * or goes is something to those who refer to its table. And an index is in its table's namespace without depending on
- * it. */
+ * it. Whether a materialized view has data matters to all that are filled from it, by way of views, too. */
 static void add_beyond(const Schema *schema, const Object *object, Map *seen, ObjectIds *ids)
 {
     ObjectIds users = {0};
@@ -45,6 +56,8 @@ static void add_beyond(const Schema *schema, const Object *object, Map *seen, Ob
         add_with_users(schema, ((const Index *) object)->table, seen, ids);
     if (object != NULL && object->kind == OBJECT_NAMESPACE)
         users = object_users(schema, object->id, OBJECT_KIND_COUNT);
+    if (object != NULL && object->kind == OBJECT_MATERIALIZED_VIEW)
+        add_readers(schema, (const Table *) object, seen, ids);
     for (size_t i = 0; i < users.count; i++)
         add_with_users(schema, users.items[i], seen, ids);
 }
@@ -137,6 +150,12 @@ static Str table_text(const Schema *schema, const Table *table, DefineForm form)
                       STR_ARG(partition), STR_ARG(storage));
 }
 
+static Str foreign_table_text(const Schema *schema, const Table *table, DefineForm form)
+{
+    Str parents = define_parents(schema, table, form), server = define_server(schema, table);
+    return str_format(schema->arena, "FOREIGN TABLE%.*s%.*s", STR_ARG(parents), STR_ARG(server));
+}
+
 static Str sequence_text(const Schema *schema, const Sequence *sequence)
 {
     Str settings = define_sequence_settings(schema->arena, &sequence->settings);
@@ -172,6 +191,7 @@ static Str object_text(const Schema *schema, const Object *object, DefineForm fo
     case OBJECT_COMPOSITE: return STR("TYPE");
     case OBJECT_SEQUENCE: return sequence_text(schema, (const Sequence *) object);
     case OBJECT_TABLE: return table_text(schema, (const Table *) object, form);
+    case OBJECT_FOREIGN_TABLE: return foreign_table_text(schema, (const Table *) object, form);
     case OBJECT_INDEX: return define_index(schema, (const Index *) object, form);
     case OBJECT_VIEW: return view_text(schema, (const Table *) object, "VIEW", form);
     case OBJECT_MATERIALIZED_VIEW: return view_text(schema, (const Table *) object, "MATERIALIZED VIEW", form);

@@ -52,6 +52,8 @@ Str define_columns(const Schema *schema, const Table *table, ColumnIds columns);
 
 /* " WITH (name=value, …)", or "" for none. */
 Str define_options(const Schema *schema, StorageOptions options);
+Str define_wrapper_options(const Schema *schema, StorageOptions options);   /* " OPTIONS (…)" or "" */
+Str define_server(const Schema *schema, const Table *table);                /* " SERVER s OPTIONS (…)" */
 
 /* What an object, a column or a constraint has besides its definition, each as " NAME value": the properties that SQL
  * sets in statements of their own. part == 0: the object itself. */

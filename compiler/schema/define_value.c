@@ -79,6 +79,7 @@ Str define_value(const Schema *schema, ObjectId id, Property property, const Pro
     case PROPERTY_DOMAIN_NOT_NULL:
     case PROPERTY_SEQUENCE_UNLOGGED:
     case PROPERTY_PERSISTENCE:
+    case PROPERTY_NO_DATA:
     case PROPERTY_ROW_SECURITY:
     case PROPERTY_FORCE_ROW_SECURITY:
     case PROPERTY_COLUMN_NOT_NULL:
@@ -94,6 +95,8 @@ Str define_value(const Schema *schema, ObjectId id, Property property, const Pro
     case PROPERTY_INDEX_OPTIONS:
     case PROPERTY_CONSTRAINT_OPTIONS:
     case PROPERTY_COLUMN_OPTIONS: return str_trim(define_options(schema, value->options));
+    case PROPERTY_WRAPPER_OPTIONS:
+    case PROPERTY_COLUMN_WRAPPER_OPTIONS: return str_trim(define_wrapper_options(schema, value->options));
     case PROPERTY_RULE_FIRING: return str_from(firings[value->firing]);
     case PROPERTY_CLUSTER: return key_text(schema, id, value->object);
     case PROPERTY_REPLICA_IDENTITY:

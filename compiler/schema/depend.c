@@ -148,10 +148,11 @@ static void need_columns(Collector *c, ObjectId table, ColumnIds columns, Depend
         need(c, (Part) {table, PART_COLUMN, columns.items[i]}, kind);
 }
 
+/* With a column of its partition key a table goes as a whole. */
 static void collect_column(Collector *c, const Table *table, const ColumnInfo *column)
 {
     ObjectId id = table->object.id;
-    c->dependent = (Part) {id, PART_COLUMN, column->id};
+    c->dependent = partition_key_uses(table, column->id) ? whole(id) : (Part) {id, PART_COLUMN, column->id};
     need(c, whole(column->type.object), DEPEND_NORMAL);
     need(c, whole(column->type.collation_object), DEPEND_NORMAL);
     if (column->inherited == 1 && column->not_local)
@@ -201,6 +202,7 @@ static void collect_parents(Collector *c, const Table *table)
 static void collect_table(Collector *c, const Table *table)
 {
     collect_parents(c, table);
+    need(c, whole(table->server), DEPEND_NORMAL);
     for (size_t i = 0; i < table->columns.count; i++)
         collect_column(c, table, table->columns.items[i]);
     for (size_t i = 0; i < table->constraints.count; i++)
@@ -322,7 +324,8 @@ void object_each_dependency(const Schema *schema, const Object *object, Dependen
     case OBJECT_EXTENSION: collect_extension(&c, (const Extension *) object); break;
     case OBJECT_DOMAIN: collect_domain(&c, (const Domain *) object); break;
     case OBJECT_COMPOSITE:
-    case OBJECT_TABLE: collect_table(&c, (const Table *) object); break;
+    case OBJECT_TABLE:
+    case OBJECT_FOREIGN_TABLE: collect_table(&c, (const Table *) object); break;
     case OBJECT_SEQUENCE: collect_sequence(&c, (const Sequence *) object); break;
     case OBJECT_INDEX: collect_index(&c, (const Index *) object); break;
     case OBJECT_VIEW:

@@ -49,7 +49,7 @@ static bool goes_with_column(const Sequence *sequence, Part dropped)
            sequence->owner.column == dropped.id;
 }
 
-/* A partitioned table holds nothing; its partitions go with it, and are parts too. */
+/* A partitioned table holds nothing, nor does a foreign one; its partitions go with it, and are parts too. */
 static void lose_part(Noter *n, Part part, Part dropped)
 {
     const Object *object = schema_object(n->schema, part.object);
@@ -61,7 +61,7 @@ static void lose_part(Noter *n, Part part, Part dropped)
         return;
     if (sequence != NULL && !goes_with_column(sequence, dropped))
         lose_sequence(n, sequence);
-    else if (table != NULL && !table_is_partitioned(table) && is_older(n, object->created))
+    else if (table != NULL && table->server == 0 && !table_is_partitioned(table) && is_older(n, object->created))
         lose(n, part.object, 0, part_description(n->schema, part));
 }
 

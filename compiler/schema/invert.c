@@ -655,7 +655,7 @@ static bool invert_set_type(const Schema *schema, const Change *change, ChangeLi
     const ColumnInfo *column = table_column(table, change->set_type.column);
     SetTypeChange set = {.table = change->set_type.table, .column = column->id, .type = column->type};
     const CatalogType *now = type_catalog(&change->set_type.type), *before = type_catalog(&column->type);
-    bool has_rows = table->object.kind != OBJECT_COMPOSITE;
+    bool has_rows = table->object.kind == OBJECT_TABLE;
     if (now == NULL || before == NULL ||
         (has_rows && !catalog_coercible(&schema->view, now, before, CATALOG_EXPLICIT)))
         return false;

@@ -46,6 +46,7 @@ uint32_t privileges_of(ObjectKind kind, bool column, unsigned major)
     case OBJECT_DATA_WRAPPER:
     case OBJECT_SERVER: return BIT(USAGE);
     case OBJECT_TABLE:
+    case OBJECT_FOREIGN_TABLE:
     case OBJECT_VIEW:
     case OBJECT_MATERIALIZED_VIEW:
         return of_columns | BIT(DELETE) | BIT(TRUNCATE) | BIT(TRIGGER) | (major >= MAINTAIN_SINCE ? BIT(MAINTAIN) : 0);
@@ -171,6 +172,7 @@ const char *privileges_word(ObjectKind kind)
     case OBJECT_RANGE: return "TYPES";
     case OBJECT_NAMESPACE: return "SCHEMAS";
     case OBJECT_TABLE:
+    case OBJECT_FOREIGN_TABLE:
     case OBJECT_VIEW:
     case OBJECT_MATERIALIZED_VIEW: return "TABLES";
     default: return "";

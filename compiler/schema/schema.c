@@ -39,6 +39,11 @@ static size_t object_size(ObjectKind kind)
 }
 
 /* The kinds whose Type is Table. */
+bool object_is_table(const Object *object)
+{
+    return object != NULL && (object->kind == OBJECT_TABLE || object->kind == OBJECT_FOREIGN_TABLE);
+}
+
 bool object_is_relation(const Object *object)
 {
     static const bool is_relation[] = {
@@ -264,7 +269,8 @@ static const Object *object_of_kind(const Schema *schema, ObjectId id, ObjectKin
 
 const Table *schema_table(const Schema *schema, ObjectId id)
 {
-    return (const Table *) object_of_kind(schema, id, OBJECT_TABLE);
+    const Object *object = schema_object(schema, id);
+    return object_is_table(object) ? (const Table *) object : NULL;
 }
 
 const Table *schema_relation(const Schema *schema, ObjectId id)

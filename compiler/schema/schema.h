@@ -103,7 +103,8 @@ typedef enum UseForm {
     USE_OWN,      /* not at all: the name of the relation that it is a part of, with the dot, before a column */
     USE_QUALIFIER, /* a relation before a column: by its plain name, or as its USE_ALIAS calls it */
     USE_KEY,      /* hidden; `part` is the primary key that lets a query use what it is not grouped by */
-    USE_KEPT      /* hidden; a column of USING, called `kept`: its table's USE_ALIAS says so when it has another name */
+    USE_KEPT      /* hidden; a column of USING, called `kept`: its table's USE_ALIAS says so when it has another name;
+                   * of a relation as a whole: it takes part in the join, and no other column may be called so */
 } UseForm;
 
 /* Where an expression names something of the schema: a hole in its text, to be filled with the name of the day. */
@@ -163,6 +164,7 @@ typedef struct ColumnInfo {
     Str storage;                   /* data == NULL: the type's own; likewise the next one */
     Str compression;
     StorageOptions options;        /* n_distinct … */
+    StorageOptions wrapper_options;  /* of a foreign table's, for its wrapper */
     Privileges privileges;
     Str comment;
     int32_t inherited;             /* from so many parents (attinhcount), */
@@ -295,7 +297,9 @@ typedef struct Table {
     const Bound *bound;          /* of a partition, which has one parent; NULL: it is none */
     const Expression *query;     /* of a view; NULL: it is none */
     StrList outputs;             /* what the query itself calls its columns */
-    bool no_data;                /* of a materialized view: it was made so */
+    bool no_data;                /* of a materialized view: it was never filled, or was emptied, and cannot be read */
+    ObjectId server;             /* of a foreign table, likewise the next one: what their wrapper is told */
+    StorageOptions wrapper_options;
 } Table;
 
 typedef enum RuleEvent { RULE_INSERT, RULE_UPDATE, RULE_DELETE } RuleEvent;
@@ -447,12 +451,13 @@ ObjectId schema_new_id(Schema *schema);
 
 /* The object as it is now; NULL when it is not there. */
 const Object *schema_object(const Schema *schema, ObjectId id);
-const Table *schema_table(const Schema *schema, ObjectId id);
+const Table *schema_table(const Schema *schema, ObjectId id);      /* of rows, here or on another server */
 const Table *schema_relation(const Schema *schema, ObjectId id);   /* of any kind that has columns */
 const Sequence *schema_sequence(const Schema *schema, ObjectId id);
 const Enum *schema_enum(const Schema *schema, ObjectId id);
 const Domain *schema_domain(const Schema *schema, ObjectId id);
 bool object_is_relation(const Object *object);
+bool object_is_table(const Object *object);   /* those that schema_table() gives */
 bool object_is_definition(const Object *object);
 const Definition *schema_definition(const Schema *schema, ObjectId id);
 

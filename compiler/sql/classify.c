@@ -3,35 +3,37 @@
 
 typedef struct Verdict {
     SqlClass class;
-    const char *what;
+    const char *what, *help_text;
 } Verdict;
 
-static const Verdict is_node = {SQL_NODE, NULL}, is_data = {SQL_DATA, NULL}, is_definition = {SQL_DEFINITION, NULL};
+static const Verdict is_node = {SQL_NODE, NULL, NULL}, is_data = {SQL_DATA, NULL, NULL},
+                     is_definition = {SQL_DEFINITION, NULL, NULL};
 
 static Verdict not_followed(const char *what)
 {
-    return (Verdict) {SQL_NOT_FOLLOWED, what};
+    return (Verdict) {SQL_NOT_FOLLOWED, what, NULL};
 }
+
+static const Verdict is_import = {SQL_NOT_FOLLOWED, "IMPORT FOREIGN SCHEMA",
+                                  "what it makes the other server decides: `create foreign table` each of them"};
 
 static Verdict alone(const char *what)
 {
-    return (Verdict) {SQL_NO_TRANSACTION, what};
+    return (Verdict) {SQL_NO_TRANSACTION, what, NULL};
 }
 
-static const Verdict is_outside = {SQL_OUTSIDE, NULL};
+static const Verdict is_outside = {SQL_OUTSIDE, NULL, NULL};
 
 /* ------------------------------------------------------------------ by the kind of object */
 
-static Verdict judge_object(PgQuery__ObjectType type, const char *foreign)
+static Verdict judge_object(PgQuery__ObjectType type)
 {
-    if (type == PG_QUERY__OBJECT_TYPE__OBJECT_FOREIGN_TABLE)
-        return not_followed(foreign);
     return object_is_followed(type) ? is_node : is_definition;
 }
 
 static Verdict judge_drop(const PgQuery__DropStmt *drop)
 {
-    Verdict verdict = judge_object(drop->remove_type, "DROP FOREIGN TABLE");
+    Verdict verdict = judge_object(drop->remove_type);
     bool view = drop->remove_type == PG_QUERY__OBJECT_TYPE__OBJECT_VIEW ||
                 drop->remove_type == PG_QUERY__OBJECT_TYPE__OBJECT_MATVIEW;
     bool cascade = view && drop->behavior == PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE;
@@ -60,7 +62,7 @@ static Verdict judge_copy(const PgQuery__CopyStmt *copy)
 {
     if (copy->filename[0] != '\0')
         return is_data;
-    return (Verdict) {SQL_CLIENT, copy->is_from ? "COPY … FROM STDIN" : "COPY … TO STDOUT"};
+    return (Verdict) {SQL_CLIENT, copy->is_from ? "COPY … FROM STDIN" : "COPY … TO STDOUT", NULL};
 }
 
 /* ------------------------------------------------------------------ outside transactions */
@@ -106,21 +108,19 @@ static Verdict judge_change(const PgQuery__Node *node)
 {
     switch ((int) node->node_case) {
     case PG_QUERY__NODE__NODE_ALTER_TABLE_STMT:
-        return judge_object(node->alter_table_stmt->objtype, "ALTER FOREIGN TABLE");
-    case PG_QUERY__NODE__NODE_RENAME_STMT:
-        return judge_object(renamed_kind(node->rename_stmt), "ALTER FOREIGN TABLE");
+        return judge_object(node->alter_table_stmt->objtype);
+    case PG_QUERY__NODE__NODE_RENAME_STMT: return judge_object(renamed_kind(node->rename_stmt));
     case PG_QUERY__NODE__NODE_ALTER_OBJECT_SCHEMA_STMT:
-        return judge_object(node->alter_object_schema_stmt->object_type, "ALTER FOREIGN TABLE");
+        return judge_object(node->alter_object_schema_stmt->object_type);
     case PG_QUERY__NODE__NODE_ALTER_OWNER_STMT:
-        return judge_object(node->alter_owner_stmt->object_type, "ALTER FOREIGN TABLE");
+        return judge_object(node->alter_owner_stmt->object_type);
     case PG_QUERY__NODE__NODE_DROP_STMT: return judge_drop(node->drop_stmt);
     case PG_QUERY__NODE__NODE_COMMENT_STMT: return judge_comment(node->comment_stmt);
     case PG_QUERY__NODE__NODE_DEFINE_STMT: return judge_define(node->define_stmt);
     case PG_QUERY__NODE__NODE_SELECT_STMT: return judge_select(node->select_stmt);
     case PG_QUERY__NODE__NODE_COPY_STMT: return judge_copy(node->copy_stmt);
     case PG_QUERY__NODE__NODE_ALTER_TYPE_STMT: return not_followed("ALTER TYPE … SET");
-    case PG_QUERY__NODE__NODE_CREATE_FOREIGN_TABLE_STMT: return not_followed("CREATE FOREIGN TABLE");
-    case PG_QUERY__NODE__NODE_IMPORT_FOREIGN_SCHEMA_STMT: return not_followed("IMPORT FOREIGN SCHEMA");
+    case PG_QUERY__NODE__NODE_IMPORT_FOREIGN_SCHEMA_STMT: return is_import;
     case PG_QUERY__NODE__NODE_ALTER_EXTENSION_CONTENTS_STMT: return not_followed("ALTER EXTENSION … ADD or DROP");
     case PG_QUERY__NODE__NODE_DROP_OWNED_STMT: return not_followed("DROP OWNED");
     default: return judge_maintenance(node);
@@ -132,6 +132,7 @@ static Verdict judge(const PgQuery__Node *node)
     /* a table */
     switch ((int) node->node_case) {
     case PG_QUERY__NODE__NODE_CREATE_STMT:
+    case PG_QUERY__NODE__NODE_CREATE_FOREIGN_TABLE_STMT:
     case PG_QUERY__NODE__NODE_INDEX_STMT:
     case PG_QUERY__NODE__NODE_CREATE_SCHEMA_STMT:
     case PG_QUERY__NODE__NODE_CREATE_EXTENSION_STMT:
@@ -168,8 +169,8 @@ static Verdict judge(const PgQuery__Node *node)
     case PG_QUERY__NODE__NODE_LOAD_STMT:
     case PG_QUERY__NODE__NODE_CHECK_POINT_STMT: return is_data;
     case PG_QUERY__NODE__NODE_VARIABLE_SHOW_STMT:
-    case PG_QUERY__NODE__NODE_CONSTRAINTS_SET_STMT: return (Verdict) {SQL_SETTING, NULL};
-    case PG_QUERY__NODE__NODE_TRANSACTION_STMT: return (Verdict) {SQL_TRANSACTION, "transaction control"};
+    case PG_QUERY__NODE__NODE_CONSTRAINTS_SET_STMT: return (Verdict) {SQL_SETTING, NULL, NULL};
+    case PG_QUERY__NODE__NODE_TRANSACTION_STMT: return (Verdict) {SQL_TRANSACTION, "transaction control", NULL};
     default: return judge_change(node);
     }
 }
@@ -185,4 +186,5 @@ void statement_classify(Sql *sql, const PgQuery__Node *node, SqlStatement *state
     Verdict verdict = is_about_temporary(sql, node) ? is_data : judge(node);
     statement->class = verdict.class;
     statement->what = verdict.what;
+    statement->help_text = verdict.help_text;
 }

@@ -733,6 +733,14 @@ const Expression *sql_expression(Sql *sql, ExpressionScope scope, const Fragment
     return expression;
 }
 
+Type sql_expression_type(Sql *sql, ExpressionScope scope, const Fragment *fragment)
+{
+    const PgQuery__Node *node = tree_expression(sql, fragment);
+    Reader reader = {.names = {sql, scope.schema, fragment, TREE_EXPRESSION_PREFIX}, .scope = scope};
+    Type type = node == NULL ? (Type) {0} : query_type(&reader, node);
+    return type.catalog != NULL && str_is(type.catalog->name, "unknown") ? (Type) {0} : type;
+}
+
 /* ------------------------------------------------------------------ constants */
 
 Str sql_string_constant(Sql *sql, const Fragment *fragment)

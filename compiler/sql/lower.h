@@ -53,6 +53,12 @@ Word lower_constraint_name(Cursor *part);
 /* `[only] [schema.]name [*]`; *only: the word. */
 Ref lower_relation(Cursor *at, const PgQuery__RangeVar *relation, Span *only);
 
+/* Steps over the words of a kind of object. */
+void lower_skip_kind(Cursor *at);
+
+/* `options ([add | set | drop] name ['value'], …)`, where the cursor stands; NULL where there are none. */
+Node *lower_wrapper_options(Lower *l, Cursor *at, size_t count, PgQuery__Node *const *options);
+
 /* `( name [= value], … )`, where the cursor stands before the parenthesis. */
 NodeList lower_options(Lower *l, Cursor *part);
 
@@ -66,6 +72,7 @@ bool select_sets_path(Sql *sql, const PgQuery__SelectStmt *select, SqlStatement 
 /* ------------------------------------------------------------------ statements */
 
 Node *lower_create_table(Lower *l, Cursor at, const PgQuery__CreateStmt *create);
+Node *lower_create_foreign_table(Lower *l, Cursor at, const PgQuery__CreateForeignTableStmt *create);
 Node *lower_create_index(Lower *l, Cursor at, const PgQuery__IndexStmt *create);
 Node *lower_alter_table(Lower *l, Cursor at, const PgQuery__AlterTableStmt *alter);
 Node *lower_column_action(Lower *l, Cursor part, const PgQuery__AlterTableCmd *command);

@@ -95,6 +95,11 @@ static Node *lower_reset_options(Lower *l, Cursor part, Span span)
     return &n->node;
 }
 
+static Node *lower_options_action(Lower *l, Cursor part, const PgQuery__AlterTableCmd *command)
+{
+    return lower_wrapper_options(l, &part, command->def->list->n_items, command->def->list->items);
+}
+
 /* What stands behind the name of the column. NULL: the action is not one on a column. */
 static Node *lower_on_column(Lower *l, Cursor part, const PgQuery__AlterTableCmd *command)
 {
@@ -113,6 +118,7 @@ static Node *lower_on_column(Lower *l, Cursor part, const PgQuery__AlterTableCmd
     case PG_QUERY__ALTER_TABLE_TYPE__AT_SetCompression: return lower_set_compression(l, part, span);
     case PG_QUERY__ALTER_TABLE_TYPE__AT_SetOptions: return lower_set_options(l, part, span);
     case PG_QUERY__ALTER_TABLE_TYPE__AT_ResetOptions: return lower_reset_options(l, part, span);
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_AlterColumnGenericOptions: return lower_options_action(l, part, command);
     default: return NULL;
     }
 }
@@ -307,6 +313,7 @@ Node *lower_setting_action(Lower *l, Cursor part, const PgQuery__AlterTableCmd *
     case PG_QUERY__ALTER_TABLE_TYPE__AT_SetTableSpace: return lower_tablespace(l, part, span);
     case PG_QUERY__ALTER_TABLE_TYPE__AT_SetRelOptions: return lower_set_options(l, part, span);
     case PG_QUERY__ALTER_TABLE_TYPE__AT_ResetRelOptions: return lower_reset_options(l, part, span);
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_GenericOptions: return lower_options_action(l, part, command);
     case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableTrig:
     case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableAlwaysTrig:
     case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableReplicaTrig:

@@ -174,6 +174,16 @@ static void take_compression(Lower *l, Cursor *type, NodeList *clauses)
         list_push(l->arena, clauses, lower_collation(l, collation));
 }
 
+/* Between the type and what else is said of it stand `options (…)`. */
+static void take_wrapper_options(Lower *l, Cursor *type, const PgQuery__ColumnDef *column, NodeList *clauses)
+{
+    Cursor rest = *type;
+    type->end = cursor_before(&rest, "options").end;
+    list_push(l->arena, clauses, lower_wrapper_options(l, &rest, column->n_fdwoptions, column->fdwoptions));
+    if (!cursor_is_empty(rest))
+        list_push(l->arena, clauses, lower_collation(l, rest));
+}
+
 Node *lower_column(Lower *l, Cursor part, const PgQuery__ColumnDef *column, const PgQuery__Constraint *key)
 {
     NodeColumn *n = lower_node(l, COLUMN, Column, cursor_span(part));
@@ -182,6 +192,8 @@ Node *lower_column(Lower *l, Cursor part, const PgQuery__ColumnDef *column, cons
     Cursor type = cursor_before_location(&part, first);
     if (!is_settled(column) && !is_in_key(key, column->colname))
         list_push(l->arena, &n->clauses, &lower_node(l, NULLABLE, Nullable, n->name.span)->node);
+    if (column->n_fdwoptions > 0)
+        take_wrapper_options(l, &type, column, &n->clauses);
     if (column->compression[0] != '\0')
         take_compression(l, &type, &n->clauses);
     if (column->type_name != NULL)  /* of a partition's column there is none */
@@ -189,8 +201,6 @@ Node *lower_column(Lower *l, Cursor part, const PgQuery__ColumnDef *column, cons
     NodeList clauses = lower_clauses(l, &part, column->n_constraints, column->constraints);
     for (size_t i = 0; i < clauses.count; i++)
         list_push(l->arena, &n->clauses, clauses.items[i]);
-    if (column->n_fdwoptions > 0)
-        lower_refuse(l, n->node.span, "OPTIONS of a column");
     return &n->node;
 }
 

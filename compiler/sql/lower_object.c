@@ -106,9 +106,9 @@ static bool object_word_of(PgQuery__ObjectType type, ObjectWord *word)
         {PG_QUERY__OBJECT_TYPE__OBJECT_EXTENSION, WORD_EXTENSION}, {PG_QUERY__OBJECT_TYPE__OBJECT_INDEX, WORD_INDEX},
         {PG_QUERY__OBJECT_TYPE__OBJECT_DOMAIN, WORD_DOMAIN},       {PG_QUERY__OBJECT_TYPE__OBJECT_TYPE, WORD_ANY_TYPE},
         {PG_QUERY__OBJECT_TYPE__OBJECT_SEQUENCE, WORD_SEQUENCE},   {PG_QUERY__OBJECT_TYPE__OBJECT_COLUMN, WORD_COLUMN},
-        {PG_QUERY__OBJECT_TYPE__OBJECT_VIEW, WORD_VIEW},
+        {PG_QUERY__OBJECT_TYPE__OBJECT_VIEW, WORD_VIEW},           {PG_QUERY__OBJECT_TYPE__OBJECT_RULE, WORD_RULE},
+        {PG_QUERY__OBJECT_TYPE__OBJECT_FOREIGN_TABLE, WORD_FOREIGN_TABLE},
         {PG_QUERY__OBJECT_TYPE__OBJECT_MATVIEW, WORD_MATERIALIZED_VIEW},
-        {PG_QUERY__OBJECT_TYPE__OBJECT_RULE, WORD_RULE},
         {PG_QUERY__OBJECT_TYPE__OBJECT_TABCONSTRAINT, WORD_CONSTRAINT},
         {PG_QUERY__OBJECT_TYPE__OBJECT_DOMCONSTRAINT, WORD_DOMAIN_CONSTRAINT},
     };
@@ -136,8 +136,7 @@ Node *lower_drop(Lower *l, Cursor at, const PgQuery__DropStmt *drop)
     NodeDrop *n = lower_node(l, DROP, Drop, l->statement);
     object_word_of(drop->remove_type, &n->object);
     cursor_take(&at, "drop");
-    if (!cursor_take(&at, "materialized view"))
-        cursor_next(&at);
+    lower_skip_kind(&at);
     if (drop->concurrent)
         n->concurrently = cursor_take_span(&at, "concurrently");
     if (drop->missing_ok)
@@ -172,8 +171,7 @@ Node *lower_comment(Lower *l, Cursor at, const PgQuery__CommentStmt *comment)
     NodeCommentOn *n = lower_node(l, COMMENT_ON, CommentOn, l->statement);
     object_word_of(comment->objtype, &n->object);
     cursor_take(&at, "comment on");
-    if (!cursor_take(&at, "materialized view"))
-        cursor_next(&at);
+    lower_skip_kind(&at);
     if (n->object == WORD_COLUMN) {
         read_column(l, &at, n);
     } else if (n->object == WORD_CONSTRAINT || n->object == WORD_DOMAIN_CONSTRAINT || n->object == WORD_RULE) {

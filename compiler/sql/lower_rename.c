@@ -39,6 +39,15 @@ static Node *alter_view(Lower *l, PgQuery__ObjectType type, Ref name, NodeList a
     return &n->node;
 }
 
+static Node *alter_foreign_table(Lower *l, Ref name, NodeList actions)
+{
+    NodeAlterTable *n = lower_node(l, ALTER_TABLE, AlterTable, l->statement);
+    n->foreign = l->statement;
+    n->name = name;
+    n->actions = actions;
+    return &n->node;
+}
+
 Node *lower_alter_object(Lower *l, PgQuery__ObjectType type, Ref name, NodeList actions)
 {
     switch ((int) type) {
@@ -51,6 +60,7 @@ Node *lower_alter_object(Lower *l, PgQuery__ObjectType type, Ref name, NodeList 
     case PG_QUERY__OBJECT_TYPE__OBJECT_MATVIEW:
     case PG_QUERY__OBJECT_TYPE__OBJECT_VIEW: return alter_view(l, type, name, actions);
     case PG_QUERY__OBJECT_TYPE__OBJECT_TABLE: ALTER_REF(ALTER_TABLE, AlterTable);
+    case PG_QUERY__OBJECT_TYPE__OBJECT_FOREIGN_TABLE: return alter_foreign_table(l, name, actions);
     default: BUG("altering an object of kind %d", (int) type);
     }
 }
@@ -62,8 +72,7 @@ static Ref take_head(Cursor *at, const PgQuery__RangeVar *relation, bool missing
 {
     *only = (Span) {0};
     cursor_take(at, "alter");
-    if (!cursor_take(at, "materialized view"))
-        cursor_next(at);
+    lower_skip_kind(at);
     if (missing_ok)
         cursor_take(at, "if exists");
     return relation == NULL ? cursor_ref(at) : lower_relation(at, relation, only);
@@ -131,7 +140,7 @@ Node *lower_rename(Lower *l, Cursor at, const PgQuery__RenameStmt *rename)
     Ref name = take_head(&at, rename->relation, rename->missing_ok, &only);
     Node *node = lower_alter_object(l, kind, name, lower_one(l, lower_renaming(l, at, rename)));
     /* The name of the table itself is its children's business in no case. */
-    if (node->kind == NODE_ALTER_TABLE && rename->rename_type != PG_QUERY__OBJECT_TYPE__OBJECT_TABLE)
+    if (node->kind == NODE_ALTER_TABLE && rename->rename_type != kind)
         ((NodeAlterTable *) node)->only = only;
     return lower_if_exists(l, rename->missing_ok, node);
 }

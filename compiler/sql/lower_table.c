@@ -104,26 +104,80 @@ static void read_storage(Lower *l, Cursor *at, NodeCreateTable *n)
         n->tablespace = cursor_word(at);
 }
 
-Node *lower_create_table(Lower *l, Cursor at, const PgQuery__CreateStmt *create)
+/* Up to its name. */
+static NodeCreateTable *begin_table(Lower *l, Cursor *at, const PgQuery__CreateStmt *create)
 {
     NodeCreateTable *n = lower_node(l, CREATE_TABLE, CreateTable, l->statement);
-    n->unlogged = cursor_find(cursor_before(&at, "table"), "unlogged");
-    cursor_take(&at, "table");
+    n->unlogged = cursor_find(cursor_before(at, "table"), "unlogged");
+    cursor_take(at, "table");
     if (create->if_not_exists)
-        cursor_take(&at, "if not exists");
-    n->name = cursor_ref(&at);
+        cursor_take(at, "if not exists");
+    n->name = cursor_ref(at);
+    return n;
+}
+
+/* Its items, and where they come from else. */
+static void read_table(Lower *l, Cursor *at, const PgQuery__CreateStmt *create, NodeCreateTable *n)
+{
+    if (cursor_take(at, "partition of"))
+        n->parent = cursor_ref(at);
+    n->items = lower_items(l, cursor_inside(at), create);
+    if (create->partbound != NULL)
+        n->bound = take_bound(at);
+    if (cursor_take(at, "inherits"))
+        n->inherits = cursor_refs(cursor_inside(at));
+}
+
+Node *lower_create_table(Lower *l, Cursor at, const PgQuery__CreateStmt *create)
+{
+    NodeCreateTable *n = begin_table(l, &at, create);
     if (cursor_is(at, "of"))
         return lower_refuse(l, span_head(l->statement, 12), "CREATE TABLE … OF");
-    if (cursor_take(&at, "partition of"))
-        n->parent = cursor_ref(&at);
-    n->items = lower_items(l, cursor_inside(&at), create);
-    if (create->partbound != NULL)
-        n->bound = take_bound(&at);
-    if (cursor_take(&at, "inherits"))
-        n->inherits = cursor_refs(cursor_inside(&at));
+    read_table(l, &at, create, n);
     read_partitioning(&at, n);
     read_storage(l, &at, n);
     return lower_if_not_exists(l, create->if_not_exists, &n->node);
+}
+
+/* ------------------------------------------------------------------ foreign tables */
+
+static Node *lower_wrapper_option(Lower *l, Cursor part, const PgQuery__DefElem *option)
+{
+    NodeWrapperOption *n = lower_node(l, WRAPPER_OPTION, WrapperOption, cursor_span(part));
+    if (option->defaction == PG_QUERY__DEF_ELEM_ACTION__DEFELEM_SET)
+        n->set = cursor_take_span(&part, "set");
+    else if (option->defaction == PG_QUERY__DEF_ELEM_ACTION__DEFELEM_DROP)
+        n->drop = cursor_take_span(&part, "drop");
+    else if (option->defaction == PG_QUERY__DEF_ELEM_ACTION__DEFELEM_ADD)
+        cursor_take(&part, "add");
+    n->name = cursor_word(&part);
+    if (option->arg != NULL)
+        n->value = (Literal) {str_copy(l->arena, str_from(option->arg->string->sval)), cursor_string(&part)};
+    return &n->node;
+}
+
+Node *lower_wrapper_options(Lower *l, Cursor *at, size_t count, PgQuery__Node *const *options)
+{
+    if (count == 0)
+        return NULL;
+    Cursor whole = *at;
+    cursor_take(at, "options");
+    Cursor inside = cursor_inside(at);
+    whole.end = at->at;
+    NodeWrapperOptions *n = lower_node(l, WRAPPER_OPTIONS, WrapperOptions, cursor_span(whole));
+    for (size_t i = 0; i < count; i++)
+        list_push(l->arena, &n->options, lower_wrapper_option(l, cursor_item(&inside), options[i]->def_elem));
+    return &n->node;
+}
+
+Node *lower_create_foreign_table(Lower *l, Cursor at, const PgQuery__CreateForeignTableStmt *create)
+{
+    NodeCreateTable *n = begin_table(l, &at, create->base_stmt);
+    read_table(l, &at, create->base_stmt, n);
+    cursor_take(&at, "server");
+    n->server = cursor_word(&at);
+    n->wrapper_options = lower_wrapper_options(l, &at, create->n_options, create->options);
+    return lower_if_not_exists(l, create->base_stmt->if_not_exists, &n->node);
 }
 
 /* ------------------------------------------------------------------ indexes */

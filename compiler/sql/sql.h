@@ -71,6 +71,10 @@ typedef struct ExpressionScope {
 /* NULL: it was reported. */
 const Expression *sql_expression(Sql *sql, ExpressionScope scope, const Fragment *fragment);
 
+/* The type of one that sql_expression() has taken, and that names no column. Without a catalog type: not known, or that
+ * of whatever it is given to, as of a string. */
+Type sql_expression_type(Sql *sql, ExpressionScope scope, const Fragment *fragment);
+
 /* The string that the fragment is, with or without a cast; data == NULL: it is something else. */
 Str sql_string_constant(Sql *sql, const Fragment *fragment);
 
@@ -214,13 +218,14 @@ typedef struct SqlStatement {
     SqlClass class;
     Node *node;            /* SQL_NODE */
     const char *what;      /* "CREATE TABLE AS", for a message; NULL where none is needed */
-    const char *help_text; /* SQL_FIXED_SETTING: what to do; `what` is the message */
+    const char *help_text; /* what to do; NULL: what is said of all that is not followed. SQL_FIXED_SETTING: `what` is
+                            * the message */
     StrList path;          /* SQL_SEARCH_PATH: the schemas that are named, but for those that are passed over */
     bool path_known;       /* that is all that it does */
     Ref table;             /* SQL_REPORTED, SQL_NOT_FOLLOWED: what it would have created */
     struct Tokens *tokens;
     Span body;             /* of the block */
-    const SqlTree *tree;   /* NULL: PostgreSQL's parser refused it */
+    const SqlTree *tree;   /* NULL: PostgreSQL's parser refused it; NOT_FOLLOWED: it may be newer than the parser */
     uint32_t base;         /* what the locations of the tree count from, in the file */
 } SqlStatement;
 
@@ -239,6 +244,9 @@ typedef struct SqlFeature {
 typedef LIST(SqlFeature) SqlFeatures;
 
 SqlFeatures sql_features(Sql *sql, const SqlStatement *statement);
+
+/* What it names, if it is one that may change the schema. */
+Unfollowed sql_unfollowed(Sql *sql, const SqlStatement *statement);
 
 /* Whether it is one that sql_query reads. */
 bool sql_is_query(const SqlStatement *statement);

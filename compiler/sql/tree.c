@@ -63,6 +63,7 @@ static void report_refusal(Sql *sql, const Fragment *fragment, Str text, size_t 
     report(sql->c, M_SQL_SYNTAX, place, "%.*s", STR_ARG(message));
     if (prefix > 0 && !at_end && begins_line(sql, place) && offset > 0)
         help(sql->c, "is a `;` missing at the end of the line before?");
+    explain_refusal(sql, fragment->sql, offset, message);
     if (at_end && prefix > 0)
         help(sql->c, "if it goes on behind this, put it in parentheses: outside them a word such as `null` ends it");
 }
@@ -91,6 +92,20 @@ static const PgQuery__ParseResult *unpack(Sql *sql, PgQueryProtobuf packed)
     if (sql->major < EXTRACT_SINCE)
         tree_walk(&tree->base, name_date_part, &sql->c->arena);
     return tree;
+}
+
+const PgQuery__ScanResult *tree_scan(Arena *arena, Str sql)
+{
+    ProtobufCAllocator allocator = {allocate, release, arena};
+    PgQueryScanResult result = pg_query_scan(str_to_c(arena, sql));
+    PgQuery__ScanResult *tokens = NULL;
+    if (result.error == NULL) {
+        tokens = pg_query__scan_result__unpack(&allocator, result.pbuf.len, (const uint8_t *) result.pbuf.data);
+        if (tokens == NULL)
+            BUG("libpg_query's tokens cannot be read");
+    }
+    pg_query_free_scan_result(result);
+    return tokens;
 }
 
 /* `prefix` is NULL where a refusal is not to be reported. */
@@ -195,6 +210,37 @@ void tree_walk(const ProtobufCMessage *message, TreeVisitor *visit, void *contex
         for (size_t j = 0; j < values.count; j++)
             tree_walk(message_at(values, j), visit, context);
     }
+}
+
+/* Words of the tree's own. */
+static bool is_name_field(const char *field)
+{
+    return strcmp(field, "relpersistence") != 0 && strcmp(field, "defname") != 0;
+}
+
+typedef struct StringWalk {
+    TreeStringVisitor *visit;
+    void *context;
+} StringWalk;
+
+static bool visit_strings(void *context, const ProtobufCMessage *message)
+{
+    const StringWalk *walk = context;
+    for (unsigned i = 0; i < message->descriptor->n_fields; i++) {
+        const ProtobufCFieldDescriptor *field = &message->descriptor->fields[i];
+        if (field->type != PROTOBUF_C_TYPE_STRING || !is_name_field(field->name))
+            continue;
+        FieldValues values = field_values(message, field);
+        for (size_t j = 0; j < values.count; j++)
+            walk->visit(walk->context, str_from(((const char *const *) (const void *) values.first)[j]));
+    }
+    return true;
+}
+
+void tree_each_string(const ProtobufCMessage *message, TreeStringVisitor *visit, void *context)
+{
+    StringWalk walk = {visit, context};
+    tree_walk(message, visit_strings, &walk);
 }
 
 /* ------------------------------------------------------------------ printing */

@@ -35,6 +35,19 @@ void tree_walk(const ProtobufCMessage *message, TreeVisitor *visit, void *contex
 /* True when the message is of the kind: tree_is(message, pg_query__column_ref). */
 #define tree_is(message, kind) ((message)->descriptor == &kind##__descriptor)
 
+/* Calls visit for every string of the message and of those below it that is or holds a name, or is a constant. */
+typedef void TreeStringVisitor(void *context, Str text);
+void tree_each_string(const ProtobufCMessage *message, TreeStringVisitor *visit, void *context);
+
+/* The tokens of SQL by the server's scanner. NULL: it is none. They live in the arena. */
+const PgQuery__ScanResult *tree_scan(Arena *arena, Str sql);
+
+/* The version whose grammar the parser has. */
+enum { PARSER_MAJOR = 15 };
+
+/* Adds to the report of a refusal, which stopped at the offset, what of a newer version was meant. */
+void explain_refusal(Sql *sql, Str text, size_t offset, Str message);
+
 /* A tree as text, without its locations. `replace` may write something else for a message and return true. */
 typedef bool TreeReplacer(void *context, const ProtobufCMessage *message, Text *out);
 void tree_print(const ProtobufCMessage *message, TreeReplacer *replace, void *context, Text *out);

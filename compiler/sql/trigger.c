@@ -76,6 +76,23 @@ static void check_kind(DefinitionReader *r, const PgQuery__CreateTrigStmt *creat
         definition_report(r, M_BAD_TRIGGER, head, "on a view, only INSTEAD OF fires for each row");
 }
 
+/* Nothing defers what happens elsewhere, and nobody sees which rows it changed. */
+static void check_foreign(DefinitionReader *r, const PgQuery__CreateTrigStmt *create, Span head, const Table *table)
+{
+    enum { TRUNCATE_SINCE = 16 };
+    if (table->server == 0)
+        return;
+    if (create->isconstraint)
+        definition_report(r, M_BAD_TRIGGER, head, "foreign table \"%.*s\" cannot have constraint triggers",
+                          STR_ARG(table->object.name));
+    else if (create->n_transition_rels > 0)
+        definition_report(r, M_BAD_TRIGGER, head, "foreign table \"%.*s\" has no transition tables",
+                          STR_ARG(table->object.name));
+    else if ((create->events & TRUNCATE) && r->schema->view.catalog->major < TRUNCATE_SINCE)
+        definition_report(r, M_BAD_TRIGGER, head,
+                          "before PostgreSQL %d no trigger fires for TRUNCATE of a foreign table", TRUNCATE_SINCE);
+}
+
 /* Transition tables (REFERENCING). */
 static void check_transitions(DefinitionReader *r, const PgQuery__CreateTrigStmt *create, Span head)
 {
@@ -162,6 +179,7 @@ void read_create_trigger(DefinitionReader *r, const PgQuery__CreateTrigStmt *cre
     read_columns(r, events, table);
     check_kind(r, create, head, table);
     check_transitions(r, create, head);
+    check_foreign(r, create, head, table);
     read_from(r, &at, create);
     take_statement(r, create, start, at, table);
     if (cursor_seek(&at, "execute")) {

@@ -27,7 +27,8 @@ SELECT attribute.model, 'column "' || attribute.attname || '" of ' || attribute.
            'WITH (' || (SELECT pg_catalog.string_agg(option, ', ' ORDER BY option)
                           FROM pg_catalog.unnest(attribute.attoptions) AS option
                          WHERE option NOT LIKE 'pg\_%') || ')',
-           'OPTIONS (' || pg_catalog.array_to_string(attribute.attfdwoptions, ', ') || ')',
+           'OPTIONS (' || (SELECT pg_catalog.string_agg(option, ', ' ORDER BY option)
+                             FROM pg_catalog.unnest(attribute.attfdwoptions) AS option) || ')',
            'COMMENT ' || pg_catalog.quote_literal(pg_catalog.col_description(attribute.attrelid, attribute.attnum))),
        '',
        CASE WHEN value.adbin IS NOT NULL AND

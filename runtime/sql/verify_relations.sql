@@ -19,7 +19,8 @@ SELECT relation.model, relation.title, relation.space_title, relation.relname,
                     SELECT 'toast.' || pg_catalog.unnest(toast.reloptions)
                       FROM pg_catalog.pg_class AS toast WHERE toast.oid = relation.reltoastrelid) AS options (option)),
            (SELECT 'SERVER ' || pg_catalog.quote_ident(srvname) ||
-                   COALESCE(' OPTIONS (' || pg_catalog.array_to_string(ftoptions, ', ') || ')', '')
+                   COALESCE(' OPTIONS (' || (SELECT pg_catalog.string_agg(option, ', ' ORDER BY option)
+                                               FROM pg_catalog.unnest(ftoptions) AS option) || ')', '')
               FROM pg_catalog.pg_foreign_table JOIN pg_catalog.pg_foreign_server AS server ON server.oid = ftserver
              WHERE ftrelid = relation.oid),
            CASE WHEN relation.relrowsecurity THEN 'ROW LEVEL SECURITY' END,

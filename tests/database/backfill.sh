@@ -249,7 +249,7 @@ delete from accounts where id = :id * 10 + 1;
 insert into accounts values (:id * 10 + 1 + :fresh % 3, :fresh) on conflict do nothing;
 commit;
 S
-as_postgres "$PGBIN/pgbench" -n -h "$work/main" -c 4 -T 600 -f "$work/busy.sql" busy > "$work/pgbench.out" 2>&1 & bench=$!
+as_postgres "$CLIENT/pgbench" -n -h "$work/main" -c 4 -T 600 -f "$work/busy.sql" busy > "$work/pgbench.out" 2>&1 & bench=$!
 daemons+=("$bench")
 until_sql busy 1 "select (count(*) > 0)::int from pg_stat_activity where application_name = 'pgbench'"
 expect 'beside four writers' 0 'Batch 2 run: 1 migrations' latest
@@ -343,21 +343,18 @@ program=$work/busy/migrate
 db=busy DATABASE_URL="postgres://postgres@/busy?host=$work/main"
 
 in_database "delete from knex_migrations where name like '%doubled%'"
-as_postgres "$PGBIN/pg_basebackup" -D "$work/main/standby" -h "$work/main" -U postgres -R -X stream -c fast -d "application_name=far host=$work/main"
-mkdir "$work/main/socket"; [ "$(id -u)" != 0 ] || chown postgres "$work/main/socket"
-echo "unix_socket_directories = '$work/main/socket'" >> "$work/main/standby/postgresql.conf"
-as_postgres "$PGBIN/pg_ctl" -D "$work/main/standby" -l "$work/main/standby.log" -w start > "$work/main/standby.start"
-clusters+=("$work/main/standby")
+standby "unix_socket_directories = '$work/main/standby'" "primary_conninfo = 'host=$work/main user=postgres application_name=far'"
+in_standby() { "$CLIENT/psql" -X -q -h "$work/main/standby" -U postgres -d postgres -c "$1" > /dev/null; }
 until_sql busy 1 "select count(*) from pg_stat_replication where state = 'streaming'"
-as_postgres psql -X -q -h "$work/main/socket" -U postgres -d postgres -c 'select pg_wal_replay_pause()' > /dev/null
+in_standby 'select pg_wal_replay_pause()'
 in_database 'create table filler (t text)' "insert into filler select repeat('x', 1000) from generate_series(1, 4000)" 
 "$program" latest --max-lag 1MB > "$work/out" 2> "$work/err" & pid=$!
 until_text "$work/err" 'waits for standby "far", which is'
 same 'a standby that is behind is waited for' 0 "$(in_database "select count(*) from knex_migrations where name like '%doubled%'")"
-as_postgres psql -X -q -h "$work/main/socket" -U postgres -d postgres -c 'select pg_wal_replay_resume()' > /dev/null
+in_standby 'select pg_wal_replay_resume()'
 code=0; wait $pid || code=$?
 same 'and when it has caught up, it goes on' "0 1" "$code $(in_database "select count(*) from knex_migrations where name like '%doubled%'")"
-as_postgres psql -X -q -h "$work/main/socket" -U postgres -d postgres -c 'select pg_wal_replay_pause()' > /dev/null
+in_standby 'select pg_wal_replay_pause()'
 in_database "delete from knex_migrations where name like '%doubled%'" "insert into filler select repeat('x', 1000) from generate_series(1, 4000)"
 expect 'no limit, no waiting' 0 'Batch 2 run: 1 migrations' latest --max-lag 0
 in_database "delete from knex_migrations where name like '%doubled%'" 'create role plain login' 'grant all on all tables in schema public to plain' 'grant all on all sequences in schema public to plain' 'grant all on schema public to plain'

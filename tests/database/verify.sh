@@ -26,6 +26,7 @@ up {
     vat numeric generated always as (total * 0.2) stored;
     note text null;
     index (state) where state = 'open';
+    index (total) using brin with (pages_per_range = 64, autosummarize = on);
     index (lower(note));
   }
   sql {
@@ -38,6 +39,7 @@ up {
     create view both_of as select u.id, i.total from users u join billing.invoices i on i.user_id = u.id;
     grant select, update on billing.invoices to clerk;
     grant usage on schema app to clerk;
+    revoke execute on function billing.touch() from public;
     grant select (id) on users to clerk;
   }
   create table "Odd ""Name"""."Odd Table" { "Odd Column" int primary key; u int null references users; }
@@ -49,6 +51,8 @@ up {
   alter table billing.invoices drop column note;
   alter table billing.invoices add column memo text null;
   create index on billing.invoices (memo);
+  sql { create foreign data wrapper far; create server far foreign data wrapper far; }
+  unchecked sql { create foreign table "Far Away" (id int, remark text) server far; }
   sql { do $$ begin execute 'create function app.unfollowed() returns int language sql as $f$ select 1 $f$'; end $$; }
 }
 down irreversible because 'it is a test';
@@ -63,7 +67,8 @@ run verify
 same 'no drift in what it made itself' "exit code 0
 No drift from what 2 migrations made" "exit code $code
 $out"
-holds 'what SQL that is not followed has made is named, and no drift' "$err" 'not compared: function "unfollowed()"'
+holds 'what SQL that is not followed has made is named, and no drift' "$err" 'not compared: function "unfollowed()"' \
+    'not compared: foreign table "Far Away": SQL that the compiler does not follow names it'
 run verify --quiet
 same '--quiet says nothing of that' '' "$err"
 run verify --json
@@ -96,6 +101,10 @@ $out$err"
 }
 
 drift 'an extra column' 'alter table app.users add column extra int' $'extra column "extra" of table "users"\n  + extra integer'
+drift 'a column whose name SQL that is not followed has for one of another table' \
+    'alter table app.users add column remark text' 'extra column "remark" of table "users"'
+drift 'a table whose name SQL that is not followed has in other letters' 'create table app."far away" ()' \
+    'extra table "far away"'
 drift 'a missing column' 'alter table billing.invoices drop column vat' 'missing column "vat" of table "billing.invoices"'
 drift 'a changed type' 'alter table app.users alter column age type bigint' \
     $'changed column "age" of table "users"\n  - age integer\n  + age bigint'
@@ -111,6 +120,8 @@ drift 'another order of columns' 'alter table app.users drop column age;
 drift 'a missing index' 'drop index billing.invoices_memo_idx' 'missing index "billing.invoices_memo_idx"'
 drift 'a changed index' 'drop index billing.invoices_memo_idx; create index invoices_memo_idx on billing.invoices (memo desc)' \
     'changed index "billing.invoices_memo_idx"'
+drift 'another option of an index' 'alter index billing.invoices_total_idx set (pages_per_range = 80)' \
+    'changed index "billing.invoices_total_idx"'
 drift 'an extra index' 'create index extra on app.users (age)' 'extra index "extra"'
 drift 'an invalid index' "update pg_index set indisvalid = false where indexrelid = 'billing.invoices_memo_idx'::regclass" \
     $'changed index "billing.invoices_memo_idx"' # its definition ends with INVALID
@@ -154,6 +165,10 @@ drift 'a missing privilege on a column' 'revoke select (id) on app.users from cl
     'missing privilege SELECT of "clerk" on column "id" of table "users"'
 drift 'a missing privilege on a schema' 'revoke usage on schema app from clerk' 'missing privilege USAGE of "clerk" on schema "app"'
 
+drift 'a privilege of everybody that a migration took away' 'grant execute on function billing.touch() to public' \
+    'missing the revocation of EXECUTE from PUBLIC on function "billing.touch()"'
+same_thing 'a privilege of everybody that nobody spoke of' 'revoke usage on type app.mood from public'
+
 same_thing 'a check in other words' 'alter table billing.invoices drop constraint invoices_total_check,
     add constraint invoices_total_check check ((total) >= (0)::numeric)'
 same_thing 'a default in other words' "alter table app.users alter column mood set default ('ok')::app.mood"
@@ -161,6 +176,8 @@ same_thing 'a table in a schema of others' 'create schema theirs; create table t
 same_thing 'an extension that nobody asked for' 'create extension hstore schema app'
 same_thing 'a privilege that is not stated' 'grant select on app.users to public'
 same_thing 'another owner' 'create role other; alter table app.users owner to other; reassign owned by other to postgres; drop role other'
+same_thing 'options of an index in another order' 'drop index billing.invoices_total_idx;
+    create index invoices_total_idx on billing.invoices using brin (total) with (autosummarize = on, pages_per_range = 64)'
 same_thing 'data' "insert into app.users (email) values ('a'); select setval('app.users_id_seq', 100)"
 
 # ---- a dump that was restored, whose texts the server has read twice
@@ -239,6 +256,31 @@ exec 3>&-
 wait "$holder"
 same 'tables that are locked against writers do not stop it' 0 "$code"
 
+# ---- the schema `public`, in which everybody may do something from the start
+mkdir -p "$work/public/db/migrations"
+cat > "$work/public/db/migrations/20260101000000_closed.mig" <<'MIG'
+up {
+  create enum t ('a');
+  sql { revoke all on schema public from public; revoke usage on type t from public; }
+}
+down auto;
+MIG
+(cd "$work/public" && "$BUILD/migc" build db --dynamic --quiet -o migrate)
+program=$work/public/migrate
+database public
+run latest --quiet
+run verify --quiet
+same 'that it may do nothing any more is no drift' "exit code 0
+No drift from what 1 migration made" "exit code $code
+$out$err"
+sql public 'grant usage on schema public to public' 'grant usage on type t to public'
+expect 'that it may again is' 6 'missing the revocation of USAGE from PUBLIC on enum "t"
+  - revoked
+missing the revocation of USAGE from PUBLIC on schema "public"
+  - revoked
+Found 2 differences from what 1 migration made (- migrations, + database)' verify
+program=$work/project/migrate
+
 # ---- who may
 sql postgres 'create role reader login'
 sql whole 'grant usage on schema app to reader' 'grant select on knex_migrations, knex_migrations_journal to reader'
@@ -253,4 +295,12 @@ $out$err"
 sql postgres 'alter role reader set default_transaction_read_only = on'
 expect 'a session that only reads' 3 '' verify
 holds 'says so' "$err" 'this session only reads'
+
+# ---- a standby
+standby "unix_socket_directories = '$work/main/standby'"
+export DATABASE_URL="postgres://postgres@/whole?host=$work/main/standby"
+expect 'a standby' 3 '' verify
+holds 'says so' "$err" 'this server is a standby' 'connect to the primary, or name all servers and add target_session_attrs=read-write'
+DATABASE_URL="postgres://postgres@/whole?host=$work/main/standby,$work/main&target_session_attrs=read-write"
+expect 'with all servers named it asks the primary' 0 'No drift from what 2 migrations made' verify
 finish

@@ -67,7 +67,8 @@ select format('column %s of %s: %I %s%s%s%s%s%s %s', row_number() over (partitio
               -- Late minor releases count a column's versions among its options.
               concat_ws(' ', 'storage ' || nullif(a.attstorage, t.typstorage)::text,
                         'compression ' || nullif(to_jsonb(a) ->> 'attcompression', ''), 'statistics ' || nullif(a.attstattarget, -1),
-                        (select array_agg(o order by o) from unnest(a.attoptions) o where o not like 'pg\_attver=%'), a.attfdwoptions))
+                        (select array_agg(o order by o) from unnest(a.attoptions) o where o not like 'pg\_attver=%'),
+                        (select array_agg(o order by o) from unnest(a.attfdwoptions) o)))
   from own c join pg_attribute a on a.attrelid = c.oid join pg_type t on t.oid = a.atttypid
   left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
  where c.relkind in ('r', 'p', 'v', 'm', 'c', 'f') and a.attnum > 0 and not a.attisdropped
@@ -168,12 +169,13 @@ select pg_describe_object('pg_amproc'::regclass, o.oid, 0) from pg_amproc o
  where o.oid >= 16384 and not exists (select from pg_depend d join pg_depend e on e.classid = d.refclassid and e.objid = d.refobjid and e.deptype = 'e'
                                        where d.classid = 'pg_amproc'::regclass and d.objid = o.oid)
 union all
-select format('text search configuration %s of %s, parser %s: %s', c.oid::regconfig, cfgowner::regrole, cfgparser,
+select format('text search configuration %s of %s, parser %s: %s', c.oid::regconfig, cfgowner::regrole, pg_describe_object('pg_ts_parser'::regclass, cfgparser, 0),
               (select string_agg(format('%s %s %s', maptokentype, mapseqno, mapdict::regdictionary), ', ' order by maptokentype, mapseqno)
                  from pg_ts_config_map where mapcfg = c.oid))
   from pg_ts_config c join spaces s on s.oid = c.cfgnamespace
 union all
-select format('text search dictionary %s of %s: %s %s', d.oid::regdictionary, dictowner::regrole, tmplname, dictinitoption)
+select format('text search dictionary %s of %s: %s %s', d.oid::regdictionary, dictowner::regrole, tmplname,
+              (select string_agg(o, ', ' order by o) from regexp_split_to_table(dictinitoption, ', ') o))
   from pg_ts_dict d join spaces s on s.oid = d.dictnamespace join pg_ts_template t on t.oid = d.dicttemplate
 union all
 select format('text search parser %s: %s', prsname, to_jsonb(p) - '{oid,prsnamespace}'::text[])
@@ -194,7 +196,7 @@ select format('server %s of %s: %s %s %s %s', srvname, srvowner::regrole, fdwnam
 union all
 select format('user %s of %s: %s', usename, srvname, umoptions) from pg_user_mappings
 union all
-select format('foreign table %s of %s: %s', ftrelid::regclass, srvname, ftoptions)
+select format('foreign table %s of %s: %s', ftrelid::regclass, srvname, (select array_agg(o order by o) from unnest(ftoptions) o))
   from pg_foreign_table f join pg_foreign_server s on s.oid = f.ftserver
 union all
 select format('publication %s of %s: %s', pubname, pubowner::regrole, to_jsonb(p) - '{oid,pubowner}'::text[]) from pg_publication p

@@ -331,7 +331,7 @@ void write_alter_column(Writer *w)
     const ColumnInfo *column = random_column(w, table);
     Str name = column == NULL ? STR("a") : catalog_quote(w->arena, column->name);
     Str type = some_type_name(table, column);
-    Str value = random_default(w, str_is(type, "int4") ? STR("int") : str_is(type, "_int4") ? STR("int[]") : type);
+    Str value = random_default(w, str_starts_with(type, STR("_")) ? STR("[]") : type);
     both(w, str_format(w->arena, "alter column %.*s ", STR_ARG(name)));
     unsigned choice = below(w, 4);
     if (choice == 0 && value.len > 0)

@@ -209,8 +209,8 @@ Str random_default(Writer *w, Str type)
     static const char *const numbers[] = {"0", "-1", "1 + 2", "(3)", "abs(-4)"};
     static const char *const texts[] = {"'x'", "'it''s'", "'a' || 'b'", "upper('x')", "E'\\n'", "'x'::text"};
     static const char *const times[] = {"now()", "current_timestamp", "'2020-01-01'", "now() + interval '1 day'"};
-    if (str_starts_with(type, STR("int[]")))
-        return STR("'{1,2}'");
+    if (str_ends_with(type, STR("[]")))
+        return STR("'{}'");
     if (str_starts_with(type, STR("int")) || str_starts_with(type, STR("big")) || str_starts_with(type, STR("num")))
         return str_from(PICK(w, numbers));
     if (str_starts_with(type, STR("text")) || str_starts_with(type, STR("varchar")))
