@@ -67,6 +67,19 @@ static ConstraintId constraint_id(const Descent *d, const Table *table, Str name
     return schema_new_id(d->schema);
 }
 
+/* A foreign key to a partition is known by that, whatever it is called this time. */
+static ConstraintId shadow_id(const Descent *d, const Table *table, const Constraint *shadow)
+{
+    for (size_t i = 0; i < d->change->known.count; i++) {
+        const Change *change = &d->change->known.items[i];
+        const Constraint *known = change->add_constraint.constraint;
+        if (change->kind == CHANGE_ADD_CONSTRAINT && change->add_constraint.table == table->object.id &&
+            known->parent == shadow->parent && known->target == shadow->target)
+            return known->id;
+    }
+    return schema_new_id(d->schema);
+}
+
 static ObjectId index_id(const Descent *d, ObjectId table, Str name)
 {
     for (size_t i = 0; i < d->change->known.count; i++) {
@@ -388,12 +401,12 @@ static void add_shadow(Descent *d, ObjectId id, const Constraint *foreign, Objec
     const Table *table = relation(d, id), *target = relation(d, foreign->target);
     Constraint shadow = *foreign;
     shadow.name = shadow_name(d, table, foreign);
-    shadow.id = constraint_id(d, table, shadow.name);
     shadow.comment = (Str) {0};
     shadow.target = partition;
+    shadow.parent = foreign->id;
+    shadow.id = shadow_id(d, table, &shadow);
     shadow.target_columns = columns_for(d->schema, foreign->target_columns, target, relation(d, partition));
     set_target_key(d, foreign, relation(d, partition), &shadow);
-    shadow.parent = foreign->id;
     shadow.inherited = 1;
     shadow.not_local = true;
     add_constraint(d, id, &shadow);
