@@ -132,13 +132,13 @@ static bool read_sides(Reader *reader, const History *history)
     static const char *const queries[] = {
         sql_verify_schemas, sql_verify_relations, sql_verify_columns, sql_verify_constraints, sql_verify_indexes,
         sql_verify_sequences, sql_verify_types, sql_verify_functions, sql_verify_triggers, sql_verify_policies,
-        sql_verify_operators, sql_verify_others, sql_verify_stated,
+        sql_verify_operators, sql_verify_others, sql_verify_stated, sql_verify_revoked,
     };
     char *spaces = read_spaces(reader);
     if (spaces == NULL)
         return false;
     char *common = common_text(reader, history, spaces);
-    const Filling fillings[] = {{"common", common}, {NULL, NULL}};
+    const Filling fillings[] = {{"common", common}, {"owned", sql_verify_owned}, {NULL, NULL}};
     bool good = true;
     for (size_t i = 0; i < MIGRATE_COUNT(queries) && good; i++) {
         char *sql = template_fill(queries[i], fillings);

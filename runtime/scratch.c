@@ -176,6 +176,7 @@ static bool make_pieces(Scratch *scratch, size_t from, size_t to)
 typedef struct Probe {
     bool answered, may_create, writable;
     char *database, *role;  /* as SQL */
+    char *privileges;       /* that everybody has in the project's schema from the start; NULL: none */
 } Probe;
 
 static void read_probe(void *context, unsigned statement, const char *const *values)
@@ -187,6 +188,7 @@ static void read_probe(void *context, unsigned statement, const char *const *val
     probe->writable = values[1][0] == 't';
     probe->database = memory_text(values[2]);
     probe->role = memory_text(values[3]);
+    probe->privileges = memory_text(values[4]);
 }
 
 Outcome scratch_fail(const Scratch *scratch, const char *what)
@@ -214,15 +216,19 @@ static Outcome check_rights(const Probe *probe)
     return OUTCOME_DONE;
 }
 
-static Outcome probe(const Scratch *scratch)
+static Outcome probe(const Scratch *scratch, Probe *answer)
 {
-    Probe answer = {0};
-    bool good = session_query(scratch->session, sql_verify_probe, 0, NULL, read_probe, &answer);
-    Outcome outcome = good && answer.answered ? check_rights(&answer)
-                                              : scratch_fail(scratch, "cannot ask the server what is allowed");
-    free(answer.database);
-    free(answer.role);
-    return outcome;
+    const char *parameters[] = {scratch->project->schema};
+    bool good = session_query(scratch->session, sql_verify_probe, 1, parameters, read_probe, answer);
+    return good && answer->answered ? check_rights(answer)
+                                    : scratch_fail(scratch, "cannot ask the server what is allowed");
+}
+
+static void probe_clear(Probe *answer)
+{
+    free(answer->database);
+    free(answer->role);
+    free(answer->privileges);
 }
 
 static void read_begin(void *context, unsigned statement, const char *const *values)
@@ -232,7 +238,8 @@ static void read_begin(void *context, unsigned statement, const char *const *val
     scratch->prefix = memory_format("migc_verify.%s.", values[BEGIN_COLUMN_PID]);
 }
 
-static bool make_home(Scratch *scratch)
+/* The project's schema is there from the start, with what everybody may do in it. */
+static bool make_home(Scratch *scratch, const Probe *answer)
 {
     const char *schema = scratch->project->schema;
     char *name = scratch_name(scratch, add_space(scratch, schema, strlen(schema)));
@@ -240,12 +247,16 @@ static bool make_home(Scratch *scratch)
     char *quoted_text = session_literal(scratch->session, quoted);
     char *home = session_identifier(scratch->session, schema);
     char *home_text = session_literal(scratch->session, home);
+    char *grant = answer->privileges == NULL
+                      ? memory_text("")
+                      : memory_format("GRANT %s ON SCHEMA %s TO PUBLIC;", answer->privileges, quoted);
     const Filling fillings[] = {
-        {"scratch", quoted}, {"scratch_text", quoted_text}, {"schema_text", home_text}, {NULL, NULL},
+        {"scratch", quoted}, {"scratch_text", quoted_text}, {"schema_text", home_text}, {"grant", grant}, {NULL, NULL},
     };
     char *sql = template_fill(sql_verify_path, fillings);
     bool good = session_script(scratch->session, sql, NULL, NULL);
     free(sql);
+    free(grant);
     free(home_text);
     free(home);
     free(quoted_text);
@@ -257,12 +268,13 @@ static bool make_home(Scratch *scratch)
 Outcome scratch_open(Scratch *scratch, Session *session, const MigrateProject *project, const Blueprint *blueprint)
 {
     *scratch = (Scratch) {.session = session, .project = project, .blueprint = blueprint};
-    Outcome outcome = probe(scratch);
-    if (outcome != OUTCOME_DONE)
-        return outcome;
-    bool good = session_script(session, sql_verify_begin, read_begin, scratch) && make_home(scratch) &&
-                make_pieces(scratch, 0, blueprint->count);
-    return good ? OUTCOME_DONE : scratch_fail(scratch, "cannot make the schema anew");
+    Probe answer = {0};
+    Outcome outcome = probe(scratch, &answer);
+    bool good = outcome != OUTCOME_DONE ||
+                (session_script(session, sql_verify_begin, read_begin, scratch) && make_home(scratch, &answer) &&
+                 make_pieces(scratch, 0, blueprint->count));
+    probe_clear(&answer);
+    return good ? outcome : scratch_fail(scratch, "cannot make the schema anew");
 }
 
 void scratch_close(Scratch *scratch)

@@ -3,7 +3,7 @@
 #   PGBIN    the server's own: initdb, pg_ctl, postgres. `tests/run --server MAJOR` sets it, to what `tests/server MAJOR` says
 #   MAJOR    its major version
 #   OLDEST   the oldest server that the projects of the cases support: MAJOR, unless `tests/run --oldest` says otherwise
-#   CLIENT   the newest client's: psql, pg_dump. The servers of npm have none
+#   CLIENT   the newest client's: psql, pg_dump, pgbench. The servers of npm have none
 #
 # psql talks to newer servers, pg_dump does not: `can_dump` says whether it would.
 

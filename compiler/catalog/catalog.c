@@ -213,6 +213,16 @@ bool catalog_operator_known(const CatalogView *view, Str name)
     return false;
 }
 
+const CatalogRelation *catalog_relation_in(const CatalogExtension *owner, Str schema, Str name)
+{
+    for (size_t i = 0; i < owner->relations.count; i++) {
+        const CatalogRelation *relation = catalog_at(owner->relations, i);
+        if (str_equal(relation->name, name) && str_equal(relation->schema, schema))
+            return relation;
+    }
+    return NULL;
+}
+
 static const CatalogStorageParameter *storage_parameter_in(const CatalogExtension *owner, Str kind, Str name)
 {
     for (size_t i = 0; i < owner->storage_parameters.count; i++) {

@@ -180,6 +180,20 @@ typedef struct CatalogStorageParameter {
     Str values;                        /* of ENUM: "on,off,auto" */
 } CatalogStorageParameter;
 
+typedef struct CatalogColumn {
+    Str name;
+    const CatalogType *type;           /* NULL: one that no snapshot has, a domain of information_schema */
+} CatalogColumn;
+
+/* A table or view that can be read from. */
+typedef struct CatalogRelation {
+    Str schema;                        /* pg_catalog or information_schema; empty: that of its extension */
+    Str name;
+    bool is_table;                     /* it has the columns that every table has, such as ctid */
+    const CatalogColumn *columns;      /* in order */
+    size_t column_count;
+} CatalogRelation;
+
 typedef struct CatalogCollation {
     Str name;
     char provider;                     /* pg_collation.collprovider */
@@ -195,6 +209,7 @@ typedef CATALOG_SLICE(CatalogFamilyOperator) CatalogFamilyOperators;
 typedef CATALOG_SLICE(CatalogFunction) CatalogFunctions;
 typedef CATALOG_SLICE(CatalogOperator) CatalogOperators;
 typedef CATALOG_SLICE(CatalogStorageParameter) CatalogStorageParameters;
+typedef CATALOG_SLICE(CatalogRelation) CatalogRelations;
 typedef CATALOG_SLICE(CatalogCollation) CatalogCollations;
 typedef CATALOG_SLICE(CatalogExtension) CatalogExtensions;
 
@@ -218,6 +233,7 @@ struct CatalogExtension {
     CatalogFunctions functions;        /* by name */
     CatalogOperators operators;        /* by name */
     CatalogStorageParameters storage_parameters; /* by kind, name */
+    CatalogRelations relations;        /* by schema, name */
 };
 
 typedef struct Catalog {
@@ -260,6 +276,9 @@ const CatalogAccessMethod *catalog_access_method_in(const CatalogExtension *owne
 const CatalogOpclass *catalog_opclass_in(const CatalogExtension *owner, const CatalogAccessMethod *method, Str name);
 CatalogFunctions catalog_functions_in(const CatalogExtension *owner, Str name);
 CatalogOperators catalog_operators_in(const CatalogExtension *owner, Str name);
+
+/* `schema` as the relation has it: empty for an extension's. */
+const CatalogRelation *catalog_relation_in(const CatalogExtension *owner, Str schema, Str name);
 
 /* Lookups in all that a view holds. */
 const CatalogType *catalog_type(const CatalogView *view, Str name);

@@ -10,15 +10,16 @@
 # A row of the data may only name what the data has of the same major: anything else ends the program.
 
 BEGIN {
-    split("types casts access_methods opclasses family_operators functions operators storage_parameters", owned, " ")
-    owned_count = 8
-    split("types access_methods casts opclasses family_operators functions operators storage_parameters extensions " \
-          "collations", pooled, " ")
-    pooled_count = 10
+    split("types casts access_methods opclasses family_operators functions operators storage_parameters relations", owned, " ")
+    owned_count = 9
+    split("types access_methods casts opclasses family_operators functions operators storage_parameters relations " \
+          "extensions collations", pooled, " ")
+    pooled_count = 11
     struct_of["types"] = "CatalogType"; struct_of["casts"] = "CatalogCast"
     struct_of["access_methods"] = "CatalogAccessMethod"; struct_of["opclasses"] = "CatalogOpclass"
     struct_of["family_operators"] = "CatalogFamilyOperator"; struct_of["functions"] = "CatalogFunction"
     struct_of["operators"] = "CatalogOperator"; struct_of["storage_parameters"] = "CatalogStorageParameter"
+    struct_of["relations"] = "CatalogRelation"
     struct_of["extensions"] = "CatalogExtension"; struct_of["collations"] = "CatalogCollation"
     volatility["i"] = "CATALOG_IMMUTABLE"; volatility["s"] = "CATALOG_STABLE"; volatility["v"] = "CATALOG_VOLATILE"
     context["i"] = "CATALOG_IMPLICIT"; context["a"] = "CATALOG_ASSIGNMENT"; context["e"] = "CATALOG_EXPLICIT"
@@ -281,6 +282,8 @@ function fields(kind, f) {
                volatility[f[6]]
     if (kind == "storage_parameters")
         return str(f[2]) ", " str(f[3]) ", " storage[f[4]] ", " number(f[5]) ", " number(f[6]) ", " str(f[7])
+    if (kind == "relations")
+        return str(f[2]) ", " str(f[3]) ", " bool(f[4]) ", " columns(f[5])
     return str(f[1]) ", '" f[2] "', " bool(f[3]) ", " bool(f[4])
 }
 
@@ -291,6 +294,15 @@ function arguments(names,    i, n, item, text) {
     return n == 0 ? "NULL" : "&arguments[" part_of("arguments", text, n) "]"
 }
 
+function columns(pairs,    i, n, item, pair, text) {
+    n = split(pairs, item, ",")
+    for (i = 1; i <= n; i++) {
+        split(item[i], pair, ":")
+        text = text "{" str(pair[1]) ", " type_named(pair[2]) "},"
+    }
+    return n == 0 ? "NULL, 0" : "&columns[" part_of("columns", text, n) "], " n
+}
+
 # --- the file --------------------------------------------------------------------------------------------------------
 
 function print_all(    i, k) {
@@ -299,6 +311,7 @@ function print_all(    i, k) {
     print "static const CatalogType types[" pool_count["types"] "];"
     print "static const CatalogExtension extensions[" pool_count["extensions"] "];\n"
     print_parts("arguments", "CatalogType *const")
+    print_parts("columns", "CatalogColumn")
     print_parts("places", "uint16_t")
     for (k = 1; k <= pooled_count; k++) {
         if (pooled[k] == "extensions")

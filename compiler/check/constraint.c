@@ -20,6 +20,29 @@ static bool has_index(const Node *node)
     return node->kind == NODE_KEY || node->kind == NODE_EXCLUSION;
 }
 
+/* What a new table is said to hold unchecked is valid all the same: there are no rows (transformCheckConstraints in
+ * parse_utilcmd.c). */
+static bool is_altered(Checker *k, const TableBuild *build)
+{
+    return schema_relation(&k->schema, build->table->object.id) != NULL;
+}
+
+static bool refuse_name(Checker *k, const TableBuild *build, Word name, const Constraint *other)
+{
+    report(k->c, M_DUPLICATE_CONSTRAINT, name.span, "table \"%.*s\" has a constraint \"%.*s\" already",
+           STR_ARG(build->table->object.name), STR_ARG(name.name));
+    label(k->c, other->created, "the first one");
+    return false;
+}
+
+/* The check of a parent that a new table's own check becomes one with; NULL: none has its name. */
+static const Constraint *inherited_check(Checker *k, const TableBuild *build, const Node *node, Word name)
+{
+    const Constraint *other = table_constraint_named(build->table, name.name);
+    bool joins = node->kind == NODE_CHECK && !is_altered(k, build) && other != NULL && other->inherited > 0;
+    return joins ? other : NULL;
+}
+
 /* A name that was written: free in the table, and for a key among the relations. */
 static bool check_constraint_name(Checker *k, TableBuild *build, const Node *node, Word name)
 {
@@ -27,12 +50,10 @@ static bool check_constraint_name(Checker *k, TableBuild *build, const Node *nod
     other = other != NULL ? other : find_inherited(build, name.name);
     if (!check_new_name(k, name))
         return false;
-    if (other != NULL) {
-        report(k->c, M_DUPLICATE_CONSTRAINT, name.span, "table \"%.*s\" has a constraint \"%.*s\" already",
-               STR_ARG(build->table->object.name), STR_ARG(name.name));
-        label(k->c, other->created, "the first one");
-        return false;
-    }
+    if (inherited_check(k, build, node, name) != NULL)
+        return true;
+    if (other != NULL)
+        return refuse_name(k, build, name, other);
     if (has_index(node) && !take_relation_name(k, build, name))
         return false;
     name_take_constraint(&build->names, name.name);
@@ -151,13 +172,6 @@ static bool build_key(Checker *k, TableBuild *build, const NodeKey *node, Column
 }
 
 /* ------------------------------------------------------------------ checks */
-
-/* What a new table is said to hold unchecked is valid all the same: there are no rows (transformCheckConstraints in
- * parse_utilcmd.c). */
-static bool is_altered(Checker *k, const TableBuild *build)
-{
-    return schema_relation(&k->schema, build->table->object.id) != NULL;
-}
 
 /* The server hands such a check on to the children as it is written, where their columns go by other names
  * (ATAddCheckConstraint in src/backend/commands/tablecmds.c). */
@@ -437,6 +451,20 @@ static void merge_or_add(Checker *k, Table *table, size_t start, Constraint cons
     constraint_add(CHECKER_ARENA(k), &table->constraints, &constraint);
 }
 
+bool join_inherited(Checker *k, TableBuild *build, Word name, const Constraint *own, const Constraint *above)
+{
+    if (!str_equal(own->expression->shape, above->expression->shape))
+        return refuse_name(k, build, name, above);
+    if (own->no_inherit) {
+        report(k->c, M_INHERITED, own->created, "check \"%.*s\" is inherited, and cannot be `no inherit`",
+               STR_ARG(name.name));
+        label(k->c, above->created, "the parent's");
+        return false;
+    }
+    constraint_edit(CHECKER_ARENA(k), &build->table->constraints, above->id)->not_local = build->table->bound != NULL;
+    return true;
+}
+
 /* The server's order: checks with the table, then the keys, the primary one first, and the foreign keys last. */
 enum { LAST_TURN = 2 };
 
@@ -454,6 +482,20 @@ static bool is_primary(const Node *node)
     return node->kind == NODE_KEY && span_is_known(((const NodeKey *) node)->primary);
 }
 
+static bool add_constraint(Checker *k, TableBuild *build, PendingConstraint pending, size_t start)
+{
+    Word name = constraint_name(pending.node);
+    const Constraint *above = inherited_check(k, build, pending.node, name);
+    Constraint constraint;
+    if (!read_constraint(k, build, pending, &constraint))
+        return false;
+    constraint.name = name.name;
+    if (above != NULL)
+        return join_inherited(k, build, name, &constraint, above);
+    merge_or_add(k, build->table, start, constraint);
+    return true;
+}
+
 /* Reads the constraints of one turn, primary keys first. */
 static void read_turn(Checker *k, TableBuild *build, PendingConstraints pending, int turn)
 {
@@ -461,16 +503,12 @@ static void read_turn(Checker *k, TableBuild *build, PendingConstraints pending,
     for (int primary = 1; primary >= 0; primary--) {
         for (size_t i = 0; i < pending.count; i++) {
             const Node *node = pending.items[i].node;
-            Constraint constraint;
             if (constraint_turn(node) != turn || is_primary(node) != (primary == 1))
                 continue;
-            bool fine = read_constraint(k, build, pending.items[i], &constraint);
-            constraint.name = constraint_name(node).name;
-            build->complete = build->complete && fine;
-            if (fine)
-                merge_or_add(k, build->table, start, constraint);
-            else
-                silence_constraint(k, build->table, constraint.name);
+            if (add_constraint(k, build, pending.items[i], start))
+                continue;
+            build->complete = false;
+            silence_constraint(k, build->table, constraint_name(node).name);
         }
     }
 }

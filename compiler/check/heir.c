@@ -174,8 +174,11 @@ static bool check_generated_added(Checker *k, const Table *table, const NodeColu
     return true;
 }
 
+/* Before 18 only partitions must not be left behind (ATPrepSetNotNull() in src/backend/commands/tablecmds.c). */
 static bool check_children_not_null(Checker *k, const Table *table, const ColumnInfo *column, bool only, Span span)
 {
+    if (!table_is_partitioned(table) && k->settings.postgres < 18)
+        return true;
     Parts heirs = column_heirs(&k->schema, table->object.id, column->id);
     for (size_t i = 0; i < heirs.count && only; i++) {
         if (!table_column(schema_relation(&k->schema, heirs.items[i].object), heirs.items[i].id)->not_null)

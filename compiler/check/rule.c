@@ -62,14 +62,15 @@ static bool read_event(Checker *k, Rule *rule, Word event)
     return false;
 }
 
-/* The condition and the actions know the rows that there are of the event. */
-static QueryScope rule_scope(Checker *k, const Rule *rule, const Table *table)
+/* The condition and the actions know the rows that there are of the event; in the condition their columns need no
+ * qualifier (transformRuleStmt() in src/backend/parser/parse_utilcmd.c). */
+static QueryScope rule_scope(Checker *k, const Rule *rule, const Table *table, bool bare)
 {
     QueryScope scope = {.schema = &k->schema, .place = "a rule", .kept = true, .can_modify = true};
     if (rule->event != RULE_INSERT)
-        list_push(CHECKER_ARENA(k), &scope.rows, (QueryRow) {.name = STR("old"), .table = table});
+        list_push(CHECKER_ARENA(k), &scope.rows, (QueryRow) {.name = STR("old"), .table = table, .bare = bare});
     if (rule->event != RULE_DELETE)
-        list_push(CHECKER_ARENA(k), &scope.rows, (QueryRow) {.name = STR("new"), .table = table});
+        list_push(CHECKER_ARENA(k), &scope.rows, (QueryRow) {.name = STR("new"), .table = table, .bare = bare});
     return scope;
 }
 
@@ -83,13 +84,35 @@ static bool read_where(Checker *k, Rule *rule, const QueryScope *scope, Span whe
     return query != NULL;
 }
 
+/* What a rule gives to a RETURNING of those who write to the relation: a row of it. `returning` counts the actions that
+ * give something. */
+static bool check_returning(Checker *k, const Rule *rule, const SqlQuery *query, Span action, size_t *returning)
+{
+    const char *why = NULL;
+    if (query->kind == QUERY_SELECT || (query->outputs.count == 0 && !query->open))
+        return true;
+    if (++*returning > 1)
+        why = "only one action of a rule can have RETURNING";
+    else if (rule->where != NULL)
+        why = "a rule with a condition cannot have RETURNING";
+    else if (!rule->instead)
+        why = "only a rule that does something instead can have RETURNING";
+    else if (!query->open && query->outputs.count != schema_relation(&k->schema, rule->table)->columns.count)
+        why = "RETURNING must give the columns of the relation, one for each";
+    if (why != NULL)
+        report(k->c, M_BAD_RULE, action, "%s", why);
+    return why == NULL;
+}
+
 static bool read_actions(Checker *k, Rule *rule, const QueryScope *scope, NodeList actions)
 {
     bool complete = true;
+    size_t returning = 0;
     for (size_t i = 0; i < actions.count; i++) {
-        Fragment fragment = fragment_of(k, ((const NodeRuleAction *) actions.items[i])->statement);
+        Span action = ((const NodeRuleAction *) actions.items[i])->statement;
+        Fragment fragment = fragment_of(k, action);
         const SqlQuery *query = sql_query(&k->sql, scope, &fragment);
-        complete = complete && query != NULL;
+        complete = complete && query != NULL && check_returning(k, rule, query, action, &returning);
         if (query != NULL)
             list_push(CHECKER_ARENA(k), &rule->actions, query->expression);
     }
@@ -123,8 +146,8 @@ void check_create_rule(Checker *k, const NodeCreateRule *node)
     if (span_is_known(node->replace))
         before = rule_named(&k->schema, table->object.id, node->name.name);
     bool fine = read_event(k, rule, node->event) && (before != NULL || check_rule_name(k, table, node->name));
-    QueryScope scope = rule_scope(k, rule, table);
-    fine = fine && read_where(k, rule, &scope, node->where) && read_actions(k, rule, &scope, node->actions);
+    QueryScope condition = rule_scope(k, rule, table, true), action = rule_scope(k, rule, table, false);
+    fine = fine && read_where(k, rule, &condition, node->where) && read_actions(k, rule, &action, node->actions);
     if (fine)
         make_rule(k, node->node.span, rule, before);
     else

@@ -148,10 +148,11 @@ static void need_columns(Collector *c, ObjectId table, ColumnIds columns, Depend
         need(c, (Part) {table, PART_COLUMN, columns.items[i]}, kind);
 }
 
+/* With a column of its partition key a table goes as a whole. */
 static void collect_column(Collector *c, const Table *table, const ColumnInfo *column)
 {
     ObjectId id = table->object.id;
-    c->dependent = (Part) {id, PART_COLUMN, column->id};
+    c->dependent = partition_key_uses(table, column->id) ? whole(id) : (Part) {id, PART_COLUMN, column->id};
     need(c, whole(column->type.object), DEPEND_NORMAL);
     need(c, whole(column->type.collation_object), DEPEND_NORMAL);
     if (column->inherited == 1 && column->not_local)

@@ -42,6 +42,28 @@ bool extension_is_reached(const Schema *schema, const CatalogExtension *owner, S
     return qualifier.len == 0 ? home->id == schema->home : str_equal(qualifier, home->name);
 }
 
+bool schema_is_servers(Str name)
+{
+    return str_is(name, "pg_catalog") || str_is(name, "information_schema");
+}
+
+const CatalogRelation *catalog_relation_named(const Schema *schema, Str qualifier, Str name,
+                                              const CatalogExtension **owner)
+{
+    const CatalogRelation *found = NULL;
+    catalog_each_owner(each, &schema->view) {
+        bool core = each == &schema->view.catalog->core;
+        *owner = each;
+        if (core)
+            found = catalog_relation_in(each, qualifier.len == 0 ? STR("pg_catalog") : qualifier, name);
+        else if (extension_is_reached(schema, each, qualifier))
+            found = catalog_relation_in(each, STR(""), name);
+        if (found != NULL)
+            return found;
+    }
+    return NULL;
+}
+
 const CatalogType *extension_type(const Schema *schema, ObjectId namespace, Str name)
 {
     catalog_each_owner(owner, &schema->view) {

@@ -29,6 +29,13 @@ ObjectId extension_object(const Schema *schema, const CatalogExtension *extensio
  * of a run. */
 bool extension_is_reached(const Schema *schema, const CatalogExtension *owner, Str qualifier);
 
+/* Whether the schema is one of the server's own, which are not in the model. */
+bool schema_is_servers(Str name);
+
+/* A table or view of the server's, or one that a created extension has brought, and which of them. NULL: none. */
+const CatalogRelation *catalog_relation_named(const Schema *schema, Str qualifier, Str name,
+                                              const CatalogExtension **owner);
+
 /* A type that a created extension brings into the namespace; NULL: none. */
 const CatalogType *extension_type(const Schema *schema, ObjectId namespace, Str name);
 

@@ -148,6 +148,12 @@ static bool has_nested_statements(Cursor block)
     return span_is_known(cursor_find(block, "begin atomic"));
 }
 
+/* A project of newer servers may say in an unchecked block what the parser does not know. */
+static bool may_be_newer(const Lower *l)
+{
+    return l->unchecked && l->sql->major > PARSER_MAJOR;
+}
+
 static void read_one_by_one(Lower *l, Cursor block, SqlStatements *statements)
 {
     while (!cursor_is_empty(block)) {
@@ -156,11 +162,13 @@ static void read_one_by_one(Lower *l, Cursor block, SqlStatements *statements)
         if (cursor_is_empty(part))
             continue;
         Fragment fragment = fragment_verbatim(l->arena, &l->c->sources, span);
-        const PgQuery__ParseResult *tree = tree_parse(l->sql, "", &fragment, "");
+        bool newer = may_be_newer(l);
+        const PgQuery__ParseResult *tree = newer ? tree_try(l->sql, &fragment) : tree_parse(l->sql, "", &fragment, "");
+        SqlStatement unread = {span, newer ? SQL_NOT_FOLLOWED : SQL_REPORTED, .table = created_table(part)};
         if (tree != NULL)
             read_statements(l, tree, span, statements);
         else
-            list_push(l->arena, statements, (SqlStatement) {span, SQL_REPORTED, .table = created_table(part)});
+            list_push(l->arena, statements, unread);
     }
 }
 

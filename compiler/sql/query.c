@@ -98,15 +98,16 @@ static Str column_shape(const Reader *r, const QueryColumn *column)
                       STR_ARG(column->place == 0 ? column->name : STR("")));
 }
 
-static void shape_star(Reader *r, const PgQuery__Node *node, QueryColumns columns)
+static void shape_star(Reader *r, const PgQuery__Node *node, QueryColumns columns, bool targets)
 {
     Text text = text_new(READER_ARENA(r));
     for (size_t i = 0; i < columns.count; i++)
-        text_addf(&text, " val:(ResTarget val:%.*s)", STR_ARG(column_shape(r, &columns.items[i])));
+        text_addf(&text, targets ? " val:(ResTarget val:%.*s)" : " %.*s", STR_ARG(column_shape(r, &columns.items[i])));
     query_set_shape(r, &node->base, text_str(&text));
 }
 
-static void read_star(Reader *r, const PgQuery__Node *node, QueryColumns *outputs, bool *open)
+/* In a list of targets, which have names, or in a row of VALUES. */
+static void read_star(Reader *r, const PgQuery__Node *node, bool targets, QueryColumns *outputs, bool *open)
 {
     const PgQuery__ColumnRef *star = node->column_ref;
     const RangeItem *item = NULL;
@@ -129,8 +130,8 @@ static void read_star(Reader *r, const PgQuery__Node *node, QueryColumns *output
         query_report(r, M_NOT_YET, query_place(r, star->location),
                      "the columns that `*` stands for are not known to this version of migc: name them");
     else if (r->query->scope->kept && !unknown)
-        query_expand(r, star, columns);
-    shape_star(r, node, columns);
+        query_expand(r, star, columns, targets);
+    shape_star(r, node, columns, targets);
     for (size_t i = 0; i < columns.count; i++) {
         QueryColumn output = {.name = columns.items[i].name, .type = columns.items[i].type};
         output.span = query_place(r, star->location);
@@ -190,7 +191,7 @@ static QueryColumns read_targets(Reader *r, size_t count, PgQuery__Node *const *
     for (size_t i = 0; i < count; i++) {
         const PgQuery__ResTarget *target = targets[i]->res_target;
         if (is_star(target->val))
-            read_star(r, target->val, &outputs, open);
+            read_star(r, target->val, true, &outputs, open);
         else
             list_push(READER_ARENA(r), &outputs, read_target(r, target, clause));
     }
@@ -431,26 +432,43 @@ static QueryColumns read_plain(Reader *r, const PgQuery__SelectStmt *select, boo
     return outputs;
 }
 
-static QueryColumns read_values(Reader *r, const PgQuery__SelectStmt *select)
+static QueryColumns read_row(Reader *r, const PgQuery__List *row, bool *open)
 {
     QueryColumns columns = {0};
-    query_with(r, select->with_clause);
-    for (size_t i = 0; i < select->n_values_lists; i++) {
-        const PgQuery__List *row = select->values_lists[i]->list;
-        query_read_all(r, row->n_items, row->items, CLAUSE_VALUES);
-        for (size_t j = 0; j < row->n_items && i == 0; j++) {
-            Str name = str_format(READER_ARENA(r), "column%zu", j + 1);
-            list_push(READER_ARENA(r), &columns, (QueryColumn) {.name = name, .type = query_type(r, row->items[j])});
+    for (size_t i = 0; i < row->n_items; i++) {
+        if (is_star(row->items[i])) {
+            read_star(r, row->items[i], false, &columns, open);
+            continue;
         }
-        if (row->n_items != columns.count) {
-            query_report_count(r, query_place(r, query_first_location(&row->base)), columns.count, row->n_items);
-            return columns;
-        }
-        for (size_t j = 0; j < row->n_items && i > 0; j++)
-            columns.items[j].type = query_common_type(columns.items[j].type, query_type(r, row->items[j]));
+        query_read(r, row->items[i], CLAUSE_VALUES);
+        list_push(READER_ARENA(r), &columns, (QueryColumn) {.type = query_type(r, row->items[i])});
     }
-    bool open = false;
-    read_sort(r, select, &columns, open);
+    for (size_t i = 0; i < columns.count; i++) {
+        Str name = str_format(READER_ARENA(r), "column%zu", i + 1);
+        columns.items[i] = (QueryColumn) {.name = name, .type = columns.items[i].type};
+    }
+    return columns;
+}
+
+static QueryColumns read_rows(Reader *r, const PgQuery__SelectStmt *select, bool *open)
+{
+    QueryColumns columns = read_row(r, select->values_lists[0]->list, open);
+    for (size_t i = 1; i < select->n_values_lists; i++) {
+        const PgQuery__List *list = select->values_lists[i]->list;
+        QueryColumns row = read_row(r, list, open);
+        if (row.count != columns.count && !*open)
+            query_report_count(r, query_place(r, query_first_location(&list->base)), columns.count, row.count);
+        for (size_t j = 0; j < columns.count && j < row.count; j++)
+            columns.items[j].type = query_common_type(columns.items[j].type, row.items[j].type);
+    }
+    return columns;
+}
+
+static QueryColumns read_values(Reader *r, const PgQuery__SelectStmt *select, bool *open)
+{
+    query_with(r, select->with_clause);
+    QueryColumns columns = read_rows(r, select, open);
+    read_sort(r, select, &columns, *open);
     query_read(r, select->limit_offset, CLAUSE_LIMIT);
     query_read(r, select->limit_count, CLAUSE_LIMIT);
     return columns;
@@ -511,7 +529,7 @@ static QueryColumns read_select(Reader *r, const PgQuery__SelectStmt *select, bo
     if (select->larg != NULL)
         *columns = read_set_operation(r, select, open);
     else if (select->n_values_lists > 0)
-        *columns = read_values(r, select);
+        *columns = read_values(r, select, open);
     else
         *columns = read_plain(r, select, open);
     query_pop(r);

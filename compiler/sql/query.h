@@ -262,8 +262,8 @@ void query_use_relation(Reader *r, const PgQuery__RangeVar *relation, const Rang
 void query_insert(Reader *r, size_t offset, Str text);
 void query_replace(Reader *r, size_t offset, size_t length, Str text);
 
-/* `*` at the offset becomes the columns. */
-void query_expand(Reader *r, const PgQuery__ColumnRef *star, QueryColumns columns);
+/* `*` becomes the columns; `named`: they keep their names when the columns get others. */
+void query_expand(Reader *r, const PgQuery__ColumnRef *star, QueryColumns columns, bool named);
 
 /* The end of a target that begins at the location. */
 size_t query_target_end(Reader *r, int32_t location);

@@ -68,12 +68,6 @@ static Str alias_or(const PgQuery__Alias *alias, Str name)
     return alias == NULL ? name : str_from(alias->aliasname);
 }
 
-/* What is always there, and not in the model. */
-static bool is_system_namespace(Str name)
-{
-    return str_is(name, "pg_catalog") || str_is(name, "information_schema") || str_is(name, "pg_toast");
-}
-
 static Span relation_span(const Reader *r, const PgQuery__RangeVar *relation)
 {
     size_t start = query_offset(r, relation->location);
@@ -156,13 +150,45 @@ static RangeItem *unknown_relation(Reader *r, const PgQuery__RangeVar *relation)
     return item;
 }
 
-/* A name without a schema is looked for in pg_catalog first. What is not in the model and looks like one of the
- * server's own is taken for one. */
+/* One that the server has, or that an extension has brought. NULL: there is none. */
+static RangeItem *read_catalog_relation(Reader *r, const PgQuery__RangeVar *relation)
+{
+    const Schema *schema = r->names.schema;
+    const CatalogExtension *owner;
+    Str name = str_from(relation->relname);
+    const CatalogRelation *found = catalog_relation_named(schema, str_from(relation->schemaname), name, &owner);
+    if (found == NULL)
+        return NULL;
+    RangeItem *item = range_new(r, alias_or(relation->alias, name), relation->alias != NULL);
+    item->system = found->is_table;
+    for (size_t i = 0; i < found->column_count; i++) {
+        const CatalogType *type = found->columns[i].type;
+        range_add_column(r, item, found->columns[i].name, type == NULL ? (Type) {0} : type_of_catalog(schema, type));
+    }
+    if (extension_object(schema, owner) != 0)
+        query_use_hidden(r, extension_object(schema, owner), 0);
+    return item;
+}
+
+/* What an extension that no snapshot knows may have brought, or the server made for tables' long values. NULL: none. */
+static RangeItem *read_hidden_relation(Reader *r, const PgQuery__RangeVar *relation)
+{
+    Str qualifier = str_from(relation->schemaname);
+    ObjectId extension = unknown_extension(r->names.schema, qualifier);
+    if (extension != 0)
+        query_use_hidden(r, extension, 0);
+    return extension != 0 || str_is(qualifier, "pg_toast") ? unknown_relation(r, relation) : NULL;
+}
+
+/* A name without a schema is looked for in pg_catalog first. */
 static RangeItem *read_relation(Reader *r, const PgQuery__RangeVar *relation)
 {
     const Schema *schema = r->names.schema;
     if (relation_is_temporary(r->names.sql, relation))
         return unknown_relation(r, relation);
+    RangeItem *item = read_catalog_relation(r, relation);
+    if (item != NULL)
+        return item;
     Str name = str_from(relation->relname), qualifier = str_from(relation->schemaname);
     ObjectId namespace = qualifier.len == 0 ? schema->home : schema_find(schema, NAMES_NAMESPACE, 0, qualifier);
     const Object *object =
@@ -171,13 +197,10 @@ static RangeItem *read_relation(Reader *r, const PgQuery__RangeVar *relation)
                  (object_is_relation(object) || object->kind == OBJECT_SEQUENCE);
     if (found)
         return read_known_relation(r, relation, object);
-    bool system = is_system_namespace(qualifier) || (qualifier.len == 0 && str_starts_with(name, STR("pg_")));
-    ObjectId extension = object == NULL ? unknown_extension(schema, qualifier) : 0;
-    if (extension != 0)
-        query_use_hidden(r, extension, 0);
-    if (system || extension != 0)
-        return unknown_relation(r, relation);
-    if (namespace == 0)
+    item = object == NULL ? read_hidden_relation(r, relation) : NULL;
+    if (item != NULL)
+        return item;
+    if (namespace == 0 && !schema_is_servers(qualifier))
         query_report(r, M_UNKNOWN_SCHEMA, relation_span(r, relation), "there is no schema \"%.*s\" at this point",
                      STR_ARG(qualifier));
     else
@@ -413,10 +436,26 @@ static void add_rest(Reader *r, RangeItem *item, const RangeItem *side, StrList 
     }
 }
 
+/* No column that a relation of the side gets later may be called as one of USING. */
+static void reserve_names(Reader *r, const RangeItem *side, StrList names)
+{
+    ObjectIds relations = {0};
+    for (size_t i = 0; i < side->columns.count; i++) {
+        const QueryColumn *column = &side->columns.items[i];
+        if (column->object == 0 || object_ids_contain(relations, column->object))
+            continue;
+        list_push(READER_ARENA(r), &relations, column->object);
+        for (size_t j = 0; j < names.count; j++)
+            query_use(r, (Use) {.object = column->object, .form = USE_KEPT, .kept = names.items[j]});
+    }
+}
+
 static void add_join_columns(Reader *r, const PgQuery__JoinExpr *join, RangeItem *item, const RangeItem *left,
                              const RangeItem *right)
 {
     StrList names = using_names(r, join, left, right);
+    reserve_names(r, left, names);
+    reserve_names(r, right, names);
     Span span = query_place(r, query_first_location(&join->rarg->base));
     for (size_t i = 0; i < names.count; i++) {
         const QueryColumn *one = using_column(r, left, names.items[i], "left", span);

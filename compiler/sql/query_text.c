@@ -211,7 +211,7 @@ void query_fix_kept(Reader *r)
     Expression *e = r->expression;
     for (size_t i = 0; i < e->uses.count; i++) {
         Use kept = e->uses.items[i];
-        for (size_t j = 0; j < e->uses.count && kept.form == USE_KEPT; j++) {
+        for (size_t j = 0; j < e->uses.count && kept.form == USE_KEPT && kept.part != 0; j++) {
             Use *use = &e->uses.items[j];
             if (use->object == kept.object && use->part == kept.part &&
                 (use->form == USE_NAME || use->form == USE_ALIAS))
@@ -246,12 +246,18 @@ static void remove_star(Reader *r, size_t start, size_t end)
         query_replace(r, start, end - start, STR(""));
 }
 
-static void add_expanded(Reader *r, Text *text, QueryEdit *edit, const QueryColumn *column)
+/* Whether the item's columns can be named without it, whatever columns other items get. */
+static bool is_alone(const QueryLevel *level, const RangeItem *item)
+{
+    return level->visible.count == 1 && level->visible.items[0].item == item;
+}
+
+static void add_expanded(Reader *r, Text *text, QueryEdit *edit, const QueryColumn *column, bool named)
 {
     Arena *arena = READER_ARENA(r);
     const RangeItem *item = column->item;
     Str name = catalog_quote(arena, column->name);
-    bool qualified = item != NULL && item->name.data != NULL && r->query->level->visible.count > 1;
+    bool qualified = item != NULL && item->name.data != NULL && !is_alone(r->query->level, item);
     if (text->len > 0)
         text_add_c(text, ", ");
     if (qualified) {
@@ -272,7 +278,7 @@ static void add_expanded(Reader *r, Text *text, QueryEdit *edit, const QueryColu
     list_push(arena, &edit->uses, use);
     Use alias = {.offset = (uint32_t) text->len, .object = use.object, .part = use.part, .form = USE_ALIAS};
     alias.kept = column->name;
-    if (!column->renamed)
+    if (named && !column->renamed)
         list_push(arena, &edit->uses, alias);
 }
 
@@ -292,13 +298,13 @@ static void expand_table(Reader *r, Str text, QueryEdit edit)
     list_push(READER_ARENA(r), &r->query->edits, edit);
 }
 
-void query_expand(Reader *r, const PgQuery__ColumnRef *star, QueryColumns columns)
+void query_expand(Reader *r, const PgQuery__ColumnRef *star, QueryColumns columns, bool named)
 {
     if (star->location < 0) {
         Text text = text_new(READER_ARENA(r));
         QueryEdit edit = {0};
         for (size_t i = 0; i < columns.count; i++)
-            add_expanded(r, &text, &edit, &columns.items[i]);
+            add_expanded(r, &text, &edit, &columns.items[i], named);
         expand_table(r, text_str(&text), edit);
         return;
     }
@@ -310,7 +316,7 @@ void query_expand(Reader *r, const PgQuery__ColumnRef *star, QueryColumns column
     QueryEdit edit = {.offset = (uint32_t) start, .length = (uint32_t) (end + 1 - start)};
     Text text = text_new(READER_ARENA(r));
     for (size_t i = 0; i < columns.count; i++)
-        add_expanded(r, &text, &edit, &columns.items[i]);
+        add_expanded(r, &text, &edit, &columns.items[i], named);
     edit.text = text_str(&text);
     if (columns.count == 0)
         remove_star(r, start, end + 1);

@@ -4,8 +4,7 @@
 
 /* ------------------------------------------------------------------ names */
 
-/* Steps over the words of the kind and reads the name behind them. */
-static void begin(DefinitionReader *r, ObjectKind kind, bool qualified)
+void read_begin(DefinitionReader *r, ObjectKind kind, bool qualified)
 {
     Definition *d = r->out->definition;
     d->object.kind = kind;
@@ -93,20 +92,9 @@ static Span type_name_span(DefinitionReader *r, const PgQuery__TypeName *name)
     return names_span(r, cursor_over(r->statement->tokens, from));
 }
 
-/* The type that a parameter names; without a catalog type: it is not there. */
-static Type read_parameter(DefinitionReader *r, size_t count, PgQuery__Node *const *definition, const char *key)
+ElementTypes read_elements(DefinitionReader *r, size_t count, PgQuery__Node *const *definition)
 {
-    for (size_t i = 0; i < count; i++) {
-        const PgQuery__DefElem *element = definition[i]->def_elem;
-        if (strcmp(element->defname, key) == 0 && element->arg != NULL &&
-            element->arg->node_case == PG_QUERY__NODE__NODE_TYPE_NAME)
-            return read_type(r, element->arg->type_name);
-    }
-    return (Type) {0};
-}
-
-void read_elements(DefinitionReader *r, size_t count, PgQuery__Node *const *definition)
-{
+    ElementTypes types = {0};
     for (size_t i = 0; i < count; i++) {
         const PgQuery__DefElem *element = definition[i]->def_elem;
         const PgQuery__Node *arg = element->arg;
@@ -115,10 +103,20 @@ void read_elements(DefinitionReader *r, size_t count, PgQuery__Node *const *defi
         const PgQuery__TypeName *name = arg->type_name;
         if (is_function_key(element->defname))
             use_function_named(r, name->n_names, name->names, type_name_span(r, name));
-        else if (is_type_key(element->defname) && strcmp(element->defname, "leftarg") != 0 &&
-                 strcmp(element->defname, "rightarg") != 0)
-            read_type(r, name);
+        else if (is_type_key(element->defname))
+            list_push(r->arena, &types, (ElementType) {str_from(element->defname), read_type(r, name)});
     }
+    return types;
+}
+
+/* Without a catalog type: there is none. */
+static Type element_type(ElementTypes types, Str key)
+{
+    for (size_t i = 0; i < types.count; i++) {
+        if (str_equal(types.items[i].key, key))
+            return types.items[i].type;
+    }
+    return (Type) {0};
 }
 
 /* ------------------------------------------------------------------ operators and aggregates */
@@ -135,15 +133,14 @@ static void read_operator(DefinitionReader *r, const PgQuery__DefineStmt *define
     if (define->n_defnames > 1)
         ref.schema = cursor_word(&name);
     read_own_name(r, &ref, true);
-    list_push(r->arena, &d->arguments, read_parameter(r, define->n_definition, define->definition, "leftarg"));
-    list_push(r->arena, &d->arguments, read_parameter(r, define->n_definition, define->definition, "rightarg"));
-    read_elements(r, define->n_definition, define->definition);
+    ElementTypes types = read_elements(r, define->n_definition, define->definition);
+    list_push(r->arena, &d->arguments, element_type(types, STR("leftarg")));
+    list_push(r->arena, &d->arguments, element_type(types, STR("rightarg")));
 }
 
 /* What an aggregate gives: the state, or what its last function makes of it. */
-static Type aggregate_result(DefinitionReader *r, const PgQuery__DefineStmt *define)
+static Type aggregate_result(DefinitionReader *r, const PgQuery__DefineStmt *define, Type state)
 {
-    Type state = read_parameter(r, define->n_definition, define->definition, "stype");
     for (size_t i = 0; i < define->n_definition; i++) {
         const PgQuery__DefElem *element = define->definition[i]->def_elem;
         bool known;
@@ -160,7 +157,7 @@ static Type aggregate_result(DefinitionReader *r, const PgQuery__DefineStmt *def
 static void read_aggregate(DefinitionReader *r, const PgQuery__DefineStmt *define)
 {
     Definition *d = r->out->definition;
-    begin(r, OBJECT_AGGREGATE, true);
+    read_begin(r, OBJECT_AGGREGATE, true);
     Routine *routine = arena_new(r->arena, Routine);
     const PgQuery__List *arguments =
         define->oldstyle || define->n_args == 0 || define->args[0]->node_case != PG_QUERY__NODE__NODE_LIST
@@ -174,14 +171,14 @@ static void read_aggregate(DefinitionReader *r, const PgQuery__DefineStmt *defin
         list_push(r->arena, &routine->parameters, parameter);
         list_push(r->arena, &d->arguments, parameter.type);
     }
-    Type base = read_parameter(r, define->n_definition, define->definition, "basetype");
+    ElementTypes types = read_elements(r, define->n_definition, define->definition);
+    Type base = element_type(types, STR("basetype"));
     if (define->oldstyle && base.catalog != NULL && !str_is(base.catalog->name, "any")) {
         list_push(r->arena, &routine->parameters, (Parameter) {.type = base});
         list_push(r->arena, &d->arguments, base);
     }
-    routine->result = aggregate_result(r, define);
+    routine->result = aggregate_result(r, define, element_type(types, STR("stype")));
     d->routine = routine;
-    read_elements(r, define->n_definition, define->definition);
 }
 
 /* ------------------------------------------------------------------ by DefineStmt */
@@ -191,12 +188,12 @@ bool read_define(DefinitionReader *r, const PgQuery__DefineStmt *define)
     switch ((int) define->kind) {
     case PG_QUERY__OBJECT_TYPE__OBJECT_OPERATOR: read_operator(r, define); return true;
     case PG_QUERY__OBJECT_TYPE__OBJECT_AGGREGATE: read_aggregate(r, define); return true;
+    case PG_QUERY__OBJECT_TYPE__OBJECT_TSCONFIGURATION: read_create_configuration(r, define); return true;
+    case PG_QUERY__OBJECT_TYPE__OBJECT_TSDICTIONARY: read_create_dictionary(r, define); return true;
     case PG_QUERY__OBJECT_TYPE__OBJECT_COLLATION:
-    case PG_QUERY__OBJECT_TYPE__OBJECT_TSCONFIGURATION:
-    case PG_QUERY__OBJECT_TYPE__OBJECT_TSDICTIONARY:
     case PG_QUERY__OBJECT_TYPE__OBJECT_TSPARSER:
     case PG_QUERY__OBJECT_TYPE__OBJECT_TSTEMPLATE:
-        begin(r, definition_kind(define->kind), true);
+        read_begin(r, definition_kind(define->kind), true);
         read_elements(r, define->n_definition, define->definition);
         return true;
     default: return false;
@@ -272,7 +269,7 @@ static void read_class_item(DefinitionReader *r, const PgQuery__CreateOpClassIte
 void read_create_class(DefinitionReader *r, const PgQuery__CreateOpClassStmt *create)
 {
     Definition *d = r->out->definition;
-    begin(r, OBJECT_OPERATOR_CLASS, true);
+    read_begin(r, OBJECT_OPERATOR_CLASS, true);
     d->variant = str_copy(r->arena, str_from(create->amname));
     read_type(r, create->datatype);
     r->out->with_family = create->n_opfamilyname == 0;
@@ -287,7 +284,7 @@ void read_create_class(DefinitionReader *r, const PgQuery__CreateOpClassStmt *cr
 
 void read_create_family(DefinitionReader *r, const PgQuery__CreateOpFamilyStmt *create)
 {
-    begin(r, OBJECT_OPERATOR_FAMILY, true);
+    read_begin(r, OBJECT_OPERATOR_FAMILY, true);
     r->out->definition->variant = str_copy(r->arena, str_from(create->amname));
 }
 
@@ -373,7 +370,7 @@ void read_create_language(DefinitionReader *r, const PgQuery__CreatePLangStmt *c
 
 void read_create_access_method(DefinitionReader *r, const PgQuery__CreateAmStmt *create)
 {
-    begin(r, OBJECT_ACCESS_METHOD, false);
+    read_begin(r, OBJECT_ACCESS_METHOD, false);
     if (cursor_seek(&r->at, "handler")) {
         cursor_take(&r->at, "handler");
         use_function_named(r, create->n_handler_name, create->handler_name, names_span(r, r->at));
@@ -422,7 +419,7 @@ static void read_options(DefinitionReader *r, size_t count, PgQuery__Node *const
 
 void read_create_wrapper(DefinitionReader *r, const PgQuery__CreateFdwStmt *create)
 {
-    begin(r, OBJECT_DATA_WRAPPER, false);
+    read_begin(r, OBJECT_DATA_WRAPPER, false);
     for (size_t i = 0; i < create->n_func_options; i++) {
         const PgQuery__DefElem *option = create->func_options[i]->def_elem;
         Cursor at = r->at;
@@ -461,7 +458,7 @@ static void use_wrapper(DefinitionReader *r, Word name)
 
 void read_create_server(DefinitionReader *r, const PgQuery__CreateForeignServerStmt *create)
 {
-    begin(r, OBJECT_SERVER, false);
+    read_begin(r, OBJECT_SERVER, false);
     if (cursor_seek(&r->at, "foreign data wrapper")) {
         cursor_take(&r->at, "foreign data wrapper");
         use_wrapper(r, cursor_word(&r->at));

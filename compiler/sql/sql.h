@@ -225,7 +225,7 @@ typedef struct SqlStatement {
     Ref table;             /* SQL_REPORTED, SQL_NOT_FOLLOWED: what it would have created */
     struct Tokens *tokens;
     Span body;             /* of the block */
-    const SqlTree *tree;   /* NULL: PostgreSQL's parser refused it */
+    const SqlTree *tree;   /* NULL: PostgreSQL's parser refused it; NOT_FOLLOWED: it may be newer than the parser */
     uint32_t base;         /* what the locations of the tree count from, in the file */
 } SqlStatement;
 

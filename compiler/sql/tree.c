@@ -63,6 +63,7 @@ static void report_refusal(Sql *sql, const Fragment *fragment, Str text, size_t 
     report(sql->c, M_SQL_SYNTAX, place, "%.*s", STR_ARG(message));
     if (prefix > 0 && !at_end && begins_line(sql, place) && offset > 0)
         help(sql->c, "is a `;` missing at the end of the line before?");
+    explain_refusal(sql, fragment->sql, offset, message);
     if (at_end && prefix > 0)
         help(sql->c, "if it goes on behind this, put it in parentheses: outside them a word such as `null` ends it");
 }

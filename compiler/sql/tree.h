@@ -42,6 +42,12 @@ void tree_each_string(const ProtobufCMessage *message, TreeStringVisitor *visit,
 /* The tokens of SQL by the server's scanner. NULL: it is none. They live in the arena. */
 const PgQuery__ScanResult *tree_scan(Arena *arena, Str sql);
 
+/* The version whose grammar the parser has. */
+enum { PARSER_MAJOR = 15 };
+
+/* Adds to the report of a refusal, which stopped at the offset, what of a newer version was meant. */
+void explain_refusal(Sql *sql, Str text, size_t offset, Str message);
+
 /* A tree as text, without its locations. `replace` may write something else for a message and return true. */
 typedef bool TreeReplacer(void *context, const ProtobufCMessage *message, Text *out);
 void tree_print(const ProtobufCMessage *message, TreeReplacer *replace, void *context, Text *out);

@@ -96,7 +96,9 @@ Unfollowed sql_unfollowed(Sql *sql, const SqlStatement *statement)
 {
     Unfollowed unfollowed = {0};
     Naming naming = {.arena = &sql->c->arena, .seen = map_new(&sql->c->arena), .unfollowed = &unfollowed};
-    if (may_change(statement))
+    if (statement->tree == NULL)
+        add_code(&naming, span_text(&sql->c->sources, statement->span));
+    else if (may_change(statement))
         tree_each_string(&tree_of(statement)->base, add_text, &naming);
     return unfollowed;
 }

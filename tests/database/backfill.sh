@@ -249,7 +249,7 @@ delete from accounts where id = :id * 10 + 1;
 insert into accounts values (:id * 10 + 1 + :fresh % 3, :fresh) on conflict do nothing;
 commit;
 S
-as_postgres "$PGBIN/pgbench" -n -h "$work/main" -c 4 -T 600 -f "$work/busy.sql" busy > "$work/pgbench.out" 2>&1 & bench=$!
+as_postgres "$CLIENT/pgbench" -n -h "$work/main" -c 4 -T 600 -f "$work/busy.sql" busy > "$work/pgbench.out" 2>&1 & bench=$!
 daemons+=("$bench")
 until_sql busy 1 "select (count(*) > 0)::int from pg_stat_activity where application_name = 'pgbench'"
 expect 'beside four writers' 0 'Batch 2 run: 1 migrations' latest

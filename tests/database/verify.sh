@@ -39,6 +39,7 @@ up {
     create view both_of as select u.id, i.total from users u join billing.invoices i on i.user_id = u.id;
     grant select, update on billing.invoices to clerk;
     grant usage on schema app to clerk;
+    revoke execute on function billing.touch() from public;
     grant select (id) on users to clerk;
   }
   create table "Odd ""Name"""."Odd Table" { "Odd Column" int primary key; u int null references users; }
@@ -164,6 +165,10 @@ drift 'a missing privilege on a column' 'revoke select (id) on app.users from cl
     'missing privilege SELECT of "clerk" on column "id" of table "users"'
 drift 'a missing privilege on a schema' 'revoke usage on schema app from clerk' 'missing privilege USAGE of "clerk" on schema "app"'
 
+drift 'a privilege of everybody that a migration took away' 'grant execute on function billing.touch() to public' \
+    'missing the revocation of EXECUTE from PUBLIC on function "billing.touch()"'
+same_thing 'a privilege of everybody that nobody spoke of' 'revoke usage on type app.mood from public'
+
 same_thing 'a check in other words' 'alter table billing.invoices drop constraint invoices_total_check,
     add constraint invoices_total_check check ((total) >= (0)::numeric)'
 same_thing 'a default in other words' "alter table app.users alter column mood set default ('ok')::app.mood"
@@ -250,6 +255,31 @@ echo 'rollback;' >&3
 exec 3>&-
 wait "$holder"
 same 'tables that are locked against writers do not stop it' 0 "$code"
+
+# ---- the schema `public`, in which everybody may do something from the start
+mkdir -p "$work/public/db/migrations"
+cat > "$work/public/db/migrations/20260101000000_closed.mig" <<'MIG'
+up {
+  create enum t ('a');
+  sql { revoke all on schema public from public; revoke usage on type t from public; }
+}
+down auto;
+MIG
+(cd "$work/public" && "$BUILD/migc" build db --dynamic --quiet -o migrate)
+program=$work/public/migrate
+database public
+run latest --quiet
+run verify --quiet
+same 'that it may do nothing any more is no drift' "exit code 0
+No drift from what 1 migration made" "exit code $code
+$out$err"
+sql public 'grant usage on schema public to public' 'grant usage on type t to public'
+expect 'that it may again is' 6 'missing the revocation of USAGE from PUBLIC on enum "t"
+  - revoked
+missing the revocation of USAGE from PUBLIC on schema "public"
+  - revoked
+Found 2 differences from what 1 migration made (- migrations, + database)' verify
+program=$work/project/migrate
 
 # ---- who may
 sql postgres 'create role reader login'

@@ -86,7 +86,7 @@ latency() {
     local folder=$work/latency.$1
     mkdir "$folder"
     echo 'select count(*) from rooms;' > "$folder/read"
-    (cd "$folder" && "$PGBIN/pgbench" -n -h "$work/main" -U postgres -c 2 -j 1 -T 6 -f read -l --log-prefix=log "$name" > out 2>&1) &
+    (cd "$folder" && "$CLIENT/pgbench" -n -h "$work/main" -U postgres -c 2 -j 1 -T 6 -f read -l --log-prefix=log "$name" > out 2>&1) &
     bench=$!
     sleep 0.5
 }

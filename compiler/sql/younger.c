@@ -1,0 +1,150 @@
+/* What PostgreSQL's parser here is too old for. It only says where it stopped; what stands there, and around it, tells
+ * what was meant (release notes, appendix E). */
+#include "tree.h"
+
+#include <strings.h>
+
+typedef struct Younger {
+    const char *within;   /* the call that it stands in, or, behind "^", the statement's first word; NULL: anywhere */
+    const char *before;   /* the word before it, `*` for any name; NULL: whatever it is */
+    const char *at;       /* what the parser stopped at, and the words behind it; NULL: whatever it is */
+    const char *message;  /* how the parser's words begin; NULL: whatever they are */
+    unsigned since;
+    const char *what;
+    const char *instead;  /* how the language says it; NULL: it does not */
+} Younger;
+
+static const Younger younger[] = {
+    {.at = "enforced", .since = 18, .what = "`not enforced`", .instead = "check (…) not enforced"},
+    {.at = "virtual", .since = 18, .what = "`virtual`", .instead = "total numeric generated always as (…) virtual"},
+    {.before = "set", .at = "expression", .since = 17, .what = "`set expression`",
+     .instead = "alter table t alter column c set expression as (…)"},
+    {.at = "without overlaps", .since = 18, .what = "`without overlaps`"},
+    {.before = "period", .since = 18, .what = "`period`"},
+    {.before = ",", .at = "not null", .since = 18, .what = "a not-null constraint of a table",
+     .instead = "alter table t alter column c set not null"},
+    {.before = "add", .at = "not null", .since = 18, .what = "a not-null constraint of a table",
+     .instead = "alter table t alter column c set not null"},
+    {.before = "*", .at = "not null", .since = 18, .what = "a not-null constraint of a table",
+     .instead = "alter table t alter column c set not null"},
+    {.before = "null", .at = "no inherit", .since = 18, .what = "`not null … no inherit`"},
+    {.message = "ALTER CONSTRAINT statement constraints cannot be marked NO INHERIT", .since = 18,
+     .what = "`alter constraint … no inherit`"},
+    {.before = "*", .at = "inherit", .since = 18, .what = "`alter constraint … inherit`"},
+    {.before = "*", .at = "storage", .since = 16, .what = "`storage` of a new column",
+     .instead = "alter table t alter column c set storage …"},
+    {.before = "method", .at = "default", .since = 17, .what = "`set access method default`"},
+    {.before = "matched", .at = "by", .since = 17, .what = "`not matched by`"},
+    {.within = "^merge", .at = "returning", .since = 17, .what = "`merge … returning`"},
+    {.before = "returning", .at = "with", .since = 18, .what = "`returning with (…)`"},
+    {.before = "at", .at = "local", .since = 17, .what = "`at local`"},
+    {.before = "is", .at = "json", .since = 16, .what = "`is json`"},
+    {.before = "statistics", .at = "on", .since = 16, .what = "statistics without a name"},
+    {.within = "json_object", .since = 16, .what = "`json_object`"},
+    {.within = "json_objectagg", .since = 16, .what = "`json_objectagg`"},
+    {.within = "json_array", .since = 16, .what = "`json_array`"},
+    {.within = "json_arrayagg", .since = 16, .what = "`json_arrayagg`"},
+    {.within = "json_exists", .since = 17, .what = "`json_exists`"},
+    {.within = "json_value", .since = 17, .what = "`json_value`"},
+    {.within = "json_query", .since = 17, .what = "`json_query`"},
+    {.within = "json_serialize", .since = 17, .what = "`json_serialize`"},
+    {.within = "json_table", .since = 17, .what = "`json_table`"},
+    {.message = "subquery in FROM must have an alias", .since = 16, .what = "a subquery without an alias"},
+    {.message = "VALUES in FROM must have an alias", .since = 16, .what = "a subquery without an alias"},
+    {.message = "trailing junk after numeric literal", .since = 16, .what = "a number such as `0x1F` or `1_000`"},
+};
+
+typedef struct Place {
+    Str sql;
+    const PgQuery__ScanResult *scan;  /* NULL: the scanner refuses it, too */
+    size_t at;                        /* the token where the parser stopped */
+} Place;
+
+static Str word_at(const Place *p, size_t at)
+{
+    const PgQuery__ScanToken *token = p->scan->tokens[at];
+    return str_slice(p->sql, (size_t) token->start, (size_t) token->end);
+}
+
+static bool is_word(const Place *p, size_t at, const char *word, size_t length)
+{
+    Str text = at < p->scan->n_tokens ? word_at(p, at) : STR("");
+    return text.len == length && strncasecmp(text.data, word, length) == 0;
+}
+
+static bool are_words(const Place *p, size_t at, const char *words)
+{
+    for (; *words != '\0'; at++) {
+        size_t length = strcspn(words, " ");
+        if (!is_word(p, at, words, length))
+            return false;
+        words += length + (words[length] == ' ');
+    }
+    return true;
+}
+
+static bool is_any_name(const Place *p, size_t at)
+{
+    const PgQuery__ScanToken *token = p->scan->tokens[at];
+    return token->token == PG_QUERY__TOKEN__IDENT || token->keyword_kind != PG_QUERY__KEYWORD_KIND__NO_KEYWORD;
+}
+
+/* The name before the innermost parenthesis that is open there. */
+static bool is_within_call(const Place *p, const char *name)
+{
+    size_t depth = 1;
+    for (size_t i = p->at; i > 0; i--) {
+        int sign = p->scan->tokens[i - 1]->token;
+        depth += sign == PG_QUERY__TOKEN__ASCII_41;
+        depth -= sign == PG_QUERY__TOKEN__ASCII_40;
+        if (depth == 0)
+            return i > 1 && is_word(p, i - 2, name, strlen(name));
+    }
+    return false;
+}
+
+static bool is_within(const Place *p, const char *where)
+{
+    return where[0] == '^' ? is_word(p, 0, where + 1, strlen(where + 1)) : is_within_call(p, where);
+}
+
+static bool is_before(const Place *p, const char *word)
+{
+    if (p->at == 0)
+        return false;
+    return word[0] == '*' ? is_any_name(p, p->at - 1) : is_word(p, p->at - 1, word, strlen(word));
+}
+
+static bool matches(const Younger *row, const Place *p, Str message)
+{
+    if (row->message != NULL)
+        return str_starts_with(message, str_from(row->message));
+    return p->scan != NULL && (row->within == NULL || is_within(p, row->within)) &&
+           (row->before == NULL || is_before(p, row->before)) && (row->at == NULL || are_words(p, p->at, row->at));
+}
+
+static const Younger *find(Arena *arena, Str sql, size_t offset, Str message)
+{
+    Place place = {.sql = sql, .scan = tree_scan(arena, sql)};
+    while (place.scan != NULL && place.at < place.scan->n_tokens &&
+           (size_t) place.scan->tokens[place.at]->start < offset)
+        place.at++;
+    for (size_t i = 0; i < sizeof younger / sizeof *younger; i++) {
+        if (matches(&younger[i], &place, message))
+            return &younger[i];
+    }
+    return NULL;
+}
+
+void explain_refusal(Sql *sql, Str text, size_t offset, Str message)
+{
+    const Younger *row = find(&sql->c->arena, text, offset, message);
+    if (row == NULL)
+        return;
+    note(sql->c, "%s came with PostgreSQL %u, and SQL is read as version %d has it", row->what, row->since,
+         PARSER_MAJOR);
+    if (row->instead != NULL)
+        help(sql->c, "the language has it: `%s`", row->instead);
+    else if (sql->major >= row->since)
+        help(sql->c, "`unchecked sql { … }` lets a statement pass that is newer than the parser");
+}
