@@ -152,7 +152,8 @@ static void add_need(const Schema *schema, Piece *piece, Part referenced)
 static void add_older_keys(const Schema *schema, Piece *piece)
 {
     Part part = piece->part;
-    const Constraint *constraint = part.kind == PART_CONSTRAINT ? object_constraint(schema, part.object, part.id) : NULL;
+    bool is_object = part.kind != PART_CONSTRAINT;
+    const Constraint *constraint = is_object ? NULL : object_constraint(schema, part.object, part.id);
     if (schema_index(schema, part.object) == NULL && (constraint == NULL || !constraint_is_key(constraint)))
         return;
     Parts older = older_keys(schema, part);

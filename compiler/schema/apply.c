@@ -240,8 +240,8 @@ static void apply_add_column(Schema *schema, const AddColumnChange *change)
         apply_add_constraint(schema, change->table, change->constraints.items[i]);
 }
 
-/* What has the column is made anew when its type changes: first the constraints, then the indexes (ATPostAlterTypeCleanup
- * in src/backend/commands/tablecmds.c). */
+/* What has the column is made anew when its type changes: first the constraints, then the indexes
+ * (ATPostAlterTypeCleanup in src/backend/commands/tablecmds.c). */
 static void make_keys_anew(Schema *schema, ObjectId id, ColumnId column)
 {
     Table *table = table_edit(schema, id);

@@ -62,7 +62,7 @@ typedef struct Returning {
     ObjectId table;                 /* of a constraint; 0: an object */
     const Constraint *constraint;
     uint32_t order;                 /* in which it was made; likewise */
-    uint32_t origin;                /* of what it is a part of, at the top, which comes after it: so it is found there */
+    uint32_t origin;                /* of what it is a part of, at the top, which comes after it and finds it */
     unsigned depth;
 } Returning;
 
@@ -87,7 +87,8 @@ static uint32_t part_number(Part part)
 
 static ReturningRank part_rank(const Schema *schema, Part part)
 {
-    const Constraint *constraint = part.kind == PART_CONSTRAINT ? object_constraint(schema, part.object, part.id) : NULL;
+    bool is_object = part.kind != PART_CONSTRAINT;
+    const Constraint *constraint = is_object ? NULL : object_constraint(schema, part.object, part.id);
     if (constraint != NULL && constraint->kind == CONSTRAINT_FOREIGN)
         return RETURN_FOREIGN;
     bool index = constraint == NULL ? schema_index(schema, part.object) != NULL : constraint_has_index(constraint);
@@ -358,8 +359,8 @@ static void create_tables_again(const Schema *schema, const Change *cause, Parts
 
 /* ------------------------------------------------------------------ the order of keys
  *
- * What comes back is the newest of its table's indexes. Where it is not to be the newest of those that a foreign key could
- * rest on as well, the others are made anew behind it, so that the server finds them in the order of before. */
+ * What comes back is the newest of its table's indexes. Where it is not to be the newest of those that a foreign key
+ * could rest on as well, the others are made anew behind it, so that the server finds them in the order of before. */
 
 static void drop_part(const Schema *schema, const Change *cause, Part part, ChangeList *inverse)
 {
@@ -405,8 +406,8 @@ static void add_part(const Schema *schema, const Change *cause, Part part, Chang
         add_create(schema, inverse, cause, schema_object(schema, part.object));
 }
 
-/* The keys are to be in their order, and what rests on them to rest where it does. `after` is the order in which they are,
- * and `between` what else is to be done while no foreign key rests on them. */
+/* The keys are to be in their order, and what rests on them to rest where it does. `after` is the order in which
+ * they are, and `between` what else is to be done while no foreign key rests on them. */
 static void order_keys_again(const Schema *schema, const Change *cause, const KeyViews *keys, const ObjectIds *after,
                              Parts foreign, ChangeList between, ChangeList *inverse)
 {

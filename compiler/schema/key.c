@@ -42,8 +42,8 @@ static bool is_primary(const KeyView *view)
     return view->constraint != NULL && view->constraint->kind == CONSTRAINT_PRIMARY;
 }
 
-/* Of a table that is being created none has been made yet: the primary key will be the first (transformIndexConstraints in
- * src/backend/parser/parse_utilcmd.c). */
+/* Of a table that is being created none has been made yet: the primary key will be the first
+ * (transformIndexConstraints in src/backend/parser/parse_utilcmd.c). */
 static int compare_views(const void *left, const void *right)
 {
     uint32_t a = key_view_made(left), b = key_view_made(right);
