@@ -483,8 +483,7 @@ static void merge_or_add(Checker *k, Table *table, size_t start, Constraint cons
     constraint_add(CHECKER_ARENA(k), &table->constraints, &constraint);
 }
 
-/* MergeWithExistingConstraint() in src/backend/catalog/heap.c. */
-static bool join_inherited(Checker *k, TableBuild *build, Word name, const Constraint *own, const Constraint *above)
+bool join_inherited(Checker *k, TableBuild *build, Word name, const Constraint *own, const Constraint *above)
 {
     if (!str_equal(own->expression->shape, above->expression->shape))
         return refuse_name(k, build, name, above);

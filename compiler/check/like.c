@@ -2,6 +2,7 @@
  * are named (transformTableLikeClause() and expandTableLikeClause() in src/backend/parser/parse_utilcmd.c). */
 #include "checker.h"
 #include "inherit.h"
+#include "partition.h"
 
 #include <strings.h>
 
@@ -67,9 +68,35 @@ static void copy_identity(TableBuild *build, const Identity *source, ColumnInfo 
     copy->identity.sequence = name_choose_sequence(&build->names, build->table->object.name, copy->name);
 }
 
-static void copy_column(Checker *k, TableBuild *build, const ColumnInfo *source, const LikeCopy *like)
+/* A column that a parent has as well becomes one with that (MergeAttributes() in src/backend/commands/tablecmds.c). */
+static bool join_column(Checker *k, TableBuild *build, const ColumnInfo *own, const ColumnInfo *copy, Span span)
 {
-    ColumnInfo copy = {.id = ++build->table->last_column, .name = source->name, .created = like->span,
+    const Table *parent = schema_relation(&k->schema, build->table->parents.items[0]);
+    if (!check_same_type(k, copy, own, parent, span))
+        return false;
+    if (copy->identity.kind != IDENTITY_NONE) {
+        report_not_yet(k, span);
+        return false;
+    }
+    ColumnInfo *column = column_edit(CHECKER_ARENA(k), build->table, own->id);
+    column->not_local = false;
+    column->not_null = column->not_null || copy->not_null;
+    column->created = span;
+    column->comment = copy->comment;
+    if (copy->storage.len > 0)
+        column->storage = copy->storage;
+    if (copy->compression.len > 0)
+        column->compression = copy->compression;
+    return true;
+}
+
+static bool copy_column(Checker *k, TableBuild *build, const ColumnInfo *source, const LikeCopy *like)
+{
+    const ColumnInfo *own = table_column_named(build->table, source->name);
+    bool joins = own != NULL && own->not_local;
+    if (!joins && !check_column_name(k, build->table, (Word) {source->name, like->span}))
+        return false;
+    ColumnInfo copy = {.name = source->name, .created = like->span,
                        .type = source->type, .not_null = source->not_null};
     if (like->options & LIKE_STORAGE)
         copy.storage = source->storage;
@@ -79,7 +106,11 @@ static void copy_column(Checker *k, TableBuild *build, const ColumnInfo *source,
         copy.comment = source->comment;
     if ((like->options & LIKE_IDENTITY) && source->identity.kind != IDENTITY_NONE)
         copy_identity(build, &source->identity, &copy);
+    if (joins)
+        return join_column(k, build, own, &copy, like->span);
+    copy.id = ++build->table->last_column;
     column_add(CHECKER_ARENA(k), build->table, &copy);
+    return true;
 }
 
 static const Expression *copied(Checker *k, const LikeCopy *like, const Expression *expression, const Table *to)
@@ -112,16 +143,23 @@ static bool check_statistics(Checker *k, const NodeLike *node, const LikeCopy *l
     return false;
 }
 
+/* Whatever has columns. NULL: reported. */
+static const Table *find_copied(Checker *k, const Ref *ref)
+{
+    const Object *object = named_object(k, NAMES_RELATION, ref);
+    if (object == NULL)
+        object = named_object(k, NAMES_TYPE, ref);
+    bool columns = object != NULL && str_equal(object->name, ref->name.name) &&
+                   (object_is_relation(object) || object->kind == OBJECT_COMPOSITE);
+    return columns ? (const Table *) object : find_table(k, ref);
+}
+
 bool build_like(Checker *k, TableBuild *build, const NodeLike *node)
 {
-    LikeCopy like = {.source = find_table(k, &node->table), .span = node->node.span};
+    LikeCopy like = {.source = find_copied(k, &node->table), .span = node->node.span};
     bool fine = like.source != NULL && read_options(k, node, &like.options) && check_statistics(k, node, &like);
-    for (size_t i = 0; fine && i < like.source->columns.count; i++) {
-        const ColumnInfo *source = like.source->columns.items[i];
-        fine = check_column_name(k, build->table, (Word) {source->name, node->node.span});
-        if (fine)
-            copy_column(k, build, source, &like);
-    }
+    for (size_t i = 0; fine && i < like.source->columns.count; i++)
+        fine = copy_column(k, build, like.source->columns.items[i], &like);
     if (!fine)
         return false;
     copy_values(k, build, &like);
@@ -168,11 +206,12 @@ static Constraint copied_constraint(Checker *k, const LikeCopy *like, const Cons
     return copy;
 }
 
-static bool check_single_name(Checker *k, TableBuild *build, const LikeCopy *like, const Constraint *copy)
+/* There is one of the name, which it can become one with if that is inherited. */
+static bool join_check(Checker *k, TableBuild *build, const LikeCopy *like, const Constraint *copy)
 {
     const Constraint *other = table_constraint_named(build->table, copy->name);
-    if (other == NULL)
-        return true;
+    if (other->inherited > 0)
+        return join_inherited(k, build, (Word) {copy->name, like->span}, copy, other);
     report(k->c, M_DUPLICATE_CONSTRAINT, like->span, "`like` brings a constraint \"%.*s\", and there is one",
            STR_ARG(copy->name));
     label(k->c, other->created, "the first one");
@@ -184,8 +223,8 @@ static bool add_copy(Checker *k, TableBuild *build, const LikeCopy *like, const 
 {
     Constraint copy = copied_constraint(k, like, source, build->table);
     const Constraint *primary = table_primary_key(build->table);
-    if (copy.kind == CONSTRAINT_CHECK && !check_single_name(k, build, like, &copy))
-        return false;
+    if (copy.kind == CONSTRAINT_CHECK && table_constraint_named(build->table, copy.name) != NULL)
+        return join_check(k, build, like, &copy);
     if (copy.kind == CONSTRAINT_PRIMARY && primary != NULL) {
         report(k->c, M_SECOND_PRIMARY_KEY, like->span, "`like` brings a primary key, and there is one");
         label(k->c, primary->created, "the first one");

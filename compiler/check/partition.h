@@ -71,4 +71,8 @@ bool check_index_goes_alone(Checker *k, const Index *index, Span span);
 /* The same type and collation, of columns of one name in a child and a parent. False: reported. */
 bool check_same_type(Checker *k, const ColumnInfo *column, const ColumnInfo *above, const Table *parent, Span span);
 
+/* A new table's own check becomes one with that of a parent which has its name (MergeWithExistingConstraint() in
+ * src/backend/catalog/heap.c; constraint.c). False: reported. */
+bool join_inherited(Checker *k, TableBuild *build, Word name, const Constraint *own, const Constraint *above);
+
 #endif

@@ -102,7 +102,8 @@ typedef enum UseForm {
                    * taken in the query; so that a query can go on calling it so */
     USE_QUALIFIER, /* a relation before a column: by its plain name, or as its USE_ALIAS calls it */
     USE_KEY,      /* hidden; `part` is the primary key that lets a query use what it is not grouped by */
-    USE_KEPT      /* hidden; a column of USING, called `kept`: its table's USE_ALIAS says so when it has another name */
+    USE_KEPT      /* hidden; a column of USING, called `kept`: its table's USE_ALIAS says so when it has another name;
+                   * of a relation as a whole: it takes part in the join, and no other column may be called so */
 } UseForm;
 
 /* Where an expression names something of the schema: a hole in its text, to be filled with the name of the day. */
@@ -295,7 +296,7 @@ typedef struct Table {
     const Bound *bound;          /* of a partition, which has one parent; NULL: it is none */
     const Expression *query;     /* of a view; NULL: it is none */
     StrList outputs;             /* what the query itself calls its columns */
-    bool no_data;                /* of a materialized view: it was made so */
+    bool no_data;                /* of a materialized view: it was never filled, or was emptied, and cannot be read */
     ObjectId server;             /* of a foreign table, likewise the next one: what their wrapper is told */
     StorageOptions wrapper_options;
 } Table;

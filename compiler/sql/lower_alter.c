@@ -151,6 +151,43 @@ static Node *lower_action(Lower *l, Cursor part, const PgQuery__AlterTableStmt *
     return node != NULL ? node : lower_refuse(l, cursor_span(part), "this action");
 }
 
+/* ------------------------------------------------------------------ USING
+ *
+ * It reads the row as it was before the whole statement. The actions are followed one after the other, so it must not
+ * read what another of them takes away or gives another type. */
+
+typedef struct UsingReader {
+    const PgQuery__AlterTableStmt *alter;
+    const PgQuery__AlterTableCmd *command;
+    bool reads_changed;
+} UsingReader;
+
+static bool visit_using(void *context, const ProtobufCMessage *message)
+{
+    UsingReader *reader = context;
+    if (!tree_is(message, pg_query__column_ref))
+        return true;
+    const PgQuery__ColumnRef *reference = (const PgQuery__ColumnRef *) message;
+    Str name = tree_name(reference->n_fields, reference->fields);
+    for (size_t i = 0; i < reader->alter->n_cmds; i++) {
+        const PgQuery__AlterTableCmd *other = reader->alter->cmds[i]->alter_table_cmd;
+        bool changes = other->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_DropColumn ||
+                       other->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_AlterColumnType;
+        if (changes && other != reader->command && str_equal(str_from(other->name), name))
+            reader->reads_changed = true;
+    }
+    return true;
+}
+
+static bool using_reads_changed(const PgQuery__AlterTableStmt *alter, const PgQuery__AlterTableCmd *command)
+{
+    UsingReader reader = {.alter = alter, .command = command};
+    if (command->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_AlterColumnType && command->def != NULL &&
+        command->def->column_def->raw_default != NULL)
+        tree_walk(&command->def->column_def->raw_default->base, visit_using, &reader);
+    return reader.reads_changed;
+}
+
 static NodeList lower_actions(Lower *l, Cursor at, const PgQuery__AlterTableStmt *alter)
 {
     NodeList passes[PASS_COUNT] = {0}, actions = {0};
@@ -158,6 +195,8 @@ static NodeList lower_actions(Lower *l, Cursor at, const PgQuery__AlterTableStmt
         const PgQuery__AlterTableCmd *command = alter->cmds[i]->alter_table_cmd;
         Cursor part = cursor_item(&at);
         Node *action = lower_action(l, part, alter, command);
+        if (using_reads_changed(alter, command))
+            action = lower_refuse(l, cursor_span(part), "USING with a column that the same statement changes");
         if (action == NULL)
             continue;
         list_push(l->arena, &passes[action_pass(command, action)], action);

@@ -169,12 +169,13 @@ select pg_describe_object('pg_amproc'::regclass, o.oid, 0) from pg_amproc o
  where o.oid >= 16384 and not exists (select from pg_depend d join pg_depend e on e.classid = d.refclassid and e.objid = d.refobjid and e.deptype = 'e'
                                        where d.classid = 'pg_amproc'::regclass and d.objid = o.oid)
 union all
-select format('text search configuration %s of %s, parser %s: %s', c.oid::regconfig, cfgowner::regrole, cfgparser,
+select format('text search configuration %s of %s, parser %s: %s', c.oid::regconfig, cfgowner::regrole, pg_describe_object('pg_ts_parser'::regclass, cfgparser, 0),
               (select string_agg(format('%s %s %s', maptokentype, mapseqno, mapdict::regdictionary), ', ' order by maptokentype, mapseqno)
                  from pg_ts_config_map where mapcfg = c.oid))
   from pg_ts_config c join spaces s on s.oid = c.cfgnamespace
 union all
-select format('text search dictionary %s of %s: %s %s', d.oid::regdictionary, dictowner::regrole, tmplname, dictinitoption)
+select format('text search dictionary %s of %s: %s %s', d.oid::regdictionary, dictowner::regrole, tmplname,
+              (select string_agg(o, ', ' order by o) from regexp_split_to_table(dictinitoption, ', ') o))
   from pg_ts_dict d join spaces s on s.oid = d.dictnamespace join pg_ts_template t on t.oid = d.dicttemplate
 union all
 select format('text search parser %s: %s', prsname, to_jsonb(p) - '{oid,prsnamespace}'::text[])
