@@ -105,7 +105,8 @@ static void judge_model(Drift *drift, const Scratch *scratch, const Row *row)
 
 static void judge_database(Drift *drift, const Scratch *scratch, const Row *row)
 {
-    if (row->rule == RULE_STATED || row->rule == RULE_THERE || rows_find(&drift->rows, row->title, true) != NULL || goes_with_owner(drift, row) ||
+    if (row->rule == RULE_STATED || row->rule == RULE_THERE ||
+        rows_find(&drift->rows, row->title, true) != NULL || goes_with_owner(drift, row) ||
         is_gap(scratch, row))
         return;
     add_unexpected(drift, scratch, DRIFT_EXTRA, NULL, row);
@@ -117,7 +118,8 @@ static void judge_pieces(Drift *drift, const Scratch *scratch)
         add_unjudged(drift, scratch->gaps[i].piece->what, scratch->gaps[i].reason, false);
     for (size_t i = 0; i < scratch->blueprint->count; i++) {
         const MigratePiece *piece = scratch->blueprint->pieces[i];
-        if (piece->place == MIGRATE_IN_DATABASE && piece->stage == 0 && rows_find(&drift->rows, piece->what, true) == NULL)
+        bool listed = piece->what != NULL && rows_find(&drift->rows, piece->what, true) != NULL;
+        if (piece->place == MIGRATE_IN_DATABASE && piece->stage == 0 && !listed)
             add_unjudged(drift, piece->what, "it is in no schema", true);
     }
 }
