@@ -147,7 +147,8 @@ static const Change *find_misnamed(Checker *k, const ChangeList *known, bool fre
 {
     for (size_t i = 0; i < known->count; i++) {
         const AddConstraintChange *add = &known->items[i].add_constraint;
-        const Table *table = known->items[i].kind == CHANGE_ADD_CONSTRAINT ? schema_table(&k->schema, add->table) : NULL;
+        bool adds = known->items[i].kind == CHANGE_ADD_CONSTRAINT;
+        const Table *table = adds ? schema_table(&k->schema, add->table) : NULL;
         const Constraint *now = table == NULL ? NULL : table_constraint(table, add->constraint->id);
         bool misnamed = now != NULL && !str_equal(now->name, add->constraint->name);
         if (misnamed && (!free || table_constraint_named(table, add->constraint->name) == NULL))

@@ -9,7 +9,8 @@
 bool check_is_doubtful_above(const Schema *schema, const Table *table, const Constraint *check);
 
 /* What makes a check not valid again that is so in the schema, and is there as a valid one: it is dropped, with all
- * that it is inherited from, and made anew. `merged`: it is there as what parents have, even if it is the table's own. */
+ * that it is inherited from, and made anew. `merged`: it is there as what parents have, even if it is its table's
+ * own, too. */
 ChangeList check_renewal(const Schema *schema, Part check, bool merged);
 
 /* What is to be set of checks that come along with those of parents: comments, and that they have been validated. They
