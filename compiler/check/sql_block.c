@@ -178,7 +178,7 @@ static bool calls_functions(Checker *k, const Expression *expression)
 /* Data that is read or changed: the names are looked up. */
 static void check_data(Checker *k, const SqlStatement *statement)
 {
-    QueryScope scope = {.schema = &k->schema, .place = "a statement", .can_modify = true};
+    QueryScope scope = {.schema = &k->schema, .place = "a statement", .fate = QUERY_RUN, .can_modify = true};
     if (!sql_is_query(statement)) {
         run_statement(k, statement);
         return;
