@@ -256,6 +256,10 @@ SqlFeatures sql_features(Sql *sql, const SqlStatement *statement);
 /* What it names, if it is one that may change the schema. */
 Unfollowed sql_unfollowed(Sql *sql, const SqlStatement *statement);
 
+/* Looks up what a statement of maintenance is for, LOCK, REINDEX, SET CONSTRAINTS and the like; false: reported.
+ * *outside: for that no transaction can hold it. */
+bool sql_check_targets(Sql *sql, const Schema *schema, const SqlStatement *statement, bool *outside);
+
 /* Whether it is one that sql_query reads. */
 bool sql_is_query(const SqlStatement *statement);
 
