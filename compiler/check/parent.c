@@ -203,7 +203,11 @@ static bool refuse_clause(Checker *k, const Node *clause, const ColumnInfo *colu
 /* What cannot be said of a column that is inherited (MergeAttributes; transformColumnDefinition, of partitions). */
 static bool check_merged_clause(Checker *k, const TableBuild *build, const ColumnInfo *column, const Node *clause)
 {
+    enum { LIKE_PARENT_SINCE = 16 };
     bool generated = clause->kind == NODE_GENERATED, identity = clause->kind == NODE_IDENTITY;
+    bool like_parent = k->schema.view.catalog->major >= LIKE_PARENT_SINCE;
+    if (generated && like_parent && !column->generated)
+        return refuse_clause(k, clause, column, "is not generated in its parent, so that it cannot be here");
     if (build->table->bound != NULL && (generated || identity))
         return refuse_clause(k, clause, column, "of a partition cannot be generated, nor an identity");
     if (column->generated && (generated || identity || clause->kind == NODE_DEFAULT))
