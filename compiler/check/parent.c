@@ -18,7 +18,8 @@ static bool same_type(const Type *a, const Type *b)
 
 static bool same_collation(const Type *a, const Type *b)
 {
-    return str_equal(a->collation, b->collation);
+    bool made = a->collation_object != 0 || b->collation_object != 0;
+    return made ? a->collation_object == b->collation_object : str_equal(a->collation, b->collation);
 }
 
 /* Two columns of one name, in a child and its parent or in two parents. False: reported. */
