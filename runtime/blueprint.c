@@ -154,3 +154,13 @@ void blueprint_write(const char *sql, BlueprintName *name, void *context, FILE *
     }
     fputs(";\n", out);
 }
+
+bool blueprint_needs(const MigratePiece *piece, const char *key)
+{
+    size_t length = strlen(key);
+    for (const char *c = piece->needs; c != NULL && *c != '\0'; c += strcspn(c, " "), c += *c == ' ') {
+        if (strcspn(c, " ") == length && memcmp(c, key, length) == 0)
+            return true;
+    }
+    return false;
+}

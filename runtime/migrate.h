@@ -87,7 +87,7 @@ typedef struct MigrateStep {
 typedef enum MigratePlace {
     MIGRATE_IN_SCHEMA,    /* by making it anew in a schema that is taken back */
     MIGRATE_EXTENSION,    /* by its name, schema and version */
-    MIGRATE_IN_DATABASE,  /* not at all: there can be only one of its name */
+    MIGRATE_IN_DATABASE,  /* by its name alone: there can be only one of it */
     MIGRATE_UNFOLLOWED,   /* no piece: statements whose effect the compiler does not know */
 } MigratePlace;
 

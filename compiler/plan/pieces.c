@@ -4,6 +4,7 @@
 #include "bug.h"
 #include "child.h"
 #include "compare.h"
+#include "key.h"
 #include "sql_text.h"
 
 #include <stdio.h>
@@ -89,7 +90,8 @@ static bool closes_circle(const Schema *schema, ObjectId table, const Expression
 
 static bool constraint_waits(const Schema *schema, const Table *table, const Constraint *constraint)
 {
-    return always_waits(constraint) || closes_circle(schema, table->object.id, constraint->expression);
+    return always_waits(constraint) || key_waits(schema, table, constraint) ||
+           closes_circle(schema, table->object.id, constraint->expression);
 }
 
 static bool default_waits(const Schema *schema, const Table *table, const ColumnInfo *column)
@@ -144,6 +146,19 @@ static void add_need(const Schema *schema, Piece *piece, Part referenced)
             return;
     }
     list_push(schema->arena, &piece->needs, need);
+}
+
+/* An equal key that is older is made first, so that the server goes on finding it first. */
+static void add_older_keys(const Schema *schema, Piece *piece)
+{
+    Part part = piece->part;
+    bool is_object = part.kind != PART_CONSTRAINT;
+    const Constraint *constraint = is_object ? NULL : object_constraint(schema, part.object, part.id);
+    if (schema_index(schema, part.object) == NULL && (constraint == NULL || !constraint_is_key(constraint)))
+        return;
+    Parts older = older_keys(schema, part);
+    for (size_t i = 0; i < older.count; i++)
+        add_need(schema, piece, older.items[i]);
 }
 
 /* Those of the dependencies that are of the piece's part, or of any where it makes the whole. */
@@ -219,6 +234,7 @@ static void add_creation(const Schema *schema, ObjectId id, Pieces *pieces)
         add_changes(schema, child_settings(schema, schema_relation(schema, id), (const Table *) made), &piece);
     add_attributes(schema, made, ATTRIBUTES_AT_ONCE, &piece.statements);
     add_needs(schema, &piece, made);
+    add_older_keys(schema, &piece);
     add_piece(schema, pieces, piece);
 }
 
@@ -229,6 +245,7 @@ static void add_part(const Schema *schema, Part part, const Change *change, Piec
     attributes_sql(schema, part, ATTRIBUTES_AT_ONCE, &piece.statements);
     add_need(schema, &piece, (Part) {part.object, PART_WHOLE, 0});
     add_needs(schema, &piece, schema_object(schema, part.object));
+    add_older_keys(schema, &piece);
     add_piece(schema, pieces, piece);
 }
 

@@ -226,6 +226,7 @@ typedef struct Constraint {
                                       * table, to the partition's parent */
     bool incomplete;                 /* the key of a partitioned table: not all partitions have theirs */
     StrList names;                   /* its columns as its index calls them: a rename does not reach that */
+    uint32_t made;                   /* when its index was: see Schema.made_last */
 } Constraint;
 
 /* Columns and constraints are versions, too: shared by those of the object that have them alike, and never changed. */
@@ -350,6 +351,7 @@ typedef struct Index {
     uint32_t parent;               /* of a partition: the index of its parent that it is a part of; 0: of none */
     bool incomplete;               /* of a partitioned table: not all partitions have theirs */
     StrList names;                 /* its columns as it calls them itself */
+    uint32_t made;                 /* when it was: see Schema.made_last */
 } Index;
 
 /* ------------------------------------------------------------------ what only SQL defines */
@@ -439,6 +441,8 @@ typedef struct Schema {
     ObjectId home;                    /* the namespace of unqualified names */
     MadeTypes *made;                  /* object_type() */
     ObjectId first;                   /* the first number that is not of what a database has from the start */
+    uint32_t made_last;               /* counts indexes as they are made, those of keys too, and made anew: the order in
+                                       * which the server looks through them, which is that of pg_class.oid */
     LIST(Undo) undo;
 } Schema;
 
