@@ -331,7 +331,8 @@ Str define_collation(const Schema *schema, const Type *type)
     const Object *made = schema_object(schema, type->collation_object);
     if (type->collation.data == NULL)
         return STR("");
-    return str_format(schema->arena, " COLLATE %.*s", STR_ARG(made == NULL ? type->collation : object_sql(schema, made)));
+    Str name = made == NULL ? type->collation : object_sql(schema, made);
+    return str_format(schema->arena, " COLLATE %.*s", STR_ARG(name));
 }
 
 Str define_column(const Schema *schema, const Table *table, const ColumnInfo *column, DefineForm form)
