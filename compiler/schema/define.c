@@ -253,6 +253,7 @@ static Str used_sql(const Schema *schema, const Object *owner, const Expression 
     case USE_MEMBER: return qualified_sql(schema, member_home(object), use->kept);
     case USE_QUALIFIER: return catalog_quote(arena, called_name(schema, expression, use));
     case USE_ALIAS: return alias_sql(schema, owner, expression, use);
+    case USE_OWN:
     case USE_HIDDEN:
     case USE_KEY:
     case USE_KEPT: return STR("");
