@@ -16,7 +16,19 @@ static Str clause_sql(const Schema *schema, const Definition *definition, Attrib
     return usual;
 }
 
-/* The state of a trigger is said of its table; an option is added, set or dropped; all else is a clause of ALTER. */
+/* An option is added, set or dropped, a mapping added or altered; all else is a clause of ALTER. */
+static const char *attribute_verb(Attribute attribute, bool there)
+{
+    if (attribute.clause != NULL && str_starts_with(attribute.key, STR("mapping ")))
+        return there ? "ALTER MAPPING " : "ADD MAPPING ";
+    if (!str_starts_with(attribute.key, STR("option ")))
+        return "";
+    if (attribute.clause == NULL)
+        return "OPTIONS (";
+    return there ? "OPTIONS (SET " : "OPTIONS (ADD ";
+}
+
+/* The state of a trigger is said of its table. */
 static void alter_attribute(const Schema *schema, const Definition *d, Attribute attribute, bool there,
                             StrList *statements)
 {
@@ -29,12 +41,8 @@ static void alter_attribute(const Schema *schema, const Definition *d, Attribute
         return;
     }
     bool option = str_starts_with(attribute.key, STR("option "));
-    const char *verb = !option                    ? ""
-                       : attribute.clause == NULL ? "OPTIONS ("
-                       : there                    ? "OPTIONS (SET "
-                                                  : "OPTIONS (ADD ";
-    statement_add(schema, statements, "ALTER %s %.*s %s%.*s%s", word, STR_ARG(identity), verb, STR_ARG(clause),
-                  option ? ")" : "");
+    statement_add(schema, statements, "ALTER %s %.*s %s%.*s%s", word, STR_ARG(identity),
+                  attribute_verb(attribute, there), STR_ARG(clause), option ? ")" : "");
 }
 
 void set_attributes_sql(const Schema *schema, const Definition *definition, Attributes before, Attributes after,

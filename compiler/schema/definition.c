@@ -228,6 +228,8 @@ Str attribute_default(Arena *arena, Str key)
         return str_format(arena, "RESET %.*s", STR_ARG(catalog_quote(arena, str_slice(key, 4, key.len))));
     if (str_starts_with(key, STR("option ")))
         return str_format(arena, "DROP %.*s", STR_ARG(catalog_quote(arena, str_slice(key, 7, key.len))));
+    if (str_starts_with(key, STR("dictionary ")))
+        return str_format(arena, "(%.*s)", STR_ARG(str_slice(key, 11, key.len)));
     if (str_starts_with(key, STR("mapping ")))
         return str_format(arena, "DROP MAPPING FOR %.*s", STR_ARG(str_slice(key, 8, key.len)));
     return (Str) {0};

@@ -116,6 +116,12 @@ static void read_other(DefinitionReader *r, const PgQuery__Node *node)
     case PG_QUERY__NODE__NODE_ALTER_DEFAULT_PRIVILEGES_STMT:
         read_default_privileges(r, node->alter_default_privileges_stmt);
         break;
+    case PG_QUERY__NODE__NODE_ALTER_TSCONFIGURATION_STMT:
+        read_alter_configuration(r, node->alter_tsconfiguration_stmt);
+        break;
+    case PG_QUERY__NODE__NODE_ALTER_TSDICTIONARY_STMT:
+        read_alter_dictionary(r, node->alter_tsdictionary_stmt);
+        break;
     case PG_QUERY__NODE__NODE_GRANT_STMT: read_grant(r, node->grant_stmt); break;
     default: r->out->verb = SQL_OPAQUE;
     }

@@ -299,7 +299,7 @@ static void skip_kind(Cursor *at, PgQuery__ObjectType type)
         cursor_next(at);
 }
 
-static bool verb_ends(DefinitionReader *r)
+bool read_ended(DefinitionReader *r)
 {
     if (!r->refused && r->out->targets.count == 0)
         r->out->verb = r->outside ? SQL_OPAQUE : SQL_NOTHING;
@@ -320,7 +320,7 @@ void read_drop(DefinitionReader *r, const PgQuery__DropStmt *drop)
         if (r->outside)
             definition_report(r, M_STILL_USED, cursor_span(item), "this belongs to the server or to an extension");
     }
-    verb_ends(r);
+    read_ended(r);
 }
 
 void read_comment(DefinitionReader *r, const PgQuery__CommentStmt *comment)
@@ -332,7 +332,7 @@ void read_comment(DefinitionReader *r, const PgQuery__CommentStmt *comment)
     read_target(r, comment->objtype, comment->object, &item, false);
     if (comment->comment != NULL && comment->comment[0] != '\0')
         r->out->text = str_copy(r->arena, str_from(comment->comment));
-    verb_ends(r);
+    read_ended(r);
 }
 
 void read_rename(DefinitionReader *r, const PgQuery__RenameStmt *rename)
@@ -345,7 +345,7 @@ void read_rename(DefinitionReader *r, const PgQuery__RenameStmt *rename)
     read_target(r, rename->rename_type, rename->object, &item, rename->missing_ok);
     cursor_take(&r->at, "rename to");
     r->out->name = cursor_word(&r->at);
-    verb_ends(r);
+    read_ended(r);
 }
 
 void read_set_schema(DefinitionReader *r, const PgQuery__AlterObjectSchemaStmt *alter)
@@ -357,7 +357,7 @@ void read_set_schema(DefinitionReader *r, const PgQuery__AlterObjectSchemaStmt *
     read_target(r, alter->object_type, alter->object, &item, alter->missing_ok);
     cursor_take(&r->at, "set schema");
     r->out->name = cursor_word(&r->at);
-    verb_ends(r);
+    read_ended(r);
 }
 
 void read_set_owner(DefinitionReader *r, const PgQuery__AlterOwnerStmt *alter)
@@ -368,5 +368,5 @@ void read_set_owner(DefinitionReader *r, const PgQuery__AlterOwnerStmt *alter)
     Cursor item = cursor_before(&r->at, "owner to");
     read_target(r, alter->object_type, alter->object, &item, false);
     r->out->text = role_name(r->arena, alter->newowner);
-    verb_ends(r);
+    read_ended(r);
 }

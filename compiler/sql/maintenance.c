@@ -170,9 +170,9 @@ static void check_truncate(TargetReader *r, const PgQuery__TruncateStmt *truncat
             const Constraint *key = key_to(r->schema, users.items[j], tables.items[i]);
             if (key == NULL || object_ids_contain(tables, users.items[j]))
                 continue;
-            target_report(r, M_TRUNCATE_REFERENCED, r->statement->span, "foreign key \"%.*s\" of table \"%.*s\" refers to "
-                          "\"%.*s\", which cannot be truncated alone", STR_ARG(key->name),
-                          STR_ARG(schema_object(r->schema, users.items[j])->name),
+            target_report(r, M_TRUNCATE_REFERENCED, r->statement->span,
+                          "foreign key \"%.*s\" of table \"%.*s\" refers to \"%.*s\", which cannot be truncated alone",
+                          STR_ARG(key->name), STR_ARG(schema_object(r->schema, users.items[j])->name),
                           STR_ARG(schema_object(r->schema, tables.items[i])->name));
             label(r->sql->c, key->created, "the foreign key");
             help(r->sql->c, "truncate both in one statement, or `delete from` this one");
@@ -281,7 +281,8 @@ static Named constraints_named(const TargetReader *r, ObjectId namespace, Str na
     Named found = {0};
     for (size_t i = 1; i < r->schema->objects.count; i++) {
         const Object *object = r->schema->objects.items[i];
-        const Definition *trigger = object != NULL && object->kind == OBJECT_TRIGGER ? (const Definition *) object : NULL;
+        bool is_trigger = object != NULL && object->kind == OBJECT_TRIGGER;
+        const Definition *trigger = is_trigger ? (const Definition *) object : NULL;
         const Object *on = trigger == NULL ? NULL : schema_object(r->schema, trigger->of);
         if (on != NULL && on->schema == namespace && str_is(trigger->variant, "constraint") &&
             str_equal(object->name, name))
@@ -312,7 +313,8 @@ static void check_constraint_set(TargetReader *r, const PgQuery__RangeVar *name,
         target_report(r, M_UNKNOWN_CONSTRAINT, ref.name.span, "no table has a constraint \"%.*s\" at this point",
                       STR_ARG(ref.name.name));
     } else if (deferred && found.fixed != NULL) {
-        target_report(r, M_NOT_DEFERRABLE, ref.name.span, "constraint \"%.*s\" is not deferrable", STR_ARG(ref.name.name));
+        target_report(r, M_NOT_DEFERRABLE, ref.name.span, "constraint \"%.*s\" is not deferrable",
+                      STR_ARG(ref.name.name));
         label(r->sql->c, found.fixed->created, "created here");
         help(r->sql->c, "a foreign key can be made so: `alter table … alter constraint … deferrable`");
     }

@@ -1,6 +1,7 @@
 /* CREATE and ALTER PUBLICATION (src/backend/commands/publicationcmds.c). A publication is its name and its parameters;
  * each table, or schema, that it publishes is a definition of its own, on the table. */
 #include "inherit.h"
+#include "made_text.h"
 #include "publication.h"
 #include "read_definition.h"
 
@@ -78,40 +79,12 @@ static void read_settings(DefinitionReader *r, size_t count, PgQuery__Node *cons
 
 /* ------------------------------------------------------------------ what is published */
 
-/* The text of a part while it is put together, and its shape. */
-typedef struct PartText {
-    Arena *arena;
-    Expression *expression;
-    Text sql, shape;
-} PartText;
-
-static PartText part_text(DefinitionReader *r)
-{
-    return (PartText) {r->arena, arena_new(r->arena, Expression), text_new(r->arena), text_new(r->arena)};
-}
-
-static void add_words(PartText *text, const char *words)
-{
-    text_add_c(&text->sql, words);
-    text_add_c(&text->shape, words);
-}
-
-static void add_name(PartText *text, ObjectId object, uint32_t part)
-{
-    Use use = {.offset = (uint32_t) text->sql.len, .length = 1, .object = object, .part = part, .form = USE_NAME};
-    list_push(text->arena, &text->expression->uses, use);
-    text_add_char(&text->sql, 'x');
-    text_addf(&text->shape, "\x01%u.%u\x02", (unsigned) object, (unsigned) part);
-}
-
-static Definition *push_part(DefinitionReader *r, ObjectId of, Span span, PartText *text)
+static Definition *push_part(DefinitionReader *r, ObjectId of, Span span, MadeText *text)
 {
     Definition *part = arena_new(r->arena, Definition);
     part->object = (Object) {.kind = OBJECT_PUBLICATION_TABLE, .created = span};
     part->of = of;
-    text->expression->sql = text_str(&text->sql);
-    text->expression->shape = text_str(&text->shape);
-    part->text = text->expression;
+    part->text = made_finish(text);
     list_push(r->arena, &r->out->parts, part);
     return part;
 }
@@ -132,19 +105,19 @@ static bool is_never_published(const DefinitionReader *r, const ColumnInfo *colu
            (column->generated == GENERATED_STORED && r->schema->view.catalog->major < STORED_PUBLISHED_SINCE);
 }
 
-static void add_columns(DefinitionReader *r, PartText *text, const Table *table, Cursor columns)
+static void add_columns(DefinitionReader *r, MadeText *text, const Table *table, Cursor columns)
 {
     WordList words = cursor_words(columns);
     for (size_t i = 0; i < words.count; i++) {
         const ColumnInfo *column = read_column(r, table, words.items[i]);
-        add_words(text, i == 0 ? " (" : ", ");
+        made_words(text, i == 0 ? " (" : ", ");
         if (column != NULL && is_never_published(r, column))
             definition_report(r, M_BAD_PUBLICATION, words.items[i].span, "a generated column is not published");
         else if (column != NULL)
-            add_name(text, table->object.id, column->id);
+            made_name(text, table->object.id, column->id);
     }
     if (words.count > 0)
-        add_words(text, ")");
+        made_words(text, ")");
 }
 
 static void set_condition(DefinitionReader *r, const Item *item, const Table *table, Definition *part)
@@ -165,9 +138,9 @@ static void set_condition(DefinitionReader *r, const Item *item, const Table *ta
 /* ONLY always: descendants are parts of their own. */
 static void read_table_part(DefinitionReader *r, const Item *item, const Table *table)
 {
-    PartText text = part_text(r);
-    add_words(&text, "ADD TABLE ONLY ");
-    add_name(&text, table->object.id, 0);
+    MadeText text = made_text(r->arena);
+    made_words(&text, "ADD TABLE ONLY ");
+    made_name(&text, table->object.id, 0);
     if (!cursor_is_empty(item->columns))
         add_columns(r, &text, table, item->columns);
     Definition *part = push_part(r, table->object.id, item->name.span, &text);
@@ -223,11 +196,11 @@ static void read_schema_item(DefinitionReader *r, const Item *item)
     bool current = item->tree->pubobjtype == PG_QUERY__PUBLICATION_OBJ_SPEC_TYPE__PUBLICATIONOBJ_TABLES_IN_CUR_SCHEMA;
     Ref ref = {.schema = item->name.name, .span = item->name.span};
     ObjectId namespace = current ? r->schema->home : read_namespace(r, &ref);
-    PartText text = part_text(r);
+    MadeText text = made_text(r->arena);
     if (namespace == 0 || is_repeated(r, item, namespace))
         return;
-    add_words(&text, "ADD TABLES IN SCHEMA ");
-    add_name(&text, namespace, 0);
+    made_words(&text, "ADD TABLES IN SCHEMA ");
+    made_name(&text, namespace, 0);
     push_part(r, namespace, item->name.span, &text);
 }
 
@@ -280,14 +253,12 @@ static void read_items(DefinitionReader *r, size_t count, PgQuery__Node *const *
 
 static const Expression *own_text(DefinitionReader *r, bool all)
 {
-    PartText text = part_text(r);
-    add_words(&text, "PUBLICATION ");
-    add_name(&text, 0, 0);
+    MadeText text = made_text(r->arena);
+    made_words(&text, "PUBLICATION ");
+    made_name(&text, 0, 0);
     if (all)
-        add_words(&text, publication_all);
-    text.expression->sql = text_str(&text.sql);
-    text.expression->shape = text_str(&text.shape);
-    return text.expression;
+        made_words(&text, publication_all);
+    return made_finish(&text);
 }
 
 void read_create_publication(DefinitionReader *r, const PgQuery__CreatePublicationStmt *create)

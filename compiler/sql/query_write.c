@@ -235,7 +235,7 @@ static void check_named(Reader *r, const PgQuery__OnConflictClause *clause, cons
     bool indexed = constraint_has_index(key);
     if (!indexed || (key->kind == CONSTRAINT_EXCLUDE && updates)) {
         query_report(r, M_UNFIT_INDEX, span,
-                     indexed ? "by exclusion constraint \"%.*s\" a row may be in conflict with several, so none is updated"
+                     indexed ? "by exclusion constraint \"%.*s\" a row may be in conflict with several: none is updated"
                              : "constraint \"%.*s\" has no index that could tell a conflict",
                      STR_ARG(key->name));
         label(r->names.sql->c, key->created, "created here");

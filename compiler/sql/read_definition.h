@@ -105,6 +105,9 @@ void read_create_server(DefinitionReader *r, const PgQuery__CreateForeignServerS
 void read_create_mapping(DefinitionReader *r, const PgQuery__CreateUserMappingStmt *create);
 void read_create_range(DefinitionReader *r, const PgQuery__CreateRangeStmt *create);
 
+/* Steps over the words of the kind and reads the name behind them. */
+void read_begin(DefinitionReader *r, ObjectKind kind, bool qualified);
+
 /* (name = value, …): reads the types and functions that are named, and gives the types. */
 typedef struct ElementType {
     Str key;
@@ -119,6 +122,12 @@ void read_alter_mapping(DefinitionReader *r, const PgQuery__AlterUserMappingStmt
 void read_alter_server(DefinitionReader *r, const PgQuery__AlterForeignServerStmt *alter);
 void read_alter_wrapper(DefinitionReader *r, const PgQuery__AlterFdwStmt *alter);
 void read_alter_statistics(DefinitionReader *r, const PgQuery__AlterStatsStmt *alter);
+
+/* Text search (text_search.c). */
+void read_create_configuration(DefinitionReader *r, const PgQuery__DefineStmt *define);
+void read_create_dictionary(DefinitionReader *r, const PgQuery__DefineStmt *define);
+void read_alter_configuration(DefinitionReader *r, const PgQuery__AlterTSConfigurationStmt *alter);
+void read_alter_dictionary(DefinitionReader *r, const PgQuery__AlterTSDictionaryStmt *alter);
 
 void read_alter_policy(DefinitionReader *r, const PgQuery__AlterPolicyStmt *alter);
 void read_alter_function(DefinitionReader *r, const PgQuery__AlterFunctionStmt *alter);
@@ -145,6 +154,9 @@ void read_grant(DefinitionReader *r, const PgQuery__GrantStmt *grant);
 
 /* The kind of object among definitions; OBJECT_KIND_COUNT: it is none. */
 ObjectKind definition_kind(PgQuery__ObjectType type);
+
+/* The targets are read. False: nothing is left to do; where none is there, or it is the server's, the verb says so. */
+bool read_ended(DefinitionReader *r);
 
 /* What the node of DROP, COMMENT and the like names. False: it is not there, which was reported unless `missing_ok`. */
 bool read_target(DefinitionReader *r, PgQuery__ObjectType type, const PgQuery__Node *node, Cursor *at, bool missing_ok);

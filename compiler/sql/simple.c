@@ -4,8 +4,7 @@
 
 /* ------------------------------------------------------------------ names */
 
-/* Steps over the words of the kind and reads the name behind them. */
-static void begin(DefinitionReader *r, ObjectKind kind, bool qualified)
+void read_begin(DefinitionReader *r, ObjectKind kind, bool qualified)
 {
     Definition *d = r->out->definition;
     d->object.kind = kind;
@@ -158,7 +157,7 @@ static Type aggregate_result(DefinitionReader *r, const PgQuery__DefineStmt *def
 static void read_aggregate(DefinitionReader *r, const PgQuery__DefineStmt *define)
 {
     Definition *d = r->out->definition;
-    begin(r, OBJECT_AGGREGATE, true);
+    read_begin(r, OBJECT_AGGREGATE, true);
     Routine *routine = arena_new(r->arena, Routine);
     const PgQuery__List *arguments =
         define->oldstyle || define->n_args == 0 || define->args[0]->node_case != PG_QUERY__NODE__NODE_LIST
@@ -189,12 +188,12 @@ bool read_define(DefinitionReader *r, const PgQuery__DefineStmt *define)
     switch ((int) define->kind) {
     case PG_QUERY__OBJECT_TYPE__OBJECT_OPERATOR: read_operator(r, define); return true;
     case PG_QUERY__OBJECT_TYPE__OBJECT_AGGREGATE: read_aggregate(r, define); return true;
+    case PG_QUERY__OBJECT_TYPE__OBJECT_TSCONFIGURATION: read_create_configuration(r, define); return true;
+    case PG_QUERY__OBJECT_TYPE__OBJECT_TSDICTIONARY: read_create_dictionary(r, define); return true;
     case PG_QUERY__OBJECT_TYPE__OBJECT_COLLATION:
-    case PG_QUERY__OBJECT_TYPE__OBJECT_TSCONFIGURATION:
-    case PG_QUERY__OBJECT_TYPE__OBJECT_TSDICTIONARY:
     case PG_QUERY__OBJECT_TYPE__OBJECT_TSPARSER:
     case PG_QUERY__OBJECT_TYPE__OBJECT_TSTEMPLATE:
-        begin(r, definition_kind(define->kind), true);
+        read_begin(r, definition_kind(define->kind), true);
         read_elements(r, define->n_definition, define->definition);
         return true;
     default: return false;
@@ -270,7 +269,7 @@ static void read_class_item(DefinitionReader *r, const PgQuery__CreateOpClassIte
 void read_create_class(DefinitionReader *r, const PgQuery__CreateOpClassStmt *create)
 {
     Definition *d = r->out->definition;
-    begin(r, OBJECT_OPERATOR_CLASS, true);
+    read_begin(r, OBJECT_OPERATOR_CLASS, true);
     d->variant = str_copy(r->arena, str_from(create->amname));
     read_type(r, create->datatype);
     r->out->with_family = create->n_opfamilyname == 0;
@@ -285,7 +284,7 @@ void read_create_class(DefinitionReader *r, const PgQuery__CreateOpClassStmt *cr
 
 void read_create_family(DefinitionReader *r, const PgQuery__CreateOpFamilyStmt *create)
 {
-    begin(r, OBJECT_OPERATOR_FAMILY, true);
+    read_begin(r, OBJECT_OPERATOR_FAMILY, true);
     r->out->definition->variant = str_copy(r->arena, str_from(create->amname));
 }
 
@@ -371,7 +370,7 @@ void read_create_language(DefinitionReader *r, const PgQuery__CreatePLangStmt *c
 
 void read_create_access_method(DefinitionReader *r, const PgQuery__CreateAmStmt *create)
 {
-    begin(r, OBJECT_ACCESS_METHOD, false);
+    read_begin(r, OBJECT_ACCESS_METHOD, false);
     if (cursor_seek(&r->at, "handler")) {
         cursor_take(&r->at, "handler");
         use_function_named(r, create->n_handler_name, create->handler_name, names_span(r, r->at));
@@ -420,7 +419,7 @@ static void read_options(DefinitionReader *r, size_t count, PgQuery__Node *const
 
 void read_create_wrapper(DefinitionReader *r, const PgQuery__CreateFdwStmt *create)
 {
-    begin(r, OBJECT_DATA_WRAPPER, false);
+    read_begin(r, OBJECT_DATA_WRAPPER, false);
     for (size_t i = 0; i < create->n_func_options; i++) {
         const PgQuery__DefElem *option = create->func_options[i]->def_elem;
         Cursor at = r->at;
@@ -459,7 +458,7 @@ static void use_wrapper(DefinitionReader *r, Word name)
 
 void read_create_server(DefinitionReader *r, const PgQuery__CreateForeignServerStmt *create)
 {
-    begin(r, OBJECT_SERVER, false);
+    read_begin(r, OBJECT_SERVER, false);
     if (cursor_seek(&r->at, "foreign data wrapper")) {
         cursor_take(&r->at, "foreign data wrapper");
         use_wrapper(r, cursor_word(&r->at));

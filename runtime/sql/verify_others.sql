@@ -35,8 +35,27 @@ SELECT space.model, 'text search dictionary "' || space.prefix || dict.dictname 
        dict.dictname,
        pg_catalog.concat_ws(' ',
            (SELECT 'TEMPLATE ' || tmplname FROM pg_catalog.pg_ts_template WHERE oid = dict.dicttemplate),
-           dict.dictinitoption,
+           (SELECT pg_catalog.string_agg(option, ', ' ORDER BY option)
+              FROM pg_catalog.regexp_split_to_table(dict.dictinitoption, ', ') AS option),
            'COMMENT ' || pg_catalog.quote_literal(pg_catalog.obj_description(dict.oid, 'pg_ts_dict'))),
        '', NULL
   FROM pg_catalog.pg_ts_dict AS dict JOIN space ON space.oid = dict.dictnamespace
  WHERE dict.oid NOT IN (SELECT objid FROM member WHERE classid = 'pg_catalog.pg_ts_dict'::pg_catalog.regclass)
+UNION ALL
+SELECT space.model, 'text search parser "' || space.prefix || parser.prsname || '"', 'schema "' || space.name || '"',
+       parser.prsname,
+       pg_catalog.concat_ws(' ',
+           parser.prsstart, parser.prstoken, parser.prsend, parser.prsheadline, parser.prslextype,
+           'COMMENT ' || pg_catalog.quote_literal(pg_catalog.obj_description(parser.oid, 'pg_ts_parser'))),
+       '', NULL
+  FROM pg_catalog.pg_ts_parser AS parser JOIN space ON space.oid = parser.prsnamespace
+ WHERE parser.oid NOT IN (SELECT objid FROM member WHERE classid = 'pg_catalog.pg_ts_parser'::pg_catalog.regclass)
+UNION ALL
+SELECT space.model, 'text search template "' || space.prefix || template.tmplname || '"',
+       'schema "' || space.name || '"', template.tmplname,
+       pg_catalog.concat_ws(' ',
+           template.tmplinit, template.tmpllexize,
+           'COMMENT ' || pg_catalog.quote_literal(pg_catalog.obj_description(template.oid, 'pg_ts_template'))),
+       '', NULL
+  FROM pg_catalog.pg_ts_template AS template JOIN space ON space.oid = template.tmplnamespace
+ WHERE template.oid NOT IN (SELECT objid FROM member WHERE classid = 'pg_catalog.pg_ts_template'::pg_catalog.regclass)

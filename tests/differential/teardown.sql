@@ -39,6 +39,11 @@ select format('sql { drop text search configuration %s.%s; }', cfgnamespace::reg
 select format('sql { drop text search dictionary %s.%s; }', dictnamespace::regnamespace, quote_ident(dictname))
   from pg_ts_dict where dictnamespace::regnamespace::text !~ '^(pg_|information_schema|try$)' and oid >= 16384
    and not exists (select from pg_depend d where d.classid = 'pg_ts_dict'::regclass and d.objid = pg_ts_dict.oid and d.deptype = 'e');
+select format('sql { drop text search template %s.%s; }', tmplnamespace::regnamespace, quote_ident(tmplname))
+  from pg_ts_template where tmplnamespace::regnamespace::text !~ '^(pg_|information_schema|try$)' and oid >= 16384
+   and not exists (select from pg_depend d where d.classid = 'pg_ts_template'::regclass and d.objid = pg_ts_template.oid and d.deptype = 'e');
+select format('sql { drop text search parser %s.%s; }', prsnamespace::regnamespace, quote_ident(prsname))
+  from pg_ts_parser where prsnamespace::regnamespace::text !~ '^(pg_|information_schema|try$)' and oid >= 16384;
 select format('sql { drop collation %s.%s; }', collnamespace::regnamespace, quote_ident(collname))
   from pg_collation where collnamespace::regnamespace::text !~ '^(pg_|information_schema|try$)';
 select format('sql { drop conversion %s.%s; }', connamespace::regnamespace, quote_ident(conname))
