@@ -33,6 +33,11 @@ void machine_use_new(Machine *m, const char *database)
     connect_to(m, database);
 }
 
+unsigned machine_version(const Machine *m)
+{
+    return (unsigned) PQserverVersion(m->connection) / 10000;
+}
+
 bool machine_run(Machine *m, Str sql)
 {
     PGresult *result = PQexec(m->connection, str_to_c(&m->arena, sql));

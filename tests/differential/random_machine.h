@@ -19,6 +19,9 @@ typedef struct Machine {
 void machine_use_new(Machine *m, const char *database);
 void machine_close(Machine *m);
 
+/* The major version of the server. */
+unsigned machine_version(const Machine *m);
+
 /* One statement or several, of which the first that fails ends the rest. */
 bool machine_run(Machine *m, Str sql);
 bool machine_run_steps(Machine *m, const StepList *steps);
