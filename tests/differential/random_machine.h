@@ -12,6 +12,7 @@ typedef struct Machine {
     Str describe;          /* describe.sql */
     const char *spare;     /* the name of another database, for shorter histories */
     PGconn *connection;    /* to the database that is used now */
+    bool prepared;         /* there: describe.sql, for which planning takes longer than running it */
     Str error;             /* of the last statement that failed */
 } Machine;
 
