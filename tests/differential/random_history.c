@@ -203,7 +203,7 @@ static bool grow(Run *run, size_t wanted)
 /* A maker whose statements are nearly always refused tries nothing. */
 static bool check_makers(const Run *run)
 {
-    enum { ENOUGH = 25, LEAST_PERCENT = 4 };
+    enum { ENOUGH = 80, LEAST_PERCENT = 2 };
     bool fine = true;
     for (size_t i = 0; i < maker_count(); i++) {
         MakerCount count = run->makers[i];
