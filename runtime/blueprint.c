@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { STAGES = 4 };
+enum { STAGES = 5 };
 
 typedef struct Version {
     const MigratePiece *piece;

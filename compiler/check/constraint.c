@@ -179,7 +179,7 @@ static bool check_names_no_table(Checker *k, const TableBuild *build, const Expr
 {
     for (size_t i = 0; i < check->uses.count; i++) {
         Use use = check->uses.items[i];
-        if (use.object != 0 || use.part != 0 || !table_has_children(&k->schema, build->table->object.id))
+        if (use.form != USE_OWN || !table_has_children(&k->schema, build->table->object.id))
             continue;
         report(k->c, M_BAD_EXPRESSION, span, "a check of a table that has children names its columns alone");
         help(k->c,
@@ -461,7 +461,9 @@ bool join_inherited(Checker *k, TableBuild *build, Word name, const Constraint *
         label(k->c, above->created, "the parent's");
         return false;
     }
-    constraint_edit(CHECKER_ARENA(k), &build->table->constraints, above->id)->not_local = build->table->bound != NULL;
+    Constraint *joined = constraint_edit(CHECKER_ARENA(k), &build->table->constraints, above->id);
+    joined->not_local = build->table->bound != NULL;
+    joined->comment = own->comment;
     return true;
 }
 

@@ -19,7 +19,8 @@ static bool same_type(const Type *a, const Type *b)
 
 static bool same_collation(const Type *a, const Type *b)
 {
-    return str_equal(a->collation, b->collation);
+    bool made = a->collation_object != 0 || b->collation_object != 0;
+    return made ? a->collation_object == b->collation_object : str_equal(a->collation, b->collation);
 }
 
 /* Two columns of one name, in a child and its parent or in two parents. False: reported. */
@@ -204,7 +205,11 @@ static bool refuse_clause(Checker *k, const Node *clause, const ColumnInfo *colu
 /* What cannot be said of a column that is inherited (MergeAttributes; transformColumnDefinition, of partitions). */
 static bool check_merged_clause(Checker *k, const TableBuild *build, const ColumnInfo *column, const Node *clause)
 {
+    enum { LIKE_PARENT_SINCE = 16 };
     bool generated = clause->kind == NODE_GENERATED, identity = clause->kind == NODE_IDENTITY;
+    bool like_parent = k->schema.view.catalog->major >= LIKE_PARENT_SINCE;
+    if (generated && like_parent && !column->generated)
+        return refuse_clause(k, clause, column, "is not generated in its parent, so that it cannot be here");
     if (build->table->bound != NULL && (generated || identity))
         return refuse_clause(k, clause, column, "of a partition cannot be generated, nor an identity");
     if (column->generated && (generated || identity || clause->kind == NODE_DEFAULT))
@@ -340,8 +345,8 @@ static bool check_check_joins(Checker *k, const Table *parent, const Table *chil
         why = "is `no inherit`, and cannot become one with its parent's";
     else if (check->not_enforced != above->not_enforced)
         why = check->not_enforced ? "is not enforced, and its parent's is" : "is enforced, and its parent's is not";
-    else if (check->not_valid)
-        why = "is not valid, and cannot become one with its parent's";
+    else if (check->not_valid && !above->not_valid)
+        why = "is not valid, and its parent's is";
     if (why == NULL)
         return true;
     report(k->c, M_BAD_PARENT, span, "check \"%.*s\" of table \"%.*s\" %s", STR_ARG(check->name),

@@ -6,6 +6,7 @@
 #include "compare.h"
 #include "key.h"
 #include "sql_text.h"
+#include "validity.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,6 +38,13 @@ static bool always_waits(const Constraint *constraint)
     return constraint->kind == CONSTRAINT_FOREIGN || constraint->not_valid || constraint->incomplete;
 }
 
+/* A check that is not valid is handed down by the parent, which is given it when its children are there; theirs is
+ * valid only if it is validated. */
+static bool is_handed_down(const Schema *schema, const Table *table, const Constraint *constraint)
+{
+    return child_is_born(schema, table) && check_is_doubtful_above(schema, table, constraint);
+}
+
 /* What another table's brings along. */
 static bool comes_along(const Schema *schema, const Table *table, const Constraint *constraint)
 {
@@ -48,12 +56,14 @@ static Object *without_waiting(const Schema *schema, ObjectId id)
 {
     Object *object = object_without_late(schema, id);
     Table *table = object_is_relation(object) ? (Table *) object : NULL;
+    const Table *whole = schema_relation(schema, id);
     if (object->kind == OBJECT_INDEX)
         ((Index *) object)->parent = 0;
     if (table != NULL && table->parents.count > 0)
         child_make(schema, table);
     for (size_t i = table == NULL ? 0 : table->constraints.count; i > 0; i--) {
-        if (always_waits(table->constraints.items[i - 1]))
+        if (always_waits(table->constraints.items[i - 1]) ||
+            is_handed_down(schema, whole, table->constraints.items[i - 1]))
             list_remove(&table->constraints, i - 1);
     }
     return object;
@@ -238,9 +248,28 @@ static void add_creation(const Schema *schema, ObjectId id, Pieces *pieces)
     add_piece(schema, pieces, piece);
 }
 
+static void add_handed_down(const Schema *schema, Part part, Pieces *pieces)
+{
+    Piece piece = {.part = part, .stage = STAGE_JOIN};
+    Parts checks = {0};
+    list_push(schema->arena, &checks, part);
+    add_changes(schema, check_settings(schema, checks), &piece);
+    add_need(schema, &piece, (Part) {part.object, PART_WHOLE, 0});
+    add_piece(schema, pieces, piece);
+}
+
+/* A check of a table that is not valid. */
+static bool is_doubtful(const Object *object, ConstraintId id)
+{
+    const Constraint *check = object_is_relation(object) ? table_constraint((const Table *) object, id) : NULL;
+    return check != NULL && check->kind == CONSTRAINT_CHECK && check->not_valid;
+}
+
 static void add_part(const Schema *schema, Part part, const Change *change, Pieces *pieces)
 {
     Piece piece = {.part = part};
+    if (part.kind == PART_CONSTRAINT && is_doubtful(schema_object(schema, part.object), part.id))
+        piece.stage = STAGE_DOUBTFUL;
     change_sql(schema, change, &piece.statements);
     attributes_sql(schema, part, ATTRIBUTES_AT_ONCE, &piece.statements);
     add_need(schema, &piece, (Part) {part.object, PART_WHOLE, 0});
@@ -275,6 +304,8 @@ static void add_waiting(const Schema *schema, const Table *table, Pieces *pieces
         Change change = {.kind = CHANGE_ADD_CONSTRAINT, .add_constraint = {id, constraint}};
         if (constraint->incomplete)
             add_incomplete_key(schema, table, constraint, pieces);
+        else if (is_handed_down(schema, table, constraint))
+            add_handed_down(schema, (Part) {id, PART_CONSTRAINT, constraint->id}, pieces);
         else if (constraint_waits(schema, table, constraint) && !comes_along(schema, table, constraint))
             add_part(schema, (Part) {id, PART_CONSTRAINT, constraint->id}, &change, pieces);
     }

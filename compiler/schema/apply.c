@@ -470,19 +470,11 @@ static void apply_alone(Schema *schema, const Change *change)
     }
 }
 
-static void apply_along(Schema *schema, const Change *change)
-{
-    for (size_t i = 0; i < change->along.count; i++)
-        apply_alone(schema, &change->along.items[i]);
-}
-
-/* What stays of a column or constraint that is dropped is marked first, so that it does not go with it. */
 void change_apply(Schema *schema, const Change *change)
 {
-    bool drops = change->kind == CHANGE_DROP_COLUMN || change->kind == CHANGE_DROP_CONSTRAINT;
-    if (drops)
-        apply_along(schema, change);
+    for (size_t i = 0; i < change->before; i++)
+        apply_alone(schema, &change->along.items[i]);
     apply_alone(schema, change);
-    if (!drops)
-        apply_along(schema, change);
+    for (size_t i = change->before; i < change->along.count; i++)
+        apply_alone(schema, &change->along.items[i]);
 }

@@ -234,6 +234,7 @@ static void collect_table(Collector *c, const Table *table)
 static void collect_domain(Collector *c, const Domain *domain)
 {
     need(c, whole(domain->type.object), DEPEND_NORMAL);
+    need(c, whole(domain->type.collation_object), DEPEND_NORMAL);
     need_expression(c, domain->expression);
     for (size_t i = 0; i < domain->constraints.count; i++) {
         c->dependent = (Part) {domain->object.id, PART_CONSTRAINT, domain->constraints.items[i]->id};

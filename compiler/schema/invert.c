@@ -7,6 +7,7 @@
 #include "depend.h"
 #include "inherit.h"
 #include "key.h"
+#include "validity.h"
 #include "view.h"
 
 #include <stdlib.h>
@@ -189,6 +190,20 @@ static void return_incomplete(const Schema *schema, const Change *cause, Parts p
     }
 }
 
+static bool goes_whole(Parts parts, ObjectId object)
+{
+    for (size_t i = 0; i < parts.count; i++) {
+        if (parts.items[i].object == object && parts.items[i].kind == PART_WHOLE)
+            return true;
+    }
+    return false;
+}
+
+static bool is_inherited_check(const Constraint *constraint)
+{
+    return constraint->kind == CONSTRAINT_CHECK && constraint->inherited > 0 && constraint->not_local;
+}
+
 /* What comes back with its parent's, as an inherited check does, or with its table. */
 static bool comes_along(const Schema *schema, Parts parts, Part part)
 {
@@ -198,32 +213,8 @@ static bool comes_along(const Schema *schema, Parts parts, Part part)
     if (part.kind == PART_WHOLE)
         return table != NULL || schema_sequence(schema, part.object) != NULL || is_incomplete(schema, part);
     const Constraint *constraint = object_constraint(schema, part.object, part.id);
-    if (constraint->incomplete)
-        return true;
-    bool inherited = constraint->kind == CONSTRAINT_CHECK && constraint->inherited > 0 && constraint->not_local;
-    for (size_t i = 0; i < parts.count && !inherited; i++)
-        inherited = parts.items[i].object == part.object && parts.items[i].kind == PART_WHOLE;
-    return inherited || constraint_is_shadow(table, constraint);
-}
-
-/* What comes along keeps its number. */
-static ChangeList known_numbers(const Schema *schema, Parts parts)
-{
-    ChangeList known = {0};
-    for (size_t i = 0; i < parts.count; i++) {
-        Part part = parts.items[i];
-        const Table *table = schema_relation(schema, part.object);
-        Change change = {.kind = CHANGE_KIND_COUNT};
-        if (part.kind == PART_COLUMN)
-            change = (Change) {.kind = CHANGE_ADD_COLUMN,
-                               .add_column = {.table = part.object, .column = table_column(table, part.id)}};
-        if (part.kind == PART_CONSTRAINT)
-            change = (Change) {.kind = CHANGE_ADD_CONSTRAINT,
-                               .add_constraint = {part.object, object_constraint(schema, part.object, part.id)}};
-        if (change.kind != CHANGE_KIND_COUNT)
-            list_push(schema->arena, &known, change);
-    }
-    return known;
+    return constraint->incomplete || is_inherited_check(constraint) || goes_whole(parts, part.object) ||
+           constraint_is_shadow(table, constraint);
 }
 
 static void return_all(const Schema *schema, const Change *cause, Parts parts, ReturningList *list,
@@ -244,6 +235,19 @@ static void return_all(const Schema *schema, const Change *cause, Parts parts, R
     }
 }
 
+/* The checks that come along with those of parents, parents first: what went is in the other order. */
+static Parts checks_along(const Schema *schema, Parts parts)
+{
+    Parts checks = {0};
+    for (size_t i = parts.count; i > 0; i--) {
+        Part part = parts.items[i - 1];
+        bool along = part.kind == PART_CONSTRAINT && !goes_whole(parts, part.object);
+        if (along && is_inherited_check(object_constraint(schema, part.object, part.id)))
+            list_push(schema->arena, &checks, part);
+    }
+    return checks;
+}
+
 /* What went along with the last of the parts, in the order of its creation, foreign keys last. */
 static void return_others(const Schema *schema, const Change *cause, Parts parts, ReturningList list,
                           ChangeList *inverse)
@@ -253,6 +257,7 @@ static void return_others(const Schema *schema, const Change *cause, Parts parts
             return_part(schema, &list, parts.items[i]);
     }
     return_all(schema, cause, parts, &list, inverse);
+    add_all(schema, inverse, cause, check_settings(schema, checks_along(schema, parts)));
 }
 
 static void set_again(const Schema *schema, const Change *cause, Property property, Part part, ChangeList *inverse)
@@ -304,6 +309,20 @@ static void choose_again(const Schema *schema, const Change *cause, Parts parts,
     }
 }
 
+/* A child that is created has what its parents have, and that as a valid check. */
+static const Constraint *merged_check(const Schema *schema, const Constraint *check)
+{
+    Constraint *merged = arena_copy(schema->arena, check, sizeof *merged);
+    merged->not_valid = false;
+    merged->not_local = true;
+    return merged;
+}
+
+static bool is_doubtful(const Constraint *constraint)
+{
+    return constraint->kind == CONSTRAINT_CHECK && constraint->inherited > 0 && constraint->not_valid;
+}
+
 static void create_table_again(const Schema *schema, const Change *cause, const Table *table, ReturningList *waiting,
                                ChangeList *inverse)
 {
@@ -322,6 +341,8 @@ static void create_table_again(const Schema *schema, const Change *cause, const 
             continue;
         if (constraint_is_shadow(table, constraint))
             list_push(schema->arena, &shadows, part);
+        else if (born && is_doubtful(constraint))
+            list_push(schema->arena, &copy->constraints, merged_check(schema, constraint));
         else if (waits_for_index(schema, table, constraint))
             return_part(schema, waiting, part);
         else
@@ -330,6 +351,16 @@ static void create_table_again(const Schema *schema, const Change *cause, const 
     add_create(schema, inverse, cause, &copy->object);
     inverse->items[inverse->count - 1].known = known_numbers(schema, shadows);
     add_all(schema, inverse, cause, child_settings(schema, table, copy));
+}
+
+/* What a child that was created has as a valid check, and had as one that is not. */
+static void renew_checks(const Schema *schema, const Change *cause, const Table *table, ChangeList *inverse)
+{
+    for (size_t i = 0; child_is_born(schema, table) && i < table->constraints.count; i++) {
+        Part part = {table->object.id, PART_CONSTRAINT, table->constraints.items[i]->id};
+        if (is_doubtful(table->constraints.items[i]))
+            add_all(schema, inverse, cause, check_renewal(schema, part, true));
+    }
 }
 
 static int compare_parts(const void *left, const void *right)
@@ -354,6 +385,8 @@ static void create_tables_again(const Schema *schema, const Change *cause, Parts
     return_others(schema, cause, parts, waiting, inverse);
     for (size_t i = 0; i < tables.count; i++)
         add_all(schema, inverse, cause, child_joins(schema, schema_relation(schema, tables.items[i].object)));
+    for (size_t i = 0; i < tables.count; i++)
+        renew_checks(schema, cause, schema_relation(schema, tables.items[i].object), inverse);
     return_incomplete(schema, cause, parts, inverse);
 }
 
@@ -624,6 +657,11 @@ static void invert_adopt_index(const Schema *schema, const Change *change, Chang
 static void invert_validate(const Schema *schema, const Change *change, ChangeList *inverse)
 {
     const Constraint *constraint = object_constraint(schema, change->set.object, change->set.part);
+    Part part = {change->set.object, PART_CONSTRAINT, change->set.part};
+    if (constraint->kind == CONSTRAINT_CHECK && object_is_relation(schema_object(schema, part.object))) {
+        add_all(schema, inverse, change, check_renewal(schema, part, false));
+        return;
+    }
     Parts heirs = constraint_heirs(schema, change->set.object, constraint->id);
     drop_constraint(schema, inverse, change, change->set.object, constraint->id);
     add_constraint(schema, inverse, change, change->set.object, constraint);

@@ -100,6 +100,7 @@ typedef enum UseForm {
     USE_HIDDEN,   /* not at all, but it depends on it: an extension, by an operator of its */
     USE_ALIAS,    /* " AS kept": of a column whose name is another one now, of a relation only where the new one is
                    * taken in the query; so that a query can go on calling it so */
+    USE_OWN,      /* not at all: the name of the relation that it is a part of, with the dot, before a column */
     USE_QUALIFIER, /* a relation before a column: by its plain name, or as its USE_ALIAS calls it */
     USE_KEY,      /* hidden; `part` is the primary key that lets a query use what it is not grouped by */
     USE_KEPT      /* hidden; a column of USING, called `kept`: its table's USE_ALIAS says so when it has another name;
