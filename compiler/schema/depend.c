@@ -167,8 +167,8 @@ static void collect_column(Collector *c, const Table *table, const ColumnInfo *c
     need_expression(c, column->expression);
 }
 
-/* An exclusion goes with the columns that it has as they are; those of its expressions must not go without it, for there
- * it is only the index that depends on them, and that is the constraint's. */
+/* An exclusion goes with the columns that it has as they are; those of its expressions must not go without it, for
+ * there it is only the index that depends on them, and that is the constraint's. */
 static void need_excluded(Collector *c, const Table *table, const Constraint *exclusion)
 {
     ColumnIds own = {0};
