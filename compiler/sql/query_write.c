@@ -135,13 +135,17 @@ static void check_column(Reader *r, const Table *table, const ColumnWrite *write
 void query_check_writes(Reader *r, const RangeItem *item, RuleEvent event, bool conflict, ColumnWrites writes,
                         Span span)
 {
-    Writing writing = {event, conflict, writes, span, false};
+    Writing writing = {.event = event, .conflict = conflict, .span = span};
     QueryFate fate = r->query->scope->fate;
     const Table *table = item->table;
     if (item->sequence && fate == QUERY_RUN)
         query_report(r, M_WRONG_KIND, span, "a sequence's row is changed by setval() and ALTER SEQUENCE only");
     if (fate == QUERY_READ || table == NULL)
         return;
+    for (size_t i = 0; i < writes.count; i++) {
+        if (writes.items[i].column != 0)   /* else it was reported */
+            list_push(READER_ARENA(r), &writing.writes, writes.items[i]);
+    }
     while (table->object.kind == OBJECT_VIEW) {
         table = view_base(r, table, &writing);
         if (table == NULL)
