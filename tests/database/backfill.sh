@@ -292,7 +292,8 @@ ok 'wrong rates and lags are refused'
 
 # ---- progress, on a terminal and elsewhere
 
-in_database "delete from knex_migrations where name like '%doubled%'" 'analyze accounts'
+# How many rows there are is the planner's estimate, which has one for a table that nobody has counted, too.
+in_database "delete from knex_migrations where name like '%doubled%'" "update pg_class set reltuples = 0, relpages = 0 where oid = 'accounts'::regclass"
 run latest --backfill-rate $((count / 7))
 holds 'elsewhere: a line every few seconds' "$err" '20260102000000_doubled: backfill of accounts' ' rows (' '%)' ' a second' ' left'
 lacks 'no bar' "$err" '#'
