@@ -226,7 +226,7 @@ static void check_enforcement(Checker *k, const Table *table, const NodeSetEnfor
     if (constraint == NULL || !check_server(k, 18, node->node.span, "`alter constraint … enforced`"))
         return;
     if (constraint->kind != CONSTRAINT_FOREIGN) {
-        refuse_kind(k, constraint, node->name, "a foreign key, and PostgreSQL changes of no other whether it is enforced");
+        refuse_kind(k, constraint, node->name, "a foreign key, and PostgreSQL alters this of no other");
         help(k->c, "drop it and add it again");
         return;
     }
