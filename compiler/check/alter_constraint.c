@@ -46,6 +46,8 @@ static void check_build_constraint(Checker *k, const Table *table, const NodeAdd
         !check_checks_of_children(k, build.table, before, node->node.span))
         return;
     const Constraint *made = build.table->constraints.items[before];
+    if (!k->only && !check_primary_of_partitions(k, build.table, made, node->node.span))
+        return;
     if (k->only && constraint_is_key(made) && table_is_partitioned(table))
         constraint_edit(CHECKER_ARENA(k), &build.table->constraints, made->id)->incomplete =
             table_has_children(&k->schema, table->object.id);

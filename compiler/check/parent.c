@@ -3,6 +3,7 @@
 #include "define.h"
 #include "foreign.h"
 #include "inherit.h"
+#include "key.h"
 #include "partition.h"
 
 /* ------------------------------------------------------------------ types */
@@ -406,21 +407,54 @@ static bool check_no_other_columns(Checker *k, const Table *parent, const Table 
     return true;
 }
 
-static bool check_single_key(Checker *k, const Table *parent, const Table *child, Span span)
+static ColumnIds columns_of_names(Checker *k, const Table *from, ColumnIds columns, const Table *to)
 {
-    const Constraint *above = table_primary_key(parent), *own = table_primary_key(child);
-    if (above == NULL || own == NULL)
-        return true;
-    bool same = above->columns.count == own->columns.count;
-    for (size_t i = 0; same && i < own->columns.count; i++)
-        same = str_equal(table_column(parent, above->columns.items[i])->name,
-                         table_column(child, own->columns.items[i])->name);
-    if (same && above->timing == own->timing)
+    ColumnIds found = {0};
+    for (size_t i = 0; i < columns.count; i++)
+        list_push(CHECKER_ARENA(k), &found, table_column_named(to, table_column(from, columns.items[i])->name)->id);
+    return found;
+}
+
+/* It gets its parent's primary key, unless it has a key that does for that. */
+static bool check_takes_primary(Checker *k, const KeyView *primary, const Table *child, Span span)
+{
+    const Constraint *own = table_primary_key(child);
+    KeyViews views = key_views(&k->schema, child->object.id);
+    for (size_t i = 0; i < views.count; i++) {
+        if (own == NULL || key_view_matches(&k->schema, primary, &views.items[i]))
+            return true;
+    }
+    if (own == NULL)
         return true;
     report(k->c, M_SECOND_PRIMARY_KEY, span, "table \"%.*s\" has another primary key than its parent",
            STR_ARG(child->object.name));
     label(k->c, own->created, "its primary key");
     return false;
+}
+
+static bool check_single_key(Checker *k, const Table *parent, const Table *child, Span span)
+{
+    const Constraint *primary = table_primary_key(parent);
+    KeyView view = {.table = parent, .constraint = primary};
+    return primary == NULL || check_takes_primary(k, &view, child, span);
+}
+
+bool check_primary_of_partitions(Checker *k, const Table *table, const Constraint *primary, Span span)
+{
+    KeyView view = {.table = table, .constraint = primary};
+    ObjectIds partitions = {0};
+    if (primary->kind == CONSTRAINT_PRIMARY && table_is_partitioned(table))
+        partitions = table_children(&k->schema, table->object.id);
+    for (size_t i = 0; i < partitions.count; i++) {
+        const Table *partition = schema_relation(&k->schema, partitions.items[i]);
+        Constraint below = *primary;
+        below.columns = columns_of_names(k, table, primary->columns, partition);
+        below.include = columns_of_names(k, table, primary->include, partition);
+        if (!check_takes_primary(k, &view, partition, span) ||
+            (table_primary_key(partition) == NULL && !check_primary_of_partitions(k, partition, &below, span)))
+            return false;
+    }
+    return true;
 }
 
 static bool check_may_be_partition(Checker *k, const Table *parent, const Table *child, Span span)
