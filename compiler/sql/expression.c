@@ -14,6 +14,7 @@
 #include "unknown.h"
 #include "query.h"
 
+#include <ctype.h>
 #include <strings.h>
 
 static const char *place_name(ExpressionPlace place)
@@ -64,6 +65,12 @@ static size_t uescape_end(Str sql, size_t at)
     return quoted ? (size_t) (character.data - sql.data) + 3 : at;
 }
 
+/* ident_cont in src/backend/parser/scan.l. */
+static bool in_identifier(unsigned char c)
+{
+    return c >= 0x80 || isalnum(c) || c == '_' || c == '$';
+}
+
 size_t identifier_end(Str sql, size_t at)
 {
     bool escaped = at + 2 < sql.len && (sql.data[at] == 'U' || sql.data[at] == 'u') && sql.data[at + 1] == '&' &&
@@ -71,8 +78,7 @@ size_t identifier_end(Str sql, size_t at)
     if (escaped)
         return uescape_end(sql, identifier_end(sql, at + 2));
     if (sql.data[at] != '"') {
-        while (at < sql.len &&
-               ((unsigned char) sql.data[at] >= 0x80 || strchr(" .,;()[]+-*/<>=~!@#%^&|`?:'\"", sql.data[at]) == NULL))
+        while (at < sql.len && in_identifier((unsigned char) sql.data[at]))
             at++;
         return at;
     }
@@ -89,7 +95,7 @@ Use last_name(Str sql, size_t at, size_t count)
     size_t end = identifier_end(sql, at);
     for (size_t i = 1; i < count; i++) {
         at = end;
-        while (at < sql.len && (sql.data[at] == '.' || sql.data[at] == ' '))
+        while (at < sql.len && (sql.data[at] == '.' || isspace((unsigned char) sql.data[at])))
             at++;
         end = identifier_end(sql, at);
     }
@@ -161,15 +167,13 @@ void expression_add_use(Reader *r, Use use)
     list_push(&r->names.sql->c->arena, &r->expression->uses, use);
 }
 
-/* The table's name before the column's, with its schema's: it is filled in without. */
-static void use_own_name(Reader *r, const PgQuery__ColumnRef *reference, size_t start)
+/* The table's name before the column's, with its schema's. It is left out, for children take a check over as it is
+ * written, and are called otherwise. */
+static void use_own_name(Reader *r, const PgQuery__ColumnRef *reference, size_t start, size_t column)
 {
     if (reference->n_fields == 1)
         return;
-    Use table = last_name(r->names.fragment->sql, start, reference->n_fields - 1);
-    table.length = table.offset + table.length - (uint32_t) start;
-    table.offset = (uint32_t) start;
-    expression_add_use(r, table);
+    expression_add_use(r, (Use) {.offset = (uint32_t) start, .length = (uint32_t) (column - start), .form = USE_OWN});
 }
 
 /* What a name means where there are no columns. */
@@ -208,7 +212,7 @@ static void use_column(Reader *r, const PgQuery__ColumnRef *reference)
     else if (!is_generated(r, column, span) && !is_virtual(r, column, span)) {
         use.part = column->id;
         expression_add_use(r, use);
-        use_own_name(r, reference, start);
+        use_own_name(r, reference, start, use.offset);
     }
 }
 

@@ -103,6 +103,22 @@ static bool try_candidate(Run *run, const Statements *candidate)
 
 /* ------------------------------------------------------------------ what holds for the whole of it */
 
+/* Without the names of foreign keys that the server makes beside others: they depend on what has happened, and no dump
+ * says them. */
+static Str without_made_names(Arena *arena, Str state)
+{
+    Text text = text_new(arena);
+    for (size_t start = 0, i = 0; i <= state.len; i++) {
+        if (i < state.len && state.data[i] != '\n')
+            continue;
+        Str line = str_slice(state, start, i);
+        if (!str_starts_with(line, STR("made name ")))
+            text_addf(&text, "%.*s\n", STR_ARG(line));
+        start = i + 1;
+    }
+    return text_str(&text);
+}
+
 /* On a database of its own. */
 static bool check_schema(Run *run)
 {
@@ -111,12 +127,14 @@ static bool check_schema(Run *run)
     Str sql = schema_sql(&other.arena, &r->history, r->history.migrations.count);
     machine_use_new(&other, run->m->spare);
     bool runs = machine_run(&other, sql);
-    bool fine = runs && str_equal(machine_describe(&other), replay_state(r));
+    Str wanted = without_made_names(&other.arena, replay_state(r));
+    Str found = runs ? without_made_names(&other.arena, machine_describe(&other)) : STR("");
+    bool fine = runs && str_equal(found, wanted);
     if (!fine) {
         tell(run, "the schema makes another database");
         print_lines(other.error);
         if (runs)
-            print_difference(&other.arena, replay_state(r), machine_describe(&other));
+            print_difference(&other.arena, wanted, found);
     }
     machine_close(&other);
     arena_free(&other.arena);
@@ -203,7 +221,7 @@ static bool grow(Run *run, size_t wanted)
 /* A maker whose statements are nearly always refused tries nothing. */
 static bool check_makers(const Run *run)
 {
-    enum { ENOUGH = 25, LEAST_PERCENT = 4 };
+    enum { ENOUGH = 80, LEAST_PERCENT = 2 };
     bool fine = true;
     for (size_t i = 0; i < maker_count(); i++) {
         MakerCount count = run->makers[i];
@@ -224,7 +242,7 @@ static void save(Run *run)
     Str migrations = path_join(arena, folder, STR("migrations"));
     folder_create(arena, migrations);
     file_write(arena, str_to_c(arena, path_join(arena, folder, STR("project.mig"))),
-               STR("project random { postgres 15; }\n"));
+               str_format(arena, "project random { postgres %u; }\n", machine_version(run->m)));
     for (size_t i = 0; i < run->replay.accepted.count; i++) {
         Str name = str_format(arena, "%.*s.mig", STR_ARG(run->replay.history.migrations.items[i].name));
         file_write(arena, str_to_c(arena, path_join(arena, migrations, name)),
@@ -236,7 +254,7 @@ static bool run_seed(Run *run, size_t wanted)
 {
     Str name = str_format(&run->m->arena, "seed_%llu", (unsigned long long) run->seed);
     machine_use_new(run->m, str_to_c(&run->m->arena, name));
-    replay_begin(&run->replay);
+    replay_begin(&run->replay, machine_version(run->m));
     run->replay.empty = machine_describe(run->m);
     bool fine = grow(run, wanted);
     save(run);
