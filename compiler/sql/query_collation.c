@@ -16,11 +16,10 @@ typedef struct Collation {
 static void merge(Collation *sum, Collation more)
 {
     bool equal = str_equal(sum->name, more.name) && sum->object == more.object;
-    if (more.strength > sum->strength)
+    bool implicit = more.strength == STRENGTH_IMPLICIT && sum->strength == STRENGTH_IMPLICIT;
+    if (more.strength > sum->strength || (implicit && sum->name.data == NULL))
         *sum = more;
-    else if (more.strength == STRENGTH_IMPLICIT && sum->strength == STRENGTH_IMPLICIT && sum->name.data == NULL)
-        *sum = more;
-    else if (more.strength == STRENGTH_IMPLICIT && sum->strength == STRENGTH_IMPLICIT && more.name.data != NULL && !equal)
+    else if (implicit && more.name.data != NULL && !equal)
         sum->strength = STRENGTH_CONFLICT;
 }
 

@@ -94,7 +94,8 @@ static bool try_candidate(Run *run, const Statements *candidate)
     if (outcome > STRICTER && getenv("RANDOM_QUICK") != NULL) {
         tell(run, outcome_name(outcome));
         print_lines(migration_text(&run->m->arena, candidate));
-        print_lines(run->m->error);
+        print_lines(outcome == WE_REFUSE ? reports_render(&run->replay.c, (RenderOptions) {.format = FORMAT_TEXT})
+                                         : run->m->error);
     } else if (outcome > STRICTER) {
         print_failure(run->m, run->seed, &run->replay, candidate, outcome);
     }
