@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { STAGES = 4 };
+enum { STAGES = 5 };
 
 typedef struct Version {
     const MigratePiece *piece;
@@ -153,4 +153,14 @@ void blueprint_write(const char *sql, BlueprintName *name, void *context, FILE *
         sql = start + length + 1;
     }
     fputs(";\n", out);
+}
+
+bool blueprint_needs(const MigratePiece *piece, const char *key)
+{
+    size_t length = strlen(key);
+    for (const char *c = piece->needs; c != NULL && *c != '\0'; c += strcspn(c, " "), c += *c == ' ') {
+        if (strcspn(c, " ") == length && memcmp(c, key, length) == 0)
+            return true;
+    }
+    return false;
 }

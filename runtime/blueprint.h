@@ -18,6 +18,9 @@ void blueprint_make(Blueprint *blueprint, const MigrateProject *project, size_t 
 
 void blueprint_clear(Blueprint *blueprint);
 
+/* Whether the piece of that key is to be made before it. */
+bool blueprint_needs(const MigratePiece *piece, const char *key);
+
 /* Writes the name of a schema, which does not end with a zero byte, as the statement is to have it. */
 typedef void BlueprintName(void *context, const char *name, size_t length, FILE *out);
 

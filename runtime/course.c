@@ -64,6 +64,11 @@ bool course_is_end(const Course *course, Place place)
     return place.leg == course->leg_count;
 }
 
+bool course_is_same(Place a, Place b)
+{
+    return a.leg == b.leg && a.step == b.step;
+}
+
 bool course_is_row(const Course *course, Place place)
 {
     return place.step == course->legs[place.leg].steps.count;
@@ -153,6 +158,20 @@ static void cut(Course *course, const MigrateProject *project)
 bool course_is_whole(const Course *course)
 {
     return course->unit_count == 1 && course->units[0].kind == UNIT_TRANSACTION;
+}
+
+const Unit *course_following(const Course *course, const Unit *unit)
+{
+    const Unit *next = unit + 1;
+    return next < course->units + course->unit_count && next->kind == UNIT_TRANSACTION ? next : NULL;
+}
+
+const Unit *course_unit(const Course *course, Place place)
+{
+    const Unit *unit = course->units;
+    while (!course_is_same(unit->begin, place))
+        unit++;
+    return unit;
 }
 
 /* ------------------------------------------------------------------ what an earlier run has left */

@@ -65,6 +65,14 @@ void course_clear(Course *course);
 /* Whether all of it is one transaction. */
 bool course_is_whole(const Course *course);
 
+/* The unit behind that one, where it is a transaction as well; NULL: there is none, or it is no transaction. */
+const Unit *course_following(const Course *course, const Unit *unit);
+
+/* The unit that begins there. */
+const Unit *course_unit(const Course *course, Place place);
+
+bool course_is_same(Place a, Place b);
+
 Place course_next(const Course *course, Place place);
 bool course_is_end(const Course *course, Place place);
 bool course_is_row(const Course *course, Place place);

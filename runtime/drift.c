@@ -97,13 +97,16 @@ static void judge_model(Drift *drift, const Scratch *scratch, const Row *row)
     drift->compared++;
     if (other == NULL && !goes_with_owner(drift, row))
         add_difference(drift, DRIFT_MISSING, row, NULL);
+    else if (row->rule == RULE_THERE)
+        add_unjudged(drift, row->title, "it is in no schema, and there: how it is was not looked at", true);
     else if (other != NULL && strcmp(row->definition, other->definition) != 0)
         add_unexpected(drift, scratch, DRIFT_CHANGED, row, other);
 }
 
 static void judge_database(Drift *drift, const Scratch *scratch, const Row *row)
 {
-    if (row->rule == RULE_STATED || rows_find(&drift->rows, row->title, true) != NULL || goes_with_owner(drift, row) ||
+    if (row->rule == RULE_STATED || row->rule == RULE_THERE ||
+        rows_find(&drift->rows, row->title, true) != NULL || goes_with_owner(drift, row) ||
         is_gap(scratch, row))
         return;
     add_unexpected(drift, scratch, DRIFT_EXTRA, NULL, row);
@@ -115,7 +118,8 @@ static void judge_pieces(Drift *drift, const Scratch *scratch)
         add_unjudged(drift, scratch->gaps[i].piece->what, scratch->gaps[i].reason, false);
     for (size_t i = 0; i < scratch->blueprint->count; i++) {
         const MigratePiece *piece = scratch->blueprint->pieces[i];
-        if (piece->place == MIGRATE_IN_DATABASE && piece->stage == 0)
+        bool listed = piece->what != NULL && rows_find(&drift->rows, piece->what, true) != NULL;
+        if (piece->place == MIGRATE_IN_DATABASE && piece->stage == 0 && !listed)
             add_unjudged(drift, piece->what, "it is in no schema", true);
     }
 }

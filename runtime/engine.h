@@ -7,6 +7,7 @@
 #include "lock.h"
 #include "patience.h"
 #include "run.h"
+#include "table_locks.h"
 #include "tracking.h"
 #include "watch.h"
 
@@ -31,6 +32,9 @@ typedef struct Run {
     size_t result_count;
     Lock lock;
     Transaction transaction;
+    bool due;         /* the open transaction is done, and is committed with the beginning of the next one */
+    TableLocks foreseen;       /* what that one locks, */
+    const Unit *foreseen_for;  /* which is this; NULL: nobody has asked yet */
     Place committed;  /* all before it is done and will stay */
     unsigned long long walked;  /* of the backfill that stands there: rows that are done and will stay */
     double began;     /* when the leg under way was begun, in seconds */
@@ -43,8 +47,9 @@ typedef struct Run {
 
 /* ---- unit.c: each reports what it fails with, and leaves no transaction open */
 
-/* The last unit's commit waits for the disk; that of others need not. */
-Outcome unit_perform(Run *run, const Unit *unit, bool last);
+/* The last unit's commit waits for the disk; that of others need not. OUTCOME_BUSY with `run->again`: what is not
+ * committed is to be done again. */
+Outcome unit_perform(Run *run, const Unit *unit);
 
 /* A transaction that holds nothing but where a leg has come to. `position` is a backfill's. */
 Outcome unit_reach(Run *run, Place place, JournalState state, const char *position);

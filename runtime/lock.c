@@ -195,9 +195,8 @@ static Meeting try_flag(Attempt *attempt)
 {
     History *history = attempt->lock->history;
     if (!transaction_begin(attempt->transaction, history, attempt->lock->key))
-        return fail(attempt, "cannot begin the transaction");
-    if (!attempt->transaction->holds_lock)
-        return refuse_pooler(attempt);
+        return transaction_was_moved(attempt->transaction) ? refuse_pooler(attempt)
+                                                           : fail(attempt, "cannot begin the transaction");
     bool good = set_flag(attempt);
     if (good && session_affected(history->session) == 1)
         return keep_flag(attempt);

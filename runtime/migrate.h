@@ -87,7 +87,7 @@ typedef struct MigrateStep {
 typedef enum MigratePlace {
     MIGRATE_IN_SCHEMA,    /* by making it anew in a schema that is taken back */
     MIGRATE_EXTENSION,    /* by its name, schema and version */
-    MIGRATE_IN_DATABASE,  /* not at all: there can be only one of its name */
+    MIGRATE_IN_DATABASE,  /* by its name alone: there can be only one of it */
     MIGRATE_UNFOLLOWED,   /* no piece: statements whose effect the compiler does not know */
 } MigratePlace;
 
@@ -100,7 +100,7 @@ typedef struct MigratePiece {
     const char *what;          /* "table \"vaults\""; NULL: it is gone */
     const char *needs;         /* keys of the pieces to be made before it, with spaces between; NULL: none */
     MigratePlace place;
-    unsigned stage;            /* to be made behind all of a lower stage; 0 to 3 */
+    unsigned stage;            /* to be made behind all of a lower stage; 0 to 4 */
     const MigrateStep *steps;
     size_t count;
     const char *extension;     /* of an extension: its name; like the others NULL elsewhere, or where nothing is said */

@@ -127,29 +127,6 @@ static char *common_text(const Reader *reader, const History *history, const cha
     return common;
 }
 
-static bool read_sides(Reader *reader, const History *history)
-{
-    static const char *const queries[] = {
-        sql_verify_schemas, sql_verify_relations, sql_verify_columns, sql_verify_constraints, sql_verify_indexes,
-        sql_verify_sequences, sql_verify_types, sql_verify_functions, sql_verify_triggers, sql_verify_policies,
-        sql_verify_operators, sql_verify_families, sql_verify_others, sql_verify_stated, sql_verify_revoked,
-    };
-    char *spaces = read_spaces(reader);
-    if (spaces == NULL)
-        return false;
-    char *common = common_text(reader, history, spaces);
-    const Filling fillings[] = {{"common", common}, {"owned", sql_verify_owned}, {NULL, NULL}};
-    bool good = true;
-    for (size_t i = 0; i < MIGRATE_COUNT(queries) && good; i++) {
-        char *sql = template_fill(queries[i], fillings);
-        good = session_script(reader->scratch->session, sql, read_row, reader);
-        free(sql);
-    }
-    free(common);
-    free(spaces);
-    return good;
-}
-
 /* ------------------------------------------------------------------ extensions */
 
 static const MigratePiece *find_extension(const Blueprint *blueprint, const char *name)
@@ -198,7 +175,105 @@ static bool read_extensions(Reader *reader)
     return session_script(reader->scratch->session, sql_verify_extensions, read_extension, reader);
 }
 
+/* ------------------------------------------------------------------ what is in no schema */
+
+/* Kinds whose titles verify_database.sql has. */
+static bool is_listed(const char *title)
+{
+    static const char *const kinds[] = {
+        "event trigger ", "language ", "access method ", "foreign data wrapper ", "server ", "user mapping ",
+        "publication ", "cast ",
+    };
+    for (size_t i = 0; i < MIGRATE_COUNT(kinds); i++) {
+        if (strncmp(title, kinds[i], strlen(kinds[i])) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void add_thing(Rows *rows, bool model, const char *title, const char *owner, char *definition)
+{
+    add_row(rows, (Row) {
+        .model = model, .title = memory_text(title), .owner = memory_text(owner), .name = memory_text(""),
+        .definition = definition, .rule = RULE_THERE,
+    });
+}
+
+/* The thing of that kind that it is a part of: what it needs first, where that is in no schema either. */
+static const char *owner_of(const Blueprint *blueprint, const MigratePiece *piece)
+{
+    for (size_t i = 0; i < blueprint->count; i++) {
+        const MigratePiece *other = blueprint->pieces[i];
+        if (other->place == MIGRATE_IN_DATABASE && is_listed(other->what) && blueprint_needs(piece, other->key))
+            return other->what;
+    }
+    return "";
+}
+
+static void read_thing(void *context, unsigned statement, const char *const *values)
+{
+    (void) statement;
+    const Reader *reader = context;
+    add_thing(reader->rows, false, values[0], "", memory_text(""));
+}
+
+static void add_name(void *context, const char *name, size_t length, FILE *out)
+{
+    (void) context;
+    fprintf(out, "%.*s", (int) length, name);
+}
+
+/* The statement that makes it, for people. */
+static char *statement_text(const MigratePiece *piece)
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out = memory_stream(&text, &size);
+    blueprint_write(piece->steps[0].sql, add_name, NULL, out);
+    memory_stream_end(out);
+    return text;
+}
+
+static bool read_things(Reader *reader, const char *common)
+{
+    const Blueprint *blueprint = reader->scratch->blueprint;
+    const Filling fillings[] = {{"common", common}, {NULL, NULL}};
+    for (size_t i = 0; i < blueprint->count; i++) {
+        const MigratePiece *piece = blueprint->pieces[i];
+        if (piece->place == MIGRATE_IN_DATABASE && piece->stage == 0 && piece->count > 0 && is_listed(piece->what))
+            add_thing(reader->rows, true, piece->what, owner_of(blueprint, piece), statement_text(piece));
+    }
+    char *sql = template_fill(sql_verify_database, fillings);
+    bool good = session_script(reader->scratch->session, sql, read_thing, reader);
+    free(sql);
+    return good;
+}
+
 /* ------------------------------------------------------------------ all */
+
+static bool read_sides(Reader *reader, const History *history)
+{
+    static const char *const queries[] = {
+        sql_verify_schemas, sql_verify_relations, sql_verify_columns, sql_verify_constraints, sql_verify_indexes,
+        sql_verify_sequences, sql_verify_types, sql_verify_functions, sql_verify_triggers, sql_verify_policies,
+        sql_verify_operators, sql_verify_families, sql_verify_others, sql_verify_stated, sql_verify_revoked,
+    };
+    char *spaces = read_spaces(reader);
+    if (spaces == NULL)
+        return false;
+    char *common = common_text(reader, history, spaces);
+    const Filling fillings[] = {{"common", common}, {"owned", sql_verify_owned}, {NULL, NULL}};
+    bool good = true;
+    for (size_t i = 0; i < MIGRATE_COUNT(queries) && good; i++) {
+        char *sql = template_fill(queries[i], fillings);
+        good = session_script(reader->scratch->session, sql, read_row, reader);
+        free(sql);
+    }
+    good = good && read_things(reader, common);
+    free(common);
+    free(spaces);
+    return good;
+}
 
 static int compare_rows(const void *left, const void *right)
 {

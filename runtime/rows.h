@@ -8,6 +8,7 @@
 typedef enum RowRule {
     RULE_NONE,
     RULE_STATED,  /* drift only where the model has it */
+    RULE_THERE,   /* drift only where the model has it, and the database has none */
     RULE_ORDER,   /* drift only where no column of its owner is missing or extra */
 } RowRule;
 

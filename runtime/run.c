@@ -63,21 +63,42 @@ static void answer(Json *json, Run *run)
     free(run->results);
 }
 
-/* A signal between two units has no statement that would fail. */
-static Outcome stop_between(void)
+/* A signal between two units has no statement that would fail. What is due is committed first, by the next unit. */
+static Outcome stop_between(const Run *run)
 {
-    return interrupt_pending() ? interrupt_outcome() : OUTCOME_DONE;
+    return interrupt_pending() && !run->due ? interrupt_outcome() : OUTCOME_DONE;
+}
+
+/* What is not committed is done again; all of it is a loop of its own, since a run that is a whole has to take Knex's
+ * flag again as well, and to read the history again. */
+static bool is_again(const Run *run, Outcome outcome)
+{
+    return outcome == OUTCOME_BUSY && run->again && !course_is_whole(&run->choice.course);
+}
+
+static Outcome pause_again(Run *run, const Unit **unit)
+{
+    run->again = false;
+    *unit = course_unit(&run->choice.course, run->committed);
+    return unit_pause(run);
 }
 
 static Outcome run_units(Run *run)
 {
+    const Course *course = &run->choice.course;
+    const Unit *unit = course->units, *end = unit + course->unit_count;
     Outcome outcome = OUTCOME_DONE;
-    run->committed = (Place) {0, run->choice.course.legs[0].first};
-    run->walked = backfill_walked(run->choice.course.legs[0].position);
-    for (size_t i = 0; i < run->choice.course.unit_count && outcome == OUTCOME_DONE; i++) {
-        outcome = stop_between();
+    run->committed = (Place) {0, course->legs[0].first};
+    run->walked = backfill_walked(course->legs[0].position);
+    run->foreseen_for = NULL;
+    while (unit < end && outcome == OUTCOME_DONE) {
+        outcome = stop_between(run);
         if (outcome == OUTCOME_DONE)
-            outcome = unit_perform(run, &run->choice.course.units[i], i + 1 == run->choice.course.unit_count);
+            outcome = unit_perform(run, unit);
+        if (is_again(run, outcome))
+            outcome = pause_again(run, &unit);
+        else
+            unit++;
     }
     if (outcome == OUTCOME_DONE || run->ended || run->again)
         return outcome;
@@ -206,6 +227,7 @@ Outcome run_perform(const RunOrder *wanted, Session *session)
     Outcome outcome = run_phases(&run, &order);
     answer(order.json, &run);
     transaction_clear(&run.transaction);
+    table_locks_clear(&run.foreseen);
     choice_clear(&run.choice);
     selection_clear(&run.undone);
     history_close(&run.history);

@@ -85,16 +85,6 @@ static void add_gap(Scratch *scratch, const MigratePiece *piece, char *reason)
     scratch->gaps[scratch->gap_count++] = (ScratchGap) {piece, reason};
 }
 
-static bool has_key(const char *keys, const char *key)
-{
-    size_t length = strlen(key);
-    for (const char *c = keys; c != NULL && *c != '\0'; c += strcspn(c, " "), c += *c == ' ') {
-        if (strcspn(c, " ") == length && memcmp(c, key, length) == 0)
-            return true;
-    }
-    return false;
-}
-
 /* A piece that cannot be made since it could not before, or since another one cannot that it needs. */
 static bool is_left_out(Scratch *scratch, const MigratePiece *piece)
 {
@@ -102,7 +92,7 @@ static bool is_left_out(Scratch *scratch, const MigratePiece *piece)
         const MigratePiece *gap = scratch->gaps[i].piece;
         if (gap == piece)
             return true;
-        if (!has_key(piece->needs, gap->key))
+        if (!blueprint_needs(piece, gap->key))
             continue;
         add_gap(scratch, piece, memory_format("it needs %s", gap->what));
         return true;

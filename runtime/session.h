@@ -79,6 +79,7 @@ typedef bool PipelineDone(void *context, size_t number);
 
 typedef struct Pipeline {
     size_t count;
+    size_t shielded;           /* the first so many do not give way to signals */
     PipelineStatement *statement;
     PipelineDone *done;        /* NULL: nobody wants to know */
     void *context;
@@ -86,9 +87,8 @@ typedef struct Pipeline {
 } Pipeline;
 
 /* Statements one behind the other, each a message of its own, by the extended protocol: none waits for the answer to
- * the one before. The first error ends it, and what was sent behind the statement is passed over by the server, as long
- * as a transaction is open. No COPY, and nothing that begins or ends a transaction. True as well where `done` stopped
- * it. */
+ * the one before. The first error ends it, and what was sent behind the statement is passed over by the server, be that
+ * in another transaction. No COPY. True as well where `done` stopped it. */
 bool session_pipeline(Session *session, Pipeline *pipeline);
 
 /* Called while the server takes its time over what it was sent, and has been silent for so many seconds. Gives the

@@ -93,18 +93,23 @@ static bool send_end(Flow *flow)
     return PQpipelineSync(flow->session->connection) == 1;
 }
 
+/* A signal has come, and nothing that is under way or is to be sent next is shielded from it. */
+static bool is_stopped(const Flow *flow)
+{
+    return !flow->session->shielded && flow->sent >= flow->pipeline->shielded && interrupt_pending();
+}
+
 /* As much as there is room for; the sync behind the last one, or at once when there was an error or a signal. */
 static bool send_more(Flow *flow)
 {
     Session *session = flow->session;
     if (flow->ended)
         return true;
-    bool stop = !flow->good || (!session->shielded && interrupt_pending());
-    while (!stop && flow->sent < flow->pipeline->count && has_room(flow)) {
+    while (flow->good && !is_stopped(flow) && flow->sent < flow->pipeline->count && has_room(flow)) {
         if (!send_statement(flow))
             return false;
     }
-    if (stop || flow->sent == flow->pipeline->count)
+    if (!flow->good || is_stopped(flow) || flow->sent == flow->pipeline->count)
         return send_end(flow);
     if (flow->asked)
         return true;
@@ -160,13 +165,24 @@ static bool receive(Flow *flow)
     return true;
 }
 
+/* A signal has to wait for what is shielded to be answered. */
+static bool wait(Flow *flow, bool writable)
+{
+    Session *session = flow->session;
+    bool shielded = session->shielded;
+    session->shielded = shielded || flow->done < flow->pipeline->shielded;
+    bool good = session_wait(session, writable);
+    session->shielded = shielded;
+    return good;
+}
+
 static bool go_on(Flow *flow)
 {
     PGconn *connection = flow->session->connection;
     if (!send_more(flow))
         return false;
     int left = PQflush(connection);
-    if (left < 0 || !session_wait(flow->session, left > 0))
+    if (left < 0 || !wait(flow, left > 0))
         return false;
     return PQconsumeInput(connection) == 1 && receive(flow);
 }
@@ -199,11 +215,20 @@ static bool end(Flow *flow, bool connected)
     return session->error.message == NULL;
 }
 
+static bool begin(Session *session, bool shielded)
+{
+    bool before = session->shielded;
+    session->shielded = before || shielded;
+    bool good = session_begin(session);
+    session->shielded = before;
+    return good;
+}
+
 bool session_pipeline(Session *session, Pipeline *pipeline)
 {
     Flow flow = {.session = session, .pipeline = pipeline, .good = true};
-    pipeline->failed = pipeline->count;
-    if (!session_begin(session))
+    pipeline->failed = 0;
+    if (!begin(session, pipeline->shielded > 0))
         return false;
     if (pipeline->count == 0)
         return true;

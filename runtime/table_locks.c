@@ -101,11 +101,10 @@ static void read_lock(void *context, unsigned statement, const char *const *valu
     };
 }
 
-static bool ask(TableLocks *locks, Session *session, const Wanted *wanted)
+static void write_question(TableLocks *locks, const Wanted *wanted)
 {
     SqlArray arrays[3];
-    const char *parameters[3];
-    char *texts[3], mode[12];
+    char mode[12];
     for (int i = 0; i < 3; i++)
         sql_array_begin(&arrays[i]);
     for (size_t i = 0; i < wanted->count; i++) {
@@ -118,27 +117,38 @@ static bool ask(TableLocks *locks, Session *session, const Wanted *wanted)
         sql_array_add(&arrays[2], mode);
     }
     for (int i = 0; i < 3; i++)
-        parameters[i] = texts[i] = sql_array_end(&arrays[i]);
-    bool good = session_query(session, sql_table_locks, 3, parameters, read_lock, locks);
-    for (int i = 0; i < 3; i++)
-        free(texts[i]);
-    return good;
+        locks->parameters[i] = locks->question[i] = sql_array_end(&arrays[i]);
+}
+
+bool table_locks_are_wanted(const Course *course, const Unit *unit)
+{
+    return !is_single(course, unit) && count_locks(course, unit) > 0;
+}
+
+bool table_locks_question(TableLocks *locks, const MigrateProject *project, const Course *course, const Unit *unit,
+                          Statement *statement)
+{
+    *locks = (TableLocks) {0};
+    if (!table_locks_are_wanted(course, unit))
+        return false;
+    size_t count = count_locks(course, unit);
+    Wanted wanted = {.items = memory_take(count, sizeof(MigrateLock *)), .home = project->schema};
+    collect(&wanted, course, unit);
+    qsort(wanted.items, wanted.count, sizeof(*wanted.items), compare_locks);
+    locks->items = memory_take(count, sizeof(TableLock));
+    write_question(locks, &wanted);
+    free(wanted.items);
+    *statement = (Statement) {.sql = sql_table_locks, .count = MIGRATE_COUNT(locks->parameters),
+                              .parameters = locks->parameters, .row = read_lock, .context = locks};
+    return true;
 }
 
 bool table_locks_find(TableLocks *locks, Session *session, const MigrateProject *project, const Course *course,
                       const Unit *unit)
 {
-    *locks = (TableLocks) {0};
-    size_t count = is_single(course, unit) ? 0 : count_locks(course, unit);
-    if (count == 0)
-        return true;
-    Wanted wanted = {.items = memory_take(count, sizeof(MigrateLock *)), .home = project->schema};
-    collect(&wanted, course, unit);
-    qsort(wanted.items, wanted.count, sizeof(*wanted.items), compare_locks);
-    locks->items = memory_take(count, sizeof(TableLock));
-    bool good = ask(locks, session, &wanted);
-    free(wanted.items);
-    return good;
+    Statement ask;
+    return !table_locks_question(locks, project, course, unit, &ask) ||
+           session_query(session, ask.sql, ask.count, ask.parameters, ask.row, ask.context);
 }
 
 void table_locks_clear(TableLocks *locks)
@@ -147,6 +157,8 @@ void table_locks_clear(TableLocks *locks)
         free(locks->items[i].table);
         free(locks->items[i].sql);
     }
+    for (size_t i = 0; i < MIGRATE_COUNT(locks->question); i++)
+        free(locks->question[i]);
     free(locks->items);
     *locks = (TableLocks) {0};
 }

@@ -3,17 +3,15 @@
  *
  * Who waits for a lock with others behind them holds them up as well. So no statement of the unit waits long, and where
  * one has given up, all that the transaction has done is rolled back and done again after a while. */
-#include "work.h"
+#include "work_failure.h"
 
 #include "clock.h"
 #include "interrupt.h"
 #include "native.h"
 #include "report.h"
+#include "sql.h"
 
 #include <string.h>
-
-/* What another attempt may get past. The last one: a migration has thrown away what was prepared. */
-static const char *const passing[] = {"55P03", "40P01", "40001", "26000"};
 
 Outcome unit_failure(const Run *run)
 {
@@ -41,10 +39,10 @@ static Outcome fail(Run *run, const char *what)
     return outcome;
 }
 
-static Outcome check_lock(Run *run)
+static Outcome fail_begin(Run *run)
 {
-    if (run->transaction.holds_lock)
-        return OUTCOME_DONE;
+    if (!transaction_was_moved(&run->transaction))
+        return fail(run, "cannot begin a transaction");
     lock_report_moved();
     transaction_rollback(&run->transaction);
     return OUTCOME_CONFIGURATION;
@@ -52,9 +50,7 @@ static Outcome check_lock(Run *run)
 
 Outcome unit_begin(Run *run)
 {
-    if (!transaction_begin(&run->transaction, &run->history, run->lock.key))
-        return fail(run, "cannot begin a transaction");
-    return check_lock(run);
+    return transaction_begin(&run->transaction, &run->history, run->lock.key) ? OUTCOME_DONE : fail_begin(run);
 }
 
 static void give_note(void *context, size_t number, Statement *statement)
@@ -86,6 +82,7 @@ Outcome unit_reach(Run *run, Place place, JournalState state, const char *positi
 /* A part of the work that goes in one pipeline. */
 typedef struct Part {
     Run *run;
+    const Unit *unit;
     const TableLocks *locks;
     const Work *items;
     size_t count;
@@ -104,17 +101,34 @@ static void give_writing(Part *part, const Work *work, Statement *statement)
     *statement = part->writing.statement;
 }
 
+/* The answer to a commit is wanted at once: it tells what stays, whatever becomes of what follows. */
+static void give_commit(Statement *statement)
+{
+    statement->sql = sql_commit;
+    statement->report = true;
+}
+
+static void give_question(Part *part, Statement *statement)
+{
+    Run *run = part->run;
+    table_locks_clear(&run->foreseen);
+    table_locks_question(&run->foreseen, run->order->project, &run->choice.course, part->unit + 1, statement);
+}
+
 static void give_work(void *context, size_t number, Statement *statement)
 {
     Part *part = context;
     const Work *work = &part->items[number];
     tracking_clear(&part->writing);
     switch (work->kind) {
+    case WORK_COMMIT: give_commit(statement); break;
+    case WORK_OPENING: transaction_opening(&part->run->transaction, work->number, statement); break;
     case WORK_LOCK: statement->sql = part->locks->items[work->number].sql; break;
     case WORK_STEP: statement->sql = course_step(&part->run->choice.course, work->place)->sql; break;
     case WORK_SETTINGS: transaction_settings(&part->run->transaction, work->number, statement); break;
     case WORK_ROW:
     case WORK_NOTE: give_writing(part, work, statement); break;
+    case WORK_ASK: give_question(part, statement); break;
     }
 }
 
@@ -135,100 +149,41 @@ static void name_work(Run *run, const Work *work)
     watch_name(&run->watch, run->choice.course.legs[work->place.leg].migration->name);
 }
 
+static void end_row(Run *run, Place place)
+{
+    double now = clock_seconds();
+    Leg *leg = &run->choice.course.legs[place.leg];
+    leg->seconds = now - run->began;
+    report_progress("  %-*s  %8.0f ms", run->name_width, leg->migration->name, leg->seconds * 1e3);
+    run->began = now;
+}
+
+/* All before the place is done and will stay. */
+static void keep(Run *run, Place place)
+{
+    run->due = false;
+    run->committed = place;
+    run->walked = 0;
+    patience_reset(&run->patience);
+    watch_forget(&run->watch);
+}
+
 static bool end_work(void *context, size_t number)
 {
     Part *part = context;
     Run *run = part->run;
+    const Work *work = &part->items[number];
+    if (work->kind == WORK_COMMIT)
+        keep(run, work->place);
     if (run->transaction.changed)
         return false;
     if (number + 1 < part->count)
-        name_work(run, &part->items[number + 1]);
-    if (part->items[number].kind != WORK_ROW)
-        return true;
-    double now = clock_seconds();
-    Leg *leg = &run->choice.course.legs[part->items[number].place.leg];
-    leg->seconds = now - run->began;
-    report_progress("  %-*s  %8.0f ms", run->name_width, leg->migration->name, leg->seconds * 1e3);
-    run->began = now;
+        name_work(run, work + 1);
+    if (work->kind == WORK_ASK)
+        run->foreseen_for = part->unit + 1;
+    if (work->kind == WORK_ROW)
+        end_row(run, work->place);
     return true;
-}
-
-/* ------------------------------------------------------------------ what became of it */
-
-static bool is_passing(const SessionError *error)
-{
-    for (size_t i = 0; i < MIGRATE_COUNT(passing); i++) {
-        if (strcmp(error->sqlstate, passing[i]) == 0)
-            return !error->interrupted && !error->lost;
-    }
-    return false;
-}
-
-static void report_work(const Run *run, const Work *work, const TableLocks *locks)
-{
-    switch (work->kind) {
-    case WORK_LOCK:
-        if (session_error(run->session)->interrupted)
-            report_error("stopped while waiting for %s", locks->items[work->number].table);
-        else
-            report_session("cannot lock a table", run->session);
-        break;
-    case WORK_STEP: unit_report(run, work->place); break;
-    case WORK_SETTINGS: report_session("cannot restore the settings of the run", run->session); break;
-    case WORK_ROW: report_session("cannot write the history", run->session); break;
-    case WORK_NOTE: report_session("cannot write the journal", run->session); break;
-    }
-}
-
-static void report_busy(const Run *run, const Work *work, const TableLocks *locks)
-{
-    const Watch *watch = &run->watch;
-    if (work->kind == WORK_LOCK)
-        report_error("the table %s was not free for a moment in %d s", locks->items[work->number].table,
-                     run->patience.seconds);
-    else
-        report_work(run, work, locks);
-    if (watch->text[0] != '\0')
-        report_error("%s", watch->text);
-    if (watch->holder > 0)
-        report_help("wait until it is done, or end it: SELECT pg_terminate_backend(%ld)", watch->holder);
-    report_help("--table-wait SECONDS waits longer");
-}
-
-/* Whether the step is a `require` whose condition does not hold. */
-static bool is_unmet(const Run *run, const Work *work)
-{
-    static const char assert_failure[] = "P0004";
-    return work->kind == WORK_STEP && (course_step(&run->choice.course, work->place)->flags & MIGRATE_REQUIRE) != 0 &&
-           strcmp(session_error(run->session)->sqlstate, assert_failure) == 0;
-}
-
-/* Something of the work has failed. */
-static Outcome fail_work(Run *run, const Work *work, const TableLocks *locks)
-{
-    const SessionError *error = session_error(run->session);
-    if (!is_passing(error)) {
-        report_work(run, work, locks);
-        return is_unmet(run, work) ? OUTCOME_UNMET : unit_failure(run);
-    }
-    run->again = patience_fail(&run->patience);
-    if (!run->again)
-        report_busy(run, work, locks);
-    return OUTCOME_BUSY;
-}
-
-/* The migration has ended the transaction itself. */
-static Outcome fail_ended(Run *run, const Work *work)
-{
-    const Migration *migration = run->choice.course.legs[work->place.leg].migration;
-    run->ended = true;
-    if (work->kind == WORK_STEP)
-        report_error("%s:%u: the statement ended the transaction of the run", migration->file,
-                     course_step(&run->choice.course, work->place)->line);
-    else
-        report_error("%s ended the transaction of the run and began another", migration->file);
-    fate_report_broken(run, migration);
-    return OUTCOME_FAILED;
 }
 
 /* Where a statement of the function has only met somebody else's lock, all is done again, and the function with it. */
@@ -237,15 +192,15 @@ static Outcome call_native(Run *run, const Work *work, const TableLocks *locks)
     const Migration *migration = run->choice.course.legs[work->place.leg].migration;
     MigrateRun call = {.migration = migration, .session = run->session, .up = run->choice.course.up,
                        .step = course_step(&run->choice.course, work->place)};
-    bool good = native_call(&call), passes = !good && is_passing(session_error(run->session));
+    bool good = native_call(&call), passes = !good && work_is_passing(session_error(run->session));
     if (!good && !passes)
         native_report(&call);
     native_clear(&call);
     if (passes)
-        return fail_work(run, work, locks);
+        return work_fail(run, work, locks);
     if (!good)
         return interrupt_pending() ? interrupt_outcome() : OUTCOME_FAILED;
-    return session_in_transaction(run->session) ? OUTCOME_DONE : fail_ended(run, work);
+    return session_in_transaction(run->session) ? OUTCOME_DONE : work_fail_ended(run, work);
 }
 
 static Outcome send_alone(Run *run, const Work *work, const TableLocks *locks)
@@ -253,25 +208,26 @@ static Outcome send_alone(Run *run, const Work *work, const TableLocks *locks)
     if (course_step(&run->choice.course, work->place)->native != NULL)
         return call_native(run, work, locks);
     if (!session_query(run->session, course_step(&run->choice.course, work->place)->sql, 0, NULL, NULL, NULL))
-        return fail_work(run, work, locks);
-    return session_in_transaction(run->session) ? OUTCOME_DONE : fail_ended(run, work);
+        return work_fail(run, work, locks);
+    return session_in_transaction(run->session) ? OUTCOME_DONE : work_fail_ended(run, work);
 }
 
-static Outcome send_together(Run *run, const Work *items, size_t count, const TableLocks *locks)
+static Outcome send_together(Run *run, const Unit *unit, const Work *items, size_t count, const TableLocks *locks)
 {
-    Part part = {.run = run, .locks = locks, .items = items, .count = count};
+    Part part = {.run = run, .unit = unit, .locks = locks, .items = items, .count = count};
     name_work(run, &items[0]);
-    Pipeline pipeline = {.count = count, .statement = give_work, .done = end_work, .context = &part};
+    Pipeline pipeline = {.count = count, .statement = give_work, .done = end_work, .context = &part,
+                         .shielded = items[0].kind == WORK_COMMIT};
     bool good = session_pipeline(run->session, &pipeline);
     tracking_clear(&part.writing);
     if (!good)
-        return fail_work(run, &items[pipeline.failed < count ? pipeline.failed : count - 1], locks);
+        return work_fail(run, &items[pipeline.failed < count ? pipeline.failed : count - 1], locks);
     if (run->transaction.changed)
-        return fail_ended(run, &items[pipeline.failed < count ? pipeline.failed : count - 1]);
-    return session_in_transaction(run->session) ? OUTCOME_DONE : fail_ended(run, &items[count - 1]);
+        return work_fail_ended(run, &items[pipeline.failed < count ? pipeline.failed : count - 1]);
+    return session_in_transaction(run->session) ? OUTCOME_DONE : work_fail_ended(run, &items[count - 1]);
 }
 
-static Outcome send_work(Run *run, const WorkList *work, const TableLocks *locks)
+static Outcome send_work(Run *run, const Unit *unit, const WorkList *work, const TableLocks *locks)
 {
     Outcome outcome = OUTCOME_DONE;
     session_listen(run->session, report_notice);
@@ -283,7 +239,7 @@ static Outcome send_work(Run *run, const WorkList *work, const TableLocks *locks
         }
         while (end < work->count && !work_is_alone(&run->choice.course, &work->items[end]))
             end++;
-        outcome = send_together(run, &work->items[i], end - i, locks);
+        outcome = send_together(run, unit, &work->items[i], end - i, locks);
         watch_rest(&run->watch);
     }
     session_listen(run->session, NULL);
@@ -292,80 +248,62 @@ static Outcome send_work(Run *run, const WorkList *work, const TableLocks *locks
 
 /* ------------------------------------------------------------------ the unit */
 
-/* With the connection lost, whether it was committed is known to the server alone. */
-static Outcome fail_commit(Run *run, bool whole)
-{
-    if (is_passing(session_error(run->session)) && patience_fail(&run->patience)) {
-        run->again = true;
-        return OUTCOME_BUSY;
-    }
-    report_session(whole ? "the batch could not be committed" : "the transaction could not be committed", run->session);
-    if (session_error(run->session)->lost)
-        report_help("whether it was is not known: `migrate status` tells");
-    return session_error(run->session)->lost ? OUTCOME_UNREACHABLE : OUTCOME_FAILED;
-}
-
-/* What comes behind the unit is begun with its commit, so that the network is crossed once for both. */
-static Outcome commit_and_begin(Run *run, const Unit *unit, const Unit *next, bool last)
-{
-    bool committed;
-    patience_reset(&run->patience);
-    watch_forget(&run->watch);
-    run->transaction.hasty = !last;
-    run->transaction.lock_timeout = unit_lock_timeout(run, next);
-    bool good = transaction_commit_begin(&run->transaction, &committed);
-    if (!committed)
-        return fail_commit(run, false);
-    run->committed = unit->end;
-    return good ? check_lock(run) : fail(run, "cannot begin a transaction");
-}
-
-/* Deferred constraints speak up here. */
 static Outcome commit(Run *run, const Unit *unit)
 {
-    const Course *course = &run->choice.course;
-    const Unit *next = unit + 1, *end = course->units + course->unit_count;
-    if (next < end && next->kind == UNIT_TRANSACTION)
-        return commit_and_begin(run, unit, next, next + 1 == end);
-    bool whole = course_is_whole(course);
-    if (whole ? transaction_commit_free(&run->transaction) : transaction_commit(&run->transaction))
-        return OUTCOME_DONE;
-    return fail_commit(run, whole);
+    bool whole = course_is_whole(&run->choice.course);
+    if (!(whole ? transaction_commit_free(&run->transaction) : transaction_commit(&run->transaction)))
+        return work_fail_commit(run, unit->end);
+    keep(run, unit->end);
+    return OUTCOME_DONE;
 }
 
-static Outcome send_unit(Run *run, const Unit *unit)
+static Outcome send_unit(Run *run, const Unit *unit, const TableLocks *locks)
 {
-    TableLocks locks;
     WorkList work;
-    Outcome outcome = OUTCOME_DONE;
-    if (!table_locks_find(&locks, run->session, run->order->project, &run->choice.course, unit)) {
-        report_session("cannot ask the server about the tables", run->session);
-        outcome = unit_failure(run);
-    }
-    work_list(&work, &run->choice.course, unit, &locks);
-    if (outcome == OUTCOME_DONE)
-        outcome = send_work(run, &work, &locks);
+    work_list(&work, run, unit, locks);
+    Outcome outcome = send_work(run, unit, &work, locks);
     work_clear(&work);
-    table_locks_clear(&locks);
     return outcome;
 }
 
-int unit_lock_timeout(const Run *run, const Unit *unit)
+/* They are known where the unit before has asked for them. */
+static Outcome find_locks(Run *run, const Unit *unit, TableLocks *locks)
 {
-    if (!table_locks_hurt(&run->choice.course, unit))
-        return 0;
-    return patience_timeout(&run->patience, run->history.deadlock_timeout, run->watch.autovacuum);
+    if (run->foreseen_for == unit) {
+        *locks = run->foreseen;
+        run->foreseen = (TableLocks) {0};
+        run->foreseen_for = NULL;
+        return OUTCOME_DONE;
+    }
+    if (table_locks_find(locks, run->session, run->order->project, &run->choice.course, unit))
+        return OUTCOME_DONE;
+    report_session("cannot ask the server about the tables", run->session);
+    return unit_failure(run);
 }
 
-static Outcome attempt(Run *run, const Unit *unit, bool last)
+/* What is still to be committed may have taken several attempts; that is no reason for this one to wait longer. */
+int unit_lock_timeout(const Run *run, const Unit *unit)
 {
+    const Patience fresh = {0};
+    if (!table_locks_hurt(&run->choice.course, unit))
+        return 0;
+    return patience_timeout(run->due ? &fresh : &run->patience, run->history.deadlock_timeout,
+                            !run->due && run->watch.autovacuum);
+}
+
+static Outcome perform_transaction(Run *run, const Unit *unit)
+{
+    const Course *course = &run->choice.course;
+    TableLocks locks;
     run->again = false;
-    run->transaction.hasty = !last;
+    run->transaction.hasty = unit + 1 < course->units + course->unit_count;
     run->transaction.lock_timeout = unit_lock_timeout(run, unit);
-    Outcome outcome = session_in_transaction(run->session) ? OUTCOME_DONE : unit_begin(run);
+    Outcome outcome = find_locks(run, unit, &locks);
     if (outcome == OUTCOME_DONE)
-        outcome = send_unit(run, unit);
-    if (outcome == OUTCOME_DONE)
+        outcome = send_unit(run, unit, &locks);
+    table_locks_clear(&locks);
+    run->due = outcome == OUTCOME_DONE && course_following(course, unit) != NULL;
+    if (outcome == OUTCOME_DONE && !run->due)
         outcome = commit(run, unit);
     if (outcome != OUTCOME_DONE && !run->ended)
         transaction_rollback(&run->transaction);
@@ -380,37 +318,19 @@ Outcome unit_pause(Run *run)
     return interrupt_outcome();
 }
 
-/* A run that is a whole has to take Knex's flag again as well, and to read the history again: that is its own loop. */
-static Outcome perform_transaction(Run *run, const Unit *unit, bool last)
+Outcome unit_perform(Run *run, const Unit *unit)
 {
-    Outcome outcome = attempt(run, unit, last);
-    while (outcome == OUTCOME_BUSY && run->again && !course_is_whole(&run->choice.course)) {
-        outcome = unit_pause(run);
-        if (outcome == OUTCOME_DONE)
-            outcome = attempt(run, unit, last);
-    }
-    if (outcome != OUTCOME_DONE)
-        return outcome;
-    patience_reset(&run->patience);
-    watch_forget(&run->watch);
-    return OUTCOME_DONE;
-}
-
-Outcome unit_perform(Run *run, const Unit *unit, bool last)
-{
-    if (unit->begin.leg != run->committed.leg || run->began == 0)
+    if (run->began == 0)
         run->began = clock_seconds();
     if (run->name_width == 0)
         run->name_width = widest_name(run);
     Outcome outcome = OUTCOME_DONE;
     switch (unit->kind) {
-    case UNIT_TRANSACTION: outcome = perform_transaction(run, unit, last); break;
+    case UNIT_TRANSACTION: return perform_transaction(run, unit);
     case UNIT_OUTSIDE: outcome = outside_perform(run, unit); break;
     case UNIT_BACKFILL: outcome = backfill_perform(run, unit); break;
     }
-    if (outcome != OUTCOME_DONE)
-        return outcome;
-    run->committed = unit->end;
-    run->walked = 0;
+    if (outcome == OUTCOME_DONE)
+        keep(run, unit->end);
     return outcome;
 }

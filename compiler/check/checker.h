@@ -368,6 +368,10 @@ void check_set_rule(Checker *k, const Table *table, const NodeSetRule *node);
 void check_comment_on_rule(Checker *k, const NodeCommentOn *node);
 
 /* A SELECT that is kept. NULL: reported. */
+/* Whether no materialized view without data keeps the query from being run. Whether it really comes to it the
+ * server's planner decides, which need not be guessed at. */
+bool check_can_be_read(Checker *k, const Expression *query, Span span);
+
 const SqlQuery *check_query(Checker *k, Fragment fragment, const char *place);
 
 /* The columns that the query gives, under the names as far as there are some. False: reported. */

@@ -1,6 +1,7 @@
 /* Constraints of tables and columns. */
 #include "foreign.h"
 #include "inherit.h"
+#include "key.h"
 #include "partition.h"
 
 /* ------------------------------------------------------------------ names */
@@ -178,7 +179,7 @@ static bool check_names_no_table(Checker *k, const TableBuild *build, const Expr
 {
     for (size_t i = 0; i < check->uses.count; i++) {
         Use use = check->uses.items[i];
-        if (use.object != 0 || use.part != 0 || !table_has_children(&k->schema, build->table->object.id))
+        if (use.form != USE_OWN || !table_has_children(&k->schema, build->table->object.id))
             continue;
         report(k->c, M_BAD_EXPRESSION, span, "a check of a table that has children names its columns alone");
         help(k->c,
@@ -217,55 +218,22 @@ static bool build_check(Checker *k, TableBuild *build, const NodeCheck *node, Co
 
 /* ------------------------------------------------------------------ foreign keys */
 
-/* The oldest so far. */
-typedef struct OldestKey {
-    uint32_t id;                   /* of a constraint or an index; 0: none */
-    bool is_index;
-    const Constraint *deferrable;  /* one that would do, were it not deferrable */
-} OldestKey;
-
-static void try_key(OldestKey *oldest, uint32_t id, bool is_index)
-{
-    if (oldest->id == 0 || id < oldest->id) {
-        oldest->id = id;
-        oldest->is_index = is_index;
-    }
-}
-
-/* The unique key of the table over just these columns: the oldest one, as transformFkeyCheckAttrs() finds it. */
-static OldestKey find_unique_key(Checker *k, const Table *table, ColumnIds columns)
-{
-    OldestKey oldest = {0};
-    for (size_t i = 0; i < table->constraints.count; i++) {
-        const Constraint *key = table->constraints.items[i];
-        if (!constraint_serves(key, columns) || key->incomplete)
-            continue;
-        if (key->timing == CONSTRAINT_IMMEDIATE)
-            try_key(&oldest, key->id, false);
-        else
-            oldest.deferrable = key;
-    }
-    ObjectIds indexes = object_users(&k->schema, table->object.id, OBJECT_INDEX);
-    for (size_t i = 0; i < indexes.count; i++) {
-        const Index *index = schema_index(&k->schema, indexes.items[i]);
-        if (index_serves(index, columns) && !index->incomplete)
-            try_key(&oldest, indexes.items[i], true);
-    }
-    return oldest;
-}
-
 static bool find_target_key(Checker *k, const Table *target, const NodeForeignKey *node, Constraint *constraint)
 {
-    OldestKey oldest = find_unique_key(k, target, constraint->target_columns);
-    constraint->target_key = oldest.is_index ? 0 : oldest.id;
-    constraint->target_index = oldest.is_index ? oldest.id : 0;
-    if (oldest.id != 0)
-        return true;
+    KeyViews equal = equal_keys(&k->schema, target, constraint->target_columns);
+    const Constraint *deferrable = NULL;
+    for (size_t i = 0; i < equal.count; i++) {
+        const Constraint *key = equal.items[i].constraint;
+        rest_on_key(constraint, &equal.items[i]);
+        if (key_view_carries(&equal.items[i]))
+            return true;
+        deferrable = key != NULL && !key->incomplete ? key : deferrable;
+    }
     Span span = span_join(node->targets.items[0].span, node->targets.items[node->targets.count - 1].span);
     report(k->c, M_NO_UNIQUE_KEY, span, "no unique key of table \"%.*s\" is over these columns",
            STR_ARG(target->object.name));
-    if (oldest.deferrable != NULL)
-        label(k->c, oldest.deferrable->created, "this one is deferrable, and cannot be referred to");
+    if (deferrable != NULL)
+        label(k->c, deferrable->created, "this one is deferrable, and cannot be referred to");
     else
         label(k->c, target->object.created, "the table");
     help(k->c, "refer to its primary key, or give it `unique (…)` over exactly these columns");

@@ -63,7 +63,8 @@ void check_create_table_as(Checker *k, const NodeCreateTableAs *node)
                 check_type_is_free(k, namespace, name);
     const SqlQuery *query = check_query(k, query_fragment(k, node), "`create table as`");
     if (!fine || query == NULL || !build_query_columns(k, table, node->columns, query) ||
-        !check_known(k, table, node->query)) {
+        !check_known(k, table, node->query) ||
+        !(span_is_known(node->no_data) || check_can_be_read(k, query->expression, node->query))) {
         silence(k, "table", namespace, name.name);
         return;
     }

@@ -142,6 +142,48 @@ static void take_change(Checker *k, const Change *change, ChangeList *result)
     list_push(CHECKER_ARENA(k), result, complete);
 }
 
+/* What came along with the change and is called otherwise than it was: the server has made up its name. */
+static const Change *find_misnamed(Checker *k, const ChangeList *known, bool free)
+{
+    for (size_t i = 0; i < known->count; i++) {
+        const AddConstraintChange *add = &known->items[i].add_constraint;
+        bool adds = known->items[i].kind == CHANGE_ADD_CONSTRAINT;
+        const Table *table = adds ? schema_table(&k->schema, add->table) : NULL;
+        const Constraint *now = table == NULL ? NULL : table_constraint(table, add->constraint->id);
+        bool misnamed = now != NULL && !str_equal(now->name, add->constraint->name);
+        if (misnamed && (!free || table_constraint_named(table, add->constraint->name) == NULL))
+            return &known->items[i];
+    }
+    return NULL;
+}
+
+static void call_constraint(Checker *k, const Change *cause, const AddConstraintChange *what, Str name,
+                            ChangeList *result)
+{
+    SetChange set = {.object = what->table, .property = PROPERTY_CONSTRAINT_NAME, .part = what->constraint->id};
+    set.value.text = name;
+    take_change(k, &(Change) {.kind = CHANGE_SET, .span = cause->span, .set = set}, result);
+}
+
+/* One whose name is free gets it; where they only want each other's, one steps aside. */
+static void restore_names(Checker *k, const Change *change, ChangeList *result)
+{
+    for (;;) {
+        const Change *next = find_misnamed(k, &change->known, true);
+        if (next != NULL) {
+            call_constraint(k, change, &next->add_constraint, next->add_constraint.constraint->name, result);
+            continue;
+        }
+        next = find_misnamed(k, &change->known, false);
+        if (next == NULL)
+            return;
+        const Table *table = schema_table(&k->schema, next->add_constraint.table);
+        NameScope scope = {.schema = &k->schema, .namespace = table->object.schema};
+        Str aside = name_choose_foreign(&scope, table->object.name, (StrList) {0});
+        call_constraint(k, change, &next->add_constraint, aside, result);
+    }
+}
+
 /* Whether what the change is about is gone, with something that went before. */
 static bool is_absent(Checker *k, const Change *change)
 {
@@ -149,6 +191,11 @@ static bool is_absent(Checker *k, const Change *change)
         return schema_object(&k->schema, change->drop.object) == NULL;
     if (change->kind == CHANGE_REPLACE)
         return schema_object(&k->schema, change->replace.object->id) == NULL;
+    ObjectId parent = change->kind == CHANGE_INHERIT      ? change->inherit.parent
+                      : change->kind == CHANGE_DISINHERIT ? change->disinherit.parent
+                                                          : 0;
+    if (parent != 0 && schema_object(&k->schema, parent) == NULL)
+        return true;
     bool about_table = change->kind == CHANGE_ADD_COLUMN || change->kind == CHANGE_DROP_COLUMN ||
                        change->kind == CHANGE_ADD_CONSTRAINT || change->kind == CHANGE_DROP_CONSTRAINT ||
                        change->kind == CHANGE_INHERIT || change->kind == CHANGE_DISINHERIT;
@@ -172,6 +219,8 @@ static bool derive_changes(Checker *k, const Node *down, Derivation *d, ChangeLi
             return false;
         if (drop == NULL || present)
             take_change(k, drop == NULL ? change : drop, result);
+        if (drop == NULL)
+            restore_names(k, change, result);
     }
     return true;
 }

@@ -339,8 +339,8 @@ static bool check_check_joins(Checker *k, const Table *parent, const Table *chil
         why = "is `no inherit`, and cannot become one with its parent's";
     else if (check->not_enforced != above->not_enforced)
         why = check->not_enforced ? "is not enforced, and its parent's is" : "is enforced, and its parent's is not";
-    else if (check->not_valid)
-        why = "is not valid, and cannot become one with its parent's";
+    else if (check->not_valid && !above->not_valid)
+        why = "is not valid, and its parent's is";
     if (why == NULL)
         return true;
     report(k->c, M_BAD_PARENT, span, "check \"%.*s\" of table \"%.*s\" %s", STR_ARG(check->name),

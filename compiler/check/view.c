@@ -225,6 +225,8 @@ static bool build_view(Checker *k, Table *view, const NodeCreateView *node)
         list_push(CHECKER_ARENA(k), &view->outputs, query->outputs.items[i].name);
     size_t errors = k->c->errors;
     build_view_storage(k, view, node, query);
+    if (view->object.kind == OBJECT_MATERIALIZED_VIEW && !view->no_data)
+        check_can_be_read(k, view->query, node->query);
     return build_query_columns(k, view, node->columns, query) && k->c->errors == errors;
 }
 
@@ -350,7 +352,34 @@ static bool has_row_key(Checker *k, const Table *view)
     return false;
 }
 
-/* Data, which needs no way down. */
+bool check_can_be_read(Checker *k, const Expression *query, Span span)
+{
+    ObjectIds all = query_empty_views(&k->schema, query);
+    if (all.count == 0)
+        return true;
+    const Table *empty = schema_view(&k->schema, all.items[all.count - 1]);
+    report(k->c, M_EMPTY_VIEW, span, "this reads materialized view \"%.*s\", which has no data at this point",
+           STR_ARG(empty->object.name));
+    label(k->c, empty->object.created, "created here");
+    help(k->c, "refresh it before, or say `with no data` here, too");
+    return false;
+}
+
+static bool check_concurrent_refresh(Checker *k, const Table *view, const NodeRefresh *node)
+{
+    bool keyed = has_row_key(k, view);
+    if (keyed && !view->no_data)
+        return true;
+    const char *missing = keyed ? "data to compare the new with" : "unique index to refresh by";
+    report(k->c, M_BAD_REFRESH, node->concurrently, "materialized view \"%.*s\" has no %s",
+           STR_ARG(view->object.name), missing);
+    label(k->c, view->object.created, "created here");
+    help(k->c, keyed ? "refresh it without `concurrently` for the first time"
+                     : "create a unique index on columns of it, without `where`");
+    return false;
+}
+
+/* Whether there is data is known; which it is needs no way down. */
 void check_refresh(Checker *k, const NodeRefresh *node)
 {
     const Table *view = find_view(k, &node->name, OBJECT_MATERIALIZED_VIEW);
@@ -361,11 +390,12 @@ void check_refresh(Checker *k, const NodeRefresh *node)
         report(k->c, M_BAD_REFRESH, node->no_data, "`concurrently` and `with no data` exclude each other");
         return;
     }
-    if (concurrently && !has_row_key(k, view)) {
-        report(k->c, M_BAD_REFRESH, node->concurrently, "materialized view \"%.*s\" has no unique index to refresh by",
-               STR_ARG(view->object.name));
-        label(k->c, view->object.created, "created here");
-        help(k->c, "create a unique index on columns of it, without `where`");
+    bool no_data = span_is_known(node->no_data);
+    if ((concurrently && !check_concurrent_refresh(k, view, node)) ||
+        (!no_data && !check_can_be_read(k, view->query, node->name.span)))
+        return;
+    if (no_data != view->no_data) {
+        checker_set(k, node->node.span, view->object.id, PROPERTY_NO_DATA, 0, (PropertyValue) {.flag = no_data});
         return;
     }
     RunSqlChange run = {.sql = span_text(&k->c->sources, node->node.span), .passes = true};

@@ -27,7 +27,7 @@ static void read_expression(const Schema *schema, Alteration *a, const Expressio
         const Use *use = &expression->uses.items[i];
         if (use->object == 0 && use->part != 0)
             touch(schema, a, use->part, 0, FACET_TYPE);
-        a->reads_row = a->reads_row || (use->object == 0 && use->part == 0);
+        a->reads_row = a->reads_row || (use->object == 0 && use->part == 0 && use->form != USE_OWN);
     }
 }
 

@@ -148,7 +148,9 @@ static Str fill_marks(const Schema *schema, Str text)
 /* "7" for an object, "7.c9" and "7.d2" for its constraint 9 and the default of its column 2; then the stage. */
 static Str piece_key(Arena *arena, Part part, PieceStage stage)
 {
-    static const char *const ends[] = {"", ".join", ".alone", ".set"};
+    static const char *const ends[] = {
+        [STAGE_MAKE] = "", [STAGE_DOUBTFUL] = ".doubtful", [STAGE_JOIN] = ".join", [STAGE_INCOMPLETE] = ".alone",
+        [STAGE_SETTING] = ".set"};
     unsigned object = part.object, id = part.id;
     switch (part.kind) {
     case PART_WHOLE: return str_format(arena, "%u%s", object, ends[stage]);

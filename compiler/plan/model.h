@@ -13,7 +13,7 @@
 typedef enum PiecePlace {
     PIECE_IN_SCHEMA,   /* by making it in another schema */
     PIECE_EXTENSION,   /* by what is known of it */
-    PIECE_IN_DATABASE, /* not at all: it has no schema, so that there cannot be another of its name */
+    PIECE_IN_DATABASE, /* by its name alone: it has no schema, so that there cannot be another of that */
     PIECE_UNFOLLOWED   /* no piece, but SQL that the model does not follow */
 } PiecePlace;
 

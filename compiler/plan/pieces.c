@@ -4,7 +4,9 @@
 #include "bug.h"
 #include "child.h"
 #include "compare.h"
+#include "key.h"
 #include "sql_text.h"
+#include "validity.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -36,6 +38,13 @@ static bool always_waits(const Constraint *constraint)
     return constraint->kind == CONSTRAINT_FOREIGN || constraint->not_valid || constraint->incomplete;
 }
 
+/* A check that is not valid is handed down by the parent, which is given it when its children are there; theirs is
+ * valid only if it is validated. */
+static bool is_handed_down(const Schema *schema, const Table *table, const Constraint *constraint)
+{
+    return child_is_born(schema, table) && check_is_doubtful_above(schema, table, constraint);
+}
+
 /* What another table's brings along. */
 static bool comes_along(const Schema *schema, const Table *table, const Constraint *constraint)
 {
@@ -47,12 +56,14 @@ static Object *without_waiting(const Schema *schema, ObjectId id)
 {
     Object *object = object_without_late(schema, id);
     Table *table = object_is_relation(object) ? (Table *) object : NULL;
+    const Table *whole = schema_relation(schema, id);
     if (object->kind == OBJECT_INDEX)
         ((Index *) object)->parent = 0;
     if (table != NULL && table->parents.count > 0)
         child_make(schema, table);
     for (size_t i = table == NULL ? 0 : table->constraints.count; i > 0; i--) {
-        if (always_waits(table->constraints.items[i - 1]))
+        if (always_waits(table->constraints.items[i - 1]) ||
+            is_handed_down(schema, whole, table->constraints.items[i - 1]))
             list_remove(&table->constraints, i - 1);
     }
     return object;
@@ -89,7 +100,8 @@ static bool closes_circle(const Schema *schema, ObjectId table, const Expression
 
 static bool constraint_waits(const Schema *schema, const Table *table, const Constraint *constraint)
 {
-    return always_waits(constraint) || closes_circle(schema, table->object.id, constraint->expression);
+    return always_waits(constraint) || key_waits(schema, table, constraint) ||
+           closes_circle(schema, table->object.id, constraint->expression);
 }
 
 static bool default_waits(const Schema *schema, const Table *table, const ColumnInfo *column)
@@ -144,6 +156,19 @@ static void add_need(const Schema *schema, Piece *piece, Part referenced)
             return;
     }
     list_push(schema->arena, &piece->needs, need);
+}
+
+/* An equal key that is older is made first, so that the server goes on finding it first. */
+static void add_older_keys(const Schema *schema, Piece *piece)
+{
+    Part part = piece->part;
+    bool is_object = part.kind != PART_CONSTRAINT;
+    const Constraint *constraint = is_object ? NULL : object_constraint(schema, part.object, part.id);
+    if (schema_index(schema, part.object) == NULL && (constraint == NULL || !constraint_is_key(constraint)))
+        return;
+    Parts older = older_keys(schema, part);
+    for (size_t i = 0; i < older.count; i++)
+        add_need(schema, piece, older.items[i]);
 }
 
 /* Those of the dependencies that are of the piece's part, or of any where it makes the whole. */
@@ -219,16 +244,37 @@ static void add_creation(const Schema *schema, ObjectId id, Pieces *pieces)
         add_changes(schema, child_settings(schema, schema_relation(schema, id), (const Table *) made), &piece);
     add_attributes(schema, made, ATTRIBUTES_AT_ONCE, &piece.statements);
     add_needs(schema, &piece, made);
+    add_older_keys(schema, &piece);
     add_piece(schema, pieces, piece);
+}
+
+static void add_handed_down(const Schema *schema, Part part, Pieces *pieces)
+{
+    Piece piece = {.part = part, .stage = STAGE_JOIN};
+    Parts checks = {0};
+    list_push(schema->arena, &checks, part);
+    add_changes(schema, check_settings(schema, checks), &piece);
+    add_need(schema, &piece, (Part) {part.object, PART_WHOLE, 0});
+    add_piece(schema, pieces, piece);
+}
+
+/* A check of a table that is not valid. */
+static bool is_doubtful(const Object *object, ConstraintId id)
+{
+    const Constraint *check = object_is_relation(object) ? table_constraint((const Table *) object, id) : NULL;
+    return check != NULL && check->kind == CONSTRAINT_CHECK && check->not_valid;
 }
 
 static void add_part(const Schema *schema, Part part, const Change *change, Pieces *pieces)
 {
     Piece piece = {.part = part};
+    if (part.kind == PART_CONSTRAINT && is_doubtful(schema_object(schema, part.object), part.id))
+        piece.stage = STAGE_DOUBTFUL;
     change_sql(schema, change, &piece.statements);
     attributes_sql(schema, part, ATTRIBUTES_AT_ONCE, &piece.statements);
     add_need(schema, &piece, (Part) {part.object, PART_WHOLE, 0});
     add_needs(schema, &piece, schema_object(schema, part.object));
+    add_older_keys(schema, &piece);
     add_piece(schema, pieces, piece);
 }
 
@@ -258,6 +304,8 @@ static void add_waiting(const Schema *schema, const Table *table, Pieces *pieces
         Change change = {.kind = CHANGE_ADD_CONSTRAINT, .add_constraint = {id, constraint}};
         if (constraint->incomplete)
             add_incomplete_key(schema, table, constraint, pieces);
+        else if (is_handed_down(schema, table, constraint))
+            add_handed_down(schema, (Part) {id, PART_CONSTRAINT, constraint->id}, pieces);
         else if (constraint_waits(schema, table, constraint) && !comes_along(schema, table, constraint))
             add_part(schema, (Part) {id, PART_CONSTRAINT, constraint->id}, &change, pieces);
     }

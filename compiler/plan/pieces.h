@@ -10,9 +10,10 @@
 
 typedef LIST(Part) PieceNeeds;
 
-/* What is of a later stage comes behind all that is of an earlier one: children join their parents when they have all
- * that they have; indexes of a parent for itself alone are made then; what is LATE (properties.def) comes last. */
-typedef enum PieceStage { STAGE_MAKE, STAGE_JOIN, STAGE_INCOMPLETE, STAGE_SETTING } PieceStage;
+/* What is of a later stage comes behind all that is of an earlier one: checks that are not valid are made when all
+ * tables are there, since they are that of new children only; children join their parents when they have all that they
+ * have; indexes of a parent for itself alone are made then; what is LATE (properties.def) comes last. */
+typedef enum PieceStage { STAGE_MAKE, STAGE_DOUBTFUL, STAGE_JOIN, STAGE_INCOMPLETE, STAGE_SETTING } PieceStage;
 
 typedef struct Piece {
     Part part;            /* WHOLE, CONSTRAINT or DEFAULT: what it is about, or makes */

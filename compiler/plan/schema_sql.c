@@ -25,7 +25,9 @@ static void add_head(Arena *arena, Text *out, const History *history, size_t cou
 
 static void add_pieces(const Schema *schema, Text *out)
 {
-    static const char *const ends[] = {"\n", ", as a child\n", ", for itself alone\n", ", in the end\n"};
+    static const char *const ends[] = {
+        [STAGE_MAKE] = "\n", [STAGE_DOUBTFUL] = ", not valid\n", [STAGE_JOIN] = ", as a child\n",
+        [STAGE_INCOMPLETE] = ", for itself alone\n", [STAGE_SETTING] = ", in the end\n"};
     Pieces pieces = schema_pieces(schema);
     for (size_t i = 0; i < pieces.count; i++) {
         const Piece *piece = &pieces.items[i];

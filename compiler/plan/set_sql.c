@@ -421,6 +421,7 @@ void set_sql(const Schema *schema, const SetChange *set, StrList *statements)
     case PROPERTY_SEQUENCE_OWNER: set_sequence_owner(s); break;
     case PROPERTY_SEQUENCE_UNLOGGED:
     case PROPERTY_PERSISTENCE: say(s, alter(s), v->flag ? "SET UNLOGGED" : "SET LOGGED", STR("")); break;
+    case PROPERTY_NO_DATA: refresh_sql(schema, (const Table *) s->object, v->flag, statements); break;
     case PROPERTY_TABLE_OPTIONS: set_options(s, alter(s), ((const Table *) s->object)->options); break;
     case PROPERTY_ROW_SECURITY:
         say(s, alter(s), v->flag ? "ENABLE ROW LEVEL SECURITY" : "DISABLE ROW LEVEL SECURITY", STR(""));

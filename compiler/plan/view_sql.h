@@ -7,6 +7,9 @@
 
 /* CREATE [OR REPLACE], and the defaults of a view's columns. The object need not be in the schema. */
 void create_view_sql(const Schema *schema, const Table *view, bool replace, StrList *statements);
+/* Fills a materialized view, or empties it. */
+void refresh_sql(const Schema *schema, const Table *view, bool no_data, StrList *statements);
+
 void create_rule_sql(const Schema *schema, const Rule *rule, bool replace, StrList *statements);
 
 /* "name ON table" */

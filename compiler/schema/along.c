@@ -9,6 +9,7 @@
 typedef struct Descent {
     Schema *schema;
     Change *change;
+    ChangeList later;  /* steps behind a drop */
     ObjectId made;     /* a partition that is being created: its own keys come after those of its parent */
 } Descent;
 
@@ -62,6 +63,19 @@ static ConstraintId constraint_id(const Descent *d, const Table *table, Str name
         if (change->kind == CHANGE_ADD_CONSTRAINT && change->add_constraint.table == table->object.id &&
             str_equal(change->add_constraint.constraint->name, name))
             return change->add_constraint.constraint->id;
+    }
+    return schema_new_id(d->schema);
+}
+
+/* A foreign key to a partition is known by that, whatever it is called this time. */
+static ConstraintId shadow_id(const Descent *d, const Table *table, const Constraint *shadow)
+{
+    for (size_t i = 0; i < d->change->known.count; i++) {
+        const Change *change = &d->change->known.items[i];
+        const Constraint *known = change->add_constraint.constraint;
+        if (change->kind == CHANGE_ADD_CONSTRAINT && change->add_constraint.table == table->object.id &&
+            known->parent == shadow->parent && known->target == shadow->target)
+            return known->id;
     }
     return schema_new_id(d->schema);
 }
@@ -387,12 +401,12 @@ static void add_shadow(Descent *d, ObjectId id, const Constraint *foreign, Objec
     const Table *table = relation(d, id), *target = relation(d, foreign->target);
     Constraint shadow = *foreign;
     shadow.name = shadow_name(d, table, foreign);
-    shadow.id = constraint_id(d, table, shadow.name);
     shadow.comment = (Str) {0};
     shadow.target = partition;
+    shadow.parent = foreign->id;
+    shadow.id = shadow_id(d, table, &shadow);
     shadow.target_columns = columns_for(d->schema, foreign->target_columns, target, relation(d, partition));
     set_target_key(d, foreign, relation(d, partition), &shadow);
-    shadow.parent = foreign->id;
     shadow.inherited = 1;
     shadow.not_local = true;
     add_constraint(d, id, &shadow);
@@ -618,14 +632,17 @@ static Holding holding_of(const Descent *d, Part part)
     return (Holding) {PROPERTY_CONSTRAINT_INHERITED, PROPERTY_CONSTRAINT_NOT_LOCAL, check->inherited, check->not_local};
 }
 
-/* What goes is left with one parent, which takes it along. */
+/* What goes is left with one parent, which takes it along. What stays must not look like that before it is gone. */
 static bool lose_part(Descent *d, Part part, int32_t lost, bool only)
 {
     Holding held = holding_of(d, part);
     bool goes = !only && held.alone && held.count <= lost;
-    int32_t left = goes ? 1 : held.count - lost;
-    if (left != held.count)
-        set_number(d, part, held.inherited, left);
+    SetChange fewer = {.object = part.object, .property = held.inherited, .part = part.id};
+    fewer.value.number = held.count - lost;
+    if (!goes)
+        list_push(d->schema->arena, &d->later, (Change) {.kind = CHANGE_SET, .set = fewer});
+    else if (held.count != 1)
+        set_number(d, part, held.inherited, 1);
     if (only && held.alone)
         set_flag(d, part, held.not_local, false);
     return goes;
@@ -893,7 +910,7 @@ void change_complete(Schema *schema, Change *change)
     const Table *before = schema_relation(schema, change_relation(change));
     if (change->complete)
         return;
-    Descent descent = {schema, change, 0};
+    Descent descent = {.schema = schema, .change = change};
     change->complete = true;
     if (!has_relatives(schema, change, before))
         return;
@@ -904,7 +921,10 @@ void change_complete(Schema *schema, Change *change)
     along_before(&descent);
     Change alone = *change;
     alone.along = (ChangeList) {0};
+    change->before = change->along.count;
     change_apply(schema, &alone);
+    for (size_t i = 0; i < descent.later.count; i++)
+        step(&descent, descent.later.items[i]);
     if (!change->only)
         along_after(&descent, heirs, before);
     schema_rollback(schema, mark);

@@ -80,30 +80,47 @@ static void view_extension(Schema *schema, const Extension *extension, bool add)
     schema_set_view(schema, view);
 }
 
-/* What keys and indexes call their columns from now on. */
-static const Object *with_column_names(const Schema *schema, const Object *object)
+static void make_key(Schema *schema, Table *table, ConstraintId id)
+{
+    Constraint *key = constraint_edit(schema->arena, &table->constraints, id);
+    key->made = ++schema->made_last;
+    if (constraint_is_key(key))
+        key->names = constraint_column_names(schema, table, key);
+}
+
+/* The primary key is made first (transformIndexConstraints in src/backend/parser/parse_utilcmd.c). */
+static void make_keys(Schema *schema, Table *table)
+{
+    const Constraint *primary = table_primary_key(table);
+    if (primary != NULL)
+        make_key(schema, table, primary->id);
+    for (size_t i = 0; i < table->constraints.count; i++) {
+        const Constraint *constraint = table->constraints.items[i];
+        if (constraint_has_index(constraint) && constraint->kind != CONSTRAINT_PRIMARY)
+            make_key(schema, table, constraint->id);
+    }
+}
+
+/* Indexes are made, and call their columns from now on what they are called now. */
+static const Object *with_indexes(Schema *schema, const Object *object)
 {
     if (object->kind == OBJECT_INDEX) {
         Index *index = arena_copy(schema->arena, object, sizeof *index);
         index->names = key_column_names(schema, schema_relation(schema, index->table), index);
+        index->made = ++schema->made_last;
         return &index->object;
     }
     if (!object_is_relation(object))
         return object;
     Table *table = arena_copy(schema->arena, object, sizeof *table);
     list_clone(schema->arena, &table->constraints);
-    for (size_t i = 0; i < table->constraints.count; i++) {
-        const Constraint *key = table->constraints.items[i];
-        if (constraint_is_key(key))
-            constraint_edit(schema->arena, &table->constraints, key->id)->names =
-                constraint_column_names(schema, table, key);
-    }
+    make_keys(schema, table);
     return &table->object;
 }
 
 static void apply_create(Schema *schema, const Object *object)
 {
-    object = with_column_names(schema, object);
+    object = with_indexes(schema, object);
     schema_put(schema, object->id, object);
     name_object(schema, object, true);
     if (object->kind == OBJECT_EXTENSION)
@@ -202,9 +219,9 @@ static void require_values(const Schema *schema, Table *table, const Constraint 
 static void apply_add_constraint(Schema *schema, ObjectId id, const Constraint *constraint)
 {
     Object *object = object_edit(schema, id);
-    Constraint *named = constraint_add(schema->arena, constraints_edit(object), constraint);
-    if (constraint_is_key(constraint))
-        named->names = constraint_column_names(schema, (Table *) object, constraint);
+    constraint_add(schema->arena, constraints_edit(object), constraint);
+    if (constraint_has_index(constraint))
+        make_key(schema, (Table *) object, constraint->id);
     if (object_is_relation(object))
         require_values(schema, (Table *) object, constraint);
     schema_put(schema, id, object);
@@ -223,6 +240,63 @@ static void apply_add_column(Schema *schema, const AddColumnChange *change)
         apply_add_constraint(schema, change->table, change->constraints.items[i]);
 }
 
+/* What has the column is made anew when its type changes: first the constraints, then the indexes
+ * (ATPostAlterTypeCleanup in src/backend/commands/tablecmds.c). */
+static void make_keys_anew(Schema *schema, ObjectId id, ColumnId column)
+{
+    Table *table = table_edit(schema, id);
+    KeyViews views = key_views(schema, id);
+    for (size_t i = 0; i < table->constraints.count; i++) {
+        const Constraint *constraint = table->constraints.items[i];
+        bool anew = constraint_has_index(constraint) && constraint_uses_column(constraint, column);
+        if (anew)
+            constraint_edit(schema->arena, &table->constraints, constraint->id)->made = ++schema->made_last;
+    }
+    schema_put(schema, id, &table->object);
+    for (size_t i = 0; i < views.count; i++) {
+        const Index *index = views.items[i].index;
+        if (index == NULL || !index_uses_column(index, column))
+            continue;
+        Index *copy = (Index *) object_edit(schema, index->object.id);
+        copy->made = ++schema->made_last;
+        schema_put(schema, copy->object.id, &copy->object);
+    }
+}
+
+/* So are foreign keys from it and to it, with a list of columns: they rest on the oldest key then. */
+static void rest_anew(Schema *schema, ObjectId holder, ObjectId id, ColumnId column)
+{
+    Table *table = table_edit(schema, holder);
+    bool changed = false;
+    for (size_t i = 0; i < table->constraints.count; i++) {
+        const Constraint *foreign = table->constraints.items[i];
+        bool anew = foreign->kind == CONSTRAINT_FOREIGN && !constraint_is_shadow(table, foreign) &&
+                    ((holder == id && column_ids_contain(foreign->columns, column)) ||
+                     (foreign->target == id && column_ids_contain(foreign->target_columns, column)));
+        if (!anew)
+            continue;
+        KeyViews equal = equal_keys(schema, schema_relation(schema, foreign->target), foreign->target_columns);
+        size_t oldest = 0;
+        while (oldest < equal.count && !key_view_carries(&equal.items[oldest]))
+            oldest++;
+        if (oldest < equal.count)
+            rest_on_key(constraint_edit(schema->arena, &table->constraints, foreign->id), &equal.items[oldest]);
+        changed = true;
+    }
+    if (changed)
+        schema_put(schema, holder, &table->object);
+}
+
+static void rest_all_anew(Schema *schema, ObjectId id, ColumnId column)
+{
+    ObjectIds users = object_users(schema, id, OBJECT_KIND_COUNT);
+    rest_anew(schema, id, id, column);
+    for (size_t i = 0; i < users.count; i++) {
+        if (users.items[i] != id && schema_table(schema, users.items[i]) != NULL)
+            rest_anew(schema, users.items[i], id, column);
+    }
+}
+
 /* The sequence of an identity column has the column's type. */
 static void apply_set_type(Schema *schema, const SetTypeChange *change)
 {
@@ -235,10 +309,12 @@ static void apply_set_type(Schema *schema, const SetTypeChange *change)
     if (column->identity.kind != IDENTITY_NONE)
         column->identity.settings = sequence_with_type(column->identity.settings, change->type.catalog);
     schema_put(schema, change->table, &table->object);
+    make_keys_anew(schema, change->table, change->column);
+    rest_all_anew(schema, change->table, change->column);
 }
 
 /* Foreign keys that rest on the index rest on the key. */
-static void rest_on_key(Schema *schema, ObjectId id, ObjectId index)
+static void follow_index(Schema *schema, ObjectId id, ObjectId index)
 {
     Table *table = table_edit(schema, id);
     for (size_t i = 0; i < table->constraints.count; i++) {
@@ -256,12 +332,16 @@ static void apply_adopt_index(Schema *schema, const AdoptIndexChange *change)
 {
     ObjectId index = change->constraint->id;
     ObjectIds users = object_users(schema, index, OBJECT_KIND_COUNT);
+    uint32_t made = schema_index(schema, index)->made;
     name_object(schema, schema_object(schema, index), false);
     schema_put(schema, index, NULL);
     apply_add_constraint(schema, change->table, change->constraint);
+    Table *table = table_edit(schema, change->table);
+    constraint_edit(schema->arena, &table->constraints, index)->made = made;
+    schema_put(schema, change->table, &table->object);
     for (size_t i = 0; i < users.count; i++) {
         if (schema_relation(schema, users.items[i]) != NULL)
-            rest_on_key(schema, users.items[i], index);
+            follow_index(schema, users.items[i], index);
     }
 }
 
@@ -390,19 +470,11 @@ static void apply_alone(Schema *schema, const Change *change)
     }
 }
 
-static void apply_along(Schema *schema, const Change *change)
-{
-    for (size_t i = 0; i < change->along.count; i++)
-        apply_alone(schema, &change->along.items[i]);
-}
-
-/* What stays of a column or constraint that is dropped is marked first, so that it does not go with it. */
 void change_apply(Schema *schema, const Change *change)
 {
-    bool drops = change->kind == CHANGE_DROP_COLUMN || change->kind == CHANGE_DROP_CONSTRAINT;
-    if (drops)
-        apply_along(schema, change);
+    for (size_t i = 0; i < change->before; i++)
+        apply_alone(schema, &change->along.items[i]);
     apply_alone(schema, change);
-    if (!drops)
-        apply_along(schema, change);
+    for (size_t i = change->before; i < change->along.count; i++)
+        apply_alone(schema, &change->along.items[i]);
 }

@@ -174,7 +174,8 @@ typedef struct Change {
     bool after_commit;            /* it uses an enum label that an earlier migration adds, which must be committed */
     bool only;                    /* `alter table only`: not what inherits from it */
     bool complete;                /* `along` has been worked out: */
-    ChangeList along;             /* what the server does by itself (inherit.h) */
+    ChangeList along;             /* what the server does by itself (inherit.h), */
+    size_t before;                /* and how many of it come before the change, to mark what does not go with a drop */
     ChangeList known;             /* what may come along and was there before: it gets its number back */
     union {
 #define CHANGE(KIND, Type, member, name) Type member;

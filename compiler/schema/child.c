@@ -2,6 +2,18 @@
 
 #include "key.h"
 
+/* Something of it that is no table's own but its parents'. */
+static bool has_borrowed(const Table *table)
+{
+    bool borrowed = false;
+    for (size_t i = 0; i < table->columns.count; i++)
+        borrowed = borrowed || table->columns.items[i]->not_local;
+    for (size_t i = 0; i < table->constraints.count; i++)
+        borrowed = borrowed || (table->constraints.items[i]->kind == CONSTRAINT_CHECK &&
+                                table->constraints.items[i]->not_local);
+    return borrowed;
+}
+
 bool child_is_born(const Schema *schema, const Table *table)
 {
     StrList order = {0};
@@ -18,7 +30,7 @@ bool child_is_born(const Schema *schema, const Table *table)
         if (!seen && (place >= table->columns.count || !str_equal(table->columns.items[place++]->name, order.items[i])))
             return false;
     }
-    return table->parents.count > 0 && table->bound == NULL;
+    return table->parents.count > 0 && table->bound == NULL && has_borrowed(table);
 }
 
 /* What a column has that is inherited alone: the first default, and not null if one of the parents' is. That it is an

@@ -5,7 +5,7 @@
 #include "inherit.h"
 
 /* Whether CREATE TABLE … INHERITS puts the columns as they stand: then it is a child from the start, for that alone
- * makes columns that are not its own. Else it is a table by itself first, and joins its parents in the end; partitions
+ * makes what is not its own. Else it is a table by itself first, and joins its parents in the end; partitions
  * always do, and what the server would make for them is found to be there. */
 bool child_is_born(const Schema *schema, const Table *table);
 

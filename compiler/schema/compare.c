@@ -35,9 +35,20 @@ static void add_with_users(const Schema *schema, ObjectId id, Map *seen, ObjectI
     }
 }
 
+static void add_readers(const Schema *schema, const Table *view, Map *seen, ObjectIds *ids)
+{
+    ObjectIds users = object_users(schema, view->object.id, OBJECT_KIND_COUNT);
+    add_with_users(schema, view->object.id, seen, ids);
+    for (size_t i = 0; i < users.count; i++) {
+        const Table *reader = schema_view(schema, users.items[i]);
+        if (reader != NULL && reader != view)
+            add_readers(schema, reader, seen, ids);
+    }
+}
+
 /* A foreign key is written in another way where there is more than one that it could rest on: so an index that comes
  * or goes is something to those who refer to its table. And an index is in its table's namespace without depending on
- * it. */
+ * it. Whether a materialized view has data matters to all that are filled from it, by way of views, too. */
 static void add_beyond(const Schema *schema, const Object *object, Map *seen, ObjectIds *ids)
 {
     ObjectIds users = {0};
@@ -45,6 +56,8 @@ static void add_beyond(const Schema *schema, const Object *object, Map *seen, Ob
         add_with_users(schema, ((const Index *) object)->table, seen, ids);
     if (object != NULL && object->kind == OBJECT_NAMESPACE)
         users = object_users(schema, object->id, OBJECT_KIND_COUNT);
+    if (object != NULL && object->kind == OBJECT_MATERIALIZED_VIEW)
+        add_readers(schema, (const Table *) object, seen, ids);
     for (size_t i = 0; i < users.count; i++)
         add_with_users(schema, users.items[i], seen, ids);
 }

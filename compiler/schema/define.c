@@ -130,6 +130,32 @@ static Str kept_name(const Expression *expression, ObjectId object, ColumnId col
     return (Str) {0};
 }
 
+/* Whether a USING of the query has the name, of a join in which the relation takes part. */
+static bool is_reserved(const Expression *expression, ObjectId relation, Str name)
+{
+    for (size_t i = 0; i < expression->uses.count; i++) {
+        const Use *use = &expression->uses.items[i];
+        if (use->form == USE_KEPT && use->object == relation && use->part == 0 && str_equal(use->kept, name))
+            return true;
+    }
+    return false;
+}
+
+/* What the expression calls a column of a relation in a query's FROM: by the name that it fixes; else by its own, or by
+ * one made of that where a USING has it (set_using_names() and set_relation_column_names() in
+ * src/backend/utils/adt/ruleutils.c). */
+static Str called_column(const Schema *schema, const Expression *expression, const Table *relation, ColumnId id)
+{
+    Str name = column_name(relation, id), called = kept_name(expression, relation->object.id, id);
+    if (called.data != NULL)
+        return called;
+    called = name;
+    for (unsigned i = 1; is_reserved(expression, relation->object.id, called) ||
+                         (i > 1 && table_column_named(relation, called) != NULL); i++)
+        called = str_format(schema->arena, "%.*s_%u", STR_ARG(name), i);
+    return called;
+}
+
 /* " (a, b)": the columns of a relation in a query's FROM; "" where none that is fixed has another name now. */
 static Str alias_columns(const Schema *schema, const Expression *expression, const Table *relation)
 {
@@ -137,10 +163,9 @@ static Str alias_columns(const Schema *schema, const Expression *expression, con
     bool renamed = false;
     for (size_t i = 0; relation != NULL && i < relation->columns.count; i++) {
         const ColumnInfo *column = relation->columns.items[i];
-        Str kept = kept_name(expression, relation->object.id, column->id);
-        renamed = renamed || (kept.data != NULL && !str_equal(kept, column->name));
-        text_addf(&text, "%s%.*s", i == 0 ? " (" : ", ",
-                  STR_ARG(catalog_quote(schema->arena, kept.data != NULL ? kept : column->name)));
+        Str called = called_column(schema, expression, relation, column->id);
+        renamed = renamed || !str_equal(called, column->name);
+        text_addf(&text, "%s%.*s", i == 0 ? " (" : ", ", STR_ARG(catalog_quote(schema->arena, called)));
     }
     text_add_char(&text, ')');
     return renamed ? text_str(&text) : STR("");
@@ -185,10 +210,19 @@ static Str called_name(const Schema *schema, const Expression *expression, const
     return keeps ? use->kept : name;
 }
 
+/* The plain name that stands in the place of a use. */
+static Str called_use(const Schema *schema, const Object *owner, const Expression *expression, const Use *use)
+{
+    const Table *relation = use->object == 0 || use->part == 0 ? NULL : schema_relation(schema, use->object);
+    if (relation == NULL)
+        return used_name(schema, owner, use->object, use->part);
+    return called_column(schema, expression, relation, use->part);
+}
+
 /* A relation may have an alias already, and then needs the columns at most. */
 static Str alias_sql(const Schema *schema, const Object *owner, const Expression *expression, const Use *use)
 {
-    Str name = used_name(schema, owner, use->object, use->part), columns = STR(""), called = use->kept;
+    Str name = called_use(schema, owner, expression, use), columns = STR(""), called = use->kept;
     if (use->part == 0) {
         columns = alias_columns(schema, expression, schema_relation(schema, use->object));
         called = called_name(schema, expression, use);
@@ -209,7 +243,7 @@ static Str used_sql(const Schema *schema, const Object *owner, const Expression 
 {
     Arena *arena = schema->arena;
     const Object *object = used_object(schema, owner, use->object);
-    Str name = used_name(schema, owner, use->object, use->part);
+    Str name = called_use(schema, owner, expression, use);
     bool plain = use->part != 0 || (use->object == 0 && object_is_relation(object));
     Str sql = plain ? catalog_quote(arena, name) : object_sql(schema, object);
     switch (use->form) {
@@ -219,6 +253,7 @@ static Str used_sql(const Schema *schema, const Object *owner, const Expression 
     case USE_MEMBER: return qualified_sql(schema, member_home(object), use->kept);
     case USE_QUALIFIER: return catalog_quote(arena, called_name(schema, expression, use));
     case USE_ALIAS: return alias_sql(schema, owner, expression, use);
+    case USE_OWN:
     case USE_HIDDEN:
     case USE_KEY:
     case USE_KEPT: return STR("");

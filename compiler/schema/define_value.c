@@ -79,6 +79,7 @@ Str define_value(const Schema *schema, ObjectId id, Property property, const Pro
     case PROPERTY_DOMAIN_NOT_NULL:
     case PROPERTY_SEQUENCE_UNLOGGED:
     case PROPERTY_PERSISTENCE:
+    case PROPERTY_NO_DATA:
     case PROPERTY_ROW_SECURITY:
     case PROPERTY_FORCE_ROW_SECURITY:
     case PROPERTY_COLUMN_NOT_NULL:

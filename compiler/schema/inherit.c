@@ -180,6 +180,25 @@ Part part_origin(const Schema *schema, Part part)
     return part;
 }
 
+ChangeList known_numbers(const Schema *schema, Parts parts)
+{
+    ChangeList known = {0};
+    for (size_t i = 0; i < parts.count; i++) {
+        Part part = parts.items[i];
+        const Table *table = schema_relation(schema, part.object);
+        Change change = {.kind = CHANGE_KIND_COUNT};
+        if (part.kind == PART_COLUMN)
+            change = (Change) {.kind = CHANGE_ADD_COLUMN,
+                               .add_column = {.table = part.object, .column = table_column(table, part.id)}};
+        if (part.kind == PART_CONSTRAINT)
+            change = (Change) {.kind = CHANGE_ADD_CONSTRAINT,
+                               .add_constraint = {part.object, object_constraint(schema, part.object, part.id)}};
+        if (change.kind != CHANGE_KIND_COUNT)
+            list_push(schema->arena, &known, change);
+    }
+    return known;
+}
+
 /* ------------------------------------------------------------------ expressions of other relations */
 
 static ColumnId column_for(const Table *from, const Table *to, ColumnId column)

@@ -44,6 +44,9 @@ Part part_above(const Schema *schema, Part part);
 /* The same at the top: itself if it is not inherited. */
 Part part_origin(const Schema *schema, Part part);
 
+/* What says, as `known` of a change, that columns and constraints which come along keep their numbers. */
+ChangeList known_numbers(const Schema *schema, Parts parts);
+
 /* A foreign key that the server made beside another one of the table, for a partition of what that refers to. */
 bool constraint_is_shadow(const Table *table, const Constraint *constraint);
 

@@ -6,6 +6,8 @@
 #include "definition.h"
 #include "depend.h"
 #include "inherit.h"
+#include "key.h"
+#include "validity.h"
 #include "view.h"
 
 #include <stdlib.h>
@@ -48,23 +50,20 @@ static bool waits_for_index(const Schema *schema, const Table *table, const Cons
         const Constraint *key = table_constraint(table, constraint->target_key);
         return key == NULL || waits_for_index(schema, table, key);
     }
-    ObjectIds indexes = object_users(schema, table->object.id, OBJECT_INDEX);
-    for (size_t i = 0; i < indexes.count; i++) {
-        ObjectId index = indexes.items[i];
-        if (index < constraint->id && constraint_is_key(constraint) &&
-            index_serves(schema_index(schema, index), constraint->columns))
-            return true;
-    }
-    return false;
+    return key_waits(schema, table, constraint);
 }
+
+/* Foreign keys come last, for they may rest on the others. */
+typedef enum ReturningRank { RETURN_KEY, RETURN_OTHER, RETURN_FOREIGN } ReturningRank;
 
 /* Something to come back behind the thing that was dropped. */
 typedef struct Returning {
     uint32_t id;                    /* of the object or the constraint */
-    bool last;                      /* a foreign key: it may rest on the others */
+    ReturningRank rank;
     ObjectId table;                 /* of a constraint; 0: an object */
     const Constraint *constraint;
-    uint32_t origin;                /* what it is a part of, at the top, comes after it: so it is found there */
+    uint32_t order;                 /* in which it was made; likewise */
+    uint32_t origin;                /* of what it is a part of, at the top, which comes after it and finds it */
     unsigned depth;
 } Returning;
 
@@ -73,13 +72,13 @@ typedef LIST(Returning) ReturningList;
 static int compare_returning(const void *left, const void *right)
 {
     const Returning *a = left, *b = right;
-    if (a->last != b->last)
-        return a->last ? 1 : -1;
+    if (a->rank != b->rank)
+        return a->rank < b->rank ? -1 : 1;
     if (a->origin != b->origin)
         return a->origin < b->origin ? -1 : 1;
     if (a->depth != b->depth)
         return a->depth > b->depth ? -1 : 1;
-    return a->id < b->id ? -1 : a->id > b->id;
+    return a->order < b->order ? -1 : a->order > b->order;
 }
 
 static uint32_t part_number(Part part)
@@ -87,16 +86,34 @@ static uint32_t part_number(Part part)
     return part.kind == PART_CONSTRAINT ? part.id : part.object;
 }
 
+static ReturningRank part_rank(const Schema *schema, Part part)
+{
+    bool is_object = part.kind != PART_CONSTRAINT;
+    const Constraint *constraint = is_object ? NULL : object_constraint(schema, part.object, part.id);
+    if (constraint != NULL && constraint->kind == CONSTRAINT_FOREIGN)
+        return RETURN_FOREIGN;
+    bool index = constraint == NULL ? schema_index(schema, part.object) != NULL : constraint_has_index(constraint);
+    return index ? RETURN_KEY : RETURN_OTHER;
+}
+
+static uint32_t part_order(const Schema *schema, Part part)
+{
+    if (part_rank(schema, part) != RETURN_KEY)
+        return part_number(part);
+    KeyView view = key_view(schema, part);
+    return key_view_made(&view);
+}
+
 static void return_part(const Schema *schema, ReturningList *list, Part part)
 {
     Part origin = part_origin(schema, part);
-    Returning next = {.id = part_number(part), .origin = part_number(origin)};
+    Returning next = {.id = part_number(part), .rank = part_rank(schema, part), .order = part_order(schema, part),
+                      .origin = part_order(schema, origin)};
     for (Part above = part_above(schema, part); above.object != 0; above = part_above(schema, above))
         next.depth++;
     if (part.kind == PART_CONSTRAINT) {
         next.table = part.object;
         next.constraint = object_constraint(schema, part.object, part.id);
-        next.last = next.constraint->kind == CONSTRAINT_FOREIGN;
     }
     list_push(schema->arena, list, next);
 }
@@ -173,6 +190,20 @@ static void return_incomplete(const Schema *schema, const Change *cause, Parts p
     }
 }
 
+static bool goes_whole(Parts parts, ObjectId object)
+{
+    for (size_t i = 0; i < parts.count; i++) {
+        if (parts.items[i].object == object && parts.items[i].kind == PART_WHOLE)
+            return true;
+    }
+    return false;
+}
+
+static bool is_inherited_check(const Constraint *constraint)
+{
+    return constraint->kind == CONSTRAINT_CHECK && constraint->inherited > 0 && constraint->not_local;
+}
+
 /* What comes back with its parent's, as an inherited check does, or with its table. */
 static bool comes_along(const Schema *schema, Parts parts, Part part)
 {
@@ -182,32 +213,8 @@ static bool comes_along(const Schema *schema, Parts parts, Part part)
     if (part.kind == PART_WHOLE)
         return table != NULL || schema_sequence(schema, part.object) != NULL || is_incomplete(schema, part);
     const Constraint *constraint = object_constraint(schema, part.object, part.id);
-    if (constraint->incomplete)
-        return true;
-    bool inherited = constraint->kind == CONSTRAINT_CHECK && constraint->inherited > 0 && constraint->not_local;
-    for (size_t i = 0; i < parts.count && !inherited; i++)
-        inherited = parts.items[i].object == part.object && parts.items[i].kind == PART_WHOLE;
-    return inherited || constraint_is_shadow(table, constraint);
-}
-
-/* What comes along keeps its number. */
-static ChangeList known_numbers(const Schema *schema, Parts parts)
-{
-    ChangeList known = {0};
-    for (size_t i = 0; i < parts.count; i++) {
-        Part part = parts.items[i];
-        const Table *table = schema_relation(schema, part.object);
-        Change change = {.kind = CHANGE_KIND_COUNT};
-        if (part.kind == PART_COLUMN)
-            change = (Change) {.kind = CHANGE_ADD_COLUMN,
-                               .add_column = {.table = part.object, .column = table_column(table, part.id)}};
-        if (part.kind == PART_CONSTRAINT)
-            change = (Change) {.kind = CHANGE_ADD_CONSTRAINT,
-                               .add_constraint = {part.object, object_constraint(schema, part.object, part.id)}};
-        if (change.kind != CHANGE_KIND_COUNT)
-            list_push(schema->arena, &known, change);
-    }
-    return known;
+    return constraint->incomplete || is_inherited_check(constraint) || goes_whole(parts, part.object) ||
+           constraint_is_shadow(table, constraint);
 }
 
 static void return_all(const Schema *schema, const Change *cause, Parts parts, ReturningList *list,
@@ -228,6 +235,19 @@ static void return_all(const Schema *schema, const Change *cause, Parts parts, R
     }
 }
 
+/* The checks that come along with those of parents, parents first: what went is in the other order. */
+static Parts checks_along(const Schema *schema, Parts parts)
+{
+    Parts checks = {0};
+    for (size_t i = parts.count; i > 0; i--) {
+        Part part = parts.items[i - 1];
+        bool along = part.kind == PART_CONSTRAINT && !goes_whole(parts, part.object);
+        if (along && is_inherited_check(object_constraint(schema, part.object, part.id)))
+            list_push(schema->arena, &checks, part);
+    }
+    return checks;
+}
+
 /* What went along with the last of the parts, in the order of its creation, foreign keys last. */
 static void return_others(const Schema *schema, const Change *cause, Parts parts, ReturningList list,
                           ChangeList *inverse)
@@ -237,6 +257,7 @@ static void return_others(const Schema *schema, const Change *cause, Parts parts
             return_part(schema, &list, parts.items[i]);
     }
     return_all(schema, cause, parts, &list, inverse);
+    add_all(schema, inverse, cause, check_settings(schema, checks_along(schema, parts)));
 }
 
 static void set_again(const Schema *schema, const Change *cause, Property property, Part part, ChangeList *inverse)
@@ -288,6 +309,20 @@ static void choose_again(const Schema *schema, const Change *cause, Parts parts,
     }
 }
 
+/* A child that is created has what its parents have, and that as a valid check. */
+static const Constraint *merged_check(const Schema *schema, const Constraint *check)
+{
+    Constraint *merged = arena_copy(schema->arena, check, sizeof *merged);
+    merged->not_valid = false;
+    merged->not_local = true;
+    return merged;
+}
+
+static bool is_doubtful(const Constraint *constraint)
+{
+    return constraint->kind == CONSTRAINT_CHECK && constraint->inherited > 0 && constraint->not_valid;
+}
+
 static void create_table_again(const Schema *schema, const Change *cause, const Table *table, ReturningList *waiting,
                                ChangeList *inverse)
 {
@@ -306,6 +341,8 @@ static void create_table_again(const Schema *schema, const Change *cause, const 
             continue;
         if (constraint_is_shadow(table, constraint))
             list_push(schema->arena, &shadows, part);
+        else if (born && is_doubtful(constraint))
+            list_push(schema->arena, &copy->constraints, merged_check(schema, constraint));
         else if (waits_for_index(schema, table, constraint))
             return_part(schema, waiting, part);
         else
@@ -314,6 +351,16 @@ static void create_table_again(const Schema *schema, const Change *cause, const 
     add_create(schema, inverse, cause, &copy->object);
     inverse->items[inverse->count - 1].known = known_numbers(schema, shadows);
     add_all(schema, inverse, cause, child_settings(schema, table, copy));
+}
+
+/* What a child that was created has as a valid check, and had as one that is not. */
+static void renew_checks(const Schema *schema, const Change *cause, const Table *table, ChangeList *inverse)
+{
+    for (size_t i = 0; child_is_born(schema, table) && i < table->constraints.count; i++) {
+        Part part = {table->object.id, PART_CONSTRAINT, table->constraints.items[i]->id};
+        if (is_doubtful(table->constraints.items[i]))
+            add_all(schema, inverse, cause, check_renewal(schema, part, true));
+    }
 }
 
 static int compare_parts(const void *left, const void *right)
@@ -338,7 +385,101 @@ static void create_tables_again(const Schema *schema, const Change *cause, Parts
     return_others(schema, cause, parts, waiting, inverse);
     for (size_t i = 0; i < tables.count; i++)
         add_all(schema, inverse, cause, child_joins(schema, schema_relation(schema, tables.items[i].object)));
+    for (size_t i = 0; i < tables.count; i++)
+        renew_checks(schema, cause, schema_relation(schema, tables.items[i].object), inverse);
     return_incomplete(schema, cause, parts, inverse);
+}
+
+/* ------------------------------------------------------------------ the order of keys
+ *
+ * What comes back is the newest of its table's indexes. Where it is not to be the newest of those that a foreign key
+ * could rest on as well, the others are made anew behind it, so that the server finds them in the order of before. */
+
+static void drop_part(const Schema *schema, const Change *cause, Part part, ChangeList *inverse)
+{
+    add(schema, inverse, cause, part_drop(part, cause->span));
+}
+
+/* The foreign keys that rest on one of the keys, but for those that come along with another one. */
+static Parts foreign_keys_on(const Schema *schema, const KeyViews *keys, ObjectId target)
+{
+    Parts found = {0};
+    ObjectIds users = object_users(schema, target, OBJECT_KIND_COUNT);
+    if (!object_ids_contain(users, target))
+        list_push(schema->arena, &users, target);
+    for (size_t i = 0; i < users.count; i++) {
+        const Table *table = schema_table(schema, users.items[i]);
+        for (size_t j = 0; table != NULL && j < table->constraints.count; j++) {
+            const Constraint *foreign = table->constraints.items[j];
+            uint32_t rest = foreign->target_index != 0 ? foreign->target_index : foreign->target_key;
+            bool rests = false;
+            for (size_t l = 0; l < keys->count && foreign->kind == CONSTRAINT_FOREIGN && !rests; l++)
+                rests = key_view_id(&keys->items[l]) == rest && foreign->parent == 0;
+            if (rests)
+                list_push(schema->arena, &found, (Part) {users.items[i], PART_CONSTRAINT, foreign->id});
+        }
+    }
+    return found;
+}
+
+/* How many of the first ones are in their order there. */
+static size_t keys_in_order(const KeyViews *keys, const ObjectIds *after)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < after->count && count < keys->count; i++)
+        count += after->items[i] == key_view_id(&keys->items[count]);
+    return count;
+}
+
+static void add_part(const Schema *schema, const Change *cause, Part part, ChangeList *inverse)
+{
+    if (part.kind == PART_CONSTRAINT)
+        add_constraint(schema, inverse, cause, part.object, object_constraint(schema, part.object, part.id));
+    else
+        add_create(schema, inverse, cause, schema_object(schema, part.object));
+}
+
+/* The keys are to be in their order, and what rests on them to rest where it does. `after` is the order in which
+ * they are, and `between` what else is to be done while no foreign key rests on them. */
+static void order_keys_again(const Schema *schema, const Change *cause, const KeyViews *keys, const ObjectIds *after,
+                             Parts foreign, ChangeList between, ChangeList *inverse)
+{
+    Parts anew = {0};
+    for (size_t i = keys_in_order(keys, after); i < keys->count; i++)
+        list_push(schema->arena, &anew, key_view_part(&keys->items[i]));
+    for (size_t i = foreign.count; i > 0; i--)
+        drop_part(schema, cause, foreign.items[i - 1], inverse);
+    add_all(schema, inverse, cause, between);
+    for (size_t i = anew.count; i > 0; i--)
+        drop_part(schema, cause, anew.items[i - 1], inverse);
+    for (size_t i = 0; i < anew.count; i++)
+        add_part(schema, cause, anew.items[i], inverse);
+    for (size_t i = 0; i < foreign.count; i++)
+        add_part(schema, cause, foreign.items[i], inverse);
+    choose_again(schema, cause, anew, inverse);
+}
+
+/* Partitions' keys are made with those of their parents. */
+static bool has_partitions(const Table *table)
+{
+    return table->bound != NULL || table_is_partitioned(table);
+}
+
+/* Behind the return of a key, which is now the last of its equals. */
+static void return_younger_keys(const Schema *schema, const Change *cause, Part part, ChangeList *inverse)
+{
+    KeyView view = key_view(schema, part);
+    KeyViews keys = equal_keys(schema, view.table, key_target_columns(schema, &view));
+    ObjectIds after = {0};
+    for (size_t i = 0; i < keys.count; i++) {
+        if (key_view_id(&keys.items[i]) != key_view_id(&view))
+            list_push(schema->arena, &after, key_view_id(&keys.items[i]));
+    }
+    list_push(schema->arena, &after, key_view_id(&view));
+    if (keys_in_order(&keys, &after) == keys.count || has_partitions(view.table))
+        return;
+    Parts foreign = foreign_keys_on(schema, &keys, view.table->object.id);
+    order_keys_again(schema, cause, &keys, &after, foreign, (ChangeList) {0}, inverse);
 }
 
 static void invert_drop(const Schema *schema, const Change *change, ChangeList *inverse)
@@ -353,6 +494,7 @@ static void invert_drop(const Schema *schema, const Change *change, ChangeList *
         if (!is_incomplete(schema, (Part) {object->id, PART_WHOLE, 0}))
             return_part(schema, &list, (Part) {object->id, PART_WHOLE, 0});
         return_others(schema, change, parts, list, inverse);
+        return_younger_keys(schema, change, (Part) {object->id, PART_WHOLE, 0}, inverse);
         return_incomplete(schema, change, parts, inverse);
     } else {
         add_create(schema, inverse, change, object);
@@ -489,43 +631,25 @@ static void invert_add_constraint(const Schema *schema, const Change *change, Ch
     undo_constraint(schema, change, change->add_constraint.table, change->add_constraint.constraint, inverse);
 }
 
-/* A foreign key that rests on an index. */
-typedef struct Resting {
-    ObjectId table;
-    const Constraint *key;
-} Resting;
-
-typedef LIST(Resting) RestingList;
-
-static RestingList keys_resting_on(const Schema *schema, ObjectId index)
-{
-    RestingList list = {0};
-    ObjectIds users = object_users(schema, index, OBJECT_KIND_COUNT);
-    for (size_t i = 0; i < users.count; i++) {
-        const Table *table = schema_relation(schema, users.items[i]);
-        for (size_t j = 0; table != NULL && j < table->constraints.count; j++) {
-            const Constraint *key = table->constraints.items[j];
-            if (key->kind == CONSTRAINT_FOREIGN && key->target_index == index)
-                list_push(schema->arena, &list, (Resting) {table->object.id, key});
-        }
-    }
-    return list;
-}
-
 /* The key goes, and the index comes back as one of its own. */
 static void invert_adopt_index(const Schema *schema, const Change *change, ChangeList *inverse)
 {
     const Constraint *constraint = change->adopt_index.constraint;
     const Table *table = schema_relation(schema, change->adopt_index.table);
-    RestingList resting = keys_resting_on(schema, constraint->id);
+    KeyViews keys = equal_keys(schema, table, constraint->columns);
+    ObjectIds after = {0};
+    ChangeList between = {0};
     Parts gone = {0};
     list_push(schema->arena, &gone, (Part) {constraint->id, PART_WHOLE, 0});
-    for (size_t i = resting.count; i > 0; i--)
-        drop_constraint(schema, inverse, change, resting.items[i - 1].table, resting.items[i - 1].key->id);
-    undo_constraint(schema, change, table->object.id, constraint, inverse);
-    add_create(schema, inverse, change, schema_object(schema, constraint->id));
-    for (size_t i = 0; i < resting.count; i++)
-        add_constraint(schema, inverse, change, resting.items[i].table, resting.items[i].key);
+    for (size_t i = 0; i < keys.count; i++) {
+        if (key_view_id(&keys.items[i]) != constraint->id)
+            list_push(schema->arena, &after, key_view_id(&keys.items[i]));
+    }
+    list_push(schema->arena, &after, constraint->id);
+    undo_constraint(schema, change, table->object.id, constraint, &between);
+    add_create(schema, &between, change, schema_object(schema, constraint->id));
+    Parts foreign = foreign_keys_on(schema, &keys, table->object.id);
+    order_keys_again(schema, change, &keys, &after, foreign, between, inverse);
     choose_indexes(schema, change, table, &gone, inverse);
 }
 
@@ -533,6 +657,11 @@ static void invert_adopt_index(const Schema *schema, const Change *change, Chang
 static void invert_validate(const Schema *schema, const Change *change, ChangeList *inverse)
 {
     const Constraint *constraint = object_constraint(schema, change->set.object, change->set.part);
+    Part part = {change->set.object, PART_CONSTRAINT, change->set.part};
+    if (constraint->kind == CONSTRAINT_CHECK && object_is_relation(schema_object(schema, part.object))) {
+        add_all(schema, inverse, change, check_renewal(schema, part, false));
+        return;
+    }
     Parts heirs = constraint_heirs(schema, change->set.object, constraint->id);
     drop_constraint(schema, inverse, change, change->set.object, constraint->id);
     add_constraint(schema, inverse, change, change->set.object, constraint);
@@ -610,6 +739,85 @@ static const Expression *written_cast(const Schema *schema, const ColumnInfo *co
     return cast;
 }
 
+static ObjectIds order_made(const Schema *schema, const KeyViews *keys)
+{
+    ObjectIds order = {0};
+    for (size_t i = 0; i < keys->count; i++)
+        list_push(schema->arena, &order, key_view_id(&keys->items[i]));
+    return order;
+}
+
+/* The order of equal keys behind a change of type. */
+static ObjectIds order_made_anew(const Schema *schema, const KeyViews *keys)
+{
+    ObjectIds order = {0};
+    const ConstraintList *constraints = &keys->items[0].table->constraints;
+    for (size_t i = 0; i < constraints->count; i++) {
+        for (size_t j = 0; j < keys->count; j++) {
+            if (keys->items[j].constraint == constraints->items[i])
+                list_push(schema->arena, &order, constraints->items[i]->id);
+        }
+    }
+    for (size_t i = 0; i < keys->count; i++) {
+        if (keys->items[i].index != NULL)
+            list_push(schema->arena, &order, key_view_id(&keys->items[i]));
+    }
+    return order;
+}
+
+/* Foreign keys that were to the primary key, and not to the oldest one, are so no more when they are made anew. */
+static Parts foreign_keys_moved(const Schema *schema, const KeyViews *keys, Parts foreign)
+{
+    Parts moved = {0};
+    size_t oldest = 0;
+    while (oldest + 1 < keys->count && !key_view_carries(&keys->items[oldest]))
+        oldest++;
+    for (size_t i = 0; i < foreign.count; i++) {
+        const Constraint *key = object_constraint(schema, foreign.items[i].object, foreign.items[i].id);
+        uint32_t rest = key->target_index != 0 ? key->target_index : key->target_key;
+        if (rest != key_view_id(&keys->items[oldest]))
+            list_push(schema->arena, &moved, foreign.items[i]);
+    }
+    return moved;
+}
+
+/* The foreign keys that have the column, to other columns than it. */
+static void move_foreign_keys(const Schema *schema, const Change *cause, Part column, ChangeList *inverse)
+{
+    const Table *table = schema_relation(schema, column.object);
+    for (size_t i = 0; i < table->constraints.count; i++) {
+        const Constraint *key = table->constraints.items[i];
+        bool itself = key->target == column.object && column_ids_contain(key->target_columns, column.id);
+        if (key->kind != CONSTRAINT_FOREIGN || itself || key->parent != 0 ||
+            !column_ids_contain(key->columns, column.id))
+            continue;
+        Parts foreign = {0};
+        list_push(schema->arena, &foreign, (Part) {column.object, PART_CONSTRAINT, key->id});
+        KeyViews keys = equal_keys(schema, schema_relation(schema, key->target), key->target_columns);
+        ObjectIds after = order_made(schema, &keys);
+        order_keys_again(schema, cause, &keys, &after, foreign_keys_moved(schema, &keys, foreign), (ChangeList) {0},
+                         inverse);
+    }
+}
+
+/* Of the keys that have the column. */
+static void order_all_again(const Schema *schema, const Change *cause, Part column, ChangeList *inverse)
+{
+    KeyViews all = key_views(schema, column.object);
+    for (size_t i = 0; i < all.count && !has_partitions(all.items[i].table); i++) {
+        ColumnIds columns = key_target_columns(schema, &all.items[i]);
+        KeyViews keys = equal_keys(schema, all.items[i].table, columns);
+        bool first = keys.count > 1 && key_view_id(&keys.items[0]) == key_view_id(&all.items[i]);
+        if (!first || !column_ids_contain(columns, column.id))
+            continue;
+        ObjectIds after = order_made_anew(schema, &keys);
+        Parts foreign = foreign_keys_on(schema, &keys, column.object);
+        if (keys_in_order(&keys, &after) == keys.count)
+            foreign = foreign_keys_moved(schema, &keys, foreign);
+        order_keys_again(schema, cause, &keys, &after, foreign, (ChangeList) {0}, inverse);
+    }
+}
+
 /* Back by the cast of an assignment, or one that is written; by whatever USING said there is no way back. */
 static bool invert_set_type(const Schema *schema, const Change *change, ChangeList *inverse)
 {
@@ -635,8 +843,14 @@ static bool invert_set_type(const Schema *schema, const Change *change, ChangeLi
     }
     inverse->items[inverse->count - 1].known = known;
     keep_storage(schema, change, (Part) {set.table, PART_COLUMN, set.column}, inverse);
-    for (size_t i = 0; i < family.count; i++)
+    Part changed = {set.table, PART_COLUMN, set.column};
+    order_all_again(schema, change, changed, inverse);
+    move_foreign_keys(schema, change, changed, inverse);
+    for (size_t i = 0; i < family.count; i++) {
         keep_storage(schema, change, family.items[i], inverse);
+        order_all_again(schema, change, family.items[i], inverse);
+        move_foreign_keys(schema, change, family.items[i], inverse);
+    }
     return true;
 }
 
@@ -703,6 +917,8 @@ static void invert_drop_constraint(const Schema *schema, const Change *change, C
     if (!is_incomplete(schema, part))
         return_part(schema, &list, part);
     return_others(schema, change, parts, list, inverse);
+    if (part_rank(schema, part) == RETURN_KEY)
+        return_younger_keys(schema, change, part, inverse);
     return_incomplete(schema, change, parts, inverse);
     choose_again(schema, change, parts, inverse);
 }

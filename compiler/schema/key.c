@@ -32,29 +32,130 @@ uint32_t key_view_parent(const KeyView *view)
     return view->index != NULL ? view->index->parent : view->constraint->parent;
 }
 
-static int compare_views(const void *left, const void *right)
+uint32_t key_view_made(const KeyView *view)
 {
-    uint32_t a = key_view_id(left), b = key_view_id(right);
-    return a < b ? -1 : a > b;
+    return view->index != NULL ? view->index->made : view->constraint->made;
 }
 
-KeyViews key_views(const Schema *schema, ObjectId id)
+static bool is_primary(const KeyView *view)
+{
+    return view->constraint != NULL && view->constraint->kind == CONSTRAINT_PRIMARY;
+}
+
+/* Of a table that is being created none has been made yet: the primary key will be the first
+ * (transformIndexConstraints in src/backend/parser/parse_utilcmd.c). */
+static int compare_views(const void *left, const void *right)
+{
+    uint32_t a = key_view_made(left), b = key_view_made(right);
+    uint32_t one = key_view_id(left), other = key_view_id(right);
+    if (a != b)
+        return a == 0 ? 1 : b == 0 ? -1 : a < b ? -1 : 1;
+    if (is_primary(left) != is_primary(right))
+        return is_primary(left) ? -1 : 1;
+    return one < other ? -1 : one > other;
+}
+
+static KeyViews all_keys(const Schema *schema, const Table *table)
 {
     KeyViews views = {0};
-    const Table *table = schema_relation(schema, id);
     for (size_t i = 0; i < table->constraints.count; i++) {
-        if (constraint_is_key(table->constraints.items[i]))
-            list_push(schema->arena, &views,
-                      key_view(schema, (Part) {id, PART_CONSTRAINT, table->constraints.items[i]->id}));
+        const Constraint *key = table->constraints.items[i];
+        KeyView view = {.table = table, .constraint = key, .names = key->names};
+        if (constraint_is_key(key))
+            list_push(schema->arena, &views, view);
     }
-    ObjectIds indexes = object_users(schema, id, OBJECT_INDEX);
+    ObjectIds indexes = object_users(schema, table->object.id, OBJECT_INDEX);
     for (size_t i = 0; i < indexes.count; i++) {
-        if (schema_index(schema, indexes.items[i])->table == id)
-            list_push(schema->arena, &views, key_view(schema, (Part) {indexes.items[i], PART_WHOLE, 0}));
+        const Index *index = schema_index(schema, indexes.items[i]);
+        KeyView view = {.table = table, .index = index, .names = index->names};
+        if (index->table == table->object.id)
+            list_push(schema->arena, &views, view);
     }
     if (views.count > 1)
         qsort(views.items, views.count, sizeof *views.items, compare_views);
     return views;
+}
+
+KeyViews key_views(const Schema *schema, ObjectId id)
+{
+    return all_keys(schema, schema_relation(schema, id));
+}
+
+/* ------------------------------------------------------------------ what foreign keys rest on */
+
+KeyViews equal_keys(const Schema *schema, const Table *table, ColumnIds columns)
+{
+    KeyViews all = all_keys(schema, table), equal = {0};
+    for (size_t i = 0; i < all.count; i++) {
+        const KeyView *view = &all.items[i];
+        if (view->index != NULL ? index_serves(view->index, columns) : constraint_serves(view->constraint, columns))
+            list_push(schema->arena, &equal, *view);
+    }
+    return equal;
+}
+
+bool key_view_carries(const KeyView *view)
+{
+    if (view->index != NULL)
+        return !view->index->incomplete;
+    return !view->constraint->incomplete && view->constraint->timing == CONSTRAINT_IMMEDIATE;
+}
+
+void rest_on_key(Constraint *foreign, const KeyView *view)
+{
+    foreign->target_key = view->constraint == NULL ? 0 : view->constraint->id;
+    foreign->target_index = view->index == NULL ? 0 : view->index->object.id;
+}
+
+ColumnIds key_target_columns(const Schema *schema, const KeyView *view)
+{
+    ColumnIds columns = {0};
+    if (view->constraint != NULL)
+        return constraint_is_key(view->constraint) ? view->constraint->columns : columns;
+    for (size_t i = 0; i < view->index->keys.count; i++)
+        list_push(schema->arena, &columns, view->index->keys.items[i].column);
+    return index_serves(view->index, columns) ? columns : (ColumnIds) {0};
+}
+
+Parts older_keys(const Schema *schema, Part key)
+{
+    KeyView view = key_view(schema, key);
+    ColumnIds columns = key_target_columns(schema, &view);
+    Parts older = {0};
+    if (columns.count == 0)
+        return older;
+    KeyViews equal = equal_keys(schema, view.table, columns);
+    for (size_t i = 0; i < equal.count && key_view_id(&equal.items[i]) != key_view_id(&view); i++)
+        list_push(schema->arena, &older, key_view_part(&equal.items[i]));
+    return older;
+}
+
+/* The keys that CREATE TABLE makes come in their order, the primary one first. */
+static bool is_created_before(const Table *table, const Constraint *a, const Constraint *b)
+{
+    if (a->kind == CONSTRAINT_PRIMARY || b->kind == CONSTRAINT_PRIMARY)
+        return a->kind == CONSTRAINT_PRIMARY;
+    for (size_t i = 0; i < table->constraints.count; i++) {
+        if (table->constraints.items[i]->id == a->id || table->constraints.items[i]->id == b->id)
+            return table->constraints.items[i]->id == a->id;
+    }
+    return false;
+}
+
+bool key_waits(const Schema *schema, const Table *table, const Constraint *key)
+{
+    if (!constraint_is_key(key))
+        return false;
+    KeyViews equal = equal_keys(schema, table, key->columns);
+    for (size_t i = 0; i < equal.count; i++) {
+        const Constraint *older = equal.items[i].constraint;
+        if (older != NULL && older->id == key->id)
+            return false;
+        if (older == NULL || !is_created_before(table, older, key) || constraint_same_key(older, key) ||
+            key_waits(schema, table, older))
+            return true;
+    }
+    return false;
 }
 
 /* ------------------------------------------------------------------ matching */

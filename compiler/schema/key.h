@@ -15,12 +15,31 @@ typedef LIST(KeyView) KeyViews;
 
 KeyView key_view(const Schema *schema, Part part);
 
-/* Those of a relation, in the order of their creation. */
+/* Those of a relation, in the order in which they were made, which is the server's. */
 KeyViews key_views(const Schema *schema, ObjectId table);
+
+/* Those that hold just these columns, in any order, each once: what a foreign key can rest on, the first of them
+ * unless it is meant for the primary key (transformFkeyCheckAttrs in src/backend/commands/tablecmds.c). Deferrable
+ * ones and those that are not complete, which the server passes over, are among them. The table may not be in the
+ * schema yet. */
+KeyViews equal_keys(const Schema *schema, const Table *table, ColumnIds columns);
+bool key_view_carries(const KeyView *view);
+void rest_on_key(Constraint *foreign, const KeyView *view);
+
+/* The columns that a foreign key to it would name; none: there can be none. */
+ColumnIds key_target_columns(const Schema *schema, const KeyView *view);
+
+/* Those equal to the key or index that were made before it: they come before it where all is made anew. */
+Parts older_keys(const Schema *schema, Part key);
+
+/* Whether the key has to come behind CREATE TABLE, for an equal one that is older comes there, or would not be
+ * older. */
+bool key_waits(const Schema *schema, const Table *table, const Constraint *key);
 
 Part key_view_part(const KeyView *view);
 uint32_t key_view_id(const KeyView *view);
 uint32_t key_view_parent(const KeyView *view);
+uint32_t key_view_made(const KeyView *view);
 
 /* Whether an index of a partition, one that is no part of another yet, does for the one of its parent
  * (CompareIndexInfo in src/backend/catalog/index.c). */

@@ -100,9 +100,11 @@ typedef enum UseForm {
     USE_HIDDEN,   /* not at all, but it depends on it: an extension, by an operator of its */
     USE_ALIAS,    /* " AS kept": of a column whose name is another one now, of a relation only where the new one is
                    * taken in the query; so that a query can go on calling it so */
+    USE_OWN,      /* not at all: the name of the relation that it is a part of, with the dot, before a column */
     USE_QUALIFIER, /* a relation before a column: by its plain name, or as its USE_ALIAS calls it */
     USE_KEY,      /* hidden; `part` is the primary key that lets a query use what it is not grouped by */
-    USE_KEPT      /* hidden; a column of USING, called `kept`: its table's USE_ALIAS says so when it has another name */
+    USE_KEPT      /* hidden; a column of USING, called `kept`: its table's USE_ALIAS says so when it has another name;
+                   * of a relation as a whole: it takes part in the join, and no other column may be called so */
 } UseForm;
 
 /* Where an expression names something of the schema: a hole in its text, to be filled with the name of the day. */
@@ -225,6 +227,7 @@ typedef struct Constraint {
                                       * table, to the partition's parent */
     bool incomplete;                 /* the key of a partitioned table: not all partitions have theirs */
     StrList names;                   /* its columns as its index calls them: a rename does not reach that */
+    uint32_t made;                   /* when its index was: see Schema.made_last */
 } Constraint;
 
 /* Columns and constraints are versions, too: shared by those of the object that have them alike, and never changed. */
@@ -295,7 +298,7 @@ typedef struct Table {
     const Bound *bound;          /* of a partition, which has one parent; NULL: it is none */
     const Expression *query;     /* of a view; NULL: it is none */
     StrList outputs;             /* what the query itself calls its columns */
-    bool no_data;                /* of a materialized view: it was made so */
+    bool no_data;                /* of a materialized view: it was never filled, or was emptied, and cannot be read */
     ObjectId server;             /* of a foreign table, likewise the next one: what their wrapper is told */
     StorageOptions wrapper_options;
 } Table;
@@ -349,6 +352,7 @@ typedef struct Index {
     uint32_t parent;               /* of a partition: the index of its parent that it is a part of; 0: of none */
     bool incomplete;               /* of a partitioned table: not all partitions have theirs */
     StrList names;                 /* its columns as it calls them itself */
+    uint32_t made;                 /* when it was: see Schema.made_last */
 } Index;
 
 /* ------------------------------------------------------------------ what only SQL defines */
@@ -438,6 +442,8 @@ typedef struct Schema {
     ObjectId home;                    /* the namespace of unqualified names */
     MadeTypes *made;                  /* object_type() */
     ObjectId first;                   /* the first number that is not of what a database has from the start */
+    uint32_t made_last;               /* counts indexes as they are made, those of keys too, and made anew: the order in
+                                       * which the server looks through them, which is that of pg_class.oid */
     LIST(Undo) undo;
 } Schema;
 

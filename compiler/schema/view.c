@@ -53,6 +53,26 @@ Str define_view(const Schema *schema, const Table *view, DefineForm form)
     return text_str(&text);
 }
 
+static void find_empty_views(const Schema *schema, const Expression *query, ObjectIds *found)
+{
+    for (size_t i = 0; i < query->uses.count; i++) {
+        const Table *view = schema_view(schema, query->uses.items[i].object);
+        bool plain = view != NULL && view->object.kind == OBJECT_VIEW;
+        if (view == NULL || (!plain && !view->no_data) || object_ids_contain(*found, view->object.id))
+            continue;
+        find_empty_views(schema, view->query, found);
+        if (!plain)
+            list_push(schema->arena, found, view->object.id);
+    }
+}
+
+ObjectIds query_empty_views(const Schema *schema, const Expression *query)
+{
+    ObjectIds found = {0};
+    find_empty_views(schema, query, &found);
+    return found;
+}
+
 static bool same_type(const Type *a, const Type *b)
 {
     bool known = a->catalog != NULL && b->catalog != NULL;

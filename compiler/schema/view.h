@@ -11,6 +11,10 @@ const Rule *schema_rule(const Schema *schema, ObjectId id);
 /* What follows the name in CREATE: " (columns) WITH (…) AS query"; of the meaning the columns are no part. */
 Str define_view(const Schema *schema, const Table *view, DefineForm form);
 
+/* The materialized views without data that keep the query from being run, as it reads them, be it by way of views: each
+ * behind what it would itself be filled from, so that the last is one that the query reads. */
+ObjectIds query_empty_views(const Schema *schema, const Expression *query);
+
 /* "RULE name AS ON UPDATE TO table DO INSTEAD …" */
 Str define_rule(const Schema *schema, const Rule *rule, DefineForm form);
 

@@ -161,15 +161,13 @@ void expression_add_use(Reader *r, Use use)
     list_push(&r->names.sql->c->arena, &r->expression->uses, use);
 }
 
-/* The table's name before the column's, with its schema's: it is filled in without. */
-static void use_own_name(Reader *r, const PgQuery__ColumnRef *reference, size_t start)
+/* The table's name before the column's, with its schema's. It is left out, for children take a check over as it is
+ * written, and are called otherwise. */
+static void use_own_name(Reader *r, const PgQuery__ColumnRef *reference, size_t start, size_t column)
 {
     if (reference->n_fields == 1)
         return;
-    Use table = last_name(r->names.fragment->sql, start, reference->n_fields - 1);
-    table.length = table.offset + table.length - (uint32_t) start;
-    table.offset = (uint32_t) start;
-    expression_add_use(r, table);
+    expression_add_use(r, (Use) {.offset = (uint32_t) start, .length = (uint32_t) (column - start), .form = USE_OWN});
 }
 
 /* What a name means where there are no columns. */
@@ -208,7 +206,7 @@ static void use_column(Reader *r, const PgQuery__ColumnRef *reference)
     else if (!is_generated(r, column, span) && !is_virtual(r, column, span)) {
         use.part = column->id;
         expression_add_use(r, use);
-        use_own_name(r, reference, start);
+        use_own_name(r, reference, start, use.offset);
     }
 }
 

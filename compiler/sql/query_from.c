@@ -436,10 +436,26 @@ static void add_rest(Reader *r, RangeItem *item, const RangeItem *side, StrList 
     }
 }
 
+/* No column that a relation of the side gets later may be called as one of USING. */
+static void reserve_names(Reader *r, const RangeItem *side, StrList names)
+{
+    ObjectIds relations = {0};
+    for (size_t i = 0; i < side->columns.count; i++) {
+        const QueryColumn *column = &side->columns.items[i];
+        if (column->object == 0 || object_ids_contain(relations, column->object))
+            continue;
+        list_push(READER_ARENA(r), &relations, column->object);
+        for (size_t j = 0; j < names.count; j++)
+            query_use(r, (Use) {.object = column->object, .form = USE_KEPT, .kept = names.items[j]});
+    }
+}
+
 static void add_join_columns(Reader *r, const PgQuery__JoinExpr *join, RangeItem *item, const RangeItem *left,
                              const RangeItem *right)
 {
     StrList names = using_names(r, join, left, right);
+    reserve_names(r, left, names);
+    reserve_names(r, right, names);
     Span span = query_place(r, query_first_location(&join->rarg->base));
     for (size_t i = 0; i < names.count; i++) {
         const QueryColumn *one = using_column(r, left, names.items[i], "left", span);

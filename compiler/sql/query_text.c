@@ -211,7 +211,7 @@ void query_fix_kept(Reader *r)
     Expression *e = r->expression;
     for (size_t i = 0; i < e->uses.count; i++) {
         Use kept = e->uses.items[i];
-        for (size_t j = 0; j < e->uses.count && kept.form == USE_KEPT; j++) {
+        for (size_t j = 0; j < e->uses.count && kept.form == USE_KEPT && kept.part != 0; j++) {
             Use *use = &e->uses.items[j];
             if (use->object == kept.object && use->part == kept.part &&
                 (use->form == USE_NAME || use->form == USE_ALIAS))

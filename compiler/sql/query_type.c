@@ -188,8 +188,9 @@ static void fit_argument(const Reader *r, Fit *fit, const CatalogType *parameter
         return;
     }
     fit->preferred += parameter->preferred;
-    bool sure = is_known(argument) && !is_literal(argument);
-    if (sure && !catalog_coercible(&r->names.schema->view, type_catalog(&argument), parameter, CATALOG_IMPLICIT))
+    /* There is no catalog type of an array of what is polymorphic itself. */
+    const CatalogType *type = is_literal(argument) ? NULL : type_catalog(&argument);
+    if (type != NULL && !catalog_coercible(&r->names.schema->view, type, parameter, CATALOG_IMPLICIT))
         fit->fits = false;
 }
 

@@ -41,12 +41,19 @@ static bool is_polymorphic(const Type *type)
            !str_is(catalog->name, "any");
 }
 
-/* Two inputs, or two outputs, of one name; an OUT parameter may not be called as an input either. */
+/* Inputs have names of their own among themselves, and outputs; what is both conflicts with either
+ * (interpret_function_parameter_list() in src/backend/commands/functioncmds.c). */
+static bool are_apart(ParameterMode one, ParameterMode other)
+{
+    bool both = one == PARAMETER_INOUT || other == PARAMETER_INOUT;
+    return !both && is_input(one) != is_input(other);
+}
+
 static void check_parameter_name(RoutineReader *f, const Parameter *new, Span span)
 {
     for (size_t i = 0; i < f->routine->parameters.count && new->name.len > 0; i++) {
         const Parameter *old = &f->routine->parameters.items[i];
-        if (str_equal(old->name, new->name)) {
+        if (str_equal(old->name, new->name) && !are_apart(old->mode, new->mode)) {
             definition_report(f->r, M_BAD_FUNCTION, span, "the parameter \"%.*s\" is there twice", STR_ARG(new->name));
             return;
         }

@@ -166,6 +166,14 @@ fixture() {
         -o "$program"
 }
 
+# fault_fixture NAME [-DFIXTURE_...]: likewise, with fixtures/fault.h between the runtime and libpq
+fault_fixture() {
+    local name=$1 wrapped flags=("-I$(pg_config --includedir)")
+    shift
+    for wrapped in PQsendQuery PQsendQueryParams PQsendQueryPrepared PQpipelineSync; do flags+=("-Wl,--wrap=$wrapped"); done
+    fixture "$name" -DFIXTURE_FAULTS "${flags[@]}" "$@"
+}
+
 # run ARGUMENT...: runs $program; leaves $out, $err and $code
 run() {
     code=0

@@ -35,6 +35,50 @@ database commits
 run latest
 same 'only the last commit waits for the disk' 'off off on' "$(sql commits "select string_agg(setting, ' ' order by id) from commits")"
 
+# The commit goes with the beginning of the next transaction and all of its work.
+fault_fixture three -DFIXTURE_TRANSACTION=MIGRATE_EACH
+crossings=()
+for name in 'to 20240102000000_two' latest; do
+    database "crossings $name"
+    export DATABASE_URL="postgres://postgres@/crossings%20${name// /%20}?host=$work/main"
+    FAULT_COUNT=$work/count run $name
+    crossings+=("$(cut -d' ' -f2 "$work/count")")
+done
+same 'each: a migration more crosses the network once more' 1 "$((crossings[1] - crossings[0]))"
+
+# at_commit NAME BODY: a database where the commit of what puts a row into `late` runs that body
+at_commit() {
+    database "$1"
+    sql "$1" 'create table late (id int)' 'create sequence attempts' \
+        "create function at_commit() returns trigger language plpgsql as \$\$ begin $2 return new; end \$\$" \
+        'create constraint trigger late after insert on late deferrable initially deferred for each row execute function at_commit()'
+}
+fixture three -DFIXTURE_TRANSACTION=MIGRATE_EACH '-DFIXTURE_SECOND="INSERT INTO late VALUES (1)"'
+at_commit never "raise exception 'never';"
+expect 'each: the second commit fails' 1 '' latest
+holds 'whose it was, and what stays' "$err" '"20240102000000_two.mig" could not be committed: ERROR P0001: never' \
+    'what was not committed was rolled back' 'one migration before it was applied, and stays so'
+same 'nothing behind it was done' '20240101000000_one.mig:1|late one|one up done 1|1|0' "$(rows never)|$(tables never)|$(journal never)|$(flag never)"
+at_commit third "if nextval('attempts') < 3 then raise exception 'busy' using errcode = 'serialization_failure'; end if;"
+expect 'each: a commit that fails since others were in the way is done again' 0 'Batch 1 run: 3 migrations' latest
+same 'with its work, once' '20240101000000_one.mig:1 20240102000000_two.mig:1 20240103000000_three.mig:1|3|1' "$(rows third)|$(sql third 'select last_value from attempts')|$(sql third 'select count(*) from late')"
+at_commit always "raise exception 'busy' using errcode = 'serialization_failure';"
+expect 'but not for ever' 1 '' latest --table-wait 1
+same 'and what was before it stays' '20240101000000_one.mig:1|1|0' "$(rows always)|$(flag always)"
+at_commit signal "while (pg_stat_file('$work/gate', true)).size is not null loop perform pg_sleep(0.02); end loop;"
+touch "$work/gate"
+"$program" latest > "$work/out" 2> "$work/err" &
+pid=$!
+until_sql signal 1 "select count(*) from pg_stat_activity where query like 'COMMIT%' and wait_event = 'PgSleep'" || not_ok 'it is at the commit'
+kill -INT $pid
+sleep 0.3
+rm "$work/gate"
+code=0
+wait $pid || code=$?
+same 'a signal waits for the commit that is under way, and nothing follows' '130|20240101000000_one.mig:1 20240102000000_two.mig:1|late one two|1|0' \
+    "$code|$(rows signal)|$(tables signal)|$(flag signal)"
+holds 'and says what stays' "$(cat "$work/err")" 'stopped by SIGINT' '2 migrations before it were applied, and stay so'
+
 # ---- steps outside transactions
 fixture mixed
 database mixed

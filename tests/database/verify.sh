@@ -51,8 +51,17 @@ up {
   alter table billing.invoices drop column note;
   alter table billing.invoices add column memo text null;
   create index on billing.invoices (memo);
-  sql { create foreign data wrapper far; create server far foreign data wrapper far; }
-  unchecked sql { create foreign table "Far Away" (id int, remark text) server far; }
+  sql {
+    create foreign data wrapper far;
+    create server far foreign data wrapper far;
+    create user mapping for public server far;
+    create publication "All of it" for table users, billing.invoices;
+    create function billing.number(billing.state) returns int language sql immutable as 'select 1';
+    create cast (billing.state as int) with function billing.number(billing.state);
+    create function noop() returns event_trigger language plpgsql as 'begin end';
+    create event trigger noop on sql_drop execute function noop();
+  }
+  sql { do $$ begin create table "Far Away" (id int, remark text); end $$; }
   sql { do $$ begin execute 'create function app.unfollowed() returns int language sql as $f$ select 1 $f$'; end $$; }
 }
 down irreversible because 'it is a test';
@@ -68,7 +77,8 @@ same 'no drift in what it made itself' "exit code 0
 No drift from what 2 migrations made" "exit code $code
 $out"
 holds 'what SQL that is not followed has made is named, and no drift' "$err" 'not compared: function "unfollowed()"' \
-    'not compared: foreign table "Far Away": SQL that the compiler does not follow names it'
+    'not compared: table "Far Away": SQL that the compiler does not follow names it' \
+    'not compared: event trigger "noop": it is in no schema, and there: how it is was not looked at'
 run verify --quiet
 same '--quiet says nothing of that' '' "$err"
 run verify --json
@@ -165,6 +175,13 @@ drift 'a missing privilege on a column' 'revoke select (id) on app.users from cl
     'missing privilege SELECT of "clerk" on column "id" of table "users"'
 drift 'a missing privilege on a schema' 'revoke usage on schema app from clerk' 'missing privilege USAGE of "clerk" on schema "app"'
 
+drift 'a missing event trigger' 'drop event trigger noop' 'missing event trigger "noop"'
+drift 'a missing cast' 'drop cast (billing.state as int)' 'missing cast (billing.state AS integer)'
+drift 'a missing publication' 'drop publication "All of it"' 'missing publication "All of it"'
+drift 'a table that is published no more' 'alter publication "All of it" drop table billing.invoices' \
+    'missing publication "All of it" of table "invoices"'
+drift 'a missing user mapping' 'drop user mapping for public server far' 'missing user mapping FOR PUBLIC SERVER far'
+drift 'a missing server' 'drop server far cascade' 'missing server "far"'
 drift 'a privilege of everybody that a migration took away' 'grant execute on function billing.touch() to public' \
     'missing the revocation of EXECUTE from PUBLIC on function "billing.touch()"'
 same_thing 'a privilege of everybody that nobody spoke of' 'revoke usage on type app.mood from public'

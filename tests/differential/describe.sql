@@ -6,6 +6,11 @@ with spaces as (
 ), own as (
     select c.* from pg_class c join spaces s on s.oid = c.relnamespace
      where not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
+), constraints as ( -- a foreign key that the server makes for a partition of what another one refers to is known by that
+    select k.*, k.conrelid = p.conrelid as beside,
+           case when k.conrelid = p.conrelid then format('to %s', k.confrelid::regclass) else k.conname::text end as name
+      from pg_constraint k join own c on c.oid = k.conrelid left join pg_constraint p on p.oid = k.conparentid
+     where k.contype <> 'n'
 )
 select format('schema %s of %s', nspname, nspowner::regrole) from spaces join pg_namespace using (oid, nspname)
 union all
@@ -83,10 +88,13 @@ select format('inherits %s of %s, place %s: %s', c.oid::regclass, i.inhparent::r
               row_number() over (partition by c.oid order by i.inhseqno), pg_get_expr(c.relpartbound, c.oid))
   from pg_inherits i join own c on c.oid = i.inhrelid
 union all
-select format('constraint %s of %s: inherited %s%s, part of %s', k.conname, k.conrelid::regclass, k.coninhcount,
-              case when k.conislocal then ', local' end, p.conname)
-  from pg_constraint k join own c on c.oid = k.conrelid left join pg_constraint p on p.oid = k.conparentid
- where k.coninhcount > 0 and k.contype <> 'n'
+select format('constraint %s of %s: inherited %s%s, part of %s', k.name, k.conrelid::regclass, k.coninhcount,
+              case when k.conislocal then ', local' end, p.name)
+  from constraints k left join constraints p on p.oid = k.conparentid
+ where k.coninhcount > 0
+union all
+select format('made name %s of %s: %s of %s', k.conname, k.conrelid::regclass, k.name, p.name)
+  from constraints k join constraints p on p.oid = k.conparentid where k.beside
 union all
 select format('index %s is not valid', i.indexrelid::regclass) from pg_index i join own c on c.oid = i.indexrelid where not i.indisvalid
 union all
@@ -97,9 +105,9 @@ select format('sequence %s of %s: %s start %s by %s from %s to %s cache %s %s, o
                            and d.deptype in ('a', 'i')
   left join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
 union all
-select format('constraint %s of %s: %s %s, on %s, comment %s', k.conname, k.conrelid::regclass, pg_get_constraintdef(k.oid),
+select format('constraint %s of %s: %s %s, on %s, comment %s', k.name, k.conrelid::regclass, pg_get_constraintdef(k.oid),
               k.convalidated, nullif(k.conindid, 0)::regclass::text, quote_literal(obj_description(k.oid, 'pg_constraint')))
-  from pg_constraint k join own c on c.oid = k.conrelid where k.contype <> 'n'
+  from constraints k
 union all
 select format('not null of %s: %s', k.conrelid::regclass, pg_get_constraintdef(k.oid))
   from pg_constraint k join own c on c.oid = k.conrelid where k.contype = 'n' and (k.connoinherit or not k.convalidated)

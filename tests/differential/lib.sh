@@ -120,7 +120,7 @@ dump() {
     if can_dump; then
         "$CLIENT/pg_dump" -h "$work" -U postgres --schema-only "$1" | grep -vE '^\\(un)?restrict '
     else
-        database=$1 ask -f "$here/describe.sql"
+        database=$1 ask -f "$here/describe.sql" | grep -v '^made name '
     fi
 }
 

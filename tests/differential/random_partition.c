@@ -107,20 +107,23 @@ void write_create_partition(Writer *w)
     end_statement(w);
 }
 
-/* A table like the partitioned one, so that it can be attached. */
-void write_create_partition_like(Writer *w)
+/* A table like another one, so that it can join it. */
+static void write_like(Writer *w, const Table *parent)
 {
     static const char *const options[] = {" including all", " including defaults including constraints", ""};
-    const Table *parent = table_where(w, is_partitioned);
-    Str name = NEW_NAME(w, OBJECT_TABLE, child_names);
+    Str name = NEW_NAME(w, OBJECT_TABLE, child_names), of = object_sql(w->schema, &parent->object);
     const char *option = PICK(w, options);
-    if (parent == NULL) {
-        write_create_partitioned(w);
-        return;
-    }
-    Str of = object_sql(w->schema, &parent->object);
     text_addf(&w->mig, "create table %.*s { like %.*s%s; }\n", STR_ARG(name), STR_ARG(of), option);
     text_addf(&w->sql, "create table %.*s (like %.*s%s);\n", STR_ARG(name), STR_ARG(of), option);
+}
+
+void write_create_partition_like(Writer *w)
+{
+    const Table *parent = table_where(w, is_partitioned);
+    if (parent == NULL)
+        write_create_partitioned(w);
+    else
+        write_like(w, parent);
 }
 
 void write_attach_partition(Writer *w)
@@ -165,21 +168,44 @@ void write_create_child(Writer *w)
               STR_ARG(of));
 }
 
+static bool has_columns_of(const Table *child, const Table *parent)
+{
+    for (size_t i = 0; i < parent->columns.count; i++) {
+        if (table_column_named(child, parent->columns.items[i]->name) == NULL)
+            return false;
+    }
+    return child != parent;
+}
+
+/* A table that may inherit from the other one. */
+static const Table *table_for(Writer *w, const Table *parent)
+{
+    enum { TRIES = 10 };
+    for (int i = 0; i < TRIES; i++) {
+        const Table *child = table_where(w, can_inherit);
+        if (child != NULL && has_columns_of(child, parent))
+            return child;
+    }
+    return NULL;
+}
+
 void write_inherit(Writer *w)
 {
     const Table *child = table_where(w, is_plain_child), *parent = NULL;
-    bool leaves = child != NULL && chance(w, 60);
+    bool leaves = child != NULL && chance(w, 40);
     if (leaves) {
         parent = schema_relation(w->schema, child->parents.items[0]);
     } else {
-        child = table_where(w, can_inherit);
         parent = table_where(w, can_inherit);
+        child = parent == NULL ? NULL : table_for(w, parent);
     }
-    if (child == NULL || parent == NULL) {
+    if (parent == NULL) {
         write_create_child(w);
-        return;
+    } else if (child == NULL) {
+        write_like(w, parent);
+    } else {
+        bothf(w, "alter table %.*s %sinherit %.*s", STR_ARG(object_sql(w->schema, &child->object)), leaves ? "no " : "",
+              STR_ARG(object_sql(w->schema, &parent->object)));
+        end_statement(w);
     }
-    bothf(w, "alter table %.*s %sinherit %.*s", STR_ARG(object_sql(w->schema, &child->object)), leaves ? "no " : "",
-          STR_ARG(object_sql(w->schema, &parent->object)));
-    end_statement(w);
 }

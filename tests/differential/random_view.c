@@ -61,7 +61,8 @@ void write_create_materialized(Writer *w)
     static const char *const options[] = {"", "", " with (fillfactor = 70)"};
     Str query = random_query(w), name = NEW_NAME(w, OBJECT_MATERIALIZED_VIEW, view_names);
     w->sql_only = true;
-    bothf(w, "create materialized view %.*s%s as %.*s", STR_ARG(name), PICK(w, options), STR_ARG(query));
+    bothf(w, "create materialized view %.*s%s as %.*s%s", STR_ARG(name), PICK(w, options), STR_ARG(query),
+          chance(w, 20) ? " with no data" : "");
     end_statement(w);
 }
 
@@ -76,7 +77,7 @@ void write_alter_materialized(Writer *w)
     if (chance(w, 35)) {
         bothf(w, "create index on %.*s (%.*s)", STR_ARG(name), STR_ARG(column));
     } else if (chance(w, 15)) {
-        bothf(w, "refresh materialized view %.*s", STR_ARG(name));
+        bothf(w, "refresh materialized view %.*s%s", STR_ARG(name), chance(w, 40) ? " with no data" : "");
     } else {
         Str action = fill(w->arena, PICK(w, actions), column), head = STR("rename");
         bool renames = str_starts_with(action, head);
@@ -92,7 +93,7 @@ void write_create_table_as(Writer *w)
     Str query = random_query(w), name = NEW_NAME(w, OBJECT_TABLE, table_names);
     w->sql_only = true;
     bothf(w, chance(w, 30) ? "create table %.*s as %.*s with no data"
-                         : "create table %.*s as select * from (%.*s) q where false",
+                         : "create table %.*s as select * from (%.*s) q limit 0",
           STR_ARG(name), STR_ARG(query));
     end_statement(w);
 }
