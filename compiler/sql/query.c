@@ -106,6 +106,23 @@ static void shape_star(Reader *r, const PgQuery__Node *node, QueryColumns column
     query_set_shape(r, &node->base, text_str(&text));
 }
 
+/* A full join's column of USING has no qualifier, and cannot be named beside another one of its name. */
+static void check_nameable(Reader *r, const QueryColumn *column, Span star)
+{
+    const QueryLevel *level = r->query->level;
+    size_t count = 0;
+    for (size_t i = 0; i < level->visible.count && column->item == NULL; i++) {
+        const RangeItem *item = level->visible.items[i].item;
+        for (size_t j = 0; level->visible.items[i].columns && j < item->columns.count; j++)
+            count += str_equal(item->columns.items[j].name, column->name);
+    }
+    if (count < 2)
+        return;
+    query_report(r, M_NOT_YET, star, "`*` stands for a column \"%.*s\" of a full join here, and there is another one",
+                 STR_ARG(column->name));
+    help(r->names.sql->c, "give the join an alias, and name the columns");
+}
+
 /* In a list of targets, which have names, or in a row of VALUES. */
 static void read_star(Reader *r, const PgQuery__Node *node, bool targets, QueryColumns *outputs, bool *open)
 {
@@ -134,6 +151,8 @@ static void read_star(Reader *r, const PgQuery__Node *node, bool targets, QueryC
     shape_star(r, node, columns, targets);
     for (size_t i = 0; i < columns.count; i++) {
         QueryColumn output = {.name = columns.items[i].name, .type = columns.items[i].type};
+        if (r->query->scope->kept)
+            check_nameable(r, &columns.items[i], query_place(r, star->location));
         output.span = query_place(r, star->location);
         list_push(READER_ARENA(r), outputs, output);
     }

@@ -221,7 +221,7 @@ static bool grow(Run *run, size_t wanted)
 /* A maker whose statements are nearly always refused tries nothing. */
 static bool check_makers(const Run *run)
 {
-    enum { ENOUGH = 25, LEAST_PERCENT = 4 };
+    enum { ENOUGH = 80, LEAST_PERCENT = 2 };
     bool fine = true;
     for (size_t i = 0; i < maker_count(); i++) {
         MakerCount count = run->makers[i];
@@ -242,7 +242,7 @@ static void save(Run *run)
     Str migrations = path_join(arena, folder, STR("migrations"));
     folder_create(arena, migrations);
     file_write(arena, str_to_c(arena, path_join(arena, folder, STR("project.mig"))),
-               STR("project random { postgres 15; }\n"));
+               str_format(arena, "project random { postgres %u; }\n", machine_version(run->m)));
     for (size_t i = 0; i < run->replay.accepted.count; i++) {
         Str name = str_format(arena, "%.*s.mig", STR_ARG(run->replay.history.migrations.items[i].name));
         file_write(arena, str_to_c(arena, path_join(arena, migrations, name)),
@@ -254,7 +254,7 @@ static bool run_seed(Run *run, size_t wanted)
 {
     Str name = str_format(&run->m->arena, "seed_%llu", (unsigned long long) run->seed);
     machine_use_new(run->m, str_to_c(&run->m->arena, name));
-    replay_begin(&run->replay);
+    replay_begin(&run->replay, machine_version(run->m));
     run->replay.empty = machine_describe(run->m);
     bool fine = grow(run, wanted);
     save(run);
