@@ -175,12 +175,24 @@ static bool calls_functions(Checker *k, const Expression *expression)
     return false;
 }
 
+/* Maintenance, settings. */
+static void check_maintenance(Checker *k, const SqlStatement *statement)
+{
+    SqlStatement run = *statement;
+    bool outside;
+    if (!sql_check_targets(&k->sql, &k->schema, statement, &outside))
+        return;
+    if (outside)
+        run.class = SQL_OUTSIDE;
+    run_statement(k, &run);
+}
+
 /* Data that is read or changed: the names are looked up. */
 static void check_data(Checker *k, const SqlStatement *statement)
 {
-    QueryScope scope = {.schema = &k->schema, .place = "a statement", .can_modify = true};
+    QueryScope scope = {.schema = &k->schema, .place = "a statement", .fate = QUERY_RUN, .can_modify = true};
     if (!sql_is_query(statement)) {
-        run_statement(k, statement);
+        check_maintenance(k, statement);
         return;
     }
     Fragment fragment = fragment_of(k, statement->span);
@@ -226,7 +238,12 @@ static void check_sql_statement(Checker *k, const SqlStatement *statement, bool 
             check_data(k, statement);
         break;
     case SQL_SETTING:
-    case SQL_OUTSIDE: run_statement(k, statement); break;
+    case SQL_OUTSIDE:
+        if (unchecked)
+            run_statement(k, statement);
+        else
+            check_maintenance(k, statement);
+        break;
     case SQL_DEFINITION: check_definition(k, statement); break;
     case SQL_NOT_FOLLOWED:
         if (unchecked)
