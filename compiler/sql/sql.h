@@ -281,7 +281,8 @@ typedef enum SqlVerb {
     SQL_ALTER,             /* attributes */
     SQL_GRANT,
     SQL_PARTS,             /* of a publication: the targets are dropped, the parts created */
-    SQL_OPAQUE             /* nothing that the model holds: it runs as it is written */
+    SQL_OPAQUE,            /* nothing that the model holds: it runs as it is written */
+    SQL_PASSING            /* the same, and there is nothing to undo */
 } SqlVerb;
 
 /* Something that is there, and where the statement names it. */
