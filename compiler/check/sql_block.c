@@ -94,7 +94,7 @@ static void run_sql(Checker *k, const SqlStatement *statement, RunSqlChange run)
 
 static void run_statement(Checker *k, const SqlStatement *statement)
 {
-    bool passes = statement->class == SQL_PASSING || statement->class == SQL_OUTSIDE;
+    bool passes = statement->class == SQL_MAINTENANCE || statement->class == SQL_OUTSIDE;
     run_sql(k, statement, (RunSqlChange) {.passes = passes, .unfollowed = sql_unfollowed(&k->sql, statement)});
 }
 
@@ -248,7 +248,7 @@ static void check_sql_statement(Checker *k, const SqlStatement *statement, bool 
         else
             check_data(k, statement);
         break;
-    case SQL_PASSING:
+    case SQL_MAINTENANCE:
     case SQL_OUTSIDE:
         if (unchecked)
             run_statement(k, statement);

@@ -206,7 +206,7 @@ bool sql_sequence(Sql *sql, SequencePlace place, SequenceSettings before, const 
 typedef enum SqlClass {
     SQL_NODE,            /* what the language has itself: lowered into its tree */
     SQL_DATA,            /* data, queries, temporary relations: nothing that the model holds */
-    SQL_PASSING,         /* set, reset, lock, maintenance: nothing that is to be undone */
+    SQL_MAINTENANCE,     /* set, reset, lock, maintenance: nothing that is to be undone */
     SQL_DEFINITION,      /* of what only SQL has: views, functions, triggers, grants, … */
     SQL_NOT_FOLLOWED,    /* would change what the model holds */
     SQL_SEARCH_PATH,     /* says what unqualified names mean */
