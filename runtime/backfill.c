@@ -18,6 +18,7 @@
 #include "progress.h"
 #include "report.h"
 #include "sql.h"
+#include "template.h"
 #include "throttle.h"
 
 #include <stdio.h>
@@ -156,20 +157,24 @@ static void read_next(void *context, unsigned statement, const char *const *valu
 
 static void read_total(void *context, unsigned statement, const char *const *values)
 {
+    static const char rows[] = "\"Plan Rows\": ";
     (void) statement;
     double *total = context;
-    *total = values[0] == NULL ? 0 : strtod(values[0], NULL);
+    const char *found = strstr(values[0], rows);
+    *total = found == NULL ? 0 : strtod(found + strlen(rows), NULL);
 }
 
 /* The estimate is only for people, but the name is to be looked up under the settings of the run. */
 static bool prepare(Backfill *backfill)
 {
-    Session *session = backfill->run->session;
-    const char *parameters[] = {backfill->plan->table};
+    const Filling fillings[] = {{"table", backfill->plan->table}, {NULL, NULL}};
     if (backfill->total >= 0)
         return true;
     backfill->total = 0;
-    return session_query(session, sql_backfill_rows, 1, parameters, read_total, &backfill->total);
+    char *sql = template_fill(sql_backfill_rows, fillings);
+    bool good = session_query(backfill->run->session, sql, 0, NULL, read_total, &backfill->total);
+    free(sql);
+    return good;
 }
 
 static bool send(Backfill *backfill, Batch *batch, const char *sql, size_t count, const char *const *parameters,

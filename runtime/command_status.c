@@ -157,7 +157,7 @@ static void answer_row(Json *json, const History *history, const HistoryRow *row
         json_null(json, FIELD_BATCH);
     else
         json_number(json, FIELD_BATCH, history_row_batch(row));
-    json_text(json, FIELD_TIME, row->time);
+    json_text(json, FIELD_TIME, row->instant);
     answer_migration(json, history, row->migration);
     json_object_end(json);
 }

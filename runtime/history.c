@@ -60,6 +60,7 @@ static void clear_row(HistoryRow *row)
     free(row->name);
     free(row->batch);
     free(row->time);
+    free(row->instant);
     free(row->id);
 }
 
@@ -107,6 +108,7 @@ static void take_row(History *history, const char *const *values)
         .batch = memory_text(values[1]),
         .time = memory_text(values[2]),
         .id = memory_text(values[3]),
+        .instant = memory_text(values[4]),
     };
     link_row(history, history->count++);
 }

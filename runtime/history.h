@@ -15,7 +15,8 @@ typedef struct HistoryRow {
     char *name;                  /* as stored, with whatever extension */
     char *batch;                 /* as stored; NULL is NULL */
     char *time;                  /* as the server writes it; NULL is NULL */
-    char *id;                    /* likewise */
+    char *instant;               /* the same in UTC, by RFC 3339 */
+    char *id;                    /* as the server writes it; NULL is NULL */
     const Migration *migration;  /* NULL: nothing that was compiled */
     bool changed;                /* its checksum is another one than when it was applied */
     bool replaced;               /* the row is of one that the migration stands for (squash.h) */

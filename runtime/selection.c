@@ -157,10 +157,23 @@ static void add_row(Selection *selection, const HistoryRow *row)
     add(selection, row->migration, row->replaced ? row->migration->stored : row->name);
 }
 
+/* Where rows without a compiled migration are allowed, they are passed over as if they were not there: a batch that has
+ * nothing else would for ever be the last one, and nothing be rolled back. */
+static long long last_batch(const History *history)
+{
+    long long highest = 0;
+    for (size_t i = 0; i < history->count; i++) {
+        long long batch = history->rows[i].migration == NULL ? 0 : history_row_batch(&history->rows[i]);
+        highest = batch > highest ? batch : highest;
+    }
+    return highest;
+}
+
 Outcome selection_rollback(Selection *selection, const History *history, const Wish *wish)
 {
     (void) wish;
     begin(selection, history, false);
+    selection->batch = last_batch(history);
     for (size_t i = history->count; i > 0; i--) {
         const HistoryRow *row = &history->rows[i - 1];
         if (row->batch != NULL && history_row_batch(row) == selection->batch)

@@ -461,7 +461,9 @@ bool join_inherited(Checker *k, TableBuild *build, Word name, const Constraint *
         label(k->c, above->created, "the parent's");
         return false;
     }
-    constraint_edit(CHECKER_ARENA(k), &build->table->constraints, above->id)->not_local = build->table->bound != NULL;
+    Constraint *joined = constraint_edit(CHECKER_ARENA(k), &build->table->constraints, above->id);
+    joined->not_local = build->table->bound != NULL;
+    joined->comment = own->comment;
     return true;
 }
 

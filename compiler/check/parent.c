@@ -3,6 +3,7 @@
 #include "define.h"
 #include "foreign.h"
 #include "inherit.h"
+#include "key.h"
 #include "partition.h"
 
 /* ------------------------------------------------------------------ types */
@@ -18,7 +19,8 @@ static bool same_type(const Type *a, const Type *b)
 
 static bool same_collation(const Type *a, const Type *b)
 {
-    return str_equal(a->collation, b->collation);
+    bool made = a->collation_object != 0 || b->collation_object != 0;
+    return made ? a->collation_object == b->collation_object : str_equal(a->collation, b->collation);
 }
 
 /* Two columns of one name, in a child and its parent or in two parents. False: reported. */
@@ -203,7 +205,11 @@ static bool refuse_clause(Checker *k, const Node *clause, const ColumnInfo *colu
 /* What cannot be said of a column that is inherited (MergeAttributes; transformColumnDefinition, of partitions). */
 static bool check_merged_clause(Checker *k, const TableBuild *build, const ColumnInfo *column, const Node *clause)
 {
+    enum { LIKE_PARENT_SINCE = 16 };
     bool generated = clause->kind == NODE_GENERATED, identity = clause->kind == NODE_IDENTITY;
+    bool like_parent = k->schema.view.catalog->major >= LIKE_PARENT_SINCE;
+    if (generated && like_parent && !column->generated)
+        return refuse_clause(k, clause, column, "is not generated in its parent, so that it cannot be here");
     if (build->table->bound != NULL && (generated || identity))
         return refuse_clause(k, clause, column, "of a partition cannot be generated, nor an identity");
     if (column->generated && (generated || identity || clause->kind == NODE_DEFAULT))
@@ -401,21 +407,54 @@ static bool check_no_other_columns(Checker *k, const Table *parent, const Table 
     return true;
 }
 
-static bool check_single_key(Checker *k, const Table *parent, const Table *child, Span span)
+static ColumnIds columns_of_names(Checker *k, const Table *from, ColumnIds columns, const Table *to)
 {
-    const Constraint *above = table_primary_key(parent), *own = table_primary_key(child);
-    if (above == NULL || own == NULL)
-        return true;
-    bool same = above->columns.count == own->columns.count;
-    for (size_t i = 0; same && i < own->columns.count; i++)
-        same = str_equal(table_column(parent, above->columns.items[i])->name,
-                         table_column(child, own->columns.items[i])->name);
-    if (same && above->timing == own->timing)
+    ColumnIds found = {0};
+    for (size_t i = 0; i < columns.count; i++)
+        list_push(CHECKER_ARENA(k), &found, table_column_named(to, table_column(from, columns.items[i])->name)->id);
+    return found;
+}
+
+/* It gets its parent's primary key, unless it has a key that does for that. */
+static bool check_takes_primary(Checker *k, const KeyView *primary, const Table *child, Span span)
+{
+    const Constraint *own = table_primary_key(child);
+    KeyViews views = key_views(&k->schema, child->object.id);
+    for (size_t i = 0; i < views.count; i++) {
+        if (own == NULL || key_view_matches(&k->schema, primary, &views.items[i]))
+            return true;
+    }
+    if (own == NULL)
         return true;
     report(k->c, M_SECOND_PRIMARY_KEY, span, "table \"%.*s\" has another primary key than its parent",
            STR_ARG(child->object.name));
     label(k->c, own->created, "its primary key");
     return false;
+}
+
+static bool check_single_key(Checker *k, const Table *parent, const Table *child, Span span)
+{
+    const Constraint *primary = table_primary_key(parent);
+    KeyView view = {.table = parent, .constraint = primary};
+    return primary == NULL || check_takes_primary(k, &view, child, span);
+}
+
+bool check_primary_of_partitions(Checker *k, const Table *table, const Constraint *primary, Span span)
+{
+    KeyView view = {.table = table, .constraint = primary};
+    ObjectIds partitions = {0};
+    if (primary->kind == CONSTRAINT_PRIMARY && table_is_partitioned(table))
+        partitions = table_children(&k->schema, table->object.id);
+    for (size_t i = 0; i < partitions.count; i++) {
+        const Table *partition = schema_relation(&k->schema, partitions.items[i]);
+        Constraint below = *primary;
+        below.columns = columns_of_names(k, table, primary->columns, partition);
+        below.include = columns_of_names(k, table, primary->include, partition);
+        if (!check_takes_primary(k, &view, partition, span) ||
+            (table_primary_key(partition) == NULL && !check_primary_of_partitions(k, partition, &below, span)))
+            return false;
+    }
+    return true;
 }
 
 static bool check_may_be_partition(Checker *k, const Table *parent, const Table *child, Span span)

@@ -24,6 +24,9 @@ bool check_exclusion_of_partitioned(Checker *k, const Table *table, Span span);
 
 /* A partition's keys must do for it too, where it is partitioned itself. False: reported. */
 bool check_keys_of_parent(Checker *k, const Table *parent, const Table *table, Span span);
+
+/* A new primary key, if it is one, is what partitions can get. False: reported. */
+bool check_primary_of_partitions(Checker *k, const Table *table, const Constraint *primary, Span span);
 bool check_storage_of_partitioned(Checker *k, const Table *table, const NodeCreateTable *node);
 
 /* ------------------------------------------------------------------ parents (parent.c) */

@@ -63,8 +63,7 @@ static Str set_type(const Schema *schema, const SetTypeChange *change)
     Text text = text_new(schema->arena);
     text_addf(&text, "ALTER %s %.*s TYPE %.*s", column_word(table),
               STR_ARG(column_name(table, schema, change->column)), STR_ARG(define_type(schema, &change->type)));
-    if (change->type.collation.data != NULL)
-        text_addf(&text, " COLLATE %.*s", STR_ARG(change->type.collation));
+    text_add(&text, define_collation(schema, &change->type));
     if (change->conversion != NULL)
         text_addf(&text, " USING %.*s", STR_ARG(define_expression(schema, table, change->conversion, DEFINE_SQL)));
     return text_str(&text);

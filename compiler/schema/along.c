@@ -672,7 +672,7 @@ static bool descends(Property property)
     return property == PROPERTY_COLUMN_NAME || property == PROPERTY_COLUMN_DEFAULT ||
            property == PROPERTY_COLUMN_NOT_NULL || property == PROPERTY_COLUMN_STATISTICS ||
            property == PROPERTY_COLUMN_STORAGE || property == PROPERTY_CONSTRAINT_VALIDITY ||
-           property == PROPERTY_CONSTRAINT_TIMING;
+           property == PROPERTY_CONSTRAINT_TIMING || property == PROPERTY_CONSTRAINT_ENFORCEMENT;
 }
 
 Parts property_heirs(const Schema *schema, const SetChange *change)

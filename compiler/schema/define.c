@@ -297,6 +297,22 @@ Str define_text(const Schema *schema, const Object *owner, const Expression *exp
     return text_str(&text);
 }
 
+Str define_shape(const Schema *schema, Str shape)
+{
+    Text text = text_new(schema->arena);
+    for (size_t at = 0; at < shape.len; at++) {
+        char *end;
+        if (shape.data[at] != '\x01') {
+            text_add_char(&text, shape.data[at]);
+            continue;
+        }
+        const Object *object = schema_object(schema, (ObjectId) strtoul(shape.data + at + 1, &end, 10));
+        text_add(&text, object == NULL ? STR("?") : object_sql(schema, object));
+        at = (size_t) (end - shape.data) + sizeof ".0\x02" - 2;
+    }
+    return text_str(&text);
+}
+
 Str define_expression(const Schema *schema, const Table *table, const Expression *expression, DefineForm form)
 {
     return define_text(schema, table == NULL ? NULL : &table->object, expression, form);
@@ -327,14 +343,22 @@ static void add_column_expression(const Schema *schema, const Table *table, cons
         text_addf(text, column->expression->atomic ? " DEFAULT %.*s" : " DEFAULT (%.*s)", STR_ARG(sql));
 }
 
+Str define_collation(const Schema *schema, const Type *type)
+{
+    const Object *made = schema_object(schema, type->collation_object);
+    if (type->collation.data == NULL)
+        return STR("");
+    Str name = made == NULL ? type->collation : object_sql(schema, made);
+    return str_format(schema->arena, " COLLATE %.*s", STR_ARG(name));
+}
+
 Str define_column(const Schema *schema, const Table *table, const ColumnInfo *column, DefineForm form)
 {
     Arena *arena = schema->arena;
     Text text = text_new(arena);
     Str name = catalog_quote(arena, column->name), type = define_type(schema, &column->type);
     text_addf(&text, "%.*s %.*s", STR_ARG(name), STR_ARG(type));
-    if (column->type.collation.data != NULL)
-        text_addf(&text, " COLLATE %.*s", STR_ARG(column->type.collation));
+    text_add(&text, define_collation(schema, &column->type));
     if (column->expression != NULL)
         add_column_expression(schema, table, column, form, &text);
     if (column->identity.kind != IDENTITY_NONE)
@@ -348,8 +372,7 @@ Str define_domain(const Schema *schema, const Domain *domain, DefineForm form)
 {
     Text text = text_new(schema->arena);
     text_addf(&text, "AS %.*s", STR_ARG(define_type(schema, &domain->type)));
-    if (domain->type.collation.data != NULL)
-        text_addf(&text, " COLLATE %.*s", STR_ARG(domain->type.collation));
+    text_add(&text, define_collation(schema, &domain->type));
     if (domain->expression != NULL)
         text_addf(&text, domain->expression->atomic ? " DEFAULT %.*s" : " DEFAULT (%.*s)",
                   STR_ARG(define_expression(schema, NULL, domain->expression, form)));

@@ -167,10 +167,30 @@ static void collect_column(Collector *c, const Table *table, const ColumnInfo *c
     need_expression(c, column->expression);
 }
 
+/* An exclusion goes with the columns that it has as they are; those of its expressions must not go without it, for
+ * there it is only the index that depends on them, and that is the constraint's. */
+static void need_excluded(Collector *c, const Table *table, const Constraint *exclusion)
+{
+    ColumnIds own = {0};
+    for (size_t i = 0; i < exclusion->elements.count; i++) {
+        if (exclusion->elements.items[i].key.column != 0)
+            list_push(c->schema->arena, &own, exclusion->elements.items[i].key.column);
+    }
+    need_columns(c, table->object.id, own, DEPEND_AUTO);
+    for (size_t i = 0; i < exclusion->columns.count; i++) {
+        ColumnId column = exclusion->columns.items[i];
+        if (!column_ids_contain(own, column) && !column_ids_contain(exclusion->include, column))
+            need(c, (Part) {table->object.id, PART_COLUMN, column}, DEPEND_NORMAL);
+    }
+}
+
 static void collect_constraint(Collector *c, const Table *table, const Constraint *constraint)
 {
     c->dependent = (Part) {table->object.id, PART_CONSTRAINT, constraint->id};
-    need_columns(c, table->object.id, constraint->columns, DEPEND_AUTO);
+    if (constraint->kind == CONSTRAINT_EXCLUDE)
+        need_excluded(c, table, constraint);
+    else
+        need_columns(c, table->object.id, constraint->columns, DEPEND_AUTO);
     need_columns(c, table->object.id, constraint->include, DEPEND_AUTO);
     need_expression(c, constraint->expression);
     for (size_t i = 0; i < constraint->elements.count; i++)
@@ -214,6 +234,7 @@ static void collect_table(Collector *c, const Table *table)
 static void collect_domain(Collector *c, const Domain *domain)
 {
     need(c, whole(domain->type.object), DEPEND_NORMAL);
+    need(c, whole(domain->type.collation_object), DEPEND_NORMAL);
     need_expression(c, domain->expression);
     for (size_t i = 0; i < domain->constraints.count; i++) {
         c->dependent = (Part) {domain->object.id, PART_CONSTRAINT, domain->constraints.items[i]->id};
@@ -278,14 +299,17 @@ static void collect_extension(Collector *c, const Extension *extension)
     }
 }
 
-/* Statistics go with any of their columns, a publication's table with the publication; what is on something goes with
- * it, except for a user mapping, which keeps its server. A constraint trigger goes with the table that it is FROM. */
+/* Statistics go with any of their columns, a publication's table with the publication, an operator class with its
+ * family; what is on something goes with it, except for a user mapping, which keeps its server. A constraint trigger
+ * goes with the table that it is FROM. */
 static DependencyKind definition_needs(const Definition *definition, const Schema *schema, const Use *use)
 {
     const Object *used = schema_object(schema, use->object);
     switch ((int) definition->object.kind) {
     case OBJECT_STATISTICS: return use->part != 0 ? DEPEND_AUTO : DEPEND_NORMAL;
     case OBJECT_TRIGGER: return use->part == 0 && object_is_relation(used) ? DEPEND_AUTO : DEPEND_NORMAL;
+    case OBJECT_OPERATOR_CLASS:
+        return used != NULL && used->kind == OBJECT_OPERATOR_FAMILY ? DEPEND_AUTO : DEPEND_NORMAL;
     case OBJECT_PUBLICATION_TABLE:
         return used != NULL && used->kind == OBJECT_PUBLICATION ? DEPEND_AUTO : DEPEND_NORMAL;
     default: return DEPEND_NORMAL;

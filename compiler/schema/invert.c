@@ -706,6 +706,20 @@ static bool make_anew(const Schema *schema, const Change *change, const Object *
     return true;
 }
 
+/* A sequence that was made to go on outside of the bounds that it gets back begins anew: where it was is not known any
+ * more. */
+static Restart restart_within(Property property, const PropertyValue *value, Restart restart)
+{
+    SequenceSettings settings = {0};
+    if (property == PROPERTY_SEQUENCE_SETTINGS)
+        settings = value->settings;
+    else if (property == PROPERTY_COLUMN_IDENTITY)
+        settings = value->identity.settings;
+    bool outside = restart.wanted && settings.increment != 0 &&
+                   (restart.value < settings.minimum || restart.value > settings.maximum);
+    return outside ? (Restart) {.wanted = true, .value = settings.start} : (Restart) {0};
+}
+
 static bool invert_set(const Schema *schema, const Change *change, ChangeList *inverse)
 {
     SetChange set = change->set;
@@ -718,7 +732,7 @@ static bool invert_set(const Schema *schema, const Change *change, ChangeList *i
         (set.property == PROPERTY_LABELS && adds_labels(schema, &set)) || comments_on_others(schema, &set))
         return false;
     set.value = property_value(schema, set.object, set.property, set.part);
-    set.restart.wanted = false;
+    set.restart = restart_within(set.property, &set.value, change->set.restart);
     if (set.property == PROPERTY_ATTRIBUTES &&
         !attributes_are_reachable(schema->arena, change->set.value.attributes, set.value.attributes))
         return make_anew(schema, change, schema_object(schema, set.object), inverse);

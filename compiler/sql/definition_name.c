@@ -77,14 +77,9 @@ void read_own_name(DefinitionReader *r, const Ref *ref, bool qualified)
 /* From the first name of a type to the last. */
 static Span type_names(const DefinitionReader *r, const PgQuery__TypeName *name)
 {
-    size_t start = (size_t) name->location, end = start;
-    Str sql = r->names.fragment->sql;
-    for (size_t i = 0; i < name->n_names; i++) {
-        while (i > 0 && end < sql.len && (sql.data[end] == '.' || sql.data[end] == ' '))
-            end++;
-        end = identifier_end(sql, end);
-    }
-    return reader_span(r, name->location, end - start);
+    size_t start = (size_t) name->location;
+    Use last = last_name(r->names.fragment->sql, start, name->n_names);
+    return reader_span(r, name->location, last.offset + last.length - start);
 }
 
 /* The row type of a relation. */

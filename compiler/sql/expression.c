@@ -14,6 +14,7 @@
 #include "unknown.h"
 #include "query.h"
 
+#include <ctype.h>
 #include <strings.h>
 
 static const char *place_name(ExpressionPlace place)
@@ -64,6 +65,12 @@ static size_t uescape_end(Str sql, size_t at)
     return quoted ? (size_t) (character.data - sql.data) + 3 : at;
 }
 
+/* ident_cont in src/backend/parser/scan.l. */
+static bool in_identifier(unsigned char c)
+{
+    return c >= 0x80 || isalnum(c) || c == '_' || c == '$';
+}
+
 size_t identifier_end(Str sql, size_t at)
 {
     bool escaped = at + 2 < sql.len && (sql.data[at] == 'U' || sql.data[at] == 'u') && sql.data[at + 1] == '&' &&
@@ -71,8 +78,7 @@ size_t identifier_end(Str sql, size_t at)
     if (escaped)
         return uescape_end(sql, identifier_end(sql, at + 2));
     if (sql.data[at] != '"') {
-        while (at < sql.len &&
-               ((unsigned char) sql.data[at] >= 0x80 || strchr(" .,;()[]+-*/<>=~!@#%^&|`?:'\"", sql.data[at]) == NULL))
+        while (at < sql.len && in_identifier((unsigned char) sql.data[at]))
             at++;
         return at;
     }
@@ -89,7 +95,7 @@ Use last_name(Str sql, size_t at, size_t count)
     size_t end = identifier_end(sql, at);
     for (size_t i = 1; i < count; i++) {
         at = end;
-        while (at < sql.len && (sql.data[at] == '.' || sql.data[at] == ' '))
+        while (at < sql.len && (sql.data[at] == '.' || isspace((unsigned char) sql.data[at])))
             at++;
         end = identifier_end(sql, at);
     }

@@ -137,7 +137,7 @@ sweep() {
     FAULT_COUNT=$work/count run "$verb"
     same "$way: undisturbed" 0 "$code"
     wanted=$(state "$way")
-    messages=$(cat "$work/count")
+    read -r messages _ < "$work/count"
     for ((message = 1; message <= messages; message++)); do
         for when in before after; do
             point=$((point + 1))
@@ -292,13 +292,14 @@ ok 'wrong rates and lags are refused'
 
 # ---- progress, on a terminal and elsewhere
 
-in_database "delete from knex_migrations where name like '%doubled%'" 'analyze accounts'
+# How many rows there are is the planner's estimate, which has one for a table that nobody has counted, too.
+in_database "delete from knex_migrations where name like '%doubled%'" "update pg_class set reltuples = 0, relpages = 0 where oid = 'accounts'::regclass"
 run latest --backfill-rate $((count / 7))
 holds 'elsewhere: a line every few seconds' "$err" '20260102000000_doubled: backfill of accounts' ' rows (' '%)' ' a second' ' left'
 lacks 'no bar' "$err" '#'
 lacks 'and nothing that a terminal would understand' "$err" $'\033'
 same 'lines, not more than there are seconds' 1 "$(($(grep -c 'backfill of' "$work/err") < 4))"
-in_database "delete from knex_migrations where name like '%doubled%'"
+in_database "delete from knex_migrations where name like '%doubled%'" 'analyze accounts'
 script -q -e -c "stty cols 70; exec '$program' latest --backfill-rate $((count * 2 / 3))" /dev/null > "$work/screen" < /dev/null
 screen=$(cat "$work/screen")
 holds 'on a terminal: a bar that is written over' "$screen" '[####' $'\r\033[K' ' a second' ' left' 'Batch 2 run: 1 migrations'

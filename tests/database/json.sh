@@ -54,12 +54,19 @@ json 0 before "$three"
 json 0 to "$three"
 fixture ways '-DFIXTURE_CHECKSUM="bbbb"'
 json 7 status
+same 'status: the time, in UTC, as RFC 3339 has it' 1 "$(member migrations.0.time | grep -cE '^"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z"$')"
 same 'status: changed' '"changed"' "$(member migrations.0.state)"
 json 7 latest
 fixture three
-sql json "insert into knex_migrations (name, batch) values ('gone.js', null)"
+sql json "insert into knex_migrations (name, batch) values ('gone.js', null)" \
+    "insert into knex_migrations (name, batch, migration_time) values ('zone.js', 1, '2024-05-06 07:08:09.1234+02')"
+sql json "alter database json set timezone = 'Asia/Tokyo'" "alter database json set datestyle = 'German'"
 json 7 status
+same 'status: the time is of no zone and style of the server' '"2024-05-06T05:08:09.123400Z"' "$(member migrations.4.time)"
 same 'status: missing' '["missing",null,null]' "[$(member migrations.3.state),$(member migrations.3.batch),$(member migrations.3.file)]"
+sql json 'alter table knex_migrations alter migration_time type text'
+json 7 status
+same 'status: a time of another type stays as it is' '"06.05.2024 14:08:09.1234 JST"' "$(member migrations.4.time)"
 fixture fails
 database fails
 json 1 latest

@@ -5,7 +5,7 @@ set -euo pipefail
 
 cluster main
 mkdir -p "$work/db/migrations"
-echo 'project locks { postgres 14; transaction each; }' > "$work/db/project.mig"
+echo "project locks { postgres $OLDEST; transaction each; }" > "$work/db/project.mig"
 number=0
 while IFS= read -r body; do
     [ -n "$body" ] || continue
@@ -95,7 +95,7 @@ locked() {
               and oid > 16383 and mode in ('ShareUpdateExclusiveLock', 'ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock');"
         echo "$3;"
     } > "$work/script"
-    PGOPTIONS='-c client_min_messages=warning' psql -X -q -A -t -F ' ' -v ON_ERROR_STOP=1 -h "$work/main" -U postgres -d locks -f "$work/script"
+    PGOPTIONS='-c client_min_messages=warning' "$CLIENT/psql" -X -q -A -t -F ' ' -v ON_ERROR_STOP=1 -h "$work/main" -U postgres -d locks -f "$work/script"
 }
 
 # A table may be called otherwise behind the statement: its number is what the names are compared by.
@@ -124,6 +124,21 @@ for file in "$work"/db/migrations/*.mig; do
     name=$(basename "$file" .mig)
     compare "$name" up commit
     grep -q '^down auto' "$file" && compare "$name" down rollback
+done
+
+# Only tables are locked beforehand. A view cannot be locked alone: LOCK TABLE takes what it reads as well, as strongly, where
+# the statement that replaces or drops the view leaves that alone. What is no table and no view LOCK TABLE refuses.
+sql locks 'create table beneath (id int)' 'create view above as select id from beneath' 'create sequence counter' \
+    'create materialized view kept as select id from beneath'
+held() {
+    sql locks begin "$1" "select string_agg(relname || ' ' || mode, ', ' order by relname) from pg_locks join pg_class on oid = relation
+        where pid = pg_backend_pid() and relname in ('beneath', 'above', 'counter') and mode = 'AccessExclusiveLock'" rollback
+}
+same 'LOCK TABLE of a view: what it reads, too' 'above AccessExclusiveLock, beneath AccessExclusiveLock' "$(held 'lock table above in access exclusive mode')"
+same 'replacing it: the view alone' 'above AccessExclusiveLock' "$(held 'create or replace view above as select id, 1 as more from beneath')"
+same 'dropping it: not what it reads, either' '' "$(held 'drop view above')"
+for other in counter kept; do
+    holds "LOCK TABLE of what is no table: $other" "$(held "lock table $other in access exclusive mode" 2>&1 || true)" 'ERROR:' "\"$other\""
 done
 echo "# $compared locks compared"
 same 'locks were compared' 1 "$((compared > 60))"

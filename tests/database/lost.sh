@@ -37,5 +37,30 @@ hit() {
     # A connection that was cut behind the last message is none that anybody misses.
     case $code in 0|1|4|11) ;; *) echo "$1: the run ended with $code: $err";; esac
 }
+
+# A network that goes dark: nobody closes anything, and the other connection gets no answer, either. There are some numbers of
+# keepalives after which the kernel would notice; here it has nobody to ask, so it is the run itself that gives up.
+darkness() {
+    local fault=dark:$((RANDOM % 200 + 100)) begin=$SECONDS wanted
+    build -DFIXTURE_TRANSACTION=MIGRATE_EACH
+    renew empty
+    run latest
+    wanted=$(state fault)
+    renew empty
+    { sleep 30; ss -tno state established '( dport = :'"$(cat "$work/port")"' )' > "$work/timers" 2> /dev/null || true; } &
+    proxied "$fault" latest
+    wait
+    same "a network that goes dark ($fault): the run ends" '1|1' "$happened|$((SECONDS - begin < 150))"
+    case $code in
+    4 | 11) ok 'and says that it could not go on' ;;
+    *) not_ok "and says that it could not go on: $code: $err" ;;
+    esac
+    holds 'with the reason' "$err" 'the server does not answer'
+    if [ -s "$work/timers" ]; then holds 'keepalives are on' "$(cat "$work/timers")" 'timer:(keepalive'; else skip 'keepalives are on' 'no ss'; fi
+    export DATABASE_URL="postgres://postgres@/fault?host=$work/main"
+    run latest
+    same 'the next run goes on' "0|$wanted" "$code|$(state fault)"
+}
 sweep_all 7
+darkness
 finish

@@ -90,6 +90,50 @@ for signal in INT:130 TERM:143; do
     same 'nothing stays' '0|1|0' "$(sql many 'select count(*) from knex_migrations')|$(sql many 'select count(*), sum(is_locked) from knex_migrations_lock')"
 done
 
+# Only the last commit of a run in many transactions waits for the disk, so a server that crashes may have lost some of them: the
+# last ones, together with what they did.
+mkdir -p "$work/each/db/migrations"
+echo 'project each { postgres 12; transaction each; }' > "$work/each/db/project.mig"
+for ((i = 100; i < 160; i++)); do
+    printf 'up { create table t%d { id int; } }\ndown auto;\n' $i > "$work/each/db/migrations/20260101000${i}_m.mig"
+done
+program=$work/each/migrate
+"$BUILD/migc" build -q --dynamic -o "$program" "$work/each/db"
+printf '%s\n' 'fsync = on' 'wal_writer_delay = 300ms' | as_postgres tee -a "$work/main/data/postgresql.conf" > /dev/null
+crash
+tables() { sql each "select coalesce(string_agg(substr(relname, 2), ' ' order by relname), '') from pg_class where relname ~ '^t1..\$'"; }
+rows() {
+    [ "$(sql each "select to_regclass('knex_migrations')")" = '' ] ||
+        sql each "select coalesce(string_agg(substr(name, 12, 3), ' ' order by id), '') from knex_migrations"
+}
+# first COUNT: what the first ones are called
+first() { seq -s ' ' 100 $((99 + $1)); }
+# crashed: a run and a crash in the midst of it; says what is wrong, and leaves in $lost how many it had reported that are gone
+crashed() {
+    local pid kept
+    sql postgres 'drop database if exists each with (force)' 'create database each'
+    "$program" latest > "$work/out" 2> "$work/err" < /dev/null & pid=$!
+    until_text "$work/err" "20260101000$((110 + RANDOM % 40))_m" || echo 'it does not run'
+    crash
+    code=0
+    wait $pid || code=$?
+    case $code in 0 | 1 | 4) ;; *) echo "the run ended with $code: $(cat "$work/err")" ;; esac
+    kept=$(rows)
+    [ "$kept" = "$(first "$(wc -w <<< "$kept")")" ] || echo "not the first ones: $kept"
+    [ "$kept" = "$(tables)" ] || echo "rows: $kept, tables: $(tables)"
+    lost=$((lost + $(grep -c '_m  ' "$work/err") - $(wc -w <<< "$kept")))
+    run latest
+    [ "$code|$(rows)|$(tables)" = "0|$(first 60)|$(first 60)" ] || echo "the next run: $code: $err, rows: $(rows), tables: $(tables)"
+}
+export DATABASE_URL="postgres://postgres@/each?host=$work/main"
+lost=0
+: > "$work/bad"
+for ((i = 0; i < TIMES + 2; i++)); do crashed >> "$work/bad"; done
+injected=$((injected + TIMES + 2))
+echo "# $lost commits lost"
+same 'crashes of a run in many transactions: the first ones stay, with their rows, and the next run does the others' '' "$(cat "$work/bad")"
+same 'commits were lost' 1 "$((lost > 0))"
+
 # A disk that is full: a small file system holds the tables.
 small=$work/small
 mkdir "$small"
@@ -103,7 +147,20 @@ if [ "$(id -u)" = 0 ] && mount -t tmpfs -o size=16m tmpfs "$small" 2> /dev/null;
     same 'nothing stays, and the lock is free' '0|1|0' "$(sql full_disk 'select count(*) from knex_migrations')|$(sql full_disk 'select count(*), sum(is_locked) from knex_migrations_lock')"
     fixture messages '-DFIXTURE_STEP="CREATE TABLE big AS SELECT 1 AS n"'
     expect 'with less it goes' 0 'Batch 1 run: 1 migrations' latest
-    injected=$((injected + 1))
+    run rollback
+
+    # It is full only when what was put off to the commit is done.
+    sql full_disk 'drop table big' 'create table later (n int)' 'create table big (n int, filler text)' \
+        "create function fill() returns trigger language plpgsql as \$\$ begin insert into big select n, repeat(md5(n::text), 20) from generate_series(1, new.n) as n; return new; end \$\$" \
+        'create constraint trigger fill after insert on later deferrable initially deferred for each row execute function fill()'
+    fixture three -DFIXTURE_TRANSACTION=MIGRATE_EACH '-DFIXTURE_SECOND="INSERT INTO later VALUES (40000)"'
+    expect 'a disk that is full at the commit' 1 '' latest
+    holds 'whose it was, and what stays' "$err" '"20240102000000_two.mig" could not be committed: ERROR 53100' 'one migration before it was applied, and stays so'
+    same 'that is what is there' '20240101000000_one.mig|1|0|0' \
+        "$(sql full_disk "select string_agg(name, ' ') from knex_migrations" "select count(*), sum(is_locked), (select count(*) from later) from knex_migrations_lock" | tr '\n' '|' | sed 's/|$//')"
+    sql full_disk 'alter table later disable trigger fill' 'truncate big'
+    expect 'the next run goes on' 0 'Batch 2 run: 2 migrations' latest
+    injected=$((injected + 2))
     sql postgres 'drop database full_disk' 'drop tablespace small'
     umount "$small"
 else

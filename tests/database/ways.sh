@@ -146,5 +146,12 @@ holds 'missing: a warning stays' "$err" 'warning: the migration "20231231000000_
 run status --allow-missing
 same 'missing: status, allowed' 0 "$code"
 expect 'missing: going down leaves it alone' 0 'Batch 1 rolled back: 3 migrations' rollback --allow-missing
+run latest --allow-missing
+sql missing "update knex_migrations set batch = 9 where name like '%gone.js'"
+expect 'missing: the last batch is the last one that has something else' 0 'Batch 2 rolled back: 3 migrations' rollback --allow-missing
+run latest --allow-missing
+expect 'missing: down takes the last one that is there' 0 'Batch 10 rolled back the following migrations:
+20240103000000_three.mig' down --allow-missing
+expect 'missing: rollback --all as well' 0 'Batch 10 rolled back: 2 migrations' rollback --all --allow-missing
 same 'missing: its row stays' '20231231000000_gone.js' "$(sql missing 'select name from knex_migrations')"
 finish

@@ -86,6 +86,15 @@ static Statements random_candidate(Run *run)
     return statements;
 }
 
+static void print_refusal(Run *run, const Statements *candidate)
+{
+    MigrationInfo info = {0};
+    size_t mark = schema_mark(checker_schema(run->replay.checker));
+    replay_check(&run->replay, candidate, &info);
+    print_lines(reports_render(&run->replay.c, (RenderOptions) {.format = FORMAT_TEXT}));
+    checker_take_back(run->replay.checker, mark);
+}
+
 /* False: it failed. */
 static bool try_candidate(Run *run, const Statements *candidate)
 {
@@ -94,7 +103,10 @@ static bool try_candidate(Run *run, const Statements *candidate)
     if (outcome > STRICTER && getenv("RANDOM_QUICK") != NULL) {
         tell(run, outcome_name(outcome));
         print_lines(migration_text(&run->m->arena, candidate));
-        print_lines(run->m->error);
+        if (outcome == WE_REFUSE)
+            print_refusal(run, candidate);
+        else
+            print_lines(run->m->error);
     } else if (outcome > STRICTER) {
         print_failure(run->m, run->seed, &run->replay, candidate, outcome);
     }
@@ -221,7 +233,7 @@ static bool grow(Run *run, size_t wanted)
 /* A maker whose statements are nearly always refused tries nothing. */
 static bool check_makers(const Run *run)
 {
-    enum { ENOUGH = 25, LEAST_PERCENT = 4 };
+    enum { ENOUGH = 80, LEAST_PERCENT = 2 };
     bool fine = true;
     for (size_t i = 0; i < maker_count(); i++) {
         MakerCount count = run->makers[i];
@@ -242,7 +254,7 @@ static void save(Run *run)
     Str migrations = path_join(arena, folder, STR("migrations"));
     folder_create(arena, migrations);
     file_write(arena, str_to_c(arena, path_join(arena, folder, STR("project.mig"))),
-               STR("project random { postgres 15; }\n"));
+               str_format(arena, "project random { postgres %u; }\n", machine_version(run->m)));
     for (size_t i = 0; i < run->replay.accepted.count; i++) {
         Str name = str_format(arena, "%.*s.mig", STR_ARG(run->replay.history.migrations.items[i].name));
         file_write(arena, str_to_c(arena, path_join(arena, migrations, name)),
@@ -254,7 +266,7 @@ static bool run_seed(Run *run, size_t wanted)
 {
     Str name = str_format(&run->m->arena, "seed_%llu", (unsigned long long) run->seed);
     machine_use_new(run->m, str_to_c(&run->m->arena, name));
-    replay_begin(&run->replay);
+    replay_begin(&run->replay, machine_version(run->m));
     run->replay.empty = machine_describe(run->m);
     bool fine = grow(run, wanted);
     save(run);

@@ -5,7 +5,8 @@
 
 static void connect_to(Machine *m, const char *database)
 {
-    Str conninfo = str_format(&m->arena, "host='%.*s' user=postgres dbname=%s options='-c client_min_messages=error'",
+    Str conninfo = str_format(&m->arena, "host='%.*s' user=postgres dbname=%s options='-c client_min_messages=error "
+                              "-c plan_cache_mode=force_generic_plan'",
                               STR_ARG(m->folder), database);
     machine_close(m);
     m->connection = PQconnectdb(str_to_c(&m->arena, conninfo));
@@ -20,6 +21,7 @@ void machine_close(Machine *m)
     if (m->connection != NULL)
         PQfinish(m->connection);
     m->connection = NULL;
+    m->prepared = false;
 }
 
 void machine_use_new(Machine *m, const char *database)
@@ -31,6 +33,11 @@ void machine_use_new(Machine *m, const char *database)
         exit(1);
     }
     connect_to(m, database);
+}
+
+unsigned machine_version(const Machine *m)
+{
+    return (unsigned) PQserverVersion(m->connection) / 10000;
 }
 
 bool machine_run(Machine *m, Str sql)
@@ -53,10 +60,18 @@ bool machine_run_steps(Machine *m, const StepList *steps)
     return true;
 }
 
+static void prepare_description(Machine *m)
+{
+    if (!m->prepared)
+        PQclear(PQprepare(m->connection, "description", m->describe.data, 0, NULL));
+    m->prepared = true;
+}
+
 Str machine_describe(Machine *m)
 {
     Text text = text_new(&m->arena);
-    PGresult *result = PQexec(m->connection, m->describe.data);
+    prepare_description(m);
+    PGresult *result = PQexecPrepared(m->connection, "description", 0, NULL, NULL, NULL, 0);
     if (PQresultStatus(result) != PGRES_TUPLES_OK) {
         fprintf(stderr, "%s", PQresultErrorMessage(result));
         exit(1);

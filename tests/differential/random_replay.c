@@ -18,10 +18,10 @@ const char *outcome_name(Outcome outcome)
 
 /* ------------------------------------------------------------------ the compiler */
 
-void replay_begin(Replay *r)
+void replay_begin(Replay *r, unsigned postgres)
 {
     Settings settings = settings_default(STR("random"));
-    settings.postgres = 15;
+    settings.postgres = postgres;
     r->syntax = syntax_new(&r->c);
     r->checker = checker_new(&r->c, &r->syntax, settings);
     r->history = (History) {.settings = settings, .catalog = catalog_for(settings.postgres)};

@@ -40,7 +40,8 @@ typedef struct Replay {
     Str empty;               /* what the database held at first */
 } Replay;
 
-void replay_begin(Replay *r);
+/* With the server's version as the project's. */
+void replay_begin(Replay *r, unsigned postgres);
 void replay_end(Replay *r);
 
 Str migration_text(Arena *arena, const Statements *statements);

@@ -38,7 +38,7 @@ static Outcome try_all(Machine *m, Replay *r, Candidates *candidates, Outcome wa
 {
     Candidates done = {0};
     machine_use_new(m, m->spare);
-    replay_begin(r);
+    replay_begin(r, machine_version(m));
     for (size_t i = 0; i + 1 < candidates->count; i++) {
         if (replay_add(r, m, &candidates->items[i]))
             list_push(&m->arena, &done, candidates->items[i]);
