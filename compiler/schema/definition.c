@@ -2,6 +2,7 @@
 #include "publication.h"
 
 #include "bug.h"
+#include "compare.h"
 
 #include <stdlib.h>
 
@@ -165,15 +166,13 @@ Str definition_description(const Schema *schema, const Definition *d)
         return str_format(arena, "%s %.*s", word, STR_ARG(definition_identity(schema, d)));
     case OBJECT_DEFAULT_PRIVILEGES: return default_privileges_description(schema, d);
     case OBJECT_PUBLICATION_TABLE:
-        return str_format(arena, "publication \"%.*s\" of %s \"%.*s\"",
-                          STR_ARG(schema_object(schema, publication_of(d))->name), object_word(place->kind),
-                          STR_ARG(place->name));
+        return str_format(arena, "publication \"%.*s\" of %.*s",
+                          STR_ARG(schema_object(schema, publication_of(d))->name), STR_ARG(object_title(schema, place)));
     default: break;
     }
     if (place == NULL)
         return str_format(arena, "%s \"%.*s\"", word, STR_ARG(name));
-    return str_format(arena, "%s \"%.*s\" of %s \"%.*s\"", word, STR_ARG(name), object_word(place->kind),
-                      STR_ARG(place->name));
+    return str_format(arena, "%s \"%.*s\" of %.*s", word, STR_ARG(name), STR_ARG(object_title(schema, place)));
 }
 
 /* ------------------------------------------------------------------ attributes */
