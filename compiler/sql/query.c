@@ -718,7 +718,7 @@ static void push_rows(Reader *r)
         RangeItem *item = range_new(r, row->name, false);
         range_add_table(r, item, row->table);
         item->own = row->own;
-        item->lent = row->bare && !row->own;
+        item->lent = row->follows;
         item->aliased = !row->own && !item->lent;
         range_show(r, item, row->bare);
     }

@@ -116,6 +116,7 @@ typedef struct QueryRow {
     const Table *table;
     bool own;              /* it is the relation that the expression is a part of: its uses have no object */
     bool bare;             /* its columns need no qualifier */
+    bool follows;          /* its name is that of its relation, whatever that is called */
 } QueryRow;
 
 /* A parameter of a function, in order; its name is "" where it has none, and it is $1, $2 … in any case. */
