@@ -1009,6 +1009,10 @@ table_action:
     $$ = MAKE(ADD_CONSTRAINT, AddConstraint, @$, .constraint = name_constraint($4, $3, span_join(@2, @4)));
   }
 | ALTER CONSTRAINT name new_timing ";" { $$ = MAKE(ALTER_CONSTRAINT, AlterConstraint, @$, .name = $3, .timing = $4); }
+| ALTER CONSTRAINT name ENFORCED ";"  { $$ = MAKE(SET_ENFORCEMENT, SetEnforcement, @$, .name = $3); }
+| ALTER CONSTRAINT name NOT ENFORCED ";" {
+    $$ = MAKE(SET_ENFORCEMENT, SetEnforcement, @$, .name = $3, .not_enforced = span_join(@4, @5));
+  }
 | constraint_action ";"
 | partition_action ";"
 | security_action ";"

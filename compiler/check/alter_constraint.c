@@ -220,6 +220,21 @@ static void check_timing(Checker *k, const Table *table, const NodeAlterConstrai
     checker_set(k, node->node.span, table->object.id, PROPERTY_CONSTRAINT_TIMING, constraint->id, value);
 }
 
+static void check_enforcement(Checker *k, const Table *table, const NodeSetEnforcement *node)
+{
+    const Constraint *constraint = find_constraint(k, table, node->name);
+    if (constraint == NULL || !check_server(k, 18, node->node.span, "`alter constraint … enforced`"))
+        return;
+    if (constraint->kind != CONSTRAINT_FOREIGN) {
+        refuse_kind(k, constraint, node->name, "a foreign key, and PostgreSQL alters this of no other");
+        help(k->c, "drop it and add it again");
+        return;
+    }
+    PropertyValue value = {.flag = span_is_known(node->not_enforced)};
+    if (value.flag != constraint->not_enforced)
+        checker_set(k, node->node.span, table->object.id, PROPERTY_CONSTRAINT_ENFORCEMENT, constraint->id, value);
+}
+
 bool check_constraint_action(Checker *k, const Table *table, const Node *action)
 {
     switch ((int) action->kind) {
@@ -228,6 +243,7 @@ bool check_constraint_action(Checker *k, const Table *table, const Node *action)
     case NODE_RENAME_CONSTRAINT: check_rename_constraint(k, table, (const NodeRenameConstraint *) action); return true;
     case NODE_VALIDATE_CONSTRAINT: check_validate(k, table, (const NodeValidateConstraint *) action); return true;
     case NODE_ALTER_CONSTRAINT: check_timing(k, table, (const NodeAlterConstraint *) action); return true;
+    case NODE_SET_ENFORCEMENT: check_enforcement(k, table, (const NodeSetEnforcement *) action); return true;
     default: return false;
     }
 }

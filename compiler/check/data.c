@@ -146,7 +146,7 @@ static Fragment update_of(Checker *k, const NodeBackfill *node)
 
 static const SqlQuery *read_update(Checker *k, const NodeBackfill *node)
 {
-    QueryScope scope = {.schema = &k->schema, .place = "a backfill", .can_modify = true};
+    QueryScope scope = {.schema = &k->schema, .place = "a backfill", .fate = QUERY_RUN, .can_modify = true};
     Fragment update = update_of(k, node);
     return sql_query(&k->sql, &scope, &update);
 }

@@ -276,11 +276,11 @@ static bool allow_rename_constraint(Checker *k, const Table *table, const NodeRe
     return heirs.count == 0 || check_not_only(k, table, only, node->name.span);
 }
 
-static bool allow_alter_constraint(Checker *k, const Table *table, const NodeAlterConstraint *node)
+static bool allow_alter_constraint(Checker *k, const Table *table, Word name)
 {
-    const Constraint *constraint = table_constraint_named(table, node->name.name);
+    const Constraint *constraint = table_constraint_named(table, name.name);
     return constraint == NULL || constraint->parent == 0 ||
-           refuse(k, node->name.span, constraint->created, "is derived from its parent's: alter that",
+           refuse(k, name.span, constraint->created, "is derived from its parent's: alter that",
                   constraint->name);
 }
 
@@ -394,7 +394,10 @@ bool check_heirs_allow(Checker *k, const Table *table, const Node *action, bool 
     case NODE_DROP_CONSTRAINT: return allow_drop_constraint(k, table, (const NodeDropConstraint *) action, only);
     case NODE_RENAME_CONSTRAINT:
         return allow_rename_constraint(k, table, (const NodeRenameConstraint *) action, only);
-    case NODE_ALTER_CONSTRAINT: return allow_alter_constraint(k, table, (const NodeAlterConstraint *) action);
+    case NODE_ALTER_CONSTRAINT:
+        return allow_alter_constraint(k, table, ((const NodeAlterConstraint *) action)->name);
+    case NODE_SET_ENFORCEMENT:
+        return allow_alter_constraint(k, table, ((const NodeSetEnforcement *) action)->name);
     case NODE_VALIDATE_CONSTRAINT: return check_not_only(k, table, only, action->span);
     case NODE_SET_OPTIONS:
     case NODE_RESET_OPTIONS:

@@ -94,7 +94,7 @@ static void run_sql(Checker *k, const SqlStatement *statement, RunSqlChange run)
 
 static void run_statement(Checker *k, const SqlStatement *statement)
 {
-    bool passes = statement->class == SQL_SETTING || statement->class == SQL_OUTSIDE;
+    bool passes = statement->class == SQL_MAINTENANCE || statement->class == SQL_OUTSIDE;
     run_sql(k, statement, (RunSqlChange) {.passes = passes, .unfollowed = sql_unfollowed(&k->sql, statement)});
 }
 
@@ -175,12 +175,35 @@ static bool calls_functions(Checker *k, const Expression *expression)
     return false;
 }
 
+/* CLUSTER … USING says what the relation is clustered by from now on (mark_index_clustered() in
+ * src/backend/commands/cluster.c). */
+static void note_clustered(Checker *k, Span span, const SqlTargets *targets)
+{
+    NodeClusterOn *node = node_new(CHECKER_ARENA(k), CLUSTER_ON, ClusterOn, span);
+    node->index = targets->index;
+    check_table_setting(k, schema_relation(&k->schema, targets->clustered), &node->node);
+}
+
+/* Maintenance, settings. */
+static void check_maintenance(Checker *k, const SqlStatement *statement)
+{
+    SqlStatement run = *statement;
+    SqlTargets targets;
+    if (!sql_check_targets(&k->sql, &k->schema, statement, &targets))
+        return;
+    if (targets.outside)
+        run.class = SQL_OUTSIDE;
+    run_statement(k, &run);
+    if (targets.clustered != 0)
+        note_clustered(k, statement->span, &targets);
+}
+
 /* Data that is read or changed: the names are looked up. */
 static void check_data(Checker *k, const SqlStatement *statement)
 {
-    QueryScope scope = {.schema = &k->schema, .place = "a statement", .can_modify = true};
+    QueryScope scope = {.schema = &k->schema, .place = "a statement", .fate = QUERY_RUN, .can_modify = true};
     if (!sql_is_query(statement)) {
-        run_statement(k, statement);
+        check_maintenance(k, statement);
         return;
     }
     Fragment fragment = fragment_of(k, statement->span);
@@ -225,8 +248,13 @@ static void check_sql_statement(Checker *k, const SqlStatement *statement, bool 
         else
             check_data(k, statement);
         break;
-    case SQL_SETTING:
-    case SQL_OUTSIDE: run_statement(k, statement); break;
+    case SQL_MAINTENANCE:
+    case SQL_OUTSIDE:
+        if (unchecked)
+            run_statement(k, statement);
+        else
+            check_maintenance(k, statement);
+        break;
     case SQL_DEFINITION: check_definition(k, statement); break;
     case SQL_NOT_FOLLOWED:
         if (unchecked)

@@ -112,7 +112,7 @@ static void add_check_option(Checker *k, Table *view, const NodeCreateView *node
         asked = asked || str_equal(view->options.items[i].name, option.name);
     if (word_is_written(node->check_option))
         list_push(CHECKER_ARENA(k), &view->options, option);
-    if (!asked || query->updatable)
+    if (!asked || query->base.relation != 0)
         return;
     report(k->c, M_CHECK_OPTION, word_is_written(node->check_option) ? node->check_option.span : node->name.span,
            "a view with a check option has one table or view in FROM, and neither groups, DISTINCT, WITH nor LIMIT");
@@ -221,6 +221,7 @@ static bool build_view(Checker *k, Table *view, const NodeCreateView *node)
     if (query == NULL)
         return false;
     view->query = query->expression;
+    view->base = query->base;
     for (size_t i = 0; i < query->outputs.count; i++)
         list_push(CHECKER_ARENA(k), &view->outputs, query->outputs.items[i].name);
     size_t errors = k->c->errors;

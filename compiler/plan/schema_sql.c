@@ -42,8 +42,9 @@ static void add_pieces(const Schema *schema, Text *out)
 static bool is_not_followed(const MigrationInfo *migration)
 {
     for (size_t i = 0; i < migration->up.count; i++) {
-        ChangeKind kind = migration->up.items[i].kind;
-        if (kind == CHANGE_RUN_SQL || kind == CHANGE_CALL_NATIVE)
+        const Change *change = &migration->up.items[i];
+        bool unfollowed = change->kind == CHANGE_RUN_SQL && change->run_sql.unfollowed.names.count > 0;
+        if (unfollowed || change->kind == CHANGE_CALL_NATIVE)
             return true;
     }
     return false;

@@ -357,6 +357,13 @@ static void set_timing(const Setting *s)
                   words[s->set->value.timing]);
 }
 
+static void set_enforcement(const Setting *s)
+{
+    Str head = alter(s), name = quoted(s, constraint_of(s)->name);
+    statement_add(s->schema, s->statements, "%.*s ALTER CONSTRAINT %.*s %s", STR_ARG(head), STR_ARG(name),
+                  s->set->value.flag ? "NOT ENFORCED" : "ENFORCED");
+}
+
 static void rename_part(const Setting *s, const char *words, Str name)
 {
     Str head = alter(s), to = quoted(s, s->set->value.text);
@@ -467,6 +474,7 @@ void set_sql(const Schema *schema, const SetChange *set, StrList *statements)
         say(s, alter(s), "VALIDATE CONSTRAINT ", quoted(s, constraint_of(s)->name));
         break;
     case PROPERTY_CONSTRAINT_TIMING: set_timing(s); break;
+    case PROPERTY_CONSTRAINT_ENFORCEMENT: set_enforcement(s); break;
     case PROPERTY_CONSTRAINT_OPTIONS: set_options(s, alter_index(s), constraint_of(s)->options); break;
     case PROPERTY_CONSTRAINT_TABLESPACE: say(s, alter_index(s), "SET TABLESPACE ", tablespace_name(s)); break;
     case PROPERTY_CONSTRAINT_COMMENT: comment_constraint(s); break;

@@ -389,6 +389,13 @@ static void set_along(Schema *schema, ObjectId table, const SetChange *change)
 }
 
 /* Names are given up and taken anew around it, whatever is set: that is simpler than to know which ones it touches. */
+/* What is not enforced is not asked whether it is valid, and the rows that are there are tried when it is again. */
+static void forget_validity(Schema *schema, Object *object, const SetChange *change)
+{
+    Table *table = (Table *) object;
+    constraint_edit(schema->arena, &table->constraints, change->part)->not_valid = false;
+}
+
 static void apply_set(Schema *schema, const SetChange *change)
 {
     const Object *before = schema_object(schema, change->object);
@@ -398,6 +405,8 @@ static void apply_set(Schema *schema, const SetChange *change)
     if (names)
         name_object(schema, before, false);
     property_set(schema->arena, object, change->property, change->part, &change->value);
+    if (change->property == PROPERTY_CONSTRAINT_ENFORCEMENT)
+        forget_validity(schema, object, change);
     schema_put(schema, change->object, object);
     if (names)
         name_object(schema, object, true);

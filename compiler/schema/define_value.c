@@ -87,6 +87,7 @@ Str define_value(const Schema *schema, ObjectId id, Property property, const Pro
     case PROPERTY_CONSTRAINT_NOT_LOCAL:
     case PROPERTY_CONSTRAINT_INCOMPLETE:
     case PROPERTY_INDEX_INCOMPLETE:
+    case PROPERTY_CONSTRAINT_ENFORCEMENT:
     case PROPERTY_CONSTRAINT_VALIDITY: return yes_or_no(value->flag);
     case PROPERTY_LABELS: return define_labels(schema->arena, value->labels);
     case PROPERTY_SEQUENCE_SETTINGS: return define_sequence_settings(schema->arena, &value->settings);

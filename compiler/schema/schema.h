@@ -280,6 +280,13 @@ typedef struct Bound {
     int32_t modulus, remainder;    /* HASH */
 } Bound;
 
+/* Where the rows of a view come from, for writing them (view_query_is_auto_updatable in rewriteHandler.c). */
+typedef struct WriteBase {
+    bool known;                  /* false: from what the model does not hold */
+    ObjectId relation;           /* 0: its rows are nobody's rows */
+    ColumnIds columns;           /* of that relation, by the places of the view's; 0: none of them */
+} WriteBase;
+
 /* A relation with columns. */
 typedef struct Table {
     Object object;
@@ -298,6 +305,7 @@ typedef struct Table {
     const Bound *bound;          /* of a partition, which has one parent; NULL: it is none */
     const Expression *query;     /* of a view; NULL: it is none */
     StrList outputs;             /* what the query itself calls its columns */
+    WriteBase base;              /* of a view */
     bool no_data;                /* of a materialized view: it was never filled, or was emptied, and cannot be read */
     ObjectId server;             /* of a foreign table, likewise the next one: what their wrapper is told */
     StorageOptions wrapper_options;
@@ -418,6 +426,7 @@ typedef struct Definition {
     const Routine *routine;      /* NULL: it is none */
     const RangeType *range;      /* likewise */
     bool each_row;               /* of a trigger: partitions get it too */
+    unsigned instead;            /* of a trigger INSTEAD OF: the events, bits 1 << RuleEvent */
     LIST(Mention) mentions;
 } Definition;
 

@@ -8,6 +8,7 @@
 static QueryScope body_scope(DefinitionReader *r, const Routine *routine, bool kept)
 {
     QueryScope scope = {.schema = r->schema, .place = "a function", .kept = kept, .can_modify = true};
+    scope.fate = QUERY_REWRITTEN;
     scope.function = r->out->definition->object.name;
     for (size_t i = 0; i < routine->parameters.count; i++) {
         const Parameter *parameter = &routine->parameters.items[i];

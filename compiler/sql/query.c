@@ -200,7 +200,7 @@ static QueryColumn read_target(Reader *r, const PgQuery__ResTarget *target, Quer
         output.name = figured.data != NULL ? figured : STR("?column?");
         keep_output_name(r, target, output.name);
     }
-    output.type = query_type(r, target->val);
+    output.type = query_collated_type(r, target->val);
     return output;
 }
 
@@ -417,11 +417,41 @@ static void read_into(Reader *r, const PgQuery__SelectStmt *select)
 /* view_query_is_auto_updatable() in src/backend/rewrite/rewriteHandler.c, as far as the query's form tells. */
 static bool is_updatable(const QueryLevel *level, const PgQuery__SelectStmt *select)
 {
-    bool single = level->visible.count == 1 && level->visible.items[0].item->table != NULL &&
-                  level->visible.items[0].item->table->object.kind != OBJECT_MATERIALIZED_VIEW;
     bool limited = select->limit_count != NULL || select->limit_offset != NULL;
     bool grouped = select->n_group_clause > 0 || select->having_clause != NULL || select->n_distinct_clause > 0;
-    return single && !limited && !grouped && select->with_clause == NULL && !level->aggregates && !level->windowed;
+    return level->visible.count == 1 && !limited && !grouped && select->with_clause == NULL && !level->aggregates &&
+           !level->windowed;
+}
+
+/* The columns that come out as they are. */
+static void note_base_columns(Reader *r, const RangeItem *item, const PgQuery__SelectStmt *select, WriteBase *base)
+{
+    for (size_t i = 0; i < select->n_target_list; i++) {
+        const PgQuery__Node *value = select->target_list[i]->res_target->val;
+        const QueryColumn *column = NULL;
+        if (is_star(value)) {
+            for (size_t j = 0; j < item->columns.count; j++)
+                list_push(READER_ARENA(r), &base->columns, item->columns.items[j].column);
+            continue;
+        }
+        if (value->node_case == PG_QUERY__NODE__NODE_COLUMN_REF)
+            column = query_resolved(r, value->column_ref);
+        list_push(READER_ARENA(r), &base->columns, column != NULL && column->item == item ? column->column : 0);
+    }
+}
+
+static WriteBase find_base(Reader *r, const QueryLevel *level, const PgQuery__SelectStmt *select)
+{
+    WriteBase base = {.known = true};
+    if (!is_updatable(level, select))
+        return base;
+    const RangeItem *item = level->visible.items[0].item;
+    base.known = item->table != NULL || !item->system;
+    if (item->table == NULL || item->table->object.kind == OBJECT_MATERIALIZED_VIEW)
+        return base;
+    base.relation = item->table->object.id;
+    note_base_columns(r, item, select, &base);
+    return base;
 }
 
 static QueryColumns read_plain(Reader *r, const PgQuery__SelectStmt *select, bool *open)
@@ -447,7 +477,7 @@ static QueryColumns read_plain(Reader *r, const PgQuery__SelectStmt *select, boo
     read_locking(r, select);
     query_check_groups(r, select);
     if (level->outer != NULL && level->outer->outer == NULL)
-        r->query->updatable = is_updatable(level, select);
+        r->query->base = find_base(r, level, select);
     return outputs;
 }
 
@@ -460,7 +490,7 @@ static QueryColumns read_row(Reader *r, const PgQuery__List *row, bool *open)
             continue;
         }
         query_read(r, row->items[i], CLAUSE_VALUES);
-        list_push(READER_ARENA(r), &columns, (QueryColumn) {.type = query_type(r, row->items[i])});
+        list_push(READER_ARENA(r), &columns, (QueryColumn) {.type = query_collated_type(r, row->items[i])});
     }
     for (size_t i = 0; i < columns.count; i++) {
         Str name = str_format(READER_ARENA(r), "column%zu", i + 1);
@@ -688,7 +718,7 @@ static void push_rows(Reader *r)
         RangeItem *item = range_new(r, row->name, false);
         range_add_table(r, item, row->table);
         item->own = row->own;
-        item->aliased = !row->own;
+        item->aliased = !row->own && !row->named;
         range_show(r, item, row->bare);
     }
 }
@@ -713,7 +743,7 @@ static const SqlQuery *finish(Reader *r, SqlQuery *query, const PgQuery__Node *n
     query_finish_text(r);
     query_fix_kept(r);
     query->expression = expression_end(r, &node->base);
-    query->updatable = r->query->updatable;
+    query->base = query->kind == QUERY_SELECT ? r->query->base : (WriteBase) {0};
     query->written = r->query->written;
     query->set = r->query->set;
     query->modifies = query->kind != QUERY_SELECT || r->query->modifies;

@@ -9,9 +9,10 @@
  *   query_function.c  functions in it
  *   query_with.c    WITH
  *   query_change.c  INSERT, UPDATE, DELETE, MERGE
+ *   query_write.c   where they write, through views; ON CONFLICT
  *   query_scope.c   columns by name
  *   query_group.c   aggregates, and what GROUP BY allows
- *   query_type.c    types, as far as they are plain
+ *   query_type.c    types, as far as they are plain; query_collation.c, their collations
  *   query_text.c    the text that is kept
  */
 #ifndef SQL_QUERY_H
@@ -46,6 +47,7 @@ struct RangeItem {
     bool open;                 /* has columns that are not known */
     bool system;               /* has ctid and the like */
     bool scalar;               /* a function of one column: its name is that column, too */
+    bool sequence;
     QueryColumns columns;
 };
 
@@ -116,7 +118,7 @@ struct QueryReader {
     bool modifies;
     ObjectIds written;         /* the relations whose rows are changed */
     ColumnIds set;             /* by the UPDATE that it is */
-    bool updatable;            /* the outermost SELECT is one that rows can be written through */
+    WriteBase base;            /* of the outermost SELECT */
     unsigned sublinks;         /* subqueries of expressions around what is being read, */
     unsigned nullable;         /* and outer joins of whose weak side it is a part */
     bool begins_term;          /* the next SELECT is a recursive term */
@@ -194,6 +196,29 @@ QueryColumns query_update(Reader *r, const PgQuery__UpdateStmt *update, bool *op
 QueryColumns query_delete(Reader *r, const PgQuery__DeleteStmt *delete, bool *open);
 void query_merge(Reader *r, const PgQuery__MergeStmt *merge);
 
+/* ------------------------------------------------------------------ where rows are written (query_write.c) */
+
+/* A column that a statement writes. */
+typedef struct ColumnWrite {
+    ColumnId column;
+    Span span;
+    bool is_default;           /* nothing but DEFAULT is written */
+    bool overridden;           /* OVERRIDING: what an identity may not be given is passed over, or it is given */
+} ColumnWrite;
+
+typedef LIST(ColumnWrite) ColumnWrites;
+
+/* Whether the relation's rows can be changed like that, and its columns be written; through a view those that they
+ * are. `conflict`: behind ON CONFLICT, which is an UPDATE of what is an INSERT. */
+void query_check_writes(Reader *r, const RangeItem *item, RuleEvent event, bool conflict, ColumnWrites writes,
+                        Span span);
+
+/* ON CONFLICT: the index that it asks for must be there. */
+void query_check_conflict(Reader *r, const RangeItem *item, const PgQuery__OnConflictClause *clause);
+
+/* MERGE writes to tables only. */
+void query_check_merge(Reader *r, const RangeItem *item, Span span);
+
 /* ------------------------------------------------------------------ columns (query_scope.c) */
 
 void query_column(Reader *r, const PgQuery__ColumnRef *reference);
@@ -227,6 +252,9 @@ void query_check_groups(Reader *r, const PgQuery__SelectStmt *select);
 
 /* The type of an expression whose names were looked up; unknown where it is not plain. */
 Type query_type(Reader *r, const PgQuery__Node *node);
+
+/* The same with its collation, where that is not the type's own (query_collation.c). */
+Type query_collated_type(Reader *r, const PgQuery__Node *node);
 
 /* Of several values in one place: CASE, UNION, VALUES, ARRAY. */
 Type query_common_type(Type one, Type other);

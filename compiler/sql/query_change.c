@@ -66,15 +66,21 @@ static void read_many(Reader *r, const PgQuery__MultiAssignRef *assignment, Span
         query_report_count(r, span, wanted, found);
 }
 
-/* A column whose value is not for a statement to say (rewriteTargetListIU() in rewriteHandler.c). */
-static void check_can_be_set(Reader *r, const ColumnInfo *column, const PgQuery__ResTarget *target)
+/* What a column is set to, in `(a, b) = (1, default)` too; NULL: not said in so many words. */
+static const PgQuery__Node *assigned_value(const PgQuery__Node *value)
 {
-    bool plain = target->val == NULL || target->val->node_case == PG_QUERY__NODE__NODE_SET_TO_DEFAULT;
-    if (plain || (!column->generated && column->identity.kind != IDENTITY_ALWAYS))
-        return;
-    query_report(r, M_GENERATED_SET, query_place(r, target->location), "column \"%.*s\" is %s, and cannot be set",
-                 STR_ARG(column->name), column->generated ? "generated" : "always generated as identity");
-    label(r->names.sql->c, column->created, "created here");
+    if (value == NULL || value->node_case != PG_QUERY__NODE__NODE_MULTI_ASSIGN_REF)
+        return value;
+    const PgQuery__MultiAssignRef *assignment = value->multi_assign_ref;
+    const PgQuery__Node *source = assignment->source;
+    bool row = source->node_case == PG_QUERY__NODE__NODE_ROW_EXPR;
+    size_t place = (size_t) assignment->colno - 1;
+    return row && place < source->row_expr->n_args ? source->row_expr->args[place] : NULL;
+}
+
+static bool is_default(const PgQuery__Node *value)
+{
+    return value != NULL && value->node_case == PG_QUERY__NODE__NODE_SET_TO_DEFAULT;
 }
 
 /* Constants are of the column's type. */
@@ -83,15 +89,33 @@ static void read_assigned(Reader *r, const RangeItem *item, const PgQuery__ResTa
     const ColumnInfo *column = item->table == NULL ? NULL : table_column_named(item->table, str_from(target->name));
     if (column == NULL || target->n_indirection > 0)
         return;
-    check_can_be_set(r, column, target);
     if (target->val != NULL)
         label_read_value(r, &column->type, target->val);
     list_push(READER_ARENA(r), &r->query->set, column->id);
 }
 
-static void read_assignments(Reader *r, const RangeItem *item, size_t count, PgQuery__Node *const *targets)
+static ColumnWrites assignment_writes(Reader *r, const RangeItem *item, size_t count, PgQuery__Node *const *targets)
+{
+    ColumnWrites writes = {0};
+    for (size_t i = 0; i < count && item->table != NULL; i++) {
+        const PgQuery__ResTarget *target = targets[i]->res_target;
+        const ColumnInfo *column = table_column_named(item->table, str_from(target->name));
+        ColumnWrite write = {.span = query_place(r, target->location)};
+        write.column = column == NULL ? 0 : column->id;
+        write.is_default = target->n_indirection == 0 && is_default(assigned_value(target->val));
+        if (column != NULL)
+            list_push(READER_ARENA(r), &writes, write);
+    }
+    return writes;
+}
+
+static void read_assignments(Reader *r, const RangeItem *item, size_t count, PgQuery__Node *const *targets,
+                             bool conflict)
 {
     read_columns(r, item, count, targets);
+    if (count > 0)
+        query_check_writes(r, item, RULE_UPDATE, conflict, assignment_writes(r, item, count, targets),
+                           query_place(r, targets[0]->res_target->location));
     for (size_t i = 0; i < count; i++) {
         const PgQuery__ResTarget *target = targets[i]->res_target;
         read_assigned(r, item, target);
@@ -104,11 +128,57 @@ static void read_assignments(Reader *r, const RangeItem *item, size_t count, PgQ
 
 /* ------------------------------------------------------------------ INSERT */
 
+/* In every row of VALUES; a star's columns are not counted. */
+static bool rows_have_default(const PgQuery__SelectStmt *select, size_t place)
+{
+    for (size_t i = 0; i < select->n_values_lists; i++) {
+        const PgQuery__List *row = select->values_lists[i]->list;
+        if (place >= row->n_items || !is_default(row->items[place]))
+            return false;
+    }
+    return select->n_values_lists > 0;
+}
+
+/* The columns that are listed, or the first ones. */
+static ColumnWrites insert_writes(Reader *r, const RangeItem *item, size_t listed, PgQuery__Node *const *columns,
+                                  size_t count, Span span)
+{
+    ColumnWrites writes = {0};
+    for (size_t i = 0; i < count && (listed == 0 || i < listed) && item->table != NULL; i++) {
+        const PgQuery__ResTarget *target = listed > 0 ? columns[i]->res_target : NULL;
+        const ColumnInfo *column = NULL;
+        if (target != NULL)
+            column = table_column_named(item->table, str_from(target->name));
+        else if (i < item->table->columns.count)
+            column = item->table->columns.items[i];
+        ColumnWrite write = {.span = target == NULL ? span : query_place(r, target->location)};
+        write.column = column == NULL ? 0 : column->id;
+        list_push(READER_ARENA(r), &writes, write);
+    }
+    return writes;
+}
+
+static void check_inserted(Reader *r, const PgQuery__InsertStmt *insert, const RangeItem *item, size_t count)
+{
+    Span span = query_place(r, insert->relation->location);
+    const PgQuery__SelectStmt *select = insert->select_stmt == NULL ? NULL : insert->select_stmt->select_stmt;
+    ColumnWrites writes =
+        insert_writes(r, item, insert->n_cols, insert->cols, insert->n_cols > 0 ? insert->n_cols : count, span);
+    for (size_t i = 0; i < writes.count; i++) {
+        writes.items[i].is_default = select != NULL && rows_have_default(select, i);
+        writes.items[i].overridden = insert->override == PG_QUERY__OVERRIDING_KIND__OVERRIDING_USER_VALUE ||
+                                     insert->override == PG_QUERY__OVERRIDING_KIND__OVERRIDING_SYSTEM_VALUE;
+    }
+    query_check_writes(r, item, RULE_INSERT, false, writes, span);
+}
+
 static void check_source(Reader *r, const PgQuery__InsertStmt *insert, const RangeItem *item)
 {
     bool open = false;
-    if (insert->select_stmt == NULL)
+    if (insert->select_stmt == NULL) {
+        check_inserted(r, insert, item, 0);
         return;
+    }
     const PgQuery__SelectStmt *select = insert->select_stmt->select_stmt;
     size_t found = query_select(r, select, &open).count;
     size_t wanted = insert->n_cols > 0 ? insert->n_cols : item->columns.count;
@@ -116,6 +186,8 @@ static void check_source(Reader *r, const PgQuery__InsertStmt *insert, const Ran
     bool known = !open && (insert->n_cols > 0 || !item->open);
     if (known && !fits)
         query_report_count(r, query_place(r, query_first_location(&select->base)), wanted, found);
+    else
+        check_inserted(r, insert, item, open ? 0 : found);
 }
 
 static void read_infer(Reader *r, const PgQuery__InferClause *infer, const RangeItem *item)
@@ -149,9 +221,10 @@ static void read_conflict(Reader *r, const PgQuery__OnConflictClause *clause, co
         range_add_table(r, excluded, item->table);
     excluded->open = item->open;
     range_show(r, excluded, false);
-    read_assignments(r, item, clause->n_target_list, clause->target_list);
+    read_assignments(r, item, clause->n_target_list, clause->target_list, true);
     query_read(r, clause->where_clause, CLAUSE_WHERE);
     level->visible.count--;
+    query_check_conflict(r, item, clause);
 }
 
 QueryColumns query_insert_into(Reader *r, const PgQuery__InsertStmt *insert, bool *open)
@@ -191,7 +264,7 @@ QueryColumns query_update(Reader *r, const PgQuery__UpdateStmt *update, bool *op
 {
     query_with(r, update->with_clause);
     const RangeItem *item = show_target(r, update->relation, update->n_from_clause, update->from_clause);
-    read_assignments(r, item, update->n_target_list, update->target_list);
+    read_assignments(r, item, update->n_target_list, update->target_list, false);
     read_where(r, update->where_clause);
     return query_targets(r, update->n_returning_list, update->returning_list, open);
 }
@@ -199,12 +272,25 @@ QueryColumns query_update(Reader *r, const PgQuery__UpdateStmt *update, bool *op
 QueryColumns query_delete(Reader *r, const PgQuery__DeleteStmt *delete, bool *open)
 {
     query_with(r, delete->with_clause);
-    show_target(r, delete->relation, delete->n_using_clause, delete->using_clause);
+    const RangeItem *item = show_target(r, delete->relation, delete->n_using_clause, delete->using_clause);
+    query_check_writes(r, item, RULE_DELETE, false, (ColumnWrites) {0}, query_place(r, delete->relation->location));
     read_where(r, delete->where_clause);
     return query_targets(r, delete->n_returning_list, delete->returning_list, open);
 }
 
 /* ------------------------------------------------------------------ MERGE */
+
+static void check_merged(Reader *r, const PgQuery__MergeWhenClause *when, const RangeItem *item)
+{
+    Span span = query_place(r, query_first_location(&when->base));
+    ColumnWrites writes = insert_writes(r, item, when->n_target_list, when->target_list, when->n_values, span);
+    for (size_t i = 0; i < writes.count; i++) {
+        writes.items[i].is_default = is_default(when->values[i]);
+        writes.items[i].overridden = when->override == PG_QUERY__OVERRIDING_KIND__OVERRIDING_USER_VALUE ||
+                                     when->override == PG_QUERY__OVERRIDING_KIND__OVERRIDING_SYSTEM_VALUE;
+    }
+    query_check_writes(r, item, RULE_INSERT, false, writes, span);
+}
 
 static void read_merge_when(Reader *r, const PgQuery__MergeWhenClause *when, const RangeItem *item)
 {
@@ -221,8 +307,9 @@ static void read_merge_when(Reader *r, const PgQuery__MergeWhenClause *when, con
         if (when->n_values > 0 && !item->open && (when->n_values > wanted || (when->n_target_list > 0 &&
                                                                               when->n_values != wanted)))
             query_report_count(r, query_place(r, query_first_location(&when->base)), wanted, when->n_values);
+        check_merged(r, when, item);
     } else {
-        read_assignments(r, item, when->n_target_list, when->target_list);
+        read_assignments(r, item, when->n_target_list, when->target_list, false);
     }
     level->visible.items[0] = target;
 }
@@ -232,6 +319,7 @@ void query_merge(Reader *r, const PgQuery__MergeStmt *merge)
     query_with(r, merge->with_clause);
     PgQuery__Node *source[] = {merge->source_relation};
     const RangeItem *item = show_target(r, merge->relation, 1, source);
+    query_check_merge(r, item, query_place(r, merge->relation->location));
     query_read(r, merge->join_condition, CLAUSE_ON);
     for (size_t i = 0; i < merge->n_merge_when_clauses; i++)
         read_merge_when(r, merge->merge_when_clauses[i]->merge_when_clause, item);

@@ -131,6 +131,7 @@ static RangeItem *read_known_relation(Reader *r, const PgQuery__RangeVar *relati
 {
     RangeItem *item = range_new(r, alias_or(relation->alias, object->name), relation->alias != NULL);
     if (object->kind == OBJECT_SEQUENCE) {
+        item->sequence = true;
         add_sequence(r, item);
         query_use_hidden(r, object->id, 0);
         return item;

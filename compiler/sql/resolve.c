@@ -65,7 +65,8 @@ Type type_of_catalog(const Schema *schema, const CatalogType *catalog)
 {
     const CatalogExtension *owner = catalog_extension(schema->view.catalog, catalog->extension);
     Type type = {.catalog = catalog, .object = extension_object(schema, owner)};
-    if (catalog->category == 'A' && catalog->element != NULL) {
+    bool array = catalog->element != NULL && catalog->element->array == catalog;  /* and not oidvector */
+    if (array) {
         type.catalog = catalog->element;
         type.array = true;
     }

@@ -114,6 +114,7 @@ SqlBound sql_bound(Sql *sql, ExpressionScope scope, const Fragment *fragment);
 typedef struct QueryRow {
     Str name;              /* that qualifies its columns */
     const Table *table;
+    bool named;            /* its name is the relation's, and changes with it */
     bool own;              /* it is the relation that the expression is a part of: its uses have no object */
     bool bare;             /* its columns need no qualifier */
 } QueryRow;
@@ -124,9 +125,17 @@ typedef struct QueryVariable {
     Type type;             /* may be unknown */
 } QueryVariable;
 
+/* How far the server goes with what changes data, and with it the questions that it asks. */
+typedef enum QueryFate {
+    QUERY_READ,            /* its names are looked up, as in a rule */
+    QUERY_REWRITTEN,       /* it is worked out where rows are written to, as in a function's body */
+    QUERY_RUN
+} QueryFate;
+
 typedef struct QueryScope {
     const Schema *schema;
     const char *place;     /* "a view", for messages */
+    QueryFate fate;
     bool kept;             /* by the server as what it means: a view, a rule, a policy; else it runs as it is written */
     bool can_modify;       /* data: in a statement that runs, in a function */
     LIST(QueryRow) rows;
@@ -152,7 +161,7 @@ typedef struct SqlQuery {
     bool open;             /* the outputs are not all known: a `*` of something whose columns are not */
     bool modifies;         /* data: by its kind, or in its WITH */
     ObjectIds written;     /* the relations whose rows it changes; functions that it calls may change others */
-    bool updatable;        /* rows can be written through a view of it (manual, CREATE VIEW) */
+    WriteBase base;        /* of a SELECT: where rows are written to through a view of it (manual, CREATE VIEW) */
     ColumnIds set;         /* of an UPDATE: the columns of the table that it sets */
 } SqlQuery;
 
@@ -197,8 +206,8 @@ bool sql_sequence(Sql *sql, SequencePlace place, SequenceSettings before, const 
 /* What a statement of a block is to the model. */
 typedef enum SqlClass {
     SQL_NODE,            /* what the language has itself: lowered into its tree */
-    SQL_DATA,            /* data, queries, maintenance, temporary relations: nothing that the model holds */
-    SQL_SETTING,         /* set, reset */
+    SQL_DATA,            /* data, queries, temporary relations: nothing that the model holds */
+    SQL_MAINTENANCE,     /* set, reset, lock, maintenance: nothing that is to be undone */
     SQL_DEFINITION,      /* of what only SQL has: views, functions, triggers, grants, … */
     SQL_NOT_FOLLOWED,    /* would change what the model holds */
     SQL_SEARCH_PATH,     /* says what unqualified names mean */
@@ -248,6 +257,16 @@ SqlFeatures sql_features(Sql *sql, const SqlStatement *statement);
 /* What it names, if it is one that may change the schema. */
 Unfollowed sql_unfollowed(Sql *sql, const SqlStatement *statement);
 
+/* What a statement of maintenance does beside its work. */
+typedef struct SqlTargets {
+    bool outside;          /* for that no transaction can hold it */
+    ObjectId clustered;    /* the relation that is clustered by the index from now on; 0: none */
+    Word index;
+} SqlTargets;
+
+/* Looks up what a statement of maintenance is for, LOCK, REINDEX, SET CONSTRAINTS and the like; false: reported. */
+bool sql_check_targets(Sql *sql, const Schema *schema, const SqlStatement *statement, SqlTargets *targets);
+
 /* Whether it is one that sql_query reads. */
 bool sql_is_query(const SqlStatement *statement);
 
@@ -263,7 +282,8 @@ typedef enum SqlVerb {
     SQL_ALTER,             /* attributes */
     SQL_GRANT,
     SQL_PARTS,             /* of a publication: the targets are dropped, the parts created */
-    SQL_OPAQUE             /* nothing that the model holds: it runs as it is written */
+    SQL_OPAQUE,            /* nothing that the model holds: it runs as it is written */
+    SQL_PASSING            /* the same, and there is nothing to undo */
 } SqlVerb;
 
 /* Something that is there, and where the statement names it. */

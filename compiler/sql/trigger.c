@@ -61,6 +61,18 @@ static void read_columns(DefinitionReader *r, Cursor at, const Table *table)
     }
 }
 
+/* The events that an INSTEAD OF trigger takes over. */
+static unsigned replaced_events(const PgQuery__CreateTrigStmt *create)
+{
+    unsigned events = 0;
+    if (!(create->timing & INSTEAD))
+        return 0;
+    events |= create->events & INSERT ? 1U << RULE_INSERT : 0;
+    events |= create->events & UPDATE ? 1U << RULE_UPDATE : 0;
+    events |= create->events & DELETE ? 1U << RULE_DELETE : 0;
+    return events;
+}
+
 static void check_kind(DefinitionReader *r, const PgQuery__CreateTrigStmt *create, Span head, const Table *table)
 {
     bool instead = create->timing & INSTEAD, is_view = str_is(str_from(object_word(table->object.kind)), "view");
@@ -161,6 +173,7 @@ void read_create_trigger(DefinitionReader *r, const PgQuery__CreateTrigStmt *cre
     Definition *d = r->out->definition;
     d->object.kind = OBJECT_TRIGGER;
     d->each_row = create->row;
+    d->instead = replaced_events(create);
     Cursor start = r->at, at = r->at;
     d->variant = cursor_take(&at, "constraint") ? STR("constraint") : STR("");
     cursor_take(&at, "trigger");

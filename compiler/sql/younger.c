@@ -15,6 +15,8 @@ typedef struct Younger {
 } Younger;
 
 static const Younger younger[] = {
+    {.within = "^alter", .at = "enforced", .since = 18, .what = "`[not] enforced`",
+     .instead = "alter table t alter constraint c not enforced"},
     {.at = "enforced", .since = 18, .what = "`not enforced`", .instead = "check (…) not enforced"},
     {.at = "virtual", .since = 18, .what = "`virtual`", .instead = "total numeric generated always as (…) virtual"},
     {.before = "set", .at = "expression", .since = 17, .what = "`set expression`",
