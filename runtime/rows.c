@@ -256,7 +256,7 @@ static bool read_sides(Reader *reader, const History *history)
     static const char *const queries[] = {
         sql_verify_schemas, sql_verify_relations, sql_verify_columns, sql_verify_constraints, sql_verify_indexes,
         sql_verify_sequences, sql_verify_types, sql_verify_functions, sql_verify_triggers, sql_verify_policies,
-        sql_verify_operators, sql_verify_others, sql_verify_stated, sql_verify_revoked,
+        sql_verify_operators, sql_verify_families, sql_verify_others, sql_verify_stated, sql_verify_revoked,
     };
     char *spaces = read_spaces(reader);
     if (spaces == NULL)

@@ -223,6 +223,7 @@ static void alter_definition(Checker *k, Span span, const SqlDefinition *stateme
     case SQL_DROP:
     case SQL_GRANT:
     case SQL_PARTS:
+    case SQL_PASSING:
     case SQL_OPAQUE: BUG("verb %d", (int) statement->verb);
     }
 }
@@ -272,10 +273,9 @@ void check_set_trigger(Checker *k, const Table *table, const NodeSetTrigger *nod
 
 /* ------------------------------------------------------------------ the statement */
 
-static void run_as_written(Checker *k, const SqlStatement *statement, bool passes)
+static void run_as_written(Checker *k, const SqlStatement *statement, RunSqlChange run)
 {
-    RunSqlChange run = {.sql = span_text(&k->c->sources, statement->span), .passes = passes};
-    run.unfollowed = sql_unfollowed(&k->sql, statement);
+    run.sql = span_text(&k->c->sources, statement->span);
     checker_change(k, (Change) {.kind = CHANGE_RUN_SQL, .span = statement->span, .run_sql = run});
 }
 
@@ -289,7 +289,10 @@ void check_definition(Checker *k, const SqlStatement *statement)
     }
     switch (read.verb) {
     case SQL_NOTHING: break;
-    case SQL_OPAQUE: run_as_written(k, statement, false); break;
+    case SQL_OPAQUE:
+        run_as_written(k, statement, (RunSqlChange) {.unfollowed = sql_unfollowed(&k->sql, statement)});
+        break;
+    case SQL_PASSING: run_as_written(k, statement, (RunSqlChange) {.passes = true}); break;
     case SQL_CREATE: create_definition(k, statement->span, &read); break;
     case SQL_DROP: drop_definitions(k, statement->span, &read); break;
     case SQL_PARTS:
@@ -299,7 +302,8 @@ void check_definition(Checker *k, const SqlStatement *statement)
         break;
     case SQL_GRANT:
         if (!check_grant(k, statement->span, &read))
-            run_as_written(k, statement, true);
+            run_as_written(k, statement,
+                           (RunSqlChange) {.passes = true, .unfollowed = sql_unfollowed(&k->sql, statement)});
         break;
     case SQL_COMMENT:
     case SQL_RENAME:

@@ -13,7 +13,7 @@ static Str clause_sql(const Schema *schema, const Definition *definition, Attrib
     Str usual = attribute_default(schema->arena, attribute.key);
     if (usual.data == NULL)
         BUG("nothing takes back the attribute %.*s", STR_ARG(attribute.key));
-    return usual;
+    return define_shape(schema, usual);
 }
 
 /* An option is added, set or dropped, a mapping added or altered; all else is a clause of ALTER. */
@@ -21,6 +21,8 @@ static const char *attribute_verb(Attribute attribute, bool there)
 {
     if (attribute.clause != NULL && str_starts_with(attribute.key, STR("mapping ")))
         return there ? "ALTER MAPPING " : "ADD MAPPING ";
+    if (attribute.clause != NULL && str_starts_with(attribute.key, STR("member ")))
+        return "ADD ";
     if (!str_starts_with(attribute.key, STR("option ")))
         return "";
     if (attribute.clause == NULL)

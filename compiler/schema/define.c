@@ -297,6 +297,22 @@ Str define_text(const Schema *schema, const Object *owner, const Expression *exp
     return text_str(&text);
 }
 
+Str define_shape(const Schema *schema, Str shape)
+{
+    Text text = text_new(schema->arena);
+    for (size_t at = 0; at < shape.len; at++) {
+        char *end;
+        if (shape.data[at] != '\x01') {
+            text_add_char(&text, shape.data[at]);
+            continue;
+        }
+        const Object *object = schema_object(schema, (ObjectId) strtoul(shape.data + at + 1, &end, 10));
+        text_add(&text, object == NULL ? STR("?") : object_sql(schema, object));
+        at = (size_t) (end - shape.data) + sizeof ".0\x02" - 2;
+    }
+    return text_str(&text);
+}
+
 Str define_expression(const Schema *schema, const Table *table, const Expression *expression, DefineForm form)
 {
     return define_text(schema, table == NULL ? NULL : &table->object, expression, form);

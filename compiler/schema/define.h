@@ -14,6 +14,9 @@ Str define_expression(const Schema *schema, const Table *table, const Expression
 /* The same for any object that the expression is a part of. */
 Str define_text(const Schema *schema, const Object *owner, const Expression *expression, DefineForm form);
 
+/* A text with holes of objects, as shapes have them, as SQL. */
+Str define_shape(const Schema *schema, Str shape);
+
 /* " COLLATE name"; "" for the type's own. */
 Str define_collation(const Schema *schema, const Type *type);
 

@@ -228,6 +228,10 @@ Str attribute_default(Arena *arena, Str key)
         return str_format(arena, "RESET %.*s", STR_ARG(catalog_quote(arena, str_slice(key, 4, key.len))));
     if (str_starts_with(key, STR("option ")))
         return str_format(arena, "DROP %.*s", STR_ARG(catalog_quote(arena, str_slice(key, 7, key.len))));
+    if (str_starts_with(key, STR("estimator ")))
+        return str_format(arena, "SET (%.*s = NONE)", STR_ARG(str_slice(key, 10, key.len)));
+    if (str_starts_with(key, STR("member ")))
+        return str_format(arena, "DROP %.*s", STR_ARG(str_slice(key, 7, key.len)));
     if (str_starts_with(key, STR("dictionary ")))
         return str_format(arena, "(%.*s)", STR_ARG(str_slice(key, 11, key.len)));
     if (str_starts_with(key, STR("mapping ")))

@@ -94,6 +94,14 @@ static void read_event_trigger_state(DefinitionReader *r, const PgQuery__AlterEv
     }
 }
 
+/* Which version of it the indexes were made with is the server's note, and in nobody's way. */
+static void read_refresh_collation(DefinitionReader *r)
+{
+    cursor_take(&r->at, "alter collation");
+    read_target(r, PG_QUERY__OBJECT_TYPE__OBJECT_COLLATION, NULL, &r->at, false);
+    r->out->verb = SQL_PASSING;
+}
+
 static void read_other(DefinitionReader *r, const PgQuery__Node *node)
 { /* a table */
     switch ((int) node->node_case) {
@@ -122,6 +130,9 @@ static void read_other(DefinitionReader *r, const PgQuery__Node *node)
     case PG_QUERY__NODE__NODE_ALTER_TSDICTIONARY_STMT:
         read_alter_dictionary(r, node->alter_tsdictionary_stmt);
         break;
+    case PG_QUERY__NODE__NODE_ALTER_COLLATION_STMT: read_refresh_collation(r); break;
+    case PG_QUERY__NODE__NODE_ALTER_OPERATOR_STMT: read_alter_operator(r, node->alter_operator_stmt); break;
+    case PG_QUERY__NODE__NODE_ALTER_OP_FAMILY_STMT: read_alter_family(r, node->alter_op_family_stmt); break;
     case PG_QUERY__NODE__NODE_GRANT_STMT: read_grant(r, node->grant_stmt); break;
     default: r->out->verb = SQL_OPAQUE;
     }

@@ -231,19 +231,21 @@ static bool has_index(const Schema *schema, const Table *table, Str name)
     return key != NULL && constraint_has_index(key);
 }
 
-static bool check_cluster(TargetReader *r, const PgQuery__ClusterStmt *cluster)
+static void check_cluster(TargetReader *r, const PgQuery__ClusterStmt *cluster, SqlTargets *targets)
 {
     Str name = str_from(cluster->indexname);
     Target target = {0};
     if (cluster->relation != NULL)
         target = find_target(r, cluster->relation, TAKES_TABLES | TAKES_STORED, "CLUSTER");
     if (target.object == NULL || r->refused)
-        return false;
+        return;
     const Table *table = (const Table *) target.object;
+    targets->outside = is_partitioned(&target);
+    targets->clustered = name.len == 0 || targets->outside ? 0 : table->object.id;
+    targets->index = (Word) {name, target.ref.span};
     if (name.len > 0 && !has_index(r->schema, table, name))
         target_report(r, M_UNKNOWN_INDEX, target.ref.span, "\"%.*s\" has no index \"%.*s\" to be clustered by",
                       STR_ARG(table->object.name), STR_ARG(name));
-    return is_partitioned(&target);
 }
 
 /* Other kinds of relations are passed over with a warning. */
@@ -383,9 +385,9 @@ static void check_call(TargetReader *r, const PgQuery__FuncCall *call)
         return;
     }
     bool servers = catalog_functions_in(&r->schema->view.catalog->core, name).count > 0;
-    const char *why = called.procedure != NULL             ? "takes another number of arguments"
+    const char *why = called.procedure != NULL          ? "takes another number of arguments"
                       : called.other != NULL || servers ? "is none: a function is called by SELECT"
-                                                           : "is not there at this point";
+                                                        : "is not there at this point";
     target_report(r, M_UNKNOWN_FUNCTION, ref.span, "procedure \"%.*s\" %s", STR_ARG(name), why);
     const Definition *found = called.procedure != NULL ? called.procedure : called.other;
     if (found != NULL)
@@ -394,18 +396,19 @@ static void check_call(TargetReader *r, const PgQuery__FuncCall *call)
 
 /* ------------------------------------------------------------------ all of them */
 
-bool sql_check_targets(Sql *sql, const Schema *schema, const SqlStatement *statement, bool *outside)
+bool sql_check_targets(Sql *sql, const Schema *schema, const SqlStatement *statement,
+                       SqlTargets *targets)
 {
     const PgQuery__Node *node = (const PgQuery__Node *) (const void *) statement->tree;
     TargetReader r = {.sql = sql, .schema = schema, .statement = statement};
-    *outside = false;
+    *targets = (SqlTargets) {0};
     if (node == NULL)
         return true;
     switch ((int) node->node_case) {
     case PG_QUERY__NODE__NODE_LOCK_STMT: check_lock(&r, node->lock_stmt); break;
     case PG_QUERY__NODE__NODE_TRUNCATE_STMT: check_truncate(&r, node->truncate_stmt); break;
-    case PG_QUERY__NODE__NODE_REINDEX_STMT: *outside = check_reindex(&r, node->reindex_stmt); break;
-    case PG_QUERY__NODE__NODE_CLUSTER_STMT: *outside = check_cluster(&r, node->cluster_stmt); break;
+    case PG_QUERY__NODE__NODE_REINDEX_STMT: targets->outside = check_reindex(&r, node->reindex_stmt); break;
+    case PG_QUERY__NODE__NODE_CLUSTER_STMT: check_cluster(&r, node->cluster_stmt, targets); break;
     case PG_QUERY__NODE__NODE_CALL_STMT: check_call(&r, node->call_stmt->funccall); break;
     case PG_QUERY__NODE__NODE_VACUUM_STMT: check_vacuum(&r, node->vacuum_stmt); break;
     case PG_QUERY__NODE__NODE_CONSTRAINTS_SET_STMT:

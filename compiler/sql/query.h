@@ -12,7 +12,7 @@
  *   query_write.c   where they write, through views; ON CONFLICT
  *   query_scope.c   columns by name
  *   query_group.c   aggregates, and what GROUP BY allows
- *   query_type.c    types, as far as they are plain
+ *   query_type.c    types, as far as they are plain; query_collation.c, their collations
  *   query_text.c    the text that is kept
  */
 #ifndef SQL_QUERY_H
@@ -252,6 +252,9 @@ void query_check_groups(Reader *r, const PgQuery__SelectStmt *select);
 
 /* The type of an expression whose names were looked up; unknown where it is not plain. */
 Type query_type(Reader *r, const PgQuery__Node *node);
+
+/* The same with its collation, where that is not the type's own (query_collation.c). */
+Type query_collated_type(Reader *r, const PgQuery__Node *node);
 
 /* Of several values in one place: CASE, UNION, VALUES, ARRAY. */
 Type query_common_type(Type one, Type other);

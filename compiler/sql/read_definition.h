@@ -129,6 +129,15 @@ void read_alter_server(DefinitionReader *r, const PgQuery__AlterForeignServerStm
 void read_alter_wrapper(DefinitionReader *r, const PgQuery__AlterFdwStmt *alter);
 void read_alter_statistics(DefinitionReader *r, const PgQuery__AlterStatsStmt *alter);
 
+/* The one function of a name, whatever it takes, with its use in the text; that there is none is reported. */
+void read_function_named(DefinitionReader *r, size_t count, PgQuery__Node *const *names, Span span);
+
+/* Operators' estimators, families (operator_family.c). */
+void read_estimators(DefinitionReader *r, size_t count, PgQuery__Node *const *options, Cursor inside,
+                     Attributes *attributes);
+void read_alter_operator(DefinitionReader *r, const PgQuery__AlterOperatorStmt *alter);
+void read_alter_family(DefinitionReader *r, const PgQuery__AlterOpFamilyStmt *alter);
+
 /* Text search (text_search.c). */
 void read_create_configuration(DefinitionReader *r, const PgQuery__DefineStmt *define);
 void read_create_dictionary(DefinitionReader *r, const PgQuery__DefineStmt *define);

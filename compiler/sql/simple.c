@@ -38,7 +38,7 @@ static const Definition *function_named(DefinitionReader *r, Str qualifier, Str 
     return count == 1 ? found : NULL;
 }
 
-static void use_function_named(DefinitionReader *r, size_t count, PgQuery__Node *const *names, Span span)
+void read_function_named(DefinitionReader *r, size_t count, PgQuery__Node *const *names, Span span)
 {
     bool known;
     Str name = str_copy(r->arena, tree_name(count, names));
@@ -102,7 +102,7 @@ ElementTypes read_elements(DefinitionReader *r, size_t count, PgQuery__Node *con
             continue;
         const PgQuery__TypeName *name = arg->type_name;
         if (is_function_key(element->defname))
-            use_function_named(r, name->n_names, name->names, type_name_span(r, name));
+            read_function_named(r, name->n_names, name->names, type_name_span(r, name));
         else if (is_type_key(element->defname))
             list_push(r->arena, &types, (ElementType) {str_from(element->defname), read_type(r, name)});
     }
@@ -133,6 +133,7 @@ static void read_operator(DefinitionReader *r, const PgQuery__DefineStmt *define
     if (define->n_defnames > 1)
         ref.schema = cursor_word(&name);
     read_own_name(r, &ref, true);
+    read_estimators(r, define->n_definition, define->definition, cursor_inside(&r->at), &d->created);
     ElementTypes types = read_elements(r, define->n_definition, define->definition);
     list_push(r->arena, &d->arguments, element_type(types, STR("leftarg")));
     list_push(r->arena, &d->arguments, element_type(types, STR("rightarg")));
@@ -210,7 +211,7 @@ static void use_function_behind(DefinitionReader *r, const char *words, const Pg
     if (function == NULL || !cursor_seek(&at, words))
         return;
     cursor_take(&at, words);
-    use_function_named(r, function->n_objname, function->objname, names_span(r, at));
+    read_function_named(r, function->n_objname, function->objname, names_span(r, at));
 }
 
 static void add_argument(DefinitionReader *r, const PgQuery__TypeName *name)
@@ -249,45 +250,8 @@ void read_create_conversion(DefinitionReader *r, const PgQuery__CreateConversion
     text_take(&r->text, cursor_span(start));
     if (cursor_seek(&r->at, "from")) {
         cursor_take(&r->at, "from");
-        use_function_named(r, create->n_func_name, create->func_name, names_span(r, r->at));
+        read_function_named(r, create->n_func_name, create->func_name, names_span(r, r->at));
     }
-}
-
-/* ------------------------------------------------------------------ operator classes and families */
-
-/* `function 1 (int, int) name(int, int)` */
-static void read_class_item(DefinitionReader *r, const PgQuery__CreateOpClassItem *item, Cursor at)
-{
-    enum { FUNCTION_ITEM = 2 };
-    if (item->itemtype != FUNCTION_ITEM || item->name == NULL)
-        return;
-    cursor_next(&at);
-    cursor_next(&at);
-    if (cursor_is_sign(at, '('))
-        cursor_inside(&at);
-    use_function_named(r, item->name->n_objname, item->name->objname, names_span(r, at));
-}
-
-void read_create_class(DefinitionReader *r, const PgQuery__CreateOpClassStmt *create)
-{
-    Definition *d = r->out->definition;
-    read_begin(r, OBJECT_OPERATOR_CLASS, true);
-    d->variant = str_copy(r->arena, str_from(create->amname));
-    read_type(r, create->datatype);
-    r->out->with_family = create->n_opfamilyname == 0;
-    if (!cursor_seek(&r->at, "as"))
-        return;
-    cursor_take(&r->at, "as");
-    for (size_t i = 0; i < create->n_items; i++) {
-        Cursor item = cursor_item(&r->at);
-        read_class_item(r, create->items[i]->create_op_class_item, item);
-    }
-}
-
-void read_create_family(DefinitionReader *r, const PgQuery__CreateOpFamilyStmt *create)
-{
-    read_begin(r, OBJECT_OPERATOR_FAMILY, true);
-    r->out->definition->variant = str_copy(r->arena, str_from(create->amname));
 }
 
 /* ------------------------------------------------------------------ statistics */
@@ -392,7 +356,7 @@ void read_create_language(DefinitionReader *r, const PgQuery__CreatePLangStmt *c
         help(r->c, "`create extension %.*s;`", STR_ARG(catalog_quote(r->arena, name.name.name)));
     } else if (cursor_seek(&r->at, "handler")) {
         cursor_take(&r->at, "handler");
-        use_function_named(r, create->n_plhandler, create->plhandler, names_span(r, r->at));
+        read_function_named(r, create->n_plhandler, create->plhandler, names_span(r, r->at));
     }
 }
 
@@ -401,7 +365,7 @@ void read_create_access_method(DefinitionReader *r, const PgQuery__CreateAmStmt 
     read_begin(r, OBJECT_ACCESS_METHOD, false);
     if (cursor_seek(&r->at, "handler")) {
         cursor_take(&r->at, "handler");
-        use_function_named(r, create->n_handler_name, create->handler_name, names_span(r, r->at));
+        read_function_named(r, create->n_handler_name, create->handler_name, names_span(r, r->at));
     }
 }
 
@@ -454,7 +418,7 @@ void read_create_wrapper(DefinitionReader *r, const PgQuery__CreateFdwStmt *crea
         if (option->arg == NULL || !cursor_seek(&at, option->defname))
             continue;
         cursor_next(&at);
-        use_function_named(r, option->arg->list->n_items, option->arg->list->items, names_span(r, at));
+        read_function_named(r, option->arg->list->n_items, option->arg->list->items, names_span(r, at));
     }
     read_options(r, create->n_options, create->options, &r->out->definition->created);
 }

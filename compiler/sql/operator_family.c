@@ -1,0 +1,314 @@
+/* Operator classes and families, and what ALTER sets of an operator (src/backend/commands/opclasscmds.c,
+ * operatorcmds.c). What is added to a family by itself is an attribute of it: its key is "member", its kind and number,
+ * and the types on both sides, as their shapes. */
+#include "made_text.h"
+#include "read_definition.h"
+
+/* CreateOpClassItem.itemtype (src/include/nodes/parsenodes.h). */
+enum { OPERATOR_ITEM = 1, FUNCTION_ITEM = 2 };
+
+/* What it is added to. */
+typedef struct Holder {
+    Str method;
+    Type input;          /* of a class; without a catalog type: it is a family */
+} Holder;
+
+/* ------------------------------------------------------------------ operators */
+
+/* [schema.]operator */
+static Ref take_operator(DefinitionReader *r, const PgQuery__ObjectWithArgs *tree, Cursor *at)
+{
+    Ref ref = {.name = {.name = str_copy(r->arena, tree_name(tree->n_objname, tree->objname))}};
+    Span start = cursor_span(*at);
+    if (tree->n_objname > 1) {
+        ref.schema = cursor_word(at);
+        cursor_next(at);
+    }
+    ref.name.span = cursor_next(at);
+    ref.span = (Span) {start.start, ref.name.span.end, start.file};
+    return ref;
+}
+
+static bool operator_is_brought(const DefinitionReader *r, Str name)
+{
+    catalog_each_owner(owner, &r->schema->view) {
+        if (catalog_operators_in(owner, name).count > 0)
+            return true;
+    }
+    return false;
+}
+
+static void use_operator(DefinitionReader *r, const Ref *ref, TypeList sides)
+{
+    ObjectId place = word_is_written(ref->schema) ? schema_find(r->schema, NAMES_NAMESPACE, 0, ref->schema.name)
+                                                  : r->schema->home;
+    Definition like = {.object = {.kind = OBJECT_OPERATOR, .schema = place, .name = ref->name.name},
+                       .arguments = sides};
+    const Definition *found = place == 0 ? NULL : definition_find(r->schema, &like);
+    if (found != NULL) {
+        text_use(&r->text, ref->span, -1, found->object.id, 0, USE_NAME);
+    } else if (!operator_is_brought(r, ref->name.name) && !read_unknown(r, ref)) {
+        definition_report(r, M_UNKNOWN_OPERATOR, ref->name.span, "there is no operator %.*s at this point",
+                          STR_ARG(ref->name.name));
+    }
+}
+
+/* ------------------------------------------------------------------ members */
+
+/* One type stands for both sides. */
+static void two_sides(DefinitionReader *r, TypeList *types)
+{
+    if (types->count == 1)
+        list_push(r->arena, types, types->items[0]);
+}
+
+static TypeList read_sides(DefinitionReader *r, size_t count, PgQuery__Node *const *names)
+{
+    TypeList types = {0};
+    for (size_t i = 0; i < count; i++) {
+        bool type = names[i]->node_case == PG_QUERY__NODE__NODE_TYPE_NAME;
+        list_push(r->arena, &types, type ? read_type(r, names[i]->type_name) : (Type) {0});
+    }
+    two_sides(r, &types);
+    return types;
+}
+
+static TypeList read_operator_item(DefinitionReader *r, const PgQuery__CreateOpClassItem *item, Cursor *at,
+                                   const Holder *holder)
+{
+    TypeList sides = {0};
+    Ref ref = take_operator(r, item->name, at);
+    if (item->name->n_objargs > 0) {
+        sides = read_sides(r, item->name->n_objargs, item->name->objargs);
+    } else if (holder->input.catalog != NULL) {
+        list_push(r->arena, &sides, holder->input);
+        two_sides(r, &sides);
+    } else {
+        definition_report(r, M_SQL_SYNTAX, ref.span, "what is added to a family says the types on both sides");
+        return sides;
+    }
+    use_operator(r, &ref, sides);
+    return sides;
+}
+
+/* assignProcTypes(): where nothing is said, a btree compares what the function takes, and a hash takes one. */
+static TypeList read_function_item(DefinitionReader *r, const PgQuery__CreateOpClassItem *item, Cursor *at,
+                                   const Holder *holder)
+{
+    TypeList sides = read_sides(r, item->n_class_args, item->class_args);
+    if (cursor_is_sign(*at, '('))
+        cursor_inside(at);
+    read_function_named(r, item->name->n_objname, item->name->objname, cursor_ref(at).span);
+    TypeList taken = read_sides(r, item->name->n_objargs, item->name->objargs);
+    if (sides.count > 0)
+        return sides;
+    if (str_is(holder->method, "btree") || str_is(holder->method, "hash"))
+        sides = taken;
+    if (str_is(holder->method, "hash") && sides.count > 0)
+        sides.items[1] = sides.items[0];
+    return sides;
+}
+
+static TypeList read_member(DefinitionReader *r, const PgQuery__CreateOpClassItem *item, Cursor at,
+                            const Holder *holder)
+{
+    cursor_next(&at);
+    cursor_next(&at);
+    if (item->itemtype == OPERATOR_ITEM && item->name != NULL)
+        return read_operator_item(r, item, &at, holder);
+    if (item->itemtype == FUNCTION_ITEM && item->name != NULL)
+        return read_function_item(r, item, &at, holder);
+    if (item->storedtype != NULL)
+        read_type(r, item->storedtype);
+    return (TypeList) {0};
+}
+
+/* ------------------------------------------------------------------ create */
+
+static void use_family(DefinitionReader *r, const PgQuery__CreateOpClassStmt *create)
+{
+    Cursor at = r->at;
+    if (create->n_opfamilyname == 0 || !cursor_seek(&at, "family"))
+        return;
+    cursor_take(&at, "family");
+    Ref ref = cursor_ref(&at);
+    ObjectId place = word_is_written(ref.schema) ? schema_find(r->schema, NAMES_NAMESPACE, 0, ref.schema.name)
+                                                 : r->schema->home;
+    Definition like = {.object = {.kind = OBJECT_OPERATOR_FAMILY, .schema = place, .name = ref.name.name},
+                       .variant = str_from(create->amname)};
+    const Definition *found = place == 0 ? NULL : definition_find(r->schema, &like);
+    if (found != NULL)
+        text_use(&r->text, ref.span, -1, found->object.id, 0, USE_NAME);
+}
+
+void read_create_class(DefinitionReader *r, const PgQuery__CreateOpClassStmt *create)
+{
+    Definition *d = r->out->definition;
+    read_begin(r, OBJECT_OPERATOR_CLASS, true);
+    d->variant = str_copy(r->arena, str_from(create->amname));
+    Holder holder = {d->variant, read_type(r, create->datatype)};
+    r->out->with_family = create->n_opfamilyname == 0;
+    use_family(r, create);
+    if (!cursor_seek(&r->at, "as"))
+        return;
+    cursor_take(&r->at, "as");
+    for (size_t i = 0; i < create->n_items; i++) {
+        Cursor item = cursor_item(&r->at);
+        read_member(r, create->items[i]->create_op_class_item, item, &holder);
+    }
+}
+
+void read_create_family(DefinitionReader *r, const PgQuery__CreateOpFamilyStmt *create)
+{
+    read_begin(r, OBJECT_OPERATOR_FAMILY, true);
+    r->out->definition->variant = str_copy(r->arena, str_from(create->amname));
+}
+
+/* ------------------------------------------------------------------ ALTER OPERATOR FAMILY */
+
+/* "member OPERATOR 1 (a, b)" */
+static Str member_key(DefinitionReader *r, const PgQuery__CreateOpClassItem *item, TypeList sides)
+{
+    MadeText text = made_text(r->arena);
+    made_words(&text, "member ");
+    made_words(&text, item->itemtype == OPERATOR_ITEM ? "OPERATOR " : "FUNCTION ");
+    made_str(&text, str_format(r->arena, "%d (", (int) item->number));
+    for (size_t i = 0; i < sides.count; i++) {
+        const Type *type = &sides.items[i];
+        const Object *object = schema_object(r->schema, type->object);
+        made_words(&text, i == 0 ? "" : ", ");
+        if (object != NULL && object->kind != OBJECT_EXTENSION && !type->array)
+            made_name(&text, object->id, 0);
+        else if (type->catalog != NULL)
+            made_str(&text, define_type(r->schema, type));
+    }
+    made_words(&text, ")");
+    return made_finish(&text)->shape;
+}
+
+static void add_member(DefinitionReader *r, const PgQuery__CreateOpClassItem *item, Cursor part, const Holder *family)
+{
+    r->text = (DefinitionText) {.arena = r->arena, .sources = &r->c->sources};
+    TypeList sides = read_member(r, item, part, family);
+    Str key = member_key(r, item, sides);
+    if (r->refused)
+        return;
+    if (attribute_clause(r->out->attributes, key) != NULL) {
+        definition_report(r, M_ALREADY_EXISTS, cursor_span(part), "the family has this already");
+        return;
+    }
+    text_take(&r->text, cursor_span(part));
+    attribute_set(r->arena, &r->out->attributes, (Attribute) {key, text_finish(&r->text, &item->base)});
+}
+
+static void drop_member(DefinitionReader *r, const PgQuery__CreateOpClassItem *item, Cursor part)
+{
+    Str key = member_key(r, item, read_sides(r, item->n_class_args, item->class_args));
+    if (!r->refused && attribute_clause(r->out->attributes, key) == NULL) {
+        definition_report(r, M_UNKNOWN_DEFINITION, cursor_span(part), "nothing of this was added to the family");
+        note(r->c, "what came with an operator class goes with that");
+    }
+    attribute_remove(&r->out->attributes, key);
+}
+
+void read_alter_family(DefinitionReader *r, const PgQuery__AlterOpFamilyStmt *alter)
+{
+    Holder family = {.method = str_copy(r->arena, str_from(alter->amname))};
+    r->out->verb = SQL_ALTER;
+    cursor_take(&r->at, "alter operator family");
+    read_target(r, PG_QUERY__OBJECT_TYPE__OBJECT_OPFAMILY, NULL, &r->at, false);
+    if (!read_ended(r) || r->out->targets.count == 0)
+        return;
+    r->out->attributes = schema_definition(r->schema, r->out->targets.items[0].object)->attributes;
+    list_clone(r->arena, &r->out->attributes);
+    cursor_next(&r->at);
+    for (size_t i = 0; i < alter->n_items && !r->refused; i++) {
+        Cursor part = cursor_item(&r->at);
+        if (alter->is_drop)
+            drop_member(r, alter->items[i]->create_op_class_item, part);
+        else
+            add_member(r, alter->items[i]->create_op_class_item, part, &family);
+    }
+}
+
+/* ------------------------------------------------------------------ ALTER OPERATOR … SET */
+
+static const char *const estimators[] = {"restrict", "join"};
+
+static const char *estimator_of(const char *name)
+{
+    for (size_t i = 0; i < sizeof estimators / sizeof *estimators; i++) {
+        if (strcmp(name, estimators[i]) == 0)
+            return estimators[i];
+    }
+    return NULL;
+}
+
+/* "SET (restrict = f)", without one where it is NONE. */
+static void set_estimator(DefinitionReader *r, const PgQuery__DefElem *option, Cursor item, Attributes *attributes)
+{
+    Str key = str_format(r->arena, "estimator %s", option->defname);
+    if (option->arg == NULL) {
+        attribute_remove(attributes, key);
+        return;
+    }
+    const PgQuery__TypeName *name = option->arg->type_name;
+    cursor_next(&item);
+    cursor_next(&item);
+    r->text = (DefinitionText) {.arena = r->arena, .sources = &r->c->sources};
+    text_make(&r->text, str_format(r->arena, "SET (%s =", option->defname));
+    text_take(&r->text, cursor_span(item));
+    read_function_named(r, name->n_names, name->names, cursor_ref(&item).span);
+    text_make(&r->text, STR(")"));
+    attribute_set(r->arena, attributes, (Attribute) {key, text_finish(&r->text, &option->base)});
+}
+
+void read_estimators(DefinitionReader *r, size_t count, PgQuery__Node *const *options, Cursor inside,
+                     Attributes *attributes)
+{
+    DefinitionText text = r->text;
+    for (size_t i = 0; i < count; i++) {
+        Cursor item = cursor_item(&inside);
+        const PgQuery__DefElem *option = options[i]->def_elem;
+        bool named = option->arg == NULL || option->arg->node_case == PG_QUERY__NODE__NODE_TYPE_NAME;
+        if (estimator_of(option->defname) != NULL && named)
+            set_estimator(r, option, item, attributes);
+    }
+    r->text = text;
+}
+
+/* Newer servers let the rest be set once, and not be taken back. */
+static bool sets_more(DefinitionReader *r, const PgQuery__AlterOperatorStmt *alter)
+{
+    enum { SINCE = 17 };
+    for (size_t i = 0; i < alter->n_options; i++) {
+        const PgQuery__DefElem *option = alter->options[i]->def_elem;
+        if (estimator_of(option->defname) != NULL)
+            continue;
+        if (r->schema->view.catalog->major < SINCE)
+            definition_report(r, M_NEEDS_NEWER_SERVER, cursor_span(r->at),
+                              "an operator's \"%s\" can be set from PostgreSQL %d on", option->defname, SINCE);
+        return true;
+    }
+    return false;
+}
+
+void read_alter_operator(DefinitionReader *r, const PgQuery__AlterOperatorStmt *alter)
+{
+    r->out->verb = SQL_ALTER;
+    cursor_take(&r->at, "alter operator");
+    PgQuery__Node node = {.base = PROTOBUF_C_MESSAGE_INIT(&pg_query__node__descriptor),
+                          .node_case = PG_QUERY__NODE__NODE_OBJECT_WITH_ARGS, .object_with_args = alter->opername};
+    Cursor name = cursor_before(&r->at, "set");
+    read_target(r, PG_QUERY__OBJECT_TYPE__OBJECT_OPERATOR, &node, &name, false);
+    if (!read_ended(r) || r->out->targets.count == 0)
+        return;
+    if (sets_more(r, alter)) {
+        r->out->verb = SQL_OPAQUE;
+        return;
+    }
+    r->out->attributes = schema_definition(r->schema, r->out->targets.items[0].object)->attributes;
+    list_clone(r->arena, &r->out->attributes);
+    cursor_take(&r->at, "set");
+    read_estimators(r, alter->n_options, alter->options, cursor_inside(&r->at), &r->out->attributes);
+}
