@@ -595,14 +595,27 @@ static void drop_constraint(const Schema *schema, ChangeList *inverse, const Cha
     add(schema, inverse, cause, (Change) {.kind = CHANGE_DROP_CONSTRAINT, .drop_constraint = drop});
 }
 
-/* Indexes that became a part of what is new go with it, and come back by themselves. */
+/* Whether something that was there becomes a part of something else: an index, a foreign key, or a check of a
+ * partition. */
+static bool is_link(const Schema *schema, const Change *along)
+{
+    const SetChange *set = &along->set;
+    if (along->kind != CHANGE_SET)
+        return false;
+    if (set->property == PROPERTY_CONSTRAINT_NOT_LOCAL && set->value.flag) {
+        const Constraint *own = object_constraint(schema, set->object, set->part);
+        return own != NULL && own->kind == CONSTRAINT_CHECK;
+    }
+    return set->value.object != 0 &&
+           (set->property == PROPERTY_INDEX_PARENT || set->property == PROPERTY_CONSTRAINT_PARENT);
+}
+
+/* What became a part of what is new goes with it, and comes back by itself. */
 static void return_linked(const Schema *schema, const Change *change, ChangeList *inverse)
 {
     for (size_t i = 0; i < change->along.count; i++) {
         const SetChange *set = &change->along.items[i].set;
-        bool links = change->along.items[i].kind == CHANGE_SET && set->value.object != 0 &&
-                     (set->property == PROPERTY_INDEX_PARENT || set->property == PROPERTY_CONSTRAINT_PARENT);
-        if (!links)
+        if (!is_link(schema, &change->along.items[i]))
             continue;
         PartKind kind = set->property == PROPERTY_INDEX_PARENT ? PART_WHOLE : PART_CONSTRAINT;
         Part part = {set->object, kind, set->part};

@@ -37,7 +37,7 @@ static Str published_actions(DefinitionReader *r, const PgQuery__DefElem *option
     return text_str(&text);
 }
 
-static bool is_true(const PgQuery__DefElem *option)
+bool parameter_is_true(const PgQuery__DefElem *option)
 {
     const PgQuery__Node *value = option->arg;
     if (value == NULL)
@@ -70,7 +70,7 @@ static void read_settings(DefinitionReader *r, size_t count, PgQuery__Node *cons
             set_parameter(r, attributes, "publish", define_literal(r->arena, actions),
                           str_equal(actions, publication_actions));
         } else if (strcmp(option->defname, "publish_via_partition_root") == 0) {
-            set_parameter(r, attributes, "publish_via_partition_root", STR("true"), !is_true(option));
+            set_parameter(r, attributes, "publish_via_partition_root", STR("true"), !parameter_is_true(option));
         } else {
             definition_report(r, M_BAD_PUBLICATION, span, "a publication has no parameter \"%s\"", option->defname);
         }

@@ -44,6 +44,7 @@ struct RangeItem {
     size_t place;              /* of a relation's name in the text */
     bool aliased;
     bool own;                  /* a QueryRow that is */
+    bool lent;                 /* a QueryRow that goes by its relation's name: no alias can keep an old one */
     bool open;                 /* has columns that are not known */
     bool system;               /* has ctid and the like */
     bool scalar;               /* a function of one column: its name is that column, too */

@@ -114,6 +114,7 @@ SqlBound sql_bound(Sql *sql, ExpressionScope scope, const Fragment *fragment);
 typedef struct QueryRow {
     Str name;              /* that qualifies its columns */
     const Table *table;
+    bool named;            /* its name is the relation's, and changes with it */
     bool own;              /* it is the relation that the expression is a part of: its uses have no object */
     bool bare;             /* its columns need no qualifier */
 } QueryRow;
