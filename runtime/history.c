@@ -141,6 +141,7 @@ static void take_probe(History *history, const char *const *values)
     history->process = strtol(values[6], NULL, 10);
     history->set_role = memory_text(values[7]);
     history->deadlock_timeout = strtol(values[8], NULL, 10);
+    history->engine = memory_text(values[9]);
 }
 
 static void take_table(History *history, const char *const *values)
@@ -196,6 +197,17 @@ static Outcome fail(const History *history, const char *what)
     }
     report_session(what, history->session);
     return session_error(history->session)->lost ? OUTCOME_UNREACHABLE : OUTCOME_CONFIGURATION;
+}
+
+/* Others speak the protocol as well, and say that they are a version of PostgreSQL. */
+static Outcome check_engine(const History *history)
+{
+    static const char expected[] = "PostgreSQL ";
+    if (strncmp(history->engine, expected, strlen(expected)) == 0)
+        return OUTCOME_DONE;
+    report_error("the server is no PostgreSQL: %s", history->engine);
+    report_help("migrations were compiled for PostgreSQL, with its locks, catalogs and transactions");
+    return OUTCOME_CONFIGURATION;
 }
 
 static Outcome check_schema(const History *history)
@@ -308,7 +320,9 @@ Outcome history_open(History *history, Session *session, const MigrateProject *p
     session_patience(session, 0);
     if (history->role == NULL)
         return fail(history, "cannot ask the server about the history");
-    Outcome outcome = check_schema(history);
+    Outcome outcome = check_engine(history);
+    if (outcome == OUTCOME_DONE)
+        outcome = check_schema(history);
     if (outcome != OUTCOME_DONE)
         return outcome;
     name_tables(history, history->schema);
@@ -348,6 +362,7 @@ void history_close(History *history)
 {
     clear_rows(history);
     free(history->role);
+    free(history->engine);
     free(history->set_role);
     for (int up = 0; up <= 1; up++)
         free(history->tracking_sql[up]);

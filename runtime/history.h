@@ -47,6 +47,7 @@ typedef struct History {
     char *role;              /* quoted */
     char *schema;            /* NULL: the connection has no current schema */
     char *quoted_schema;
+    char *engine;            /* what the server calls itself, with its version */
     long process;            /* the number of the server process */
     char *set_role;          /* the setting of that name, as the session has it before any migration */
     long deadlock_timeout;   /* milliseconds */

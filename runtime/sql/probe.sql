@@ -8,6 +8,7 @@ SELECT current_user,
        pg_catalog.pg_backend_pid(),
        pg_catalog.current_setting('role'),
        (1000 * pg_catalog.date_part('epoch', pg_catalog.current_setting('deadlock_timeout')::pg_catalog.interval))
-       ::pg_catalog.int4
+       ::pg_catalog.int4,
+       pg_catalog.version()
   FROM (SELECT COALESCE({schema}, pg_catalog.current_schema()) AS name) AS wanted
   LEFT JOIN pg_catalog.pg_namespace AS namespace ON namespace.nspname = wanted.name
