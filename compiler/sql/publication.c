@@ -115,6 +115,11 @@ static void add_columns(DefinitionReader *r, MadeText *text, const Table *table,
             definition_report(r, M_BAD_PUBLICATION, words.items[i].span, "a generated column is not published");
         else if (column != NULL)
             made_name(text, table->object.id, column->id);
+        for (size_t j = 0; j < i; j++) {
+            if (str_equal(words.items[j].name, words.items[i].name))
+                definition_report(r, M_BAD_PUBLICATION, words.items[i].span, "the column \"%.*s\" is written twice",
+                                  STR_ARG(words.items[i].name));
+        }
     }
     if (words.count > 0)
         made_words(text, ")");

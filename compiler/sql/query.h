@@ -120,6 +120,7 @@ struct QueryReader {
     ObjectIds written;         /* the relations whose rows are changed */
     ColumnIds set;             /* by the UPDATE that it is */
     WriteBase base;            /* of the outermost SELECT */
+    bool merges;               /* a MERGE is read */
     unsigned sublinks;         /* subqueries of expressions around what is being read, */
     unsigned nullable;         /* and outer joins of whose weak side it is a part */
     bool begins_term;          /* the next SELECT is a recursive term */
