@@ -210,7 +210,7 @@ void check_require(Checker *k, const NodeRequire *node)
     }
     if (sql_condition(&k->sql, &scope, &fragment) == NULL)
         return;
-    RequireChange require = {node->what.value, fragment.sql};
+    RequireChange require = {.what = node->what.value, .condition = fragment.sql};
     checker_change(k, (Change) {.kind = CHANGE_REQUIRE, .span = node->node.span, .require = require});
 }
 
