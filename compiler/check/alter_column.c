@@ -1,5 +1,6 @@
 /* Actions of `alter column`. Each sees the column as the one before left it. */
 #include "checker.h"
+#include "inherit.h"
 
 static void set_column(Checker *k, Span span, const Table *table, const ColumnInfo *column, Property property,
                        PropertyValue value)
@@ -9,8 +10,9 @@ static void set_column(Checker *k, Span span, const Table *table, const ColumnIn
 
 /* ------------------------------------------------------------------ default, null */
 
-static bool check_has_default(Checker *k, const ColumnInfo *column, Span span)
+static bool check_has_default(Checker *k, const Table *table, const ColumnInfo *column, Span span)
 {
+    (void) table;
     bool identity = column->identity.kind != IDENTITY_NONE;
     const char *kind = column->generated ? "a generated" : identity ? "an identity" : NULL;
     if (kind == NULL)
@@ -20,10 +22,26 @@ static bool check_has_default(Checker *k, const ColumnInfo *column, Span span)
     return false;
 }
 
+/* What is asked of a column, and of those that inherit it, which change with it. */
+typedef bool ColumnCheck(Checker *k, const Table *table, const ColumnInfo *column, Span span);
+
+static bool check_family(Checker *k, const Table *table, const ColumnInfo *column, Span span, ColumnCheck *check)
+{
+    Parts heirs = {0};
+    if (!k->only)
+        heirs = column_heirs(&k->schema, table->object.id, column->id);
+    bool fine = check(k, table, column, span);
+    for (size_t i = 0; i < heirs.count && fine; i++) {
+        const Table *child = schema_relation(&k->schema, heirs.items[i].object);
+        fine = check(k, child, table_column(child, heirs.items[i].id), span);
+    }
+    return fine;
+}
+
 static void check_set_default(Checker *k, const Table *table, const ColumnInfo *column, const Node *node)
 {
     PropertyValue value = {0};
-    if (!check_has_default(k, column, node->span))
+    if (!check_family(k, table, column, node->span, check_has_default))
         return;
     if (node->kind == NODE_SET_DEFAULT &&
         !read_default(k, table, &column->type, ((const NodeSetDefault *) node)->expression, &value.expression))
@@ -59,7 +77,7 @@ static bool check_may_be_null(Checker *k, const Table *table, const ColumnInfo *
 static void check_set_null(Checker *k, const Table *table, const ColumnInfo *column, const Node *node)
 {
     bool not_null = node->kind == NODE_SET_NOT_NULL;
-    if (!not_null && !check_may_be_null(k, table, column, node->span))
+    if (!not_null && !check_family(k, table, column, node->span, check_may_be_null))
         return;
     set_column(k, node->span, table, column, PROPERTY_COLUMN_NOT_NULL, (PropertyValue) {.flag = not_null});
 }

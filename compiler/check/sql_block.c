@@ -90,7 +90,7 @@ static void run_sql(Checker *k, const SqlStatement *statement, RunSqlChange run)
 
 static void run_statement(Checker *k, const SqlStatement *statement)
 {
-    bool passes = statement->class == SQL_SETTING || statement->class == SQL_OUTSIDE;
+    bool passes = statement->class == SQL_MAINTENANCE || statement->class == SQL_OUTSIDE;
     run_sql(k, statement, (RunSqlChange) {.passes = passes, .unfollowed = sql_unfollowed(&k->sql, statement)});
 }
 
@@ -171,16 +171,27 @@ static bool calls_functions(Checker *k, const Expression *expression)
     return false;
 }
 
+/* CLUSTER … USING says what the relation is clustered by from now on (mark_index_clustered() in
+ * src/backend/commands/cluster.c). */
+static void note_clustered(Checker *k, Span span, const SqlTargets *targets)
+{
+    NodeClusterOn *node = node_new(CHECKER_ARENA(k), CLUSTER_ON, ClusterOn, span);
+    node->index = targets->index;
+    check_table_setting(k, schema_relation(&k->schema, targets->clustered), &node->node);
+}
+
 /* Maintenance, settings. */
 static void check_maintenance(Checker *k, const SqlStatement *statement)
 {
     SqlStatement run = *statement;
-    bool outside;
-    if (!sql_check_targets(&k->sql, &k->schema, statement, &outside))
+    SqlTargets targets;
+    if (!sql_check_targets(&k->sql, &k->schema, statement, &targets))
         return;
-    if (outside)
+    if (targets.outside)
         run.class = SQL_OUTSIDE;
     run_statement(k, &run);
+    if (targets.clustered != 0)
+        note_clustered(k, statement->span, &targets);
 }
 
 /* Data that is read or changed: the names are looked up. */
@@ -224,7 +235,7 @@ static void check_sql_statement(Checker *k, const SqlStatement *statement, bool 
         else
             check_data(k, statement);
         break;
-    case SQL_SETTING:
+    case SQL_MAINTENANCE:
     case SQL_OUTSIDE:
         if (unchecked)
             run_statement(k, statement);

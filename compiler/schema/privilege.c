@@ -179,19 +179,24 @@ const char *privileges_word(ObjectKind kind)
     }
 }
 
+/* What everyone has from the start is there already, unless it was taken away for the whole database: then a schema's
+ * defaults bring it back. */
+static Privileges add_default(const Schema *schema, Privileges sum, Grant more, ObjectKind kind)
+{
+    uint32_t start = str_is(more.role, "PUBLIC") ? privileges_public(kind) : 0;
+    sum = privileges_revoke(schema->arena, sum, more.role, more.revoked, false, more.revoked);
+    sum = privileges_grant(schema->arena, sum, more.role, more.granted & ~more.grantable, false, start);
+    return privileges_grant(schema->arena, sum, more.role, more.grantable, true, start);
+}
+
 static Privileges add_defaults(const Schema *schema, Privileges sum, ObjectId place, ObjectKind kind)
 {
     ObjectIds ids = schema_definitions(schema, place, STR(""));
     for (size_t i = 0; i < ids.count; i++) {
         const Definition *d = schema_definition(schema, ids.items[i]);
         bool meant = d->object.kind == OBJECT_DEFAULT_PRIVILEGES && str_is(d->variant, privileges_word(kind));
-        for (size_t j = 0; meant && j < d->object.privileges.count; j++) {
-            Grant more = d->object.privileges.items[j], grant = privileges_find(&sum, more.role);
-            grant.granted |= more.granted;
-            grant.grantable |= more.grantable;
-            grant.revoked |= more.revoked;
-            sum = with(schema->arena, sum, grant);
-        }
+        for (size_t j = 0; meant && j < d->object.privileges.count; j++)
+            sum = add_default(schema, sum, d->object.privileges.items[j], kind);
     }
     return sum;
 }

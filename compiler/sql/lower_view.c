@@ -56,28 +56,6 @@ Node *lower_create_view(Lower *l, Cursor at, const PgQuery__ViewStmt *view)
     return &n->node;
 }
 
-static Node *lower_materialized_view(Lower *l, Cursor at, const PgQuery__CreateTableAsStmt *create)
-{
-    NodeCreateView *n = lower_node(l, CREATE_VIEW, CreateView, l->statement);
-    Span unlogged = cursor_find(cursor_before(&at, "materialized"), "unlogged");
-    if (span_is_known(unlogged))
-        return lower_refuse(l, unlogged, "an unlogged materialized view, which PostgreSQL refuses,");
-    n->materialized = cursor_take_span(&at, "materialized view");
-    cursor_take(&at, "if not exists");
-    n->name = cursor_ref(&at);
-    n->columns = cursor_words(cursor_inside(&at));
-    if (cursor_take(&at, "using"))
-        n->method = cursor_word(&at);
-    if (cursor_take(&at, "with"))
-        n->options = lower_options(l, &at);
-    if (cursor_take(&at, "tablespace"))
-        n->tablespace = cursor_word(&at);
-    cursor_take(&at, "as");
-    n->no_data = take_no_data(&at);
-    n->query = cursor_span(at);
-    return lower_if_not_exists(l, create->if_not_exists, &n->node);
-}
-
 Node *lower_refresh(Lower *l, Cursor at)
 {
     NodeRefresh *n = lower_node(l, REFRESH, Refresh, l->statement);
@@ -88,7 +66,54 @@ Node *lower_refresh(Lower *l, Cursor at)
     return &n->node;
 }
 
-/* ------------------------------------------------------------------ tables */
+/* ------------------------------------------------------------------ tables and views that hold what a query gave */
+
+/* What stands before the query of a table or materialized view that is made of one (into_clause). */
+typedef struct Target {
+    Ref name;
+    WordList columns;
+    Word method;
+    NodeList options;
+    Word tablespace;
+} Target;
+
+static Target take_target(Lower *l, Cursor *at)
+{
+    Target target = {.name = cursor_ref(at), .columns = cursor_words(cursor_inside(at))};
+    if (cursor_take(at, "using"))
+        target.method = cursor_word(at);
+    if (cursor_take(at, "with"))
+        target.options = lower_options(l, at);
+    cursor_take(at, "without oids");
+    if (cursor_is(*at, "on commit")) {
+        lower_refuse(l, cursor_take_span(at, "on commit"), "ON COMMIT of a table that is not temporary");
+        while (!cursor_is_empty(*at) && !cursor_is(*at, "tablespace") && !cursor_is(*at, "as"))
+            cursor_next(at);
+    }
+    if (cursor_take(at, "tablespace"))
+        target.tablespace = cursor_word(at);
+    cursor_take(at, "as");
+    return target;
+}
+
+static Node *lower_materialized_view(Lower *l, Cursor at, const PgQuery__CreateTableAsStmt *create)
+{
+    NodeCreateView *n = lower_node(l, CREATE_VIEW, CreateView, l->statement);
+    Span unlogged = cursor_find(cursor_before(&at, "materialized"), "unlogged");
+    if (span_is_known(unlogged))
+        return lower_refuse(l, unlogged, "an unlogged materialized view, which PostgreSQL refuses,");
+    n->materialized = cursor_take_span(&at, "materialized view");
+    cursor_take(&at, "if not exists");
+    Target target = take_target(l, &at);
+    n->name = target.name;
+    n->columns = target.columns;
+    n->method = target.method;
+    n->options = target.options;
+    n->tablespace = target.tablespace;
+    n->no_data = take_no_data(&at);
+    n->query = cursor_span(at);
+    return lower_if_not_exists(l, create->if_not_exists, &n->node);
+}
 
 Node *lower_create_table_as(Lower *l, Cursor at, const PgQuery__CreateTableAsStmt *create)
 {
@@ -98,22 +123,12 @@ Node *lower_create_table_as(Lower *l, Cursor at, const PgQuery__CreateTableAsStm
     n->unlogged = cursor_find(cursor_before(&at, "table"), "unlogged");
     cursor_take(&at, "table");
     cursor_take(&at, "if not exists");
-    n->name = cursor_ref(&at);
-    n->columns = cursor_words(cursor_inside(&at));
-    if (cursor_take(&at, "using"))
-        n->method = cursor_word(&at);
-    if (cursor_take(&at, "with"))
-        n->options = lower_options(l, &at);
-    cursor_take(&at, "without oids");
-    if (cursor_is(at, "on commit"))
-        lower_refuse(l, cursor_take_span(&at, "on commit"), "ON COMMIT of a table that is not temporary");
-    cursor_seek(&at, "as");
-    Cursor storage = {at.tokens, at.at, at.at};
-    if (at.at >= 2 && cursor_is((Cursor) {at.tokens, at.at - 2, at.end}, "tablespace")) {
-        storage.at = at.at - 1;
-        n->tablespace = cursor_word(&storage);
-    }
-    cursor_take(&at, "as");
+    Target target = take_target(l, &at);
+    n->name = target.name;
+    n->columns = target.columns;
+    n->method = target.method;
+    n->options = target.options;
+    n->tablespace = target.tablespace;
     if (cursor_is(at, "execute"))
         return lower_refuse(l, cursor_take_span(&at, "execute"), "a prepared statement");
     n->no_data = take_no_data(&at);

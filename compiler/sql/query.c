@@ -200,7 +200,7 @@ static QueryColumn read_target(Reader *r, const PgQuery__ResTarget *target, Quer
         output.name = figured.data != NULL ? figured : STR("?column?");
         keep_output_name(r, target, output.name);
     }
-    output.type = query_type(r, target->val);
+    output.type = query_collated_type(r, target->val);
     return output;
 }
 
@@ -490,7 +490,7 @@ static QueryColumns read_row(Reader *r, const PgQuery__List *row, bool *open)
             continue;
         }
         query_read(r, row->items[i], CLAUSE_VALUES);
-        list_push(READER_ARENA(r), &columns, (QueryColumn) {.type = query_type(r, row->items[i])});
+        list_push(READER_ARENA(r), &columns, (QueryColumn) {.type = query_collated_type(r, row->items[i])});
     }
     for (size_t i = 0; i < columns.count; i++) {
         Str name = str_format(READER_ARENA(r), "column%zu", i + 1);
@@ -718,7 +718,8 @@ static void push_rows(Reader *r)
         RangeItem *item = range_new(r, row->name, false);
         range_add_table(r, item, row->table);
         item->own = row->own;
-        item->aliased = !row->own;
+        item->lent = row->named;
+        item->aliased = !row->own && !row->named;
         range_show(r, item, row->bare);
     }
 }

@@ -12,7 +12,7 @@
  *   query_write.c   where they write, through views; ON CONFLICT
  *   query_scope.c   columns by name
  *   query_group.c   aggregates, and what GROUP BY allows
- *   query_type.c    types, as far as they are plain
+ *   query_type.c    types, as far as they are plain; query_collation.c, their collations
  *   query_text.c    the text that is kept
  */
 #ifndef SQL_QUERY_H
@@ -44,6 +44,7 @@ struct RangeItem {
     size_t place;              /* of a relation's name in the text */
     bool aliased;
     bool own;                  /* a QueryRow that is */
+    bool lent;                 /* a QueryRow that goes by its relation's name: no alias can keep an old one */
     bool open;                 /* has columns that are not known */
     bool system;               /* has ctid and the like */
     bool scalar;               /* a function of one column: its name is that column, too */
@@ -119,6 +120,7 @@ struct QueryReader {
     ObjectIds written;         /* the relations whose rows are changed */
     ColumnIds set;             /* by the UPDATE that it is */
     WriteBase base;            /* of the outermost SELECT */
+    bool merges;               /* a MERGE is read */
     unsigned sublinks;         /* subqueries of expressions around what is being read, */
     unsigned nullable;         /* and outer joins of whose weak side it is a part */
     bool begins_term;          /* the next SELECT is a recursive term */
@@ -252,6 +254,9 @@ void query_check_groups(Reader *r, const PgQuery__SelectStmt *select);
 
 /* The type of an expression whose names were looked up; unknown where it is not plain. */
 Type query_type(Reader *r, const PgQuery__Node *node);
+
+/* The same with its collation, where that is not the type's own (query_collation.c). */
+Type query_collated_type(Reader *r, const PgQuery__Node *node);
 
 /* Of several values in one place: CASE, UNION, VALUES, ARRAY. */
 Type query_common_type(Type one, Type other);

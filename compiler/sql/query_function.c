@@ -101,14 +101,14 @@ static void add_routine(Reader *r, RangeItem *item, const Routine *routine, Str 
 void query_add_function(Reader *r, RangeItem *item, const PgQuery__Node *node, Str name)
 {
     if (node->node_case != PG_QUERY__NODE__NODE_FUNC_CALL) {
-        range_add_column(r, item, name, query_type(r, node));
+        range_add_column(r, item, name, query_collated_type(r, node));
         return;
     }
     const PgQuery__FuncCall *call = node->func_call;
     Str function = tree_name(call->n_funcname, call->funcname);
     UserFunctions own = user_functions(r->names.schema, tree_qualifier(call->n_funcname, call->funcname), function,
                                        call->n_args);
-    Type type = query_type(r, node);
+    Type type = query_collated_type(r, node);
     const CatalogType *catalog = type.catalog;
     bool row = catalog != NULL && (catalog->kind == CATALOG_COMPOSITE || catalog->kind == CATALOG_PSEUDO);
     if (own.items.count == 1 && !catalog_function_known(&r->names.schema->view, function))

@@ -42,13 +42,18 @@ Type query_common_type(Type one, Type other)
 {
     if (is_literal(one))
         return other;
-    if (is_literal(other) || query_types_equal(&one, &other))
+    if (is_literal(other))
         return one;
     bool close = is_known(one) && one.catalog == other.catalog && one.array == other.array;
-    if (!close)
-        return (Type) {0};
-    one.modifiers.count = 0;
-    one.collation = (Str) {0};
+    if (!query_types_equal(&one, &other)) {
+        if (!close)
+            return (Type) {0};
+        one.modifiers.count = 0;
+    }
+    if (one.collation.data == NULL) {
+        one.collation = other.collation;
+        one.collation_object = other.collation_object;
+    }
     return one;
 }
 

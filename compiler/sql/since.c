@@ -32,6 +32,17 @@ static const Newer newer[] = {
     NEWER_VALUE(grant_stmt, "objtype", OBJECT_TYPE__OBJECT_PARAMETER_ACL, 15, "a privilege on a parameter"),
 };
 
+/* Likewise of the words that options are called by. */
+typedef struct NewerOption {
+    const char *name;
+    unsigned since;
+    const char *what;
+} NewerOption;
+
+static const NewerOption newer_options[] = {
+    {"multirange_type_name", 14, "`multirange_type_name`"},
+};
+
 typedef struct Search {
     Arena *arena;
     const SqlStatement *statement;
@@ -82,9 +93,24 @@ static Span place_of(const Search *search, const ProtobufCMessage *message, cons
     return cursor_next(&at);
 }
 
+static void note_newer_option(Search *search, const PgQuery__DefElem *option)
+{
+    for (size_t i = 0; i < sizeof newer_options / sizeof *newer_options; i++) {
+        const NewerOption *row = &newer_options[i];
+        Span rest = search->statement->span;
+        if (strcmp(row->name, option->defname) != 0)
+            continue;
+        rest.start = search->statement->base + (uint32_t) option->location;
+        Cursor at = cursor_over(search->statement->tokens, rest);
+        list_push(search->arena, search->found, (SqlFeature) {row->since, row->what, cursor_next(&at)});
+    }
+}
+
 static bool note_newer(void *context, const ProtobufCMessage *message)
 {
     Search *search = context;
+    if (tree_is(message, pg_query__def_elem))
+        note_newer_option(search, (const PgQuery__DefElem *) message);
     for (size_t i = 0; i < sizeof newer / sizeof *newer; i++) {
         const Newer *row = &newer[i];
         if (row->message == message->descriptor && is_there(message, row))

@@ -86,6 +86,15 @@ static Statements random_candidate(Run *run)
     return statements;
 }
 
+static void print_refusal(Run *run, const Statements *candidate)
+{
+    MigrationInfo info = {0};
+    size_t mark = schema_mark(checker_schema(run->replay.checker));
+    replay_check(&run->replay, candidate, &info);
+    print_lines(reports_render(&run->replay.c, (RenderOptions) {.format = FORMAT_TEXT}));
+    checker_take_back(run->replay.checker, mark);
+}
+
 /* False: it failed. */
 static bool try_candidate(Run *run, const Statements *candidate)
 {
@@ -94,7 +103,10 @@ static bool try_candidate(Run *run, const Statements *candidate)
     if (outcome > STRICTER && getenv("RANDOM_QUICK") != NULL) {
         tell(run, outcome_name(outcome));
         print_lines(migration_text(&run->m->arena, candidate));
-        print_lines(run->m->error);
+        if (outcome == WE_REFUSE)
+            print_refusal(run, candidate);
+        else
+            print_lines(run->m->error);
     } else if (outcome > STRICTER) {
         print_failure(run->m, run->seed, &run->replay, candidate, outcome);
     }
