@@ -181,7 +181,7 @@ const Object *find_by_word(Checker *k, ObjectWord kind, const Ref *ref)
 /* The schema that the project's unqualified names live in is everyone's ground. */
 bool check_not_home(Checker *k, const Object *object, const Ref *ref)
 {
-    if (object->id != k->schema.home)
+    if (object->id != k->home && object->id != k->schema.home)
         return true;
     report(k->c, M_RESERVED_NAME, ref->span, "schema \"%.*s\" is where the project's unqualified names live",
            STR_ARG(object->name));

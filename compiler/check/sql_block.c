@@ -19,10 +19,6 @@ static void refuse_statement(Checker *k, const SqlStatement *statement)
     } else if (statement->class == SQL_FIXED_SETTING) {
         report(k->c, M_SQL_NOT_FOLLOWED, statement->span, "%s", statement->what);
         help(k->c, "%s", statement->help_text);
-    } else if (statement->class == SQL_SEARCH_PATH) {
-        report(k->c, M_SQL_NOT_FOLLOWED, statement->span, "this would change what names without a schema mean");
-        help(k->c, "remove it: they mean the project's schema, \"%.*s\"; qualify the others",
-             STR_ARG(k->settings.schema));
     } else {
         report(k->c, M_SQL_NOT_FOLLOWED, head,
                "%s inside `sql` would change the schema behind the compiler's back", statement->what);
@@ -225,15 +221,6 @@ static bool check_features(Checker *k, const SqlStatement *statement)
     return fine;
 }
 
-/* What names mean is in what is sent, so that a path that leads nowhere else is left out: none, as dumps have it, or
- * the project's schema. */
-static bool keeps_names(const Checker *k, const SqlStatement *statement)
-{
-    if (!statement->path_known || statement->path.count > 1)
-        return false;
-    return statement->path.count == 0 || str_equal(statement->path.items[0], k->settings.schema);
-}
-
 static void check_sql_statement(Checker *k, const SqlStatement *statement, bool unchecked)
 {
     if (!check_features(k, statement))
@@ -262,10 +249,7 @@ static void check_sql_statement(Checker *k, const SqlStatement *statement, bool 
         else
             refuse_statement(k, statement);
         break;
-    case SQL_SEARCH_PATH:
-        if (!keeps_names(k, statement))
-            refuse_statement(k, statement);
-        break;
+    case SQL_SEARCH_PATH: check_search_path(k, statement); break;
     case SQL_FIXED_SETTING:
     case SQL_CLIENT:
     case SQL_TRANSACTION:

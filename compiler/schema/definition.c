@@ -2,7 +2,6 @@
 #include "publication.h"
 
 #include "bug.h"
-#include "compare.h"
 
 #include <stdlib.h>
 
@@ -142,15 +141,22 @@ static Str default_privileges_description(const Schema *schema, const Definition
     return text_str(&text);
 }
 
+/* With its schema, unless that is the home of unqualified names. */
+static Str name_with_home(const Schema *schema, const Object *object)
+{
+    const Object *home = schema_object(schema, object->schema);
+    if (home == NULL || home->id == schema->home)
+        return object->name;
+    return str_format(schema->arena, "%.*s.%.*s", STR_ARG(home->name), STR_ARG(object->name));
+}
+
 Str definition_description(const Schema *schema, const Definition *d)
 { /* a table */
     Arena *arena = schema->arena;
     const char *word = object_word(d->object.kind);
     const Object *place = d->of == 0 ? NULL : schema_object(schema, d->of);
-    Str name = d->object.name;
-    const Object *home = schema_object(schema, d->object.schema);
-    if (home != NULL && home->id != schema->home)
-        name = str_format(arena, "%.*s.%.*s", STR_ARG(home->name), STR_ARG(name));
+    Str name = name_with_home(schema, &d->object);
+    Str place_name = place == NULL ? STR("") : name_with_home(schema, place);
     switch ((int) d->object.kind) {
     case OBJECT_FUNCTION:
     case OBJECT_PROCEDURE:
@@ -166,13 +172,15 @@ Str definition_description(const Schema *schema, const Definition *d)
         return str_format(arena, "%s %.*s", word, STR_ARG(definition_identity(schema, d)));
     case OBJECT_DEFAULT_PRIVILEGES: return default_privileges_description(schema, d);
     case OBJECT_PUBLICATION_TABLE:
-        return str_format(arena, "publication \"%.*s\" of %.*s",
-                          STR_ARG(schema_object(schema, publication_of(d))->name), STR_ARG(object_title(schema, place)));
+        return str_format(arena, "publication \"%.*s\" of %s \"%.*s\"",
+                          STR_ARG(schema_object(schema, publication_of(d))->name), object_word(place->kind),
+                          STR_ARG(place_name));
     default: break;
     }
     if (place == NULL)
         return str_format(arena, "%s \"%.*s\"", word, STR_ARG(name));
-    return str_format(arena, "%s \"%.*s\" of %.*s", word, STR_ARG(name), STR_ARG(object_title(schema, place)));
+    return str_format(arena, "%s \"%.*s\" of %s \"%.*s\"", word, STR_ARG(name), object_word(place->kind),
+                      STR_ARG(place_name));
 }
 
 /* ------------------------------------------------------------------ attributes */
