@@ -426,6 +426,7 @@ typedef struct Definition {
     const Routine *routine;      /* NULL: it is none */
     const RangeType *range;      /* likewise */
     bool each_row;               /* of a trigger: partitions get it too */
+    Str constraint;              /* of a constraint trigger: the name that its constraint keeps; data == NULL: its own */
     unsigned instead;            /* of a trigger INSTEAD OF: the events, bits 1 << RuleEvent */
     LIST(Mention) mentions;
 } Definition;
