@@ -12,7 +12,7 @@ static Outcome unlock(const Request *request, Session *session)
     Lock lock = {0};
     Outcome outcome = history_open(&history, session, &request->project);
     /* A history without a lock table has nothing that could be locked. */
-    if (outcome == OUTCOME_DONE && history.lock_exists) {
+    if (outcome == OUTCOME_DONE && history.tables[HISTORY_LOCK].exists) {
         outcome = history_unlockable(&history);
         if (outcome == OUTCOME_DONE)
             outcome = pooler_check(&history);

@@ -1,7 +1,7 @@
 /* The probe and the rows come by one simple-protocol script, so that "already up to date" costs one round trip. The
  * rows' query must name the table before the probe has told whether and where it exists: with no schema configured it
  * is named without one, and the probe tells whether that means the table of the current schema. A table that does not
- * exist ends the script behind the probe's row, which is then all there is to know. */
+ * exist ends the script behind the probe's rows, which are then all there is to know. */
 #include "history.h"
 
 #include "interrupt.h"
@@ -16,7 +16,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HISTORY_TABLE, LOCK_TABLE, JOURNAL_TABLE, TABLES };
 enum { PROBE_PATIENCE = 30000 };  /* milliseconds: this is the first that is asked, and takes no time */
 
 static const char undefined_table[] = "42P01";
@@ -139,30 +138,31 @@ static void take_probe(History *history, const char *const *values)
     history->schema_exists = is_true(values[3]);
     history->schema_usage = is_true(values[4]);
     history->schema_create = is_true(values[5]);
-    history->table_exists = is_true(values[6]);
-    history->table_resolves = is_true(values[7]);
-    history->rights[HISTORY_TABLE] = memory_text(values[8]);
-    history->sequences[HISTORY_TABLE] = memory_text(values[9]);
-    history->lock_exists = is_true(values[10]);
-    history->rights[LOCK_TABLE] = memory_text(values[11]);
-    history->sequences[LOCK_TABLE] = memory_text(values[12]);
-    history->journal_exists = is_true(values[13]);
-    history->journal_resolves = is_true(values[14]);
-    history->rights[JOURNAL_TABLE] = memory_text(values[15]);
-    history->process = strtol(values[16], NULL, 10);
-    history->set_role = memory_text(values[17]);
-    history->deadlock_timeout = strtol(values[18], NULL, 10);
+    history->process = strtol(values[6], NULL, 10);
+    history->set_role = memory_text(values[7]);
+    history->deadlock_timeout = strtol(values[8], NULL, 10);
+    history->engine = memory_text(values[9]);
+}
+
+static void take_table(History *history, const char *const *values)
+{
+    history->tables[strtoul(values[0], NULL, 10)] = (TableState) {
+        .exists = is_true(values[1]),
+        .resolves = is_true(values[2]),
+        .rights = memory_text(values[3]),
+        .sequence = memory_text(values[4]),
+    };
 }
 
 static void read_probe(void *context, unsigned statement, const char *const *values)
 {
     History *history = context;
-    if (statement == 0)
-        take_probe(history, values);
-    else if (statement == 1)
-        take_row(history, values);
-    else
-        journal_take(&history->journal, values);
+    switch (statement) {
+    case 0: take_probe(history, values); break;
+    case 1: take_table(history, values); break;
+    case 2: take_row(history, values); break;
+    case 3: journal_take(&history->journal, values); break;
+    }
 }
 
 static bool send_probe(History *history)
@@ -174,13 +174,15 @@ static bool send_probe(History *history)
         {"schema", quoted_schema}, {"table", quoted_table}, {NULL, NULL},
     };
     char *probe = template_fill(sql_probe, fillings);
+    char *tables = template_fill(sql_probe_tables, fillings);
     char *rows = history_sql(history, sql_history_rows);
     char *entries = history_sql(history, sql_journal_rows);
-    char *script = memory_format("%s;%s;%s", probe, rows, entries);
+    char *script = memory_format("%s;%s;%s;%s", probe, tables, rows, entries);
     bool good = session_script(history->session, script, read_probe, history);
     free(script);
     free(entries);
     free(rows);
+    free(tables);
     free(probe);
     free(quoted_table);
     free(quoted_schema);
@@ -195,6 +197,17 @@ static Outcome fail(const History *history, const char *what)
     }
     report_session(what, history->session);
     return session_error(history->session)->lost ? OUTCOME_UNREACHABLE : OUTCOME_CONFIGURATION;
+}
+
+/* Others speak the protocol as well, and say that they are a version of PostgreSQL. */
+static Outcome check_engine(const History *history)
+{
+    static const char expected[] = "PostgreSQL ";
+    if (strncmp(history->engine, expected, strlen(expected)) == 0)
+        return OUTCOME_DONE;
+    report_error("the server is no PostgreSQL: %s", history->engine);
+    report_help("migrations were compiled for PostgreSQL, with its locks, catalogs and transactions");
+    return OUTCOME_CONFIGURATION;
 }
 
 static Outcome check_schema(const History *history)
@@ -215,19 +228,19 @@ static Outcome check_schema(const History *history)
 }
 
 /* Whether all that the letters stand for is allowed on a table that is there. */
-static bool may(const History *history, int table, const char *letters)
+static bool may(const History *history, HistoryTable table, const char *letters)
 {
-    return strspn(letters, history->rights[table]) == strlen(letters);
+    return strspn(letters, history->tables[table].rights) == strlen(letters);
 }
 
 bool history_may_heal(const History *history)
 {
-    return may(history, LOCK_TABLE, "SU") && may(history, JOURNAL_TABLE, "SIUD");
+    return may(history, HISTORY_LOCK, "SU") && may(history, HISTORY_JOURNAL, "SIUD");
 }
 
 bool history_may_read_journal(const History *history)
 {
-    return history->journal_exists && may(history, JOURNAL_TABLE, "S");
+    return history->tables[HISTORY_JOURNAL].exists && may(history, HISTORY_JOURNAL, "S");
 }
 
 static void read_elsewhere(void *context, unsigned statement, const char *const *values)
@@ -241,7 +254,7 @@ static Outcome check_elsewhere(const History *history)
 {
     char *elsewhere = NULL;
     const char *parameters[] = {history->project->history_table, history->schema};
-    if (history->table_exists || history->project->history_schema != NULL)
+    if (history->tables[HISTORY_ROWS].exists || history->project->history_schema != NULL)
         return OUTCOME_DONE;
     if (!session_query(history->session, sql_history_elsewhere, 2, parameters, read_elsewhere, &elsewhere))
         return fail(history, "cannot look for the history");
@@ -256,8 +269,8 @@ static Outcome check_elsewhere(const History *history)
 
 static Outcome check_readable(const History *history)
 {
-    bool table = !history->table_exists || may(history, HISTORY_TABLE, "S");
-    bool journal = !history->journal_exists || may(history, JOURNAL_TABLE, "S");
+    bool table = !history->tables[HISTORY_ROWS].exists || may(history, HISTORY_ROWS, "S");
+    bool journal = !history->tables[HISTORY_JOURNAL].exists || may(history, HISTORY_JOURNAL, "S");
     if (table && journal)
         return OUTCOME_DONE;
     report_error("the role %s may not read %s", history->role, table ? history->journal_table : history->table);
@@ -285,11 +298,12 @@ static void compare_checksums(History *history)
  * its names it may have read another schema's tables. */
 static bool is_read(const History *history, bool good)
 {
-    bool right = history->project->history_schema != NULL || (history->table_resolves && history->journal_resolves);
-    if (!right || !history->table_exists)
+    const TableState *rows = &history->tables[HISTORY_ROWS], *journal = &history->tables[HISTORY_JOURNAL];
+    bool right = history->project->history_schema != NULL || (rows->resolves && journal->resolves);
+    if (!right || !rows->exists)
         return false;
     bool missing = !good && strcmp(session_error(history->session)->sqlstate, undefined_table) == 0;
-    return good || (missing && !history->journal_exists);
+    return good || (missing && !journal->exists);
 }
 
 Outcome history_open(History *history, Session *session, const MigrateProject *project)
@@ -306,7 +320,9 @@ Outcome history_open(History *history, Session *session, const MigrateProject *p
     session_patience(session, 0);
     if (history->role == NULL)
         return fail(history, "cannot ask the server about the history");
-    Outcome outcome = check_schema(history);
+    Outcome outcome = check_engine(history);
+    if (outcome == OUTCOME_DONE)
+        outcome = check_schema(history);
     if (outcome != OUTCOME_DONE)
         return outcome;
     name_tables(history, history->schema);
@@ -334,9 +350,9 @@ static bool read_table(History *history, bool exists, const char *template, Sess
 Outcome history_reload(History *history)
 {
     clear_rows(history);
-    if (!read_table(history, history->table_exists, sql_history_rows, read_row, history))
+    if (!read_table(history, history->tables[HISTORY_ROWS].exists, sql_history_rows, read_row, history))
         return fail(history, "cannot read the history");
-    if (!read_table(history, history->journal_exists, sql_journal_rows, read_entry, &history->journal))
+    if (!read_table(history, history->tables[HISTORY_JOURNAL].exists, sql_journal_rows, read_entry, &history->journal))
         return fail(history, "cannot read the journal");
     compare_checksums(history);
     return OUTCOME_DONE;
@@ -346,15 +362,16 @@ void history_close(History *history)
 {
     clear_rows(history);
     free(history->role);
+    free(history->engine);
     free(history->set_role);
     for (int up = 0; up <= 1; up++)
         free(history->tracking_sql[up]);
     free(history->schema);
     free(history->quoted_schema);
-    free(history->sequences[HISTORY_TABLE]);
-    free(history->sequences[LOCK_TABLE]);
-    for (size_t i = 0; i < TABLES; i++)
-        free(history->rights[i]);
+    for (size_t i = 0; i < HISTORY_TABLES; i++) {
+        free(history->tables[i].rights);
+        free(history->tables[i].sequence);
+    }
     free(history->table);
     free(history->lock);
     free(history->journal_table);
@@ -374,7 +391,7 @@ static void lacking(const History *history, bool *said, const char *privileges, 
 }
 
 /* Of a table that is there just what is missing. */
-static void check_table(const History *history, bool *said, int table, const char *letters, const char *object)
+static void check_table(const History *history, bool *said, HistoryTable table, const char *letters, const char *object)
 {
     static const char *const privileges[] = {"SELECT", "INSERT", "UPDATE", "DELETE"};
     char missing[40] = "";
@@ -401,19 +418,20 @@ static bool is_standby(const History *history)
 Outcome history_writable(const History *history, bool up)
 {
     bool said = false;
-    bool complete = history->table_exists && history->lock_exists && history->journal_exists;
+    const TableState *tables = history->tables;
+    bool complete = tables[HISTORY_ROWS].exists && tables[HISTORY_LOCK].exists && tables[HISTORY_JOURNAL].exists;
     if (is_standby(history))
         return OUTCOME_CONFIGURATION;
     if (!complete && !history->schema_create)
         lacking(history, &said, "USAGE, CREATE", "SCHEMA ", history->quoted_schema);
-    if (history->table_exists)
-        check_table(history, &said, HISTORY_TABLE, up ? "SI" : "SD", history->table);
-    if (up && history->table_exists && history->sequences[HISTORY_TABLE] != NULL)
-        lacking(history, &said, "USAGE", "SEQUENCE ", history->sequences[HISTORY_TABLE]);
-    if (history->lock_exists)
-        check_table(history, &said, LOCK_TABLE, "SU", history->lock);
-    if (history->journal_exists)
-        check_table(history, &said, JOURNAL_TABLE, "SIUD", history->journal_table);
+    if (tables[HISTORY_ROWS].exists)
+        check_table(history, &said, HISTORY_ROWS, up ? "SI" : "SD", history->table);
+    if (up && tables[HISTORY_ROWS].sequence != NULL)
+        lacking(history, &said, "USAGE", "SEQUENCE ", tables[HISTORY_ROWS].sequence);
+    if (tables[HISTORY_LOCK].exists)
+        check_table(history, &said, HISTORY_LOCK, "SU", history->lock);
+    if (tables[HISTORY_JOURNAL].exists)
+        check_table(history, &said, HISTORY_JOURNAL, "SIUD", history->journal_table);
     return said ? OUTCOME_CONFIGURATION : OUTCOME_DONE;
 }
 
@@ -422,9 +440,9 @@ Outcome history_unlockable(const History *history)
     bool said = false;
     if (is_standby(history))
         return OUTCOME_CONFIGURATION;
-    check_table(history, &said, LOCK_TABLE, "SID", history->lock);
-    if (history->sequences[LOCK_TABLE] != NULL)
-        lacking(history, &said, "USAGE", "SEQUENCE ", history->sequences[LOCK_TABLE]);
+    check_table(history, &said, HISTORY_LOCK, "SID", history->lock);
+    if (history->tables[HISTORY_LOCK].sequence != NULL)
+        lacking(history, &said, "USAGE", "SEQUENCE ", history->tables[HISTORY_LOCK].sequence);
     return said ? OUTCOME_CONFIGURATION : OUTCOME_DONE;
 }
 
@@ -443,12 +461,13 @@ static bool create(const History *history, bool exists, const char *template)
 
 Outcome history_create(History *history)
 {
-    if (!create(history, history->table_exists, sql_history_create) ||
-        !create(history, history->lock_exists, sql_lock_create) ||
-        !create(history, history->lock_exists, sql_lock_row) ||
-        !create(history, history->journal_exists, sql_journal_create))
+    if (!create(history, history->tables[HISTORY_ROWS].exists, sql_history_create) ||
+        !create(history, history->tables[HISTORY_LOCK].exists, sql_lock_create) ||
+        !create(history, history->tables[HISTORY_LOCK].exists, sql_lock_row) ||
+        !create(history, history->tables[HISTORY_JOURNAL].exists, sql_journal_create))
         return fail(history, "cannot create the tables of the history");
-    history->table_exists = history->lock_exists = history->journal_exists = true;
+    for (size_t i = 0; i < HISTORY_TABLES; i++)
+        history->tables[i].exists = true;
     return OUTCOME_DONE;
 }
 

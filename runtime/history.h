@@ -24,6 +24,21 @@ typedef struct HistoryRow {
     long older;                  /* the row before it of the same migration; -1: none */
 } HistoryRow;
 
+/* The tables, by the numbers that the server is asked about them with. */
+typedef enum HistoryTable {
+    HISTORY_ROWS,     /* Knex's tracking table */
+    HISTORY_LOCK,
+    HISTORY_JOURNAL,
+    HISTORY_TABLES
+} HistoryTable;
+
+typedef struct TableState {
+    bool exists;
+    bool resolves;    /* its name alone leads to it */
+    char *rights;     /* S, I, U, D of SELECT and so on */
+    char *sequence;   /* one of its own that the role may not use; else NULL */
+} TableState;
+
 typedef struct History {
     Session *session;
     const MigrateProject *project;
@@ -32,16 +47,13 @@ typedef struct History {
     char *role;              /* quoted */
     char *schema;            /* NULL: the connection has no current schema */
     char *quoted_schema;
-    char *sequences[2];      /* of the tracking table's id and the lock's, when the role may not use it; else NULL */
+    char *engine;            /* what the server calls itself, with its version */
     long process;            /* the number of the server process */
     char *set_role;          /* the setting of that name, as the session has it before any migration */
     long deadlock_timeout;   /* milliseconds */
     bool in_recovery;
     bool schema_exists, schema_usage, schema_create;
-    bool table_exists, table_resolves;
-    bool lock_exists;
-    bool journal_exists, journal_resolves;
-    char *rights[3];         /* on the tracking table, the lock and the journal: S, I, U, D of SELECT and so on */
+    TableState tables[HISTORY_TABLES];
 
     char *table;             /* all three quoted and qualified, for SQL and for messages */
     char *lock;

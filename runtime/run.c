@@ -148,7 +148,7 @@ static Outcome run_locked(Run *run, const RunPhase *phase, bool whole, bool *aga
 static bool can_heal(const Run *run)
 {
     const History *history = &run->history;
-    return !history->in_recovery && history->lock_exists && history_may_heal(history) &&
+    return !history->in_recovery && history->tables[HISTORY_LOCK].exists && history_may_heal(history) &&
            history->process == session_process(run->session);
 }
 

@@ -38,6 +38,7 @@ struct Checker {
     LIST(Stale) stale;
     ObjectId first;        /* objects from this number on are the migration's own */
     bool only;             /* in `alter table only` */
+    ObjectId home;         /* of the project's unqualified names: schema.home, but where search_path is set */
     Map silenced;          /* names that were reported as unknown once */
     Map dropped;           /* names that were dropped → where (Span *) */
 };
@@ -52,6 +53,15 @@ void checker_create(Checker *k, Span span, const Object *object);
 
 /* The same for a property. */
 void checker_set(Checker *k, Span span, ObjectId object, Property property, uint32_t part, PropertyValue value);
+
+/* `set search_path` (search_path.c): what names without a schema mean from here on; false: reported. */
+bool check_search_path(Checker *k, const SqlStatement *statement);
+
+/* Whether something of the kind may be made in the namespace, where expressions may name it without a schema. */
+bool check_path_allows(Checker *k, ObjectKind kind, ObjectId namespace, Span span);
+
+/* The namespace that is not the project's, while there is one; 0: none. */
+ObjectId checker_path(const Checker *k);
 
 /* What the tree can hold and the checker cannot follow yet. */
 void report_not_yet(Checker *k, Span span);

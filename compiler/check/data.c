@@ -179,6 +179,11 @@ void check_backfill(Checker *k, const NodeBackfill *node)
     BackfillChange backfill = {0};
     bool fine = read_batch(k, node, &backfill.batch);
     fine = read_pause(k, node, &backfill.pause) && fine;
+    if (checker_path(k) != 0) {
+        report(k->c, M_SQL_NOT_FOLLOWED, node->node.span, "a backfill means its names by the project's search_path");
+        help(k->c, "put it into a migration of its own, or before `set search_path`");
+        return;
+    }
     const SqlQuery *update = table == NULL ? NULL : read_update(k, node);
     if (update == NULL || !fine)
         return;
@@ -205,7 +210,7 @@ void check_require(Checker *k, const NodeRequire *node)
     }
     if (sql_condition(&k->sql, &scope, &fragment) == NULL)
         return;
-    RequireChange require = {node->what.value, fragment.sql};
+    RequireChange require = {.what = node->what.value, .condition = fragment.sql};
     checker_change(k, (Change) {.kind = CHANGE_REQUIRE, .span = node->node.span, .require = require});
 }
 

@@ -134,10 +134,20 @@ static void create_part(Checker *k, Span span, Definition *part)
     checker_change(k, (Change) {.kind = CHANGE_CREATE, .span = span, .create = {&part->object}});
 }
 
+static void note_path(Checker *k, Definition *new)
+{
+    if (new->routine == NULL || !new->routine->text || checker_path(k) == 0)
+        return;
+    Routine *routine = arena_copy(CHECKER_ARENA(k), new->routine, sizeof *routine);
+    routine->elsewhere = true;
+    new->routine = routine;
+}
+
 static void create_definition(Checker *k, Span span, const SqlDefinition *statement)
 {
     Definition *new = statement->definition;
     const Definition *old = definition_find(&k->schema, new);
+    note_path(k, new);
     if (old != NULL && statement->if_not_exists)
         return;
     if (old != NULL && statement->replace) {
@@ -148,6 +158,8 @@ static void create_definition(Checker *k, Span span, const SqlDefinition *statem
         report_there(k, new, old);
         return;
     }
+    if (!check_path_allows(k, new->object.kind, new->object.schema, new->object.created))
+        return;
     if (new->range != NULL && !check_range_names(k, new))
         return;
     if (new->object.kind == OBJECT_TRIGGER && !check_trigger_of_family(k, new))

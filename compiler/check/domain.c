@@ -191,10 +191,11 @@ static void rename_check(Checker *k, const Domain *domain, const NodeRenameConst
                     (PropertyValue) {.text = node->to.name});
 }
 
+/* What is valid is tried again, so it has to be possible. */
 static void validate_check(Checker *k, const Domain *domain, const NodeValidateConstraint *node)
 {
     const Constraint *check = find_check(k, domain, node->name);
-    if (check != NULL && check->not_valid && check_can_validate(k, domain, node->node.span))
+    if (check != NULL && check_can_validate(k, domain, node->node.span) && check->not_valid)
         checker_set(k, node->node.span, domain->object.id, PROPERTY_CONSTRAINT_VALIDITY, check->id,
                     (PropertyValue) {.flag = false});
 }

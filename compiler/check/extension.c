@@ -86,13 +86,13 @@ static void create_unknown(Checker *k, const NodeCreateExtension *node)
            "extension \"%.*s\" is not known, so what it brings is not checked", STR_ARG(node->name.name));
     note(k->c, "from here on a type, function, operator or the like that nothing else has is taken to be one of its");
     suggest_extension(k, node->name.name);
-    if (home == 0) {
+    if (home == 0 || !check_path_allows(k, OBJECT_EXTENSION, home, node->name.span)) {
         silence(k, "extension", 0, node->name.name);
         return;
     }
     extension->object = new_object(k, OBJECT_EXTENSION, 0, node->name);
     extension->home = home;
-    extension->placed = word_is_written(node->schema);
+    extension->placed = word_is_written(node->schema) || checker_path(k) != 0;
     extension->cascade = span_is_known(node->cascade);
     extension->version = node->version.value;
     checker_create(k, node->node.span, &extension->object);
@@ -104,7 +104,8 @@ static void create_known(Checker *k, const NodeCreateExtension *node, const Cata
 {
     ObjectId home = find_home(k, node, catalog);
     bool homeless = home == 0 && catalog->schema.len == 0;
-    if (!homeless && require_extensions(k, node, catalog, home) && check_brought_types(k, node->name, catalog, home))
+    if (!homeless && check_path_allows(k, OBJECT_EXTENSION, home, node->name.span) &&
+        require_extensions(k, node, catalog, home) && check_brought_types(k, node->name, catalog, home))
         create_extension(k, node->node.span, node->name, catalog, home, node->version.value);
     else
         silence(k, "extension", 0, catalog->name);

@@ -16,6 +16,10 @@ void checker_change(Checker *k, Change change)
     change.only = change.only || is_only(k, &change);
     change.after_commit = k->sql.needs_commit;
     k->sql.needs_commit = false;
+    if (change.kind == CHANGE_RUN_SQL)
+        change.run_sql.path = checker_path(k);
+    else if (change.kind == CHANGE_REQUIRE)
+        change.require.path = checker_path(k);
     change_complete(&k->schema, &change);
     inverse.known = change_invert(&k->schema, &change, &inverse.changes);
     if (k->losses != NULL) {
@@ -142,6 +146,7 @@ static void check_up(Checker *k, const NodeMigration *tree, MigrationInfo *migra
     sql_begin_session(&k->sql);
     for (size_t i = 0; i < up->statements.count; i++)
         check_statement(k, up->statements.items[i]);
+    k->schema.home = k->home;
     report_stale(k);
     report_unindexed_keys(k, before);
     k->losses = NULL;
@@ -202,6 +207,7 @@ Checker *checker_new(Compilation *c, Syntax *syntax, Settings settings)
     k->sql.finder = sql_finder(k);
     k->sql.syntax = syntax;
     k->schema = schema_new(&c->arena, k->catalog, settings.schema);
+    k->home = k->schema.home;
     k->silenced = map_new(&c->arena);
     k->sql.silenced = &k->silenced;
     k->dropped = map_new(&c->arena);

@@ -181,7 +181,7 @@ const Object *find_by_word(Checker *k, ObjectWord kind, const Ref *ref)
 /* The schema that the project's unqualified names live in is everyone's ground. */
 bool check_not_home(Checker *k, const Object *object, const Ref *ref)
 {
-    if (object->id != k->schema.home)
+    if (object->id != k->home && object->id != k->schema.home)
         return true;
     report(k->c, M_RESERVED_NAME, ref->span, "schema \"%.*s\" is where the project's unqualified names live",
            STR_ARG(object->name));
@@ -231,8 +231,31 @@ static void drop_part(Checker *k, Span statement, Part part, Span name)
 }
 
 /* What one statement drops may depend on one another. */
-void check_deletions(Checker *k, Span statement, Parts parts, SpanList names, bool cascade)
+/* Whether it is a partition of something among the parts, at whatever depth, and so goes with that. */
+static bool goes_with_parent(Checker *k, Parts parts, Part part)
 {
+    const Table *table = part.kind == PART_WHOLE ? schema_relation(&k->schema, part.object) : NULL;
+    while (table != NULL && table->bound != NULL) {
+        Part parent = {table->parents.items[0], PART_WHOLE, 0};
+        for (size_t i = 0; i < parts.count; i++) {
+            if (parts.items[i].kind == PART_WHOLE && parts.items[i].object == parent.object)
+                return true;
+        }
+        table = schema_relation(&k->schema, parent.object);
+    }
+    return false;
+}
+
+void check_deletions(Checker *k, Span statement, Parts all, SpanList spans, bool cascade)
+{
+    Parts parts = {0};
+    SpanList names = {0};
+    for (size_t i = 0; i < all.count; i++) {
+        if (goes_with_parent(k, all, all.items[i]))
+            continue;
+        list_push(CHECKER_ARENA(k), &parts, all.items[i]);
+        list_push(CHECKER_ARENA(k), &names, spans.items[i]);
+    }
     Deletion deletion = deletion_of(&k->schema, parts);
     if (deletion.dependents.count > 0 && !cascade) {
         for (size_t i = 0; i < parts.count; i++) {

@@ -313,6 +313,18 @@ static bool missing(Checker *k, const Table *child, Span span, const char *what,
     return false;
 }
 
+/* Until PostgreSQL 15 a child computes a column as its parent does. */
+static bool check_same_generation(Checker *k, const Table *parent, const Table *child, const ColumnInfo *above,
+                                  const ColumnInfo *column, Span span)
+{
+    enum { OWN_SINCE = 16 };
+    if (!above->generated)
+        return true;
+    const Expression *same = expression_for(&k->schema, above->expression, parent, child);
+    return str_equal(same->shape, column->expression->shape) ||
+           check_server(k, OWN_SINCE, span, "a generated column that is not computed as its parent's");
+}
+
 static bool check_column_joins(Checker *k, const Table *parent, const Table *child, const ColumnInfo *above, Span span)
 {
     const ColumnInfo *column = table_column_named(child, above->name);
@@ -327,7 +339,7 @@ static bool check_column_joins(Checker *k, const Table *parent, const Table *chi
         return false;
     }
     if (above->generated == column->generated)
-        return true;
+        return check_same_generation(k, parent, child, above, column, span);
     report(k->c, M_BAD_PARENT, span, "column \"%.*s\" is generated in one of the tables only", STR_ARG(column->name));
     label(k->c, column->created, "the child's");
     return false;
@@ -355,9 +367,27 @@ static bool check_check_joins(Checker *k, const Table *parent, const Table *chil
     return false;
 }
 
+/* FindTriggerIncompatibleWithInheritance() in src/backend/commands/trigger.c */
+static bool check_no_transitions(Checker *k, const Table *child, Span span)
+{
+    ObjectIds ids = object_users(&k->schema, child->object.id, OBJECT_TRIGGER);
+    for (size_t i = 0; i < ids.count; i++) {
+        const Definition *trigger = schema_definition(&k->schema, ids.items[i]);
+        if (trigger->of != child->object.id || !trigger->transitions)
+            continue;
+        report(k->c, M_BAD_PARENT, span, "trigger \"%.*s\" of table \"%.*s\" has transition tables for each row",
+               STR_ARG(trigger->object.name), STR_ARG(child->object.name));
+        label(k->c, trigger->object.created, "created here");
+        return false;
+    }
+    return true;
+}
+
 /* Whether the child has all that its parent has. */
 static bool check_joins(Checker *k, const Table *parent, const Table *child, Span span)
 {
+    if (!check_no_transitions(k, child, span))
+        return false;
     for (size_t i = 0; i < parent->columns.count; i++) {
         if (!check_column_joins(k, parent, child, parent->columns.items[i], span))
             return false;

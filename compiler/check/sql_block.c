@@ -19,10 +19,6 @@ static void refuse_statement(Checker *k, const SqlStatement *statement)
     } else if (statement->class == SQL_FIXED_SETTING) {
         report(k->c, M_SQL_NOT_FOLLOWED, statement->span, "%s", statement->what);
         help(k->c, "%s", statement->help_text);
-    } else if (statement->class == SQL_SEARCH_PATH) {
-        report(k->c, M_SQL_NOT_FOLLOWED, statement->span, "this would change what names without a schema mean");
-        help(k->c, "remove it: they mean the project's schema, \"%.*s\"; qualify the others",
-             STR_ARG(k->settings.schema));
     } else {
         report(k->c, M_SQL_NOT_FOLLOWED, head,
                "%s inside `sql` would change the schema behind the compiler's back", statement->what);
@@ -94,7 +90,7 @@ static void run_sql(Checker *k, const SqlStatement *statement, RunSqlChange run)
 
 static void run_statement(Checker *k, const SqlStatement *statement)
 {
-    bool passes = statement->class == SQL_SETTING || statement->class == SQL_OUTSIDE;
+    bool passes = statement->class == SQL_MAINTENANCE || statement->class == SQL_OUTSIDE;
     run_sql(k, statement, (RunSqlChange) {.passes = passes, .unfollowed = sql_unfollowed(&k->sql, statement)});
 }
 
@@ -175,16 +171,27 @@ static bool calls_functions(Checker *k, const Expression *expression)
     return false;
 }
 
+/* CLUSTER … USING says what the relation is clustered by from now on (mark_index_clustered() in
+ * src/backend/commands/cluster.c). */
+static void note_clustered(Checker *k, Span span, const SqlTargets *targets)
+{
+    NodeClusterOn *node = node_new(CHECKER_ARENA(k), CLUSTER_ON, ClusterOn, span);
+    node->index = targets->index;
+    check_table_setting(k, schema_relation(&k->schema, targets->clustered), &node->node);
+}
+
 /* Maintenance, settings. */
 static void check_maintenance(Checker *k, const SqlStatement *statement)
 {
     SqlStatement run = *statement;
-    bool outside;
-    if (!sql_check_targets(&k->sql, &k->schema, statement, &outside))
+    SqlTargets targets;
+    if (!sql_check_targets(&k->sql, &k->schema, statement, &targets))
         return;
-    if (outside)
+    if (targets.outside)
         run.class = SQL_OUTSIDE;
     run_statement(k, &run);
+    if (targets.clustered != 0)
+        note_clustered(k, statement->span, &targets);
 }
 
 /* Data that is read or changed: the names are looked up. */
@@ -214,15 +221,6 @@ static bool check_features(Checker *k, const SqlStatement *statement)
     return fine;
 }
 
-/* What names mean is in what is sent, so that a path that leads nowhere else is left out: none, as dumps have it, or
- * the project's schema. */
-static bool keeps_names(const Checker *k, const SqlStatement *statement)
-{
-    if (!statement->path_known || statement->path.count > 1)
-        return false;
-    return statement->path.count == 0 || str_equal(statement->path.items[0], k->settings.schema);
-}
-
 static void check_sql_statement(Checker *k, const SqlStatement *statement, bool unchecked)
 {
     if (!check_features(k, statement))
@@ -237,7 +235,7 @@ static void check_sql_statement(Checker *k, const SqlStatement *statement, bool 
         else
             check_data(k, statement);
         break;
-    case SQL_SETTING:
+    case SQL_MAINTENANCE:
     case SQL_OUTSIDE:
         if (unchecked)
             run_statement(k, statement);
@@ -251,10 +249,7 @@ static void check_sql_statement(Checker *k, const SqlStatement *statement, bool 
         else
             refuse_statement(k, statement);
         break;
-    case SQL_SEARCH_PATH:
-        if (!keeps_names(k, statement))
-            refuse_statement(k, statement);
-        break;
+    case SQL_SEARCH_PATH: check_search_path(k, statement); break;
     case SQL_FIXED_SETTING:
     case SQL_CLIENT:
     case SQL_TRANSACTION:

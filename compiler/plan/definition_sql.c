@@ -84,6 +84,17 @@ static void create_range_sql(const Schema *schema, const Definition *range, StrL
                       STR_ARG(catalog_quote(schema->arena, range->object.name)));
 }
 
+/* A body that was read by another search_path is not to be read by this one. */
+static void create_plainly(const Schema *schema, const Definition *d, bool replace, Str text, StrList *statements)
+{
+    bool elsewhere = d->routine != NULL && d->routine->elsewhere;
+    if (elsewhere)
+        statement_add(schema, statements, "SET check_function_bodies TO off");
+    statement_add(schema, statements, "CREATE %s%.*s", replace ? "OR REPLACE " : "", STR_ARG(text));
+    if (elsewhere)
+        statement_add(schema, statements, "RESET check_function_bodies");
+}
+
 /* A publication's table is added to it; default privileges come with what is granted. */
 void create_definition_sql(const Schema *schema, const Definition *d, bool replace, StrList *statements)
 {
@@ -96,7 +107,7 @@ void create_definition_sql(const Schema *schema, const Definition *d, bool repla
         statement_add(schema, statements, "ALTER PUBLICATION %.*s %.*s", STR_ARG(publication_sql(schema, d)),
                       STR_ARG(text));
     else
-        statement_add(schema, statements, "CREATE %s%.*s", replace ? "OR REPLACE " : "", STR_ARG(text));
+        create_plainly(schema, d, replace, text, statements);
     if (!definition_says_attributes(d->object.kind))
         set_attributes_sql(schema, d, d->created, d->attributes, statements);
 }

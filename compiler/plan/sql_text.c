@@ -290,6 +290,25 @@ static void alter_sql(const Schema *schema, const Change *change, StrList *state
     statement_add(schema, statements, "%.*s %.*s", STR_ARG(head), STR_ARG(actions));
 }
 
+/* What runs as it is written means its names as the migration did, which had set search_path. */
+static void set_path(const Schema *schema, ObjectId namespace, StrList *statements)
+{
+    statement_add(schema, statements, "SET search_path TO %.*s",
+                  STR_ARG(quoted(schema, schema_object(schema, namespace)->name)));
+}
+
+static void enter_path(const Schema *schema, ObjectId path, StrList *statements)
+{
+    if (path != 0)
+        set_path(schema, path, statements);
+}
+
+static void leave_path(const Schema *schema, ObjectId path, StrList *statements)
+{
+    if (path != 0)
+        set_path(schema, schema->home, statements);
+}
+
 static void sql_of_change(const Schema *schema, const Change *change, StrList *statements)
 {
     switch (change->kind) {
@@ -312,9 +331,17 @@ static void sql_of_change(const Schema *schema, const Change *change, StrList *s
     case CHANGE_BACKFILL:
         list_push(schema->arena, statements, backfill_statement(schema, &change->backfill));
         break;
-    case CHANGE_REQUIRE: require_sql(schema, &change->require, statements); break;
+    case CHANGE_REQUIRE:
+        enter_path(schema, change->require.path, statements);
+        require_sql(schema, &change->require, statements);
+        leave_path(schema, change->require.path, statements);
+        break;
     case CHANGE_CALL_NATIVE: native_sql(schema, &change->native, statements); break;
-    case CHANGE_RUN_SQL: list_push(schema->arena, statements, change->run_sql.sql); break;
+    case CHANGE_RUN_SQL:
+        enter_path(schema, change->run_sql.path, statements);
+        list_push(schema->arena, statements, change->run_sql.sql);
+        leave_path(schema, change->run_sql.path, statements);
+        break;
     case CHANGE_KIND_COUNT: BUG("no change");
     }
 }

@@ -136,6 +136,15 @@ static void add_constraint(Descent *d, ObjectId table, const Constraint *constra
     step(d, (Change) {.kind = CHANGE_ADD_CONSTRAINT, .add_constraint = {table, copy}});
 }
 
+/* A partition has none of its own (MergeWithExistingConstraint in src/backend/catalog/heap.c). */
+static void merge_check(Descent *d, const Table *child, const Constraint *own, bool partition)
+{
+    Part part = {child->object.id, PART_CONSTRAINT, own->id};
+    set_number(d, part, PROPERTY_CONSTRAINT_INHERITED, own->inherited + 1);
+    if (partition && !own->not_local)
+        set_flag(d, part, PROPERTY_CONSTRAINT_NOT_LOCAL, true);
+}
+
 static void add_check_below(Descent *d, ObjectId id, const Constraint *check)
 {
     ObjectIds children = table_children(d->schema, id);
@@ -143,8 +152,7 @@ static void add_check_below(Descent *d, ObjectId id, const Constraint *check)
         const Table *table = relation(d, id), *child = relation(d, children.items[i]);
         const Constraint *own = table_constraint_named(child, check->name);
         if (own != NULL) {
-            set_number(d, (Part) {child->object.id, PART_CONSTRAINT, own->id}, PROPERTY_CONSTRAINT_INHERITED,
-                       own->inherited + 1);
+            merge_check(d, child, own, child->bound != NULL);
             continue;
         }
         Constraint copy = *check;
@@ -499,12 +507,8 @@ static void merge_with_parent(Descent *d, const Table *parent, const Table *chil
     for (size_t i = 0; i < child->constraints.count; i++) {
         const Constraint *check = child->constraints.items[i];
         const Constraint *above = table_constraint_named(parent, check->name);
-        Part part = {child->object.id, PART_CONSTRAINT, check->id};
-        if (check->kind != CONSTRAINT_CHECK || above == NULL || above->kind != CONSTRAINT_CHECK || above->no_inherit)
-            continue;
-        set_number(d, part, PROPERTY_CONSTRAINT_INHERITED, check->inherited + 1);
-        if (partition)
-            set_flag(d, part, PROPERTY_CONSTRAINT_NOT_LOCAL, true);
+        if (check->kind == CONSTRAINT_CHECK && above != NULL && above->kind == CONSTRAINT_CHECK && !above->no_inherit)
+            merge_check(d, child, check, partition);
     }
 }
 

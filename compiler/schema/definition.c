@@ -141,15 +141,22 @@ static Str default_privileges_description(const Schema *schema, const Definition
     return text_str(&text);
 }
 
+/* With its schema, unless that is the home of unqualified names. */
+static Str name_with_home(const Schema *schema, const Object *object)
+{
+    const Object *home = schema_object(schema, object->schema);
+    if (home == NULL || home->id == schema->home)
+        return object->name;
+    return str_format(schema->arena, "%.*s.%.*s", STR_ARG(home->name), STR_ARG(object->name));
+}
+
 Str definition_description(const Schema *schema, const Definition *d)
 { /* a table */
     Arena *arena = schema->arena;
     const char *word = object_word(d->object.kind);
     const Object *place = d->of == 0 ? NULL : schema_object(schema, d->of);
-    Str name = d->object.name;
-    const Object *home = schema_object(schema, d->object.schema);
-    if (home != NULL && home->id != schema->home)
-        name = str_format(arena, "%.*s.%.*s", STR_ARG(home->name), STR_ARG(name));
+    Str name = name_with_home(schema, &d->object);
+    Str place_name = place == NULL ? STR("") : name_with_home(schema, place);
     switch ((int) d->object.kind) {
     case OBJECT_FUNCTION:
     case OBJECT_PROCEDURE:
@@ -167,13 +174,13 @@ Str definition_description(const Schema *schema, const Definition *d)
     case OBJECT_PUBLICATION_TABLE:
         return str_format(arena, "publication \"%.*s\" of %s \"%.*s\"",
                           STR_ARG(schema_object(schema, publication_of(d))->name), object_word(place->kind),
-                          STR_ARG(place->name));
+                          STR_ARG(place_name));
     default: break;
     }
     if (place == NULL)
         return str_format(arena, "%s \"%.*s\"", word, STR_ARG(name));
     return str_format(arena, "%s \"%.*s\" of %s \"%.*s\"", word, STR_ARG(name), object_word(place->kind),
-                      STR_ARG(place->name));
+                      STR_ARG(place_name));
 }
 
 /* ------------------------------------------------------------------ attributes */

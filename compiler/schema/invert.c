@@ -595,14 +595,27 @@ static void drop_constraint(const Schema *schema, ChangeList *inverse, const Cha
     add(schema, inverse, cause, (Change) {.kind = CHANGE_DROP_CONSTRAINT, .drop_constraint = drop});
 }
 
-/* Indexes that became a part of what is new go with it, and come back by themselves. */
+/* Whether something that was there becomes a part of something else: an index, a foreign key, or a check of a
+ * partition. */
+static bool is_link(const Schema *schema, const Change *along)
+{
+    const SetChange *set = &along->set;
+    if (along->kind != CHANGE_SET)
+        return false;
+    if (set->property == PROPERTY_CONSTRAINT_NOT_LOCAL && set->value.flag) {
+        const Constraint *own = object_constraint(schema, set->object, set->part);
+        return own != NULL && own->kind == CONSTRAINT_CHECK;
+    }
+    return set->value.object != 0 &&
+           (set->property == PROPERTY_INDEX_PARENT || set->property == PROPERTY_CONSTRAINT_PARENT);
+}
+
+/* What became a part of what is new goes with it, and comes back by itself. */
 static void return_linked(const Schema *schema, const Change *change, ChangeList *inverse)
 {
     for (size_t i = 0; i < change->along.count; i++) {
         const SetChange *set = &change->along.items[i].set;
-        bool links = change->along.items[i].kind == CHANGE_SET && set->value.object != 0 &&
-                     (set->property == PROPERTY_INDEX_PARENT || set->property == PROPERTY_CONSTRAINT_PARENT);
-        if (!links)
+        if (!is_link(schema, &change->along.items[i]))
             continue;
         PartKind kind = set->property == PROPERTY_INDEX_PARENT ? PART_WHOLE : PART_CONSTRAINT;
         Part part = {set->object, kind, set->part};
@@ -693,6 +706,14 @@ static bool make_anew(const Schema *schema, const Change *change, const Object *
     return true;
 }
 
+/* What the values of a domain are tried with cannot be added while some are inside of others, where the server does
+ * not look (get_rels_with_domain in src/backend/commands/typecmds.c). */
+static bool domain_is_held(const Schema *schema, ObjectId domain)
+{
+    TypeHolder holder;
+    return schema_domain(schema, domain) != NULL && type_holder(schema, domain, false, &holder);
+}
+
 /* A sequence that was made to go on outside of the bounds that it gets back begins anew: where it was is not known any
  * more. */
 static Restart restart_within(Property property, const PropertyValue *value, Restart restart)
@@ -719,6 +740,8 @@ static bool invert_set(const Schema *schema, const Change *change, ChangeList *i
         (set.property == PROPERTY_LABELS && adds_labels(schema, &set)) || comments_on_others(schema, &set))
         return false;
     set.value = property_value(schema, set.object, set.property, set.part);
+    if (set.property == PROPERTY_DOMAIN_NOT_NULL && set.value.flag && domain_is_held(schema, set.object))
+        return false;
     set.restart = restart_within(set.property, &set.value, change->set.restart);
     if (set.property == PROPERTY_ATTRIBUTES &&
         !attributes_are_reachable(schema->arena, change->set.value.attributes, set.value.attributes))
@@ -923,8 +946,12 @@ static bool invert_replace(const Schema *schema, const Change *change, ChangeLis
     return make_anew(schema, change, old, inverse);
 }
 
-static void invert_drop_constraint(const Schema *schema, const Change *change, ChangeList *inverse)
+static bool invert_drop_constraint(const Schema *schema, const Change *change, ChangeList *inverse)
 {
+    const Constraint *dropped =
+        object_constraint(schema, change->drop_constraint.table, change->drop_constraint.constraint);
+    if (!dropped->not_valid && domain_is_held(schema, change->drop_constraint.table))
+        return false;
     Part part = {change->drop_constraint.table, PART_CONSTRAINT, change->drop_constraint.constraint};
     Parts parts = deletion_automatic(schema, part);
     ReturningList list = {0};
@@ -935,6 +962,7 @@ static void invert_drop_constraint(const Schema *schema, const Change *change, C
         return_younger_keys(schema, change, part, inverse);
     return_incomplete(schema, change, parts, inverse);
     choose_again(schema, change, parts, inverse);
+    return true;
 }
 
 /* ------------------------------------------------------------------ inheritance */
@@ -1003,7 +1031,7 @@ bool change_invert(const Schema *schema, const Change *change, ChangeList *inver
     case CHANGE_DROP_COLUMN: invert_drop_column(schema, change, inverse); return true;
     case CHANGE_SET_TYPE: return invert_set_type(schema, change, inverse);
     case CHANGE_ADD_CONSTRAINT: invert_add_constraint(schema, change, inverse); return true;
-    case CHANGE_DROP_CONSTRAINT: invert_drop_constraint(schema, change, inverse); return true;
+    case CHANGE_DROP_CONSTRAINT: return invert_drop_constraint(schema, change, inverse);
     case CHANGE_ADOPT_INDEX: invert_adopt_index(schema, change, inverse); return true;
     case CHANGE_INHERIT: invert_inherit(schema, change, inverse); return true;
     case CHANGE_DISINHERIT: invert_disinherit(schema, change, inverse); return true;

@@ -31,3 +31,41 @@ bool publication_same_part(const Definition *a, const Definition *b)
     return same_shape(a->text, b->text) && same_shape(attribute_clause(a->attributes, STR("where")),
                                                       attribute_clause(b->attributes, STR("where")));
 }
+
+/* `SET (publish = 'insert, delete')` */
+static bool names_action(Str clause, Str action)
+{
+    for (size_t i = 0; i + action.len <= clause.len; i++) {
+        if (str_equal(str_slice(clause, i, i + action.len), action))
+            return true;
+    }
+    return false;
+}
+
+static bool publishes_table(const Schema *schema, const Definition *publication, const Table *table)
+{
+    if (str_ends_with(publication->text->sql, STR(publication_all)))
+        return true;
+    ObjectIds parts = publication_parts(schema, publication->object.id);
+    for (size_t i = 0; i < parts.count; i++) {
+        ObjectId of = schema_definition(schema, parts.items[i])->of;
+        if (of == table->object.id || of == table->object.schema)
+            return true;
+    }
+    return false;
+}
+
+const Definition *publication_of_action(const Schema *schema, const Table *table, Str action)
+{
+    for (size_t i = 1; i < schema->objects.count && !table->unlogged; i++) {
+        const Object *object = schema->objects.items[i];
+        if (object == NULL || object->kind != OBJECT_PUBLICATION)
+            continue;
+        const Definition *publication = (const Definition *) object;
+        const Expression *published = attribute_clause(publication->attributes, STR("parameter publish"));
+        bool told = published == NULL || names_action(published->sql, action);
+        if (told && publishes_table(schema, publication, table))
+            return publication;
+    }
+    return NULL;
+}

@@ -13,6 +13,9 @@ void publication_bind(Arena *arena, Definition *part, ObjectId publication);
 ObjectId publication_of(const Definition *part);
 ObjectIds publication_parts(const Schema *schema, ObjectId publication);
 
+/* A publication that tells others of the action ("update") on the table's rows; NULL: none does. */
+const Definition *publication_of_action(const Schema *schema, const Table *table, Str action);
+
 /* Whether both publish the same of one table. */
 bool publication_same_part(const Definition *a, const Definition *b);
 

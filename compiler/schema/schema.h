@@ -397,6 +397,7 @@ typedef struct Routine {
     Type result;                 /* without a catalog type: none, as of a procedure */
     bool returns_set, window;
     bool text;                   /* its body is SQL in a string, which the server reads when the function is made */
+    bool elsewhere;              /* and its unqualified names are not the project's: it is not to be read then */
 } Routine;
 
 /* Something that a string body names, which nothing follows. */
@@ -427,6 +428,7 @@ typedef struct Definition {
     const RangeType *range;      /* likewise */
     bool each_row;               /* of a trigger: partitions get it too */
     Str constraint;              /* of a constraint trigger: the name that its constraint keeps; data == NULL: its own */
+    bool transitions;            /* of a trigger for each row: it sees all rows of the statement, as tables */
     unsigned instead;            /* of a trigger INSTEAD OF: the events, bits 1 << RuleEvent */
     LIST(Mention) mentions;
 } Definition;
@@ -449,7 +451,8 @@ typedef struct Schema {
     ObjectIds noted;                  /* while the references of a version are found out */
     Map names[NAME_SPACE_COUNT];      /* "number of the namespace.name" → number of the object (CONSTRAINT: a count) */
     CatalogView view;                 /* the extensions created so far */
-    ObjectId home;                    /* the namespace of unqualified names */
+    ObjectId home;                    /* the namespace of unqualified names; while a migration is checked that has set
+                                       * search_path, another one than the project's */
     MadeTypes *made;                  /* object_type() */
     ObjectId first;                   /* the first number that is not of what a database has from the start */
     uint32_t made_last;               /* counts indexes as they are made, those of keys too, and made anew: the order in

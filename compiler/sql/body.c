@@ -81,7 +81,7 @@ static void note_mentions(DefinitionReader *r, const Expression *expression)
 }
 
 /* A part of a string is taken as it stands: it may end where a token of the file would go on (`b'`). */
-static void read_statement(DefinitionReader *r, const QueryScope *scope, Span span)
+static const SqlQuery *read_statement(DefinitionReader *r, const QueryScope *scope, Span span)
 {
     Fragment fragment = fragment_verbatim(r->arena, &r->c->sources, span);
     const SqlQuery *query = sql_query(r->sql, scope, &fragment);
@@ -89,6 +89,54 @@ static void read_statement(DefinitionReader *r, const QueryScope *scope, Span sp
         r->refused = true;
     else
         note_mentions(r, query->expression);
+    return query;
+}
+
+/* The columns that the rows of the result have; 0: that is not known. */
+static size_t result_columns(const DefinitionReader *r, const Routine *routine)
+{
+    const Type *result = &routine->result;
+    bool procedure = r->out->definition->object.kind == OBJECT_PROCEDURE;
+    size_t outputs = 0;
+    for (size_t i = 0; i < routine->parameters.count; i++) {
+        ParameterMode mode = routine->parameters.items[i].mode;
+        outputs += mode != PARAMETER_IN && mode != PARAMETER_VARIADIC;
+        if (type_is_polymorphic(&routine->parameters.items[i].type))
+            return 0;
+    }
+    if (outputs > 1 || procedure)
+        return outputs;
+    const Table *relation = result->array ? NULL : schema_relation(r->schema, result->object);
+    if (relation != NULL)
+        return relation->columns.count;
+    bool plain = result->array || result->catalog->kind == CATALOG_BASE || result->catalog->kind == CATALOG_ENUM;
+    return plain ? 1 : 0;
+}
+
+/* One column may be the row as a whole. */
+static bool may_be_row(const SqlQuery *query)
+{
+    const Type *type = &query->outputs.items[0].type;
+    return query->outputs.count == 1 &&
+           (type->catalog == NULL || type->object != 0 || type->catalog->kind != CATALOG_BASE);
+}
+
+/* check_sql_fn_retval() in src/backend/executor/functions.c, but for types. */
+static void check_result(DefinitionReader *r, const Routine *routine, const SqlQuery *last, Span span)
+{
+    const CatalogType *result = routine->result.catalog;
+    size_t wanted = result == NULL || str_is(result->name, "void") ? 0 : result_columns(r, routine);
+    if (wanted == 0 || r->refused || (last != NULL && last->open))
+        return;
+    if (last == NULL || last->outputs.count == 0) {
+        definition_report(r, M_BAD_FUNCTION, span,
+                          "the last statement gives no rows, and the function returns something");
+        help(r->c, "end with SELECT or RETURNING, or let it return void");
+    } else if (last->outputs.count != wanted && !may_be_row(last)) {
+        definition_report(r, M_BAD_FUNCTION, last->outputs.items[0].span,
+                          "the function returns %zu column%s, and its last statement gives %zu", wanted,
+                          wanted == 1 ? "" : "s", last->outputs.count);
+    }
 }
 
 /* Of a string with escapes only the syntax is read: what it names has no place to point at. */
@@ -106,11 +154,13 @@ void check_sql_body(DefinitionReader *r, const Routine *routine, Str body, Span 
     if (tree == NULL || !plain || !all_plain(tree) || !has_own_path(r))
         return;
     QueryScope scope = body_scope(r, routine, false);
+    const SqlQuery *last = NULL;
     for (size_t i = 0; i < tree->n_stmts; i++) {
         uint32_t start = inside.start + (uint32_t) tree->stmts[i]->stmt_location;
         uint32_t length = (uint32_t) tree->stmts[i]->stmt_len;
-        read_statement(r, &scope, (Span) {start, length == 0 ? inside.end : start + length, inside.file});
+        last = read_statement(r, &scope, (Span) {start, length == 0 ? inside.end : start + length, inside.file});
     }
+    check_result(r, routine, last, literal);
 }
 
 /* ------------------------------------------------------------------ bodies of the standard */

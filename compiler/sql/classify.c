@@ -7,6 +7,7 @@ typedef struct Verdict {
 } Verdict;
 
 static const Verdict is_node = {SQL_NODE, NULL, NULL}, is_data = {SQL_DATA, NULL, NULL},
+                     is_maintenance = {SQL_MAINTENANCE, NULL, NULL},
                      is_definition = {SQL_DEFINITION, NULL, NULL};
 
 static Verdict not_followed(const char *what)
@@ -80,16 +81,22 @@ static Verdict judge_reindex(const PgQuery__ReindexStmt *reindex)
 {
     bool many = reindex->kind != PG_QUERY__REINDEX_OBJECT_TYPE__REINDEX_OBJECT_INDEX &&
                 reindex->kind != PG_QUERY__REINDEX_OBJECT_TYPE__REINDEX_OBJECT_TABLE;
-    return many || has_option(reindex->n_params, reindex->params, "concurrently") ? is_outside : is_data;
+    return many || has_option(reindex->n_params, reindex->params, "concurrently") ? is_outside : is_maintenance;
+}
+
+/* Only with ANALYZE what is explained is done. */
+static Verdict judge_explain(const PgQuery__ExplainStmt *explain)
+{
+    return has_option(explain->n_options, explain->options, "analyze") ? is_data : is_maintenance;
 }
 
 static Verdict judge_maintenance(const PgQuery__Node *node)
 {
     switch ((int) node->node_case) {
-    case PG_QUERY__NODE__NODE_VACUUM_STMT: return node->vacuum_stmt->is_vacuumcmd ? is_outside : is_data;
+    case PG_QUERY__NODE__NODE_VACUUM_STMT: return node->vacuum_stmt->is_vacuumcmd ? is_outside : is_maintenance;
     case PG_QUERY__NODE__NODE_REINDEX_STMT: return judge_reindex(node->reindex_stmt);
     case PG_QUERY__NODE__NODE_CLUSTER_STMT:
-        return node->cluster_stmt->relation == NULL ? is_outside : is_data;
+        return node->cluster_stmt->relation == NULL ? is_outside : is_maintenance;
     case PG_QUERY__NODE__NODE_DISCARD_STMT: return alone("DISCARD");
     case PG_QUERY__NODE__NODE_CREATEDB_STMT: return alone("CREATE DATABASE");
     case PG_QUERY__NODE__NODE_DROPDB_STMT: return alone("DROP DATABASE");
@@ -153,23 +160,23 @@ static Verdict judge(const PgQuery__Node *node)
     case PG_QUERY__NODE__NODE_DELETE_STMT:
     case PG_QUERY__NODE__NODE_MERGE_STMT:
     case PG_QUERY__NODE__NODE_TRUNCATE_STMT:
-    case PG_QUERY__NODE__NODE_LOCK_STMT:
     case PG_QUERY__NODE__NODE_CALL_STMT:
     case PG_QUERY__NODE__NODE_DO_STMT:
-    case PG_QUERY__NODE__NODE_EXPLAIN_STMT:
-    case PG_QUERY__NODE__NODE_PREPARE_STMT:
     case PG_QUERY__NODE__NODE_EXECUTE_STMT:
-    case PG_QUERY__NODE__NODE_DEALLOCATE_STMT:
     case PG_QUERY__NODE__NODE_DECLARE_CURSOR_STMT:
     case PG_QUERY__NODE__NODE_FETCH_STMT:
-    case PG_QUERY__NODE__NODE_CLOSE_PORTAL_STMT:
+    case PG_QUERY__NODE__NODE_CLOSE_PORTAL_STMT: return is_data;
+    case PG_QUERY__NODE__NODE_EXPLAIN_STMT: return judge_explain(node->explain_stmt);
+    case PG_QUERY__NODE__NODE_LOCK_STMT:
+    case PG_QUERY__NODE__NODE_PREPARE_STMT:
+    case PG_QUERY__NODE__NODE_DEALLOCATE_STMT:
     case PG_QUERY__NODE__NODE_NOTIFY_STMT:
     case PG_QUERY__NODE__NODE_LISTEN_STMT:
     case PG_QUERY__NODE__NODE_UNLISTEN_STMT:
     case PG_QUERY__NODE__NODE_LOAD_STMT:
-    case PG_QUERY__NODE__NODE_CHECK_POINT_STMT: return is_data;
+    case PG_QUERY__NODE__NODE_CHECK_POINT_STMT:
     case PG_QUERY__NODE__NODE_VARIABLE_SHOW_STMT:
-    case PG_QUERY__NODE__NODE_CONSTRAINTS_SET_STMT: return (Verdict) {SQL_SETTING, NULL, NULL};
+    case PG_QUERY__NODE__NODE_CONSTRAINTS_SET_STMT: return is_maintenance;
     case PG_QUERY__NODE__NODE_TRANSACTION_STMT: return (Verdict) {SQL_TRANSACTION, "transaction control", NULL};
     default: return judge_change(node);
     }

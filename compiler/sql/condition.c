@@ -30,7 +30,7 @@ const Expression *read_condition(DefinitionReader *r, Span span, const PgQuery__
     for (size_t i = 0; i < place.count; i++) {
         const ConditionRow *row = &place.rows[i];
         QueryRow query_row = {.name = row->name == NULL ? row->table->object.name : str_from(row->name),
-                              .table = row->table, .bare = row->name == NULL};
+                              .table = row->table, .bare = row->name == NULL, .named = row->name == NULL};
         list_push(r->arena, &scope.rows, query_row);
     }
     const SqlQuery *query = sql_condition(r->sql, &scope, &fragment);

@@ -5,7 +5,7 @@ static const char *class_name(SqlClass class)
     switch (class) {
     case SQL_NODE: return "node";
     case SQL_DATA: return "data";
-    case SQL_SETTING: return "setting";
+    case SQL_MAINTENANCE: return "maintenance";
     case SQL_DEFINITION: return "definition";
     case SQL_NOT_FOLLOWED: return "not-followed";
     case SQL_SEARCH_PATH: return "search-path";

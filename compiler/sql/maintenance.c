@@ -1,5 +1,5 @@
 /* Statements that change no rows by themselves, and name what they are for: LOCK, TRUNCATE, REINDEX, CLUSTER, ANALYZE,
- * VACUUM, SET CONSTRAINTS (lockcmds.c, tablecmds.c, indexcmds.c, cluster.c, vacuum.c in src/backend/commands;
+ * VACUUM, CALL, SET CONSTRAINTS (lockcmds.c, tablecmds.c, indexcmds.c, cluster.c, vacuum.c in src/backend/commands;
  * AfterTriggerSetState in trigger.c). */
 #include "expression.h"
 #include "extent.h"
@@ -231,19 +231,21 @@ static bool has_index(const Schema *schema, const Table *table, Str name)
     return key != NULL && constraint_has_index(key);
 }
 
-static bool check_cluster(TargetReader *r, const PgQuery__ClusterStmt *cluster)
+static void check_cluster(TargetReader *r, const PgQuery__ClusterStmt *cluster, SqlTargets *targets)
 {
     Str name = str_from(cluster->indexname);
     Target target = {0};
     if (cluster->relation != NULL)
         target = find_target(r, cluster->relation, TAKES_TABLES | TAKES_STORED, "CLUSTER");
     if (target.object == NULL || r->refused)
-        return false;
+        return;
     const Table *table = (const Table *) target.object;
+    targets->outside = is_partitioned(&target);
+    targets->clustered = name.len == 0 || targets->outside ? 0 : table->object.id;
+    targets->index = (Word) {name, target.ref.span};
     if (name.len > 0 && !has_index(r->schema, table, name))
         target_report(r, M_UNKNOWN_INDEX, target.ref.span, "\"%.*s\" has no index \"%.*s\" to be clustered by",
                       STR_ARG(table->object.name), STR_ARG(name));
-    return is_partitioned(&target);
 }
 
 /* Other kinds of relations are passed over with a warning. */
@@ -320,20 +322,94 @@ static void check_constraint_set(TargetReader *r, const PgQuery__RangeVar *name,
     }
 }
 
+/* ------------------------------------------------------------------ CALL */
+
+/* OUT parameters are given something, too. */
+static bool takes_arguments(const Routine *routine, size_t count)
+{
+    size_t needed = 0, most = 0;
+    for (size_t i = 0; i < routine->parameters.count; i++) {
+        const Parameter *parameter = &routine->parameters.items[i];
+        bool variadic = parameter->mode == PARAMETER_VARIADIC;
+        needed += !parameter->has_default && !variadic;
+        most = variadic ? SIZE_MAX : most == SIZE_MAX ? most : most + 1;
+    }
+    return count >= needed && count <= most;
+}
+
+typedef struct Called {
+    bool fits;
+    const Definition *procedure, *other;   /* of the name */
+} Called;
+
+static Called routines_called(const TargetReader *r, ObjectId namespace, Str name, size_t arguments)
+{
+    Called called = {0};
+    ObjectIds ids = schema_definitions(r->schema, namespace, name);
+    for (size_t i = 0; i < ids.count; i++) {
+        const Definition *d = schema_definition(r->schema, ids.items[i]);
+        if (d->object.kind == OBJECT_PROCEDURE) {
+            called.procedure = d;
+            called.fits = called.fits || takes_arguments(d->routine, arguments);
+        } else if (d->routine != NULL) {
+            called.other = d;
+        }
+    }
+    return called;
+}
+
+/* The server itself has no procedures. */
+static bool is_brought(const TargetReader *r, Str qualifier, Str name)
+{
+    catalog_each_owner(owner, &r->schema->view) {
+        if (owner != &r->schema->view.catalog->core && catalog_functions_in(owner, name).count > 0)
+            return true;
+    }
+    return unknown_extension(r->schema, qualifier) != 0;
+}
+
+static void check_call(TargetReader *r, const PgQuery__FuncCall *call)
+{
+    Str name = tree_name(call->n_funcname, call->funcname);
+    Str qualifier = tree_qualifier(call->n_funcname, call->funcname);
+    const PgQuery__RangeVar place = {.location = call->location};
+    Ref ref = written_ref(r, &place);
+    ObjectId namespace = r->schema->home;
+    if (qualifier.len > 0)
+        namespace = schema_find(r->schema, NAMES_NAMESPACE, 0, qualifier);
+    Called called = routines_called(r, namespace, name, call->n_args);
+    if (called.fits || schema_is_servers(qualifier) || is_brought(r, qualifier, name))
+        return;
+    if (r->sql->finder.silenced(r->sql->finder.checker, OBJECT_PROCEDURE, name)) {
+        r->refused = true;
+        return;
+    }
+    bool servers = catalog_functions_in(&r->schema->view.catalog->core, name).count > 0;
+    const char *why = called.procedure != NULL          ? "takes another number of arguments"
+                      : called.other != NULL || servers ? "is none: a function is called by SELECT"
+                                                        : "is not there at this point";
+    target_report(r, M_UNKNOWN_FUNCTION, ref.span, "procedure \"%.*s\" %s", STR_ARG(name), why);
+    const Definition *found = called.procedure != NULL ? called.procedure : called.other;
+    if (found != NULL)
+        label(r->sql->c, found->object.created, "created here");
+}
+
 /* ------------------------------------------------------------------ all of them */
 
-bool sql_check_targets(Sql *sql, const Schema *schema, const SqlStatement *statement, bool *outside)
+bool sql_check_targets(Sql *sql, const Schema *schema, const SqlStatement *statement,
+                       SqlTargets *targets)
 {
     const PgQuery__Node *node = (const PgQuery__Node *) (const void *) statement->tree;
     TargetReader r = {.sql = sql, .schema = schema, .statement = statement};
-    *outside = false;
+    *targets = (SqlTargets) {0};
     if (node == NULL)
         return true;
     switch ((int) node->node_case) {
     case PG_QUERY__NODE__NODE_LOCK_STMT: check_lock(&r, node->lock_stmt); break;
     case PG_QUERY__NODE__NODE_TRUNCATE_STMT: check_truncate(&r, node->truncate_stmt); break;
-    case PG_QUERY__NODE__NODE_REINDEX_STMT: *outside = check_reindex(&r, node->reindex_stmt); break;
-    case PG_QUERY__NODE__NODE_CLUSTER_STMT: *outside = check_cluster(&r, node->cluster_stmt); break;
+    case PG_QUERY__NODE__NODE_REINDEX_STMT: targets->outside = check_reindex(&r, node->reindex_stmt); break;
+    case PG_QUERY__NODE__NODE_CLUSTER_STMT: check_cluster(&r, node->cluster_stmt, targets); break;
+    case PG_QUERY__NODE__NODE_CALL_STMT: check_call(&r, node->call_stmt->funccall); break;
     case PG_QUERY__NODE__NODE_VACUUM_STMT: check_vacuum(&r, node->vacuum_stmt); break;
     case PG_QUERY__NODE__NODE_CONSTRAINTS_SET_STMT:
         for (size_t i = 0; i < node->constraints_set_stmt->n_constraints; i++)

@@ -37,7 +37,7 @@ static Str published_actions(DefinitionReader *r, const PgQuery__DefElem *option
     return text_str(&text);
 }
 
-static bool is_true(const PgQuery__DefElem *option)
+bool parameter_is_true(const PgQuery__DefElem *option)
 {
     const PgQuery__Node *value = option->arg;
     if (value == NULL)
@@ -70,7 +70,7 @@ static void read_settings(DefinitionReader *r, size_t count, PgQuery__Node *cons
             set_parameter(r, attributes, "publish", define_literal(r->arena, actions),
                           str_equal(actions, publication_actions));
         } else if (strcmp(option->defname, "publish_via_partition_root") == 0) {
-            set_parameter(r, attributes, "publish_via_partition_root", STR("true"), !is_true(option));
+            set_parameter(r, attributes, "publish_via_partition_root", STR("true"), !parameter_is_true(option));
         } else {
             definition_report(r, M_BAD_PUBLICATION, span, "a publication has no parameter \"%s\"", option->defname);
         }
@@ -115,6 +115,11 @@ static void add_columns(DefinitionReader *r, MadeText *text, const Table *table,
             definition_report(r, M_BAD_PUBLICATION, words.items[i].span, "a generated column is not published");
         else if (column != NULL)
             made_name(text, table->object.id, column->id);
+        for (size_t j = 0; j < i; j++) {
+            if (str_equal(words.items[j].name, words.items[i].name))
+                definition_report(r, M_BAD_PUBLICATION, words.items[i].span, "the column \"%.*s\" is written twice",
+                                  STR_ARG(words.items[i].name));
+        }
     }
     if (words.count > 0)
         made_words(text, ")");

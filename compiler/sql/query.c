@@ -718,7 +718,8 @@ static void push_rows(Reader *r)
         RangeItem *item = range_new(r, row->name, false);
         range_add_table(r, item, row->table);
         item->own = row->own;
-        item->aliased = !row->own;
+        item->lent = row->named;
+        item->aliased = !row->own && !row->named;
         range_show(r, item, row->bare);
     }
 }

@@ -44,6 +44,7 @@ struct RangeItem {
     size_t place;              /* of a relation's name in the text */
     bool aliased;
     bool own;                  /* a QueryRow that is */
+    bool lent;                 /* a QueryRow that goes by its relation's name: no alias can keep an old one */
     bool open;                 /* has columns that are not known */
     bool system;               /* has ctid and the like */
     bool scalar;               /* a function of one column: its name is that column, too */
@@ -119,6 +120,7 @@ struct QueryReader {
     ObjectIds written;         /* the relations whose rows are changed */
     ColumnIds set;             /* by the UPDATE that it is */
     WriteBase base;            /* of the outermost SELECT */
+    bool merges;               /* a MERGE is read */
     unsigned sublinks;         /* subqueries of expressions around what is being read, */
     unsigned nullable;         /* and outer joins of whose weak side it is a part */
     bool begins_term;          /* the next SELECT is a recursive term */

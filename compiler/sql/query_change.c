@@ -321,6 +321,7 @@ void query_merge(Reader *r, const PgQuery__MergeStmt *merge)
     const RangeItem *item = show_target(r, merge->relation, 1, source);
     query_check_merge(r, item, query_place(r, merge->relation->location));
     query_read(r, merge->join_condition, CLAUSE_ON);
+    r->query->merges = true;
     for (size_t i = 0; i < merge->n_merge_when_clauses; i++)
         read_merge_when(r, merge->merge_when_clauses[i]->merge_when_clause, item);
 }

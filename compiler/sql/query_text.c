@@ -151,7 +151,8 @@ Use query_qualifier(const RangeItem *item)
 {
     if (item->own || item->table == NULL)
         return (Use) {0};
-    return (Use) {.object = item->table->object.id, .form = USE_QUALIFIER, .kept = item->name};
+    Str kept = item->lent ? (Str) {0} : item->name;
+    return (Use) {.object = item->table->object.id, .form = USE_QUALIFIER, .kept = kept};
 }
 
 void query_use_hidden(Reader *r, ObjectId object, uint32_t part)

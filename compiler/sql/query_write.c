@@ -2,7 +2,10 @@
  * views down to a table; infer_arbiter_indexes in src/backend/optimizer/util/plancat.c for ON CONFLICT. */
 #include "query.h"
 
+#include "bug.h"
+#include "inherit.h"
 #include "key.h"
+#include "publication.h"
 #include "view.h"
 
 /* The columns of the view that is looked at, of those that the statement writes. */
@@ -132,6 +135,38 @@ static void check_column(Reader *r, const Table *table, const ColumnWrite *write
     label(r->names.sql->c, column->created, "created here");
 }
 
+/* RelationGetIndexList() in src/backend/utils/cache/relcache.c: a deferrable key does not tell rows apart at once. */
+static bool has_identity(const Table *table)
+{
+    const Constraint *primary = table_primary_key(table);
+    switch (table->replica.kind) {
+    case REPLICA_BY_KEY: return primary != NULL && primary->timing == CONSTRAINT_IMMEDIATE;
+    case REPLICA_BY_ROW:
+    case REPLICA_BY_INDEX: return true;
+    case REPLICA_BY_NOTHING: return false;
+    }
+    BUG("a replica identity of kind %d", (int) table->replica.kind);
+}
+
+/* CheckCmdReplicaIdentity() in src/backend/executor/execReplication.c: rows do not matter. Of a partitioned table its
+ * partitions are asked, when it comes to them. */
+static void check_published(Reader *r, const Table *table, const Writing *writing)
+{
+    bool plain = table->server == 0 && !table_is_partitioned(table);
+    if (!plain || writing->conflict || writing->event == RULE_INSERT || has_identity(table))
+        return;
+    Str action = writing->event == RULE_UPDATE ? STR("update") : STR("delete");
+    const Definition *publication = publication_of_action(r->names.schema, table, action);
+    if (publication == NULL)
+        return;
+    query_report(r, M_PUBLISHED_NAMELESS, writing->span,
+                 "\"%.*s\" is published, and has nothing to say which of its rows is meant",
+                 STR_ARG(table->object.name));
+    label(r->names.sql->c, publication->object.created, "the publication");
+    help(r->names.sql->c, "give it a primary key, or `alter table %.*s replica identity full;`",
+         STR_ARG(object_sql(r->names.schema, &table->object)));
+}
+
 void query_check_writes(Reader *r, const RangeItem *item, RuleEvent event, bool conflict, ColumnWrites writes,
                         Span span)
 {
@@ -159,6 +194,8 @@ void query_check_writes(Reader *r, const RangeItem *item, RuleEvent event, bool 
     }
     for (size_t i = 0; i < writing.writes.count; i++)
         check_column(r, table, &writing.writes.items[i]);
+    if (fate == QUERY_RUN && !r->query->merges)
+        check_published(r, table, &writing);
 }
 
 /* ------------------------------------------------------------------ ON CONFLICT */

@@ -108,6 +108,12 @@ void read_create_range(DefinitionReader *r, const PgQuery__CreateRangeStmt *crea
 /* Steps over the words of the kind and reads the name behind them. */
 void read_begin(DefinitionReader *r, ObjectKind kind, bool qualified);
 
+/* Whether what a definition needs is there, and of one mind (parameter.c). */
+void check_parameters(DefinitionReader *r, const PgQuery__DefineStmt *define);
+
+/* A parameter that is on or off. */
+bool parameter_is_true(const PgQuery__DefElem *option);
+
 /* (name = value, …): reads the types and functions that are named, and gives the types. */
 typedef struct ElementType {
     Str key;
@@ -143,6 +149,8 @@ void read_alter_function(DefinitionReader *r, const PgQuery__AlterFunctionStmt *
 
 /* Reads the body of a function in PL/pgSQL, whose tree has no other parser. */
 void check_plpgsql(DefinitionReader *r);
+
+bool type_is_polymorphic(const Type *type);
 
 /* Bodies in SQL: of a string the names are looked up, and noted as mentions; one of the standard goes into the text. */
 void check_sql_body(DefinitionReader *r, const Routine *routine, Str body, Span literal);

@@ -34,7 +34,7 @@ static bool is_input(ParameterMode mode)
     return mode != PARAMETER_OUT && mode != PARAMETER_TABLE;
 }
 
-static bool is_polymorphic(const Type *type)
+bool type_is_polymorphic(const Type *type)
 {
     const CatalogType *catalog = type->catalog;
     return catalog != NULL && catalog->kind == CATALOG_PSEUDO && str_starts_with(catalog->name, STR("any")) &&
@@ -68,13 +68,16 @@ static void check_parameter(RoutineReader *f, const Parameter *new, Span span)
     const Parameter *last = count == 0 ? NULL : &f->routine->parameters.items[count - 1];
     if (is_input(new->mode) && f->defaults && !new->has_default && new->mode != PARAMETER_VARIADIC)
         definition_report(f->r, M_BAD_FUNCTION, span, "behind a parameter with a default, all need one");
-    else if (is_input(new->mode) && last != NULL && last->mode == PARAMETER_VARIADIC)
+    else if (f->create->is_procedure && f->defaults && new->mode == PARAMETER_OUT)
+        definition_report(f->r, M_BAD_FUNCTION, span,
+                          "a call gives the OUT parameters of a procedure, too: none is behind one with a default");
+    else if ((is_input(new->mode) || f->create->is_procedure) && last != NULL && last->mode == PARAMETER_VARIADIC)
         definition_report(f->r, M_BAD_FUNCTION, span, "the VARIADIC parameter is to be the last");
     else if (new->mode == PARAMETER_VARIADIC && type->catalog != NULL && !type->array && !pseudo)
         definition_report(f->r, M_BAD_FUNCTION, span, "a VARIADIC parameter is an array");
     else if (pseudo && str_is(type->catalog->name, "void"))
         definition_report(f->r, M_BAD_FUNCTION, span, "a parameter cannot be void");
-    f->polymorphic = f->polymorphic || (is_input(new->mode) && is_polymorphic(type));
+    f->polymorphic = f->polymorphic || (is_input(new->mode) && type_is_polymorphic(type));
 }
 
 /* `name type default expression`: the expression begins behind the word or the sign. */
@@ -172,7 +175,7 @@ static void read_result(RoutineReader *f, Span head)
         help(f->r->c, "`returns TYPE`, or `returns void`");
     }
     result_of_outputs(f, head);
-    if (is_polymorphic(&f->routine->result) && !f->polymorphic)
+    if (type_is_polymorphic(&f->routine->result) && !f->polymorphic)
         definition_report(f->r, M_BAD_FUNCTION, head, "a polymorphic result needs a polymorphic argument");
 }
 
@@ -232,7 +235,7 @@ static void check_sql_types(RoutineReader *f, Span head)
     const CatalogType *result = f->routine->result.catalog;
     bool pseudo = result != NULL && result->kind == CATALOG_PSEUDO && f->routine->result.object == 0;
     bool fine = !pseudo || str_is(result->name, "void") || str_is(result->name, "record") ||
-                is_polymorphic(&f->routine->result);
+                type_is_polymorphic(&f->routine->result);
     if (!fine)
         definition_report(f->r, M_BAD_FUNCTION, head, "a function in SQL cannot return %.*s",
                           STR_ARG(result->display));
@@ -245,6 +248,8 @@ static void check_body(RoutineReader *f, Span head)
     bool trigger = result != NULL && (str_is(result->name, "trigger") || str_is(result->name, "event_trigger"));
     if (body.data == NULL && f->create->sql_body == NULL)
         definition_report(f->r, M_BAD_FUNCTION, head, "the function has no body");
+    else if (f->create->sql_body != NULL && f->polymorphic)
+        definition_report(f->r, M_BAD_FUNCTION, head, "with polymorphic arguments the body is a string: AS '…'");
     else if (body.data != NULL && f->create->sql_body != NULL)
         definition_report(f->r, M_BAD_FUNCTION, head, "the function has two bodies");
     else if (str_is(f->language, "sql")) {

@@ -112,7 +112,7 @@ static void judge_fixed(const PgQuery__VariableSetStmt *set, SqlStatement *state
 
 void setting_classify(Sql *sql, const PgQuery__VariableSetStmt *set, SqlStatement *statement)
 {
-    statement->class = SQL_SETTING;
+    statement->class = SQL_MAINTENANCE;
     if (set->kind == PG_QUERY__VARIABLE_SET_KIND__VAR_RESET_ALL) {
         set_path(statement);
         statement->path_known = false;

@@ -187,8 +187,8 @@ static void read_aggregate(DefinitionReader *r, const PgQuery__DefineStmt *defin
 bool read_define(DefinitionReader *r, const PgQuery__DefineStmt *define)
 {
     switch ((int) define->kind) {
-    case PG_QUERY__OBJECT_TYPE__OBJECT_OPERATOR: read_operator(r, define); return true;
-    case PG_QUERY__OBJECT_TYPE__OBJECT_AGGREGATE: read_aggregate(r, define); return true;
+    case PG_QUERY__OBJECT_TYPE__OBJECT_OPERATOR: read_operator(r, define); break;
+    case PG_QUERY__OBJECT_TYPE__OBJECT_AGGREGATE: read_aggregate(r, define); break;
     case PG_QUERY__OBJECT_TYPE__OBJECT_TSCONFIGURATION: read_create_configuration(r, define); return true;
     case PG_QUERY__OBJECT_TYPE__OBJECT_TSDICTIONARY: read_create_dictionary(r, define); return true;
     case PG_QUERY__OBJECT_TYPE__OBJECT_COLLATION:
@@ -196,9 +196,11 @@ bool read_define(DefinitionReader *r, const PgQuery__DefineStmt *define)
     case PG_QUERY__OBJECT_TYPE__OBJECT_TSTEMPLATE:
         read_begin(r, definition_kind(define->kind), true);
         read_elements(r, define->n_definition, define->definition);
-        return true;
+        break;
     default: return false;
     }
+    check_parameters(r, define);
+    return true;
 }
 
 /* ------------------------------------------------------------------ casts, transforms, conversions */
@@ -277,6 +279,29 @@ static void read_statistics_column(DefinitionReader *r, Cursor item, const PgQue
                          &element->expr->base);
 }
 
+/* CreateStatistics() in src/backend/commands/statscmds.c */
+static void check_statistics(DefinitionReader *r, const PgQuery__CreateStatsStmt *create, const Table *table, Span span)
+{
+    static const char *const kinds[] = {"ndistinct", "dependencies", "mcv"};
+    enum { KINDS = sizeof kinds / sizeof *kinds, MOST = 8 };
+    bool single = create->n_exprs == 1 && create->exprs[0]->stats_elem->expr != NULL;
+    if (!object_is_table(&table->object) && table->object.kind != OBJECT_MATERIALIZED_VIEW)
+        definition_report(r, M_BAD_STATISTICS, span, "there are no statistics of a %s",
+                          object_word(table->object.kind));
+    if (create->n_exprs > MOST)
+        definition_report(r, M_BAD_STATISTICS, span, "statistics are of %d columns at most", (int) MOST);
+    if (single && create->n_stat_types > 0)
+        definition_report(r, M_BAD_STATISTICS, span, "of a single expression there is one kind of statistics only");
+    for (size_t i = 0; i < create->n_stat_types; i++) {
+        const char *kind = create->stat_types[i]->string->sval;
+        size_t j = 0;
+        while (j < KINDS && strcmp(kind, kinds[j]) != 0)
+            j++;
+        if (j == KINDS)
+            definition_report(r, M_BAD_STATISTICS, span, "there is no kind of statistics \"%s\"", kind);
+    }
+}
+
 void read_create_statistics(DefinitionReader *r, const PgQuery__CreateStatsStmt *create)
 {
     Definition *d = r->out->definition;
@@ -290,8 +315,10 @@ void read_create_statistics(DefinitionReader *r, const PgQuery__CreateStatsStmt 
     text_take(&r->text, (Span) {cursor_span(start).start, cursor_take_span(&r->at, "on").end, r->at.tokens->file});
     Cursor columns = cursor_before(&r->at, "from"), from = r->at;
     cursor_take(&r->at, "from");
+    if (create->n_relations != 1)
+        definition_report(r, M_BAD_STATISTICS, cursor_span(r->at), "statistics are of one table");
     Ref ref = cursor_ref(&r->at);
-    const Table *table = read_relation(r, &ref);
+    const Table *table = create->n_relations == 1 ? read_relation(r, &ref) : NULL;
     if (table == NULL)
         return;
     d->of = table->object.id;
@@ -304,6 +331,7 @@ void read_create_statistics(DefinitionReader *r, const PgQuery__CreateStatsStmt 
             text_make(&r->text, STR(","));
         read_statistics_column(r, item, create->exprs[i]->stats_elem, table, &seen);
     }
+    check_statistics(r, create, table, create_span);
     if (create->n_exprs == 1 && seen.count == 1) {
         definition_report(r, M_BAD_STATISTICS, create_span, "every single column has its statistics anyway");
         help(r->c, "name two columns or an expression");

@@ -114,6 +114,7 @@ SqlBound sql_bound(Sql *sql, ExpressionScope scope, const Fragment *fragment);
 typedef struct QueryRow {
     Str name;              /* that qualifies its columns */
     const Table *table;
+    bool named;            /* its name is the relation's, and changes with it */
     bool own;              /* it is the relation that the expression is a part of: its uses have no object */
     bool bare;             /* its columns need no qualifier */
 } QueryRow;
@@ -205,8 +206,8 @@ bool sql_sequence(Sql *sql, SequencePlace place, SequenceSettings before, const 
 /* What a statement of a block is to the model. */
 typedef enum SqlClass {
     SQL_NODE,            /* what the language has itself: lowered into its tree */
-    SQL_DATA,            /* data, queries, maintenance, temporary relations: nothing that the model holds */
-    SQL_SETTING,         /* set, reset */
+    SQL_DATA,            /* data, queries, temporary relations: nothing that the model holds */
+    SQL_MAINTENANCE,     /* set, reset, lock, maintenance: nothing that is to be undone */
     SQL_DEFINITION,      /* of what only SQL has: views, functions, triggers, grants, … */
     SQL_NOT_FOLLOWED,    /* would change what the model holds */
     SQL_SEARCH_PATH,     /* says what unqualified names mean */
@@ -256,9 +257,15 @@ SqlFeatures sql_features(Sql *sql, const SqlStatement *statement);
 /* What it names, if it is one that may change the schema. */
 Unfollowed sql_unfollowed(Sql *sql, const SqlStatement *statement);
 
-/* Looks up what a statement of maintenance is for, LOCK, REINDEX, SET CONSTRAINTS and the like; false: reported.
- * *outside: for that no transaction can hold it. */
-bool sql_check_targets(Sql *sql, const Schema *schema, const SqlStatement *statement, bool *outside);
+/* What a statement of maintenance does beside its work. */
+typedef struct SqlTargets {
+    bool outside;          /* for that no transaction can hold it */
+    ObjectId clustered;    /* the relation that is clustered by the index from now on; 0: none */
+    Word index;
+} SqlTargets;
+
+/* Looks up what a statement of maintenance is for, LOCK, REINDEX, SET CONSTRAINTS and the like; false: reported. */
+bool sql_check_targets(Sql *sql, const Schema *schema, const SqlStatement *statement, SqlTargets *targets);
 
 /* Whether it is one that sql_query reads. */
 bool sql_is_query(const SqlStatement *statement);

@@ -1,4 +1,5 @@
 /* CREATE TRIGGER and CREATE EVENT TRIGGER (CreateTriggerFiringOn in src/backend/commands/trigger.c). */
+#include "inherit.h"
 #include "read_definition.h"
 
 /* Bits of CreateTrigStmt.timing and .events (src/include/catalog/pg_trigger.h). */
@@ -75,8 +76,11 @@ static unsigned replaced_events(const PgQuery__CreateTrigStmt *create)
 
 static void check_kind(DefinitionReader *r, const PgQuery__CreateTrigStmt *create, Span head, const Table *table)
 {
-    bool instead = create->timing & INSTEAD, is_view = str_is(str_from(object_word(table->object.kind)), "view");
-    if (create->row && (create->events & TRUNCATE))
+    bool instead = create->timing & INSTEAD, is_view = table->object.kind == OBJECT_VIEW;
+    if (!is_view && !object_is_table(&table->object))
+        definition_report(r, M_WRONG_KIND, head, "\"%.*s\" is a %s, and has no triggers", STR_ARG(table->object.name),
+                          object_word(table->object.kind));
+    else if (create->row && (create->events & TRUNCATE))
         definition_report(r, M_BAD_TRIGGER, head, "TRUNCATE has no rows to fire for");
     else if (instead && !is_view)
         definition_report(r, M_BAD_TRIGGER, head, "INSTEAD OF is for views, and \"%.*s\" is a table",
@@ -103,6 +107,42 @@ static void check_foreign(DefinitionReader *r, const PgQuery__CreateTrigStmt *cr
     else if ((create->events & TRUNCATE) && r->schema->view.catalog->major < TRUNCATE_SINCE)
         definition_report(r, M_BAD_TRIGGER, head,
                           "before PostgreSQL %d no trigger fires for TRUNCATE of a foreign table", TRUNCATE_SINCE);
+}
+
+/* A statement on a parent would not hand its rows to the trigger of the child alone. */
+static void check_transition_table(DefinitionReader *r, const PgQuery__CreateTrigStmt *create, Span head,
+                                   const Table *table)
+{
+    const char *what = NULL;
+    if (table->object.kind == OBJECT_VIEW)
+        what = "views";
+    else if (create->row && table_is_partitioned(table))
+        what = "partitioned tables, for each row";
+    else if (create->row && table->bound != NULL)
+        what = "partitions, for each row";
+    else if (create->row && table->parents.count > 0)
+        what = "tables that inherit, for each row";
+    if (create->n_transition_rels > 0 && what != NULL) {
+        definition_report(r, M_BAD_TRIGGER, head, "there are no transition tables of %s", what);
+        label(r->c, table->object.created, "created here");
+        help(r->c, "`for each statement`, on the table that statements name");
+    }
+}
+
+static void check_transition_names(DefinitionReader *r, const PgQuery__CreateTrigStmt *create, Span head)
+{
+    const PgQuery__TriggerTransition *seen[2] = {NULL, NULL};
+    for (size_t i = 0; i < create->n_transition_rels; i++) {
+        const PgQuery__TriggerTransition *transition = create->transition_rels[i]->trigger_transition;
+        const PgQuery__TriggerTransition *other = seen[!transition->is_new];
+        if (!transition->is_table)
+            definition_report(r, M_BAD_TRIGGER, head, "REFERENCING names tables: `new table as …`");
+        else if (seen[transition->is_new] != NULL)
+            definition_report(r, M_BAD_TRIGGER, head, "the %s table has two names", transition->is_new ? "NEW" : "OLD");
+        else if (other != NULL && strcmp(other->name, transition->name) == 0)
+            definition_report(r, M_BAD_TRIGGER, head, "both transition tables are called \"%s\"", other->name);
+        seen[transition->is_new] = transition;
+    }
 }
 
 /* Transition tables (REFERENCING). */
@@ -138,6 +178,51 @@ static const Expression *read_when(DefinitionReader *r, const PgQuery__CreateTri
         rows[count++] = (ConditionRow) {"new", table};
     return read_condition(r, span, create->when_clause,
                           (ConditionPlace) {"the condition of a trigger", false, count, rows});
+}
+
+/* A column of NEW that is computed only when BEFORE triggers are through. */
+typedef struct LateColumn {
+    const Table *table;
+    const PgQuery__ColumnRef *found;
+    bool system;
+} LateColumn;
+
+static bool has_generated_column(const Table *table, Str name)
+{
+    for (size_t i = 0; i < table->columns.count; i++) {
+        const ColumnInfo *column = table->columns.items[i];
+        if (column->generated && (name.len == 0 || str_equal(column->name, name)))
+            return true;
+    }
+    return false;
+}
+
+static bool find_late_column(void *context, const ProtobufCMessage *message)
+{
+    LateColumn *late = context;
+    if (late->found != NULL || !tree_is(message, pg_query__column_ref))
+        return late->found == NULL;
+    const PgQuery__ColumnRef *reference = (const PgQuery__ColumnRef *) message;
+    bool is_new = reference->fields[0]->node_case == PG_QUERY__NODE__NODE_STRING &&
+                  strcmp(reference->fields[0]->string->sval, "new") == 0;
+    bool whole = reference->n_fields == 1 || reference->fields[1]->node_case != PG_QUERY__NODE__NODE_STRING;
+    Str name = whole ? STR("") : str_from(reference->fields[1]->string->sval);
+    late->system = !whole && table_column_named(late->table, name) == NULL && is_system_column(name);
+    if (is_new && (late->system || has_generated_column(late->table, name)))
+        late->found = reference;
+    return late->found == NULL;
+}
+
+static void check_when(DefinitionReader *r, const PgQuery__CreateTrigStmt *create, const Table *table)
+{
+    LateColumn late = {.table = table};
+    if (create->when_clause == NULL || !create->row || !(create->timing & BEFORE))
+        return;
+    tree_walk(&create->when_clause->base, find_late_column, &late);
+    if (late.found != NULL)
+        definition_report(r, M_BAD_TRIGGER, reader_span(r, late.found->location, strlen("new")),
+                          "%s of the new row are not known before it is written",
+                          late.system ? "system columns" : "generated columns");
 }
 
 /* What stands before the condition is taken, then the condition, then the rest. */
@@ -192,6 +277,10 @@ void read_create_trigger(DefinitionReader *r, const PgQuery__CreateTrigStmt *cre
     read_columns(r, events, table);
     check_kind(r, create, head, table);
     check_transitions(r, create, head);
+    check_transition_table(r, create, head, table);
+    check_transition_names(r, create, head);
+    check_when(r, create, table);
+    d->transitions = create->row && create->n_transition_rels > 0;
     check_foreign(r, create, head, table);
     read_from(r, &at, create);
     take_statement(r, create, start, at, table);

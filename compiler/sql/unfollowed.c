@@ -80,7 +80,7 @@ static bool may_change(const SqlStatement *statement)
         return kind == PG_QUERY__NODE__NODE_DO_STMT || kind == PG_QUERY__NODE__NODE_CALL_STMT ||
                kind == PG_QUERY__NODE__NODE_EXECUTE_STMT;
     }
-    case SQL_SETTING:
+    case SQL_MAINTENANCE:
     case SQL_SEARCH_PATH:
     case SQL_FIXED_SETTING:
     case SQL_TRANSACTION:

@@ -96,7 +96,7 @@ static bool is_within_call(const Place *p, const char *name)
 {
     size_t depth = 1;
     for (size_t i = p->at; i > 0; i--) {
-        int sign = p->scan->tokens[i - 1]->token;
+        PgQuery__Token sign = p->scan->tokens[i - 1]->token;
         depth += sign == PG_QUERY__TOKEN__ASCII_41;
         depth -= sign == PG_QUERY__TOKEN__ASCII_40;
         if (depth == 0)

@@ -9,14 +9,8 @@ cluster main 'wal_level = replica' 'max_wal_senders = 4' 'autovacuum = off'
 EVERY=${EVERY:-20}
 SEED=${SEED:-$((RANDOM % 1000))}
 
-# migration NAME: standard input, into the project in $project; compile: all of them, able to kill themselves
-migration() { cat > "$project/db/migrations/$1.mig"; }
-new_project() {
-    project=$work/$1 program=$work/$1/migrate
-    mkdir -p "$project/db/migrations"
-    echo "project $1 { postgres 12; $2 }" > "$project/db/project.mig"
-}
-compile() {
+# build_killable: the program of the project, able to kill itself
+build_killable() {
     local library=$BUILD/lib/migc wrapped flags=("-I$(pg_config --includedir)")
     for wrapped in PQsendQuery PQsendQueryParams PQsendQueryPrepared PQpipelineSync; do flags+=("-Wl,--wrap=$wrapped"); done
     "$BUILD/migc" emit -q -o "$project/generated" "$project/db" > "$work/emitted" 2>&1 || { cat "$work/emitted"; return 1; }
@@ -30,7 +24,7 @@ journal() { in_database "select string_agg(concat_ws(' ', substr(name, 16), dire
 
 # ---- keys of one and of two columns, where, no where, batches of any size
 
-new_project keys ''
+project keys 'postgres 12;'
 migration 20260101000000_tables <<'M'
 up {
   create enum mood ('sad', 'ok', 'happy');
@@ -66,7 +60,7 @@ up {
 }
 down auto;
 M
-compile
+build_killable
 database keys
 db=keys
 fill() {
@@ -97,7 +91,7 @@ same 'one transaction for all of it' 1 "$(in_database 'select count(distinct xmi
 
 # ---- killed at every message to the server
 
-new_project killed ''
+project killed 'postgres 12;'
 migration 20260101000000_rooms <<'M'
 up { create table rooms { id bigint primary key; no int; name text null; } }
 down auto;
@@ -161,7 +155,7 @@ sweep() {
     done
     same "$way: killed at $messages messages, the next run ends as an undisturbed one (SEED=$SEED)" '' "$bad"
 }
-compile
+build_killable
 database before
 db=before
 run to 20260101000000_rooms
@@ -177,13 +171,13 @@ same 'faults were injected' 1 "$((injected > 4))"
 
 # ---- killed in the middle of a batch's statement; SIGINT between batches; a correction of what is half-way
 
-new_project stopped ''
+project stopped 'postgres 12;'
 cp "$work/killed/db/migrations/20260101000000_rooms.mig" "$project/db/migrations/"
 migration 20260102000000_slow <<'M'
 up { backfill rooms set no = no + 1, name = pg_sleep(0.01)::text batch 100 pause 20ms; }
 down auto;
 M
-compile
+build_killable
 sql postgres 'create database stopped template before'
 export DATABASE_URL="postgres://postgres@/stopped?host=$work/main"
 db=stopped
@@ -213,14 +207,14 @@ migration 20260102000000_slow <<'M'
 up { backfill rooms set no = 7 batch 100; }
 down auto;
 M
-compile
+build_killable
 run latest
 holds 'another backfill begins anew' "$err" 'the backfill is not the one that was begun; it begins again at the first row'
 same 'and is done' "0 $((7 * 210))" "$code $(sum)"
 
 # ---- beside other sessions
 
-new_project busy ''
+project busy 'postgres 12;'
 migration 20260101000000_accounts <<'M'
 up { create table accounts { id bigint primary key; amount bigint; doubled bigint null; open boolean default true; } }
 down auto;
@@ -229,7 +223,7 @@ migration 20260102000000_doubled <<'M'
 up { backfill accounts set doubled = amount * 2 where open batch 50 pause 5ms; }
 down auto;
 M
-compile
+build_killable
 database busy
 db=busy
 run to 20260101000000_accounts
@@ -310,7 +304,7 @@ same 'quiet is quiet' '' "$err"
 
 # ---- an index that takes its time
 
-new_project index ''
+project index 'postgres 12;'
 migration 20260101000000_rows <<'M'
 up {
   create table rows { id int primary key; }
@@ -325,7 +319,7 @@ migration 20260102000000_index <<'M'
 up { create index concurrently rows_slowly on rows (slowly(id)); }
 down auto;
 M
-compile
+build_killable
 database index
 db=index
 run to 20260101000000_rows

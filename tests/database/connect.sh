@@ -82,4 +82,12 @@ expect 'target_session_attrs=read-write finds the primary' 0 'Batch 1 rolled bac
 expect 'target_session_attrs=standby finds the other' 3 '' latest --url "$both&target_session_attrs=standby"
 expect 'none of them' 4 '' latest --url "$standby&target_session_attrs=read-write"
 holds 'and why' "$err" 'read-only'
+# A server that speaks the protocol and is another one.
+database other
+sql other "create or replace function pg_catalog.version() returns text language sql stable as \$\$ select 'CockroachDB CCL v23.1.11 (x86_64-pc-linux-gnu)' \$\$"
+for verb in latest status; do
+    expect "no PostgreSQL: $verb" 3 '' $verb
+    holds 'it says what it is' "$err" 'the server is no PostgreSQL: CockroachDB CCL v23.1.11'
+done
+same 'nothing was made' '' "$(sql other "select to_regclass('knex_migrations')")"
 finish

@@ -174,6 +174,23 @@ fault_fixture() {
     fixture "$name" -DFIXTURE_FAULTS "${flags[@]}" "$@"
 }
 
+# project NAME [SETTINGS]: begins a project in $work/NAME, which those that follow are about; its program is $program
+project() {
+    project=$work/$1 program=$work/$1/migrate
+    mkdir -p "$project/db/migrations"
+    echo "project $1 { ${2:-postgres $OLDEST;} }" > "$project/db/project.mig"
+}
+
+# migration NAME: standard input is one of its migrations
+migration() { cat > "$project/db/migrations/$1.mig"; }
+
+# compile CHECK: builds its program
+compile() {
+    code=0
+    "$BUILD/migc" build -q --dynamic -o "$program" "$project/db" > "$work/built" 2>&1 || code=$?
+    same "$1" 0 "$(cat "$work/built")$code"
+}
+
 # run ARGUMENT...: runs $program; leaves $out, $err and $code
 run() {
     code=0

@@ -4,16 +4,10 @@ set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 
 cluster main
-mkdir -p "$work/db/migrations"
-program=$work/migrate
-
-# migration NAME: standard input; compile: all of them
-migration() { cat > "$work/db/migrations/$1.mig"; }
-compile() { same "$1" 0 "$(code=0; "$BUILD/migc" build -q --dynamic -o "$program" "$work/db" > "$work/built" 2>&1 || code=$?; cat "$work/built"; echo "$code")"; }
 indexes() { sql outside "select coalesce(string_agg(indexrelid::regclass || case when indisvalid then '' else ' invalid' end, ' ' order by indexrelid::regclass::text), '-') from pg_index where indrelid::regclass::text in ('rooms', '\"odd Table\"')"; }
 journal() { sql outside "select string_agg(concat_ws(' ', substr(name, 16), direction, state, step), ', ' order by id) from knex_migrations_journal"; }
 
-echo "project outside { postgres $OLDEST; }" > "$work/db/project.mig"
+project outside
 migration 20260101000000_rooms <<'M'
 up {
   create table rooms { id bigint primary key; no int; name text null; }
@@ -56,7 +50,7 @@ same 'they are gone' 'rooms_pkey' "$(indexes)"
 questions() {
     sed -n 's/^ *\.done = "\(.*\)",$/\1/p' "$work/generated/$1"
 }
-"$BUILD/migc" emit -q -o "$work/generated" "$work/db"
+"$BUILD/migc" emit -q -o "$work/generated" "$project/db"
 ask() { sql outside "$(questions "$1" | sed -n "$2p" | sed 's/\\"/"/g')"; }
 same 'no index: no row' '' "$(ask 20260102000000_concurrently.c 2)"
 sql outside 'create unique index "odd Index" on "odd Table" (id)'

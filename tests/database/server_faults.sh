@@ -92,13 +92,11 @@ done
 
 # Only the last commit of a run in many transactions waits for the disk, so a server that crashes may have lost some of them: the
 # last ones, together with what they did.
-mkdir -p "$work/each/db/migrations"
-echo 'project each { postgres 12; transaction each; }' > "$work/each/db/project.mig"
+project each "postgres $OLDEST; transaction each;"
 for ((i = 100; i < 160; i++)); do
-    printf 'up { create table t%d { id int; } }\ndown auto;\n' $i > "$work/each/db/migrations/20260101000${i}_m.mig"
+    printf 'up { create table t%d { id int; } }\ndown auto;\n' $i | migration 20260101000${i}_m
 done
-program=$work/each/migrate
-"$BUILD/migc" build -q --dynamic -o "$program" "$work/each/db"
+compile 'a project of many migrations'
 printf '%s\n' 'fsync = on' 'wal_writer_delay = 300ms' | as_postgres tee -a "$work/main/data/postgresql.conf" > /dev/null
 crash
 tables() { sql each "select coalesce(string_agg(substr(relname, 2), ' ' order by relname), '') from pg_class where relname ~ '^t1..\$'"; }

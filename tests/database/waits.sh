@@ -4,16 +4,6 @@ set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 
 cluster main 'autovacuum_naptime = 1s' 'autovacuum_vacuum_cost_delay = 100ms' 'autovacuum_vacuum_cost_limit = 1'
-mkdir -p "$work/db/migrations"
-program=$work/migrate
-
-migration() { cat > "$work/db/migrations/$1.mig"; }
-compile() {
-    echo "project waits { postgres 14; transaction $1; }" > "$work/db/project.mig"
-    code=0
-    "$BUILD/migc" build -q --dynamic -o "$program" "$work/db" > "$work/built" 2>&1 || code=$?
-    same "transaction $1: it compiles" 0 "$(cat "$work/built")$code"
-}
 # hold DATABASE STATEMENT: a session that has done the statement and stands at the gate with what it locked
 hold() {
     close_gate "$1"
@@ -25,6 +15,7 @@ release() { open_gate "$1"; wait "$holder" || true; }
 columns() { sql "$1" "select string_agg(attname, ' ' order by attnum) from pg_attribute where attrelid = 'rooms'::regclass and attnum > 0"; }
 applied() { sql "$1" "select string_agg(substr(name, 16), ' ' order by id) from knex_migrations"; }
 
+project batch
 migration 20260101000000_rooms <<'M'
 up {
   create table rooms { id bigint primary key; no int; }
@@ -40,13 +31,13 @@ migration 20260103000000_keys <<'M'
 up { create index on keys (room); alter table keys add column label text null; }
 down auto;
 M
-compile batch
-cp "$program" "$work/batch"
-compile each
-cp "$program" "$work/each"
+compile 'transaction batch: it compiles'
+project each "postgres $OLDEST; transaction each;"
+cp "$work/batch/db/migrations/"*.mig "$project/db/migrations"
+compile 'transaction each: it compiles'
 
 for mode in batch each; do
-    program=$work/$mode
+    program=$work/$mode/migrate
     name=wait_$mode
     database $name
     run to 20260101000000_rooms
@@ -91,7 +82,7 @@ latency() {
     sleep 0.5
 }
 slowest() { cat "$work/latency.$1"/log.* | awk '$3 > slowest { slowest = $3 } END { printf "%d\n", slowest / 1000 }'; }
-program=$work/batch
+program=$work/batch/migrate
 name=latency
 database latency
 run to 20260101000000_rooms
@@ -118,7 +109,7 @@ same 'readers are held up for a moment only' '1|3' "$((ours * 3 < naive))|$(sql 
 
 # A worker of autovacuum gives way, but only to who waits longer than deadlock_timeout.
 database vacuumed
-program=$work/batch
+program=$work/batch/migrate
 run to 20260101000000_rooms
 sql vacuumed "insert into rooms select n, n from generate_series(1, 30000) as n" 'delete from rooms where id % 2 = 0'
 until_sql vacuumed 1 "select count(*) from pg_stat_activity where backend_type = 'autovacuum worker' and query like '%public.rooms%' and query like '%VACUUM%'" || not_ok 'autovacuum is at work'
@@ -127,7 +118,7 @@ holds 'which is said' "$err" 'rooms is held by process ' 'application autovacuum
 
 # Somebody who locks the other way round is not ended for it.
 database crossed
-program=$work/batch
+program=$work/batch/migrate
 run to 20260101000000_rooms
 sql crossed 'insert into rooms values (1, 1)' 'insert into keys values (1, 1)'
 hold crossed 'update rooms set no = 2' 'do $$ begin update keys set room = 1; end $$'
@@ -140,11 +131,12 @@ wait $pid || code=$?
 same 'locks that cross: both get through' '0|' "$code|$(cat "$work/held")"
 
 # What the compiler does not foresee.
+project=$work/batch
 migration 20260104000000_blind <<'M'
 up { sql { do $$ begin execute 'alter table rooms add column blind int'; end $$; } }
 down irreversible because 'an example';
 M
-compile batch
+compile 'it compiles'
 database blind
 run to 20260103000000_keys
 hold blind 'select from rooms'
@@ -162,7 +154,7 @@ migration 20260105000000_concurrently <<'M'
 up { create index concurrently rooms_no on rooms (no); }
 down auto;
 M
-compile batch
+compile 'it compiles'
 database concurrently
 run to 20260104000000_blind
 hold concurrently 'update rooms set no = 1'

@@ -1,6 +1,5 @@
 /* Statements that alter what is there. Types stay within their kind, integers, numerics or texts: the compiler does not
- * know whether an expression that uses the column still has a meaning, and the server writes the casts that it needs
- * into checks for ever. */
+ * know whether an expression that uses the column still has a meaning. */
 #include "random_writer.h"
 
 #include "depend.h"
@@ -47,23 +46,6 @@ static bool is_integer(Str type)
     return str_is(type, "int4") || str_is(type, "int8") || str_is(type, "int2");
 }
 
-/* What reads the column is written anew by the server, with other parentheses than before. */
-static bool is_read(const Writer *w, const Table *table, const ColumnInfo *column)
-{
-    ObjectIds indexes = object_users(w->schema, table->object.id, OBJECT_INDEX);
-    for (size_t i = 0; i < table->constraints.count; i++) {
-        const Constraint *constraint = table->constraints.items[i];
-        if (constraint->expression != NULL && expression_uses_column(constraint->expression, column->id))
-            return true;
-    }
-    for (size_t i = 0; i < indexes.count; i++) {
-        const Index *index = schema_index(w->schema, indexes.items[i]);
-        if (index->where != NULL && expression_uses_column(index->where, column->id))
-            return true;
-    }
-    return false;
-}
-
 void write_set_type(Writer *w)
 {
     static const char *const numbers[] = {"bigint", "int", "smallint"};
@@ -72,9 +54,7 @@ void write_set_type(Writer *w)
     const ColumnInfo *column = random_column(w, table);
     Str type = some_type_name(table, column), name = column == NULL ? STR("a") : catalog_quote(w->arena, column->name);
     both(w, str_format(w->arena, "alter column %.*s type ", STR_ARG(name)));
-    if (column != NULL && is_read(w, table, column))
-        both_c(w, "no_type");
-    else if (is_integer(type))
+    if (is_integer(type))
         both_c(w, PICK(w, numbers));
     else if (str_is(type, "numeric"))
         both_c(w, chance(w, 50) ? "numeric" : "numeric(12, 3)");

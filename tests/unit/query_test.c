@@ -423,8 +423,8 @@ static void conditions_see_rows_and_variables(void **state)
     QueryScope scope = {.schema = &b->schema, .place = "a policy", .kept = true, .function = STR("f")};
     const Table *users = schema_table(&b->schema, b->users), *posts = schema_table(&b->schema, b->posts);
     Type integer = posts->columns.items[3]->type;
-    list_push(&b->c.arena, &scope.rows, (QueryRow) {STR("users"), users, true, true});
-    list_push(&b->c.arena, &scope.rows, (QueryRow) {STR("old"), users, false, false});
+    list_push(&b->c.arena, &scope.rows, (QueryRow) {.name = STR("users"), .table = users, .own = true, .bare = true});
+    list_push(&b->c.arena, &scope.rows, (QueryRow) {.name = STR("old"), .table = users});
     list_push(&b->c.arena, &scope.variables, (QueryVariable) {STR("x"), integer});
     const SqlQuery *query = sql_condition(&b->sql, &scope, &fragment);
     assert_non_null(query);
