@@ -371,6 +371,15 @@ static void rename_part(const Setting *s, const char *words, Str name)
                   STR_ARG(quoted(s, name)), STR_ARG(to));
 }
 
+/* It has the trigger's name when that is made. */
+static void name_trigger_constraint(const Setting *s)
+{
+    const Definition *trigger = (const Definition *) s->object;
+    Str table = object_sql(s->schema, schema_object(s->schema, trigger->of)), name = quoted(s, s->object->name);
+    statement_add(s->schema, s->statements, "ALTER TABLE %.*s RENAME CONSTRAINT %.*s TO %.*s", STR_ARG(table),
+                  STR_ARG(name), STR_ARG(quoted(s, s->set->value.text)));
+}
+
 static Str namespace_sql(const Setting *s, ObjectId namespace)
 {
     return quoted(s, schema_object(s->schema, namespace)->name);
@@ -428,6 +437,7 @@ void set_sql(const Schema *schema, const SetChange *set, StrList *statements)
     case PROPERTY_SEQUENCE_OWNER: set_sequence_owner(s); break;
     case PROPERTY_SEQUENCE_UNLOGGED:
     case PROPERTY_PERSISTENCE: say(s, alter(s), v->flag ? "SET UNLOGGED" : "SET LOGGED", STR("")); break;
+    case PROPERTY_TRIGGER_CONSTRAINT: name_trigger_constraint(s); break;
     case PROPERTY_NO_DATA: refresh_sql(schema, (const Table *) s->object, v->flag, statements); break;
     case PROPERTY_TABLE_OPTIONS: set_options(s, alter(s), ((const Table *) s->object)->options); break;
     case PROPERTY_ROW_SECURITY:

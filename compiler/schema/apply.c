@@ -388,6 +388,14 @@ static void set_along(Schema *schema, ObjectId table, const SetChange *change)
     }
 }
 
+/* The constraint of a trigger keeps its name (renametrig() in src/backend/commands/trigger.c). */
+static void keep_constraint_name(Definition *trigger, Str before)
+{
+    Str name = trigger->constraint.data == NULL ? before : trigger->constraint;
+    if (str_is(trigger->variant, "constraint"))
+        trigger->constraint = str_equal(name, trigger->object.name) ? (Str) {0} : name;
+}
+
 /* Names are given up and taken anew around it, whatever is set: that is simpler than to know which ones it touches. */
 /* What is not enforced is not asked whether it is valid, and the rows that are there are tried when it is again. */
 static void forget_validity(Schema *schema, Object *object, const SetChange *change)
@@ -407,6 +415,8 @@ static void apply_set(Schema *schema, const SetChange *change)
     property_set(schema->arena, object, change->property, change->part, &change->value);
     if (change->property == PROPERTY_CONSTRAINT_ENFORCEMENT)
         forget_validity(schema, object, change);
+    if (change->property == PROPERTY_NAME && object->kind == OBJECT_TRIGGER)
+        keep_constraint_name((Definition *) object, before->name);
     schema_put(schema, change->object, object);
     if (names)
         name_object(schema, object, true);

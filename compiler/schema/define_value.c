@@ -65,6 +65,7 @@ Str define_value(const Schema *schema, ObjectId id, Property property, const Pro
     case PROPERTY_COLUMN_STORAGE:
     case PROPERTY_COLUMN_COMPRESSION:
     case PROPERTY_CONSTRAINT_TABLESPACE:
+    case PROPERTY_TRIGGER_CONSTRAINT:
     case PROPERTY_CONSTRAINT_NAME: return value->text.data == NULL ? STR("none") : value->text;
     case PROPERTY_COMMENT:
     case PROPERTY_COLUMN_COMMENT:

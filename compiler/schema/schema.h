@@ -427,6 +427,7 @@ typedef struct Definition {
     const Routine *routine;      /* NULL: it is none */
     const RangeType *range;      /* likewise */
     bool each_row;               /* of a trigger: partitions get it too */
+    Str constraint;              /* of a constraint trigger: the name its constraint keeps; data == NULL: its own */
     bool transitions;            /* of a trigger for each row: it sees all rows of the statement, as tables */
     unsigned instead;            /* of a trigger INSTEAD OF: the events, bits 1 << RuleEvent */
     LIST(Mention) mentions;

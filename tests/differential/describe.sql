@@ -11,6 +11,8 @@ with spaces as (
            case when k.conrelid = p.conrelid then format('to %s', k.confrelid::regclass) else k.conname::text end as name
       from pg_constraint k join own c on c.oid = k.conrelid left join pg_constraint p on p.oid = k.conparentid
      where k.contype <> 'n'
+       -- What the constraint of a partition's copy of a trigger was called once is nobody's business.
+       and not (k.contype = 't' and exists (select from pg_trigger t where t.tgconstraint = k.oid and (to_jsonb(t) ->> 'tgparentid')::oid <> 0))
 )
 select format('schema %s of %s', nspname, nspowner::regrole) from spaces join pg_namespace using (oid, nspname)
 union all
