@@ -368,4 +368,7 @@ Str catalog_format_type(Arena *arena, const CatalogType *type, const int32_t *mo
 bool catalog_quote_needed(Str identifier);
 Str catalog_quote(Arena *arena, Str identifier);
 
+/* Whether the byte may stand inside an identifier that is not quoted (ident_cont in src/backend/parser/scan.l). */
+bool catalog_in_identifier(char c);
+
 #endif

@@ -4,6 +4,8 @@
 
 #include "snapshots.h"
 
+#include <ctype.h>
+
 static bool is_plain(Str identifier)
 {
     if (identifier.len == 0 || (identifier.data[0] >= '0' && identifier.data[0] <= '9'))
@@ -51,4 +53,9 @@ Str catalog_quote(Arena *arena, Str identifier)
     }
     text_add_char(&text, '"');
     return text_str(&text);
+}
+
+bool catalog_in_identifier(char c)
+{
+    return (unsigned char) c >= 0x80 || isalnum((unsigned char) c) || c == '_' || c == '$';
 }

@@ -171,10 +171,17 @@ static Str alias_columns(const Schema *schema, const Expression *expression, con
     return renamed ? text_str(&text) : STR("");
 }
 
+static bool is_in_word(Str text, size_t at)
+{
+    return at < text.len && catalog_in_identifier(text.data[at]);
+}
+
+/* As a word of its own. */
 static bool contains(Str text, Str word)
 {
     for (size_t i = 0; i + word.len <= text.len; i++) {
-        if (strncasecmp(text.data + i, word.data, word.len) == 0)
+        bool begins = i == 0 || !is_in_word(text, i - 1);
+        if (begins && !is_in_word(text, i + word.len) && strncasecmp(text.data + i, word.data, word.len) == 0)
             return true;
     }
     return false;

@@ -65,12 +65,6 @@ static size_t uescape_end(Str sql, size_t at)
     return quoted ? (size_t) (character.data - sql.data) + 3 : at;
 }
 
-/* ident_cont in src/backend/parser/scan.l. */
-static bool in_identifier(unsigned char c)
-{
-    return c >= 0x80 || isalnum(c) || c == '_' || c == '$';
-}
-
 size_t identifier_end(Str sql, size_t at)
 {
     bool escaped = at + 2 < sql.len && (sql.data[at] == 'U' || sql.data[at] == 'u') && sql.data[at + 1] == '&' &&
@@ -78,7 +72,7 @@ size_t identifier_end(Str sql, size_t at)
     if (escaped)
         return uescape_end(sql, identifier_end(sql, at + 2));
     if (sql.data[at] != '"') {
-        while (at < sql.len && in_identifier((unsigned char) sql.data[at]))
+        while (at < sql.len && catalog_in_identifier(sql.data[at]))
             at++;
         return at;
     }

@@ -29,7 +29,7 @@ SELECT 'user mapping FOR ' || role.name || ' SERVER ' || pg_catalog.quote_ident(
 UNION ALL
 SELECT 'publication "' || pubname || '"' FROM pg_catalog.pg_publication
 UNION ALL
-SELECT 'publication "' || pubname || '" of table "' || relation.relname || '"'
+SELECT 'publication "' || pubname || '" of ' || relation.title
   FROM pg_catalog.pg_publication_rel
   JOIN pg_catalog.pg_publication ON pg_publication.oid = prpubid
   JOIN relation ON relation.oid = prrelid AND NOT relation.model

@@ -179,7 +179,7 @@ drift 'a missing event trigger' 'drop event trigger noop' 'missing event trigger
 drift 'a missing cast' 'drop cast (billing.state as int)' 'missing cast (billing.state AS integer)'
 drift 'a missing publication' 'drop publication "All of it"' 'missing publication "All of it"'
 drift 'a table that is published no more' 'alter publication "All of it" drop table billing.invoices' \
-    'missing publication "All of it" of table "invoices"'
+    'missing publication "All of it" of table "billing.invoices"'
 drift 'a missing user mapping' 'drop user mapping for public server far' 'missing user mapping FOR PUBLIC SERVER far'
 drift 'a missing server' 'drop server far cascade' 'missing server "far"'
 drift 'a privilege of everybody that a migration took away' 'grant execute on function billing.touch() to public' \
