@@ -51,7 +51,7 @@ static bool can_come_back(Checker *k, const Node *down, const Change *change)
 /* The table that a change is about, or whose index or owned sequence; 0: none. */
 static ObjectId table_of(Checker *k, const Change *change)
 {
-    ObjectId relation = change->kind == CHANGE_ADOPT_INDEX ? change->adopt_index.table : change_relation(change);
+    ObjectId relation = change_relation(change);
     if (relation != 0 && change->kind != CHANGE_SET)
         return relation;
     const Object *object = change->kind == CHANGE_CREATE    ? change->create.object

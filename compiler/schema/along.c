@@ -842,13 +842,13 @@ static void along_after(Descent *d, Parts heirs, const Table *before)
         require_below(d, before, change->add_constraint.constraint);
         constraint_below(d, change->add_constraint.table, change->add_constraint.constraint);
         break;
+    case CHANGE_ADOPT_INDEX: require_below(d, before, change->adopt_index.constraint); break;
     case CHANGE_INHERIT: along_inherit(d); break;
     case CHANGE_DISINHERIT: along_disinherit(d, before); break;
     case CHANGE_DROP:
     case CHANGE_REPLACE:
     case CHANGE_DROP_COLUMN:
     case CHANGE_DROP_CONSTRAINT:
-    case CHANGE_ADOPT_INDEX: /* not of partitioned tables */
     case CHANGE_RESTART:
     case CHANGE_BACKFILL:
     case CHANGE_REQUIRE:
@@ -870,10 +870,10 @@ ObjectId change_relation(const Change *change)
     case CHANGE_DROP_CONSTRAINT: return change->drop_constraint.table;
     case CHANGE_INHERIT: return change->inherit.table;
     case CHANGE_DISINHERIT: return change->disinherit.table;
+    case CHANGE_ADOPT_INDEX: return change->adopt_index.table;
     case CHANGE_CREATE:
     case CHANGE_DROP:
     case CHANGE_REPLACE:
-    case CHANGE_ADOPT_INDEX:
     case CHANGE_RESTART:
     case CHANGE_BACKFILL:
     case CHANGE_REQUIRE:
