@@ -32,6 +32,7 @@ typedef struct Flow {
     bool asked;           /* the server has been asked for all that it has to say */
     bool ended;           /* nothing more is sent: the last message is a sync */
     bool synced;          /* the answer to that one has come */
+    bool overtaken;       /* a signal had come when the last of what is shielded was done, and there was more to do */
     bool good;
 } Flow;
 
@@ -128,6 +129,8 @@ static void end_message(Flow *flow)
         return;
     PipelineDone *done = flow->pipeline->done;
     size_t number = flow->done++;
+    if (flow->done == flow->pipeline->shielded && flow->done < flow->pipeline->count)
+        flow->overtaken = interrupt_pending();
     if (done != NULL && !done(flow->pipeline->context, number))
         flow->good = false;
 }
@@ -210,7 +213,7 @@ static bool end(Flow *flow, bool connected)
     PQsetnonblocking(session->connection, 0);
     if (session->error.message != NULL)
         forget_prepared(session);
-    else if (!session->shielded && interrupt_pending() && flow->done < flow->pipeline->count)
+    else if (!session->shielded && interrupt_pending() && (flow->overtaken || flow->done < flow->pipeline->count))
         return session_begin(session);
     return session->error.message == NULL;
 }

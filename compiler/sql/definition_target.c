@@ -287,6 +287,17 @@ bool read_target(DefinitionReader *r, PgQuery__ObjectType type, const PgQuery__N
     return read_named(r, kind, at, missing_ok);
 }
 
+bool read_altered(DefinitionReader *r, PgQuery__ObjectType type)
+{
+    r->out->verb = SQL_ALTER;
+    read_target(r, type, NULL, &r->at, false);
+    if (!read_ended(r) || r->out->targets.count == 0)
+        return false;
+    r->out->attributes = schema_definition(r->schema, r->out->targets.items[0].object)->attributes;
+    list_clone(r->arena, &r->out->attributes);
+    return true;
+}
+
 /* ------------------------------------------------------------------ verbs */
 
 /* Steps over the words of the kind, "event trigger", as the statement has them. */

@@ -214,13 +214,9 @@ static void drop_member(DefinitionReader *r, const PgQuery__CreateOpClassItem *i
 void read_alter_family(DefinitionReader *r, const PgQuery__AlterOpFamilyStmt *alter)
 {
     Holder family = {.method = str_copy(r->arena, str_from(alter->amname))};
-    r->out->verb = SQL_ALTER;
     cursor_take(&r->at, "alter operator family");
-    read_target(r, PG_QUERY__OBJECT_TYPE__OBJECT_OPFAMILY, NULL, &r->at, false);
-    if (!read_ended(r) || r->out->targets.count == 0)
+    if (!read_altered(r, PG_QUERY__OBJECT_TYPE__OBJECT_OPFAMILY))
         return;
-    r->out->attributes = schema_definition(r->schema, r->out->targets.items[0].object)->attributes;
-    list_clone(r->arena, &r->out->attributes);
     cursor_next(&r->at);
     for (size_t i = 0; i < alter->n_items && !r->refused; i++) {
         Cursor part = cursor_item(&r->at);

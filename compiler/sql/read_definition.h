@@ -178,6 +178,9 @@ bool read_ended(DefinitionReader *r);
 /* What the node of DROP, COMMENT and the like names. False: it is not there, which was reported unless `missing_ok`. */
 bool read_target(DefinitionReader *r, PgQuery__ObjectType type, const PgQuery__Node *node, Cursor *at, bool missing_ok);
 
+/* The same for one that is altered, with its attributes as they are so far. False: nothing is left to do. */
+bool read_altered(DefinitionReader *r, PgQuery__ObjectType type);
+
 /* The options of a function, as attributes. */
 void read_function_options(DefinitionReader *r, ObjectKind kind, size_t count, PgQuery__Node *const *options,
                            Attributes *attributes);

@@ -238,14 +238,9 @@ void read_create_dictionary(DefinitionReader *r, const PgQuery__DefineStmt *defi
 
 void read_alter_dictionary(DefinitionReader *r, const PgQuery__AlterTSDictionaryStmt *alter)
 {
-    r->out->verb = SQL_ALTER;
     cursor_take(&r->at, "alter text search dictionary");
-    read_target(r, PG_QUERY__OBJECT_TYPE__OBJECT_TSDICTIONARY, NULL, &r->at, false);
-    if (!read_ended(r) || r->out->targets.count == 0)
-        return;
-    r->out->attributes = schema_definition(r->schema, r->out->targets.items[0].object)->attributes;
-    list_clone(r->arena, &r->out->attributes);
-    set_dictionary_options(r, alter->n_options, alter->options, &r->out->attributes);
+    if (read_altered(r, PG_QUERY__OBJECT_TYPE__OBJECT_TSDICTIONARY))
+        set_dictionary_options(r, alter->n_options, alter->options, &r->out->attributes);
 }
 
 /* ------------------------------------------------------------------ ALTER … MAPPING */
@@ -352,10 +347,8 @@ static void drop_mappings(Mapping *m, Attributes *attributes)
 
 void read_alter_configuration(DefinitionReader *r, const PgQuery__AlterTSConfigurationStmt *alter)
 {
-    r->out->verb = SQL_ALTER;
     cursor_take(&r->at, "alter text search configuration");
-    read_target(r, PG_QUERY__OBJECT_TYPE__OBJECT_TSCONFIGURATION, NULL, &r->at, false);
-    if (!read_ended(r) || r->out->targets.count == 0)
+    if (!read_altered(r, PG_QUERY__OBJECT_TYPE__OBJECT_TSCONFIGURATION))
         return;
     const Definition *d = schema_definition(r->schema, r->out->targets.items[0].object);
     Mapping mapping = {.r = r, .alter = alter, .default_parser = has_default_parser(d)};
@@ -363,8 +356,6 @@ void read_alter_configuration(DefinitionReader *r, const PgQuery__AlterTSConfigu
     cursor_take(&r->at, "mapping");
     if (!read_lists(&mapping))
         return;
-    r->out->attributes = d->attributes;
-    list_clone(r->arena, &r->out->attributes);
     if (alter->kind == PG_QUERY__ALTER_TSCONFIG_TYPE__ALTER_TSCONFIG_DROP_MAPPING)
         drop_mappings(&mapping, &r->out->attributes);
     else if (alter->replace)
