@@ -194,7 +194,7 @@ static void check_maintenance(Checker *k, const SqlStatement *statement)
         note_clustered(k, statement->span, &targets);
 }
 
-/* Data that is read or changed: the names are looked up. */
+/* Data that is read or changed, or maintenance: the names are looked up. */
 static void check_data(Checker *k, const SqlStatement *statement)
 {
     QueryScope scope = {.schema = &k->schema, .place = "a statement", .fate = QUERY_RUN, .can_modify = true};
@@ -230,17 +230,12 @@ static void check_sql_statement(Checker *k, const SqlStatement *statement, bool 
     switch (statement->class) {
     case SQL_NODE: check_node(k, statement, unchecked); break;
     case SQL_DATA:
-        if (unchecked)
-            run_statement(k, statement);
-        else
-            check_data(k, statement);
-        break;
     case SQL_MAINTENANCE:
     case SQL_OUTSIDE:
         if (unchecked)
             run_statement(k, statement);
         else
-            check_maintenance(k, statement);
+            check_data(k, statement);
         break;
     case SQL_DEFINITION: check_definition(k, statement); break;
     case SQL_NOT_FOLLOWED:

@@ -256,19 +256,13 @@ same 'they did write' 1 "$(in_database "select (count(*) > 20)::int from account
 
 # Rows that are held: the batch lets go of the others at once, and comes again.
 in_database "update accounts set doubled = null, open = true" "delete from knex_migrations where name like '%doubled%'"
-mkfifo "$work/holder"
-psql -X -q -h "$work/main" -U postgres -d busy < "$work/holder" > /dev/null 2>&1 & holder=$!
-exec 7> "$work/holder"
-echo 'begin; select from accounts where id = 300 for update;' >&7
-until_sql busy 1 "select count(*) from pg_stat_activity where state = 'idle in transaction'"
+hold busy 'select from accounts where id = 300 for update;'
 "$program" latest > "$work/out" 2> "$work/err" & pid=$!
 until_sql busy 1 "select (count(*) > 0)::int from accounts where doubled is not null" || true
 until_sql busy 1 "select (count(*) = 1)::int from pg_stat_activity where wait_event_type = 'Lock' and query like 'UPDATE accounts%'"
 slowest=$(as_postgres "$CLIENT/psql" -X -q -A -t -h "$work/main" -d busy -c '\timing on' -c "update accounts set amount = amount where id = 290" | sed -n 's/^Time: \([0-9]*\).*/\1/p')
 same 'a neighbour waits for less than a second' 1 "$((slowest < 1000))"
-echo 'commit;' >&7
-exec 7>&-
-wait $holder || true
+let_go
 code=0; wait $pid || code=$?
 same 'and when the row is free it is done' '0 0' "$code $(in_database "select count(*) from accounts where doubled is null")"
 

@@ -208,6 +208,21 @@ expect() {
     case $err in *Sanitizer*|*'runtime error'*) not_ok "$name: sanitizers"; sed 's/^/#   /' "$work/err";; esac
 }
 
+# hold DATABASE STATEMENTS: another session, in the middle of a transaction that has done them, until let_go
+hold() {
+    rm -f "$work/holder"
+    mkfifo "$work/holder"
+    psql -X -q -h "$work/main" -U postgres -d "$1" < "$work/holder" > /dev/null 2>&1 & holder=$!
+    exec 7> "$work/holder"
+    echo "begin; $2" >&7
+    until_sql "$1" 1 "select count(*) from pg_stat_activity where state = 'idle in transaction'"
+}
+let_go() {
+    echo 'commit;' >&7
+    exec 7>&-
+    wait "$holder" || true
+}
+
 # until_sql DATABASE VALUE STATEMENT: waits, for a minute at most, until the statement answers the value
 until_sql() {
     local end=$((SECONDS + 60))

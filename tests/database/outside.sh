@@ -66,11 +66,7 @@ M
 compile 'it compiles with a reindex'
 sql outside 'drop index "odd Index"' "alter database outside set lock_timeout = '50ms'"
 sql outside 'create unique index "odd Index" on "odd Table" (id)' "insert into knex_migrations (name, batch) select name, 2 from (values ('20260102000000_concurrently.mig'), ('20260103000000_none.mig')) as given (name) where not exists (select from knex_migrations as row where row.name = given.name)"
-mkfifo "$work/holder"
-psql -X -q -h "$work/main" -U postgres -d outside < "$work/holder" > /dev/null 2>&1 & holder=$!
-exec 7> "$work/holder"
-echo 'begin; insert into "odd Table" values (77); insert into rooms (id, no) values (77, 7);' >&7
-until_sql outside 1 "select count(*) from pg_stat_activity where state = 'idle in transaction'"
+hold outside 'insert into "odd Table" values (77); insert into rooms (id, no) values (77, 7);'
 "$program" latest > "$work/out" 2> "$work/err" & pid=$!
 until_sql outside 1 "select count(*) from pg_index where indexrelid::regclass::text ~ '_ccnew'"
 sleep 0.5
@@ -80,9 +76,7 @@ kill -KILL $pid
 sql outside "select pg_terminate_backend(pid) from pg_stat_activity where query ilike 'reindex%'" > /dev/null
 until_sql outside 0 "select count(*) from pg_stat_activity where query ilike 'reindex%'"
 same 'a reindex that is killed leaves an index' 1 "$(sql outside "select count(*) from pg_index where not indisvalid")"
-echo 'commit;' >&7
-exec 7>&-
-wait $holder || true
+let_go
 expect 'the next run does it again' 0 'Batch 3 run: 1 migrations' latest
 same 'and leaves one of each' '"odd Index" rooms_pkey' "$(indexes)"
 
@@ -100,20 +94,14 @@ down irreversible because 'a test';
 M
 compile 'it compiles with a detachment'
 run to 20260105000000_parts
-mkfifo "$work/reader"
-psql -X -q -h "$work/main" -U postgres -d outside < "$work/reader" > /dev/null 2>&1 & holder=$!
-exec 7> "$work/reader"
-echo 'begin; select * from events;' >&7
-until_sql outside 1 "select count(*) from pg_stat_activity where state = 'idle in transaction'"
+hold outside 'select * from events;'
 "$program" latest > "$work/out" 2> "$work/err" & pid=$!
 until_sql outside 1 "select count(*) from pg_inherits where inhdetachpending"
 kill -KILL $pid
 { wait $pid || true; } 2> /dev/null
 sql outside "select pg_terminate_backend(pid) from pg_stat_activity where query ilike '%detach partition%' and pid <> pg_backend_pid()" > /dev/null
 until_sql outside 0 "select count(*) from pg_stat_activity where query ilike 'alter%detach partition%'"
-echo 'commit;' >&7
-exec 7>&-
-wait $holder || true
+let_go
 expect 'the next run finishes it' 0 'Batch 5 run: 1 migrations' latest
 holds 'and says so' "$err" '20260106000000_detached: step 1 was done already'
 same 'it is a table of its own' 0 "$(sql outside 'select count(*) from pg_inherits')"
