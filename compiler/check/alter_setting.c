@@ -1,5 +1,6 @@
 /* Actions of `alter table` that set one thing of the table itself. */
 #include "foreign.h"
+#include "inherit.h"
 #include "unknown.h"
 
 /* ------------------------------------------------------------------ comment */
@@ -108,13 +109,15 @@ static bool check_keys_to(Checker *k, const Table *table, Span span)
     return true;
 }
 
+/* Of a partitioned table it changes nothing: ATRewriteTables() passes over what has no rows of its own. */
 static void set_persistence(Checker *k, const Table *table, const NodeSetPersistence *node)
 {
     bool unlogged = span_is_known(node->unlogged);
     Span span = node->node.span;
     if (unlogged == table->unlogged || !(unlogged ? check_keys_to : check_own_keys)(k, table, span))
         return;
-    set_table(k, span, table, PROPERTY_PERSISTENCE, (PropertyValue) {.flag = unlogged});
+    if (!table_is_partitioned(table))
+        set_table(k, span, table, PROPERTY_PERSISTENCE, (PropertyValue) {.flag = unlogged});
 }
 
 /* ------------------------------------------------------------------ row level security */

@@ -170,11 +170,15 @@ typedef struct TableBuild {
     LIST(LikeCopy) likes;
 } TableBuild;
 
-/* `like`: its columns. False: reported. Its constraints come before the table's own foreign keys, its indexes after
- * the table. */
+/* `like`: its columns. False: reported. Its constraints come before the table's own foreign keys, its indexes and
+ * statistics after the table. */
 bool build_like(Checker *k, TableBuild *build, const NodeLike *node);
 void build_copied_constraints(Checker *k, TableBuild *build);
 void create_copied_indexes(Checker *k, const TableBuild *build);
+void create_copied_statistics(Checker *k, const TableBuild *build);
+
+/* Of a column's own sequence; that it is no type's is checked, too. */
+Str choose_sequence_name(Checker *k, TableBuild *build, const ColumnInfo *column);
 
 /* The column was written as serial, and is to have a sequence. */
 void note_serial(Checker *k, TableBuild *build, const NodeColumn *node, ColumnId column);

@@ -182,7 +182,7 @@ static bool check_sequence_name(Checker *k, TableBuild *build, const SqlSequence
 }
 
 /* The server's own choice heeds relations alone, and is refused where a type has the name. */
-static Str choose_sequence_name(Checker *k, TableBuild *build, const ColumnInfo *column)
+Str choose_sequence_name(Checker *k, TableBuild *build, const ColumnInfo *column)
 {
     Str name = name_choose_sequence(&build->names, build->table->object.name, column->name);
     Word chosen = {name, column->created};

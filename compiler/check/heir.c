@@ -130,12 +130,12 @@ static bool check_partition_may_be_null(Checker *k, const Table *table, const Co
            refuse(k, span, above->created, "cannot be null, since it is not in its parent", column->name);
 }
 
-/* Identities are not inherited, but those of partitioned tables from 17 on, which are not followed. */
+/* Identities are each table's own, but those of partitioned tables from 17 on, which are not followed. */
 static bool check_identity_followed(Checker *k, const Table *table, Span span)
 {
-    bool partitions = table->bound != NULL ||
-                      (table_is_partitioned(table) && table_has_children(&k->schema, table->object.id));
-    if (!partitions)
+    enum { SHARED_SINCE = 17 };
+    bool partitions = table->bound != NULL || (table_is_partitioned(table) && table_has_children(&k->schema, table->object.id));
+    if (!partitions || k->settings.postgres < SHARED_SINCE)
         return true;
     report_not_yet(k, span);
     return false;
@@ -383,6 +383,15 @@ static bool allow_column(Checker *k, const Table *table, const Node *action, boo
     return column == NULL || allow_rename_column(k, table, column, rename, only);
 }
 
+static bool allow_set_method(Checker *k, const Table *table, Span span)
+{
+    enum { SINCE = 17 };
+    if (k->settings.postgres < SINCE || !table_is_partitioned(table))
+        return allow_of_partitioned(k, table, span, "before 17 the access method of a partitioned table stays");
+    report_not_yet(k, span);
+    return false;
+}
+
 bool check_heirs_allow(Checker *k, const Table *table, const Node *action, bool only)
 {
     switch ((int) action->kind) {
@@ -404,12 +413,10 @@ bool check_heirs_allow(Checker *k, const Table *table, const Node *action, bool 
         return allow_of_partitioned(k, table, action->span, "a partitioned table has no storage parameters");
     case NODE_CLUSTER_ON:
         return allow_of_partitioned(k, table, action->span, "a partitioned table cannot be clustered this way");
-    case NODE_SET_ACCESS_METHOD:
+    case NODE_SET_ACCESS_METHOD: return allow_set_method(k, table, action->span);
     case NODE_SET_PERSISTENCE:
-        if (!table_is_partitioned(table))
-            return true;
-        report_not_yet(k, action->span);
-        return false;
+        return k->settings.postgres < 18 ||
+               allow_of_partitioned(k, table, action->span, "a partitioned table has no rows to be logged or not");
     default: return true;
     }
 }

@@ -62,10 +62,16 @@ static bool read_options(Checker *k, const NodeLike *node, unsigned *options)
 
 /* ------------------------------------------------------------------ columns */
 
-static void copy_identity(TableBuild *build, const Identity *source, ColumnInfo *copy)
+/* Its sequence is of bigint, with the bounds of the other one: sequence_options() in src/backend/commands/sequence.c says
+ * those, and nothing says the type. */
+static void copy_identity(Checker *k, TableBuild *build, const Identity *source, ColumnInfo *copy)
 {
+    const CatalogType *bigint = catalog_type_in(&k->catalog->core, STR("int8"));
     copy->identity = *source;
-    copy->identity.sequence = name_choose_sequence(&build->names, build->table->object.name, copy->name);
+    copy->identity.settings.type = bigint;
+    copy->identity.type = copy->type.catalog == bigint ? NULL : bigint;
+    copy->identity.comment = (Str) {0};
+    copy->identity.sequence = choose_sequence_name(k, build, copy);
 }
 
 /* A column that a parent has as well becomes one with that (MergeAttributes() in src/backend/commands/tablecmds.c). */
@@ -74,15 +80,12 @@ static bool join_column(Checker *k, TableBuild *build, const ColumnInfo *own, co
     const Table *parent = schema_relation(&k->schema, build->table->parents.items[0]);
     if (!check_same_type(k, copy, own, parent, span))
         return false;
-    if (copy->identity.kind != IDENTITY_NONE) {
-        report_not_yet(k, span);
-        return false;
-    }
     ColumnInfo *column = column_edit(CHECKER_ARENA(k), build->table, own->id);
     column->not_local = false;
     column->not_null = column->not_null || copy->not_null;
     column->created = span;
     column->comment = copy->comment;
+    column->identity = copy->identity;
     if (copy->storage.len > 0)
         column->storage = copy->storage;
     if (copy->compression.len > 0)
@@ -105,7 +108,7 @@ static bool copy_column(Checker *k, TableBuild *build, const ColumnInfo *source,
     if (like->options & LIKE_COMMENTS)
         copy.comment = source->comment;
     if ((like->options & LIKE_IDENTITY) && source->identity.kind != IDENTITY_NONE)
-        copy_identity(build, &source->identity, &copy);
+        copy_identity(k, build, &source->identity, &copy);
     if (joins)
         return join_column(k, build, own, &copy, like->span);
     copy.id = ++build->table->last_column;
@@ -133,16 +136,6 @@ static void copy_values(Checker *k, TableBuild *build, const LikeCopy *like)
     }
 }
 
-/* Extended statistics are not copied yet. */
-static bool check_statistics(Checker *k, const NodeLike *node, const LikeCopy *like)
-{
-    if (!(like->options & LIKE_STATISTICS) ||
-        object_users(&k->schema, like->source->object.id, OBJECT_STATISTICS).count == 0)
-        return true;
-    report_not_yet(k, node->node.span);
-    return false;
-}
-
 /* Whatever has columns. NULL: reported. */
 static const Table *find_copied(Checker *k, const Ref *ref)
 {
@@ -157,7 +150,7 @@ static const Table *find_copied(Checker *k, const Ref *ref)
 bool build_like(Checker *k, TableBuild *build, const NodeLike *node)
 {
     LikeCopy like = {.source = find_copied(k, &node->table), .span = node->node.span};
-    bool fine = like.source != NULL && read_options(k, node, &like.options) && check_statistics(k, node, &like);
+    bool fine = like.source != NULL && read_options(k, node, &like.options);
     for (size_t i = 0; fine && i < like.source->columns.count; i++)
         fine = copy_column(k, build, like.source->columns.items[i], &like);
     if (!fine)
@@ -283,5 +276,51 @@ void create_copied_indexes(Checker *k, const TableBuild *build)
         ObjectIds indexes = object_users(&k->schema, like->source->object.id, OBJECT_INDEX);
         for (size_t j = 0; (like->options & LIKE_INDEXES) && j < indexes.count; j++)
             copy_index(k, like, schema_index(&k->schema, indexes.items[j]), build->table->object.id);
+    }
+}
+
+/* ------------------------------------------------------------------ statistics */
+
+static ColumnIds copied_keys(Checker *k, const Definition *source, const Table *from, const Table *to)
+{
+    ColumnIds keys = {0};
+    for (size_t i = 0; i < source->keys.count; i++) {
+        const ColumnInfo *column = table_column(from, source->keys.items[i]);
+        list_push(CHECKER_ARENA(k), &keys, column == NULL ? 0 : table_column_named(to, column->name)->id);
+    }
+    return keys;
+}
+
+static StrList key_names(Checker *k, const Table *table, ColumnIds keys)
+{
+    StrList names = {0};
+    for (size_t i = 0; i < keys.count; i++)
+        list_push(CHECKER_ARENA(k), &names, keys.items[i] == 0 ? STR("expr") : table_column(table, keys.items[i])->name);
+    return names;
+}
+
+/* Under a new name, and with the usual target (generateClonedExtStatsStmt()). */
+static void copy_statistics(Checker *k, const LikeCopy *like, const Definition *source, const Table *table)
+{
+    Definition *copy = arena_copy(CHECKER_ARENA(k), source, sizeof *source);
+    NameScope scope = {.schema = &k->schema, .namespace = table->object.schema};
+    copy->of = table->object.id;
+    copy->attributes = (Attributes) {0};
+    copy->text = expression_about(&k->schema, source->text, like->source, table);
+    copy->keys = copied_keys(k, source, like->source, table);
+    Str name = name_choose_statistics(&scope, table->object.name, key_names(k, like->source, source->keys));
+    copy->object = new_object(k, OBJECT_STATISTICS, table->object.schema, (Word) {name, like->span});
+    copy->object.comment = like->options & LIKE_COMMENTS ? source->object.comment : (Str) {0};
+    checker_create(k, like->span, &copy->object);
+}
+
+void create_copied_statistics(Checker *k, const TableBuild *build)
+{
+    const Table *table = schema_relation(&k->schema, build->table->object.id);
+    for (size_t i = 0; i < build->likes.count; i++) {
+        const LikeCopy *like = &build->likes.items[i];
+        ObjectIds ids = object_users(&k->schema, like->source->object.id, OBJECT_STATISTICS);
+        for (size_t j = 0; (like->options & LIKE_STATISTICS) && j < ids.count; j++)
+            copy_statistics(k, like, schema_definition(&k->schema, ids.items[j]), table);
     }
 }

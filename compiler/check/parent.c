@@ -214,9 +214,10 @@ static bool check_merged_clause(Checker *k, const TableBuild *build, const Colum
         return refuse_clause(k, clause, column, "of a partition cannot be generated, nor an identity");
     if (column->generated && (generated || identity || clause->kind == NODE_DEFAULT))
         return refuse_clause(k, clause, column, "is generated as its parent's is");
-    if (identity)
+    bool defaults = identity && column->expression != NULL;
+    if (defaults)
         report_not_yet(k, clause->span);
-    return !identity;
+    return !defaults;
 }
 
 /* A partition's columns stay what they are: each can be written once. */

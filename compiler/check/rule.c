@@ -66,7 +66,8 @@ static bool read_event(Checker *k, Rule *rule, Word event)
  * qualifier (transformRuleStmt() in src/backend/parser/parse_utilcmd.c). */
 static QueryScope rule_scope(Checker *k, const Rule *rule, const Table *table, bool bare)
 {
-    QueryScope scope = {.schema = &k->schema, .place = "a rule", .kept = true, .can_modify = true};
+    QueryScope scope = {.schema = &k->schema, .place = "a rule", .kept = true, .can_modify = true,
+                        .can_notify = true};
     if (rule->event != RULE_INSERT)
         list_push(CHECKER_ARENA(k), &scope.rows, (QueryRow) {.name = STR("old"), .table = table, .bare = bare});
     if (rule->event != RULE_DELETE)
@@ -104,6 +105,14 @@ static bool check_returning(Checker *k, const Rule *rule, const SqlQuery *query,
     return why == NULL;
 }
 
+static bool check_notify(Checker *k, const Rule *rule, const SqlQuery *query, Span action)
+{
+    if (query->kind != QUERY_NOTIFY || rule->where == NULL)
+        return true;
+    report(k->c, M_BAD_RULE, action, "a rule with a condition cannot do NOTIFY");
+    return false;
+}
+
 static bool read_actions(Checker *k, Rule *rule, const QueryScope *scope, NodeList actions)
 {
     bool complete = true;
@@ -112,7 +121,8 @@ static bool read_actions(Checker *k, Rule *rule, const QueryScope *scope, NodeLi
         Span action = ((const NodeRuleAction *) actions.items[i])->statement;
         Fragment fragment = fragment_of(k, action);
         const SqlQuery *query = sql_query(&k->sql, scope, &fragment);
-        complete = complete && query != NULL && check_returning(k, rule, query, action, &returning);
+        complete = complete && query != NULL && check_notify(k, rule, query, action) &&
+                   check_returning(k, rule, query, action, &returning);
         if (query != NULL)
             list_push(CHECKER_ARENA(k), &rule->actions, query->expression);
     }

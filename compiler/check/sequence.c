@@ -74,6 +74,18 @@ static bool refuse_owner(Checker *k, Span span, const char *why, Span other, con
     return false;
 }
 
+/* Who ran the migration that made something, or gave it to CURRENT_USER, only the server knows. */
+static bool is_known_role(Str owner)
+{
+    return owner.data != NULL && !str_is(owner, "CURRENT_USER") && !str_is(owner, "SESSION_USER") &&
+           !str_is(owner, "CURRENT_ROLE");
+}
+
+static bool owners_differ(Str a, Str b)
+{
+    return is_known_role(a) && is_known_role(b) && !str_equal(a, b);
+}
+
 /* Checked as process_owned_by() of src/backend/commands/sequence.c does. False: reported. */
 static bool read_owner(Checker *k, const Object *sequence, const SqlSequence *read, SequenceOwner *owner)
 {
@@ -91,7 +103,7 @@ static bool read_owner(Checker *k, const Object *sequence, const SqlSequence *re
     if (table->object.schema != sequence->schema)
         return refuse_owner(k, span, "a sequence and the table that owns it live in one schema", table->object.created,
                             "the table");
-    if (!str_equal(table->object.owner, sequence->owner))
+    if (owners_differ(table->object.owner, sequence->owner))
         return refuse_owner(k, span, "a sequence and the table that owns it have one owner", table->object.created,
                             "the table");
     *owner = (SequenceOwner) {table->object.id, column->id};
@@ -214,21 +226,22 @@ static void set_identity(Checker *k, Span span, const Target *target, Identity i
     checker_change(k, (Change) {.kind = CHANGE_SET, .span = span, .set = set});
 }
 
-/* Their type is the column's, and their owner the column. */
+/* Their owner is the column. */
 static void set_identity_options(Checker *k, const Target *target, const NodeSetSequence *node)
 {
-    Identity identity = table_column(schema_relation(&k->schema, target->table), target->column)->identity;
+    const ColumnInfo *column = table_column(schema_relation(&k->schema, target->table), target->column);
+    Identity identity = column->identity;
     Fragment options = fragment_of(k, node->options);
     SqlSequence read = {0};
     if (!sql_sequence(&k->sql, SEQUENCE_ALTERED, identity.settings, &options, &read))
         return;
-    if (read.owned || read.settings.type != identity.settings.type) {
-        report(k->c, M_BAD_SEQUENCE, node->node.span,
-               "the sequence of an identity column has the type of its column, which owns it");
+    if (read.owned) {
+        report(k->c, M_BAD_SEQUENCE, node->node.span, "the sequence of an identity column is owned by that column");
         return;
     }
     bool same = sequence_settings_equal(&identity.settings, &read.settings);
     identity.settings = read.settings;
+    identity.type = read.settings.type == column->type.catalog ? NULL : read.settings.type;
     if (!same)
         set_identity(k, node->node.span, target, identity, read.restart);
     else if (read.restart.wanted)

@@ -297,7 +297,7 @@ static void rest_all_anew(Schema *schema, ObjectId id, ColumnId column)
     }
 }
 
-/* The sequence of an identity column has the column's type. */
+/* The sequence of an identity column gets the column's type, too. */
 static void apply_set_type(Schema *schema, const SetTypeChange *change)
 {
     Table *table = table_edit(schema, change->table);
@@ -307,7 +307,7 @@ static void apply_set_type(Schema *schema, const SetTypeChange *change)
     if (!column->generated)
         column->expression = change->expression;
     if (column->identity.kind != IDENTITY_NONE)
-        column->identity.settings = sequence_with_type(column->identity.settings, change->type.catalog);
+        column->identity = identity_with_type(column->identity, change->type.catalog, change->type.catalog);
     schema_put(schema, change->table, &table->object);
     make_keys_anew(schema, change->table, change->column);
     rest_all_anew(schema, change->table, change->column);

@@ -46,6 +46,7 @@ typedef union PropertyValue {
     KeyStatistics statistics;
     LabelList labels;
     Identity identity;
+    const CatalogType *type;
     SequenceSettings settings;
     SequenceOwner owner;
     ReplicaIdentity replica;

@@ -327,13 +327,15 @@ Str define_expression(const Schema *schema, const Table *table, const Expression
 
 /* ------------------------------------------------------------------ columns */
 
-Str define_identity(const Schema *schema, const Table *table, const Identity *identity)
+Str define_identity(const Schema *schema, const Table *table, const Identity *identity, const CatalogType *column)
 {
+    bool own = identity->type == NULL || column == NULL;
+    SequenceSettings settings = own ? identity->settings : sequence_within(identity->settings, column);
     Text text = text_new(schema->arena);
     Str sequence = qualified_sql(schema, table->object.schema, identity->sequence);
     text_addf(&text, " GENERATED %s AS IDENTITY (SEQUENCE NAME %.*s",
               identity->kind == IDENTITY_ALWAYS ? "ALWAYS" : "BY DEFAULT", STR_ARG(sequence));
-    text_add(&text, define_sequence_options(schema->arena, &identity->settings));
+    text_add(&text, define_sequence_options(schema->arena, &settings));
     text_add_char(&text, ')');
     return text_str(&text);
 }
@@ -369,7 +371,8 @@ Str define_column(const Schema *schema, const Table *table, const ColumnInfo *co
     if (column->expression != NULL)
         add_column_expression(schema, table, column, form, &text);
     if (column->identity.kind != IDENTITY_NONE)
-        text_add(&text, define_identity(schema, table, &column->identity));
+        text_add(&text, define_identity(schema, table, &column->identity,
+                                        form == DEFINE_SQL ? column->type.catalog : NULL));
     if (column->not_null)
         text_add_c(&text, " NOT NULL");
     return text_str(&text);

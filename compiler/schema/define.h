@@ -24,7 +24,8 @@ Str define_collation(const Schema *schema, const Type *type);
 Str define_column(const Schema *schema, const Table *table, const ColumnInfo *column, DefineForm form);
 
 /* " GENERATED ALWAYS AS IDENTITY (…)". */
-Str define_identity(const Schema *schema, const Table *table, const Identity *identity);
+/* Of a column of the type, which its sequence has at first; NULL: with settings that are beyond that. */
+Str define_identity(const Schema *schema, const Table *table, const Identity *identity, const CatalogType *column);
 
 /* "CONSTRAINT name UNIQUE (…) …". */
 Str define_constraint(const Schema *schema, const Table *table, const Constraint *constraint, DefineForm form);

@@ -114,7 +114,8 @@ Str define_value(const Schema *schema, ObjectId id, Property property, const Pro
                                          : define_expression(schema, table, value->expression, DEFINE_SQL);
     case PROPERTY_COLUMN_IDENTITY:
         return value->identity.kind == IDENTITY_NONE ? STR("none")
-                                                     : str_trim(define_identity(schema, table, &value->identity));
+                                                     : str_trim(define_identity(schema, table, &value->identity, NULL));
+    case PROPERTY_IDENTITY_TYPE: return value->type == NULL ? STR("its column's") : value->type->display;
     case PROPERTY_INDEX_STATISTICS: return key_statistics_text(schema, &value->statistics);
     case PROPERTY_COLUMN_STATISTICS:
         return value->number == 0 ? STR("default") : str_format(schema->arena, "%d", (int) value->number - 1);

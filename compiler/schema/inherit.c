@@ -208,48 +208,67 @@ static ColumnId column_for(const Table *from, const Table *to, ColumnId column)
     return other == NULL ? column : other->id;
 }
 
-/* A column of the expression's own relation in a shape is \x01 0. number \x02. */
-static Str shape_for(const Schema *schema, Str shape, const Table *from, const Table *to)
+/* What is said of the one table, for the other: under which numbers uses and shapes have them (0: as their own). */
+typedef struct Transfer {
+    const Table *from, *to;
+    ObjectId old, new;
+} Transfer;
+
+/* A column in a shape is \x01 object . number \x02. */
+static Str shape_for(const Schema *schema, Str shape, Transfer t)
 {
     Text text = text_new(schema->arena);
     for (size_t at = 0; at < shape.len; at++) {
-        bool own = at + 2 < shape.len && shape.data[at] == '\x01' && shape.data[at + 1] == '0' &&
-                   shape.data[at + 2] == '.';
-        if (!own) {
+        char *end = NULL;
+        if (shape.data[at] != '\x01' || strtoul(shape.data + at + 1, &end, 10) != t.old || *end != '.') {
             text_add_char(&text, shape.data[at]);
             continue;
         }
-        char *end;
-        ColumnId column = (ColumnId) strtoul(shape.data + at + 3, &end, 10);
-        text_addf(&text, "\x01" "0.%u\x02", (unsigned) column_for(from, to, column));
+        ColumnId column = (ColumnId) strtoul(end + 1, &end, 10);
+        text_addf(&text, "\x01" "%u.%u\x02", (unsigned) t.new, (unsigned) column_for(t.from, t.to, column));
         at = (size_t) (end - shape.data);
     }
     return text_str(&text);
 }
 
-const Expression *expression_for(const Schema *schema, const Expression *expression, const Table *from,
-                                 const Table *to)
+static const Expression *transferred(const Schema *schema, const Expression *expression, Transfer t)
 {
     bool moves = false;
-    for (size_t i = 0; expression != NULL && i < expression->uses.count; i++)
-        moves = moves || (expression->uses.items[i].object == 0 && expression->uses.items[i].part != 0);
+    for (size_t i = 0; expression != NULL && i < expression->uses.count; i++) {
+        const Use *use = &expression->uses.items[i];
+        moves = moves || (use->object == t.old && (use->part != 0 || t.old != t.new));
+    }
     if (!moves)
         return expression;
     Expression *copy = arena_copy(schema->arena, expression, sizeof *expression);
     list_clone(schema->arena, &copy->uses);
     for (size_t i = 0; i < copy->uses.count; i++) {
         Use *use = &copy->uses.items[i];
-        if (use->object == 0 && use->part != 0)
-            use->part = column_for(from, to, use->part);
+        if (use->object != t.old)
+            continue;
+        use->object = t.new;
+        use->part = use->part == 0 ? 0 : column_for(t.from, t.to, use->part);
     }
-    copy->shape = shape_for(schema, expression->shape, from, to);
+    copy->shape = shape_for(schema, expression->shape, t);
     return copy;
+}
+
+const Expression *expression_for(const Schema *schema, const Expression *expression, const Table *from,
+                                 const Table *to)
+{
+    return transferred(schema, expression, (Transfer) {from, to, 0, 0});
+}
+
+const Expression *expression_about(const Schema *schema, const Expression *expression, const Table *from,
+                                   const Table *to)
+{
+    return transferred(schema, expression, (Transfer) {from, to, from->object.id, to->object.id});
 }
 
 bool check_is_same(const Schema *schema, const Table *a, const Constraint *check, const Table *b,
                    const Constraint *other)
 {
-    return str_equal(shape_for(schema, check->expression->shape, a, b), other->expression->shape);
+    return str_equal(shape_for(schema, check->expression->shape, (Transfer) {a, b, 0, 0}), other->expression->shape);
 }
 
 /* ------------------------------------------------------------------ partition keys */

@@ -54,6 +54,10 @@ bool constraint_is_shadow(const Table *table, const Constraint *constraint);
 const Expression *expression_for(const Schema *schema, const Expression *expression, const Table *from,
                                  const Table *to);
 
+/* What is said of one relation, by its number, for the other one; likewise. */
+const Expression *expression_about(const Schema *schema, const Expression *expression, const Table *from,
+                                   const Table *to);
+
 /* Whether both checks say the same, each about its own table. */
 bool check_is_same(const Schema *schema, const Table *a, const Constraint *check, const Table *b,
                    const Constraint *other);

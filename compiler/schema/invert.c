@@ -7,6 +7,7 @@
 #include "depend.h"
 #include "inherit.h"
 #include "key.h"
+#include "sequence.h"
 #include "validity.h"
 #include "view.h"
 
@@ -760,6 +761,34 @@ static void keep_storage(const Schema *schema, const Change *cause, Part column,
         set_again(schema, cause, PROPERTY_COLUMN_COMPRESSION, column, inverse);
 }
 
+/* The sequence of an identity, so that its column can have its type again: what is beyond that comes back behind it. */
+static void fit_identity(const Schema *schema, const Change *cause, Part column, ChangeList *inverse)
+{
+    const ColumnInfo *info = table_column(schema_relation(schema, column.object), column.id);
+    const CatalogType *before = info->type.catalog, *after = cause->set_type.type.catalog;
+    Identity there = identity_with_type(info->identity, after, after);
+    SequenceSettings back = identity_with_type(there, before, before).settings, fitting = sequence_within(back, before);
+    if (info->identity.kind == IDENTITY_NONE || sequence_settings_equal(&back, &fitting))
+        return;
+    there.settings = fitting;
+    there.settings.type = after;
+    SetChange set = {.object = column.object, .property = PROPERTY_COLUMN_IDENTITY, .part = column.id,
+                     .value.identity = there, .restart = {.wanted = true, .value = fitting.start}};
+    add(schema, inverse, cause, (Change) {.kind = CHANGE_SET, .set = set});
+}
+
+/* Where the sequence of an identity does not get back all it had from the type that comes back. */
+static void keep_identity(const Schema *schema, const Change *cause, Part column, ChangeList *inverse)
+{
+    const ColumnInfo *info = table_column(schema_relation(schema, column.object), column.id);
+    const CatalogType *before = info->type.catalog, *after = cause->set_type.type.catalog;
+    Identity there = identity_with_type(info->identity, after, after);
+    Identity back = identity_with_type(there, before, before);
+    bool same = back.type == info->identity.type && sequence_settings_equal(&back.settings, &info->identity.settings);
+    if (info->identity.kind != IDENTITY_NONE && !same)
+        set_again(schema, cause, PROPERTY_COLUMN_IDENTITY, column, inverse);
+}
+
 /* column::type, for the way back where there is only a cast that has to be written. */
 static const Expression *written_cast(const Schema *schema, const ColumnInfo *column)
 {
@@ -869,6 +898,7 @@ static bool invert_set_type(const Schema *schema, const Change *change, ChangeLi
     if (has_rows && !catalog_coercible(&schema->view, now, before, CATALOG_ASSIGNMENT))
         set.conversion = written_cast(schema, column);
     set.expression = column->generated ? NULL : column->expression;
+    fit_identity(schema, change, (Part) {set.table, PART_COLUMN, set.column}, inverse);
     add(schema, inverse, change, (Change) {.kind = CHANGE_SET_TYPE, .set_type = set});
     ChangeList known = {0};
     Parts family = column_heirs(schema, set.table, set.column);
@@ -880,6 +910,7 @@ static bool invert_set_type(const Schema *schema, const Change *change, ChangeLi
     }
     inverse->items[inverse->count - 1].known = known;
     keep_storage(schema, change, (Part) {set.table, PART_COLUMN, set.column}, inverse);
+    keep_identity(schema, change, (Part) {set.table, PART_COLUMN, set.column}, inverse);
     Part changed = {set.table, PART_COLUMN, set.column};
     order_all_again(schema, change, changed, inverse);
     move_foreign_keys(schema, change, changed, inverse);

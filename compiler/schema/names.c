@@ -53,7 +53,17 @@ void name_take_constraint(NameScope *scope, Str name)
 }
 
 /* What a name must not collide with. */
-typedef enum Against { AGAINST_RELATIONS = 1, AGAINST_CONSTRAINTS = 2, AGAINST_BOTH = 3 } Against;
+typedef enum Against { AGAINST_RELATIONS = 1, AGAINST_CONSTRAINTS = 2, AGAINST_BOTH = 3, AGAINST_STATISTICS = 4 } Against;
+
+static bool statistics_are_free(const NameScope *scope, Str name)
+{
+    ObjectIds ids = schema_definitions(scope->schema, scope->namespace, name);
+    for (size_t i = 0; i < ids.count; i++) {
+        if (schema_object(scope->schema, ids.items[i])->kind == OBJECT_STATISTICS)
+            return false;
+    }
+    return true;
+}
 
 static Str choose(NameScope *scope, Str name1, Str name2, const char *label, Against against)
 {
@@ -62,7 +72,8 @@ static Str choose(NameScope *scope, Str name1, Str name2, const char *label, Aga
         Str numbered = pass == 0 ? str_from(label) : str_format(arena, "%s%u", label, pass);
         Str name = name_make(arena, name1, name2, numbered);
         bool taken = ((against & AGAINST_RELATIONS) && !name_relation_is_free(scope, name)) ||
-                     ((against & AGAINST_CONSTRAINTS) && !constraint_is_free(scope, name));
+                     ((against & AGAINST_CONSTRAINTS) && !constraint_is_free(scope, name)) ||
+                     ((against & AGAINST_STATISTICS) && !statistics_are_free(scope, name));
         if (taken)
             continue;
         if (against & AGAINST_RELATIONS)
@@ -107,6 +118,12 @@ Str name_choose_key_of(NameScope *scope, Str table, ConstraintKind kind, StrList
 Str name_choose_index(NameScope *scope, Str table, StrList columns)
 {
     return choose(scope, table, joined(scope->schema->arena, columns), "idx", AGAINST_RELATIONS);
+}
+
+/* ChooseExtendedStatisticName() in src/backend/commands/statscmds.c */
+Str name_choose_statistics(NameScope *scope, Str table, StrList columns)
+{
+    return choose(scope, table, joined(scope->schema->arena, columns), "stat", AGAINST_STATISTICS);
 }
 
 Str name_choose_check(NameScope *scope, Str table, Str column)

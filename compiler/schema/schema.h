@@ -145,7 +145,8 @@ typedef enum IdentityKind { IDENTITY_NONE, IDENTITY_ALWAYS, IDENTITY_BY_DEFAULT 
 typedef struct Identity {
     IdentityKind kind;
     Str sequence;     /* its name, in the table's namespace; it is the column's own */
-    SequenceSettings settings;  /* of the sequence; its type is the column's */
+    SequenceSettings settings;  /* of the sequence */
+    const CatalogType *type;    /* of the sequence, where it is not the column's; NULL: it is */
     Str comment;      /* on the sequence; data == NULL: none */
 } Identity;
 
@@ -428,6 +429,7 @@ typedef struct Definition {
     const RangeType *range;      /* likewise */
     bool each_row;               /* of a trigger: partitions get it too */
     Str constraint;              /* of a constraint trigger: the name its constraint keeps; data == NULL: its own */
+    ColumnIds keys;              /* of statistics, in the order of their numbers; an expression, behind them, is 0 */
     bool transitions;            /* of a trigger for each row: it sees all rows of the statement, as tables */
     unsigned instead;            /* of a trigger INSTEAD OF: the events, bits 1 << RuleEvent */
     LIST(Mention) mentions;

@@ -47,6 +47,30 @@ SequenceSettings sequence_with_type(SequenceSettings settings, const CatalogType
     return settings;
 }
 
+static int64_t between(int64_t value, int64_t least, int64_t most)
+{
+    return value < least ? least : value > most ? most : value;
+}
+
+SequenceSettings sequence_within(SequenceSettings settings, const CatalogType *type)
+{
+    int64_t least = sequence_type_minimum(type), most = sequence_type_maximum(type);
+    settings.type = type;
+    if (settings.minimum < least || settings.minimum >= most)
+        settings.minimum = sequence_default_minimum(&settings);
+    if (settings.maximum > most || settings.maximum <= settings.minimum)
+        settings.maximum = sequence_default_maximum(&settings);
+    settings.start = between(settings.start, settings.minimum, settings.maximum);
+    return settings;
+}
+
+Identity identity_with_type(Identity identity, const CatalogType *type, const CatalogType *column)
+{
+    identity.settings = sequence_with_type(identity.settings, type);
+    identity.type = type == column ? NULL : type;
+    return identity;
+}
+
 bool sequence_settings_equal(const SequenceSettings *a, const SequenceSettings *b)
 {
     return a->type == b->type && a->increment == b->increment && a->minimum == b->minimum &&

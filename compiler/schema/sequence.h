@@ -19,6 +19,12 @@ SequenceSettings sequence_defaults(const CatalogType *type);
 /* The settings with another type: a bound that was the end of the old one becomes the end of the new one. */
 SequenceSettings sequence_with_type(SequenceSettings settings, const CatalogType *type);
 
+/* As much of the settings as a sequence of the type can have. */
+SequenceSettings sequence_within(SequenceSettings settings, const CatalogType *type);
+
+/* The identity, of a column of the other type, with a sequence of the type. */
+Identity identity_with_type(Identity identity, const CatalogType *type, const CatalogType *column);
+
 bool sequence_settings_equal(const SequenceSettings *a, const SequenceSettings *b);
 
 /* "AS integer INCREMENT 2 …": what is not the default. */

@@ -302,6 +302,21 @@ static void check_statistics(DefinitionReader *r, const PgQuery__CreateStatsStmt
     }
 }
 
+/* The columns by their numbers, and the expressions behind them. */
+static ColumnIds statistics_keys(DefinitionReader *r, ColumnIds columns, size_t expressions)
+{
+    ColumnIds keys = {0};
+    for (size_t i = 0; i < columns.count; i++) {
+        size_t place = 0;
+        while (place < keys.count && keys.items[place] < columns.items[i])
+            place++;
+        list_insert(r->arena, &keys, place, columns.items[i]);
+    }
+    for (size_t i = 0; i < expressions; i++)
+        list_push(r->arena, &keys, 0);
+    return keys;
+}
+
 void read_create_statistics(DefinitionReader *r, const PgQuery__CreateStatsStmt *create)
 {
     Definition *d = r->out->definition;
@@ -324,13 +339,16 @@ void read_create_statistics(DefinitionReader *r, const PgQuery__CreateStatsStmt 
     d->of = table->object.id;
     text_use(&r->text, ref.span, create->relations[0]->range_var->location, d->of, 0, USE_NAME);
     ColumnIds seen = {0};
+    size_t expressions = 0;
     Span create_span = cursor_span(columns);
     for (size_t i = 0; i < create->n_exprs; i++) {
         Cursor item = cursor_item(&columns);
         if (i > 0)
             text_make(&r->text, STR(","));
         read_statistics_column(r, item, create->exprs[i]->stats_elem, table, &seen);
+        expressions += create->exprs[i]->stats_elem->expr != NULL;
     }
+    d->keys = statistics_keys(r, seen, expressions);
     check_statistics(r, create, table, create_span);
     if (create->n_exprs == 1 && seen.count == 1) {
         definition_report(r, M_BAD_STATISTICS, create_span, "every single column has its statistics anyway");

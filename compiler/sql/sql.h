@@ -138,6 +138,7 @@ typedef struct QueryScope {
     QueryFate fate;
     bool kept;             /* by the server as what it means: a view, a rule, a policy; else it runs as it is written */
     bool can_modify;       /* data: in a statement that runs, in a function */
+    bool can_notify;       /* NOTIFY may stand in place of a query: in a rule */
     LIST(QueryRow) rows;
     Str function;          /* whose body it is: its name qualifies its parameters; data == NULL: none */
     LIST(QueryVariable) variables;
@@ -152,7 +153,7 @@ typedef struct QueryOutput {
 
 typedef LIST(QueryOutput) QueryOutputs;
 
-typedef enum QueryKind { QUERY_SELECT, QUERY_INSERT, QUERY_UPDATE, QUERY_DELETE, QUERY_MERGE } QueryKind;
+typedef enum QueryKind { QUERY_SELECT, QUERY_INSERT, QUERY_UPDATE, QUERY_DELETE, QUERY_MERGE, QUERY_NOTIFY } QueryKind;
 
 typedef struct SqlQuery {
     QueryKind kind;
@@ -165,7 +166,7 @@ typedef struct SqlQuery {
     ColumnIds set;         /* of an UPDATE: the columns of the table that it sets */
 } SqlQuery;
 
-/* One SELECT, VALUES, INSERT, UPDATE, DELETE or MERGE. NULL: it was reported. */
+/* One SELECT, VALUES, INSERT, UPDATE, DELETE or MERGE; or a NOTIFY. NULL: it was reported. */
 const SqlQuery *sql_query(Sql *sql, const QueryScope *scope, const Fragment *fragment);
 
 /* One expression, which may hold subqueries; its type and the name that it would have as a column are the only output.

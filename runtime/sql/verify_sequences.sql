@@ -2,7 +2,9 @@ WITH {common}
 SELECT relation.model, relation.title, COALESCE(holder.title, relation.space_title), relation.relname,
        pg_catalog.concat_ws(' ',
            CASE relation.relpersistence WHEN 'u' THEN 'UNLOGGED' END,
-           'SEQUENCE AS', pg_catalog.format_type(seq.seqtypid, NULL), 'INCREMENT', seq.seqincrement,
+           'SEQUENCE',
+           -- Of an identity's no dump says it.
+           CASE WHEN owns.deptype = 'i' THEN NULL ELSE 'AS ' || pg_catalog.format_type(seq.seqtypid, NULL) END, 'INCREMENT', seq.seqincrement,
            'MINVALUE', seq.seqmin, 'MAXVALUE', seq.seqmax, 'START', seq.seqstart, 'CACHE', seq.seqcache,
            CASE WHEN seq.seqcycle THEN 'CYCLE' END,
            CASE WHEN owns.deptype = 'i' THEN 'IDENTITY OF ' ELSE 'OWNED BY ' END ||

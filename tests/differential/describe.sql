@@ -1,7 +1,6 @@
 -- What a database holds, as sorted lines: everything that pg_dump --schema-only would say of what migrations make, with columns
 -- by their place and not by their number. It runs on every version from 13 on: what newer catalogs have is read from to_jsonb(row).
--- The sequence of an identity that `like` copies is bigint on the server, with the bounds of the other one: here it has its column's
--- type, and the same bounds. Not null is said of columns: that it is a constraint with a name from 18 on is not in the model.
+-- Not null is said of columns: that it is a constraint with a name from 18 on is not in the model.
 with spaces as (
     select oid, nspname from pg_namespace where nspname !~ '^pg_' and nspname not in ('information_schema', 'try')
 ), own as (
@@ -102,7 +101,7 @@ union all
 select format('index %s is not valid', i.indexrelid::regclass) from pg_index i join own c on c.oid = i.indexrelid where not i.indisvalid
 union all
 select format('sequence %s of %s: %s start %s by %s from %s to %s cache %s %s, of %s.%s %s', q.seqrelid::regclass, c.relowner::regrole,
-              case when d.deptype = 'i' then 'its column''s type' else q.seqtypid::regtype::text end,
+              q.seqtypid::regtype,
               q.seqstart, q.seqincrement, q.seqmin, q.seqmax, q.seqcache, q.seqcycle, d.refobjid::regclass, a.attname, d.deptype)
   from pg_sequence q join own c on c.oid = q.seqrelid
   left join pg_depend d on d.classid = 'pg_class'::regclass and d.objid = c.oid and d.refclassid = 'pg_class'::regclass

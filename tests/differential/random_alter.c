@@ -237,17 +237,6 @@ void write_alter_index(Writer *w)
     end_statement(w);
 }
 
-static bool has_identity(const Table *table)
-{
-    for (size_t i = 0; table != NULL && i < table->columns.count; i++) {
-        if (table->columns.items[i]->identity.kind != IDENTITY_NONE)
-            return true;
-    }
-    return false;
-}
-
-/* An identity that LIKE takes over gets a sequence of bigint from the server, whatever its column is; ours is as if it
- * had been written out. */
 void write_create_like(Writer *w)
 {
     static const char *const options[] = {"", " including all", " including all excluding indexes",
@@ -255,7 +244,7 @@ void write_create_like(Writer *w)
                                           " including indexes including comments"};
     const Table *source;
     Str name = some_table(w, &source);
-    const char *option = has_identity(source) ? " including defaults including constraints" : PICK(w, options);
+    const char *option = PICK(w, options);
     Str table = NEW_NAME(w, OBJECT_TABLE, table_names);
     bool first = chance(w, 50);
     text_addf(&w->mig, "create table %.*s { %slike %.*s%s;%s }\n", STR_ARG(table), first ? "" : "extra int null; ",

@@ -29,6 +29,7 @@ typedef struct Run {
     Replay replay;
     unsigned outcomes[OUTCOME_COUNT];
     MakerCount *makers;
+    Candidates refused;      /* by the compiler, for the schema as it is now: the server has yet to be asked */
 } Run;
 
 static bool tell(const Run *run, const char *what)
@@ -39,12 +40,20 @@ static bool tell(const Run *run, const char *what)
 
 /* ------------------------------------------------------------------ candidates */
 
-/* One statement, which the compiler takes more often than not; on the schema behind it, if so. A maker gets several
- * chances, so that those that seldom hit something are not left behind; what is refused is now and then kept, so that
- * the server is asked whether it refuses it too. */
-static bool random_next(Run *run, bool first, Statement *statement)
+/* What the compiler does not take: the server is asked whether it refuses it, too. */
+static void note_refused(Run *run, const Statements *before, const Statement *statement)
 {
-    enum { CHANCES = 8, KEPT_PERCENT = 6 };
+    Statements refused = *before;
+    list_clone(&run->m->arena, &refused);
+    list_push(&run->m->arena, &refused, *statement);
+    list_push(&run->m->arena, &run->refused, refused);
+}
+
+/* One statement behind those before it, on the schema that they leave. A maker gets several chances, so that those that
+ * seldom hit something are not left behind. */
+static bool random_next(Run *run, const Statements *before, Statement *statement)
+{
+    enum { CHANCES = 8 };
     Replay *r = &run->replay;
     Schema *schema = checker_schema(r->checker);
     size_t maker = maker_random(&run->random);
@@ -53,7 +62,7 @@ static bool random_next(Run *run, bool first, Statement *statement)
         size_t mark = schema_mark(schema);
         *statement = statement_random(&run->m->arena, &run->random, schema, maker);
         Statements alone = {statement, 1, 1};
-        if (statement->down.len > 0 && !first)
+        if (statement->down.len > 0 && before->count > 0)
             continue;
         bool fine = replay_check(r, &alone, &info);
         run->makers[maker].tried++;
@@ -61,26 +70,24 @@ static bool random_next(Run *run, bool first, Statement *statement)
         if (fine)
             return true;
         checker_take_back(r->checker, mark);
-        if (random_below(&run->random, 100) < KEPT_PERCENT)
-            break;
+        note_refused(run, before, statement);
     }
     return false;
 }
 
-/* Each statement is made for what the ones before have left. Only the last may be refused. */
+/* Each statement is made for what the ones before have left. Empty: the maker had no luck. */
 static Statements random_candidate(Run *run)
 {
     Schema *schema = checker_schema(run->replay.checker);
     Statements statements = {0};
+    Statement statement;
     size_t mark = schema_mark(schema);
-    bool several = random_below(&run->random, 3) == 0, fine = true;
+    bool several = random_below(&run->random, 3) == 0;
     unsigned wanted = several ? 2 + random_below(&run->random, STATEMENTS_MOST - 1) : 1;
-    while (fine && statements.count < wanted) {
-        Statement statement;
-        fine = random_next(run, statements.count == 0, &statement);
-        if (fine || statements.count == 0)
-            list_push(&run->m->arena, &statements, statement);
-        fine = fine && statement.down.len == 0;
+    while (statements.count < wanted && random_next(run, &statements, &statement)) {
+        list_push(&run->m->arena, &statements, statement);
+        if (statement.down.len > 0)
+            break;
     }
     checker_take_back(run->replay.checker, mark);
     return statements;
@@ -213,6 +220,18 @@ static unsigned failures_most(void)
     return asked == NULL ? 2 : (unsigned) strtoul(asked, NULL, 10);
 }
 
+/* Of those that were refused and those that were not, how many failed. */
+static unsigned try_candidates(Run *run, const Statements *candidate)
+{
+    unsigned failures = 0;
+    for (size_t i = 0; i < run->refused.count; i++)
+        failures += !try_candidate(run, &run->refused.items[i]);
+    run->refused.count = 0;
+    if (candidate->count > 0)
+        failures += !try_candidate(run, candidate);
+    return failures;
+}
+
 static bool grow(Run *run, size_t wanted)
 {
     Replay *r = &run->replay;
@@ -221,7 +240,8 @@ static bool grow(Run *run, size_t wanted)
     for (size_t i = 0; r->accepted.count < wanted && i < wanted * ATTEMPTS_PER_MIGRATION; i++) {
         size_t before = r->accepted.count;
         Statements candidate = random_candidate(run);
-        if (!try_candidate(run, &candidate) && ++failures == failures_most())
+        failures += try_candidates(run, &candidate);
+        if (failures >= failures_most())
             return false;
         bool grown = r->accepted.count > before;
         if (grown && (r->accepted.count % SCHEMA_EVERY == 0 || r->accepted.count == wanted))

@@ -189,12 +189,28 @@ static const Table *table_for(Writer *w, const Table *parent)
     return NULL;
 }
 
+/* What has all it has from its parents has it for itself once it leaves one, for ever (RemoveInheritance() in
+ * src/backend/commands/tablecmds.c). */
+static bool becomes_local(const Table *child)
+{
+    for (size_t i = 0; i < child->columns.count; i++) {
+        if (child->columns.items[i]->not_local)
+            return true;
+    }
+    for (size_t i = 0; i < child->constraints.count; i++) {
+        if (child->constraints.items[i]->not_local)
+            return true;
+    }
+    return false;
+}
+
 void write_inherit(Writer *w)
 {
     const Table *child = table_where(w, is_plain_child), *parent = NULL;
     bool leaves = child != NULL && chance(w, 40);
     if (leaves) {
         parent = schema_relation(w->schema, child->parents.items[0]);
+        w->inexact = becomes_local(child);
     } else {
         parent = table_where(w, can_inherit);
         child = parent == NULL ? NULL : table_for(w, parent);

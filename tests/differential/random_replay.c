@@ -62,11 +62,10 @@ bool replay_check(Replay *r, const Statements *statements, MigrationInfo *info)
     return c->errors == 0;
 }
 
-/* What is left by its parent has columns of its own for ever: they cannot be inherited alone again. */
-static bool leaves_parent(const Statements *statements)
+static bool can_be_inexact(const Statements *statements)
 {
     for (size_t i = 0; i < statements->count; i++) {
-        if (strstr(statements->items[i].sql.data, " no inherit ") != NULL)
+        if (statements->items[i].inexact)
             return true;
     }
     return false;
@@ -76,10 +75,9 @@ static bool leaves_parent(const Statements *statements)
  * matter of the server's either. */
 bool is_stricter(const Compilation *c, const Statements *statements)
 {
-    static const DiagnosticCode codes[] = {M_NOT_NULL_ADDED, M_CONFLICTING_CLAUSES, M_COLUMN_ORDER, M_CANNOT_INVERT,
-                                            M_NOT_YET};
+    static const DiagnosticCode codes[] = {M_NOT_NULL_ADDED, M_CONFLICTING_CLAUSES, M_COLUMN_ORDER, M_CANNOT_INVERT};
     for (size_t i = 0; i < c->reports.count; i++) {
-        if (c->reports.items[i].code == M_NOT_RESTORED && leaves_parent(statements))
+        if (c->reports.items[i].code == M_NOT_RESTORED && can_be_inexact(statements))
             return true;
         for (size_t j = 0; j < sizeof codes / sizeof *codes; j++) {
             if (c->reports.items[i].code == codes[j])

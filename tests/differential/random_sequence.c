@@ -32,10 +32,24 @@ void write_alter_sequence(Writer *w)
     end_statement(w);
 }
 
+/* Who owns what is made, nobody but the server knows: a sequence and its table are alike in that. */
 void write_own_sequence(Writer *w)
 {
-    const Table *table;
-    Str sequence = some_sequence(w), name = some_table(w, &table), column = some_column(w, table);
-    bothf(w, "alter sequence %.*s owned by %.*s.%.*s", STR_ARG(sequence), STR_ARG(name), STR_ARG(column));
+    enum { TRIES = 10 };
+    const Sequence *sequence = (const Sequence *) random_object(w, OBJECT_SEQUENCE);
+    const Table *table = NULL;
+    for (int i = 0; i < TRIES && sequence != NULL; i++) {
+        table = (const Table *) random_object(w, OBJECT_TABLE);
+        if (table != NULL && str_equal(table->object.owner, sequence->object.owner) &&
+            (table->object.schema == sequence->object.schema || chance(w, 5)))
+            break;
+        table = NULL;
+    }
+    if (table == NULL) {
+        write_create_sequence(w);
+        return;
+    }
+    bothf(w, "alter sequence %.*s owned by %.*s.%.*s", STR_ARG(object_sql(w->schema, &sequence->object)),
+          STR_ARG(object_sql(w->schema, &table->object)), STR_ARG(some_column(w, table)));
     end_statement(w);
 }

@@ -45,6 +45,7 @@ Statement statement_random(Arena *arena, Random *random, const Schema *schema, s
     statement.sql = text_str(&w.sql);
     statement.mig = text_str(&w.mig);
     statement.down = text_str(&w.down);
+    statement.inexact = w.inexact;
     if (w.sql_only || chance(&w, SQL_PERCENT))
         statement.mig = str_format(arena, "sql {\n%.*s}\n", STR_ARG(statement.sql));
     return statement;

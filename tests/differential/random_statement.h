@@ -15,6 +15,7 @@ typedef struct Statement {
     Str mig;        /* with its `;` or `}`; in the language, or in a block of SQL */
     Str sql;        /* with its `;` */
     Str down;       /* the way down in the language, where none can be derived; "" otherwise */
+    bool inexact;   /* no way down leads back: the server has nothing that could */
 } Statement;
 
 /* A statement that makes sense for the schema more often than not. */

@@ -22,8 +22,14 @@ static Str some_label(Writer *w, const Enum *type)
     return type->labels.items[below(w, (unsigned) type->labels.count)].name;
 }
 
-/* A label has no way down but to make the type anew,
-        which works where nothing uses it and it has nothing of its own. */
+/* A label has no way down but to make the type anew, which works where nothing uses it, and where it has nothing that the
+ * new one would not have. */
+static bool can_be_made_anew(Writer *w, const Enum *type)
+{
+    return type->object.owner.data == NULL && type->object.comment.data == NULL && type->object.privileges.count == 0 &&
+           w->schema->users.items[type->object.id].count == 0 && random_object(w, OBJECT_DEFAULT_PRIVILEGES) == NULL;
+}
+
 static void add_label(Writer *w, const Enum *type, Str name)
 {
     static const char *const labels[] = {"'c'", "'d'", "'new one'", "'e'", "'f'"};
@@ -42,9 +48,7 @@ void write_alter_enum(Writer *w)
     Str name = type == NULL ? STR("mood") : object_sql(w->schema, &type->object);
     text_addf(&w->mig, "alter enum %.*s ", STR_ARG(name));
     text_addf(&w->sql, "alter type %.*s ", STR_ARG(name));
-    bool bare = type != NULL && type->object.owner.data == NULL && type->object.comment.data == NULL &&
-                type->object.privileges.count == 0;
-    if (bare && w->schema->users.items[type->object.id].count == 0 && chance(w, 50)) {
+    if (type != NULL && chance(w, 50) && can_be_made_anew(w, type)) {
         add_label(w, type, name);
     } else {
         Str old = type == NULL ? STR("a") : some_label(w, type), new = type == NULL ? STR("b") : some_label(w, type);

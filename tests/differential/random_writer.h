@@ -23,6 +23,7 @@ typedef struct Writer {
     Text later;      /* SQL behind the statement: indexes that the language has inside tables */
     Text down;
     bool sql_only;   /* the language does not have the statement */
+    bool inexact;    /* see Statement */
 } Writer;
 
 #define MAKER(name, weight) void write_##name(Writer *w);
