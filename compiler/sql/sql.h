@@ -152,7 +152,10 @@ typedef struct QueryOutput {
 
 typedef LIST(QueryOutput) QueryOutputs;
 
-typedef enum QueryKind { QUERY_SELECT, QUERY_INSERT, QUERY_UPDATE, QUERY_DELETE, QUERY_MERGE } QueryKind;
+/* NOTIFY: an action of a rule, no query. */
+typedef enum QueryKind {
+    QUERY_SELECT, QUERY_INSERT, QUERY_UPDATE, QUERY_DELETE, QUERY_MERGE, QUERY_NOTIFY
+} QueryKind;
 
 typedef struct SqlQuery {
     QueryKind kind;
