@@ -681,10 +681,10 @@ static Parts without_shadows(const Schema *schema, const Table *table, Parts hei
 {
     Parts others = {0};
     for (size_t i = 0; i < heirs.count; i++) {
-        const Part *heir = &heirs.items[i];
-        bool shadow = heir->object == table->object.id && constraint_is_shadow(table, table_constraint(table, heir->id));
-        if (!shadow)
-            list_push(schema->arena, &others, *heir);
+        Part heir = heirs.items[i];
+        bool own = heir.object == table->object.id;
+        if (!own || !constraint_is_shadow(table, table_constraint(table, heir.id)))
+            list_push(schema->arena, &others, heir);
     }
     return others;
 }
