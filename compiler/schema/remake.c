@@ -53,7 +53,8 @@ static void add_foreign_below(const Schema *schema, ObjectId id, const Constrain
 
 static bool uses_column(const KeyView *view, ColumnId column)
 {
-    return view->index != NULL ? index_uses_column(view->index, column) : constraint_uses_column(view->constraint, column);
+    return view->index != NULL ? index_uses_column(view->index, column)
+                               : constraint_uses_column(view->constraint, column);
 }
 
 static void add_keys(const Schema *schema, Part column, Parts *parts)
@@ -133,7 +134,8 @@ static const Property own_properties[] = {
 static bool property_anew(const Schema *schema, Property property, Part part, PropertyValue *value)
 {
     Part above = part_above(schema, part);
-    bool has = part.kind == PART_WHOLE ? property_is_of_object(property, OBJECT_INDEX) : property_is_of_constraint(property);
+    bool has = part.kind == PART_WHOLE ? property_is_of_object(property, OBJECT_INDEX)
+                                       : property_is_of_constraint(property);
     if (!has)
         return false;
     bool comment = property_is_separate(property);
