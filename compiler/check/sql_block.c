@@ -97,9 +97,7 @@ static void run_statement(Checker *k, const SqlStatement *statement)
 /* A table that is not there because of an error. */
 static void silence_table(Checker *k, const Ref *ref)
 {
-    ObjectId namespace = k->schema.home;
-    if (word_is_written(ref->schema))
-        namespace = schema_find(&k->schema, NAMES_NAMESPACE, 0, ref->schema.name);
+    ObjectId namespace = schema_next_place(&k->schema, ref_qualifier(ref), 0);
     if (word_is_written(ref->name))
         silence(k, "table", namespace, ref->name.name);
 }
