@@ -67,6 +67,9 @@ ObjectIds checker_path(const Checker *k);
 /* The same path, after schemas came, went or got another name. */
 void follow_search_path(Checker *k);
 
+/* Puts the schema before the others of the path. */
+void enter_schema(Checker *k, Str name);
+
 /* The project's path again. */
 void reset_search_path(Checker *k);
 

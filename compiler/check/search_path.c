@@ -81,6 +81,18 @@ void reset_search_path(Checker *k)
     k->schema.path = (ObjectIds) {0};
 }
 
+void enter_schema(Checker *k, Str name)
+{
+    StrList path = {0};
+    list_push(CHECKER_ARENA(k), &path, name);
+    for (size_t i = 0; i < k->path.count; i++)
+        list_push(CHECKER_ARENA(k), &path, k->path.items[i]);
+    if (k->path.count == 0)
+        list_push(CHECKER_ARENA(k), &path, k->settings.schema);
+    k->path = path;
+    follow_search_path(k);
+}
+
 void follow_search_path(Checker *k)
 {
     ObjectIds path = find_path(k, &k->path);
