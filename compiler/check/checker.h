@@ -38,6 +38,8 @@ struct Checker {
     LIST(Stale) stale;
     ObjectId first;        /* objects from this number on are the migration's own */
     bool only;             /* in `alter table only` */
+    const Table *row;      /* in an ALTER TABLE that is one statement, whatever its actions: the table before it */
+    uint32_t statement;    /* and its number; 0: none */
     ObjectId home;         /* of the project's unqualified names: schema.home, but where search_path is set */
     StrList path;          /* what it is set to then; empty: the project's */
     Map silenced;          /* names that were reported as unknown once */

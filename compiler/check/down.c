@@ -225,13 +225,13 @@ static bool derive_changes(Checker *k, const Node *down, Derivation *d, ChangeLi
     return true;
 }
 
-/* Rows of tables that the migration itself has made go with them, and so do indexes, whatever they have joined. */
-static bool goes_with_tables(Checker *k, const Change *change)
+/* What the migration itself has made goes again, and with it how it is and the rows that it holds: neither needs a way
+ * back of its own. */
+static bool goes_with_made(Checker *k, const Change *change)
 {
     const RunSqlChange *run = &change->run_sql;
-    if (change->kind == CHANGE_SET && (change->set.property == PROPERTY_INDEX_PARENT ||
-                                       change->set.property == PROPERTY_CONSTRAINT_PARENT))
-        return change->set.object >= k->first;
+    if (change->kind == CHANGE_SET || change->kind == CHANGE_DROP_EXPRESSION)
+        return change_relation(change) >= k->first;
     if (change->kind != CHANGE_RUN_SQL || !run->contained)
         return false;
     for (size_t i = 0; i < run->written.count; i++) {
@@ -246,7 +246,7 @@ static bool derive_down(Checker *k, const Node *down, const ChangeList *up, Chan
     Derivation derivation = {0};
     for (size_t i = up->count; i > 0; i--) {
         const Inverse *inverse = &k->inverses.items[i - 1];
-        if (!inverse->known && !goes_with_tables(k, &up->items[i - 1])) {
+        if (!inverse->known && !goes_with_made(k, &up->items[i - 1])) {
             report_no_inverse(k, down, &up->items[i - 1]);
             return false;
         }

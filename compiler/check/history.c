@@ -14,6 +14,7 @@ void checker_change(Checker *k, Change change)
 {
     Inverse inverse = {0};
     change.only = change.only || is_only(k, &change);
+    change.statement = k->statement;
     change.after_commit = k->sql.needs_commit;
     k->sql.needs_commit = false;
     if (change.kind == CHANGE_RUN_SQL)

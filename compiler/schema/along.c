@@ -675,6 +675,20 @@ static bool descends(Property property)
            property == PROPERTY_CONSTRAINT_TIMING || property == PROPERTY_CONSTRAINT_ENFORCEMENT;
 }
 
+/* Before 18 a foreign key is validated without those that the server made beside it (ATExecValidateConstraint in
+ * tablecmds.c). */
+static Parts without_shadows(const Schema *schema, const Table *table, Parts heirs)
+{
+    Parts others = {0};
+    for (size_t i = 0; i < heirs.count; i++) {
+        Part heir = heirs.items[i];
+        bool own = heir.object == table->object.id;
+        if (!own || !constraint_is_shadow(table, table_constraint(table, heir.id)))
+            list_push(schema->arena, &others, heir);
+    }
+    return others;
+}
+
 Parts property_heirs(const Schema *schema, const SetChange *change)
 {
     const Table *table = schema_relation(schema, change->object);
@@ -687,8 +701,11 @@ Parts property_heirs(const Schema *schema, const SetChange *change)
     }
     if (!descends(change->property))
         return none;
-    return property_is_of_column(change->property) ? column_heirs(schema, change->object, change->part)
-                                                   : constraint_heirs(schema, change->object, change->part);
+    if (property_is_of_column(change->property))
+        return column_heirs(schema, change->object, change->part);
+    Parts heirs = constraint_heirs(schema, change->object, change->part);
+    bool alone = change->property == PROPERTY_CONSTRAINT_VALIDITY && schema->view.catalog->major < 18;
+    return alone ? without_shadows(schema, table, heirs) : heirs;
 }
 
 /* Written as a statement of its own, not as what follows from another one. */
@@ -901,6 +918,9 @@ static bool has_relatives(const Schema *schema, const Change *change, const Tabl
     if (change->kind == CHANGE_SET && joins_index(&change->set))
         return true;
     if (change->kind == CHANGE_ADD_CONSTRAINT && refers_to_partitioned(schema, change->add_constraint.constraint))
+        return true;
+    if (change->kind == CHANGE_SET && table != NULL && property_is_of_constraint(change->set.property) &&
+        refers_to_partitioned(schema, table_constraint(table, change->set.part)))
         return true;
     for (size_t i = 0; change->kind == CHANGE_ADD_COLUMN && i < change->add_column.constraints.count; i++) {
         if (refers_to_partitioned(schema, change->add_column.constraints.items[i]))

@@ -332,12 +332,14 @@ static void apply_adopt_index(Schema *schema, const AdoptIndexChange *change)
 {
     ObjectId index = change->constraint->id;
     ObjectIds users = object_users(schema, index, OBJECT_KIND_COUNT);
-    uint32_t made = schema_index(schema, index)->made;
+    const Index *before = schema_index(schema, index);
     name_object(schema, schema_object(schema, index), false);
     schema_put(schema, index, NULL);
     apply_add_constraint(schema, change->table, change->constraint);
     Table *table = table_edit(schema, change->table);
-    constraint_edit(schema->arena, &table->constraints, index)->made = made;
+    Constraint *key = constraint_edit(schema->arena, &table->constraints, index);
+    key->made = before->made;
+    key->names = before->names;
     schema_put(schema, change->table, &table->object);
     for (size_t i = 0; i < users.count; i++) {
         if (schema_relation(schema, users.items[i]) != NULL)

@@ -175,6 +175,8 @@ typedef struct Change {
     bool concurrent;              /* outside a transaction: an index without blocking writes, or VACUUM and its like */
     bool after_commit;            /* it uses an enum label that an earlier migration adds, which must be committed */
     bool only;                    /* `alter table only`: not what inherits from it */
+    uint32_t statement;           /* not 0: one ALTER TABLE with the others of the number, which all read the row as it
+                                   * is before it */
     bool complete;                /* `along` has been worked out: */
     ChangeList along;             /* what the server does by itself (inherit.h), */
     size_t before;                /* and how many of it come before the change, to mark what does not go with a drop */

@@ -30,6 +30,7 @@ typedef struct Sql {
     Map trees;        /* what was parsed before, by text */
     Map temporary;    /* names of temporary relations at this point */
     unsigned major;   /* oldest server supported: decides what modifiers a type takes */
+    bool trusts_bodies; /* check_function_bodies is off at this point */
     bool needs_commit;  /* what was read since this was last cleared uses a label that another migration adds */
     Map *silenced;    /* by silence_key: what was reported as unknown; NULL: nothing is */
 } Sql;
@@ -152,7 +153,10 @@ typedef struct QueryOutput {
 
 typedef LIST(QueryOutput) QueryOutputs;
 
-typedef enum QueryKind { QUERY_SELECT, QUERY_INSERT, QUERY_UPDATE, QUERY_DELETE, QUERY_MERGE } QueryKind;
+/* NOTIFY: an action of a rule, no query. */
+typedef enum QueryKind {
+    QUERY_SELECT, QUERY_INSERT, QUERY_UPDATE, QUERY_DELETE, QUERY_MERGE, QUERY_NOTIFY
+} QueryKind;
 
 typedef struct SqlQuery {
     QueryKind kind;
@@ -234,6 +238,7 @@ struct SqlStatement {
                             * the message */
     StrList path;          /* SQL_SEARCH_PATH: the schemas that are named, but for those that are passed over */
     bool path_known;       /* that is all that it does */
+    bool trusts_bodies;    /* the server takes the texts of functions as they are, without looking into them */
     Ref table;             /* SQL_REPORTED, SQL_NOT_FOLLOWED: what it would have created */
     struct Tokens *tokens;
     Span body;             /* of the block */
