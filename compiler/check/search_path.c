@@ -1,6 +1,6 @@
 /* `set search_path`: from there on, names without a schema mean others than the project's: what is made goes into the
- * first schema that is there, and what is named is looked for in all, one after the other. What is sent names everything
- * as the project does, so the setting itself is left out. That holds for all that the model has names of in
+ * first schema that is there, and what is named is looked for in all, one after the other. What is sent names
+ * everything as the project does, so the setting itself is left out. That holds for all that the model has names of in
  * its texts; what a text names without the model knowing could no longer be found. */
 #include "checker.h"
 

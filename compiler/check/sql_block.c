@@ -221,8 +221,8 @@ static bool check_features(Checker *k, const SqlStatement *statement)
     return fine;
 }
 
-/* What CREATE SCHEMA has made in the schema from the number on belongs to the schema's owner, too; indexes and sequences
- * of columns do, through their table. */
+/* What CREATE SCHEMA has made in the schema, from the number on, belongs to the schema's owner, too; indexes and
+ * sequences of columns do, through their table. */
 static void give_to_owner(Checker *k, Span span, ObjectId first, Str owner)
 {
     size_t end = k->schema.objects.count;

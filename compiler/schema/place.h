@@ -7,8 +7,8 @@
 
 #include "schema.h"
 
-/* The namespaces of a name with the qualifier ("" for none), in their order: the one behind `before`, which is 0 for the
- * first; 0: there are no more. */
+/* The namespaces of a name with the qualifier ("" for none), in their order: the one behind `before`, which is 0 for
+ * the first; 0: there are no more. */
 ObjectId schema_next_place(const Schema *schema, Str qualifier, ObjectId before);
 
 #define schema_each_place(place, schema, qualifier) \

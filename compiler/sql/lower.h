@@ -30,7 +30,7 @@ NodeList lower_one(Lower *l, Node *node);  /* a list of it; empty for NULL */
 Node *lower_if_exists(Lower *l, bool said, Node *node);
 Node *lower_if_not_exists(Lower *l, bool said, Node *node);
 
-/* What the tree of a statement means, which stands at the span: by itself, or in `whole`, where that is not the same. */
+/* The statement of the tree, which stands at the span, in the block of `whole`. */
 SqlStatement lower_part(Lower *l, const PgQuery__Node *tree, Span span, const SqlStatement *whole);
 
 /* ------------------------------------------------------------------ parts (lower_column.c, lower_constraint.c) */
