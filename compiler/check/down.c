@@ -295,7 +295,7 @@ static void read_down(Checker *k, const NodeDownWritten *node, ChangeList *resul
     sql_begin_session(&k->sql);
     for (size_t i = 0; i < node->statements.count; i++)
         check_statement(k, node->statements.items[i]);
-    k->schema.home = k->home;
+    reset_search_path(k);
 }
 
 /* ------------------------------------------------------------------ the proof */
