@@ -120,7 +120,11 @@ void check_alter_table(Checker *k, const NodeAlterTable *node)
         return;
     ObjectId id = table->object.id;
     k->only = span_is_known(node->only);
+    k->row = span_is_known(node->as_one) ? table : NULL;
+    k->statement = k->row == NULL ? 0 : node->as_one.start + 1;
     for (size_t i = 0; i < node->actions.count; i++)
         check_action(k, id, node->actions.items[i]);
     k->only = false;
+    k->row = NULL;
+    k->statement = 0;
 }

@@ -375,8 +375,7 @@ static bool check_persistence(Checker *k, const Table *table, const Table *targe
 static const Table *find_target(Checker *k, const TableBuild *build, const Ref *ref)
 {
     const Table *table = build->table;
-    ObjectId namespace = word_is_written(ref->schema) ? schema_find(&k->schema, NAMES_NAMESPACE, 0, ref->schema.name)
-                                                       : k->schema.home;
+    ObjectId namespace = schema_next_place(&k->schema, ref_qualifier(ref), 0);
     if (namespace == table->object.schema && str_equal(ref->name.name, table->object.name))
         return table;
     table = find_table(k, ref);
@@ -436,19 +435,32 @@ static bool read_constraint(Checker *k, TableBuild *build, PendingConstraint pen
     return build_foreign(k, build, (const NodeForeignKey *) node, pending.column, constraint);
 }
 
-/* Of keys of one statement that say the same the server makes one, with the first name that is written. */
-static void merge_or_add(Checker *k, Table *table, size_t start, Constraint constraint)
+static void report_written_twice(Checker *k, Word name, Span first)
 {
+    report(k->c, M_DUPLICATE_CONSTRAINT, name.span, "the constraint name \"%.*s\" is written twice", STR_ARG(name.name));
+    label(k->c, first, "the first one");
+}
+
+/* Of keys of one statement that say the same the server makes one, with the first name that is written. */
+static bool merge_or_add(Checker *k, TableBuild *build, size_t start, Word name, Constraint constraint)
+{
+    Table *table = build->table;
     for (size_t i = start; i < table->constraints.count; i++) {
         const Constraint *key = table->constraints.items[i];
         if (!constraint_same_key(key, &constraint))
             continue;
         if (key->name.data == NULL)
             constraint_edit(CHECKER_ARENA(k), &table->constraints, key->id)->name = constraint.name;
-        return;
+        return true;
+    }
+    const Constraint *other = word_is_written(name) ? table_constraint_named(table, name.name) : NULL;
+    if (other != NULL) {
+        report_written_twice(k, name, other->created);
+        return false;
     }
     constraint.id = schema_new_id(&k->schema);
     constraint_add(CHECKER_ARENA(k), &table->constraints, &constraint);
+    return true;
 }
 
 bool join_inherited(Checker *k, TableBuild *build, Word name, const Constraint *own, const Constraint *above)
@@ -494,8 +506,7 @@ static bool add_constraint(Checker *k, TableBuild *build, PendingConstraint pend
     constraint.name = name.name;
     if (above != NULL)
         return join_inherited(k, build, name, &constraint, above);
-    merge_or_add(k, build->table, start, constraint);
-    return true;
+    return merge_or_add(k, build, start, name, constraint);
 }
 
 /* Reads the constraints of one turn, primary keys first. */
@@ -527,19 +538,28 @@ static void take_turn(Checker *k, TableBuild *build, PendingConstraints pending,
     }
 }
 
-/* A name that the statement has written before. */
-static bool check_not_written_before(Checker *k, const PendingConstraints *before, Word name)
+/* One that the statement has given the name before. */
+static const Node *named_before(const PendingConstraints *before, Word name)
 {
     for (size_t i = 0; i < before->count; i++) {
         Word other = constraint_name(before->items[i].node);
-        if (word_is_written(other) && str_equal(other.name, name.name)) {
-            report(k->c, M_DUPLICATE_CONSTRAINT, name.span, "the constraint name \"%.*s\" is written twice",
-                   STR_ARG(name.name));
-            label(k->c, other.span, "the first one");
-            return false;
-        }
+        if (word_is_written(other) && str_equal(other.name, name.name))
+            return before->items[i].node;
     }
-    return true;
+    return NULL;
+}
+
+/* That a name is nobody's yet; of two keys it is found out when both are read, since they may say the same. */
+static bool check_written_name(Checker *k, TableBuild *build, const PendingConstraints *before, const Node *node)
+{
+    Word name = constraint_name(node);
+    const Node *other = word_is_written(name) ? named_before(before, name) : NULL;
+    if (other == NULL)
+        return !word_is_written(name) || check_constraint_name(k, build, node, name);
+    if (other->kind == NODE_KEY && node->kind == NODE_KEY)
+        return true;
+    report_written_twice(k, name, constraint_name(other).span);
+    return false;
 }
 
 void build_constraints(Checker *k, TableBuild *build, PendingConstraints pending)
@@ -547,13 +567,11 @@ void build_constraints(Checker *k, TableBuild *build, PendingConstraints pending
     PendingConstraints named = {0};
     for (size_t i = 0; i < pending.count; i++) {
         const Node *node = pending.items[i].node;
-        Word name = constraint_name(node);
-        bool fine = !word_is_written(name) ||
-                    (check_not_written_before(k, &named, name) && check_constraint_name(k, build, node, name));
+        bool fine = check_written_name(k, build, &named, node);
         if (fine)
             list_push(CHECKER_ARENA(k), &named, pending.items[i]);
         else
-            silence_constraint(k, build->table, name.name);
+            silence_constraint(k, build->table, constraint_name(node).name);
         build->complete = build->complete && fine;
     }
     for (int turn = 0; turn < LAST_TURN; turn++)

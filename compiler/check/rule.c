@@ -66,8 +66,7 @@ static bool read_event(Checker *k, Rule *rule, Word event)
  * qualifier (transformRuleStmt() in src/backend/parser/parse_utilcmd.c). */
 static QueryScope rule_scope(Checker *k, const Rule *rule, const Table *table, bool bare)
 {
-    QueryScope scope = {.schema = &k->schema, .place = "a rule", .kept = true, .can_modify = true,
-                        .can_notify = true};
+    QueryScope scope = {.schema = &k->schema, .place = "a rule", .kept = true, .can_modify = true};
     if (rule->event != RULE_INSERT)
         list_push(CHECKER_ARENA(k), &scope.rows, (QueryRow) {.name = STR("old"), .table = table, .bare = bare});
     if (rule->event != RULE_DELETE)
@@ -109,7 +108,8 @@ static bool check_notify(Checker *k, const Rule *rule, const SqlQuery *query, Sp
 {
     if (query->kind != QUERY_NOTIFY || rule->where == NULL)
         return true;
-    report(k->c, M_BAD_RULE, action, "a rule with a condition cannot do NOTIFY");
+    report(k->c, M_BAD_RULE, action, "a rule with a condition cannot NOTIFY");
+    help(k->c, "a trigger can");
     return false;
 }
 

@@ -32,7 +32,7 @@ static void report_no_sequence(Checker *k, const Object *object, Word name)
 /* False: reported. */
 static bool find_target(Checker *k, const Ref *ref, Target *target)
 {
-    ObjectId namespace = find_namespace(k, ref);
+    ObjectId namespace = find_place(k, NAMES_RELATION, ref);
     if (namespace == 0)
         return false;
     const Object *object =
@@ -77,8 +77,8 @@ static bool refuse_owner(Checker *k, Span span, const char *why, Span other, con
 /* Who ran the migration that made something, or gave it to CURRENT_USER, only the server knows. */
 static bool is_known_role(Str owner)
 {
-    return owner.data != NULL && !str_is(owner, "CURRENT_USER") && !str_is(owner, "SESSION_USER") &&
-           !str_is(owner, "CURRENT_ROLE");
+    return owner.data != NULL && !str_is(owner, "current_user") && !str_is(owner, "session_user") &&
+           !str_is(owner, "current_role");
 }
 
 static bool owners_differ(Str a, Str b)
@@ -191,6 +191,16 @@ static void set_persistence(Checker *k, const Target *target, const NodeSetPersi
     checker_set(k, node->node.span, target->sequence, PROPERTY_SEQUENCE_UNLOGGED, 0, value);
 }
 
+/* That a column's sequence is given to whom it belongs anyway, as far as that is known. */
+static bool stays_owner(Checker *k, const Target *target, const Node *action)
+{
+    const Sequence *sequence = schema_sequence(&k->schema, target->sequence);
+    if (action->kind != NODE_SET_OWNER || sequence->owner.table == 0)
+        return false;
+    Str old = sequence->object.owner, new = role_sql(k, ((const NodeSetOwner *) action)->owner);
+    return is_known_role(new) ? str_equal(new, old) : !is_known_role(old);
+}
+
 /* A sequence that a column owns stays with its table, and with the table's owner. */
 static bool check_not_owned(Checker *k, const Target *target, const Node *action)
 {
@@ -212,7 +222,7 @@ static void alter_sequence(Checker *k, const Target *target, const Node *action)
         set_options(k, target, (const NodeSetSequence *) action);
     else if (action->kind == NODE_SET_PERSISTENCE)
         set_persistence(k, target, (const NodeSetPersistence *) action);
-    else if (check_not_owned(k, target, action) && !check_object_action(k, target->sequence, action))
+    else if (!stays_owner(k, target, action) && check_not_owned(k, target, action) && !check_object_action(k, target->sequence, action))
         report_not_yet(k, action->span);
 }
 

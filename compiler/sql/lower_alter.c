@@ -153,8 +153,8 @@ static Node *lower_action(Lower *l, Cursor part, const PgQuery__AlterTableStmt *
 
 /* ------------------------------------------------------------------ USING
  *
- * It reads the row as it was before the whole statement. The actions are followed one after the other, so it must not
- * read what another of them takes away or gives another type. */
+ * It reads the row as it was before the whole statement. Where it reads what another action takes away or gives another
+ * type, the actions cannot be statements one after the other. */
 
 typedef struct UsingReader {
     const PgQuery__AlterTableStmt *alter;
@@ -188,6 +188,14 @@ static bool using_reads_changed(const PgQuery__AlterTableStmt *alter, const PgQu
     return reader.reads_changed;
 }
 
+static bool is_read_as_one(const PgQuery__AlterTableStmt *alter)
+{
+    bool one = false;
+    for (size_t i = 0; i < alter->n_cmds && !one; i++)
+        one = using_reads_changed(alter, alter->cmds[i]->alter_table_cmd);
+    return one;
+}
+
 static NodeList lower_actions(Lower *l, Cursor at, const PgQuery__AlterTableStmt *alter)
 {
     NodeList passes[PASS_COUNT] = {0}, actions = {0};
@@ -195,8 +203,6 @@ static NodeList lower_actions(Lower *l, Cursor at, const PgQuery__AlterTableStmt
         const PgQuery__AlterTableCmd *command = alter->cmds[i]->alter_table_cmd;
         Cursor part = cursor_item(&at);
         Node *action = lower_action(l, part, alter, command);
-        if (using_reads_changed(alter, command))
-            action = lower_refuse(l, cursor_span(part), "USING with a column that the same statement changes");
         if (action == NULL)
             continue;
         list_push(l->arena, &passes[action_pass(command, action)], action);
@@ -212,14 +218,17 @@ static NodeList lower_actions(Lower *l, Cursor at, const PgQuery__AlterTableStmt
 
 Node *lower_alter_table(Lower *l, Cursor at, const PgQuery__AlterTableStmt *alter)
 {
-    Span only = {0};
+    Span only = {0}, whole = cursor_span(at);
     cursor_take(&at, "alter");
     lower_skip_kind(&at);
     if (alter->missing_ok)
         cursor_take(&at, "if exists");
     Ref name = lower_relation(&at, alter->relation, &only);
     Node *node = lower_alter_object(l, alter->objtype, name, lower_actions(l, at, alter));
-    if (node->kind == NODE_ALTER_TABLE)
+    if (node->kind == NODE_ALTER_TABLE) {
         ((NodeAlterTable *) node)->only = only;
+        if (is_read_as_one(alter))
+            ((NodeAlterTable *) node)->as_one = whole;
+    }
     return lower_if_exists(l, alter->missing_ok, node);
 }

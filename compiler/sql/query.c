@@ -694,17 +694,16 @@ QueryColumns query_statement(Reader *r, const PgQuery__Node *node, bool *open)
     QueryColumns outputs = {0};
     if (node->node_case == PG_QUERY__NODE__NODE_SELECT_STMT)
         return query_select(r, node->select_stmt, open);
-    if (query_kind(node) == QUERY_NOTIFY && r->query->scope->can_notify)
-        return outputs;
     query_push(r);
     switch ((int) node->node_case) {
     case PG_QUERY__NODE__NODE_INSERT_STMT: outputs = query_insert_into(r, node->insert_stmt, open); break;
     case PG_QUERY__NODE__NODE_UPDATE_STMT: outputs = query_update(r, node->update_stmt, open); break;
     case PG_QUERY__NODE__NODE_DELETE_STMT: outputs = query_delete(r, node->delete_stmt, open); break;
     case PG_QUERY__NODE__NODE_MERGE_STMT: query_merge(r, node->merge_stmt); break;
+    case PG_QUERY__NODE__NODE_NOTIFY_STMT: break;
     default:
-        query_report(r, M_BAD_QUERY, r->names.fragment->span, "%s is a SELECT, INSERT, UPDATE%s or DELETE",
-                     r->query->scope->place, r->query->scope->can_notify ? ", NOTIFY" : "");
+        query_report(r, M_BAD_QUERY, r->names.fragment->span, "%s is a SELECT, INSERT, UPDATE or DELETE",
+                     r->query->scope->place);
     }
     query_pop(r);
     return outputs;
@@ -763,8 +762,8 @@ static const SqlQuery *finish(Reader *r, SqlQuery *query, const PgQuery__Node *n
 bool sql_is_query(const SqlStatement *statement)
 {
     const PgQuery__Node *node = (const PgQuery__Node *) statement->tree;
-    return node != NULL && node->node_case != PG_QUERY__NODE__NODE_NOTIFY_STMT &&
-           (node->node_case == PG_QUERY__NODE__NODE_SELECT_STMT || query_kind(node) != QUERY_SELECT);
+    QueryKind kind = node == NULL ? QUERY_NOTIFY : query_kind(node);
+    return kind == QUERY_SELECT ? node->node_case == PG_QUERY__NODE__NODE_SELECT_STMT : kind != QUERY_NOTIFY;
 }
 
 const SqlQuery *sql_query(Sql *sql, const QueryScope *scope, const Fragment *fragment)

@@ -110,6 +110,24 @@ static void judge_fixed(const PgQuery__VariableSetStmt *set, SqlStatement *state
     }
 }
 
+/* ------------------------------------------------------------------ check_function_bodies */
+
+/* A Boolean setting takes any beginning of these words that is no other's, and a number (parse_bool() in
+ * src/backend/utils/adt/bool.c). */
+static bool means_off(const PgQuery__Node *node)
+{
+    static const char *const words[] = {"off", "false", "no", "0"};
+    Str value = constant_value(node);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        bool begins = value.len > 0 && value.len <= strlen(words[i]) &&
+                      strncasecmp(value.data, words[i], value.len) == 0;
+        if (begins && !same_word(value, "o"))
+            return true;
+    }
+    return node->node_case == PG_QUERY__NODE__NODE_A_CONST && !node->a_const->isnull &&
+           node->a_const->val_case == PG_QUERY__A__CONST__VAL_IVAL && node->a_const->ival->ival == 0;
+}
+
 void setting_classify(Sql *sql, const PgQuery__VariableSetStmt *set, SqlStatement *statement)
 {
     statement->class = SQL_MAINTENANCE;
@@ -121,6 +139,8 @@ void setting_classify(Sql *sql, const PgQuery__VariableSetStmt *set, SqlStatemen
         statement->what = "transaction control";
     } else if (strcmp(set->name, "search_path") == 0) {
         judge_path(sql, set, statement);
+    } else if (strcmp(set->name, "check_function_bodies") == 0) {
+        sql->trusts_bodies = set->n_args == 1 && means_off(set->args[0]);
     } else {
         judge_fixed(set, statement);
     }

@@ -30,6 +30,7 @@ typedef struct Sql {
     Map trees;        /* what was parsed before, by text */
     Map temporary;    /* names of temporary relations at this point */
     unsigned major;   /* oldest server supported: decides what modifiers a type takes */
+    bool trusts_bodies; /* check_function_bodies is off at this point */
     bool needs_commit;  /* what was read since this was last cleared uses a label that another migration adds */
     Map *silenced;    /* by silence_key: what was reported as unknown; NULL: nothing is */
 } Sql;
@@ -138,7 +139,6 @@ typedef struct QueryScope {
     QueryFate fate;
     bool kept;             /* by the server as what it means: a view, a rule, a policy; else it runs as it is written */
     bool can_modify;       /* data: in a statement that runs, in a function */
-    bool can_notify;       /* NOTIFY may stand in place of a query: in a rule */
     LIST(QueryRow) rows;
     Str function;          /* whose body it is: its name qualifies its parameters; data == NULL: none */
     LIST(QueryVariable) variables;
@@ -153,7 +153,10 @@ typedef struct QueryOutput {
 
 typedef LIST(QueryOutput) QueryOutputs;
 
-typedef enum QueryKind { QUERY_SELECT, QUERY_INSERT, QUERY_UPDATE, QUERY_DELETE, QUERY_MERGE, QUERY_NOTIFY } QueryKind;
+/* NOTIFY: an action of a rule, no query. */
+typedef enum QueryKind {
+    QUERY_SELECT, QUERY_INSERT, QUERY_UPDATE, QUERY_DELETE, QUERY_MERGE, QUERY_NOTIFY
+} QueryKind;
 
 typedef struct SqlQuery {
     QueryKind kind;
@@ -166,7 +169,7 @@ typedef struct SqlQuery {
     ColumnIds set;         /* of an UPDATE: the columns of the table that it sets */
 } SqlQuery;
 
-/* One SELECT, VALUES, INSERT, UPDATE, DELETE or MERGE; or a NOTIFY. NULL: it was reported. */
+/* One SELECT, VALUES, INSERT, UPDATE, DELETE or MERGE. NULL: it was reported. */
 const SqlQuery *sql_query(Sql *sql, const QueryScope *scope, const Fragment *fragment);
 
 /* One expression, which may hold subqueries; its type and the name that it would have as a column are the only output.
@@ -223,7 +226,10 @@ typedef enum SqlClass {
 /* PostgreSQL's tree of a statement, for functions of this folder. */
 typedef struct SqlTree SqlTree;
 
-typedef struct SqlStatement {
+typedef struct SqlStatement SqlStatement;
+typedef LIST(SqlStatement) SqlStatements;
+
+struct SqlStatement {
     Span span;             /* from its first token to its last */
     SqlClass class;
     Node *node;            /* SQL_NODE */
@@ -232,14 +238,14 @@ typedef struct SqlStatement {
                             * the message */
     StrList path;          /* SQL_SEARCH_PATH: the schemas that are named, but for those that are passed over */
     bool path_known;       /* that is all that it does */
+    bool trusts_bodies;    /* the server takes the texts of functions as they are, without looking into them */
     Ref table;             /* SQL_REPORTED, SQL_NOT_FOLLOWED: what it would have created */
     struct Tokens *tokens;
     Span body;             /* of the block */
     const SqlTree *tree;   /* NULL: PostgreSQL's parser refused it; NOT_FOLLOWED: it may be newer than the parser */
     uint32_t base;         /* what the locations of the tree count from, in the file */
-} SqlStatement;
-
-typedef LIST(SqlStatement) SqlStatements;
+    SqlStatements elements;  /* CREATE SCHEMA: what it makes in the schema, in the order in which the server does */
+};
 
 /* The statements of a block. What PostgreSQL's parser refuses was reported; false: all of it. */
 bool sql_lower(Sql *sql, Syntax *syntax, const NodeSqlBlock *block, SqlStatements *statements);
