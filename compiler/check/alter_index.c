@@ -161,9 +161,23 @@ static void alter_index(Checker *k, const Table *table, const TableIndex *found,
     }
 }
 
+/* Whatever has a name among relations can be renamed as an index (RangeVarCallbackForAlterRelation() in
+ * src/backend/commands/tablecmds.c), but a type. */
+static bool renames_relation(Checker *k, const NodeAlterIndex *node)
+{
+    const Object *object = named_object(k, NAMES_RELATION, &node->name);
+    if (object == NULL || object->kind == OBJECT_INDEX || object->kind == OBJECT_COMPOSITE ||
+        !str_equal(object->name, node->name.name.name) || node->actions.count != 1 ||
+        node->actions.items[0]->kind != NODE_RENAME)
+        return false;
+    return check_object_action(k, object->id, node->actions.items[0]);
+}
+
 void check_alter_index(Checker *k, const NodeAlterIndex *node)
 {
     TableIndex found;
+    if (renames_relation(k, node))
+        return;
     const Table *table = find_altered(k, &node->name, &found);
     if (table == NULL)
         return;

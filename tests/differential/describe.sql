@@ -108,7 +108,9 @@ select format('sequence %s of %s: %s start %s by %s from %s to %s cache %s %s, o
                            and d.deptype in ('a', 'i')
   left join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
 union all
-select format('constraint %s of %s: %s %s, on %s, comment %s', k.name, k.conrelid::regclass, pg_get_constraintdef(k.oid),
+-- A check that is made anew by a change of a type loses parentheses among its ANDs.
+select format('constraint %s of %s: %s %s, on %s, comment %s', k.name, k.conrelid::regclass,
+              regexp_replace(pg_get_constraintdef(k.oid), '\((\([^()]*\) AND \([^()]*\))\) AND', '\1 AND', 'g'),
               k.convalidated, nullif(k.conindid, 0)::regclass::text, quote_literal(obj_description(k.oid, 'pg_constraint')))
   from constraints k
 union all

@@ -33,10 +33,22 @@ static const KindRow rows[] = {
     {OBJECT_EVENT_TRIGGER, NULL, NULL, RENAME | COMMENT},   /* its owner is a superuser */
     {OBJECT_OPERATOR, NULL, NULL, MOVE | OWN | COMMENT},
     {OBJECT_CAST, NULL, NULL, COMMENT},
+    {OBJECT_OPERATOR_CLASS, NULL, NULL, ALL},
+    {OBJECT_OPERATOR_FAMILY, NULL, NULL, ALL},
+    {OBJECT_RANGE, NULL, NULL, ALL},
+    {OBJECT_CONVERSION, NULL, NULL, ALL},
+    {OBJECT_ACCESS_METHOD, NULL, NULL, COMMENT},
+    {OBJECT_PUBLICATION, NULL, NULL, RENAME | OWN | COMMENT},
+    {OBJECT_DATA_WRAPPER, NULL, NULL, RENAME | OWN | COMMENT},
+    {OBJECT_SERVER, NULL, NULL, RENAME | OWN | COMMENT},
+    {OBJECT_USER_MAPPING, NULL, NULL, 0},
+    {OBJECT_FOREIGN_TABLE, NULL, "foreign table", ALL},
     {OBJECT_COLLATION, NULL, NULL, ALL},
     {OBJECT_STATISTICS, NULL, NULL, ALL},
     {OBJECT_TEXT_SEARCH_CONFIGURATION, NULL, NULL, ALL},
     {OBJECT_TEXT_SEARCH_DICTIONARY, NULL, NULL, ALL},
+    {OBJECT_TEXT_SEARCH_PARSER, NULL, NULL, RENAME | MOVE | COMMENT},
+    {OBJECT_TEXT_SEARCH_TEMPLATE, NULL, NULL, RENAME | MOVE | COMMENT},
 };
 
 typedef struct Chosen {
@@ -166,6 +178,13 @@ void write_create_schema(Writer *w)
     end_statement(w);
 }
 
+typedef struct ExtensionVersions {
+    const char *name, *old, *new;    /* what Debian's 15 can make, and what that can become */
+} ExtensionVersions;
+
+static const ExtensionVersions versions[] = {
+    {"citext", "1.4", "1.6"}, {"hstore", "1.4", "1.8"}, {"btree_gist", "1.2", "1.7"}, {"pg_trgm", "1.3", "1.6"}};
+
 void write_create_extension(Writer *w)
 {
     static const char *const names[] = {"citext", "hstore", "btree_gist", "pg_trgm"};
@@ -174,7 +193,38 @@ void write_create_extension(Writer *w)
     bothf(w, "create extension %.*s", STR_ARG(name));
     if (place != NULL)
         bothf(w, " schema %.*s", STR_ARG(catalog_quote(w->arena, place->name)));
+    for (size_t i = 0; i < COUNT(versions); i++) {
+        if (str_is(name, versions[i].name) && chance(w, 30))
+            bothf(w, " version '%s'", versions[i].old);
+    }
     end_statement(w);
+}
+
+/* There is no way down but to make it anew, which works where nothing uses it. */
+static bool write_update(Writer *w, const Extension *extension)
+{
+    const Object *home = schema_object(w->schema, extension->home);
+    const ExtensionVersions *known = NULL;
+    for (size_t i = 0; i < COUNT(versions); i++) {
+        if (str_is(extension->object.name, versions[i].name) && str_is(extension->version, versions[i].old))
+            known = &versions[i];
+    }
+    if (known == NULL || home == NULL || extension->object.comment.data != NULL ||
+        w->schema->users.items[extension->object.id].count > 0)
+        return false;
+    bothf(w, "alter extension %s update to '%s'", known->name, known->new);
+    end_statement(w);
+    Str place = catalog_quote(w->arena, home->name);
+    text_addf(&w->down, "drop extension %s;\ncreate extension %s schema %.*s version '%s';\n", known->name, known->name,
+              STR_ARG(place), known->old);
+    return true;
+}
+
+void write_update_extension(Writer *w)
+{
+    const Object *extension = random_object(w, OBJECT_EXTENSION);
+    if (extension == NULL || !write_update(w, (const Extension *) extension))
+        write_create_extension(w);
 }
 
 /* ------------------------------------------------------------------ everything away */

@@ -1,4 +1,4 @@
-/* Functions, procedures and what is made of them: aggregates, operators, casts. */
+/* Functions, procedures and what is made of them: aggregates. */
 #include "random_writer.h"
 
 static const char *const routine_names[] = {"f", "g", "touch", "\"Odd fn\"", "next_one"};
@@ -114,28 +114,5 @@ void write_create_aggregate(Writer *w)
     w->sql_only = true;
     bothf(w, "create aggregate %.*s(int) (sfunc = %.*s, stype = int, initcond = '1')", STR_ARG(name),
           STR_ARG(object_sql(w->schema, &f->object)));
-    end_statement(w);
-}
-
-void write_create_operator(Writer *w)
-{
-    static const char *const operators[] = {"===", "~~>", "|+|"};
-    const Definition *f = random_function(w, "int4");
-    bool ours = f != NULL && f->arguments.count == 2;
-    w->sql_only = true;
-    bothf(w, "create operator %s (leftarg = int, rightarg = int, function = %.*s)", PICK(w, operators),
-          STR_ARG(ours ? object_sql(w->schema, &f->object) : STR("int4pl")));
-    end_statement(w);
-}
-
-void write_create_cast(Writer *w)
-{
-    static const char *const contexts[] = {"", " as assignment", " as implicit"};
-    static const ObjectKind kinds[] = {OBJECT_ENUM, OBJECT_COMPOSITE, OBJECT_ENUM};
-    const Object *type = random_object(w, kinds[below(w, COUNT(kinds))]);
-    Str name = type == NULL ? STR("mood") : object_sql(w->schema, type);
-    w->sql_only = true;
-    bothf(w, "create cast (%s as %.*s) with inout%s", chance(w, 50) ? "varchar" : "text", STR_ARG(name),
-          chance(w, 70) ? "" : PICK(w, contexts));
     end_statement(w);
 }

@@ -171,3 +171,18 @@ void write_alter_composite(Writer *w)
     }
     end_statement(w);
 }
+
+/* ------------------------------------------------------------------ ranges */
+
+void write_create_range(Writer *w)
+{
+    static const char *const patterns[] = {
+        "subtype = int", "subtype = numeric", "subtype = text, collation = \"C\"", "subtype = timestamptz",
+        "subtype = float8, subtype_diff = float8mi", "subtype = date, multirange_type_name = many_of_them",
+        "subtype = int, subtype_opclass = int4_ops", "subtype = bigint, multirange_type_name = \"Odd many\"",
+    };
+    static const char *const names[] = {"span", "\"Odd span\"", "period", "amount_range", "range_of"};
+    w->sql_only = true;
+    bothf(w, "create type %.*s as range (%s)", STR_ARG(NEW_NAME(w, OBJECT_RANGE, names)), PICK(w, patterns));
+    end_statement(w);
+}

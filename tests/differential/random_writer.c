@@ -222,14 +222,24 @@ Str random_default(Writer *w, Str type)
     return str_is(type, "jsonb") ? STR("'{}'") : STR("");
 }
 
+/* A range has a type of several of its values beside it. */
+static Str type_of(Writer *w, const Object *object)
+{
+    const Definition *range = object->kind == OBJECT_RANGE ? (const Definition *) object : NULL;
+    if (range != NULL && range->range->multirange.len > 0 && chance(w, 30))
+        return qualified_sql(w->schema, object->schema, range->range->multirange);
+    return object_sql(w->schema, object);
+}
+
 Str random_type(Writer *w)
 {
     static const char *const types[] = {"int",   "int",         "int",    "bigint",         "text",
                                         "text",  "varchar(20)", "uuid",   "numeric(10, 2)", "timestamptz",
                                         "jsonb", "int[]",       "serial", "bool",           "date"};
-    static const ObjectKind kinds[] = {OBJECT_ENUM, OBJECT_DOMAIN, OBJECT_COMPOSITE, OBJECT_ENUM, OBJECT_DOMAIN};
+    static const ObjectKind kinds[] = {OBJECT_ENUM, OBJECT_DOMAIN, OBJECT_COMPOSITE, OBJECT_ENUM, OBJECT_DOMAIN,
+                                       OBJECT_RANGE, OBJECT_TABLE, OBJECT_VIEW};
     const Object *type = chance(w, 20) ? random_object(w, kinds[below(w, COUNT(kinds))]) : NULL;
     if (type == NULL)
         return str_from(PICK(w, types));
-    return str_format(w->arena, "%.*s%s", STR_ARG(object_sql(w->schema, type)), chance(w, 10) ? "[]" : "");
+    return str_format(w->arena, "%.*s%s", STR_ARG(type_of(w, type)), chance(w, 10) ? "[]" : "");
 }
