@@ -1,6 +1,6 @@
-/* Bodies as libpg_query reads them. Its PL/pgSQL is compiled without a catalog: it knows neither the parameters that are
- * given back, without which RETURN NEXT wants an expression, nor that a variable is a cursor, over which FOR goes. Both
- * are spelled in another way, on the same lines. */
+/* Bodies as libpg_query reads them. Its PL/pgSQL is compiled without a catalog: it knows neither the parameters that
+ * are given back, without which RETURN NEXT wants an expression, nor that a variable is a cursor, over which FOR goes.
+ * Both are spelled in another way, on the same lines. */
 #include "plpgsql_text.h"
 
 #include "literal.h"

@@ -4,8 +4,8 @@
 
 #include "text.h"
 
-/* The body in words that libpg_query understands, line by line. `gives_parameters`: its function has some that are given
- * back, one by one or as a table. */
+/* The body in words that libpg_query understands, line by line. `gives_parameters`: its function has some that are
+ * given back, one by one or as a table. */
 Str plpgsql_text(Arena *arena, Str body, bool gives_parameters);
 
 #endif
