@@ -534,7 +534,8 @@ static void restore_heir(const Schema *schema, const Change *cause, Part heir, C
     }
 }
 
-/* The column comes back last in the table. */
+/* The column comes back last in the table. While that has children it cannot be added as an identity column, but it can
+ * become one. */
 static void invert_drop_column(const Schema *schema, const Change *change, ChangeList *inverse)
 {
     const Table *table = schema_relation(schema, change->drop_column.table);
@@ -542,9 +543,14 @@ static void invert_drop_column(const Schema *schema, const Change *change, Chang
     ColumnInfo *copy = arena_copy(schema->arena, table_column(table, column), sizeof *copy);
     AddColumnChange add_column = {.table = table->object.id, .column = copy};
     Parts parts = deletion_automatic(schema, (Part) {table->object.id, PART_COLUMN, column});
+    bool identity = copy->identity.kind != IDENTITY_NONE && table_has_children(schema, table->object.id);
+    if (identity)
+        copy->identity = (Identity) {0};
     create_owned_sequences(schema, change, parts, inverse);
     add(schema, inverse, change, (Change) {.kind = CHANGE_ADD_COLUMN, .add_column = add_column});
     inverse->items[inverse->count - 1].known = known_numbers(schema, parts);
+    if (identity)
+        set_again(schema, change, PROPERTY_COLUMN_IDENTITY, (Part) {table->object.id, PART_COLUMN, column}, inverse);
     for (size_t i = parts.count; i > 0; i--) {
         if (parts.items[i - 1].kind == PART_COLUMN && parts.items[i - 1].object != table->object.id)
             restore_heir(schema, change, parts.items[i - 1], inverse);
@@ -868,15 +874,78 @@ static ChangeList known_of_type(const Schema *schema, Parts family, Parts remade
     return known;
 }
 
-/* Checks of children that the change has made doubtful. */
+/* The server writes an expression out with the casts of the day, and reads it again for the new type: there and back it
+ * can come out as another one (BETWEEN, IN, constants of numeric). Not if it only asks whether columns are null. */
+static bool expression_is_steady(const Expression *expression)
+{
+    static const char *const plain[] = {"(NullTest", "(BooleanTest", "(BoolExpr", "(A_Const", "(Boolean"};
+    Str shape = expression == NULL ? STR("") : expression->shape;
+    for (size_t i = 0; i < shape.len; i++) {
+        bool fits = shape.data[i] != '(';
+        for (size_t j = 0; j < sizeof plain / sizeof *plain && !fits; j++)
+            fits = str_starts_with(str_slice(shape, i, shape.len), str_from(plain[j]));
+        if (!fits)
+            return false;
+    }
+    return true;
+}
+
+/* Checks of children that the change has made doubtful, and that are not made anew. */
 static void validate_again(const Schema *schema, const Change *change, ChangeList *inverse)
 {
     for (size_t i = 0; i < change->along.count; i++) {
         SetChange set = change->along.items[i].set;
-        if (change->along.items[i].kind != CHANGE_SET || set.property != PROPERTY_CONSTRAINT_VALIDITY)
+        if (change->along.items[i].kind != CHANGE_SET || set.property != PROPERTY_CONSTRAINT_VALIDITY ||
+            !expression_is_steady(object_constraint(schema, set.object, set.part)->expression))
             continue;
         set.value.flag = false;
         add(schema, inverse, change, (Change) {.kind = CHANGE_SET, .set = set});
+    }
+}
+
+static bool index_is_steady(const Index *index)
+{
+    bool steady = expression_is_steady(index->where);
+    for (size_t i = 0; i < index->keys.count && steady; i++)
+        steady = index->keys.items[i].column != 0;
+    return steady;
+}
+
+static bool exclusion_is_steady(const Constraint *exclusion)
+{
+    bool steady = expression_is_steady(exclusion->expression);
+    for (size_t i = 0; i < exclusion->elements.count && steady; i++)
+        steady = exclusion->elements.items[i].key.column != 0;
+    return steady;
+}
+
+static void make_part_anew(const Schema *schema, const Change *cause, Part part, ChangeList *inverse)
+{
+    Change drop = part_drop(part, cause->span);
+    add(schema, inverse, cause, drop);
+    change_invert(schema, &drop, inverse);
+}
+
+/* What the change of type and the way back would leave as the server has read it. */
+static void read_again(const Schema *schema, const Change *change, Part column, ChangeList *inverse)
+{
+    const Table *table = schema_relation(schema, column.object);
+    ObjectIds indexes = object_users(schema, column.object, OBJECT_INDEX);
+    for (size_t i = 0; i < table->constraints.count; i++) {
+        const Constraint *constraint = table->constraints.items[i];
+        Part part = {column.object, PART_CONSTRAINT, constraint->id};
+        if (!constraint_uses_column(constraint, column.id))
+            continue;
+        if (constraint->kind == CONSTRAINT_CHECK && !constraint->not_local &&
+            !expression_is_steady(constraint->expression))
+            add_all(schema, inverse, change, check_renewal(schema, part, false));
+        else if (constraint->kind == CONSTRAINT_EXCLUDE && !exclusion_is_steady(constraint))
+            make_part_anew(schema, change, part, inverse);
+    }
+    for (size_t i = 0; i < indexes.count; i++) {
+        const Index *index = schema_index(schema, indexes.items[i]);
+        if (index->parent == 0 && index_uses_column(index, column.id) && !index_is_steady(index))
+            make_part_anew(schema, change, (Part) {index->object.id, PART_WHOLE, 0}, inverse);
     }
 }
 
@@ -900,12 +969,14 @@ static bool invert_set_type(const Schema *schema, const Change *change, ChangeLi
     add_all(schema, inverse, change, remade_settings(schema, remade));
     choose_again(schema, change, remade, inverse);
     validate_again(schema, change, inverse);
-    keep_storage(schema, change, (Part) {set.table, PART_COLUMN, set.column}, inverse);
     Part changed = {set.table, PART_COLUMN, set.column};
+    keep_storage(schema, change, changed, inverse);
+    read_again(schema, change, changed, inverse);
     order_all_again(schema, change, changed, inverse);
     move_foreign_keys(schema, change, changed, inverse);
     for (size_t i = 0; i < family.count; i++) {
         keep_storage(schema, change, family.items[i], inverse);
+        read_again(schema, change, family.items[i], inverse);
         order_all_again(schema, change, family.items[i], inverse);
         move_foreign_keys(schema, change, family.items[i], inverse);
     }
