@@ -874,79 +874,129 @@ static ChangeList known_of_type(const Schema *schema, Parts family, Parts remade
     return known;
 }
 
-/* The server writes an expression out with the casts of the day, and reads it again for the new type: there and back it
- * can come out as another one (BETWEEN, IN, constants of numeric). Not if it only asks whether columns are null. */
-static bool expression_is_steady(const Expression *expression)
+/* A column between its types. */
+typedef struct Retyping {
+    const Schema *schema;
+    const Change *change;
+    bool alike;            /* text for varchar, or another length: what is written with the casts of one reads as before */
+    ChangeList *inverse;
+} Retyping;
+
+static bool is_text(const CatalogType *type)
 {
-    static const char *const plain[] = {"(NullTest", "(BooleanTest", "(BoolExpr", "(A_Const", "(Boolean"};
-    Str shape = expression == NULL ? STR("") : expression->shape;
+    return str_is(type->name, "text") || str_is(type->name, "varchar");
+}
+
+static bool types_alike(const Type *a, const Type *b)
+{
+    const CatalogType *one = type_catalog(a), *other = type_catalog(b);
+    return one == other || (is_text(one) && is_text(other));
+}
+
+static bool shape_has_any(Str shape, const char *const *words, size_t count)
+{
     for (size_t i = 0; i < shape.len; i++) {
-        bool fits = shape.data[i] != '(';
-        for (size_t j = 0; j < sizeof plain / sizeof *plain && !fits; j++)
-            fits = str_starts_with(str_slice(shape, i, shape.len), str_from(plain[j]));
-        if (!fits)
-            return false;
+        for (size_t j = 0; j < count && shape.data[i] == '('; j++) {
+            if (str_starts_with(str_slice(shape, i, shape.len), str_from(words[j])))
+                return true;
+        }
     }
-    return true;
+    return false;
+}
+
+/* The server writes an expression out with the casts of the day, and reads it again for the new type: there and back it
+ * can come out as another one. Not if it only asks whether columns are null; and BETWEEN and IN are written as something
+ * else in any case. */
+static bool expression_is_steady(const Expression *expression, bool alike)
+{
+    static const char *const typed[] = {"(AExpr", "(FuncCall", "(TypeCast", "(AArrayExpr", "(CaseExpr",
+                                        "(CoalesceExpr", "(MinMaxExpr", "(RowExpr", "(CollateClause"};
+    static const char *const rewritten[] = {"(AExpr kind=7 ", "(AExpr kind=11", "(AExpr kind=12", "(AExpr kind=13",
+                                            "(AExpr kind=14"};
+    if (expression == NULL)
+        return true;
+    return alike ? !shape_has_any(expression->shape, rewritten, sizeof rewritten / sizeof *rewritten)
+                 : !shape_has_any(expression->shape, typed, sizeof typed / sizeof *typed);
 }
 
 /* Checks of children that the change has made doubtful, and that are not made anew. */
-static void validate_again(const Schema *schema, const Change *change, ChangeList *inverse)
+static void validate_again(const Retyping *r)
 {
-    for (size_t i = 0; i < change->along.count; i++) {
-        SetChange set = change->along.items[i].set;
-        if (change->along.items[i].kind != CHANGE_SET || set.property != PROPERTY_CONSTRAINT_VALIDITY ||
-            !expression_is_steady(object_constraint(schema, set.object, set.part)->expression))
+    for (size_t i = 0; i < r->change->along.count; i++) {
+        SetChange set = r->change->along.items[i].set;
+        if (r->change->along.items[i].kind != CHANGE_SET || set.property != PROPERTY_CONSTRAINT_VALIDITY ||
+            !expression_is_steady(object_constraint(r->schema, set.object, set.part)->expression, r->alike))
             continue;
         set.value.flag = false;
-        add(schema, inverse, change, (Change) {.kind = CHANGE_SET, .set = set});
+        add(r->schema, r->inverse, r->change, (Change) {.kind = CHANGE_SET, .set = set});
     }
 }
 
-static bool index_is_steady(const Index *index)
+static bool index_is_steady(const Index *index, bool alike)
 {
-    bool steady = expression_is_steady(index->where);
+    bool steady = expression_is_steady(index->where, alike);
     for (size_t i = 0; i < index->keys.count && steady; i++)
-        steady = index->keys.items[i].column != 0;
+        steady = index->keys.items[i].column != 0 || expression_is_steady(index->keys.items[i].expression, alike);
     return steady;
 }
 
-static bool exclusion_is_steady(const Constraint *exclusion)
+static bool exclusion_is_steady(const Constraint *exclusion, bool alike)
 {
-    bool steady = expression_is_steady(exclusion->expression);
-    for (size_t i = 0; i < exclusion->elements.count && steady; i++)
-        steady = exclusion->elements.items[i].key.column != 0;
+    bool steady = expression_is_steady(exclusion->expression, alike);
+    for (size_t i = 0; i < exclusion->elements.count && steady; i++) {
+        const IndexKey *key = &exclusion->elements.items[i].key;
+        steady = key->column != 0 || expression_is_steady(key->expression, alike);
+    }
     return steady;
 }
 
-static void make_part_anew(const Schema *schema, const Change *cause, Part part, ChangeList *inverse)
+/* The indexes of the column, those of exclusions too, that would stay as the server has read them there and back. */
+static void add_unsteady(const Retyping *r, Part column, Parts *parts)
 {
-    Change drop = part_drop(part, cause->span);
-    add(schema, inverse, cause, drop);
-    change_invert(schema, &drop, inverse);
-}
-
-/* What the change of type and the way back would leave as the server has read it. */
-static void read_again(const Schema *schema, const Change *change, Part column, ChangeList *inverse)
-{
-    const Table *table = schema_relation(schema, column.object);
-    ObjectIds indexes = object_users(schema, column.object, OBJECT_INDEX);
+    const Table *table = schema_relation(r->schema, column.object);
+    ObjectIds indexes = object_users(r->schema, column.object, OBJECT_INDEX);
     for (size_t i = 0; i < table->constraints.count; i++) {
         const Constraint *constraint = table->constraints.items[i];
-        Part part = {column.object, PART_CONSTRAINT, constraint->id};
-        if (!constraint_uses_column(constraint, column.id))
-            continue;
-        if (constraint->kind == CONSTRAINT_CHECK && !constraint->not_local &&
-            !expression_is_steady(constraint->expression))
-            add_all(schema, inverse, change, check_renewal(schema, part, false));
-        else if (constraint->kind == CONSTRAINT_EXCLUDE && !exclusion_is_steady(constraint))
-            make_part_anew(schema, change, part, inverse);
+        if (constraint->kind == CONSTRAINT_EXCLUDE && constraint_uses_column(constraint, column.id) &&
+            !exclusion_is_steady(constraint, r->alike))
+            list_push(r->schema->arena, parts, (Part) {column.object, PART_CONSTRAINT, constraint->id});
     }
     for (size_t i = 0; i < indexes.count; i++) {
-        const Index *index = schema_index(schema, indexes.items[i]);
-        if (index->parent == 0 && index_uses_column(index, column.id) && !index_is_steady(index))
-            make_part_anew(schema, change, (Part) {index->object.id, PART_WHOLE, 0}, inverse);
+        const Index *index = schema_index(r->schema, indexes.items[i]);
+        if (index->parent == 0 && index_uses_column(index, column.id) && !index_is_steady(index, r->alike))
+            list_push(r->schema->arena, parts, (Part) {index->object.id, PART_WHOLE, 0});
     }
+}
+
+/* Likewise checks. */
+static void renew_checks_of(const Retyping *r, Part column)
+{
+    const Table *table = schema_relation(r->schema, column.object);
+    for (size_t i = 0; i < table->constraints.count; i++) {
+        const Constraint *check = table->constraints.items[i];
+        if (check->kind == CONSTRAINT_CHECK && !check->not_local && constraint_uses_column(check, column.id) &&
+            !expression_is_steady(check->expression, r->alike))
+            add_all(r->schema, r->inverse, r->change,
+                    check_renewal(r->schema, (Part) {column.object, PART_CONSTRAINT, check->id}, false));
+    }
+}
+
+/* Indexes go before the type changes, so that they are made only once. */
+static void set_type_back(const Retyping *r, const SetTypeChange *set, Parts columns, ChangeList known)
+{
+    Parts unsteady = {0};
+    for (size_t i = 0; i < columns.count; i++)
+        add_unsteady(r, columns.items[i], &unsteady);
+    for (size_t i = 0; i < unsteady.count; i++)
+        drop_part(r->schema, r->change, unsteady.items[i], r->inverse);
+    add(r->schema, r->inverse, r->change, (Change) {.kind = CHANGE_SET_TYPE, .set_type = *set});
+    r->inverse->items[r->inverse->count - 1].known = known;
+    for (size_t i = unsteady.count; i > 0; i--) {
+        Change drop = part_drop(unsteady.items[i - 1], r->change->span);
+        change_invert(r->schema, &drop, r->inverse);
+    }
+    for (size_t i = 0; i < columns.count; i++)
+        renew_checks_of(r, columns.items[i]);
 }
 
 /* Back by the cast of an assignment, or one that is written; by whatever USING said there is no way back. */
@@ -964,21 +1014,19 @@ static bool invert_set_type(const Schema *schema, const Change *change, ChangeLi
         set.conversion = written_cast(schema, column);
     set.expression = column->generated ? NULL : column->expression;
     Parts family = column_heirs(schema, set.table, set.column), remade = parts_remade(schema, set.table, set.column);
-    add(schema, inverse, change, (Change) {.kind = CHANGE_SET_TYPE, .set_type = set});
-    inverse->items[inverse->count - 1].known = known_of_type(schema, family, remade);
+    Parts columns = {0};
+    list_push(schema->arena, &columns, (Part) {set.table, PART_COLUMN, set.column});
+    for (size_t i = 0; i < family.count; i++)
+        list_push(schema->arena, &columns, family.items[i]);
+    Retyping r = {schema, change, types_alike(&column->type, &change->set_type.type), inverse};
+    set_type_back(&r, &set, columns, known_of_type(schema, family, remade));
     add_all(schema, inverse, change, remade_settings(schema, remade));
     choose_again(schema, change, remade, inverse);
-    validate_again(schema, change, inverse);
-    Part changed = {set.table, PART_COLUMN, set.column};
-    keep_storage(schema, change, changed, inverse);
-    read_again(schema, change, changed, inverse);
-    order_all_again(schema, change, changed, inverse);
-    move_foreign_keys(schema, change, changed, inverse);
-    for (size_t i = 0; i < family.count; i++) {
-        keep_storage(schema, change, family.items[i], inverse);
-        read_again(schema, change, family.items[i], inverse);
-        order_all_again(schema, change, family.items[i], inverse);
-        move_foreign_keys(schema, change, family.items[i], inverse);
+    validate_again(&r);
+    for (size_t i = 0; i < columns.count; i++) {
+        keep_storage(schema, change, columns.items[i], inverse);
+        order_all_again(schema, change, columns.items[i], inverse);
+        move_foreign_keys(schema, change, columns.items[i], inverse);
     }
     return true;
 }
