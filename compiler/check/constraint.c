@@ -375,8 +375,7 @@ static bool check_persistence(Checker *k, const Table *table, const Table *targe
 static const Table *find_target(Checker *k, const TableBuild *build, const Ref *ref)
 {
     const Table *table = build->table;
-    ObjectId namespace = word_is_written(ref->schema) ? schema_find(&k->schema, NAMES_NAMESPACE, 0, ref->schema.name)
-                                                       : k->schema.home;
+    ObjectId namespace = schema_next_place(&k->schema, ref_qualifier(ref), 0);
     if (namespace == table->object.schema && str_equal(ref->name.name, table->object.name))
         return table;
     table = find_table(k, ref);

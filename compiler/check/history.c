@@ -30,6 +30,8 @@ void checker_change(Checker *k, Change change)
     list_push(CHECKER_ARENA(k), &k->inverses, inverse);
     list_push(CHECKER_ARENA(k), k->changes, change);
     change_apply(&k->schema, &change);
+    if (k->path.count > 0)
+        follow_search_path(k);
 }
 
 void check_statement(Checker *k, const Node *written)
@@ -147,7 +149,7 @@ static void check_up(Checker *k, const NodeMigration *tree, MigrationInfo *migra
     sql_begin_session(&k->sql);
     for (size_t i = 0; i < up->statements.count; i++)
         check_statement(k, up->statements.items[i]);
-    k->schema.home = k->home;
+    reset_search_path(k);
     report_stale(k);
     report_unindexed_keys(k, before);
     k->losses = NULL;

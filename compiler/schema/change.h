@@ -144,7 +144,7 @@ typedef struct BackfillChange {
 typedef struct RequireChange {
     Str what;
     Str condition;                /* one expression, with subqueries */
-    ObjectId path;                /* as of RunSqlChange */
+    ObjectIds path;               /* as of RunSqlChange */
 } RequireChange;
 
 /* A function in C, of the project's own. What it changes is not known. */
@@ -160,7 +160,7 @@ typedef struct Unfollowed {
 
 typedef struct RunSqlChange {
     Str sql;                      /* one statement, not followed by the model */
-    ObjectId path;                /* the namespace that its unqualified names mean; 0: the project's */
+    ObjectIds path;               /* where its unqualified names are looked for; none: as the project says */
     bool passes;                  /* a setting of the session, or maintenance: there is nothing to undo */
     ObjectIds written;            /* the relations whose rows it changes, */
     bool contained;               /* and it changes nothing else */

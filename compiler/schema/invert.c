@@ -855,6 +855,31 @@ static void order_all_again(const Schema *schema, const Change *cause, Part colu
     }
 }
 
+/* The defaults of columns that change along, and the names of what is made anew. */
+static ChangeList known_of_type(const Schema *schema, Parts family, Parts remade)
+{
+    ChangeList known = known_numbers(schema, remade);
+    for (size_t i = 0; i < family.count; i++) {
+        const ColumnInfo *heir = table_column(schema_relation(schema, family.items[i].object), family.items[i].id);
+        SetTypeChange below = {.table = family.items[i].object, .column = heir->id, .type = heir->type};
+        below.expression = heir->generated ? NULL : heir->expression;
+        list_push(schema->arena, &known, (Change) {.kind = CHANGE_SET_TYPE, .set_type = below});
+    }
+    return known;
+}
+
+/* Checks of children that the change has made doubtful. */
+static void validate_again(const Schema *schema, const Change *change, ChangeList *inverse)
+{
+    for (size_t i = 0; i < change->along.count; i++) {
+        SetChange set = change->along.items[i].set;
+        if (change->along.items[i].kind != CHANGE_SET || set.property != PROPERTY_CONSTRAINT_VALIDITY)
+            continue;
+        set.value.flag = false;
+        add(schema, inverse, change, (Change) {.kind = CHANGE_SET, .set = set});
+    }
+}
+
 /* Back by the cast of an assignment, or one that is written; by whatever USING said there is no way back. */
 static bool invert_set_type(const Schema *schema, const Change *change, ChangeList *inverse)
 {
@@ -869,16 +894,12 @@ static bool invert_set_type(const Schema *schema, const Change *change, ChangeLi
     if (has_rows && !catalog_coercible(&schema->view, now, before, CATALOG_ASSIGNMENT))
         set.conversion = written_cast(schema, column);
     set.expression = column->generated ? NULL : column->expression;
+    Parts family = column_heirs(schema, set.table, set.column), remade = parts_remade(schema, set.table, set.column);
     add(schema, inverse, change, (Change) {.kind = CHANGE_SET_TYPE, .set_type = set});
-    ChangeList known = {0};
-    Parts family = column_heirs(schema, set.table, set.column);
-    for (size_t i = 0; i < family.count; i++) {
-        const ColumnInfo *heir = table_column(schema_relation(schema, family.items[i].object), family.items[i].id);
-        SetTypeChange below = {.table = family.items[i].object, .column = heir->id, .type = heir->type};
-        below.expression = heir->generated ? NULL : heir->expression;
-        list_push(schema->arena, &known, (Change) {.kind = CHANGE_SET_TYPE, .set_type = below});
-    }
-    inverse->items[inverse->count - 1].known = known;
+    inverse->items[inverse->count - 1].known = known_of_type(schema, family, remade);
+    add_all(schema, inverse, change, remade_settings(schema, remade));
+    choose_again(schema, change, remade, inverse);
+    validate_again(schema, change, inverse);
     keep_storage(schema, change, (Part) {set.table, PART_COLUMN, set.column}, inverse);
     Part changed = {set.table, PART_COLUMN, set.column};
     order_all_again(schema, change, changed, inverse);

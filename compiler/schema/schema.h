@@ -452,7 +452,8 @@ typedef struct Schema {
     Map names[NAME_SPACE_COUNT];      /* "number of the namespace.name" → number of the object (CONSTRAINT: a count) */
     CatalogView view;                 /* the extensions created so far */
     ObjectId home;                    /* the namespace of unqualified names; while a migration is checked that has set
-                                       * search_path, another one than the project's */
+                                       * search_path, another one than the project's, */
+    ObjectIds path;                   /* and what is looked through behind it (place.h) */
     MadeTypes *made;                  /* object_type() */
     ObjectId first;                   /* the first number that is not of what a database has from the start */
     uint32_t made_last;               /* counts indexes as they are made, those of keys too, and made anew: the order in

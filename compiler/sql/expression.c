@@ -292,10 +292,8 @@ static void use_relation_literal(Reader *r, const PgQuery__Node *node)
     size_t end = string_end(r->names.fragment->sql, start);
     if (parts.count == 2 && str_is(parts.items[0], "pg_catalog"))
         return;
-    ObjectId namespace = parts.count == 2 ? schema_find(schema, NAMES_NAMESPACE, 0, parts.items[0]) : schema->home;
     Str name = parts.count == 0 ? text : parts.items[parts.count - 1];
-    const Object *object =
-        namespace == 0 ? NULL : schema_object(schema, schema_find(schema, NAMES_RELATION, namespace, name));
+    const Object *object = schema_named(schema, NAMES_RELATION, parts.count == 2 ? parts.items[0] : STR(""), name);
     if (object == NULL)
         report_unknown_relation(r, text, fragment_place(r->names.fragment, start, end - start));
     else if (str_equal(object->name, name))
@@ -466,10 +464,9 @@ static bool find_operators(Reader *r, Str name, Str qualifier)
 static bool find_user_operators(Reader *r, Str name, Str qualifier)
 {
     const Schema *schema = r->names.schema;
-    ObjectId namespace = qualifier.len == 0 ? schema->home : schema_find(schema, NAMES_NAMESPACE, 0, qualifier);
-    ObjectIds ids = schema_definitions(schema, namespace, name);
+    ObjectIds ids = schema_definitions_named(schema, qualifier, name);
     size_t found = 0;
-    for (size_t i = 0; i < ids.count && namespace != 0; i++)
+    for (size_t i = 0; i < ids.count; i++)
         found += schema_object(schema, ids.items[i])->kind == OBJECT_OPERATOR;
     if (found == 1 && ids.count == 1)
         use_object(r, ids.items[0]);

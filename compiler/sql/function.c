@@ -1,6 +1,7 @@
 #include "function.h"
 
 #include "definition.h"
+#include "place.h"
 
 static size_t defaults_of(const Routine *routine)
 {
@@ -46,9 +47,8 @@ static void add_function(const Schema *schema, UserFunctions *all, const Definit
 UserFunctions user_functions(const Schema *schema, Str qualifier, Str name, size_t arguments)
 {
     UserFunctions all = {.volatility = CATALOG_VOLATILE};
-    ObjectId namespace = qualifier.len == 0 ? schema->home : schema_find(schema, NAMES_NAMESPACE, 0, qualifier);
-    ObjectIds ids = schema_definitions(schema, namespace, name);
-    for (size_t i = 0; i < ids.count && namespace != 0; i++)
+    ObjectIds ids = schema_definitions_named(schema, qualifier, name);
+    for (size_t i = 0; i < ids.count; i++)
         add_function(schema, &all, schema_definition(schema, ids.items[i]), arguments);
     return all;
 }

@@ -40,11 +40,8 @@ static bool operator_is_brought(const DefinitionReader *r, Str name)
 
 static void use_operator(DefinitionReader *r, const Ref *ref, TypeList sides)
 {
-    ObjectId place = word_is_written(ref->schema) ? schema_find(r->schema, NAMES_NAMESPACE, 0, ref->schema.name)
-                                                  : r->schema->home;
-    Definition like = {.object = {.kind = OBJECT_OPERATOR, .schema = place, .name = ref->name.name},
-                       .arguments = sides};
-    const Definition *found = place == 0 ? NULL : definition_find(r->schema, &like);
+    Definition like = {.object = {.kind = OBJECT_OPERATOR, .name = ref->name.name}, .arguments = sides};
+    const Definition *found = definition_named(r->schema, ref_qualifier(ref), &like);
     if (found != NULL) {
         text_use(&r->text, ref->span, -1, found->object.id, 0, USE_NAME);
     } else if (!operator_is_brought(r, ref->name.name) && !read_unknown(r, ref)) {
@@ -132,11 +129,9 @@ static void use_family(DefinitionReader *r, const PgQuery__CreateOpClassStmt *cr
         return;
     cursor_take(&at, "family");
     Ref ref = cursor_ref(&at);
-    ObjectId place = word_is_written(ref.schema) ? schema_find(r->schema, NAMES_NAMESPACE, 0, ref.schema.name)
-                                                 : r->schema->home;
-    Definition like = {.object = {.kind = OBJECT_OPERATOR_FAMILY, .schema = place, .name = ref.name.name},
+    Definition like = {.object = {.kind = OBJECT_OPERATOR_FAMILY, .name = ref.name.name},
                        .variant = str_from(create->amname)};
-    const Definition *found = place == 0 ? NULL : definition_find(r->schema, &like);
+    const Definition *found = definition_named(r->schema, ref_qualifier(&ref), &like);
     if (found != NULL)
         text_use(&r->text, ref.span, -1, found->object.id, 0, USE_NAME);
 }

@@ -24,11 +24,10 @@ void read_begin(DefinitionReader *r, ObjectKind kind, bool qualified)
 /* The one function of a name, whatever it takes. NULL: none or several. *known: there is some. */
 static const Definition *function_named(DefinitionReader *r, Str qualifier, Str name, bool *known)
 {
-    ObjectId place = qualifier.len > 0 ? schema_find(r->schema, NAMES_NAMESPACE, 0, qualifier) : r->schema->home;
-    ObjectIds ids = schema_definitions(r->schema, place, name);
+    ObjectIds ids = schema_definitions_named(r->schema, qualifier, name);
     const Definition *found = NULL;
     size_t count = 0;
-    for (size_t i = 0; i < ids.count && place != 0; i++) {
+    for (size_t i = 0; i < ids.count; i++) {
         const Definition *d = schema_definition(r->schema, ids.items[i]);
         found = d->routine != NULL ? d : found;
         count += d->routine != NULL;

@@ -153,7 +153,10 @@ typedef struct QueryOutput {
 
 typedef LIST(QueryOutput) QueryOutputs;
 
-typedef enum QueryKind { QUERY_SELECT, QUERY_INSERT, QUERY_UPDATE, QUERY_DELETE, QUERY_MERGE } QueryKind;
+/* NOTIFY: an action of a rule, no query. */
+typedef enum QueryKind {
+    QUERY_SELECT, QUERY_INSERT, QUERY_UPDATE, QUERY_DELETE, QUERY_MERGE, QUERY_NOTIFY
+} QueryKind;
 
 typedef struct SqlQuery {
     QueryKind kind;
@@ -223,7 +226,10 @@ typedef enum SqlClass {
 /* PostgreSQL's tree of a statement, for functions of this folder. */
 typedef struct SqlTree SqlTree;
 
-typedef struct SqlStatement {
+typedef struct SqlStatement SqlStatement;
+typedef LIST(SqlStatement) SqlStatements;
+
+struct SqlStatement {
     Span span;             /* from its first token to its last */
     SqlClass class;
     Node *node;            /* SQL_NODE */
@@ -238,9 +244,8 @@ typedef struct SqlStatement {
     Span body;             /* of the block */
     const SqlTree *tree;   /* NULL: PostgreSQL's parser refused it; NOT_FOLLOWED: it may be newer than the parser */
     uint32_t base;         /* what the locations of the tree count from, in the file */
-} SqlStatement;
-
-typedef LIST(SqlStatement) SqlStatements;
+    SqlStatements elements;  /* CREATE SCHEMA: what it makes in the schema, in the order in which the server does */
+};
 
 /* The statements of a block. What PostgreSQL's parser refuses was reported; false: all of it. */
 bool sql_lower(Sql *sql, Syntax *syntax, const NodeSqlBlock *block, SqlStatements *statements);

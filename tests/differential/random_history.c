@@ -193,12 +193,15 @@ static bool go_down(Run *run)
         machine_run(run->m, STR("begin"));
         bool fine = machine_run_steps(run->m, &accepted->planned.down);
         machine_run(run->m, STR("commit"));
-        bool same = (i - 1) % STATE_EVERY != 0 || str_equal(machine_describe(run->m), before);
-        if (fine && same)
+        Str state = fine && (i - 1) % STATE_EVERY == 0 ? machine_describe(run->m) : before;
+        if (fine && str_equal(state, before))
             continue;
         printf("# seed %llu: the way down of migration %zu fails\n", (unsigned long long) run->seed, i);
         print_lines(migration_text(&run->m->arena, &accepted->statements));
-        print_lines(run->m->error);
+        if (fine)
+            print_difference(&run->m->arena, before, state);
+        else
+            print_lines(run->m->error);
         return false;
     }
     return true;
