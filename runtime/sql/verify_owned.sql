@@ -1,4 +1,4 @@
--- What has an owner or privileges (`kind` as default privileges have it; - for what there are none of, c for columns), with those that everybody has of such a thing from the start; and what default
+-- What has an owner or privileges (kind: as default privileges have it, c a column, - what these know nothing of), with those that everybody has of such a thing from the start; and what default
 -- privileges, of the whole database, make of it.
 owned AS (
     SELECT model, title, relowner AS owner, relacl AS acl,
