@@ -93,8 +93,8 @@ typedef enum MigratePlace {
 
 /* An object of the schema as it is behind a migration, or a part of one that is made by statements of its own. Those of
  * all migrations up to one, later ones in place of earlier ones of the same key, are the schema behind that one. In the
- * statements a name of a schema stands between two bytes 1, one of what has no schema (a server, a publication …) between
- * two bytes 2, and is to be filled in; unqualified names live in the project's schema. */
+ * statements a name of a schema stands between two bytes 1, one of what has no schema (a server, a publication …)
+ * between two bytes 2, and is to be filled in; unqualified names live in the project's schema. */
 typedef struct MigratePiece {
     const char *key;           /* NULL for what is unfollowed */
     const char *what;          /* "table \"vaults\""; NULL: it is gone */

@@ -3,9 +3,9 @@
  *
  * Names of schemas get into SQL in many places, and all of them ask the schema. So they are marked where they come
  * from: while pieces are written every schema is called by its number behind a byte 1, which needs quotes and is no
- * name that anyone has. (What is in the home of unqualified names is not qualified all the same.) So is what has a name
- * but no schema. Where an extension lives is a schema, too, but not one that is made beside what is there: there another
- * schema of that name, with its mark, stands in. */
+ * name that anyone has. (What is in the home of unqualified names is not qualified all the same.) So is what has a
+ * name but no schema. Where an extension lives is a schema, too, but not one that is made beside what is there: there
+ * another schema of that name, with its mark, stands in. */
 #include "model.h"
 
 #include "bug.h"

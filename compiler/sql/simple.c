@@ -204,8 +204,9 @@ static Type aggregate_result(DefinitionReader *r, const PgQuery__DefineStmt *def
         if (strcmp(element->defname, "finalfunc") != 0 || element->arg->node_case != PG_QUERY__NODE__NODE_TYPE_NAME)
             continue;
         const PgQuery__TypeName *name = element->arg->type_name;
-        const Definition *last = function_named(r, str_copy(r->arena, tree_qualifier(name->n_names, name->names)),
-                                                str_copy(r->arena, tree_name(name->n_names, name->names)), NULL, &known);
+        Str qualifier = str_copy(r->arena, tree_qualifier(name->n_names, name->names));
+        Str word = str_copy(r->arena, tree_name(name->n_names, name->names));
+        const Definition *last = function_named(r, qualifier, word, NULL, &known);
         return last == NULL ? (Type) {0} : last->routine->result;
     }
     return state;

@@ -1,5 +1,5 @@
--- What has an owner or privileges (kind: as default privileges have it, c a column, - what these know nothing of), with those that everybody has of such a thing from the start; and what default
--- privileges, of the whole database, make of it.
+-- What has an owner or privileges, with those that everybody has of such a thing from the start; and what default
+-- privileges, of the whole database, make of it. kind: as these have it, c for a column, - for what they do not know.
 owned AS (
     SELECT model, title, relowner AS owner, relacl AS acl,
            CASE relkind WHEN 'S' THEN 's'::"char" ELSE 'r'::"char" END AS kind,
