@@ -878,7 +878,7 @@ static ChangeList known_of_type(const Schema *schema, Parts family, Parts remade
 typedef struct Retyping {
     const Schema *schema;
     const Change *change;
-    bool alike;            /* text for varchar, or another length: what is written with the casts of one reads as before */
+    bool alike;            /* text for varchar, or another length: the casts of one read the same for the other */
     ChangeList *inverse;
 } Retyping;
 
@@ -904,9 +904,9 @@ static bool shape_has_any(Str shape, const char *const *words, size_t count)
     return false;
 }
 
-/* The server writes an expression out with the casts of the day, and reads it again for the new type: there and back it
- * can come out as another one. Not if it only asks whether columns are null; and BETWEEN and IN are written as something
- * else in any case. */
+/* The server writes an expression out with the casts of the day, and reads it again for the new type: there and back
+ * it can come out as another one. Not if it only asks whether columns are null; and BETWEEN and IN are written as
+ * something else in any case. */
 static bool expression_is_steady(const Expression *expression, bool alike)
 {
     static const char *const typed[] = {"(AExpr", "(FuncCall", "(TypeCast", "(AArrayExpr", "(CaseExpr",
