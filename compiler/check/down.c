@@ -143,25 +143,59 @@ static void take_change(Checker *k, const Change *change, ChangeList *result)
     list_push(CHECKER_ARENA(k), result, complete);
 }
 
-/* What came along with the change and is called otherwise than it was: the server has made up its name. */
-static const Change *find_misnamed(Checker *k, const ChangeList *known, bool free)
+/* A constraint or index that came along with a change, and what it was called before. */
+typedef struct Named {
+    Part part;
+    Str name;
+} Named;
+
+static Named named_before(const Change *known)
 {
-    for (size_t i = 0; i < known->count; i++) {
-        const AddConstraintChange *add = &known->items[i].add_constraint;
-        bool adds = known->items[i].kind == CHANGE_ADD_CONSTRAINT;
-        const Table *table = adds ? schema_table(&k->schema, add->table) : NULL;
-        const Constraint *now = table == NULL ? NULL : table_constraint(table, add->constraint->id);
-        bool misnamed = now != NULL && !str_equal(now->name, add->constraint->name);
-        if (misnamed && (!free || table_constraint_named(table, add->constraint->name) == NULL))
-            return &known->items[i];
-    }
-    return NULL;
+    const AddConstraintChange *add = &known->add_constraint;
+    if (known->kind == CHANGE_ADD_CONSTRAINT)
+        return (Named) {{add->table, PART_CONSTRAINT, add->constraint->id}, add->constraint->name};
+    if (known->kind == CHANGE_CREATE)
+        return (Named) {{known->create.object->id, PART_WHOLE, 0}, known->create.object->name};
+    return (Named) {0};
 }
 
-static void call_constraint(Checker *k, const Change *cause, const AddConstraintChange *what, Str name,
-                            ChangeList *result)
+/* What it is called now; data == NULL: it is not there. */
+static Str name_now(Checker *k, Part part)
 {
-    SetChange set = {.object = what->table, .property = PROPERTY_CONSTRAINT_NAME, .part = what->constraint->id};
+    const Object *object = schema_object(&k->schema, part.object);
+    if (object == NULL || part.kind == PART_WHOLE)
+        return object == NULL ? (Str) {0} : object->name;
+    const Constraint *constraint = object_constraint(&k->schema, part.object, part.id);
+    return constraint == NULL ? (Str) {0} : constraint->name;
+}
+
+static bool name_is_free(Checker *k, Part part, Str name)
+{
+    const Object *object = schema_object(&k->schema, part.object);
+    NameScope scope = {.schema = &k->schema, .namespace = object->schema};
+    bool index = part.kind == PART_WHOLE || constraint_has_index(object_constraint(&k->schema, part.object, part.id));
+    return (!index || name_relation_is_free(&scope, name)) &&
+           (part.kind == PART_WHOLE || table_constraint_named((const Table *) object, name) == NULL);
+}
+
+/* What came along with the change and is called otherwise than it was: the server has made up its name. */
+static Named find_misnamed(Checker *k, const ChangeList *known, bool free)
+{
+    for (size_t i = 0; i < known->count; i++) {
+        Named before = named_before(&known->items[i]);
+        Str now = before.part.object == 0 ? (Str) {0} : name_now(k, before.part);
+        bool misnamed = now.data != NULL && !str_equal(now, before.name);
+        if (misnamed && (!free || name_is_free(k, before.part, before.name)))
+            return before;
+    }
+    return (Named) {0};
+}
+
+static void call_part(Checker *k, const Change *cause, Part part, Str name, ChangeList *result)
+{
+    bool whole = part.kind == PART_WHOLE;
+    SetChange set = {.object = part.object, .property = whole ? PROPERTY_NAME : PROPERTY_CONSTRAINT_NAME};
+    set.part = part.id;
     set.value.text = name;
     take_change(k, &(Change) {.kind = CHANGE_SET, .span = cause->span, .set = set}, result);
 }
@@ -169,19 +203,18 @@ static void call_constraint(Checker *k, const Change *cause, const AddConstraint
 /* One whose name is free gets it; where they only want each other's, one steps aside. */
 static void restore_names(Checker *k, const Change *change, ChangeList *result)
 {
-    for (;;) {
-        const Change *next = find_misnamed(k, &change->known, true);
-        if (next != NULL) {
-            call_constraint(k, change, &next->add_constraint, next->add_constraint.constraint->name, result);
+    for (size_t i = 0; i < 2 * change->known.count; i++) {
+        Named next = find_misnamed(k, &change->known, true);
+        if (next.part.object != 0) {
+            call_part(k, change, next.part, next.name, result);
             continue;
         }
         next = find_misnamed(k, &change->known, false);
-        if (next == NULL)
+        if (next.part.object == 0)
             return;
-        const Table *table = schema_table(&k->schema, next->add_constraint.table);
-        NameScope scope = {.schema = &k->schema, .namespace = table->object.schema};
-        Str aside = name_choose_foreign(&scope, table->object.name, (StrList) {0});
-        call_constraint(k, change, &next->add_constraint, aside, result);
+        const Object *object = schema_object(&k->schema, next.part.object);
+        NameScope scope = {.schema = &k->schema, .namespace = object->schema};
+        call_part(k, change, next.part, name_choose_index(&scope, object->name, (StrList) {0}), result);
     }
 }
 

@@ -248,9 +248,8 @@ static void make_keys_anew(Schema *schema, ObjectId id, ColumnId column)
     KeyViews views = key_views(schema, id);
     for (size_t i = 0; i < table->constraints.count; i++) {
         const Constraint *constraint = table->constraints.items[i];
-        bool anew = constraint_has_index(constraint) && constraint_uses_column(constraint, column);
-        if (anew)
-            constraint_edit(schema->arena, &table->constraints, constraint->id)->made = ++schema->made_last;
+        if (constraint_has_index(constraint) && constraint_uses_column(constraint, column))
+            make_key(schema, table, constraint->id);
     }
     schema_put(schema, id, &table->object);
     for (size_t i = 0; i < views.count; i++) {
@@ -259,6 +258,7 @@ static void make_keys_anew(Schema *schema, ObjectId id, ColumnId column)
             continue;
         Index *copy = (Index *) object_edit(schema, index->object.id);
         copy->made = ++schema->made_last;
+        copy->names = key_column_names(schema, table, copy);
         schema_put(schema, copy->object.id, &copy->object);
     }
 }
