@@ -295,6 +295,9 @@ ColumnIds table_index_columns(Arena *arena, const TableIndex *found);
 /* Renames a constraint, and the index of its name. */
 void rename_constraint(Checker *k, Span span, const Table *table, const Constraint *constraint, Word name);
 
+/* One action, whatever it is. */
+void check_table_action(Checker *k, ObjectId id, const Node *written);
+
 /* Each of these: false when the action is none of its kind. */
 bool check_constraint_action(Checker *k, const Table *table, const Node *action);
 bool check_table_setting(Checker *k, const Table *table, const Node *action);
