@@ -61,11 +61,7 @@ static void two_sides(DefinitionReader *r, TypeList *types)
 
 static TypeList read_sides(DefinitionReader *r, size_t count, PgQuery__Node *const *names)
 {
-    TypeList types = {0};
-    for (size_t i = 0; i < count; i++) {
-        bool type = names[i]->node_case == PG_QUERY__NODE__NODE_TYPE_NAME;
-        list_push(r->arena, &types, type ? read_type(r, names[i]->type_name) : (Type) {0});
-    }
+    TypeList types = read_argument_types(r, count, names);
     two_sides(r, &types);
     return types;
 }
@@ -95,8 +91,11 @@ static TypeList read_function_item(DefinitionReader *r, const PgQuery__CreateOpC
     TypeList sides = read_sides(r, item->n_class_args, item->class_args);
     if (cursor_is_sign(*at, '('))
         cursor_inside(at);
-    read_function_named(r, item->name->n_objname, item->name->objname, cursor_ref(at).span);
-    TypeList taken = read_sides(r, item->name->n_objargs, item->name->objargs);
+    Span name = cursor_ref(at).span;
+    TypeList taken = read_argument_types(r, item->name->n_objargs, item->name->objargs);
+    read_function_taking(r, item->name->n_objname, item->name->objname, name,
+                         item->name->args_unspecified ? NULL : &taken);
+    two_sides(r, &taken);
     if (sides.count > 0)
         return sides;
     if (str_is(holder->method, "btree") || str_is(holder->method, "hash"))

@@ -283,7 +283,7 @@ static void check_body(RoutineReader *f, Span head)
     }
     if (body.data == NULL || (f->r->refused && !str_is(f->language, "plpgsql")))
         return;
-    if (f->r->statement->trusts_bodies)
+    if (f->r->sql->settings.trusts_bodies)
         try_text(f, body);
     else
         read_text(f, body);
