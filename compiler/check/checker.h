@@ -280,6 +280,10 @@ ColumnIds table_index_columns(Arena *arena, const TableIndex *found);
 /* Renames a constraint, and the index of its name. */
 void rename_constraint(Checker *k, Span span, const Table *table, const Constraint *constraint, Word name);
 
+/* What is asked of a column, and of those that inherit it, which change with it. */
+typedef bool ColumnCheck(Checker *k, const Table *table, const ColumnInfo *column, Span span);
+bool check_family(Checker *k, const Table *table, const ColumnInfo *column, Span span, ColumnCheck *check);
+
 /* Each of these: false when the action is none of its kind. */
 bool check_constraint_action(Checker *k, const Table *table, const Node *action);
 bool check_table_setting(Checker *k, const Table *table, const Node *action);
