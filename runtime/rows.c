@@ -251,6 +251,7 @@ static bool read_things(Reader *reader, const char *common)
 
 /* ------------------------------------------------------------------ all */
 
+/* What is never null has a name from some version on; the model holds it if all of the project's servers have it. */
 static bool read_sides(Reader *reader, const History *history)
 {
     static const char *const queries[] = {
@@ -262,7 +263,10 @@ static bool read_sides(Reader *reader, const History *history)
     if (spaces == NULL)
         return false;
     char *common = common_text(reader, history, spaces);
-    const Filling fillings[] = {{"common", common}, {"owned", sql_verify_owned}, {NULL, NULL}};
+    unsigned oldest = reader->scratch->project->postgres;
+    const Filling fillings[] = {{"common", common}, {"owned", sql_verify_owned},
+                                {"columns_named", oldest >= 18 ? "true" : "false"},
+                                {"domains_named", oldest >= 17 ? "true" : "false"}, {NULL, NULL}};
     bool good = true;
     for (size_t i = 0; i < MIGRATE_COUNT(queries) && good; i++) {
         char *sql = template_fill(queries[i], fillings);
