@@ -126,11 +126,21 @@ static bool check_key_columns(Checker *k, const Table *table, const Constraint *
     return fine;
 }
 
+/* A constraint that only came from a parent is the table's own, too, by a name of its own. */
+static void own_not_null(Checker *k, Table *table, const ColumnInfo *column)
+{
+    const NotNull own = {.holds = true, .created = column->created};
+    if (column->not_null.not_local)
+        column_edit(CHECKER_ARENA(k), table, column->id)->not_null = own;
+}
+
 static void primary_key_makes_not_null(Checker *k, Table *table, const Constraint *key, const NodeKey *node)
 {
     bool creating = schema_table(&k->schema, table->object.id) == NULL;
     for (size_t i = 0; i < table->columns.count; i++) {
         const ColumnInfo *column = table->columns.items[i];
+        if (creating && column_ids_contain(key->columns, column->id))
+            own_not_null(k, table, column);
         if (column->not_null.holds || !column_ids_contain(key->columns, column->id))
             continue;
         if (creating && node->columns.count > 0) {
