@@ -8,7 +8,7 @@
 /* NULL: reported. The index is `found`, of the table. */
 static const Table *find_altered(Checker *k, const Ref *ref, TableIndex *found)
 {
-    ObjectId namespace = find_namespace(k, ref);
+    ObjectId namespace = find_place(k, NAMES_RELATION, ref);
     if (namespace == 0)
         return NULL;
     const Object *object =

@@ -38,7 +38,10 @@ struct Checker {
     LIST(Stale) stale;
     ObjectId first;        /* objects from this number on are the migration's own */
     bool only;             /* in `alter table only` */
+    const Table *row;      /* in an ALTER TABLE that is one statement, whatever its actions: the table before it */
+    uint32_t statement;    /* and its number; 0: none */
     ObjectId home;         /* of the project's unqualified names: schema.home, but where search_path is set */
+    StrList path;          /* what it is set to then; empty: the project's */
     Map silenced;          /* names that were reported as unknown once */
     Map dropped;           /* names that were dropped → where (Span *) */
 };
@@ -60,14 +63,23 @@ bool check_search_path(Checker *k, const SqlStatement *statement);
 /* Whether something of the kind may be made in the namespace, where expressions may name it without a schema. */
 bool check_path_allows(Checker *k, ObjectKind kind, ObjectId namespace, Span span);
 
-/* The namespace that is not the project's, while there is one; 0: none. */
-ObjectId checker_path(const Checker *k);
+/* The namespaces of the path, while it is not the project's; none: it is. */
+ObjectIds checker_path(const Checker *k);
+
+/* The same path, after schemas came, went or got another name. */
+void follow_search_path(Checker *k);
+
+/* Puts the schema before the others of the path. */
+void enter_schema(Checker *k, Str name);
+
+/* The project's path again. */
+void reset_search_path(Checker *k);
 
 /* What the tree can hold and the checker cannot follow yet. */
 void report_not_yet(Checker *k, Span span);
 
-/* False: a part of the statement that is not followed yet was reported. */
-bool check_is_followed(Checker *k, const Node *node);
+/* Whether what is defined at this point means what the compiler reads, whatever SET has changed. */
+bool check_is_read_alike(Checker *k, Span span);
 
 /* One statement of `up` or `down`. */
 void check_statement(Checker *k, const Node *node);
@@ -87,8 +99,11 @@ bool is_named_there(Checker *k, ObjectWord word, const Ref *ref);
 
 /* ------------------------------------------------------------------ names (name_check.c) */
 
-/* The namespace of a reference; 0: reported. */
+/* The namespace of something that is to be made; 0: reported. */
 ObjectId find_namespace(Checker *k, const Ref *ref);
+
+/* That of something that is there, or would be if it were; 0: reported. */
+ObjectId find_place(Checker *k, NameSpace space, const Ref *ref);
 
 /* What a reference means; NULL: reported. */
 const Table *find_table(Checker *k, const Ref *ref);
@@ -283,6 +298,9 @@ void rename_constraint(Checker *k, Span span, const Table *table, const Constrai
 /* What is asked of a column, and of those that inherit it, which change with it. */
 typedef bool ColumnCheck(Checker *k, const Table *table, const ColumnInfo *column, Span span);
 bool check_family(Checker *k, const Table *table, const ColumnInfo *column, Span span, ColumnCheck *check);
+
+/* One action, whatever it is. */
+void check_table_action(Checker *k, ObjectId id, const Node *written);
 
 /* Each of these: false when the action is none of its kind. */
 bool check_constraint_action(Checker *k, const Table *table, const Node *action);

@@ -9,13 +9,8 @@
 const Object *named_object(Checker *k, NameSpace space, const Ref *ref)
 {
     bool global = space == NAMES_NAMESPACE || space == NAMES_EXTENSION;
-    ObjectId namespace = k->schema.home;
-    if (global)
-        namespace = 0;
-    else if (word_is_written(ref->schema))
-        namespace = schema_find(&k->schema, NAMES_NAMESPACE, 0, ref->schema.name);
-    bool nowhere = !global && namespace == 0;
-    return nowhere ? NULL : schema_object(&k->schema, schema_find(&k->schema, space, namespace, ref->name.name));
+    return global ? schema_object(&k->schema, schema_find(&k->schema, space, 0, ref->name.name))
+                  : schema_named(&k->schema, space, ref_qualifier(ref), ref->name.name);
 }
 
 static bool is_there(Checker *k, NameSpace space, const Ref *ref)
@@ -48,11 +43,18 @@ bool is_named_there(Checker *k, ObjectWord word, const Ref *ref)
 
 /* ------------------------------------------------------------------ statements */
 
+/* Of what would be made, where it would be. */
+static bool is_taken(Checker *k, Ref ref)
+{
+    ObjectId namespace = schema_next_place(&k->schema, ref_qualifier(&ref), 0);
+    return namespace != 0 && schema_find(&k->schema, NAMES_RELATION, namespace, ref.name.name) != 0;
+}
+
 /* An index lives where its table does. */
 static bool is_index_there(Checker *k, const NodeCreateIndex *node)
 {
-    Ref ref = {node->table.schema, node->name, node->name.span};
-    return is_there(k, NAMES_RELATION, &ref);
+    ObjectId namespace = schema_place(&k->schema, NAMES_RELATION, ref_qualifier(&node->table), node->table.name.name);
+    return namespace != 0 && schema_find(&k->schema, NAMES_RELATION, namespace, node->name.name) != 0;
 }
 
 static bool is_subject_there(Checker *k, const Node *node)
@@ -61,11 +63,11 @@ static bool is_subject_there(Checker *k, const Node *node)
     switch ((int) node->kind) {
     case NODE_CREATE_SCHEMA: ref.name = ((const NodeCreateSchema *) node)->name; break;
     case NODE_CREATE_EXTENSION: ref.name = ((const NodeCreateExtension *) node)->name; break;
-    case NODE_CREATE_TABLE: return is_there(k, NAMES_RELATION, &((const NodeCreateTable *) node)->name);
+    case NODE_CREATE_TABLE: return is_taken(k, ((const NodeCreateTable *) node)->name);
     case NODE_CREATE_INDEX: return is_index_there(k, (const NodeCreateIndex *) node);
-    case NODE_CREATE_SEQUENCE: return is_there(k, NAMES_RELATION, &((const NodeCreateSequence *) node)->name);
-    case NODE_CREATE_VIEW: return is_there(k, NAMES_RELATION, &((const NodeCreateView *) node)->name);
-    case NODE_CREATE_TABLE_AS: return is_there(k, NAMES_RELATION, &((const NodeCreateTableAs *) node)->name);
+    case NODE_CREATE_SEQUENCE: return is_taken(k, ((const NodeCreateSequence *) node)->name);
+    case NODE_CREATE_VIEW: return is_taken(k, ((const NodeCreateView *) node)->name);
+    case NODE_CREATE_TABLE_AS: return is_taken(k, ((const NodeCreateTableAs *) node)->name);
     case NODE_ALTER_VIEW: return is_there(k, NAMES_RELATION, &((const NodeAlterView *) node)->name);
     case NODE_ALTER_TABLE: return is_there(k, NAMES_RELATION, &((const NodeAlterTable *) node)->name);
     case NODE_ALTER_INDEX: return is_there(k, NAMES_RELATION, &((const NodeAlterIndex *) node)->name);

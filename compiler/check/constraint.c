@@ -143,7 +143,8 @@ static void primary_key_makes_not_null(Checker *k, Table *table, const Constrain
             own_not_null(k, table, column);
         if (column->not_null.holds || !column_ids_contain(key->columns, column->id))
             continue;
-        if (creating && node->columns.count > 0) {
+        bool written = !column->not_local && table->of == 0;  /* and not a parent's or a type's */
+        if (creating && written && node->columns.count > 0) {
             report(k->c, M_CONFLICTING_CLAUSES, node->node.span, "a column of a primary key cannot be null");
             label(k->c, column->created, "this one is");
         }
@@ -391,8 +392,7 @@ static bool check_persistence(Checker *k, const Table *table, const Table *targe
 static const Table *find_target(Checker *k, const TableBuild *build, const Ref *ref)
 {
     const Table *table = build->table;
-    ObjectId namespace = word_is_written(ref->schema) ? schema_find(&k->schema, NAMES_NAMESPACE, 0, ref->schema.name)
-                                                       : k->schema.home;
+    ObjectId namespace = schema_next_place(&k->schema, ref_qualifier(ref), 0);
     if (namespace == table->object.schema && str_equal(ref->name.name, table->object.name))
         return table;
     table = find_table(k, ref);

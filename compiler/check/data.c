@@ -179,7 +179,7 @@ void check_backfill(Checker *k, const NodeBackfill *node)
     BackfillChange backfill = {0};
     bool fine = read_batch(k, node, &backfill.batch);
     fine = read_pause(k, node, &backfill.pause) && fine;
-    if (checker_path(k) != 0) {
+    if (checker_path(k).count > 0) {
         report(k->c, M_SQL_NOT_FOLLOWED, node->node.span, "a backfill means its names by the project's search_path");
         help(k->c, "put it into a migration of its own, or before `set search_path`");
         return;

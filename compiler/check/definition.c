@@ -136,7 +136,7 @@ static void create_part(Checker *k, Span span, Definition *part)
 
 static void note_path(Checker *k, Definition *new)
 {
-    if (new->routine == NULL || !new->routine->text || checker_path(k) == 0)
+    if (new->routine == NULL || !new->routine->text || checker_path(k).count == 0)
         return;
     Routine *routine = arena_copy(CHECKER_ARENA(k), new->routine, sizeof *routine);
     routine->elsewhere = true;

@@ -92,7 +92,8 @@ static bool brings_reference(const Change *change, ObjectId table)
 /* A way down while it is derived. */
 typedef struct Derivation {
     ChangeList all;      /* the inverses of all changes of up, the last change's first */
-    ObjectIds gone;      /* tables of this migration that are dropped already: what else was to be done is left out */
+    ObjectIds gone;      /* tables of this migration that are dropped already, and what rested on them: what else was to
+                          * be done is left out */
 } Derivation;
 
 /* The drop of a table, among the changes from the index on; NULL: there is none. */
@@ -142,25 +143,59 @@ static void take_change(Checker *k, const Change *change, ChangeList *result)
     list_push(CHECKER_ARENA(k), result, complete);
 }
 
-/* What came along with the change and is called otherwise than it was: the server has made up its name. */
-static const Change *find_misnamed(Checker *k, const ChangeList *known, bool free)
+/* A constraint or index that came along with a change, and what it was called before. */
+typedef struct Named {
+    Part part;
+    Str name;
+} Named;
+
+static Named named_before(const Change *known)
 {
-    for (size_t i = 0; i < known->count; i++) {
-        const AddConstraintChange *add = &known->items[i].add_constraint;
-        bool adds = known->items[i].kind == CHANGE_ADD_CONSTRAINT;
-        const Table *table = adds ? schema_table(&k->schema, add->table) : NULL;
-        const Constraint *now = table == NULL ? NULL : table_constraint(table, add->constraint->id);
-        bool misnamed = now != NULL && !str_equal(now->name, add->constraint->name);
-        if (misnamed && (!free || table_constraint_named(table, add->constraint->name) == NULL))
-            return &known->items[i];
-    }
-    return NULL;
+    const AddConstraintChange *add = &known->add_constraint;
+    if (known->kind == CHANGE_ADD_CONSTRAINT)
+        return (Named) {{add->table, PART_CONSTRAINT, add->constraint->id}, add->constraint->name};
+    if (known->kind == CHANGE_CREATE)
+        return (Named) {{known->create.object->id, PART_WHOLE, 0}, known->create.object->name};
+    return (Named) {0};
 }
 
-static void call_constraint(Checker *k, const Change *cause, const AddConstraintChange *what, Str name,
-                            ChangeList *result)
+/* What it is called now; data == NULL: it is not there. */
+static Str name_now(Checker *k, Part part)
 {
-    SetChange set = {.object = what->table, .property = PROPERTY_CONSTRAINT_NAME, .part = what->constraint->id};
+    const Object *object = schema_object(&k->schema, part.object);
+    if (object == NULL || part.kind == PART_WHOLE)
+        return object == NULL ? (Str) {0} : object->name;
+    const Constraint *constraint = object_constraint(&k->schema, part.object, part.id);
+    return constraint == NULL ? (Str) {0} : constraint->name;
+}
+
+static bool name_is_free(Checker *k, Part part, Str name)
+{
+    const Object *object = schema_object(&k->schema, part.object);
+    NameScope scope = {.schema = &k->schema, .namespace = object->schema};
+    bool index = part.kind == PART_WHOLE || constraint_has_index(object_constraint(&k->schema, part.object, part.id));
+    return (!index || name_relation_is_free(&scope, name)) &&
+           (part.kind == PART_WHOLE || table_constraint_named((const Table *) object, name) == NULL);
+}
+
+/* What came along with the change and is called otherwise than it was: the server has made up its name. */
+static Named find_misnamed(Checker *k, const ChangeList *known, bool free)
+{
+    for (size_t i = 0; i < known->count; i++) {
+        Named before = named_before(&known->items[i]);
+        Str now = before.part.object == 0 ? (Str) {0} : name_now(k, before.part);
+        bool misnamed = now.data != NULL && !str_equal(now, before.name);
+        if (misnamed && (!free || name_is_free(k, before.part, before.name)))
+            return before;
+    }
+    return (Named) {0};
+}
+
+static void call_part(Checker *k, const Change *cause, Part part, Str name, ChangeList *result)
+{
+    bool whole = part.kind == PART_WHOLE;
+    SetChange set = {.object = part.object, .property = whole ? PROPERTY_NAME : PROPERTY_CONSTRAINT_NAME};
+    set.part = part.id;
     set.value.text = name;
     take_change(k, &(Change) {.kind = CHANGE_SET, .span = cause->span, .set = set}, result);
 }
@@ -168,19 +203,18 @@ static void call_constraint(Checker *k, const Change *cause, const AddConstraint
 /* One whose name is free gets it; where they only want each other's, one steps aside. */
 static void restore_names(Checker *k, const Change *change, ChangeList *result)
 {
-    for (;;) {
-        const Change *next = find_misnamed(k, &change->known, true);
-        if (next != NULL) {
-            call_constraint(k, change, &next->add_constraint, next->add_constraint.constraint->name, result);
+    for (size_t i = 0; i < 2 * change->known.count; i++) {
+        Named next = find_misnamed(k, &change->known, true);
+        if (next.part.object != 0) {
+            call_part(k, change, next.part, next.name, result);
             continue;
         }
         next = find_misnamed(k, &change->known, false);
-        if (next == NULL)
+        if (next.part.object == 0)
             return;
-        const Table *table = schema_table(&k->schema, next->add_constraint.table);
-        NameScope scope = {.schema = &k->schema, .namespace = table->object.schema};
-        Str aside = name_choose_foreign(&scope, table->object.name, (StrList) {0});
-        call_constraint(k, change, &next->add_constraint, aside, result);
+        const Object *object = schema_object(&k->schema, next.part.object);
+        NameScope scope = {.schema = &k->schema, .namespace = object->schema};
+        call_part(k, change, next.part, name_choose_index(&scope, object->name, (StrList) {0}), result);
     }
 }
 
@@ -204,6 +238,28 @@ static bool is_absent(Checker *k, const Change *change)
     return change->kind == CHANGE_SET && schema_object(&k->schema, change->set.object) == NULL;
 }
 
+typedef struct Resting {
+    const ObjectIds *gone;
+    bool on_gone;
+} Resting;
+
+static void visit_resting(void *context, const Dependency *dependency)
+{
+    Resting *resting = context;
+    resting->on_gone = resting->on_gone || object_ids_contain(*resting->gone, dependency->referenced.object);
+}
+
+/* Something that up made, and dropped again, on a table of its own: it would come back only to go with the table. */
+static bool rests_on_gone(Checker *k, Derivation *d, const Change *change)
+{
+    Resting resting = {.gone = &d->gone};
+    if (change->kind == CHANGE_CREATE && d->gone.count > 0)
+        object_each_dependency(&k->schema, change->create.object, visit_resting, &resting);
+    if (resting.on_gone)
+        list_push(CHECKER_ARENA(k), &d->gone, change->create.object->id);
+    return resting.on_gone;
+}
+
 /* Applies the inverses as they come. Indexes of a table that is gone are gone with it. */
 static bool derive_changes(Checker *k, const Node *down, Derivation *d, ChangeList *result)
 {
@@ -211,7 +267,7 @@ static bool derive_changes(Checker *k, const Node *down, Derivation *d, ChangeLi
         const Change *change = &d->all.items[i];
         ObjectId table = table_of(k, change);
         bool absent = is_absent(k, change);
-        if (absent || object_ids_contain(d->gone, table))
+        if (absent || object_ids_contain(d->gone, table) || rests_on_gone(k, d, change))
             continue;
         bool present = schema_table(&k->schema, table) != NULL;
         const Change *drop = drop_early(k, d, i, table);
@@ -225,13 +281,13 @@ static bool derive_changes(Checker *k, const Node *down, Derivation *d, ChangeLi
     return true;
 }
 
-/* Rows of tables that the migration itself has made go with them, and so do indexes, whatever they have joined. */
-static bool goes_with_tables(Checker *k, const Change *change)
+/* What the migration itself has made goes again, and with it how it is and the rows that it holds: neither needs a way
+ * back of its own. */
+static bool goes_with_made(Checker *k, const Change *change)
 {
     const RunSqlChange *run = &change->run_sql;
-    if (change->kind == CHANGE_SET && (change->set.property == PROPERTY_INDEX_PARENT ||
-                                       change->set.property == PROPERTY_CONSTRAINT_PARENT))
-        return change->set.object >= k->first;
+    if (change->kind == CHANGE_SET || change->kind == CHANGE_DROP_EXPRESSION)
+        return change_relation(change) >= k->first;
     if (change->kind != CHANGE_RUN_SQL || !run->contained)
         return false;
     for (size_t i = 0; i < run->written.count; i++) {
@@ -246,7 +302,7 @@ static bool derive_down(Checker *k, const Node *down, const ChangeList *up, Chan
     Derivation derivation = {0};
     for (size_t i = up->count; i > 0; i--) {
         const Inverse *inverse = &k->inverses.items[i - 1];
-        if (!inverse->known && !goes_with_tables(k, &up->items[i - 1])) {
+        if (!inverse->known && !goes_with_made(k, &up->items[i - 1])) {
             report_no_inverse(k, down, &up->items[i - 1]);
             return false;
         }
@@ -262,7 +318,7 @@ static void read_down(Checker *k, const NodeDownWritten *node, ChangeList *resul
     sql_begin_session(&k->sql);
     for (size_t i = 0; i < node->statements.count; i++)
         check_statement(k, node->statements.items[i]);
-    k->schema.home = k->home;
+    reset_search_path(k);
 }
 
 /* ------------------------------------------------------------------ the proof */

@@ -143,7 +143,7 @@ static bool refuse_operator(Checker *k, const Element *element, const char *why)
 static bool check_operator(Checker *k, const Element *element)
 {
     const CatalogType *type = element->key.column == NULL ? NULL : type_catalog(&element->key.column->type);
-    ObjectIds own = schema_definitions(&k->schema, k->schema.home, element->operator);
+    ObjectIds own = schema_definitions_named(&k->schema, STR(""), element->operator);
     if (own.count > 0 && schema_object(&k->schema, own.items[0])->kind == OBJECT_OPERATOR)
         return true;  /* one of a migration's own */
     bool known = operator_is_known(k, element);

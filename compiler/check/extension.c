@@ -92,7 +92,7 @@ static void create_unknown(Checker *k, const NodeCreateExtension *node)
     }
     extension->object = new_object(k, OBJECT_EXTENSION, 0, node->name);
     extension->home = home;
-    extension->placed = word_is_written(node->schema) || checker_path(k) != 0;
+    extension->placed = word_is_written(node->schema) || checker_path(k).count > 0;
     extension->cascade = span_is_known(node->cascade);
     extension->version = node->version.value;
     checker_create(k, node->node.span, &extension->object);

@@ -74,7 +74,7 @@ static void grant_columns(Granting *g, const Table *table, const SqlColumnGrant 
     }
 }
 
-/* What is revoked from a table goes from its columns, too. */
+/* What is revoked from a table goes from its columns, too; from them first, so that they are known not to keep it. */
 static void revoke_from_columns(Granting *g, const Table *table, uint32_t bits)
 {
     for (size_t i = 0; i < table->columns.count; i++) {
@@ -99,10 +99,10 @@ static void grant_object(Granting *g, const Object *object, Span span)
         return;
     Start start = {.public = privileges_from_start(&g->k->schema, object), .owner = owner_of(object)};
     start.owned = privileges_of(object->kind, false, g->k->settings.postgres);
-    Privileges after = changed(g, object->privileges, bits, start);
-    set_privileges(g, object->id, PROPERTY_PRIVILEGES, 0, object->privileges, after);
+    Privileges before = object->privileges, after = changed(g, before, bits, start);
     if (grant->revoke && object_is_relation(object))
         revoke_from_columns(g, (const Table *) object, bits);
+    set_privileges(g, object->id, PROPERTY_PRIVILEGES, 0, before, after);
 }
 
 /* ------------------------------------------------------------------ owners */
@@ -137,11 +137,11 @@ void check_new_owner(Checker *k, Span span, ObjectId id, Str new)
     Str old = owner_of(object);
     bool same = str_equal(old, new);
     Privileges own = object->privileges;
-    if (!same)
-        put_privileges(k, span, id, 0, without_owners(k, own, old, new));
     for (size_t i = 0; table != NULL && !same && i < table->columns.count; i++)
         put_privileges(k, span, id, table->columns.items[i]->id,
                        without_owners(k, table->columns.items[i]->privileges, old, new));
+    if (!same)
+        put_privileges(k, span, id, 0, without_owners(k, own, old, new));
     checker_set(k, span, id, PROPERTY_OWNER, 0, (PropertyValue) {.text = new});
     if (!same)
         put_privileges(k, span, id, 0, privileges_of_owner(CHECKER_ARENA(k), own, old, new, false));

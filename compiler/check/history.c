@@ -14,6 +14,7 @@ void checker_change(Checker *k, Change change)
 {
     Inverse inverse = {0};
     change.only = change.only || is_only(k, &change);
+    change.statement = k->statement;
     change.after_commit = k->sql.needs_commit;
     k->sql.needs_commit = false;
     if (change.kind == CHANGE_RUN_SQL)
@@ -29,13 +30,17 @@ void checker_change(Checker *k, Change change)
     list_push(CHECKER_ARENA(k), &k->inverses, inverse);
     list_push(CHECKER_ARENA(k), k->changes, change);
     change_apply(&k->schema, &change);
+    if (k->path.count > 0)
+        follow_search_path(k);
 }
 
 void check_statement(Checker *k, const Node *written)
 {
     const Node *node = statement_to_check(k, written);
     const NodeCreateIndex *index = (const NodeCreateIndex *) node;
-    if (node == NULL || !check_is_followed(k, node))
+    bool defines = node != NULL && node->kind != NODE_SQL_BLOCK && node->kind != NODE_BACKFILL &&
+                   node->kind != NODE_REQUIRE && node->kind != NODE_CALL_NATIVE;
+    if (node == NULL || (defines && !check_is_read_alike(k, node->span)))
         return;
     switch ((int) node->kind) {
     case NODE_CREATE_SCHEMA: check_create_schema(k, (const NodeCreateSchema *) node); break;
@@ -146,7 +151,7 @@ static void check_up(Checker *k, const NodeMigration *tree, MigrationInfo *migra
     sql_begin_session(&k->sql);
     for (size_t i = 0; i < up->statements.count; i++)
         check_statement(k, up->statements.items[i]);
-    k->schema.home = k->home;
+    reset_search_path(k);
     report_stale(k);
     report_unindexed_keys(k, before);
     k->losses = NULL;

@@ -80,6 +80,11 @@ ObjectId find_namespace(Checker *k, const Ref *ref)
     return id;
 }
 
+ObjectId find_place(Checker *k, NameSpace space, const Ref *ref)
+{
+    return find_namespace(k, ref) == 0 ? 0 : schema_place(&k->schema, space, ref_qualifier(ref), ref->name.name);
+}
+
 /* A name of the relations' set that is not a table's own. */
 static void report_not_a_table(Checker *k, const Object *owner, Word name)
 {
@@ -111,7 +116,7 @@ const Table *find_table_of_word(Checker *k, const Ref *ref, bool foreign)
 
 const Table *find_table(Checker *k, const Ref *ref)
 {
-    ObjectId namespace = find_namespace(k, ref);
+    ObjectId namespace = find_place(k, NAMES_RELATION, ref);
     if (namespace == 0)
         return NULL;
     const Object *owner = schema_object(&k->schema, schema_find(&k->schema, NAMES_RELATION, namespace, ref->name.name));

@@ -78,7 +78,7 @@ static const char *type_word(ObjectKind kind)
 
 const Object *find_made_type(Checker *k, const Ref *ref, ObjectKind kind)
 {
-    ObjectId namespace = find_namespace(k, ref);
+    ObjectId namespace = find_place(k, NAMES_TYPE, ref);
     if (namespace == 0)
         return NULL;
     const Object *object = schema_object(&k->schema, schema_find(&k->schema, NAMES_TYPE, namespace, ref->name.name));
@@ -119,7 +119,7 @@ static const Object *find_any_type(Checker *k, const Ref *ref)
 /* The index of a key goes with its constraint only. */
 static const Object *find_index(Checker *k, const Ref *ref)
 {
-    ObjectId namespace = find_namespace(k, ref);
+    ObjectId namespace = find_place(k, NAMES_RELATION, ref);
     if (namespace == 0)
         return NULL;
     const Object *object =

@@ -104,6 +104,15 @@ static bool check_returning(Checker *k, const Rule *rule, const SqlQuery *query,
     return why == NULL;
 }
 
+static bool check_notify(Checker *k, const Rule *rule, const SqlQuery *query, Span action)
+{
+    if (query->kind != QUERY_NOTIFY || rule->where == NULL)
+        return true;
+    report(k->c, M_BAD_RULE, action, "a rule with a condition cannot NOTIFY");
+    help(k->c, "a trigger can");
+    return false;
+}
+
 static bool read_actions(Checker *k, Rule *rule, const QueryScope *scope, NodeList actions)
 {
     bool complete = true;
@@ -112,7 +121,8 @@ static bool read_actions(Checker *k, Rule *rule, const QueryScope *scope, NodeLi
         Span action = ((const NodeRuleAction *) actions.items[i])->statement;
         Fragment fragment = fragment_of(k, action);
         const SqlQuery *query = sql_query(&k->sql, scope, &fragment);
-        complete = complete && query != NULL && check_returning(k, rule, query, action, &returning);
+        complete = complete && query != NULL && check_notify(k, rule, query, action) &&
+                   check_returning(k, rule, query, action, &returning);
         if (query != NULL)
             list_push(CHECKER_ARENA(k), &rule->actions, query->expression);
     }

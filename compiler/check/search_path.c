@@ -1,11 +1,17 @@
-/* `set search_path`: from there on, names without a schema mean another one than the project's. What is sent names
+/* `set search_path`: from there on, names without a schema mean others than the project's: what is made goes into the
+ * first schema that is there, and what is named is looked for in all, one after the other. What is sent names
  * everything as the project does, so the setting itself is left out. That holds for all that the model has names of in
  * its texts; what a text names without the model knowing could no longer be found. */
 #include "checker.h"
 
-ObjectId checker_path(const Checker *k)
+ObjectIds checker_path(const Checker *k)
 {
-    return k->schema.home == k->home ? 0 : k->schema.home;
+    ObjectIds path = {0};
+    if (k->schema.home == k->home && k->schema.path.count == 0)
+        return path;
+    schema_each_place(place, &k->schema, STR(""))
+        list_push(CHECKER_ARENA(k), &path, place);
+    return path;
 }
 
 /* Kinds that expressions may name without a use of them. */
@@ -30,7 +36,7 @@ static void refuse(Checker *k, Span span)
 
 bool check_path_allows(Checker *k, ObjectKind kind, ObjectId namespace, Span span)
 {
-    if (checker_path(k) == 0 || namespace != checker_path(k) || !is_named_plainly(kind))
+    if (namespace == k->home || !schema_looks_into(&k->schema, STR(""), namespace) || !is_named_plainly(kind))
         return true;
     report(k->c, M_SQL_NOT_FOLLOWED, span, "while search_path is another one, no %s is made by it",
            object_word(kind));
@@ -56,43 +62,76 @@ static const Object *find_plain(Checker *k, ObjectId namespace)
     return NULL;
 }
 
-/* What is in a schema, or stays in one, uses it. */
-static bool is_empty(Checker *k, Str name)
+/* Those of the names that are there, each once: the others the server passes over. */
+static ObjectIds find_path(Checker *k, const StrList *names)
 {
-    ObjectId namespace = schema_find(&k->schema, NAMES_NAMESPACE, 0, name);
-    return namespace == 0 || object_users(&k->schema, namespace, OBJECT_KIND_COUNT).count == 0;
+    ObjectIds path = {0};
+    for (size_t i = 0; i < names->count; i++) {
+        ObjectId namespace = schema_find(&k->schema, NAMES_NAMESPACE, 0, names->items[i]);
+        if (namespace != 0 && !object_ids_contain(path, namespace))
+            list_push(CHECKER_ARENA(k), &path, namespace);
+    }
+    return path;
 }
 
-/* The one schema of the path that has names; 0: reported. */
-static ObjectId find_path(Checker *k, const SqlStatement *statement)
+void reset_search_path(Checker *k)
 {
-    const StrList *path = &statement->path;
-    ObjectId first = path->count == 0 ? k->home : schema_find(&k->schema, NAMES_NAMESPACE, 0, path->items[0]);
-    bool single = statement->path_known && first != 0;
-    for (size_t i = 1; i < path->count && single; i++) {
-        single = is_empty(k, path->items[i]);
-        if (!single) {
-            refuse(k, statement->span);
-            note(k->c, "one schema can be followed: in \"%.*s\" there are names, too", STR_ARG(path->items[i]));
-            return 0;
-        }
+    k->path.count = 0;
+    k->schema.home = k->home;
+    k->schema.path = (ObjectIds) {0};
+}
+
+void enter_schema(Checker *k, Str name)
+{
+    StrList path = {0};
+    list_push(CHECKER_ARENA(k), &path, name);
+    for (size_t i = 0; i < k->path.count; i++)
+        list_push(CHECKER_ARENA(k), &path, k->path.items[i]);
+    if (k->path.count == 0)
+        list_push(CHECKER_ARENA(k), &path, k->settings.schema);
+    k->path = path;
+    follow_search_path(k);
+}
+
+void follow_search_path(Checker *k)
+{
+    ObjectIds path = find_path(k, &k->path);
+    if (path.count == 0)
+        return;
+    k->schema.home = path.items[0];
+    list_remove(&path, 0);
+    k->schema.path = path;
+}
+
+/* False: reported. */
+static bool check_path(Checker *k, ObjectIds path, Span span)
+{
+    for (size_t i = 0; i < path.count; i++) {
+        const Object *plain = path.items[i] == k->home ? NULL : find_plain(k, path.items[i]);
+        if (plain == NULL)
+            continue;
+        refuse(k, span);
+        note(k->c, "%s \"%.*s\" in schema \"%.*s\" could no longer be named", object_word(plain->kind),
+             STR_ARG(plain->name), STR_ARG(schema_object(&k->schema, path.items[i])->name));
+        return false;
     }
-    if (!single)
-        refuse(k, statement->span);
-    return single ? first : 0;
+    return true;
 }
 
 bool check_search_path(Checker *k, const SqlStatement *statement)
 {
-    ObjectId namespace = find_path(k, statement);
-    const Object *plain = namespace == 0 || namespace == k->home ? NULL : find_plain(k, namespace);
-    if (plain != NULL) {
+    ObjectIds path = find_path(k, &statement->path);
+    bool nowhere = path.count == 0 && statement->path.count > 0;
+    if (!statement->path_known || nowhere) {
         refuse(k, statement->span);
-        note(k->c, "%s \"%.*s\" in that schema could no longer be named", object_word(plain->kind),
-             STR_ARG(plain->name));
-    }
-    if (namespace == 0 || plain != NULL)
+        if (statement->path_known)
+            note(k->c, "none of these schemas is there at this point");
         return false;
-    k->schema.home = namespace;
+    }
+    if (!check_path(k, path, statement->span))
+        return false;
+    reset_search_path(k);
+    k->path = statement->path;
+    follow_search_path(k);
     return true;
 }

@@ -32,7 +32,7 @@ static void report_no_sequence(Checker *k, const Object *object, Word name)
 /* False: reported. */
 static bool find_target(Checker *k, const Ref *ref, Target *target)
 {
-    ObjectId namespace = find_namespace(k, ref);
+    ObjectId namespace = find_place(k, NAMES_RELATION, ref);
     if (namespace == 0)
         return false;
     const Object *object =

@@ -43,6 +43,15 @@ static bool check_cast(Checker *k, const Retype *r)
     return false;
 }
 
+/* It may name a column that an earlier action of the same statement drops: it is spelled while that is there. */
+static const Expression *as_text(Checker *k, const Table *row, const Expression *conversion)
+{
+    Expression *text = arena_new(CHECKER_ARENA(k), Expression);
+    text->sql = define_expression(&k->schema, row, conversion, DEFINE_SQL);
+    text->shape = conversion->shape;
+    return text;
+}
+
 /* NULL: none was written, or it was reported. */
 static bool read_conversion(Checker *k, const Retype *r, const Expression **conversion)
 {
@@ -54,7 +63,9 @@ static bool read_conversion(Checker *k, const Retype *r, const Expression **conv
         label(k->c, r->column->created, "generated here");
         return false;
     }
-    *conversion = build_expression(k, r->table, PLACE_CONVERSION, r->node->using);
+    *conversion = build_expression(k, k->row != NULL ? k->row : r->table, PLACE_CONVERSION, r->node->using);
+    if (*conversion != NULL && k->row != NULL)
+        *conversion = as_text(k, k->row, *conversion);
     return *conversion != NULL;
 }
 

@@ -29,6 +29,16 @@ static void refuse_statement(Checker *k, const SqlStatement *statement)
     }
 }
 
+bool check_is_read_alike(Checker *k, Span span)
+{
+    const char *name, *value;
+    if (!sql_is_read_otherwise(&k->sql, &name, &value))
+        return true;
+    report(k->c, M_SQL_NOT_FOLLOWED, span_head(span, 60), "under another %s this may mean something else", name);
+    help(k->c, "write `set %s = '%s'` before it, in `sql`, or change %s in a migration of its own", name, value, name);
+    return false;
+}
+
 /* ------------------------------------------------------------------ what is altered */
 
 /* `alter type` may be said of an enum. */
@@ -97,9 +107,7 @@ static void run_statement(Checker *k, const SqlStatement *statement)
 /* A table that is not there because of an error. */
 static void silence_table(Checker *k, const Ref *ref)
 {
-    ObjectId namespace = k->schema.home;
-    if (word_is_written(ref->schema))
-        namespace = schema_find(&k->schema, NAMES_NAMESPACE, 0, ref->schema.name);
+    ObjectId namespace = schema_next_place(&k->schema, ref_qualifier(ref), 0);
     if (word_is_written(ref->name))
         silence(k, "table", namespace, ref->name.name);
 }
@@ -151,6 +159,8 @@ static bool is_about_unknown(Checker *k, const Node *node)
     }
     return true;
 }
+
+static void check_sql_statement(Checker *k, const SqlStatement *statement, bool unchecked);
 
 static void check_node(Checker *k, const SqlStatement *statement, bool unchecked)
 {
@@ -221,8 +231,41 @@ static bool check_features(Checker *k, const SqlStatement *statement)
     return fine;
 }
 
+/* What CREATE SCHEMA has made in the schema, from the number on, belongs to the schema's owner, too; indexes and
+ * sequences of columns do, through their table. */
+static void give_to_owner(Checker *k, Span span, ObjectId first, Str owner)
+{
+    size_t end = k->schema.objects.count;
+    for (ObjectId id = first; id < end && owner.data != NULL; id++) {
+        const Object *object = schema_object(&k->schema, id);
+        bool sequence = object != NULL && object->kind == OBJECT_SEQUENCE;
+        if (object_is_relation(object) || (sequence && ((const Sequence *) object)->owner.table == 0))
+            check_new_owner(k, span, id, owner);
+    }
+}
+
+/* CreateSchemaCommand() in src/backend/commands/schemacmds.c: with the new schema before the others of the path. */
+static void check_elements(Checker *k, const SqlStatement *statement, ObjectId first, bool unchecked)
+{
+    StrList before = k->path;
+    Str name = ((const NodeCreateSchema *) statement->node)->name.name;
+    const Object *schema = schema_object(&k->schema, schema_find(&k->schema, NAMES_NAMESPACE, 0, name));
+    if (schema == NULL || schema->id < first)
+        return;
+    enter_schema(k, name);
+    for (size_t i = 0; i < statement->elements.count; i++) {
+        ObjectId own = (ObjectId) k->schema.objects.count;
+        check_sql_statement(k, &statement->elements.items[i], unchecked);
+        give_to_owner(k, statement->elements.items[i].span, own, schema->owner);
+    }
+    reset_search_path(k);
+    k->path = before;
+    follow_search_path(k);
+}
+
 static void check_sql_statement(Checker *k, const SqlStatement *statement, bool unchecked)
 {
+    ObjectId first = (ObjectId) k->schema.objects.count;
     if (!check_features(k, statement))
         return;
     if (!unchecked)
@@ -237,7 +280,10 @@ static void check_sql_statement(Checker *k, const SqlStatement *statement, bool 
         else
             check_data(k, statement);
         break;
-    case SQL_DEFINITION: check_definition(k, statement); break;
+    case SQL_DEFINITION:
+        if (check_is_read_alike(k, statement->span))
+            check_definition(k, statement);
+        break;
     case SQL_NOT_FOLLOWED:
         if (unchecked)
             run_statement(k, statement);
@@ -251,6 +297,8 @@ static void check_sql_statement(Checker *k, const SqlStatement *statement, bool 
     case SQL_NO_TRANSACTION: refuse_statement(k, statement); break;
     case SQL_REPORTED: break;
     }
+    if (statement->elements.count > 0)
+        check_elements(k, statement, first, unchecked);
 }
 
 void check_sql_block(Checker *k, const NodeSqlBlock *node)
@@ -261,6 +309,10 @@ void check_sql_block(Checker *k, const NodeSqlBlock *node)
         return;
     if (statements.count == 0)
         report(k->c, M_SQL_EMPTY, node->node.span, "this block holds no statement");
-    for (size_t i = 0; i < statements.count; i++)
+    SqlSettings behind = k->sql.settings;
+    for (size_t i = 0; i < statements.count; i++) {
+        k->sql.settings = statements.items[i].settings;
         check_sql_statement(k, &statements.items[i], unchecked);
+    }
+    k->sql.settings = behind;
 }

@@ -8,7 +8,7 @@
 /* A view of the kind, or of either where the kind is that of nothing. NULL: reported. */
 static const Table *find_view(Checker *k, const Ref *ref, ObjectKind kind)
 {
-    ObjectId namespace = find_namespace(k, ref);
+    ObjectId namespace = find_place(k, NAMES_RELATION, ref);
     if (namespace == 0)
         return NULL;
     const Object *object =

@@ -130,9 +130,10 @@ Alterations change_alterations(const Schema *schema, const Change *change)
 {
     Alterations all = {0};
     const Table *table = schema_table(schema, change_relation(change));
-    if (table == NULL || table->parents.count > 0 || table_has_children(schema, table->object.id) ||
-        !describe(schema, change, &all))
+    bool alone = table != NULL && table->parents.count == 0 && !table_has_children(schema, table->object.id);
+    if (table == NULL || (!alone && change->statement == 0) || !describe(schema, change, &all))
         return (Alterations) {0};
+    all.statement = change->statement;
     StrList actions = alter_actions(schema, change);
     all.head = alter_head(schema, table->object.id, change->only);
     for (size_t i = 0; i < all.list.count; i++) {
@@ -195,7 +196,7 @@ static bool share(const Alteration *first, const Alteration *second)
 
 bool alterations_share(const Alterations *first, const Alterations *second)
 {
-    bool all = first->list.count > 0 && second->list.count > 0;
+    bool all = first->list.count > 0 && second->list.count > 0 && first->statement == 0 && second->statement == 0;
     for (size_t i = 0; i < first->list.count && all; i++) {
         for (size_t j = 0; j < second->list.count && all; j++)
             all = share(first->list.items[i], second->list.items[j]);

@@ -32,6 +32,7 @@ typedef struct Alteration {
 
 typedef struct Alterations {
     Str head;                      /* "ALTER TABLE name" */
+    uint32_t statement;            /* of the change, which shares one with all that have it; 0: as it may */
     LIST(const Alteration *) list;
 } Alterations;
 

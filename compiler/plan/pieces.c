@@ -221,11 +221,23 @@ static void add_joins(const Schema *schema, const Table *table, Pieces *pieces)
     add_piece(schema, pieces, piece);
 }
 
+/* What is made for the table alone, and then joined by what partitions have of it. */
+static void add_lone_making(const Schema *schema, ChangeList changes, Piece *piece)
+{
+    add_changes(schema, changes, piece);
+    for (size_t i = 0; i < changes.count; i++) {
+        const SetChange *set = &changes.items[i].set;
+        Part member = {set->object, set->part == 0 ? PART_WHOLE : PART_CONSTRAINT, set->part};
+        if (changes.items[i].kind == CHANGE_SET)
+            list_push(schema->arena, &piece->members, member);
+    }
+}
+
 /* An index that is not complete is made for the table alone, when its partitions are there. */
 static void add_incomplete(const Schema *schema, const Index *index, Pieces *pieces)
 {
     Piece piece = {.part = {index->object.id, PART_WHOLE, 0}, .stage = STAGE_INCOMPLETE};
-    add_changes(schema, index_creation(schema, index), &piece);
+    add_lone_making(schema, index_creation(schema, index), &piece);
     add_attributes(schema, &index->object, ATTRIBUTES_AT_ONCE, &piece.statements);
     add_needs(schema, &piece, &index->object);
     add_piece(schema, pieces, piece);
@@ -281,7 +293,7 @@ static void add_part(const Schema *schema, Part part, const Change *change, Piec
 static void add_incomplete_key(const Schema *schema, const Table *table, const Constraint *key, Pieces *pieces)
 {
     Piece piece = {.part = {table->object.id, PART_CONSTRAINT, key->id}, .stage = STAGE_INCOMPLETE};
-    add_changes(schema, constraint_creation(schema, table, key), &piece);
+    add_lone_making(schema, constraint_creation(schema, table, key), &piece);
     attributes_sql(schema, piece.part, ATTRIBUTES_AT_ONCE, &piece.statements);
     add_need(schema, &piece, (Part) {table->object.id, PART_WHOLE, 0});
     add_needs(schema, &piece, &table->object);
@@ -362,30 +374,39 @@ static int compare_pieces(const void *left, const void *right)
 typedef struct Sorter {
     Arena *arena;
     Pieces unsorted, sorted;
-    Map places;      /* part → its place in `unsorted`, from 1 */
+    Map places;      /* stage and part → its place in `unsorted`, from 1 */
     bool *visited;   /* by place */
 } Sorter;
 
-enum { PART_KEY = 40 };
+enum { PART_KEY = 48 };
 
-static Str part_key(char *buffer, Part part)
+static Str part_key(char *buffer, PieceStage stage, Part part)
 {
-    int length = snprintf(buffer, PART_KEY, "%u.%d.%u", (unsigned) part.object, (int) part.kind, (unsigned) part.id);
+    int length = snprintf(buffer, PART_KEY, "%d.%u.%d.%u", (int) stage, (unsigned) part.object, (int) part.kind,
+                          (unsigned) part.id);
     return (Str) {buffer, (size_t) length};
+}
+
+static void sort_piece(Sorter *s, size_t place);
+
+static void sort_makers(Sorter *s, PieceStage stage, const PieceNeeds *needs)
+{
+    char buffer[PART_KEY];
+    for (size_t i = 0; i < needs->count; i++) {
+        uint64_t need = map_get(&s->places, part_key(buffer, stage, needs->items[i]));
+        if (need != 0)
+            sort_piece(s, need - 1);
+    }
 }
 
 static void sort_piece(Sorter *s, size_t place)
 {
     const Piece *piece = &s->unsorted.items[place];
-    char buffer[PART_KEY];
     if (s->visited[place])
         return;
     s->visited[place] = true;
-    for (size_t i = 0; i < piece->needs.count; i++) {
-        uint64_t need = map_get(&s->places, part_key(buffer, piece->needs.items[i]));
-        if (need != 0)
-            sort_piece(s, need - 1);
-    }
+    sort_makers(s, STAGE_MAKE, &piece->needs);
+    sort_makers(s, STAGE_INCOMPLETE, &piece->members);
     list_push(s->arena, &s->sorted, *piece);
 }
 
@@ -399,8 +420,8 @@ Pieces schema_pieces(const Schema *schema)
         qsort(s.unsorted.items, s.unsorted.count, sizeof *s.unsorted.items, compare_pieces);
     for (size_t i = 0; i < s.unsorted.count; i++) {
         const Piece *piece = &s.unsorted.items[i];
-        if (piece->stage == STAGE_MAKE)
-            map_set(&s.places, str_copy(s.arena, part_key(buffer, piece->part)), i + 1);
+        if (piece->stage == STAGE_MAKE || piece->stage == STAGE_INCOMPLETE)
+            map_set(&s.places, str_copy(s.arena, part_key(buffer, piece->stage, piece->part)), i + 1);
     }
     s.visited = arena_array(s.arena, bool, s.unsorted.count);
     for (size_t i = 0; i < s.unsorted.count; i++)

@@ -60,11 +60,11 @@ static const BackfillPlan *plan_backfill(Planner *p, const BackfillChange *chang
 static void plan_change(Planner *p, const Change *change, StepList *steps)
 {
     Schema *schema = p->schema;
-    bool apart = p->apart;
+    bool apart = p->apart, alone = (apart && change->statement == 0) || is_outside(change);
     StrList statements = {0};
     Probe probe = is_outside(change) ? probe_change(schema, change) : (Probe) {0};
     RelationLocks locks = change_locks(schema, change);
-    Alterations alterations = apart || is_outside(change) ? (Alterations) {0} : change_alterations(schema, change);
+    Alterations alterations = alone ? (Alterations) {0} : change_alterations(schema, change);
     Schema reader = schema_reader(schema, &p->scratch);
     change_sql(&reader, change, &statements);
     size_t own = is_outside(change) || (apart && is_procedure(change)) ? statements.count : 0;

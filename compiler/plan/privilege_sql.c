@@ -29,12 +29,22 @@ static void say(const Granting *g, const char *verb, uint32_t bits, const char *
                       STR_ARG(bits_sql(g, bits)), STR_ARG(g->on), word, STR_ARG(role), option);
 }
 
+/* What REVOKE says, and REVOKE GRANT OPTION FOR. */
+static uint32_t bits_gone(Grant before, Grant after)
+{
+    return (before.granted & ~after.granted) | (after.revoked & ~before.revoked);
+}
+
+static uint32_t bits_less(Grant before, Grant after)
+{
+    return before.grantable & ~after.grantable & after.granted;
+}
+
 static void change_role(const Granting *g, Grant before, Grant after)
 {
-    uint32_t gone = before.granted & ~after.granted, less = before.grantable & ~after.grantable & ~gone;
     uint32_t new = after.granted & ~before.granted & ~after.grantable;
-    say(g, "REVOKE", gone | (after.revoked & ~before.revoked), "FROM", after.role, "");
-    say(g, "REVOKE GRANT OPTION FOR", less, "FROM", after.role, "");
+    say(g, "REVOKE", bits_gone(before, after), "FROM", after.role, "");
+    say(g, "REVOKE GRANT OPTION FOR", bits_less(before, after), "FROM", after.role, "");
     say(g, "GRANT", new | (before.revoked & ~after.revoked), "TO", after.role, "");
     say(g, "GRANT", after.grantable & ~before.grantable, "TO", after.role, " WITH GRANT OPTION");
 }
@@ -81,11 +91,49 @@ static Granting granting_on(const Schema *schema, const Object *object, StrList 
     return g;
 }
 
+static Granting granting_on_column(const Schema *schema, const Table *table, const ColumnInfo *column,
+                                   StrList *statements)
+{
+    Granting g = {schema, "", object_on(schema, &table->object), STR(""), statements};
+    g.column = str_format(schema->arena, " (%.*s)", STR_ARG(catalog_quote(schema->arena, column->name)));
+    return g;
+}
+
+/* What is revoked from a table goes from its columns, too (ExecGrant_Relation in src/backend/catalog/aclchk.c): it is
+ * given to those again that are to keep it. */
+static void keep_column_privileges(const Schema *schema, const Table *table, Privileges before, Privileges after,
+                                   StrList *statements)
+{
+    for (size_t i = 0; i < table->columns.count; i++) {
+        const ColumnInfo *column = table->columns.items[i];
+        Granting g = granting_on_column(schema, table, column, statements);
+        for (size_t j = 0; j < column->privileges.count; j++) {
+            Grant kept = column->privileges.items[j], left = kept;
+            Grant old = privileges_find(&before, kept.role), new = privileges_find(&after, kept.role);
+            left.granted &= ~bits_gone(old, new);
+            left.grantable &= ~(bits_gone(old, new) | bits_less(old, new));
+            change_role(&g, left, kept);
+        }
+    }
+}
+
+/* What something new has, whose owner is said already: what that role would have by default it has as the owner. */
+static Privileges privileges_of_new(const Schema *schema, const Object *object)
+{
+    Privileges given = privileges_by_default(schema, object->kind, object->schema);
+    if (object->owner.data == NULL)
+        return given;
+    return privileges_of_owner(schema->arena, given, STR("CURRENT_USER"), object->owner, false);
+}
+
 void set_privileges_sql(const Schema *schema, const Object *object, Privileges after, StrList *statements)
 {
     Granting g = granting_on(schema, object, statements);
     bool new = privileges_equal(object->privileges, after);
-    change_list(&g, new ? privileges_by_default(schema, object->kind, object->schema) : object->privileges, after);
+    Privileges before = new ? privileges_of_new(schema, object) : object->privileges;
+    change_list(&g, before, after);
+    if (!new && object_is_relation(object))
+        keep_column_privileges(schema, (const Table *) object, before, after, statements);
 }
 
 void all_privileges_sql(const Schema *schema, const Object *object, StrList *statements)
@@ -98,7 +146,6 @@ void set_column_privileges_sql(const Schema *schema, const Table *table, ColumnI
                                StrList *statements)
 {
     const ColumnInfo *info = table_column(table, column);
-    Granting g = {schema, "", object_on(schema, &table->object), STR(""), statements};
-    g.column = str_format(schema->arena, " (%.*s)", STR_ARG(catalog_quote(schema->arena, info->name)));
+    Granting g = granting_on_column(schema, table, info, statements);
     change_list(&g, privileges_equal(info->privileges, after) ? (Privileges) {0} : info->privileges, after);
 }

@@ -299,22 +299,21 @@ static void alter_sql(const Schema *schema, const Change *change, StrList *state
 }
 
 /* What runs as it is written means its names as the migration did, which had set search_path. */
-static void set_path(const Schema *schema, ObjectId namespace, StrList *statements)
+static void enter_path(const Schema *schema, ObjectIds path, StrList *statements)
 {
-    statement_add(schema, statements, "SET search_path TO %.*s",
-                  STR_ARG(quoted(schema, schema_object(schema, namespace)->name)));
+    Text names = text_new(schema->arena);
+    for (size_t i = 0; i < path.count; i++)
+        text_addf(&names, "%s%.*s", i == 0 ? "" : ", ",
+                  STR_ARG(quoted(schema, schema_object(schema, path.items[i])->name)));
+    if (path.count > 0)
+        statement_add(schema, statements, "SET search_path TO %.*s", STR_ARG(text_str(&names)));
 }
 
-static void enter_path(const Schema *schema, ObjectId path, StrList *statements)
+static void leave_path(const Schema *schema, ObjectIds path, StrList *statements)
 {
-    if (path != 0)
-        set_path(schema, path, statements);
-}
-
-static void leave_path(const Schema *schema, ObjectId path, StrList *statements)
-{
-    if (path != 0)
-        set_path(schema, schema->home, statements);
+    if (path.count > 0)
+        statement_add(schema, statements, "SET search_path TO %.*s",
+                      STR_ARG(quoted(schema, schema_object(schema, schema->home)->name)));
 }
 
 static void sql_of_change(const Schema *schema, const Change *change, StrList *statements)

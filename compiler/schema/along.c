@@ -1,20 +1,13 @@
 /* What goes along with a change. It is found out by doing it: the change is applied, then what the server does to
  * children, step by step, so that each step sees the names that the ones before it took; and then all is undone. */
 #include "bug.h"
+#include "descent.h"
 #include "edit.h"
-#include "inherit.h"
 #include "key.h"
 #include "names.h"
 #include "not_null.h"
 
-typedef struct Descent {
-    Schema *schema;
-    Change *change;
-    ChangeList later;  /* steps behind a drop */
-    ObjectId made;     /* a partition that is being created: its own keys come after those of its parent */
-} Descent;
-
-static void step(Descent *d, Change along)
+void descent_step(Descent *d, Change along)
 {
     along.span = d->change->span;
     along.complete = true;
@@ -22,21 +15,21 @@ static void step(Descent *d, Change along)
     change_apply(d->schema, &along);
 }
 
-static void set(Descent *d, Part part, Property property, PropertyValue value)
+void descent_set(Descent *d, Part part, Property property, PropertyValue value)
 {
     SetChange change = {.object = part.object, .property = property, .value = value};
     change.part = part.kind == PART_WHOLE ? 0 : part.id;
-    step(d, (Change) {.kind = CHANGE_SET, .set = change});
+    descent_step(d, (Change) {.kind = CHANGE_SET, .set = change});
 }
 
-static void set_number(Descent *d, Part part, Property property, int32_t number)
+void descent_set_number(Descent *d, Part part, Property property, int32_t number)
 {
-    set(d, part, property, (PropertyValue) {.number = number});
+    descent_set(d, part, property, (PropertyValue) {.number = number});
 }
 
-static void set_flag(Descent *d, Part part, Property property, bool flag)
+void descent_set_flag(Descent *d, Part part, Property property, bool flag)
 {
-    set(d, part, property, (PropertyValue) {.flag = flag});
+    descent_set(d, part, property, (PropertyValue) {.flag = flag});
 }
 
 static const Table *relation(const Descent *d, ObjectId id)
@@ -110,7 +103,7 @@ static void add_column_below(Descent *d, ObjectId id, const ColumnInfo *column)
         const Table *table = relation(d, id), *child = relation(d, children.items[i]);
         const ColumnInfo *own = table_column_named(child, column->name);
         if (own != NULL) {
-            set_number(d, (Part) {child->object.id, PART_COLUMN, own->id}, PROPERTY_COLUMN_INHERITED,
+            descent_set_number(d, (Part) {child->object.id, PART_COLUMN, own->id}, PROPERTY_COLUMN_INHERITED,
                        own->inherited + 1);
             continue;
         }
@@ -125,7 +118,7 @@ static void add_column_below(Descent *d, ObjectId id, const ColumnInfo *column)
         list_push(d->schema->arena, &with.columns, copy);
         copy->expression = expression_for(d->schema, column->expression, table, &with);
         AddColumnChange add = {.table = child->object.id, .column = copy};
-        step(d, (Change) {.kind = CHANGE_ADD_COLUMN, .add_column = add});
+        descent_step(d, (Change) {.kind = CHANGE_ADD_COLUMN, .add_column = add});
         add_column_below(d, child->object.id, copy);
     }
 }
@@ -135,16 +128,16 @@ static void add_column_below(Descent *d, ObjectId id, const ColumnInfo *column)
 static void add_constraint(Descent *d, ObjectId table, const Constraint *constraint)
 {
     const Constraint *copy = arena_copy(d->schema->arena, constraint, sizeof *constraint);
-    step(d, (Change) {.kind = CHANGE_ADD_CONSTRAINT, .add_constraint = {table, copy}});
+    descent_step(d, (Change) {.kind = CHANGE_ADD_CONSTRAINT, .add_constraint = {table, copy}});
 }
 
 /* A partition has none of its own (MergeWithExistingConstraint in src/backend/catalog/heap.c). */
 static void merge_check(Descent *d, const Table *child, const Constraint *own, bool partition)
 {
     Part part = {child->object.id, PART_CONSTRAINT, own->id};
-    set_number(d, part, PROPERTY_CONSTRAINT_INHERITED, own->inherited + 1);
+    descent_set_number(d, part, PROPERTY_CONSTRAINT_INHERITED, own->inherited + 1);
     if (partition && !own->not_local)
-        set_flag(d, part, PROPERTY_CONSTRAINT_NOT_LOCAL, true);
+        descent_set_flag(d, part, PROPERTY_CONSTRAINT_NOT_LOCAL, true);
 }
 
 static void add_check_below(Descent *d, ObjectId id, const Constraint *check)
@@ -173,7 +166,7 @@ static void add_check_below(Descent *d, ObjectId id, const Constraint *check)
 
 static void index_below(Descent *d, Part whole);
 
-static Str chosen_name(Descent *d, const KeyView *view, const Table *child)
+Str descent_chosen_name(Descent *d, const KeyView *view, const Table *child)
 {
     NameScope scope = {.schema = d->schema, .namespace = child->object.schema};
     if (view->constraint == NULL)
@@ -185,7 +178,7 @@ static Str chosen_name(Descent *d, const KeyView *view, const Table *child)
 static Part clone_key(Descent *d, const KeyView *view, const Table *child)
 {
     Constraint copy = *view->constraint;
-    copy.name = chosen_name(d, view, child);
+    copy.name = descent_chosen_name(d, view, child);
     copy.id = constraint_id(d, child, copy.name);
     copy.columns = columns_for(d->schema, copy.columns, view->table, child);
     copy.include = columns_for(d->schema, copy.include, view->table, child);
@@ -204,7 +197,7 @@ static Part clone_index(Descent *d, const KeyView *view, const Table *child)
     Index *copy = arena_copy(d->schema->arena, index, sizeof *index);
     list_clone(d->schema->arena, &copy->keys);
     copy->object.schema = child->object.schema;
-    copy->object.name = chosen_name(d, view, child);
+    copy->object.name = descent_chosen_name(d, view, child);
     copy->object.comment = copy->object.owner = (Str) {0};
     copy->object.id = index_id(d, child->object.id, copy->object.name);
     copy->table = child->object.id;
@@ -218,7 +211,7 @@ static Part clone_index(Descent *d, const KeyView *view, const Table *child)
     copy->where = expression_for(d->schema, index->where, view->table, child);
     copy->parent = index->object.id;
     copy->incomplete = false;
-    step(d, (Change) {.kind = CHANGE_CREATE, .create = {&copy->object}});
+    descent_step(d, (Change) {.kind = CHANGE_CREATE, .create = {&copy->object}});
     return (Part) {copy->object.id, PART_WHOLE, 0};
 }
 
@@ -233,14 +226,14 @@ static void link_key(Descent *d, const KeyView *view, const KeyView *own)
     Part part = key_view_part(own);
     uint32_t parent = key_view_id(view);
     if (own->index != NULL) {
-        set(d, part, PROPERTY_INDEX_PARENT, (PropertyValue) {.object = parent});
+        descent_set(d, part, PROPERTY_INDEX_PARENT, (PropertyValue) {.object = parent});
         return;
     }
-    set(d, part, PROPERTY_CONSTRAINT_PARENT, (PropertyValue) {.object = parent});
+    descent_set(d, part, PROPERTY_CONSTRAINT_PARENT, (PropertyValue) {.object = parent});
     if (view->constraint == NULL)
         return;
-    set_number(d, part, PROPERTY_CONSTRAINT_INHERITED, own->constraint->inherited + 1);
-    set_flag(d, part, PROPERTY_CONSTRAINT_NOT_LOCAL, true);
+    descent_set_number(d, part, PROPERTY_CONSTRAINT_INHERITED, own->constraint->inherited + 1);
+    descent_set_flag(d, part, PROPERTY_CONSTRAINT_NOT_LOCAL, true);
 }
 
 /* The child gets an index for the parent's, unless it has one that does, or is a foreign table
@@ -286,7 +279,7 @@ static void require_below(Descent *d, const Table *before, const Constraint *key
         if (column != NULL && !column->not_null.holds)
             heirs = column_heirs(d->schema, before->object.id, column->id);
         for (size_t j = 0; j < heirs.count; j++)
-            set(d, heirs.items[j], PROPERTY_COLUMN_NOT_NULL, (PropertyValue) {.not_null = {.holds = true}});
+            descent_set(d, heirs.items[j], PROPERTY_COLUMN_NOT_NULL, (PropertyValue) {.not_null = {.holds = true}});
     }
 }
 
@@ -314,7 +307,7 @@ static const Constraint *find_foreign(const Table *child, const Constraint *want
     return NULL;
 }
 
-static Str foreign_name(Descent *d, const Table *table, const Constraint *foreign, const Table *child)
+Str descent_foreign_name(Descent *d, const Table *table, const Constraint *foreign, const Table *child)
 {
     if (table_constraint_named(child, foreign->name) == NULL)
         return foreign->name;
@@ -337,13 +330,13 @@ static void ensure_foreign(Descent *d, const Table *table, const Constraint *for
     const Constraint *own = child->object.id == d->made ? NULL : find_foreign(child, &copy);
     if (own != NULL) {
         Part part = {child->object.id, PART_CONSTRAINT, own->id};
-        set(d, part, PROPERTY_CONSTRAINT_PARENT, (PropertyValue) {.object = foreign->id});
-        set_number(d, part, PROPERTY_CONSTRAINT_INHERITED, own->inherited + 1);
-        set_flag(d, part, PROPERTY_CONSTRAINT_NOT_LOCAL, true);
+        descent_set(d, part, PROPERTY_CONSTRAINT_PARENT, (PropertyValue) {.object = foreign->id});
+        descent_set_number(d, part, PROPERTY_CONSTRAINT_INHERITED, own->inherited + 1);
+        descent_set_flag(d, part, PROPERTY_CONSTRAINT_NOT_LOCAL, true);
         drop_shadows_of(d, child->object.id, own->id);
         return;
     }
-    copy.name = foreign_name(d, table, foreign, child);
+    copy.name = descent_foreign_name(d, table, foreign, child);
     copy.id = constraint_id(d, child, copy.name);
     copy.comment = (Str) {0};
     copy.parent = foreign->id;
@@ -392,7 +385,7 @@ static void set_target_key(const Descent *d, const Constraint *foreign, const Ta
 }
 
 /* Until 17 after the columns, from 18 on after the foreign key that it is made for (addFkConstraint in tablecmds.c). */
-static Str shadow_name(Descent *d, const Table *table, const Constraint *foreign)
+Str descent_shadow_name(Descent *d, const Table *table, const Constraint *foreign)
 {
     NameScope scope = {.schema = d->schema, .namespace = table->object.schema};
     StrList names = {0};
@@ -410,7 +403,7 @@ static void add_shadow(Descent *d, ObjectId id, const Constraint *foreign, Objec
 {
     const Table *table = relation(d, id), *target = relation(d, foreign->target);
     Constraint shadow = *foreign;
-    shadow.name = shadow_name(d, table, foreign);
+    shadow.name = descent_shadow_name(d, table, foreign);
     shadow.comment = (Str) {0};
     shadow.target = partition;
     shadow.parent = foreign->id;
@@ -432,6 +425,11 @@ static void shadow_below(Descent *d, ObjectId id, const Constraint *foreign)
         add_shadow(d, id, foreign, partitions.items[i]);
 }
 
+static void drop_constraint(Descent *d, ObjectId table, ConstraintId constraint)
+{
+    descent_step(d, (Change) {.kind = CHANGE_DROP_CONSTRAINT, .drop_constraint = {table, constraint}});
+}
+
 /* Those of the table that were made beside the foreign key: where the parent has that, it has them, too. */
 static void drop_shadows_of(Descent *d, ObjectId id, ConstraintId foreign)
 {
@@ -440,7 +438,7 @@ static void drop_shadows_of(Descent *d, ObjectId id, ConstraintId foreign)
         const Constraint *shadow = table->constraints.items[i];
         bool own = shadow->kind == CONSTRAINT_FOREIGN && shadow->parent == foreign;
         if (own && table_constraint(relation(d, id), shadow->id) != NULL)
-            step(d, (Change) {.kind = CHANGE_DROP_CONSTRAINT, .drop_constraint = {id, shadow->id}});
+            drop_constraint(d, id, shadow->id);
     }
 }
 
@@ -501,7 +499,7 @@ static void borrow_not_null(Descent *d, Part part)
     PropertyValue value = {.not_null = column->not_null};
     value.not_null.not_local = true;
     if (column->not_null.name.data != NULL && not_null_of_parents(d->schema, table, column->name, 0).holds)
-        set(d, part, PROPERTY_COLUMN_NOT_NULL, value);
+        descent_set(d, part, PROPERTY_COLUMN_NOT_NULL, value);
 }
 
 /* Columns and checks of the child become one with the parent's of their names; a partition has none of its own
@@ -513,9 +511,9 @@ static void merge_with_parent(Descent *d, const Table *parent, const Table *chil
         Part part = {child->object.id, PART_COLUMN, column->id};
         if (table_column_named(parent, column->name) == NULL)
             continue;
-        set_number(d, part, PROPERTY_COLUMN_INHERITED, column->inherited + 1);
+        descent_set_number(d, part, PROPERTY_COLUMN_INHERITED, column->inherited + 1);
         if (partition) {
-            set_flag(d, part, PROPERTY_COLUMN_NOT_LOCAL, true);
+            descent_set_flag(d, part, PROPERTY_COLUMN_NOT_LOCAL, true);
             borrow_not_null(d, part);
         }
     }
@@ -544,27 +542,27 @@ static void release_not_null(Descent *d, Part part)
     PropertyValue value = {.not_null = column->not_null};
     value.not_null.not_local = false;
     if (column->not_null.not_local && !not_null_of_parents(d->schema, table, column->name, 0).holds)
-        set(d, part, PROPERTY_COLUMN_NOT_NULL, value);
+        descent_set(d, part, PROPERTY_COLUMN_NOT_NULL, value);
 }
 
 static void release_column(Descent *d, ObjectId table, const ColumnInfo *column)
 {
     Part part = {table, PART_COLUMN, column->id};
     release_not_null(d, part);
-    set_number(d, part, PROPERTY_COLUMN_INHERITED, column->inherited - 1);
+    descent_set_number(d, part, PROPERTY_COLUMN_INHERITED, column->inherited - 1);
     if (column->inherited == 1 && column->not_local)
-        set_flag(d, part, PROPERTY_COLUMN_NOT_LOCAL, false);
+        descent_set_flag(d, part, PROPERTY_COLUMN_NOT_LOCAL, false);
 }
 
 static void release_constraint(Descent *d, ObjectId table, const Constraint *constraint)
 {
     Part part = {table, PART_CONSTRAINT, constraint->id};
     if (constraint->parent != 0)
-        set(d, part, PROPERTY_CONSTRAINT_PARENT, (PropertyValue) {0});
+        descent_set(d, part, PROPERTY_CONSTRAINT_PARENT, (PropertyValue) {0});
     if (constraint->inherited > 0)
-        set_number(d, part, PROPERTY_CONSTRAINT_INHERITED, constraint->inherited - 1);
+        descent_set_number(d, part, PROPERTY_CONSTRAINT_INHERITED, constraint->inherited - 1);
     if (constraint->inherited == 1 && constraint->not_local)
-        set_flag(d, part, PROPERTY_CONSTRAINT_NOT_LOCAL, false);
+        descent_set_flag(d, part, PROPERTY_CONSTRAINT_NOT_LOCAL, false);
 }
 
 static void release_indexes(Descent *d, ObjectId table)
@@ -572,7 +570,7 @@ static void release_indexes(Descent *d, ObjectId table)
     ObjectIds indexes = object_users(d->schema, table, OBJECT_INDEX);
     for (size_t i = 0; i < indexes.count; i++) {
         if (schema_index(d->schema, indexes.items[i])->parent != 0)
-            set(d, (Part) {indexes.items[i], PART_WHOLE, 0}, PROPERTY_INDEX_PARENT, (PropertyValue) {0});
+            descent_set(d, (Part) {indexes.items[i], PART_WHOLE, 0}, PROPERTY_INDEX_PARENT, (PropertyValue) {0});
     }
 }
 
@@ -585,7 +583,7 @@ static void drop_shadows(Descent *d, ObjectId table)
         for (size_t j = 0; j < user->constraints.count; j++) {
             const Constraint *foreign = user->constraints.items[j];
             if (foreign->kind == CONSTRAINT_FOREIGN && foreign->target == table && constraint_is_shadow(user, foreign))
-                step(d, (Change) {.kind = CHANGE_DROP_CONSTRAINT, .drop_constraint = {user->object.id, foreign->id}});
+                drop_constraint(d, user->object.id, foreign->id);
         }
     }
 }
@@ -673,9 +671,9 @@ static bool lose_part(Descent *d, Part part, int32_t lost, bool only)
     if (!goes)
         list_push(d->schema->arena, &d->later, (Change) {.kind = CHANGE_SET, .set = fewer});
     else if (held.count != 1)
-        set_number(d, part, held.inherited, 1);
+        descent_set_number(d, part, held.inherited, 1);
     if (only && held.alone)
-        set_flag(d, part, held.not_local, false);
+        descent_set_flag(d, part, held.not_local, false);
     return goes;
 }
 
@@ -702,6 +700,20 @@ static bool descends(Property property)
            property == PROPERTY_CONSTRAINT_TIMING || property == PROPERTY_CONSTRAINT_ENFORCEMENT;
 }
 
+/* Before 18 a foreign key is validated without those that the server made beside it (ATExecValidateConstraint in
+ * tablecmds.c). */
+static Parts without_shadows(const Schema *schema, const Table *table, Parts heirs)
+{
+    Parts others = {0};
+    for (size_t i = 0; i < heirs.count; i++) {
+        Part heir = heirs.items[i];
+        bool own = heir.object == table->object.id;
+        if (!own || !constraint_is_shadow(table, table_constraint(table, heir.id)))
+            list_push(schema->arena, &others, heir);
+    }
+    return others;
+}
+
 Parts property_heirs(const Schema *schema, const SetChange *change)
 {
     const Table *table = schema_relation(schema, change->object);
@@ -714,8 +726,11 @@ Parts property_heirs(const Schema *schema, const SetChange *change)
     }
     if (!descends(change->property))
         return none;
-    return property_is_of_column(change->property) ? column_heirs(schema, change->object, change->part)
-                                                   : constraint_heirs(schema, change->object, change->part);
+    if (property_is_of_column(change->property))
+        return column_heirs(schema, change->object, change->part);
+    Parts heirs = constraint_heirs(schema, change->object, change->part);
+    bool alone = change->property == PROPERTY_CONSTRAINT_VALIDITY && schema->view.catalog->major < 18;
+    return alone ? without_shadows(schema, table, heirs) : heirs;
 }
 
 /* Written as a statement of its own, not as what follows from another one. */
@@ -752,7 +767,7 @@ static void complete_key(Descent *d, Part whole)
             return;
     }
     uint32_t parent = key_view_parent(&view);
-    set_flag(d, whole, view.index != NULL ? PROPERTY_INDEX_INCOMPLETE : PROPERTY_CONSTRAINT_INCOMPLETE, false);
+    descent_set_flag(d, whole, view.index != NULL ? PROPERTY_INDEX_INCOMPLETE : PROPERTY_CONSTRAINT_INCOMPLETE, false);
     if (parent != 0)
         complete_key(d, key_part(d->schema, view.table->object.id, parent));
 }
@@ -764,8 +779,8 @@ static void along_attach(Descent *d, const SetChange *change)
     if (change->property == PROPERTY_CONSTRAINT_PARENT && whole.kind == PART_CONSTRAINT) {
         Part part = {change->object, PART_CONSTRAINT, change->part};
         const Constraint *own = object_constraint(d->schema, part.object, part.id);
-        set_number(d, part, PROPERTY_CONSTRAINT_INHERITED, own->inherited + 1);
-        set_flag(d, part, PROPERTY_CONSTRAINT_NOT_LOCAL, true);
+        descent_set_number(d, part, PROPERTY_CONSTRAINT_INHERITED, own->inherited + 1);
+        descent_set_flag(d, part, PROPERTY_CONSTRAINT_NOT_LOCAL, true);
     }
     complete_key(d, whole);
 }
@@ -796,7 +811,7 @@ static void not_null_below_changed(Descent *d, Part above, const NotNull *former
             release_not_null(d, part);
         if (not_null_is_same(&wanted, &before))
             continue;
-        set(d, part, PROPERTY_COLUMN_NOT_NULL, (PropertyValue) {.not_null = wanted});
+        descent_set(d, part, PROPERTY_COLUMN_NOT_NULL, (PropertyValue) {.not_null = wanted});
         not_null_below_changed(d, part, &before);
     }
 }
@@ -834,7 +849,7 @@ static void along_set(Descent *d, Parts heirs, const Table *before)
         if (change->property == PROPERTY_COLUMN_DEFAULT)
             value.expression = expression_for(d->schema, value.expression, relation(d, change->object),
                                               relation(d, heirs.items[i].object));
-        set(d, heirs.items[i], change->property, value);
+        descent_set(d, heirs.items[i], change->property, value);
     }
 }
 
@@ -857,8 +872,9 @@ static void along_set_type(Descent *d)
     for (size_t i = 0; i < heirs.count; i++) {
         SetTypeChange below = {.table = heirs.items[i].object, .column = heirs.items[i].id, .type = change->type};
         below.expression = default_below(d, heirs.items[i]);
-        step(d, (Change) {.kind = CHANGE_SET_TYPE, .set_type = below});
+        descent_step(d, (Change) {.kind = CHANGE_SET_TYPE, .set_type = below});
     }
+    remake_parts(d, change->table, change->column);
 }
 
 static void along_drop_expression(Descent *d)
@@ -867,7 +883,7 @@ static void along_drop_expression(Descent *d)
     Parts heirs = column_heirs(d->schema, change->table, change->column);
     for (size_t i = 0; i < heirs.count; i++) {
         DropExpressionChange below = {heirs.items[i].object, heirs.items[i].id};
-        step(d, (Change) {.kind = CHANGE_DROP_EXPRESSION, .drop_expression = below});
+        descent_step(d, (Change) {.kind = CHANGE_DROP_EXPRESSION, .drop_expression = below});
     }
 }
 
@@ -983,6 +999,12 @@ static bool has_relatives(const Schema *schema, const Change *change, const Tabl
         return true;
     if (change->kind == CHANGE_ADD_CONSTRAINT && refers_to_partitioned(schema, change->add_constraint.constraint))
         return true;
+    if (change->kind == CHANGE_SET && table != NULL && property_is_of_constraint(change->set.property) &&
+        refers_to_partitioned(schema, table_constraint(table, change->set.part)))
+        return true;
+    if (change->kind == CHANGE_SET_TYPE &&
+        parts_remade(schema, change->set_type.table, change->set_type.column).count > 0)
+        return true;
     for (size_t i = 0; change->kind == CHANGE_ADD_COLUMN && i < change->add_column.constraints.count; i++) {
         if (refers_to_partitioned(schema, change->add_column.constraints.items[i]))
             return true;
@@ -1009,7 +1031,7 @@ void change_complete(Schema *schema, Change *change)
     change->before = change->along.count;
     change_apply(schema, &alone);
     for (size_t i = 0; i < descent.later.count; i++)
-        step(&descent, descent.later.items[i]);
+        descent_step(&descent, descent.later.items[i]);
     if (change->only)
         along_only(&descent, before);
     else

@@ -252,9 +252,8 @@ static void make_keys_anew(Schema *schema, ObjectId id, ColumnId column)
     KeyViews views = key_views(schema, id);
     for (size_t i = 0; i < table->constraints.count; i++) {
         const Constraint *constraint = table->constraints.items[i];
-        bool anew = constraint_has_index(constraint) && constraint_uses_column(constraint, column);
-        if (anew)
-            constraint_edit(schema->arena, &table->constraints, constraint->id)->made = ++schema->made_last;
+        if (constraint_has_index(constraint) && constraint_uses_column(constraint, column))
+            make_key(schema, table, constraint->id);
     }
     schema_put(schema, id, &table->object);
     for (size_t i = 0; i < views.count; i++) {
@@ -263,6 +262,7 @@ static void make_keys_anew(Schema *schema, ObjectId id, ColumnId column)
             continue;
         Index *copy = (Index *) object_edit(schema, index->object.id);
         copy->made = ++schema->made_last;
+        copy->names = key_column_names(schema, table, copy);
         schema_put(schema, copy->object.id, &copy->object);
     }
 }
@@ -336,12 +336,14 @@ static void apply_adopt_index(Schema *schema, const AdoptIndexChange *change)
 {
     ObjectId index = change->constraint->id;
     ObjectIds users = object_users(schema, index, OBJECT_KIND_COUNT);
-    uint32_t made = schema_index(schema, index)->made;
+    const Index *before = schema_index(schema, index);
     name_object(schema, schema_object(schema, index), false);
     schema_put(schema, index, NULL);
     apply_add_constraint(schema, change->table, change->constraint);
     Table *table = table_edit(schema, change->table);
-    constraint_edit(schema->arena, &table->constraints, index)->made = made;
+    Constraint *key = constraint_edit(schema->arena, &table->constraints, index);
+    key->made = before->made;
+    key->names = before->names;
     schema_put(schema, change->table, &table->object);
     for (size_t i = 0; i < users.count; i++) {
         if (schema_relation(schema, users.items[i]) != NULL)

@@ -145,7 +145,7 @@ typedef struct BackfillChange {
 typedef struct RequireChange {
     Str what;
     Str condition;                /* one expression, with subqueries */
-    ObjectId path;                /* as of RunSqlChange */
+    ObjectIds path;               /* as of RunSqlChange */
 } RequireChange;
 
 /* A function in C, of the project's own. What it changes is not known. */
@@ -161,7 +161,7 @@ typedef struct Unfollowed {
 
 typedef struct RunSqlChange {
     Str sql;                      /* one statement, not followed by the model */
-    ObjectId path;                /* the namespace that its unqualified names mean; 0: the project's */
+    ObjectIds path;               /* where its unqualified names are looked for; none: as the project says */
     bool passes;                  /* a setting of the session, or maintenance: there is nothing to undo */
     ObjectIds written;            /* the relations whose rows it changes, */
     bool contained;               /* and it changes nothing else */
@@ -176,6 +176,8 @@ typedef struct Change {
     bool concurrent;              /* outside a transaction: an index without blocking writes, or VACUUM and its like */
     bool after_commit;            /* it uses an enum label that an earlier migration adds, which must be committed */
     bool only;                    /* `alter table only`: not what inherits from it */
+    uint32_t statement;           /* not 0: one ALTER TABLE with the others of the number, which all read the row as it
+                                   * is before it */
     bool complete;                /* `along` has been worked out: */
     ChangeList along;             /* what the server does by itself (inherit.h), */
     size_t before;                /* and how many of it come before the change, to mark what does not go with a drop */

@@ -240,9 +240,11 @@ static Str alias_sql(const Schema *schema, const Object *owner, const Expression
                       STR_ARG(needed ? catalog_quote(schema->arena, called) : STR("")), STR_ARG(columns));
 }
 
-/* Where what comes with an extension or a range is. */
+/* Where what comes with an extension or a range is, or what is one of several in a schema. */
 static ObjectId member_home(const Object *object)
 {
+    if (object->kind == OBJECT_NAMESPACE)
+        return object->id;
     return object->kind == OBJECT_EXTENSION ? ((const Extension *) object)->home : object->schema;
 }
 

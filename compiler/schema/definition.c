@@ -78,15 +78,36 @@ static Str plain_type(const Schema *schema, const Type *type)
     return type->catalog == NULL ? STR("NONE") : define_type(schema, &plain);
 }
 
-Str definition_signature(const Schema *schema, const Definition *definition)
+/* `mode` stands before each: "IN ". */
+static Str signature_with(const Schema *schema, const Definition *definition, const char *mode)
 {
     Text text = text_new(schema->arena);
     bool any = definition->object.kind == OBJECT_AGGREGATE && definition->arguments.count == 0;
     text_add_c(&text, any ? "(*" : "(");
-    for (size_t i = 0; i < definition->arguments.count; i++)
-        text_addf(&text, "%s%.*s", i == 0 ? "" : ", ", STR_ARG(plain_type(schema, &definition->arguments.items[i])));
+    for (size_t i = 0; i < definition->arguments.count; i++) {
+        Str type = plain_type(schema, &definition->arguments.items[i]);
+        text_addf(&text, "%s%s%.*s", i == 0 ? "" : ", ", mode, STR_ARG(type));
+    }
     text_add_char(&text, ')');
     return text_str(&text);
+}
+
+Str definition_signature(const Schema *schema, const Definition *definition)
+{
+    return signature_with(schema, definition, "");
+}
+
+/* Types alone may mean the arguments that go in, or all of them: where that could be another procedure, the mode says
+ * which (LookupFuncWithArgs() in src/backend/parser/parse_func.c). */
+static Str procedure_signature(const Schema *schema, const Definition *procedure)
+{
+    ObjectIds named = schema_definitions(schema, procedure->object.schema, procedure->object.name);
+    bool overloaded = false;
+    for (size_t i = 0; i < named.count; i++) {
+        const Definition *other = schema_definition(schema, named.items[i]);
+        overloaded = overloaded || (other->object.kind == OBJECT_PROCEDURE && named.items[i] != procedure->object.id);
+    }
+    return signature_with(schema, procedure, overloaded ? "IN " : "");
 }
 
 static Str cast_sides(const Schema *schema, const Definition *cast)
@@ -108,8 +129,9 @@ Str definition_identity(const Schema *schema, const Definition *d)
     Arena *arena = schema->arena;
     Str name = object_sql(schema, &d->object);
     switch ((int) d->object.kind) {
-    case OBJECT_FUNCTION:
     case OBJECT_PROCEDURE:
+        return str_format(arena, "%.*s%.*s", STR_ARG(name), STR_ARG(procedure_signature(schema, d)));
+    case OBJECT_FUNCTION:
     case OBJECT_AGGREGATE:
     case OBJECT_OPERATOR:
         return str_format(arena, "%.*s%.*s", STR_ARG(name), STR_ARG(definition_signature(schema, d)));

@@ -193,6 +193,8 @@ ChangeList known_numbers(const Schema *schema, Parts parts)
         if (part.kind == PART_CONSTRAINT)
             change = (Change) {.kind = CHANGE_ADD_CONSTRAINT,
                                .add_constraint = {part.object, object_constraint(schema, part.object, part.id)}};
+        if (part.kind == PART_WHOLE && schema_index(schema, part.object) != NULL)
+            change = (Change) {.kind = CHANGE_CREATE, .create = {schema_object(schema, part.object)}};
         if (change.kind != CHANGE_KIND_COUNT)
             list_push(schema->arena, &known, change);
     }

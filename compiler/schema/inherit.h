@@ -54,6 +54,11 @@ bool constraint_is_shadow(const Table *table, const Constraint *constraint);
 const Expression *expression_for(const Schema *schema, const Expression *expression, const Table *from,
                                  const Table *to);
 
+/* The indexes, keys and foreign keys that are parts of others, and that a change of the column's type makes anew: they
+ * get new names and lose what was their own; and what gives them that again (remake.c). */
+Parts parts_remade(const Schema *schema, ObjectId table, ColumnId column);
+ChangeList remade_settings(const Schema *schema, Parts parts);
+
 /* Whether both checks say the same, each about its own table. */
 bool check_is_same(const Schema *schema, const Table *a, const Constraint *check, const Table *b,
                    const Constraint *other);

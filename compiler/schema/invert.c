@@ -537,7 +537,8 @@ static void restore_heir(const Schema *schema, const Change *cause, Part heir, C
     }
 }
 
-/* The column comes back last in the table. */
+/* The column comes back last in the table. While that has children it cannot be added as an identity column, but it can
+ * become one. */
 static void invert_drop_column(const Schema *schema, const Change *change, ChangeList *inverse)
 {
     const Table *table = schema_relation(schema, change->drop_column.table);
@@ -545,9 +546,14 @@ static void invert_drop_column(const Schema *schema, const Change *change, Chang
     ColumnInfo *copy = arena_copy(schema->arena, table_column(table, column), sizeof *copy);
     AddColumnChange add_column = {.table = table->object.id, .column = copy};
     Parts parts = deletion_automatic(schema, (Part) {table->object.id, PART_COLUMN, column});
+    bool identity = copy->identity.kind != IDENTITY_NONE && table_has_children(schema, table->object.id);
+    if (identity)
+        copy->identity = (Identity) {0};
     create_owned_sequences(schema, change, parts, inverse);
     add(schema, inverse, change, (Change) {.kind = CHANGE_ADD_COLUMN, .add_column = add_column});
     inverse->items[inverse->count - 1].known = known_numbers(schema, parts);
+    if (identity)
+        set_again(schema, change, PROPERTY_COLUMN_IDENTITY, (Part) {table->object.id, PART_COLUMN, column}, inverse);
     for (size_t i = parts.count; i > 0; i--) {
         if (parts.items[i - 1].kind == PART_COLUMN && parts.items[i - 1].object != table->object.id)
             restore_heir(schema, change, parts.items[i - 1], inverse);
@@ -913,6 +919,144 @@ static void order_all_again(const Schema *schema, const Change *cause, Part colu
     }
 }
 
+/* The defaults of columns that change along, and the names of what is made anew. */
+static ChangeList known_of_type(const Schema *schema, Parts family, Parts remade)
+{
+    ChangeList known = known_numbers(schema, remade);
+    for (size_t i = 0; i < family.count; i++) {
+        const ColumnInfo *heir = table_column(schema_relation(schema, family.items[i].object), family.items[i].id);
+        SetTypeChange below = {.table = family.items[i].object, .column = heir->id, .type = heir->type};
+        below.expression = heir->generated ? NULL : heir->expression;
+        list_push(schema->arena, &known, (Change) {.kind = CHANGE_SET_TYPE, .set_type = below});
+    }
+    return known;
+}
+
+/* A column between its types. */
+typedef struct Retyping {
+    const Schema *schema;
+    const Change *change;
+    bool alike;            /* text for varchar, or another length: the casts of one read the same for the other */
+    ChangeList *inverse;
+} Retyping;
+
+static bool is_text(const CatalogType *type)
+{
+    return str_is(type->name, "text") || str_is(type->name, "varchar");
+}
+
+static bool types_alike(const Type *a, const Type *b)
+{
+    const CatalogType *one = type_catalog(a), *other = type_catalog(b);
+    return one == other || (is_text(one) && is_text(other));
+}
+
+static bool shape_has_any(Str shape, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < shape.len; i++) {
+        for (size_t j = 0; j < count && shape.data[i] == '('; j++) {
+            if (str_starts_with(str_slice(shape, i, shape.len), str_from(words[j])))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* The server writes an expression out with the casts of the day, and reads it again for the new type: there and back
+ * it can come out as another one. Not if it only asks whether columns are null; and BETWEEN and IN are written as
+ * something else in any case. */
+static bool expression_is_steady(const Expression *expression, bool alike)
+{
+    static const char *const typed[] = {"(AExpr", "(FuncCall", "(TypeCast", "(AArrayExpr", "(CaseExpr",
+                                        "(CoalesceExpr", "(MinMaxExpr", "(RowExpr", "(CollateClause"};
+    static const char *const rewritten[] = {"(AExpr kind=7 ", "(AExpr kind=11", "(AExpr kind=12", "(AExpr kind=13",
+                                            "(AExpr kind=14"};
+    if (expression == NULL)
+        return true;
+    return alike ? !shape_has_any(expression->shape, rewritten, sizeof rewritten / sizeof *rewritten)
+                 : !shape_has_any(expression->shape, typed, sizeof typed / sizeof *typed);
+}
+
+/* Checks of children that the change has made doubtful, and that are not made anew. */
+static void validate_again(const Retyping *r)
+{
+    for (size_t i = 0; i < r->change->along.count; i++) {
+        SetChange set = r->change->along.items[i].set;
+        if (r->change->along.items[i].kind != CHANGE_SET || set.property != PROPERTY_CONSTRAINT_VALIDITY ||
+            !expression_is_steady(object_constraint(r->schema, set.object, set.part)->expression, r->alike))
+            continue;
+        set.value.flag = false;
+        add(r->schema, r->inverse, r->change, (Change) {.kind = CHANGE_SET, .set = set});
+    }
+}
+
+static bool index_is_steady(const Index *index, bool alike)
+{
+    bool steady = expression_is_steady(index->where, alike);
+    for (size_t i = 0; i < index->keys.count && steady; i++)
+        steady = index->keys.items[i].column != 0 || expression_is_steady(index->keys.items[i].expression, alike);
+    return steady;
+}
+
+static bool exclusion_is_steady(const Constraint *exclusion, bool alike)
+{
+    bool steady = expression_is_steady(exclusion->expression, alike);
+    for (size_t i = 0; i < exclusion->elements.count && steady; i++) {
+        const IndexKey *key = &exclusion->elements.items[i].key;
+        steady = key->column != 0 || expression_is_steady(key->expression, alike);
+    }
+    return steady;
+}
+
+/* The indexes of the column, those of exclusions too, that would stay as the server has read them there and back. */
+static void add_unsteady(const Retyping *r, Part column, Parts *parts)
+{
+    const Table *table = schema_relation(r->schema, column.object);
+    ObjectIds indexes = object_users(r->schema, column.object, OBJECT_INDEX);
+    for (size_t i = 0; i < table->constraints.count; i++) {
+        const Constraint *constraint = table->constraints.items[i];
+        if (constraint->kind == CONSTRAINT_EXCLUDE && constraint_uses_column(constraint, column.id) &&
+            !exclusion_is_steady(constraint, r->alike))
+            list_push(r->schema->arena, parts, (Part) {column.object, PART_CONSTRAINT, constraint->id});
+    }
+    for (size_t i = 0; i < indexes.count; i++) {
+        const Index *index = schema_index(r->schema, indexes.items[i]);
+        if (index->parent == 0 && index_uses_column(index, column.id) && !index_is_steady(index, r->alike))
+            list_push(r->schema->arena, parts, (Part) {index->object.id, PART_WHOLE, 0});
+    }
+}
+
+/* Likewise checks. */
+static void renew_checks_of(const Retyping *r, Part column)
+{
+    const Table *table = schema_relation(r->schema, column.object);
+    for (size_t i = 0; i < table->constraints.count; i++) {
+        const Constraint *check = table->constraints.items[i];
+        if (check->kind == CONSTRAINT_CHECK && !check->not_local && constraint_uses_column(check, column.id) &&
+            !expression_is_steady(check->expression, r->alike))
+            add_all(r->schema, r->inverse, r->change,
+                    check_renewal(r->schema, (Part) {column.object, PART_CONSTRAINT, check->id}, false));
+    }
+}
+
+/* Indexes go before the type changes, so that they are made only once. */
+static void set_type_back(const Retyping *r, const SetTypeChange *set, Parts columns, ChangeList known)
+{
+    Parts unsteady = {0};
+    for (size_t i = 0; i < columns.count; i++)
+        add_unsteady(r, columns.items[i], &unsteady);
+    for (size_t i = 0; i < unsteady.count; i++)
+        drop_part(r->schema, r->change, unsteady.items[i], r->inverse);
+    add(r->schema, r->inverse, r->change, (Change) {.kind = CHANGE_SET_TYPE, .set_type = *set});
+    r->inverse->items[r->inverse->count - 1].known = known;
+    for (size_t i = unsteady.count; i > 0; i--) {
+        Change drop = part_drop(unsteady.items[i - 1], r->change->span);
+        change_invert(r->schema, &drop, r->inverse);
+    }
+    for (size_t i = 0; i < columns.count; i++)
+        renew_checks_of(r, columns.items[i]);
+}
+
 /* Back by the cast of an assignment, or one that is written; by whatever USING said there is no way back. */
 static bool invert_set_type(const Schema *schema, const Change *change, ChangeList *inverse)
 {
@@ -927,24 +1071,20 @@ static bool invert_set_type(const Schema *schema, const Change *change, ChangeLi
     if (has_rows && !catalog_coercible(&schema->view, now, before, CATALOG_ASSIGNMENT))
         set.conversion = written_cast(schema, column);
     set.expression = column->generated ? NULL : column->expression;
-    add(schema, inverse, change, (Change) {.kind = CHANGE_SET_TYPE, .set_type = set});
-    ChangeList known = {0};
-    Parts family = column_heirs(schema, set.table, set.column);
-    for (size_t i = 0; i < family.count; i++) {
-        const ColumnInfo *heir = table_column(schema_relation(schema, family.items[i].object), family.items[i].id);
-        SetTypeChange below = {.table = family.items[i].object, .column = heir->id, .type = heir->type};
-        below.expression = heir->generated ? NULL : heir->expression;
-        list_push(schema->arena, &known, (Change) {.kind = CHANGE_SET_TYPE, .set_type = below});
-    }
-    inverse->items[inverse->count - 1].known = known;
-    keep_storage(schema, change, (Part) {set.table, PART_COLUMN, set.column}, inverse);
-    Part changed = {set.table, PART_COLUMN, set.column};
-    order_all_again(schema, change, changed, inverse);
-    move_foreign_keys(schema, change, changed, inverse);
-    for (size_t i = 0; i < family.count; i++) {
-        keep_storage(schema, change, family.items[i], inverse);
-        order_all_again(schema, change, family.items[i], inverse);
-        move_foreign_keys(schema, change, family.items[i], inverse);
+    Parts family = column_heirs(schema, set.table, set.column), remade = parts_remade(schema, set.table, set.column);
+    Parts columns = {0};
+    list_push(schema->arena, &columns, (Part) {set.table, PART_COLUMN, set.column});
+    for (size_t i = 0; i < family.count; i++)
+        list_push(schema->arena, &columns, family.items[i]);
+    Retyping r = {schema, change, types_alike(&column->type, &change->set_type.type), inverse};
+    set_type_back(&r, &set, columns, known_of_type(schema, family, remade));
+    add_all(schema, inverse, change, remade_settings(schema, remade));
+    choose_again(schema, change, remade, inverse);
+    validate_again(&r);
+    for (size_t i = 0; i < columns.count; i++) {
+        keep_storage(schema, change, columns.items[i], inverse);
+        order_all_again(schema, change, columns.items[i], inverse);
+        move_foreign_keys(schema, change, columns.items[i], inverse);
     }
     return true;
 }

@@ -39,7 +39,7 @@ bool extension_is_reached(const Schema *schema, const CatalogExtension *owner, S
     const Object *home = owner == &schema->view.catalog->core ? NULL : extension_home(schema, owner);
     if (home == NULL)
         return qualifier.len == 0 || str_is(qualifier, "pg_catalog");
-    return qualifier.len == 0 ? home->id == schema->home : str_equal(qualifier, home->name);
+    return qualifier.len == 0 ? schema_looks_into(schema, qualifier, home->id) : str_equal(qualifier, home->name);
 }
 
 bool schema_is_servers(Str name)

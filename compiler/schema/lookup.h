@@ -3,6 +3,7 @@
 #ifndef SCHEMA_LOOKUP_H
 #define SCHEMA_LOOKUP_H
 
+#include "place.h"
 #include "report.h"
 #include "schema.h"
 

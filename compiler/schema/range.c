@@ -1,6 +1,7 @@
 #include "range.h"
 
 #include "names.h"
+#include "place.h"
 
 const Definition *schema_range(const Schema *schema, ObjectId id)
 {
@@ -24,10 +25,9 @@ Str range_multirange_name(Arena *arena, Str range)
 
 Type range_constructed(const Schema *schema, Str qualifier, Str name)
 {
-    ObjectId namespace = qualifier.len == 0 ? schema->home : schema_find(schema, NAMES_NAMESPACE, 0, qualifier);
     for (ObjectId id = 1; id < schema->objects.count; id++) {
         const Definition *range = schema_range(schema, id);
-        if (range == NULL || range->object.schema != namespace)
+        if (range == NULL || !schema_looks_into(schema, qualifier, range->object.schema))
             continue;
         if (str_equal(range->range->constructor, name))
             return (Type) {.catalog = object_type(schema, id), .object = id};

@@ -315,6 +315,7 @@ typedef struct Table {
     PartitionKey partition;      /* strategy NONE: it is not partitioned */
     ObjectIds parents;           /* that it inherits from, in their order */
     const Bound *bound;          /* of a partition, which has one parent; NULL: it is none */
+    ObjectId of;                 /* the composite type that says its columns (a typed table); 0: none */
     const Expression *query;     /* of a view; NULL: it is none */
     StrList outputs;             /* what the query itself calls its columns */
     WriteBase base;              /* of a view */
@@ -464,7 +465,8 @@ typedef struct Schema {
     Map names[NAME_SPACE_COUNT];      /* "number of the namespace.name" → number of the object (CONSTRAINT: a count) */
     CatalogView view;                 /* the extensions created so far */
     ObjectId home;                    /* the namespace of unqualified names; while a migration is checked that has set
-                                       * search_path, another one than the project's */
+                                       * search_path, another one than the project's, */
+    ObjectIds path;                   /* and what is looked through behind it (place.h) */
     MadeTypes *made;                  /* object_type() */
     ObjectId first;                   /* the first number that is not of what a database has from the start */
     uint32_t made_last;               /* counts indexes as they are made, those of keys too, and made anew: the order in

@@ -3,17 +3,18 @@
 #include "unknown.h"
 
 #include "made_type.h"
+#include "place.h"
 
 ObjectId unknown_extension(const Schema *schema, Str qualifier)
 {
     const Map *extensions = &schema->names[NAMES_EXTENSION];
-    ObjectId namespace = qualifier.len == 0 ? schema->home : schema_find(schema, NAMES_NAMESPACE, 0, qualifier);
+    bool homeless = schema_next_place(schema, qualifier, 0) == 0;
     ObjectId newest = 0;
     for (size_t i = 0; i < extensions->capacity; i++) {
         const Extension *extension = (const Extension *) schema_object(schema, (ObjectId) extensions->entries[i].value);
         if (extension == NULL || extension->catalog != NULL)
             continue;
-        bool reached = namespace == 0 || namespace == extension->home;
+        bool reached = homeless || schema_looks_into(schema, qualifier, extension->home);
         if (reached && extension->object.id > newest)
             newest = extension->object.id;
     }

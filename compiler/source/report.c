@@ -114,6 +114,17 @@ void report(Compilation *c, DiagnosticCode code, Span span, const char *format, 
     c->errors += severity == SEVERITY_ERROR;
 }
 
+size_t reports_mark(const Compilation *c)
+{
+    return c->reports.count;
+}
+
+void reports_take_back(Compilation *c, size_t mark)
+{
+    while (c->reports.count > mark)
+        c->errors -= c->reports.items[--c->reports.count].severity == SEVERITY_ERROR;
+}
+
 void caption(Compilation *c, const char *format, ...)
 {
     FORMATTED(text);

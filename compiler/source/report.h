@@ -69,6 +69,10 @@ void label(Compilation *c, Span span, const char *format, ...) __attribute__((fo
 void note(Compilation *c, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void help(Compilation *c, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* What is reported behind a mark can be taken back: it was a try. */
+size_t reports_mark(const Compilation *c);
+void reports_take_back(Compilation *c, size_t mark);
+
 typedef enum ReportFormat { FORMAT_TEXT, FORMAT_JSON, FORMAT_GITHUB } ReportFormat;
 
 typedef struct RenderOptions {

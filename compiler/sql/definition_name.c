@@ -38,14 +38,10 @@ ObjectId read_namespace(DefinitionReader *r, const Ref *ref)
 
 const Table *read_relation(DefinitionReader *r, const Ref *ref)
 {
-    ObjectId namespace = r->schema->home;
-    if (word_is_written(ref->schema))
-        namespace = schema_find(r->schema, NAMES_NAMESPACE, 0, ref->schema.name);
-    const Table *relation = schema_relation(
-        r->schema, namespace == 0 ? 0 : schema_find(r->schema, NAMES_RELATION, namespace, ref->name.name));
-    if (relation != NULL && str_equal(relation->object.name, ref->name.name))
-        return relation;
-    relation = r->sql->finder.table(r->sql->finder.checker, ref);
+    const Object *object = schema_named(r->schema, NAMES_RELATION, ref_qualifier(ref), ref->name.name);
+    if (object_is_relation(object) && str_equal(object->name, ref->name.name))
+        return (const Table *) object;
+    const Table *relation = r->sql->finder.table(r->sql->finder.checker, ref);
     r->refused = r->refused || relation == NULL;
     return relation;
 }
@@ -86,12 +82,10 @@ static Span type_names(const DefinitionReader *r, const PgQuery__TypeName *name)
 static bool find_row_type(const DefinitionReader *r, const PgQuery__TypeName *name, Type *type)
 {
     Str plain = tree_name(name->n_names, name->names), qualifier = tree_qualifier(name->n_names, name->names);
-    ObjectId namespace = qualifier.len == 0 ? r->schema->home
-                                            : schema_find(r->schema, NAMES_NAMESPACE, 0, qualifier);
-    ObjectId id = namespace == 0 ? 0 : schema_find(r->schema, NAMES_TYPE, namespace, plain);
-    if (!object_is_relation(schema_object(r->schema, id)))
+    const Object *object = schema_named(r->schema, NAMES_TYPE, qualifier, plain);
+    if (!object_is_relation(object))
         return false;
-    *type = (Type) {.catalog = catalog_type_in(&r->schema->view.catalog->core, STR("record")), .object = id};
+    *type = (Type) {.catalog = catalog_type_in(&r->schema->view.catalog->core, STR("record")), .object = object->id};
     type->array = name->n_array_bounds > 0;
     return true;
 }
@@ -143,7 +137,7 @@ void read_extension(DefinitionReader *r, ObjectId extension)
 
 bool read_unknown(DefinitionReader *r, const Ref *ref)
 {
-    ObjectId extension = unknown_extension(r->schema, word_is_written(ref->schema) ? ref->schema.name : STR(""));
+    ObjectId extension = unknown_extension(r->schema, ref_qualifier(ref));
     read_extension(r, extension);
     return extension != 0;
 }
@@ -151,7 +145,7 @@ bool read_unknown(DefinitionReader *r, const Ref *ref)
 /* What the server's functions, and those of extensions, take is not compared here. */
 bool function_is_brought(DefinitionReader *r, const Ref *ref)
 {
-    Str qualifier = word_is_written(ref->schema) ? ref->schema.name : STR(""), name = ref->name.name;
+    Str qualifier = ref_qualifier(ref), name = ref->name.name;
     catalog_each_owner(owner, &r->schema->view) {
         if (catalog_functions_in(owner, name).count > 0 && extension_is_reached(r->schema, owner, qualifier)) {
             read_extension(r, extension_object(r->schema, owner));
@@ -163,9 +157,7 @@ bool function_is_brought(DefinitionReader *r, const Ref *ref)
 
 const Definition *read_function(DefinitionReader *r, const Ref *ref, const TypeList *arguments, bool *known)
 {
-    ObjectId place = word_is_written(ref->schema) ? schema_find(r->schema, NAMES_NAMESPACE, 0, ref->schema.name)
-                                                  : r->schema->home;
-    ObjectIds ids = schema_definitions(r->schema, place, ref->name.name);
+    ObjectIds ids = schema_definitions_named(r->schema, ref_qualifier(ref), ref->name.name);
     *known = true;
     for (size_t i = 0; i < ids.count; i++) {
         const Definition *d = schema_definition(r->schema, ids.items[i]);
@@ -207,15 +199,9 @@ bool type_is_known(const DefinitionReader *r, const PgQuery__TypeName *name)
     return resolve_known_type(r->names, name, &type) || find_row_type(r, name, &type);
 }
 
-static ObjectId written_namespace(const DefinitionReader *r, const Ref *ref)
-{
-    return word_is_written(ref->schema) ? schema_find(r->schema, NAMES_NAMESPACE, 0, ref->schema.name)
-                                        : r->schema->home;
-}
-
 ObjectId namespace_of(DefinitionReader *r, const Ref *ref, bool missing_ok)
 {
-    ObjectId namespace = written_namespace(r, ref);
+    ObjectId namespace = schema_next_place(r->schema, ref_qualifier(ref), 0);
     if (namespace != 0 || missing_ok)
         return namespace;
     if (str_is(ref->schema.name, "pg_catalog") || unknown_is_named(r, ref)) {
@@ -227,13 +213,12 @@ ObjectId namespace_of(DefinitionReader *r, const Ref *ref, bool missing_ok)
 
 bool relation_is_there(const DefinitionReader *r, const Ref *ref)
 {
-    ObjectId namespace = written_namespace(r, ref);
-    return namespace != 0 && schema_find(r->schema, NAMES_RELATION, namespace, ref->name.name) != 0;
+    return schema_named(r->schema, NAMES_RELATION, ref_qualifier(ref), ref->name.name) != NULL;
 }
 
 bool unknown_is_named(const DefinitionReader *r, const Ref *ref)
 {
-    Str qualifier = word_is_written(ref->schema) ? ref->schema.name : STR("");
+    Str qualifier = ref_qualifier(ref);
     return r->out->verb != SQL_DROP && unknown_extension(r->schema, qualifier) != 0;
 }
 

@@ -206,11 +206,12 @@ static bool read_signature(DefinitionReader *r, PgQuery__ObjectType type, const 
     if (namespace == 0)
         return false;
     if (tree->args_unspecified) {
-        found = unique_routine(r, type, schema_definitions(r->schema, namespace, ref.name.name), &ref);
+        ObjectIds named = schema_definitions_named(r->schema, ref_qualifier(&ref), ref.name.name);
+        found = unique_routine(r, type, named, &ref);
         if (r->refused)
             return false;
     } else if (read_types(r, tree->n_objargs, tree->objargs, missing_ok, &like.arguments)) {
-        found = definition_find(r->schema, &like);
+        found = definition_named(r->schema, ref_qualifier(&ref), &like);
     } else {
         return false;
     }
@@ -257,16 +258,14 @@ static bool read_named(DefinitionReader *r, ObjectKind kind, Cursor *at, bool mi
 {
     Ref ref = cursor_ref(at);
     Definition like = {.object = {.kind = kind, .name = ref.name.name}};
-    if (!is_global(kind)) {
-        like.object.schema = namespace_of(r, &ref, missing_ok);
-        if (like.object.schema == 0)
-            return false;
-    }
+    if (!is_global(kind) && namespace_of(r, &ref, missing_ok) == 0)
+        return false;
     if (kind == OBJECT_OPERATOR_CLASS || kind == OBJECT_OPERATOR_FAMILY) {
         cursor_take(at, "using");
         like.variant = cursor_word(at).name;
     }
-    const Definition *found = definition_find(r->schema, &like);
+    const Definition *found = is_global(kind) ? definition_find(r->schema, &like)
+                                              : definition_named(r->schema, ref_qualifier(&ref), &like);
     if (found != NULL)
         return take_target(r, found, ref.span);
     r->outside = definition_is_brought(r, kind, &ref);

@@ -292,10 +292,8 @@ static void use_relation_literal(Reader *r, const PgQuery__Node *node)
     size_t end = string_end(r->names.fragment->sql, start);
     if (parts.count == 2 && str_is(parts.items[0], "pg_catalog"))
         return;
-    ObjectId namespace = parts.count == 2 ? schema_find(schema, NAMES_NAMESPACE, 0, parts.items[0]) : schema->home;
     Str name = parts.count == 0 ? text : parts.items[parts.count - 1];
-    const Object *object =
-        namespace == 0 ? NULL : schema_object(schema, schema_find(schema, NAMES_RELATION, namespace, name));
+    const Object *object = schema_named(schema, NAMES_RELATION, parts.count == 2 ? parts.items[0] : STR(""), name);
     if (object == NULL)
         report_unknown_relation(r, text, fragment_place(r->names.fragment, start, end - start));
     else if (str_equal(object->name, name))
@@ -386,6 +384,24 @@ static void use_user_function(Reader *r, const PgQuery__FuncCall *call, const De
                       .object = function->object.id, .form = USE_NAME});
 }
 
+/* Which of them is not known here; where they are, is. */
+static void use_one_of_several(Reader *r, const PgQuery__FuncCall *call, const UserFunctions *own)
+{
+    size_t start = tree_offset(r->names.prefix, call->location);
+    Use last = last_name(r->names.fragment->sql, start, call->n_funcname);
+    Str name = tree_name(call->n_funcname, call->funcname);
+    if (own->apart) {
+        Compilation *c = r->names.sql->c;
+        r->refused = true;
+        report(c, M_SQL_NOT_FOLLOWED, place_of(r, call->location, name.len),
+               "several schemas of search_path have a function \"%.*s\"", STR_ARG(name));
+        help(c, "qualify it with its schema");
+        return;
+    }
+    expression_add_use(r, (Use) {.offset = (uint32_t) start, .length = last.offset + last.length - (uint32_t) start,
+                                 .object = own->home, .form = USE_MEMBER, .kept = name});
+}
+
 /* An extension's functions move with it. One that is called in the way of SQL's syntax is not named. */
 static void use_extension_function(Reader *r, const PgQuery__FuncCall *call, ObjectId extension)
 {
@@ -427,6 +443,8 @@ void expression_use_function(Reader *r, const PgQuery__FuncCall *call)
     }
     if (own.items.count == 1 && !all.found)
         use_user_function(r, call, own.items.items[0]);
+    else if (user && !all.found)
+        use_one_of_several(r, call, &own);
     all.aggregate = all.aggregate || own.aggregate;
     all.plain = all.plain || own.plain;
     all.returns_set = user ? own.returns_set && (!all.found || all.returns_set) : all.returns_set;
@@ -466,10 +484,9 @@ static bool find_operators(Reader *r, Str name, Str qualifier)
 static bool find_user_operators(Reader *r, Str name, Str qualifier)
 {
     const Schema *schema = r->names.schema;
-    ObjectId namespace = qualifier.len == 0 ? schema->home : schema_find(schema, NAMES_NAMESPACE, 0, qualifier);
-    ObjectIds ids = schema_definitions(schema, namespace, name);
+    ObjectIds ids = schema_definitions_named(schema, qualifier, name);
     size_t found = 0;
-    for (size_t i = 0; i < ids.count && namespace != 0; i++)
+    for (size_t i = 0; i < ids.count; i++)
         found += schema_object(schema, ids.items[i])->kind == OBJECT_OPERATOR;
     if (found == 1 && ids.count == 1)
         use_object(r, ids.items[0]);

@@ -212,6 +212,29 @@ Cursor cursor_statement(Cursor *cursor)
     return part_before(cursor, ';');
 }
 
+/* `with grant option` is the end of one, and a name behind `as` may be any word. */
+static bool begins_element(Cursor cursor, size_t index)
+{
+    if (words_at(cursor, index, "create") == 0 && words_at(cursor, index, "grant") == 0)
+        return false;
+    return words_at(cursor, index - 1, "with") == 0 && words_at(cursor, index - 1, "as") == 0;
+}
+
+Cursor cursor_element(Cursor *cursor)
+{
+    Cursor part = {cursor->tokens, cursor->at, cursor->end};
+    if (cursor_is_empty(part))
+        return part;
+    for (size_t i = behind(part, part.at); i < part.end; i = behind(part, i)) {
+        if (begins_element(part, i)) {
+            part.end = i;
+            break;
+        }
+    }
+    cursor->at = part.end;
+    return part;
+}
+
 /* The parser joins strings on lines below each other, and takes UESCAPE for a part of one. */
 Span cursor_string(Cursor *cursor)
 {

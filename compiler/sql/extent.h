@@ -66,6 +66,9 @@ Cursor cursor_item(Cursor *cursor);
 /* The same with semicolons. */
 Cursor cursor_statement(Cursor *cursor);
 
+/* Up to where the next element of CREATE SCHEMA begins. */
+Cursor cursor_element(Cursor *cursor);
+
 /* The string here, which may go on in further tokens: its place. */
 Span cursor_string(Cursor *cursor);
 

@@ -1,6 +1,7 @@
 #include "function.h"
 
 #include "definition.h"
+#include "place.h"
 
 static size_t defaults_of(const Routine *routine)
 {
@@ -40,15 +41,16 @@ static void add_function(const Schema *schema, UserFunctions *all, const Definit
     all->returns_set = all->returns_set || d->routine->returns_set;
     CatalogVolatility volatility = routine_volatility(d);
     all->volatility = volatility < all->volatility ? volatility : all->volatility;
+    all->apart = all->apart || (all->items.count > 0 && d->object.schema != all->home);
+    all->home = d->object.schema;
     list_push(schema->arena, &all->items, d);
 }
 
 UserFunctions user_functions(const Schema *schema, Str qualifier, Str name, size_t arguments)
 {
     UserFunctions all = {.volatility = CATALOG_VOLATILE};
-    ObjectId namespace = qualifier.len == 0 ? schema->home : schema_find(schema, NAMES_NAMESPACE, 0, qualifier);
-    ObjectIds ids = schema_definitions(schema, namespace, name);
-    for (size_t i = 0; i < ids.count && namespace != 0; i++)
+    ObjectIds ids = schema_definitions_named(schema, qualifier, name);
+    for (size_t i = 0; i < ids.count; i++)
         add_function(schema, &all, schema_definition(schema, ids.items[i]), arguments);
     return all;
 }

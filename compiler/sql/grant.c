@@ -48,9 +48,9 @@ static void add_target(DefinitionReader *r, ObjectId id, Span span)
 static void grant_on_relation(DefinitionReader *r, Cursor item)
 {
     Ref ref = cursor_ref(&item);
-    ObjectId namespace = namespace_of(r, &ref, false);
-    const Object *object = schema_object(
-        r->schema, namespace == 0 ? 0 : schema_find(r->schema, NAMES_RELATION, namespace, ref.name.name));
+    bool placed = namespace_of(r, &ref, false) != 0;
+    const Object *object =
+        placed ? schema_named(r->schema, NAMES_RELATION, ref_qualifier(&ref), ref.name.name) : NULL;
     bool own = object != NULL && str_equal(object->name, ref.name.name);
     if (own && object->kind == OBJECT_SEQUENCE) {
         add_target(r, object->id, ref.span);
@@ -76,10 +76,10 @@ static void grant_on_schema(DefinitionReader *r, Cursor item)
 static void grant_on_type(DefinitionReader *r, Cursor item)
 {
     Ref ref = cursor_ref(&item);
-    ObjectId namespace = namespace_of(r, &ref, false);
-    ObjectId id = namespace == 0 ? 0 : schema_find(r->schema, NAMES_TYPE, namespace, ref.name.name);
-    if (id != 0) {
-        add_target(r, id, ref.span);
+    bool placed = namespace_of(r, &ref, false) != 0;
+    const Object *type = placed ? schema_named(r->schema, NAMES_TYPE, ref_qualifier(&ref), ref.name.name) : NULL;
+    if (type != NULL) {
+        add_target(r, type->id, ref.span);
         return;
     }
     r->outside = r->outside || catalog_type(&r->schema->view, ref.name.name) != NULL || unknown_is_named(r, &ref);

@@ -113,20 +113,29 @@ static void lower_into(Lower *l, Cursor at, const PgQuery__Node *node, SqlStatem
         statement->class = SQL_REPORTED;
 }
 
+SqlStatement lower_part(Lower *l, const PgQuery__Node *tree, Span span, const SqlStatement *whole)
+{
+    Cursor at = cursor_over(l->tokens, span);
+    SqlStatement statement = {.span = span, .tree = (const SqlTree *) tree, .base = whole->base,
+                              .tokens = whole->tokens, .body = whole->body};
+    statement_classify(l->sql, tree, &statement);
+    l->statement = statement.span;
+    if (statement.class == SQL_NODE)
+        lower_into(l, at, tree, &statement);
+    if (statement.class == SQL_REPORTED || statement.class == SQL_NOT_FOLLOWED)
+        statement.table = created_table(at);
+    if (tree->node_case == PG_QUERY__NODE__NODE_CREATE_SCHEMA_STMT && tree->create_schema_stmt->n_schema_elts > 0)
+        lower_schema_elements(l, at, tree->create_schema_stmt, &statement, &statement.elements);
+    return statement;
+}
+
 static SqlStatement read_statement(Lower *l, const PgQuery__RawStmt *raw, Span body)
 {
     uint32_t start = body.start + (uint32_t) raw->stmt_location;
     uint32_t end = raw->stmt_len == 0 ? body.end : start + (uint32_t) raw->stmt_len;
     Cursor at = cursor_over(l->tokens, (Span) {start, end, body.file});
-    SqlStatement statement = {.span = cursor_span(at), .tree = (const SqlTree *) raw->stmt, .base = body.start,
-                              .tokens = l->tokens, .body = body};
-    statement_classify(l->sql, raw->stmt, &statement);
-    l->statement = statement.span;
-    if (statement.class == SQL_NODE)
-        lower_into(l, at, raw->stmt, &statement);
-    if (statement.class == SQL_REPORTED || statement.class == SQL_NOT_FOLLOWED)
-        statement.table = created_table(at);
-    return statement;
+    SqlStatement block = {.base = body.start, .tokens = l->tokens, .body = body};
+    return lower_part(l, raw->stmt, cursor_span(at), &block);
 }
 
 static void read_statements(Lower *l, const PgQuery__ParseResult *tree, Span body, SqlStatements *statements)

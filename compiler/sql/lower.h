@@ -30,6 +30,9 @@ NodeList lower_one(Lower *l, Node *node);  /* a list of it; empty for NULL */
 Node *lower_if_exists(Lower *l, bool said, Node *node);
 Node *lower_if_not_exists(Lower *l, bool said, Node *node);
 
+/* The statement of the tree, which stands at the span, in the block of `whole`. */
+SqlStatement lower_part(Lower *l, const PgQuery__Node *tree, Span span, const SqlStatement *whole);
+
 /* ------------------------------------------------------------------ parts (lower_column.c, lower_constraint.c) */
 
 /* `name type [collate …] clauses`. Nullable unless something says otherwise, or the key holds the column. */
@@ -78,6 +81,8 @@ Node *lower_alter_table(Lower *l, Cursor at, const PgQuery__AlterTableStmt *alte
 Node *lower_column_action(Lower *l, Cursor part, const PgQuery__AlterTableCmd *command);
 Node *lower_setting_action(Lower *l, Cursor part, const PgQuery__AlterTableCmd *command);
 Node *lower_create_schema(Lower *l, Cursor at, const PgQuery__CreateSchemaStmt *create);
+void lower_schema_elements(Lower *l, Cursor at, const PgQuery__CreateSchemaStmt *create, const SqlStatement *whole,
+                           SqlStatements *elements);
 Node *lower_create_extension(Lower *l, Cursor at, const PgQuery__CreateExtensionStmt *create);
 Node *lower_alter_extension(Lower *l, Cursor at, const PgQuery__AlterExtensionStmt *alter);
 Node *lower_create_sequence(Lower *l, Cursor at, const PgQuery__CreateSeqStmt *create);

@@ -1,13 +1,17 @@
 /* `alter table`, and what is said like it of indexes, sequences and composite types: a list of actions. */
 #include "lower.h"
 
-/* `cascade` behind an action on an attribute is for typed tables. There are none, and without them it means nothing. */
-
 /* ------------------------------------------------------------------ actions that add and drop */
 
 static bool is_attribute(const PgQuery__AlterTableStmt *alter)
 {
     return alter->objtype == PG_QUERY__OBJECT_TYPE__OBJECT_TYPE;
+}
+
+static Span cascade(Cursor part, const PgQuery__AlterTableCmd *command)
+{
+    bool said = command->behavior == PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE;
+    return said ? cursor_find(part, "cascade") : (Span) {0};
 }
 
 static Node *lower_add_column(Lower *l, Cursor part, const PgQuery__AlterTableStmt *alter,
@@ -19,17 +23,13 @@ static Node *lower_add_column(Lower *l, Cursor part, const PgQuery__AlterTableSt
         (void) (is_attribute(alter) && cursor_take(&part, "attribute"));
     if (command->missing_ok)
         cursor_take(&part, "if not exists");
-    if (is_attribute(alter))
+    if (is_attribute(alter)) {
+        n->cascade = cascade(part, command);
         cursor_end_before_behavior(&part, 2);
+    }
     n->column =
         is_attribute(alter) ? lower_attribute(l, part) : lower_column(l, part, command->def->column_def, NULL);
     return lower_if_not_exists(l, command->missing_ok, &n->node);
-}
-
-static Span cascade(Cursor part, const PgQuery__AlterTableCmd *command)
-{
-    bool said = command->behavior == PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE;
-    return said ? cursor_find(part, "cascade") : (Span) {0};
 }
 
 static Node *lower_drop_column(Lower *l, Cursor part, const PgQuery__AlterTableStmt *alter,
@@ -42,7 +42,7 @@ static Node *lower_drop_column(Lower *l, Cursor part, const PgQuery__AlterTableS
     if (command->missing_ok)
         cursor_take(&part, "if exists");
     n->name = cursor_word(&part);
-    n->cascade = is_attribute(alter) ? (Span) {0} : cascade(part, command);
+    n->cascade = cascade(part, command);
     return lower_if_exists(l, command->missing_ok, &n->node);
 }
 
@@ -153,8 +153,8 @@ static Node *lower_action(Lower *l, Cursor part, const PgQuery__AlterTableStmt *
 
 /* ------------------------------------------------------------------ USING
  *
- * It reads the row as it was before the whole statement. The actions are followed one after the other, so it must not
- * read what another of them takes away or gives another type. */
+ * It reads the row as it was before the whole statement. Where it reads what another action takes away or gives another
+ * type, the actions cannot be statements one after the other. */
 
 typedef struct UsingReader {
     const PgQuery__AlterTableStmt *alter;
@@ -188,6 +188,14 @@ static bool using_reads_changed(const PgQuery__AlterTableStmt *alter, const PgQu
     return reader.reads_changed;
 }
 
+static bool is_read_as_one(const PgQuery__AlterTableStmt *alter)
+{
+    bool one = false;
+    for (size_t i = 0; i < alter->n_cmds && !one; i++)
+        one = using_reads_changed(alter, alter->cmds[i]->alter_table_cmd);
+    return one;
+}
+
 static NodeList lower_actions(Lower *l, Cursor at, const PgQuery__AlterTableStmt *alter)
 {
     NodeList passes[PASS_COUNT] = {0}, actions = {0};
@@ -195,8 +203,6 @@ static NodeList lower_actions(Lower *l, Cursor at, const PgQuery__AlterTableStmt
         const PgQuery__AlterTableCmd *command = alter->cmds[i]->alter_table_cmd;
         Cursor part = cursor_item(&at);
         Node *action = lower_action(l, part, alter, command);
-        if (using_reads_changed(alter, command))
-            action = lower_refuse(l, cursor_span(part), "USING with a column that the same statement changes");
         if (action == NULL)
             continue;
         list_push(l->arena, &passes[action_pass(command, action)], action);
@@ -212,14 +218,17 @@ static NodeList lower_actions(Lower *l, Cursor at, const PgQuery__AlterTableStmt
 
 Node *lower_alter_table(Lower *l, Cursor at, const PgQuery__AlterTableStmt *alter)
 {
-    Span only = {0};
+    Span only = {0}, whole = cursor_span(at);
     cursor_take(&at, "alter");
     lower_skip_kind(&at);
     if (alter->missing_ok)
         cursor_take(&at, "if exists");
     Ref name = lower_relation(&at, alter->relation, &only);
     Node *node = lower_alter_object(l, alter->objtype, name, lower_actions(l, at, alter));
-    if (node->kind == NODE_ALTER_TABLE)
+    if (node->kind == NODE_ALTER_TABLE) {
         ((NodeAlterTable *) node)->only = only;
+        if (is_read_as_one(alter))
+            ((NodeAlterTable *) node)->as_one = whole;
+    }
     return lower_if_exists(l, alter->missing_ok, node);
 }

@@ -28,5 +28,6 @@ void sql_statements_dump(Compilation *c, const SqlStatements *statements, Text *
         else
             text_addf(out, "%s `%.*s`\n", class_name(statement->class),
                       STR_ARG(span_text(&c->sources, statement->span)));
+        sql_statements_dump(c, &statement->elements, out);
     }
 }

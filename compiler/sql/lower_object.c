@@ -1,24 +1,7 @@
-/* Schemas, extensions, sequences; `drop` and `comment on` of everything that the tree knows. */
+/* Extensions, sequences; `drop` and `comment on` of everything that the tree knows. */
 #include "lower.h"
 
-/* ------------------------------------------------------------------ schemas and extensions */
-
-Node *lower_create_schema(Lower *l, Cursor at, const PgQuery__CreateSchemaStmt *create)
-{
-    NodeCreateSchema *n = lower_node(l, CREATE_SCHEMA, CreateSchema, l->statement);
-    if (create->n_schema_elts > 0)
-        lower_refuse(l, span_head(l->statement, 13), "what CREATE SCHEMA creates in it");
-    cursor_take(&at, "create schema");
-    if (create->if_not_exists)
-        cursor_take(&at, "if not exists");
-    if (!cursor_is(at, "authorization"))
-        n->name = cursor_word(&at);
-    if (cursor_take(&at, "authorization"))
-        n->owner = cursor_word(&at);
-    if (!word_is_written(n->name))
-        n->name = n->owner;
-    return lower_if_not_exists(l, create->if_not_exists, &n->node);
-}
+/* ------------------------------------------------------------------ extensions */
 
 /* A version is a string or a word. */
 static Literal take_version(Lower *l, Cursor *at, const PgQuery__Node *value)

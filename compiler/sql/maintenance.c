@@ -106,15 +106,20 @@ static void check_kind(TargetReader *r, const Target *target, unsigned takes, co
     label(r->sql->c, object->created, "created here");
 }
 
+/* Where the name is, or would be; 0: there is no such schema, which was reported. */
+static ObjectId find_place(TargetReader *r, NameSpace space, const Ref *ref)
+{
+    ObjectId namespace = r->sql->finder.namespace(r->sql->finder.checker, ref);
+    return namespace == 0 ? 0 : schema_place(r->schema, space, ref_qualifier(ref), ref->name.name);
+}
+
 static Target find_target(TargetReader *r, const PgQuery__RangeVar *relation, unsigned takes, const char *verb)
 {
     Target target = {0};
     if (is_elsewhere(r, relation))
         return target;
     target.ref = written_ref(r, relation);
-    ObjectId namespace = r->schema->home;
-    if (relation->schemaname[0] != '\0')
-        namespace = r->sql->finder.namespace(r->sql->finder.checker, &target.ref);
+    ObjectId namespace = find_place(r, NAMES_RELATION, &target.ref);
     r->refused = r->refused || namespace == 0;
     if (namespace == 0)
         return target;
@@ -278,7 +283,7 @@ typedef struct Named {
     const Constraint *fixed;   /* one that cannot be deferred */
 } Named;
 
-static Named constraints_named(const TargetReader *r, ObjectId namespace, Str name)
+static Named constraints_in(const TargetReader *r, ObjectId namespace, Str name)
 {
     Named found = {0};
     for (size_t i = 1; i < r->schema->objects.count; i++) {
@@ -299,18 +304,26 @@ static Named constraints_named(const TargetReader *r, ObjectId namespace, Str na
     return found;
 }
 
+static Named constraints_named(const TargetReader *r, Str qualifier, Str name)
+{
+    schema_each_place(namespace, r->schema, qualifier) {
+        Named found = constraints_in(r, namespace, name);
+        if (found.any)
+            return found;
+    }
+    return (Named) {0};
+}
+
 static void check_constraint_set(TargetReader *r, const PgQuery__RangeVar *name, bool deferred)
 {
     if (schema_is_servers(str_from(name->schemaname)))
         return;
     Ref ref = written_ref(r, name);
-    ObjectId namespace = r->schema->home;
-    if (word_is_written(ref.schema))
-        namespace = r->sql->finder.namespace(r->sql->finder.checker, &ref);
+    ObjectId namespace = r->sql->finder.namespace(r->sql->finder.checker, &ref);
     r->refused = r->refused || namespace == 0;
     if (namespace == 0 || unknown_extension(r->schema, str_from(name->schemaname)) != 0)
         return;
-    Named found = constraints_named(r, namespace, ref.name.name);
+    Named found = constraints_named(r, ref_qualifier(&ref), ref.name.name);
     if (!found.any) {
         target_report(r, M_UNKNOWN_CONSTRAINT, ref.name.span, "no table has a constraint \"%.*s\" at this point",
                       STR_ARG(ref.name.name));
@@ -342,10 +355,10 @@ typedef struct Called {
     const Definition *procedure, *other;   /* of the name */
 } Called;
 
-static Called routines_called(const TargetReader *r, ObjectId namespace, Str name, size_t arguments)
+static Called routines_called(const TargetReader *r, Str qualifier, Str name, size_t arguments)
 {
     Called called = {0};
-    ObjectIds ids = schema_definitions(r->schema, namespace, name);
+    ObjectIds ids = schema_definitions_named(r->schema, qualifier, name);
     for (size_t i = 0; i < ids.count; i++) {
         const Definition *d = schema_definition(r->schema, ids.items[i]);
         if (d->object.kind == OBJECT_PROCEDURE) {
@@ -374,10 +387,7 @@ static void check_call(TargetReader *r, const PgQuery__FuncCall *call)
     Str qualifier = tree_qualifier(call->n_funcname, call->funcname);
     const PgQuery__RangeVar place = {.location = call->location};
     Ref ref = written_ref(r, &place);
-    ObjectId namespace = r->schema->home;
-    if (qualifier.len > 0)
-        namespace = schema_find(r->schema, NAMES_NAMESPACE, 0, qualifier);
-    Called called = routines_called(r, namespace, name, call->n_args);
+    Called called = routines_called(r, qualifier, name, call->n_args);
     if (called.fits || schema_is_servers(qualifier) || is_brought(r, qualifier, name))
         return;
     if (r->sql->finder.silenced(r->sql->finder.checker, OBJECT_PROCEDURE, name)) {

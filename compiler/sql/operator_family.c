@@ -40,11 +40,8 @@ static bool operator_is_brought(const DefinitionReader *r, Str name)
 
 static void use_operator(DefinitionReader *r, const Ref *ref, TypeList sides)
 {
-    ObjectId place = word_is_written(ref->schema) ? schema_find(r->schema, NAMES_NAMESPACE, 0, ref->schema.name)
-                                                  : r->schema->home;
-    Definition like = {.object = {.kind = OBJECT_OPERATOR, .schema = place, .name = ref->name.name},
-                       .arguments = sides};
-    const Definition *found = place == 0 ? NULL : definition_find(r->schema, &like);
+    Definition like = {.object = {.kind = OBJECT_OPERATOR, .name = ref->name.name}, .arguments = sides};
+    const Definition *found = definition_named(r->schema, ref_qualifier(ref), &like);
     if (found != NULL) {
         text_use(&r->text, ref->span, -1, found->object.id, 0, USE_NAME);
     } else if (!operator_is_brought(r, ref->name.name) && !read_unknown(r, ref)) {
@@ -64,11 +61,7 @@ static void two_sides(DefinitionReader *r, TypeList *types)
 
 static TypeList read_sides(DefinitionReader *r, size_t count, PgQuery__Node *const *names)
 {
-    TypeList types = {0};
-    for (size_t i = 0; i < count; i++) {
-        bool type = names[i]->node_case == PG_QUERY__NODE__NODE_TYPE_NAME;
-        list_push(r->arena, &types, type ? read_type(r, names[i]->type_name) : (Type) {0});
-    }
+    TypeList types = read_argument_types(r, count, names);
     two_sides(r, &types);
     return types;
 }
@@ -98,8 +91,11 @@ static TypeList read_function_item(DefinitionReader *r, const PgQuery__CreateOpC
     TypeList sides = read_sides(r, item->n_class_args, item->class_args);
     if (cursor_is_sign(*at, '('))
         cursor_inside(at);
-    read_function_named(r, item->name->n_objname, item->name->objname, cursor_ref(at).span);
-    TypeList taken = read_sides(r, item->name->n_objargs, item->name->objargs);
+    Span name = cursor_ref(at).span;
+    TypeList taken = read_argument_types(r, item->name->n_objargs, item->name->objargs);
+    read_function_taking(r, item->name->n_objname, item->name->objname, name,
+                         item->name->args_unspecified ? NULL : &taken);
+    two_sides(r, &taken);
     if (sides.count > 0)
         return sides;
     if (str_is(holder->method, "btree") || str_is(holder->method, "hash"))
@@ -132,11 +128,9 @@ static void use_family(DefinitionReader *r, const PgQuery__CreateOpClassStmt *cr
         return;
     cursor_take(&at, "family");
     Ref ref = cursor_ref(&at);
-    ObjectId place = word_is_written(ref.schema) ? schema_find(r->schema, NAMES_NAMESPACE, 0, ref.schema.name)
-                                                 : r->schema->home;
-    Definition like = {.object = {.kind = OBJECT_OPERATOR_FAMILY, .schema = place, .name = ref.name.name},
+    Definition like = {.object = {.kind = OBJECT_OPERATOR_FAMILY, .name = ref.name.name},
                        .variant = str_from(create->amname)};
-    const Definition *found = place == 0 ? NULL : definition_find(r->schema, &like);
+    const Definition *found = definition_named(r->schema, ref_qualifier(&ref), &like);
     if (found != NULL)
         text_use(&r->text, ref.span, -1, found->object.id, 0, USE_NAME);
 }

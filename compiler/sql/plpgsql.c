@@ -120,9 +120,8 @@ static bool note_relation(void *context, const ProtobufCMessage *message)
         return true;
     const PgQuery__RangeVar *relation = (const PgQuery__RangeVar *) message;
     Str name = str_from(relation->relname), qualifier = str_from(relation->schemaname);
-    ObjectId namespace = qualifier.len == 0 ? r->schema->home : schema_find(r->schema, NAMES_NAMESPACE, 0, qualifier);
-    const Table *table =
-        schema_relation(r->schema, namespace == 0 ? 0 : schema_find(r->schema, NAMES_RELATION, namespace, name));
+    const Object *object = schema_named(r->schema, NAMES_RELATION, qualifier, name);
+    const Table *table = object_is_relation(object) ? (const Table *) object : NULL;
     Definition *d = r->out->definition;
     if (table != NULL && str_equal(table->object.name, name))
         list_push(r->arena, &d->mentions, (Mention) {table->object.id, 0, d->object.created});

@@ -684,6 +684,7 @@ QueryKind query_kind(const PgQuery__Node *node)
     case PG_QUERY__NODE__NODE_UPDATE_STMT: return QUERY_UPDATE;
     case PG_QUERY__NODE__NODE_DELETE_STMT: return QUERY_DELETE;
     case PG_QUERY__NODE__NODE_MERGE_STMT: return QUERY_MERGE;
+    case PG_QUERY__NODE__NODE_NOTIFY_STMT: return QUERY_NOTIFY;
     default: return QUERY_SELECT;
     }
 }
@@ -699,6 +700,7 @@ QueryColumns query_statement(Reader *r, const PgQuery__Node *node, bool *open)
     case PG_QUERY__NODE__NODE_UPDATE_STMT: outputs = query_update(r, node->update_stmt, open); break;
     case PG_QUERY__NODE__NODE_DELETE_STMT: outputs = query_delete(r, node->delete_stmt, open); break;
     case PG_QUERY__NODE__NODE_MERGE_STMT: query_merge(r, node->merge_stmt); break;
+    case PG_QUERY__NODE__NODE_NOTIFY_STMT: break;
     default:
         query_report(r, M_BAD_QUERY, r->names.fragment->span, "%s is a SELECT, INSERT, UPDATE or DELETE",
                      r->query->scope->place);
@@ -760,7 +762,8 @@ static const SqlQuery *finish(Reader *r, SqlQuery *query, const PgQuery__Node *n
 bool sql_is_query(const SqlStatement *statement)
 {
     const PgQuery__Node *node = (const PgQuery__Node *) statement->tree;
-    return node != NULL && (node->node_case == PG_QUERY__NODE__NODE_SELECT_STMT || query_kind(node) != QUERY_SELECT);
+    QueryKind kind = node == NULL ? QUERY_NOTIFY : query_kind(node);
+    return kind == QUERY_SELECT ? node->node_case == PG_QUERY__NODE__NODE_SELECT_STMT : kind != QUERY_NOTIFY;
 }
 
 const SqlQuery *sql_query(Sql *sql, const QueryScope *scope, const Fragment *fragment)

@@ -191,7 +191,7 @@ static RangeItem *read_relation(Reader *r, const PgQuery__RangeVar *relation)
     if (item != NULL)
         return item;
     Str name = str_from(relation->relname), qualifier = str_from(relation->schemaname);
-    ObjectId namespace = qualifier.len == 0 ? schema->home : schema_find(schema, NAMES_NAMESPACE, 0, qualifier);
+    ObjectId namespace = schema_place(schema, NAMES_RELATION, qualifier, name);
     const Object *object =
         namespace == 0 ? NULL : schema_object(schema, schema_find(schema, NAMES_RELATION, namespace, name));
     bool found = object != NULL && str_equal(object->name, name) &&

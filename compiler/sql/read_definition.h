@@ -132,6 +132,13 @@ void read_alter_statistics(DefinitionReader *r, const PgQuery__AlterStatsStmt *a
 /* The one function of a name, whatever it takes, with its use in the text; that there is none is reported. */
 void read_function_named(DefinitionReader *r, size_t count, PgQuery__Node *const *names, Span span);
 
+/* The same, of what takes just these types; NULL: that is not known. */
+void read_function_taking(DefinitionReader *r, size_t count, PgQuery__Node *const *names, Span span,
+                          const TypeList *taken);
+
+/* The types behind the name of a function or operator, with their uses in the text; NONE has no catalog type. */
+TypeList read_argument_types(DefinitionReader *r, size_t count, PgQuery__Node *const *names);
+
 /* Operators' estimators, families (operator_family.c). */
 void read_estimators(DefinitionReader *r, size_t count, PgQuery__Node *const *options, Cursor inside,
                      Attributes *attributes);

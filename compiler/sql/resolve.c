@@ -100,9 +100,10 @@ bool resolve_known_type(NamePlace place, const PgQuery__TypeName *name, Type *ty
         *type = type_of_catalog(schema, core);
         return true;
     }
-    ObjectId namespace = qualifier.len == 0 ? schema->home : schema_find(schema, NAMES_NAMESPACE, 0, qualifier);
-    if (namespace != 0 && find_in_namespace(place, namespace, plain, type))
-        return true;
+    schema_each_place(namespace, schema, qualifier) {
+        if (find_in_namespace(place, namespace, plain, type))
+            return true;
+    }
     *type = (Type) {0};
     type->catalog = unknown_type(schema, qualifier, plain, &type->object);
     return type->catalog != NULL;
@@ -297,9 +298,8 @@ ObjectId resolve_own_collation(const Schema *schema, size_t count, PgQuery__Node
     Str name = tree_name(count, names), qualifier = tree_qualifier(count, names);
     if (qualifier.len == 0 && catalog_collation(schema->view.catalog, name) != NULL)
         return 0;
-    ObjectId namespace = qualifier.len == 0 ? schema->home : schema_find(schema, NAMES_NAMESPACE, 0, qualifier);
-    ObjectIds ids = schema_definitions(schema, namespace, name);
-    for (size_t i = 0; i < ids.count && namespace != 0; i++) {
+    ObjectIds ids = schema_definitions_named(schema, qualifier, name);
+    for (size_t i = 0; i < ids.count; i++) {
         if (schema_object(schema, ids.items[i])->kind == OBJECT_COLLATION)
             return ids.items[i];
     }

@@ -23,6 +23,12 @@ typedef struct SqlFinder {
     bool (*silenced)(void *checker, ObjectKind kind, Str name);
 } SqlFinder;
 
+/* What SET has changed. */
+typedef struct SqlSettings {
+    bool trusts_bodies;    /* the server takes the texts of functions as they are, without looking into them */
+    uint32_t readings;     /* what is not as the compiler takes it to be, a bit each (sql_is_read_otherwise) */
+} SqlSettings;
+
 typedef struct Sql {
     Compilation *c;
     SqlFinder finder;  /* set by the checker, likewise the next one */
@@ -30,6 +36,7 @@ typedef struct Sql {
     Map trees;        /* what was parsed before, by text */
     Map temporary;    /* names of temporary relations at this point */
     unsigned major;   /* oldest server supported: decides what modifiers a type takes */
+    SqlSettings settings;  /* at this point */
     bool needs_commit;  /* what was read since this was last cleared uses a label that another migration adds */
     Map *silenced;    /* by silence_key: what was reported as unknown; NULL: nothing is */
 } Sql;
@@ -152,7 +159,10 @@ typedef struct QueryOutput {
 
 typedef LIST(QueryOutput) QueryOutputs;
 
-typedef enum QueryKind { QUERY_SELECT, QUERY_INSERT, QUERY_UPDATE, QUERY_DELETE, QUERY_MERGE } QueryKind;
+/* NOTIFY: an action of a rule, no query. */
+typedef enum QueryKind {
+    QUERY_SELECT, QUERY_INSERT, QUERY_UPDATE, QUERY_DELETE, QUERY_MERGE, QUERY_NOTIFY
+} QueryKind;
 
 typedef struct SqlQuery {
     QueryKind kind;
@@ -222,7 +232,10 @@ typedef enum SqlClass {
 /* PostgreSQL's tree of a statement, for functions of this folder. */
 typedef struct SqlTree SqlTree;
 
-typedef struct SqlStatement {
+typedef struct SqlStatement SqlStatement;
+typedef LIST(SqlStatement) SqlStatements;
+
+struct SqlStatement {
     Span span;             /* from its first token to its last */
     SqlClass class;
     Node *node;            /* SQL_NODE */
@@ -231,17 +244,21 @@ typedef struct SqlStatement {
                             * the message */
     StrList path;          /* SQL_SEARCH_PATH: the schemas that are named, but for those that are passed over */
     bool path_known;       /* that is all that it does */
+    SqlSettings settings;  /* before it */
     Ref table;             /* SQL_REPORTED, SQL_NOT_FOLLOWED: what it would have created */
     struct Tokens *tokens;
     Span body;             /* of the block */
     const SqlTree *tree;   /* NULL: PostgreSQL's parser refused it; NOT_FOLLOWED: it may be newer than the parser */
     uint32_t base;         /* what the locations of the tree count from, in the file */
-} SqlStatement;
-
-typedef LIST(SqlStatement) SqlStatements;
+    SqlStatements elements;  /* CREATE SCHEMA: what it makes in the schema, in the order in which the server does */
+};
 
 /* The statements of a block. What PostgreSQL's parser refuses was reported; false: all of it. */
 bool sql_lower(Sql *sql, Syntax *syntax, const NodeSqlBlock *block, SqlStatements *statements);
+
+/* Whether what is defined at this point may mean something else than the compiler reads, since a setting is another one
+ * than *value. */
+bool sql_is_read_otherwise(const Sql *sql, const char **name, const char **value);
 
 /* What of it servers older than `since` have no syntax for. */
 typedef struct SqlFeature {
@@ -329,7 +346,7 @@ bool sql_definition(Sql *sql, const Schema *schema, const SqlStatement *statemen
 /* The nodes as trees, the other statements as their class and text, for `migc dump --stage lowered`. */
 void sql_statements_dump(Compilation *c, const SqlStatements *statements, Text *out);
 
-/* Temporary relations do not outlive their session: a migration, or its way down, begins without any. */
+/* Temporary relations and settings do not outlive their session: a migration, or its way down, begins without any. */
 void sql_begin_session(Sql *sql);
 
 #endif

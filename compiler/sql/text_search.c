@@ -45,9 +45,8 @@ static Found find_named(DefinitionReader *r, TextSearchKind kind, Str qualifier,
     Found found = {.name = name};
     if (find_brought(r, kind, qualifier, &found))
         return found;
-    ObjectId place = qualifier.len > 0 ? schema_find(r->schema, NAMES_NAMESPACE, 0, qualifier) : r->schema->home;
-    Definition like = {.object = {.kind = kinds[kind], .schema = place, .name = name}};
-    found.own = place == 0 ? NULL : definition_find(r->schema, &like);
+    Definition like = {.object = {.kind = kinds[kind], .name = name}};
+    found.own = definition_named(r->schema, qualifier, &like);
     if (found.own != NULL)
         return found;
     found.extension = unknown_extension(r->schema, qualifier);

@@ -92,3 +92,8 @@ bool word_is_written(Word word)
 {
     return word.name.data != NULL;
 }
+
+Str ref_qualifier(const Ref *ref)
+{
+    return word_is_written(ref->schema) ? ref->schema.name : STR("");
+}

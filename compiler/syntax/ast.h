@@ -94,6 +94,7 @@ const char *Action_name(Action action);
 Node *node_make(Arena *arena, NodeKind kind, size_t size, Span span);
 
 bool word_is_written(Word word);
+Str ref_qualifier(const Ref *ref);  /* "" for none */
 
 /* The tree as indented text, for `migc dump --stage tree`. */
 void node_dump(Sources *sources, Text *out, const Node *node);

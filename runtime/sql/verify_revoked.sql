@@ -1,6 +1,6 @@
 -- What everybody may do from the start and may not any more; compared where the model states it. Where default privileges
 -- have taken it away, nobody can tell whether a migration has, too.
-WITH {common}, {owned}
+WITH {common}, {called}, {owned}
 SELECT owned.model, 'the revocation of ' || usual.privilege_type || ' from PUBLIC on ' || owned.title, owned.title, '',
        'revoked', 'stated', NULL
   FROM owned, pg_catalog.aclexplode(owned.usual) AS usual

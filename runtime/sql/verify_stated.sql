@@ -1,7 +1,7 @@
 -- What is compared only where the model states it: owners, tablespaces and privileges. An owner who is whoever made it
 -- is not stated, and neither is what an owner may do anyway, nor what the server grants to everybody by itself. Where
 -- default privileges have granted something, nobody can tell whether a migration has, too.
-WITH {common}, {owned}, granted AS (
+WITH {common}, {called}, {owned}, granted AS (
     SELECT owned.*, acl.grantee, acl.privilege_type, acl.is_grantable
       FROM owned, pg_catalog.aclexplode(owned.acl) AS acl
      WHERE acl.grantee <> owned.owner
