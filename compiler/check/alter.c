@@ -3,6 +3,7 @@
 #include "bug.h"
 #include "foreign.h"
 #include "partition.h"
+#include "typed.h"
 
 /* A copy of the table to try things on. */
 TableBuild begin_build(Checker *k, const Table *table)
@@ -92,15 +93,17 @@ static void check_rename_column(Checker *k, const Table *table, const NodeRename
 
 /* ------------------------------------------------------------------ all actions */
 
-static void check_action(Checker *k, ObjectId id, const Node *written)
+void check_table_action(Checker *k, ObjectId id, const Node *written)
 {
     const Table *table = schema_table(&k->schema, id);
     const Node *action = action_to_check(&table->object, written);
-    if (action == NULL || !check_foreign_allows(k, table, action) || !check_heirs_allow(k, table, action, k->only))
+    if (action == NULL || !check_foreign_allows(k, table, action) || !check_typed_allows(k, table, action) ||
+        !check_heirs_allow(k, table, action, k->only))
         return;
     switch ((int) action->kind) {
     case NODE_ATTACH_PARTITION: check_attach_partition(k, table, (const NodeAttachPartition *) action); break;
     case NODE_DETACH_PARTITION: check_detach_partition(k, table, (const NodeDetachPartition *) action); break;
+    case NODE_SET_OF: check_set_of(k, table, (const NodeSetOf *) action); break;
     case NODE_INHERIT: check_inherit(k, table, (const NodeInherit *) action); break;
     case NODE_NO_INHERIT: check_no_inherit(k, table, (const NodeNoInherit *) action); break;
     case NODE_ADD_COLUMN: check_add_column(k, table, (const NodeAddColumn *) action); break;
@@ -123,7 +126,7 @@ void check_alter_table(Checker *k, const NodeAlterTable *node)
     k->row = span_is_known(node->as_one) ? table : NULL;
     k->statement = k->row == NULL ? 0 : node->as_one.start + 1;
     for (size_t i = 0; i < node->actions.count; i++)
-        check_action(k, id, node->actions.items[i]);
+        check_table_action(k, id, node->actions.items[i]);
     k->only = false;
     k->row = NULL;
     k->statement = 0;

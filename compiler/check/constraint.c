@@ -127,7 +127,8 @@ static void primary_key_makes_not_null(Checker *k, Table *table, const Constrain
         const ColumnInfo *column = table->columns.items[i];
         if (column->not_null || !column_ids_contain(key->columns, column->id))
             continue;
-        if (creating && node->columns.count > 0) {
+        bool written = !column->not_local && table->of == 0;  /* and not a parent's or a type's */
+        if (creating && written && node->columns.count > 0) {
             report(k->c, M_CONFLICTING_CLAUSES, node->node.span, "a column of a primary key cannot be null");
             label(k->c, column->created, "this one is");
         }

@@ -5,6 +5,7 @@
 #include "inherit.h"
 #include "key.h"
 #include "partition.h"
+#include "typed.h"
 
 /* ------------------------------------------------------------------ types */
 
@@ -21,6 +22,11 @@ static bool same_collation(const Type *a, const Type *b)
 {
     bool made = a->collation_object != 0 || b->collation_object != 0;
     return made ? a->collation_object == b->collation_object : str_equal(a->collation, b->collation);
+}
+
+bool same_column_type(const Type *a, const Type *b)
+{
+    return same_type(a, b) && same_collation(a, b);
 }
 
 /* Two columns of one name, in a child and its parent or in two parents. False: reported. */
@@ -497,8 +503,9 @@ static bool check_may_be_partition(Checker *k, const Table *parent, const Table 
         return bad_parent(k, child, span, "a table that inherits from another one cannot become a partition");
     if (!table_is_partitioned(child) && table_has_children(&k->schema, child->object.id))
         return bad_parent(k, child, span, "a table that others inherit from cannot become a partition");
-    return check_no_circle(k, parent, child, span) && check_no_other_columns(k, parent, child, span) &&
-           check_joins(k, parent, child, span) && check_single_key(k, parent, child, span) &&
+    return check_not_typed(k, child, span, "become a partition") && check_no_circle(k, parent, child, span) &&
+           check_no_other_columns(k, parent, child, span) && check_joins(k, parent, child, span) &&
+           check_single_key(k, parent, child, span) &&
            check_foreign_partition(k, parent, child, span) && check_keys_of_parent(k, parent, child, span);
 }
 

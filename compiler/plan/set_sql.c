@@ -254,6 +254,15 @@ static Str key_name(const Setting *s, uint32_t id)
     return quoted(s, constraint != NULL ? constraint->name : schema_object(s->schema, id)->name);
 }
 
+static void set_type_of_table(const Setting *s)
+{
+    const Object *type = schema_object(s->schema, s->set->value.object);
+    if (type == NULL)
+        say(s, alter(s), "NOT OF", STR(""));
+    else
+        say(s, alter(s), "OF ", object_sql(s->schema, type));
+}
+
 static void set_cluster(const Setting *s)
 {
     uint32_t index = s->set->value.object;
@@ -449,6 +458,7 @@ void set_sql(const Schema *schema, const SetChange *set, StrList *statements)
     case PROPERTY_RULE_FIRING:
         rule_firing_sql(schema, (const Rule *) s->object, v->firing, statements);
         break;
+    case PROPERTY_TABLE_OF: set_type_of_table(s); break;
     case PROPERTY_CLUSTER: set_cluster(s); break;
     case PROPERTY_REPLICA_IDENTITY: set_replica_identity(s); break;
     case PROPERTY_ACCESS_METHOD: say(s, alter(s), "SET ACCESS METHOD ", or_default(v->text, "heap")); break;

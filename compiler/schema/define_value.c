@@ -74,6 +74,7 @@ Str define_value(const Schema *schema, ObjectId id, Property property, const Pro
     case PROPERTY_CONSTRAINT_COMMENT:
         return value->text.data == NULL ? STR("none") : define_literal(schema->arena, value->text);
     case PROPERTY_NAMESPACE:
+    case PROPERTY_TABLE_OF:
     case PROPERTY_EXTENSION_HOME:
         object = schema_object(schema, value->object);
         return object == NULL ? STR("none") : object->name;

@@ -303,6 +303,7 @@ typedef struct Table {
     PartitionKey partition;      /* strategy NONE: it is not partitioned */
     ObjectIds parents;           /* that it inherits from, in their order */
     const Bound *bound;          /* of a partition, which has one parent; NULL: it is none */
+    ObjectId of;                 /* the composite type that says its columns (a typed table); 0: none */
     const Expression *query;     /* of a view; NULL: it is none */
     StrList outputs;             /* what the query itself calls its columns */
     WriteBase base;              /* of a view */

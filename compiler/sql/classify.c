@@ -184,7 +184,7 @@ static Verdict judge(const PgQuery__Node *node)
 
 void statement_classify(Sql *sql, const PgQuery__Node *node, SqlStatement *statement)
 {
-    statement->trusts_bodies = sql->trusts_bodies;
+    statement->settings = sql->settings;
     if (node->node_case == PG_QUERY__NODE__NODE_VARIABLE_SET_STMT) {
         setting_classify(sql, node->variable_set_stmt, statement);
         return;
