@@ -43,7 +43,7 @@ NodeList lower_options(Lower *l, Cursor *part)
 
 /* ------------------------------------------------------------------ keys */
 
-/* `include (…) with (…) using index tablespace …`, behind the columns of a key or an exclusion; gives the tablespace. */
+/* `include (…) with (…) using index tablespace …`, behind the columns of a key or exclusion; gives the tablespace. */
 static Word read_key_tail(Lower *l, Cursor *part, WordList *include, NodeList *options)
 {
     if (cursor_take(part, "include"))
