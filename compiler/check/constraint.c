@@ -178,6 +178,8 @@ static bool build_key(Checker *k, TableBuild *build, const NodeKey *node, Column
         constraint->columns = find_columns(k, build->table, node->columns, &fine);
     constraint->include = find_columns(k, build->table, node->include, &fine);
     constraint->options = build_options(k, STR("btree"), node->options);
+    if (word_is_written(node->tablespace))
+        fine = check_tablespace(k, node->tablespace, &constraint->tablespace) && fine;
     constraint->names = column_names(k, build->table, constraint->columns, constraint->include);
     fine = check_key_columns(k, build->table, constraint, node->node.span) && fine;
     fine = fine && check_no_virtual(k, build->table, constraint->columns, node->node.span, "cannot be part of a key") &&

@@ -408,7 +408,6 @@ bool check_heirs_allow(Checker *k, const Table *table, const Node *action, bool 
         return allow_alter_constraint(k, table, ((const NodeSetEnforcement *) action)->name);
     case NODE_VALIDATE_CONSTRAINT: return check_not_only(k, table, only, action->span);
     case NODE_SET_OPTIONS:
-    case NODE_RESET_OPTIONS:
         return allow_of_partitioned(k, table, action->span, "a partitioned table has no storage parameters");
     case NODE_CLUSTER_ON:
         return allow_of_partitioned(k, table, action->span, "a partitioned table cannot be clustered this way");

@@ -1,4 +1,6 @@
 /* Bodies in PL/pgSQL, read by PostgreSQL's own parser of the language, in libpg_query. */
+#include "define.h"
+#include "plpgsql_text.h"
 #include "read_definition.h"
 
 #include <pg_query.h>
@@ -15,12 +17,21 @@
 #include <sanitizer/lsan_interface.h>
 #endif
 
-/* libpg_query's parser knows no schema, so what it says of variables and types need not be so. */
+/* libpg_query's parser knows no schema, and not all variables, so what it says of these need not be so. What it says of
+ * the words is: messages that begin and end like that. */
 static bool is_of_syntax(Str message)
 {
-    static const char *const beginnings[] = {"syntax error", "missing", "unterminated", "mismatched", "end label"};
-    for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++) {
-        if (str_starts_with(message, str_from(beginnings[i])))
+    static const struct {
+        const char *beginning, *end;
+    } known[] = {
+        {"syntax error", ""}, {"missing", ""}, {"unterminated", ""}, {"mismatched", ""}, {"end label", ""},
+        {"block label", ""}, {"there is no label", ""}, {"EXIT cannot", ""}, {"CONTINUE cannot", ""},
+        {"cannot use RETURN", ""}, {"duplicate declaration", ""}, {"variable", "CONSTANT"}, {"variable", "NOT NULL"},
+        {"too few parameters", "RAISE"}, {"too many parameters", "RAISE"}, {"unrecognized RAISE", ""},
+        {"unrecognized exception", ""}, {"invalid SQLSTATE", ""}, {"unrecognized GET", ""}, {"diagnostics item", ""},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        if (str_starts_with(message, str_from(known[i].beginning)) && str_ends_with(message, str_from(known[i].end)))
             return true;
     }
     return false;
@@ -142,9 +153,31 @@ static void note_relations(DefinitionReader *r, const char *json)
     }
 }
 
-void check_plpgsql(DefinitionReader *r)
+static bool gives_parameters(const Routine *routine)
 {
-    PgQueryPlpgsqlParseResult result = parse(str_to_c(r->arena, span_text(&r->c->sources, r->statement->span)));
+    bool some = false;
+    for (size_t i = 0; i < routine->parameters.count; i++) {
+        ParameterMode mode = routine->parameters.items[i].mode;
+        some = some || mode == PARAMETER_OUT || mode == PARAMETER_INOUT || mode == PARAMETER_TABLE;
+    }
+    return some;
+}
+
+/* The statement, with its body as libpg_query understands it. */
+static Str statement_text(const DefinitionReader *r, const Routine *routine, Str body)
+{
+    Span whole = r->statement->span, literal = find_body(r);
+    if (literal.end - literal.start == whole.end - whole.start)
+        return span_text(&r->c->sources, whole);
+    Str known = define_literal(r->arena, plpgsql_text(r->arena, body, gives_parameters(routine)));
+    Str before = span_text(&r->c->sources, (Span) {whole.start, literal.start, whole.file});
+    Str after = span_text(&r->c->sources, (Span) {literal.end, whole.end, whole.file});
+    return str_format(r->arena, "%.*s%.*s%.*s", STR_ARG(before), STR_ARG(known), STR_ARG(after));
+}
+
+void check_plpgsql(DefinitionReader *r, const Routine *routine, Str body)
+{
+    PgQueryPlpgsqlParseResult result = parse(str_to_c(r->arena, statement_text(r, routine, body)));
     Str message = result.error == NULL ? STR("") : str_copy(r->arena, str_from(result.error->message));
     if (is_of_syntax(message)) {
         Span place = error_place(r, find_body(r), line_of(result.error->context), quoted_word(message));
