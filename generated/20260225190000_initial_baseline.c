@@ -1,7 +1,7 @@
 /* Written by migc from db/migrations/20260225190000_initial_baseline.mig. Do not edit. */
 #include <migrate.h>
 
-MIGRATE_REQUIRE_RUNTIME(5);
+MIGRATE_REQUIRE_RUNTIME(6);
 
 static const MigrateStep up_steps_20260225190000_initial_baseline[] = {
     {.line = 2,

@@ -1,7 +1,7 @@
 /* Written by migc from db/migrations/20260301090000_add_owner.mig. Do not edit. */
 #include <migrate.h>
 
-MIGRATE_REQUIRE_RUNTIME(5);
+MIGRATE_REQUIRE_RUNTIME(6);
 
 static const MigrateStep up_steps_20260301090000_add_owner[] = {
     {.line = 4,

@@ -1,7 +1,7 @@
 /* Written by migc. Do not edit. */
 #include <migrate.h>
 
-MIGRATE_REQUIRE_RUNTIME(5);
+MIGRATE_REQUIRE_RUNTIME(6);
 
 extern const Migration migration_20260225190000_initial_baseline;
 extern const Migration migration_20260301090000_add_owner;
@@ -12,7 +12,7 @@ static const Migration *const migrations[] = {
 };
 
 const MigrateProject migrate_project = {
-    .runtime = 5,
+    .runtime = 6,
     .name = "vaults",
     .schema = "public",
     .history_table = "knex_migrations",

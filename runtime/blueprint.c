@@ -143,13 +143,13 @@ void blueprint_clear(Blueprint *blueprint)
 void blueprint_write(const char *sql, BlueprintName *name, void *context, FILE *out)
 {
     for (;;) {
-        size_t plain = strcspn(sql, "\1");
+        size_t plain = strcspn(sql, "\1\2");
         fwrite(sql, 1, plain, out);
         if (sql[plain] == '\0')
             break;
         const char *start = sql + plain + 1;
-        size_t length = strcspn(start, "\1");
-        name(context, start, length, out);
+        size_t length = strcspn(start, "\1\2");
+        name(context, sql[plain] == '\1' ? BLUEPRINT_SCHEMA : BLUEPRINT_THING, start, length, out);
         sql = start + length + 1;
     }
     fputs(";\n", out);

@@ -21,10 +21,13 @@ void blueprint_clear(Blueprint *blueprint);
 /* Whether the piece of that key is to be made before it. */
 bool blueprint_needs(const MigratePiece *piece, const char *key);
 
-/* Writes the name of a schema, which does not end with a zero byte, as the statement is to have it. */
-typedef void BlueprintName(void *context, const char *name, size_t length, FILE *out);
+/* What a name in a statement is of: a schema, or something that is in none. */
+typedef enum BlueprintMark { BLUEPRINT_SCHEMA = 1, BLUEPRINT_THING = 2 } BlueprintMark;
 
-/* Writes a statement of a piece, with its semicolon; `name` fills in the schemas. */
+/* Writes the name, which does not end with a zero byte, as the statement is to have it. */
+typedef void BlueprintName(void *context, BlueprintMark mark, const char *name, size_t length, FILE *out);
+
+/* Writes a statement of a piece, with its semicolon; `name` fills in the names. */
 void blueprint_write(const char *sql, BlueprintName *name, void *context, FILE *out);
 
 #endif

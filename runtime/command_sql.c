@@ -80,9 +80,10 @@ static void add_identifier(FILE *out, const char *name, size_t length)
     fputc('"', out);
 }
 
-static void add_schema_name(void *context, const char *name, size_t length, FILE *out)
+static void add_name(void *context, BlueprintMark mark, const char *name, size_t length, FILE *out)
 {
     (void) context;
+    (void) mark;
     add_identifier(out, name, length);
 }
 
@@ -119,7 +120,7 @@ static void add_schema(FILE *out, const Request *request, size_t migrations)
     for (size_t i = 0; i < blueprint.count; i++) {
         fprintf(out, "\n-- %s\n", blueprint.pieces[i]->what);
         for (size_t j = 0; j < blueprint.pieces[i]->count; j++)
-            blueprint_write(blueprint.pieces[i]->steps[j].sql, add_schema_name, NULL, out);
+            blueprint_write(blueprint.pieces[i]->steps[j].sql, add_name, NULL, out);
     }
     add_unfollowed(out, &blueprint);
     blueprint_clear(&blueprint);

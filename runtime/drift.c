@@ -91,6 +91,16 @@ static void add_unexpected(Drift *drift, const Scratch *scratch, DriftKind kind,
         add_difference(drift, kind, model, database);
 }
 
+/* Why a thing of no schema was only looked for. */
+static const char *unmade_reason(const Scratch *scratch, const char *title)
+{
+    for (size_t i = 0; i < scratch->gap_count; i++) {
+        if (strcmp(scratch->gaps[i].piece->what, title) == 0)
+            return scratch->gaps[i].reason;
+    }
+    return "it is there, and only a superuser sees how it is";
+}
+
 static void judge_model(Drift *drift, const Scratch *scratch, const Row *row)
 {
     const Row *other = rows_find(&drift->rows, row->title, false);
@@ -98,7 +108,7 @@ static void judge_model(Drift *drift, const Scratch *scratch, const Row *row)
     if (other == NULL && !goes_with_owner(drift, row))
         add_difference(drift, DRIFT_MISSING, row, NULL);
     else if (row->rule == RULE_THERE)
-        add_unjudged(drift, row->title, "it is in no schema, and there: how it is was not looked at", true);
+        add_unjudged(drift, row->title, unmade_reason(scratch, row->title), true);
     else if (other != NULL && strcmp(row->definition, other->definition) != 0)
         add_unexpected(drift, scratch, DRIFT_CHANGED, row, other);
 }
@@ -114,8 +124,11 @@ static void judge_database(Drift *drift, const Scratch *scratch, const Row *row)
 
 static void judge_pieces(Drift *drift, const Scratch *scratch)
 {
-    for (size_t i = 0; i < scratch->gap_count; i++)
-        add_unjudged(drift, scratch->gaps[i].piece->what, scratch->gaps[i].reason, false);
+    for (size_t i = 0; i < scratch->gap_count; i++) {
+        const MigratePiece *piece = scratch->gaps[i].piece;
+        if (piece->place != MIGRATE_IN_DATABASE)
+            add_unjudged(drift, piece->what, scratch->gaps[i].reason, false);
+    }
     for (size_t i = 0; i < scratch->blueprint->count; i++) {
         const MigratePiece *piece = scratch->blueprint->pieces[i];
         bool listed = piece->what != NULL && rows_find(&drift->rows, piece->what, true) != NULL;

@@ -15,7 +15,7 @@
 
 /* Raised when the shapes below change. Generated code states the version that it was written for; a mismatch is a
  * compile error where both meet a compiler, and a start-up error (exit 3) where only objects meet. */
-#define MIGRATE_RUNTIME_VERSION 5
+#define MIGRATE_RUNTIME_VERSION 6
 
 #define MIGRATE_REQUIRE_RUNTIME(wanted) \
     _Static_assert((wanted) == MIGRATE_RUNTIME_VERSION, \
@@ -87,14 +87,14 @@ typedef struct MigrateStep {
 typedef enum MigratePlace {
     MIGRATE_IN_SCHEMA,    /* by making it anew in a schema that is taken back */
     MIGRATE_EXTENSION,    /* by its name, schema and version */
-    MIGRATE_IN_DATABASE,  /* by its name alone: there can be only one of it */
+    MIGRATE_IN_DATABASE,  /* it has no schema: by making it anew under another name, or else by its name alone */
     MIGRATE_UNFOLLOWED,   /* no piece: statements whose effect the compiler does not know */
 } MigratePlace;
 
 /* An object of the schema as it is behind a migration, or a part of one that is made by statements of its own. Those of
  * all migrations up to one, later ones in place of earlier ones of the same key, are the schema behind that one. In the
- * statements a name of a schema stands between two bytes 1, and is to be filled in; unqualified names live in the
- * project's schema. */
+ * statements a name of a schema stands between two bytes 1, one of what has no schema (a server, a publication …)
+ * between two bytes 2, and is to be filled in; unqualified names live in the project's schema. */
 typedef struct MigratePiece {
     const char *key;           /* NULL for what is unfollowed */
     const char *what;          /* "table \"vaults\""; NULL: it is gone */

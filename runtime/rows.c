@@ -34,7 +34,15 @@ static void add_row(Rows *rows, Row row)
 
 static RowRule rule_of(const char *word)
 {
-    return strcmp(word, "stated") == 0 ? RULE_STATED : strcmp(word, "order") == 0 ? RULE_ORDER : RULE_NONE;
+    static const struct {
+        const char *word;
+        RowRule rule;
+    } rules[] = {{"stated", RULE_STATED}, {"order", RULE_ORDER}, {"there", RULE_THERE}};
+    for (size_t i = 0; i < MIGRATE_COUNT(rules); i++) {
+        if (strcmp(word, rules[i].word) == 0)
+            return rules[i].rule;
+    }
+    return RULE_NONE;
 }
 
 static void read_row(void *context, unsigned statement, const char *const *values)
@@ -76,14 +84,16 @@ static void read_space(void *context, unsigned statement, const char *const *val
     free(name);
 }
 
+/* By their place among all names; those of what is no schema are NULL. */
 static char *names_array(const Scratch *scratch, bool others)
 {
     char *array = NULL;
     size_t size = 0;
     FILE *out = memory_stream(&array, &size);
     for (size_t i = 0; i < scratch->space_count; i++) {
+        bool schema = scratch->spaces[i].mark == BLUEPRINT_SCHEMA;
         char *name = others ? scratch_name(scratch, i) : memory_text(scratch->spaces[i].name);
-        char *literal = session_literal(scratch->session, name);
+        char *literal = schema ? session_literal(scratch->session, name) : memory_text("NULL");
         fprintf(out, "%s%s", i == 0 ? "ARRAY[" : ", ", literal);
         free(literal);
         free(name);
@@ -177,26 +187,18 @@ static bool read_extensions(Reader *reader)
 
 /* ------------------------------------------------------------------ what is in no schema */
 
-/* Kinds whose titles verify_database.sql has. */
+/* Kinds whose titles the queries have. */
 static bool is_listed(const char *title)
 {
     static const char *const kinds[] = {
         "event trigger ", "language ", "access method ", "foreign data wrapper ", "server ", "user mapping ",
-        "publication ", "cast ",
+        "publication ", "cast ", "transform ",
     };
     for (size_t i = 0; i < MIGRATE_COUNT(kinds); i++) {
         if (strncmp(title, kinds[i], strlen(kinds[i])) == 0)
             return true;
     }
     return false;
-}
-
-static void add_thing(Rows *rows, bool model, const char *title, const char *owner, char *definition)
-{
-    add_row(rows, (Row) {
-        .model = model, .title = memory_text(title), .owner = memory_text(owner), .name = memory_text(""),
-        .definition = definition, .rule = RULE_THERE,
-    });
 }
 
 /* The thing of that kind that it is a part of: what it needs first, where that is in no schema either. */
@@ -210,16 +212,10 @@ static const char *owner_of(const Blueprint *blueprint, const MigratePiece *piec
     return "";
 }
 
-static void read_thing(void *context, unsigned statement, const char *const *values)
-{
-    (void) statement;
-    const Reader *reader = context;
-    add_thing(reader->rows, false, values[0], "", memory_text(""));
-}
-
-static void add_name(void *context, const char *name, size_t length, FILE *out)
+static void add_name(void *context, BlueprintMark mark, const char *name, size_t length, FILE *out)
 {
     (void) context;
+    (void) mark;
     fprintf(out, "%.*s", (int) length, name);
 }
 
@@ -234,42 +230,71 @@ static char *statement_text(const MigratePiece *piece)
     return text;
 }
 
-static bool read_things(Reader *reader, const char *common)
+/* What could not be made under another name is looked for, at least. */
+static void add_unmade(Reader *reader)
 {
     const Blueprint *blueprint = reader->scratch->blueprint;
-    const Filling fillings[] = {{"common", common}, {NULL, NULL}};
     for (size_t i = 0; i < blueprint->count; i++) {
         const MigratePiece *piece = blueprint->pieces[i];
-        if (piece->place == MIGRATE_IN_DATABASE && piece->stage == 0 && piece->count > 0 && is_listed(piece->what))
-            add_thing(reader->rows, true, piece->what, owner_of(blueprint, piece), statement_text(piece));
+        bool whole = piece->place == MIGRATE_IN_DATABASE && piece->stage == 0 && piece->count > 0;
+        if (!whole || !is_listed(piece->what) || scratch_reason(reader->scratch, piece) == NULL)
+            continue;
+        add_row(reader->rows, (Row) {
+            .model = true, .rule = RULE_THERE, .title = memory_text(piece->what), .name = memory_text(""),
+            .owner = memory_text(owner_of(blueprint, piece)), .definition = statement_text(piece),
+        });
     }
-    char *sql = template_fill(sql_verify_database, fillings);
-    bool good = session_script(reader->scratch->session, sql, read_thing, reader);
-    free(sql);
-    return good;
+}
+
+/* VALUES: the other name of each thing, and its own. */
+static char *things_text(const Scratch *scratch)
+{
+    char *things = NULL;
+    size_t size = 0;
+    FILE *out = memory_stream(&things, &size);
+    fputs("(NULL::pg_catalog.text, NULL::pg_catalog.text)", out);
+    for (size_t i = 0; i < scratch->space_count; i++) {
+        if (scratch->spaces[i].mark != BLUEPRINT_THING)
+            continue;
+        char *name = session_literal(scratch->session, scratch->spaces[i].name);
+        fprintf(out, ", ('%s%zu', %s)", scratch->prefix, i, name);
+        free(name);
+    }
+    memory_stream_end(out);
+    return things;
 }
 
 /* ------------------------------------------------------------------ all */
 
+/* What is never null has a name from some version on; the model holds it if all of the project's servers have it. */
 static bool read_sides(Reader *reader, const History *history)
 {
     static const char *const queries[] = {
         sql_verify_schemas, sql_verify_relations, sql_verify_columns, sql_verify_constraints, sql_verify_indexes,
         sql_verify_sequences, sql_verify_types, sql_verify_functions, sql_verify_triggers, sql_verify_policies,
         sql_verify_operators, sql_verify_families, sql_verify_others, sql_verify_stated, sql_verify_revoked,
+        sql_verify_things, sql_verify_wrappers, sql_verify_publications, sql_verify_casts,
     };
     char *spaces = read_spaces(reader);
     if (spaces == NULL)
         return false;
-    char *common = common_text(reader, history, spaces);
-    const Filling fillings[] = {{"common", common}, {"owned", sql_verify_owned}, {NULL, NULL}};
+    unsigned oldest = reader->scratch->project->postgres;
+    char *common = common_text(reader, history, spaces), *things = things_text(reader->scratch);
+    const Filling called_fillings[] = {{"things", things}, {NULL, NULL}};
+    char *called = template_fill(sql_verify_called, called_fillings);
+    const Filling fillings[] = {
+        {"common", common}, {"called", called}, {"owned", sql_verify_owned},
+        {"columns_named", oldest >= 18 ? "true" : "false"}, {"domains_named", oldest >= 17 ? "true" : "false"},
+        {NULL, NULL},
+    };
     bool good = true;
     for (size_t i = 0; i < MIGRATE_COUNT(queries) && good; i++) {
         char *sql = template_fill(queries[i], fillings);
         good = session_script(reader->scratch->session, sql, read_row, reader);
         free(sql);
     }
-    good = good && read_things(reader, common);
+    free(called);
+    free(things);
     free(common);
     free(spaces);
     return good;
@@ -286,8 +311,10 @@ bool rows_read(Rows *rows, Scratch *scratch, const History *history)
 {
     Reader reader = {.rows = rows, .scratch = scratch};
     *rows = (Rows) {0};
-    bool good = session_script(scratch->session, sql_verify_qualified, NULL, NULL) && read_sides(&reader, history) &&
-                read_extensions(&reader);
+    bool good = scratch_make_things(scratch) &&
+                session_script(scratch->session, sql_verify_qualified, NULL, NULL) && read_sides(&reader, history) &&
+                read_extensions(&reader) && scratch_drop_things(scratch);
+    add_unmade(&reader);
     if (rows->count > 0)
         qsort(rows->items, rows->count, sizeof(*rows->items), compare_rows);
     return good;

@@ -17,10 +17,11 @@ enum { BEGIN_COLUMN_PID = 13 };
 
 /* ------------------------------------------------------------------ names */
 
-static size_t add_space(Scratch *scratch, const char *name, size_t length)
+static size_t add_space(Scratch *scratch, BlueprintMark mark, const char *name, size_t length)
 {
     for (size_t i = 0; i < scratch->space_count; i++) {
-        if (strlen(scratch->spaces[i].name) == length && memcmp(scratch->spaces[i].name, name, length) == 0)
+        const ScratchSpace *space = &scratch->spaces[i];
+        if (space->mark == mark && strlen(space->name) == length && memcmp(space->name, name, length) == 0)
             return i;
     }
     ScratchSpace *spaces = memory_take(scratch->space_count + 1, sizeof(*spaces));
@@ -28,7 +29,7 @@ static size_t add_space(Scratch *scratch, const char *name, size_t length)
         memcpy(spaces, scratch->spaces, scratch->space_count * sizeof(*spaces));
     free(scratch->spaces);
     scratch->spaces = spaces;
-    spaces[scratch->space_count].name = memory_slice(name, length);
+    spaces[scratch->space_count] = (ScratchSpace) {.mark = mark, .name = memory_slice(name, length)};
     return scratch->space_count++;
 }
 
@@ -37,12 +38,25 @@ char *scratch_name(const Scratch *scratch, size_t space)
     return memory_format("%s%zu", scratch->prefix, space);
 }
 
-/* The schema's other name, which needs quotes and holds nothing that would have to be doubled, not even inside a
- * string. */
-static void add_scratch_name(void *context, const char *name, size_t length, FILE *out)
+/* The other name, which needs quotes and holds nothing that would have to be doubled, not even inside a string. */
+static void add_scratch_name(void *context, BlueprintMark mark, const char *name, size_t length, FILE *out)
 {
     Scratch *scratch = context;
-    fprintf(out, "\"%s%zu\"", scratch->prefix, add_space(scratch, name, length));
+    fprintf(out, "\"%s%zu\"", scratch->prefix, add_space(scratch, mark, name, length));
+}
+
+/* In a schema nothing refers to another server or language than the one that is there. */
+static void add_schema_name(void *context, BlueprintMark mark, const char *name, size_t length, FILE *out)
+{
+    Scratch *scratch = context;
+    if (mark == BLUEPRINT_SCHEMA) {
+        add_scratch_name(context, mark, name, length, out);
+        return;
+    }
+    char *thing = memory_slice(name, length), *quoted = session_identifier(scratch->session, thing);
+    fputs(quoted, out);
+    free(quoted);
+    free(thing);
 }
 
 /* Behind the prefix: the number, and the quotes around the name, if there are any. Returns where the name ends. */
@@ -100,17 +114,18 @@ static bool is_left_out(Scratch *scratch, const MigratePiece *piece)
     return false;
 }
 
-static char *script_of(Scratch *scratch, size_t from, size_t to)
+static char *script_of(Scratch *scratch, MigratePlace place, size_t from, size_t to)
 {
+    BlueprintName *name = place == MIGRATE_IN_SCHEMA ? add_schema_name : add_scratch_name;
     char *script = NULL;
     size_t size = 0;
     FILE *out = memory_stream(&script, &size);
     for (size_t i = from; i < to; i++) {
         const MigratePiece *piece = scratch->blueprint->pieces[i];
-        if (piece->place != MIGRATE_IN_SCHEMA || is_left_out(scratch, piece))
+        if (piece->place != place || is_left_out(scratch, piece))
             continue;
         for (size_t j = 0; j < piece->count; j++)
-            blueprint_write(piece->steps[j].sql, add_scratch_name, scratch, out);
+            blueprint_write(piece->steps[j].sql, name, scratch, out);
     }
     memory_stream_end(out);
     return script;
@@ -141,11 +156,11 @@ bool scratch_try(Scratch *scratch, const char *script, char **reason)
 }
 
 /* False: the session is lost, or a signal has come. */
-static bool make_pieces(Scratch *scratch, size_t from, size_t to)
+static bool make_pieces(Scratch *scratch, MigratePlace place, size_t from, size_t to)
 {
     if (from == to)
         return true;
-    char *reason, *script = script_of(scratch, from, to);
+    char *reason, *script = script_of(scratch, place, from, to);
     bool good = scratch_try(scratch, script, &reason);
     free(script);
     if (!good || reason == NULL) {
@@ -158,7 +173,27 @@ static bool make_pieces(Scratch *scratch, size_t from, size_t to)
     }
     free(reason);
     size_t middle = from + (to - from) / 2;
-    return make_pieces(scratch, from, middle) && make_pieces(scratch, middle, to);
+    return make_pieces(scratch, place, from, middle) && make_pieces(scratch, place, middle, to);
+}
+
+bool scratch_make_things(Scratch *scratch)
+{
+    return session_script(scratch->session, sql_verify_save, NULL, NULL) &&
+           make_pieces(scratch, MIGRATE_IN_DATABASE, 0, scratch->blueprint->count);
+}
+
+bool scratch_drop_things(Scratch *scratch)
+{
+    return session_script(scratch->session, sql_verify_back, NULL, NULL);
+}
+
+const char *scratch_reason(const Scratch *scratch, const MigratePiece *piece)
+{
+    for (size_t i = 0; i < scratch->gap_count; i++) {
+        if (scratch->gaps[i].piece == piece)
+            return scratch->gaps[i].reason;
+    }
+    return NULL;
 }
 
 /* ------------------------------------------------------------------ beginning and end */
@@ -232,7 +267,7 @@ static void read_begin(void *context, unsigned statement, const char *const *val
 static bool make_home(Scratch *scratch, const Probe *answer)
 {
     const char *schema = scratch->project->schema;
-    char *name = scratch_name(scratch, add_space(scratch, schema, strlen(schema)));
+    char *name = scratch_name(scratch, add_space(scratch, BLUEPRINT_SCHEMA, schema, strlen(schema)));
     char *quoted = session_identifier(scratch->session, name);
     char *quoted_text = session_literal(scratch->session, quoted);
     char *home = session_identifier(scratch->session, schema);
@@ -262,7 +297,7 @@ Outcome scratch_open(Scratch *scratch, Session *session, const MigrateProject *p
     Outcome outcome = probe(scratch, &answer);
     bool good = outcome != OUTCOME_DONE ||
                 (session_script(session, sql_verify_begin, read_begin, scratch) && make_home(scratch, &answer) &&
-                 make_pieces(scratch, 0, blueprint->count));
+                 make_pieces(scratch, MIGRATE_IN_SCHEMA, 0, blueprint->count));
     probe_clear(&answer);
     return good ? outcome : scratch_fail(scratch, "cannot make the schema anew");
 }

@@ -2,7 +2,8 @@
  * taken back. So the server itself brings what the migrations say into the words in which it keeps what it has.
  *
  * Every schema of the model is made under another name, which no one else has; what is in it refers to the others under
- * their other names. Nothing of what is there is locked, but for reading. */
+ * their other names. So is what is in no schema, as long as it is looked at only: an event trigger that has been made
+ * would see what is done next. Nothing of what is there is locked, but for reading. */
 #ifndef SCRATCH_H
 #define SCRATCH_H
 
@@ -10,10 +11,11 @@
 #include "outcome.h"
 #include "session.h"
 
-/* A schema of the model. */
+/* A schema of the model, or something that is in none. */
 typedef struct ScratchSpace {
+    BlueprintMark mark;
     char *name;    /* as in the database */
-    char *quoted;  /* the same as SQL; NULL until the server has been asked */
+    char *quoted;  /* the same as SQL; NULL until the server has been asked, and of what is no schema */
 } ScratchSpace;
 
 /* A piece that could not be made. */
@@ -33,8 +35,15 @@ typedef struct Scratch {
     size_t gap_count;
 } Scratch;
 
-/* Begins the transaction and makes the pieces. Reports why it cannot; to be closed either way. */
+/* Begins the transaction and makes the pieces of schemas. Reports why it cannot; to be closed either way. */
 Outcome scratch_open(Scratch *scratch, Session *session, const MigrateProject *project, const Blueprint *blueprint);
+
+/* Makes the pieces that are in no schema, and takes them back. False: the session is lost, or a signal has come. */
+bool scratch_make_things(Scratch *scratch);
+bool scratch_drop_things(Scratch *scratch);
+
+/* Why the piece could not be made; NULL: it could. */
+const char *scratch_reason(const Scratch *scratch, const MigratePiece *piece);
 
 /* Takes everything back. */
 void scratch_close(Scratch *scratch);

@@ -3,6 +3,7 @@
 #include "bug.h"
 #include "foreign.h"
 #include "partition.h"
+#include "typed.h"
 
 /* A copy of the table to try things on. */
 TableBuild begin_build(Checker *k, const Table *table)
@@ -20,7 +21,7 @@ TableBuild begin_build(Checker *k, const Table *table)
 static void check_existing_rows(Checker *k, const TableBuild *build, const ColumnInfo *column, const NodeColumn *node)
 {
     bool has_value = column->expression != NULL || column->generated || column->identity.kind != IDENTITY_NONE;
-    if (!build->exists || build->table->server != 0 || !column->not_null || has_value || !build->complete)
+    if (!build->exists || build->table->server != 0 || !column->not_null.holds || has_value || !build->complete)
         return;
     report(k->c, M_NOT_NULL_ADDED, node->name.span,
            "column \"%.*s\" is not null and has no default, but table \"%.*s\" already exists", STR_ARG(column->name),
@@ -28,18 +29,6 @@ static void check_existing_rows(Checker *k, const TableBuild *build, const Colum
     caption(k->c, "every existing row would break this");
     label(k->c, build->table->object.created, "created here");
     help(k->c, "give it a default, or add it as `null`, backfill it, and `set not null` in a later migration");
-}
-
-/* Whether the server writes the new column into the rows that are there (ATExecAddColumn). */
-static bool fills_rows(Checker *k, const ColumnInfo *column)
-{
-    bool checked = false;
-    Type type = column->type;
-    for (const Domain *domain; !type.array && (domain = schema_domain(&k->schema, type.object)) != NULL;) {
-        checked = checked || domain->not_null || domain->constraints.count > 0;
-        type = domain->type;
-    }
-    return checked || column->expression != NULL || column->identity.kind != IDENTITY_NONE;
 }
 
 static void check_add_column(Checker *k, const Table *table, const NodeAddColumn *node)
@@ -57,7 +46,7 @@ static void check_add_column(Checker *k, const Table *table, const NodeAddColumn
     const ColumnInfo *column = table_column(build.table, id);
     check_existing_rows(k, &build, column, column_node);
     if (!check_column_of_children(k, table, column, column_node->name.span) ||
-        (fills_rows(k, column) && !check_not_held(k, table, node->node.span)))
+        (column_fills_rows(&k->schema, column) && !check_not_held(k, table, node->node.span)))
         return;
     AddColumnChange add = {.table = table->object.id, .column = column};
     for (size_t i = constraints; i < build.table->constraints.count; i++)
@@ -92,15 +81,17 @@ static void check_rename_column(Checker *k, const Table *table, const NodeRename
 
 /* ------------------------------------------------------------------ all actions */
 
-static void check_action(Checker *k, ObjectId id, const Node *written)
+void check_table_action(Checker *k, ObjectId id, const Node *written)
 {
     const Table *table = schema_table(&k->schema, id);
     const Node *action = action_to_check(&table->object, written);
-    if (action == NULL || !check_foreign_allows(k, table, action) || !check_heirs_allow(k, table, action, k->only))
+    if (action == NULL || !check_foreign_allows(k, table, action) || !check_typed_allows(k, table, action) ||
+        !check_heirs_allow(k, table, action, k->only))
         return;
     switch ((int) action->kind) {
     case NODE_ATTACH_PARTITION: check_attach_partition(k, table, (const NodeAttachPartition *) action); break;
     case NODE_DETACH_PARTITION: check_detach_partition(k, table, (const NodeDetachPartition *) action); break;
+    case NODE_SET_OF: check_set_of(k, table, (const NodeSetOf *) action); break;
     case NODE_INHERIT: check_inherit(k, table, (const NodeInherit *) action); break;
     case NODE_NO_INHERIT: check_no_inherit(k, table, (const NodeNoInherit *) action); break;
     case NODE_ADD_COLUMN: check_add_column(k, table, (const NodeAddColumn *) action); break;
@@ -123,7 +114,7 @@ void check_alter_table(Checker *k, const NodeAlterTable *node)
     k->row = span_is_known(node->as_one) ? table : NULL;
     k->statement = k->row == NULL ? 0 : node->as_one.start + 1;
     for (size_t i = 0; i < node->actions.count; i++)
-        check_action(k, id, node->actions.items[i]);
+        check_table_action(k, id, node->actions.items[i]);
     k->only = false;
     k->row = NULL;
     k->statement = 0;

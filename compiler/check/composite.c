@@ -1,5 +1,5 @@
 /* Composite types: relations without rows (DefineCompositeType() and ALTER TYPE in src/backend/commands). */
-#include "checker.h"
+#include "typed.h"
 
 enum { ATTRIBUTES_MAXIMUM = 1600 };  /* MaxHeapAttributeNumber */
 
@@ -151,12 +151,9 @@ static void alter_attribute(Checker *k, ObjectId id, const NodeAlterColumn *node
     }
 }
 
-static void alter_type(Checker *k, ObjectId id, const Node *written)
+static void alter_type_itself(Checker *k, ObjectId id, const Node *action)
 {
     const Table *type = schema_relation(&k->schema, id);
-    const Node *action = action_to_check(&type->object, written);
-    if (action == NULL)
-        return;
     switch ((int) action->kind) {
     case NODE_ADD_COLUMN: add_attribute(k, type, (const NodeAddColumn *) action); break;
     case NODE_DROP_COLUMN: drop_attribute(k, type, (const NodeDropColumn *) action); break;
@@ -166,6 +163,17 @@ static void alter_type(Checker *k, ObjectId id, const Node *written)
         if (!check_object_action(k, id, action))
             report_not_yet(k, action->span);
     }
+}
+
+static void alter_type(Checker *k, ObjectId id, const Node *written)
+{
+    const Table *type = schema_relation(&k->schema, id);
+    const Node *action = action_to_check(&type->object, written);
+    ObjectIds tables = {0};
+    if (action == NULL || !free_typed_tables(k, type, action, &tables))
+        return;
+    alter_type_itself(k, id, action);
+    follow_type(k, id, action, tables);
 }
 
 /* The multirange does not move along on all servers. */

@@ -91,6 +91,27 @@ static void replace_definition(Checker *k, Span span, const Definition *old, Def
     checker_change(k, (Change) {.kind = CHANGE_REPLACE, .span = span, .replace = {&new->object}});
 }
 
+/* The family is named where the reader has left room for it, so that it stays this one whatever its name becomes. */
+static const Expression *text_with_family(Arena *arena, const Expression *old, ObjectId family)
+{
+    static const char clause[] = "FAMILY x ";
+    Expression *text = arena_copy(arena, old, sizeof *text);
+    list_clone(arena, &text->uses);
+    size_t i = 0;
+    while (i < text->uses.count && (text->uses.items[i].length > 0 || text->uses.items[i].form == USE_HIDDEN))
+        i++;
+    if (i == text->uses.count)
+        BUG("an operator class without room for its family");
+    uint32_t place = text->uses.items[i].offset, added = sizeof clause - 1;
+    text->sql = str_format(arena, "%.*s%s%.*s", STR_ARG(str_slice(old->sql, 0, place)), clause,
+                           STR_ARG(str_slice(old->sql, place, old->sql.len)));
+    text->shape = str_format(arena, "%.*s\x01%u.0\x02", STR_ARG(old->shape), (unsigned) family);
+    text->uses.items[i] = (Use) {.offset = place + added - 2, .length = 1, .object = family, .form = USE_NAME};
+    while (++i < text->uses.count)
+        text->uses.items[i].offset += text->uses.items[i].form == USE_HIDDEN ? 0 : added;
+    return text;
+}
+
 /* The server would make the operator family that goes with a class; it stays when the class goes. */
 static void create_family(Checker *k, Span span, Definition *class)
 {
@@ -109,10 +130,7 @@ static void create_family(Checker *k, Span span, Definition *class)
         checker_change(k, (Change) {.kind = CHANGE_CREATE, .span = span, .create = {&new->object}});
         family = new;
     }
-    Expression *text = arena_copy(arena, class->text, sizeof *text);
-    list_clone(arena, &text->uses);
-    list_insert(arena, &text->uses, 0, (Use) {.object = family->object.id, .form = USE_HIDDEN});
-    class->text = text;
+    class->text = text_with_family(arena, class->text, family->object.id);
 }
 
 /* False: reported. */

@@ -39,7 +39,7 @@ static bool can_come_back(Checker *k, const Node *down, const Change *change)
     const ColumnInfo *column = change->add_column.column;
     const Table *table = schema_table(&k->schema, change->add_column.table);
     bool has_value = column->expression != NULL || column->identity.kind != IDENTITY_NONE;
-    if (!column->not_null || has_value || table->object.created.file == k->file)
+    if (!column->not_null.holds || has_value || table->object.created.file == k->file)
         return true;
     report(k->c, M_CANNOT_INVERT, down_head(down),
            "no way down can be derived: column \"%.*s\" is not null and has no default", STR_ARG(column->name));
@@ -92,7 +92,8 @@ static bool brings_reference(const Change *change, ObjectId table)
 /* A way down while it is derived. */
 typedef struct Derivation {
     ChangeList all;      /* the inverses of all changes of up, the last change's first */
-    ObjectIds gone;      /* tables of this migration that are dropped already: what else was to be done is left out */
+    ObjectIds gone;      /* tables of this migration that are dropped already, and what rested on them: what else was to
+                          * be done is left out */
 } Derivation;
 
 /* The drop of a table, among the changes from the index on; NULL: there is none. */
@@ -237,6 +238,28 @@ static bool is_absent(Checker *k, const Change *change)
     return change->kind == CHANGE_SET && schema_object(&k->schema, change->set.object) == NULL;
 }
 
+typedef struct Resting {
+    const ObjectIds *gone;
+    bool on_gone;
+} Resting;
+
+static void visit_resting(void *context, const Dependency *dependency)
+{
+    Resting *resting = context;
+    resting->on_gone = resting->on_gone || object_ids_contain(*resting->gone, dependency->referenced.object);
+}
+
+/* Something that up made, and dropped again, on a table of its own: it would come back only to go with the table. */
+static bool rests_on_gone(Checker *k, Derivation *d, const Change *change)
+{
+    Resting resting = {.gone = &d->gone};
+    if (change->kind == CHANGE_CREATE && d->gone.count > 0)
+        object_each_dependency(&k->schema, change->create.object, visit_resting, &resting);
+    if (resting.on_gone)
+        list_push(CHECKER_ARENA(k), &d->gone, change->create.object->id);
+    return resting.on_gone;
+}
+
 /* Applies the inverses as they come. Indexes of a table that is gone are gone with it. */
 static bool derive_changes(Checker *k, const Node *down, Derivation *d, ChangeList *result)
 {
@@ -244,7 +267,7 @@ static bool derive_changes(Checker *k, const Node *down, Derivation *d, ChangeLi
         const Change *change = &d->all.items[i];
         ObjectId table = table_of(k, change);
         bool absent = is_absent(k, change);
-        if (absent || object_ids_contain(d->gone, table))
+        if (absent || object_ids_contain(d->gone, table) || rests_on_gone(k, d, change))
             continue;
         bool present = schema_table(&k->schema, table) != NULL;
         const Change *drop = drop_early(k, d, i, table);

@@ -5,6 +5,8 @@
 #include "inherit.h"
 #include "key.h"
 #include "partition.h"
+#include "null.h"
+#include "typed.h"
 
 /* ------------------------------------------------------------------ types */
 
@@ -21,6 +23,11 @@ static bool same_collation(const Type *a, const Type *b)
 {
     bool made = a->collation_object != 0 || b->collation_object != 0;
     return made ? a->collation_object == b->collation_object : str_equal(a->collation, b->collation);
+}
+
+bool same_column_type(const Type *a, const Type *b)
+{
+    return same_type(a, b) && same_collation(a, b);
 }
 
 /* Two columns of one name, in a child and its parent or in two parents. False: reported. */
@@ -69,7 +76,8 @@ static void merge_inherited(Checker *k, TableBuild *build, ColumnInfo *column, c
     const Expression *expression = expression_for(&k->schema, above->expression, parent, build->table);
     build->complete = check_same_type(k, column, above, parent, span) && build->complete;
     column->inherited++;
-    column->not_null = column->not_null || above->not_null;
+    if (!column->not_null.holds)
+        column->not_null = not_null_below(&above->not_null);
     if (column->generated != above->generated)
         build->complete = bad_parent(k, parent, span, "a column is generated in one of the parents only");
     else if (column->generated && !str_equal(column->expression->shape, expression->shape))
@@ -93,7 +101,8 @@ static void inherit_columns(Checker *k, TableBuild *build, const Table *parent, 
             continue;
         }
         ColumnInfo copy = {.id = ++table->last_column, .name = above->name, .created = above->created,
-                           .type = above->type, .not_null = above->not_null, .generated = above->generated,
+                           .type = above->type, .not_null = not_null_below(&above->not_null),
+                           .generated = above->generated,
                            .storage = above->storage, .compression = above->compression,
                            .expression = above->expression, .inherited = 1, .not_local = true};
         column_add(CHECKER_ARENA(k), table, &copy);
@@ -277,7 +286,8 @@ ColumnId merge_column(Checker *k, TableBuild *build, const NodeColumn *node)
 
 void merge_clauses(ColumnInfo *column, const ColumnInfo *inherited)
 {
-    column->not_null = column->not_null || inherited->not_null;
+    if (!column->not_null.holds)
+        column->not_null = inherited->not_null;
 }
 
 static bool is_contested(const TableBuild *build, const ColumnInfo *column)
@@ -333,12 +343,8 @@ static bool check_column_joins(Checker *k, const Table *parent, const Table *chi
         return missing(k, child, span, "column", above->name, above->created);
     if (!check_same_type(k, column, above, parent, span))
         return false;
-    if (above->not_null && !column->not_null) {
-        report(k->c, M_BAD_PARENT, span, "column \"%.*s\" can be null in table \"%.*s\", and not in its parent",
-               STR_ARG(column->name), STR_ARG(child->object.name));
-        label(k->c, column->created, "it must be not null");
+    if (!check_not_null_joins(k, child, above, column, span))
         return false;
-    }
     if (above->generated == column->generated)
         return check_same_generation(k, parent, child, above, column, span);
     report(k->c, M_BAD_PARENT, span, "column \"%.*s\" is generated in one of the tables only", STR_ARG(column->name));
@@ -498,8 +504,9 @@ static bool check_may_be_partition(Checker *k, const Table *parent, const Table 
         return bad_parent(k, child, span, "a table that inherits from another one cannot become a partition");
     if (!table_is_partitioned(child) && table_has_children(&k->schema, child->object.id))
         return bad_parent(k, child, span, "a table that others inherit from cannot become a partition");
-    return check_no_circle(k, parent, child, span) && check_no_other_columns(k, parent, child, span) &&
-           check_joins(k, parent, child, span) && check_single_key(k, parent, child, span) &&
+    return check_not_typed(k, child, span, "become a partition") && check_no_circle(k, parent, child, span) &&
+           check_no_other_columns(k, parent, child, span) && check_joins(k, parent, child, span) &&
+           check_single_key(k, parent, child, span) &&
            check_foreign_partition(k, parent, child, span) && check_keys_of_parent(k, parent, child, span);
 }
 

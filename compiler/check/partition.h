@@ -71,7 +71,10 @@ bool check_checks_of_children(Checker *k, const Table *table, size_t from, Span 
 /* Whether the index is not a part of one of a partitioned table, and can be dropped. False: reported. */
 bool check_index_goes_alone(Checker *k, const Index *index, Span span);
 
-/* The same type and collation, of columns of one name in a child and a parent. False: reported. */
+/* The same type and collation. */
+bool same_column_type(const Type *a, const Type *b);
+
+/* The same, of columns of one name in a child and a parent. False: reported. */
 bool check_same_type(Checker *k, const ColumnInfo *column, const ColumnInfo *above, const Table *parent, Span span);
 
 /* A new table's own check becomes one with that of a parent which has its name (MergeWithExistingConstraint() in

@@ -3,6 +3,7 @@
 #include "foreign.h"
 #include "inherit.h"
 #include "partition.h"
+#include "typed.h"
 
 /* Columns whose name and type could be read, beside what was written of them. */
 typedef struct WrittenColumn {
@@ -11,6 +12,30 @@ typedef struct WrittenColumn {
 } WrittenColumn;
 
 typedef LIST(WrittenColumn) WrittenColumns;
+
+/* What is written again of a column that a parent has, or the type that the table is of, is that column. */
+static ColumnId build_written(Checker *k, TableBuild *build, const NodeColumn *node)
+{
+    if (build->table->of != 0)
+        return find_typed_column(k, build, node);
+    if (is_inherited(build, node))
+        return merge_column(k, build, node);
+    return build_column(k, build, node) ? build->table->last_column : 0;
+}
+
+/* build_column() finds a name that is twice there; here the type has it already. */
+static bool check_typed_once(Checker *k, const TableBuild *build, WrittenColumns written, ColumnId column,
+                             const NodeColumn *node)
+{
+    for (size_t i = 0; i < written.count && build->table->of != 0; i++) {
+        if (written.items[i].column != column)
+            continue;
+        report(k->c, M_DUPLICATE_COLUMN, node->name.span, "column \"%.*s\" is written twice", STR_ARG(node->name.name));
+        label(k->c, written.items[i].node->name.span, "the first time");
+        return false;
+    }
+    return true;
+}
 
 static WrittenColumns build_columns(Checker *k, TableBuild *build, NodeList items)
 {
@@ -22,11 +47,8 @@ static WrittenColumns build_columns(Checker *k, TableBuild *build, NodeList item
                               build_like(k, build, (const NodeLike *) &node->node) && build->complete;
         if (node->node.kind != NODE_COLUMN)
             continue;
-        bool merges = is_inherited(build, node);
-        ColumnId column = merges ? merge_column(k, build, node) : 0;
-        if (!merges && build_column(k, build, node))
-            column = build->table->last_column;
-        if (column != 0)
+        ColumnId column = build_written(k, build, node);
+        if (column != 0 && check_typed_once(k, build, written, column, node))
             list_push(CHECKER_ARENA(k), &written, (WrittenColumn) {node, column});
         else
             build->complete = false;
@@ -69,7 +91,7 @@ static PendingConstraints pending_constraints(Checker *k, const NodeCreateTable 
     for (size_t i = 0; i < node->items.count; i++) {
         const Node *item = node->items.items[i];
         bool constraint = item->kind == NODE_KEY || item->kind == NODE_CHECK || item->kind == NODE_FOREIGN_KEY ||
-                          item->kind == NODE_EXCLUSION;
+                          item->kind == NODE_EXCLUSION || item->kind == NODE_NOT_NULL;
         if (constraint)
             list_push(CHECKER_ARENA(k), &pending, (PendingConstraint) {item, 0});
         if (column < written.count && item == &written.items[column].node->node) {
@@ -171,7 +193,8 @@ void check_create_table(Checker *k, const NodeCreateTable *node)
     Table *table = new_table(k, node, namespace);
     TableBuild build = {.table = table, .names = {.schema = &k->schema, .namespace = namespace}, .complete = true};
     name_take_relation(&build.names, table->object.name);
-    bool fine = build_foreign_table(k, table, node) && build_parents(k, &build, node);
+    bool fine = build_foreign_table(k, table, node) && build_typed_columns(k, &build, node) &&
+                build_parents(k, &build, node);
     WrittenColumns written = {0};
     if (fine) {
         written = build_columns(k, &build, node->items);

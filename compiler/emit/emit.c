@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* MIGRATE_RUNTIME_VERSION of the runtime/migrate.h that this writes for. Another one stops the C compiler. */
-#define RUNTIME_VERSION "5"
+#define RUNTIME_VERSION "6"
 
 /* What a migration is called in C, behind "up_", "migration_" and so on. */
 static Str c_name(Arena *arena, Str name)

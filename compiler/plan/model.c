@@ -3,9 +3,9 @@
  *
  * Names of schemas get into SQL in many places, and all of them ask the schema. So they are marked where they come
  * from: while pieces are written every schema is called by its number behind a byte 1, which needs quotes and is no
- * name that anyone has. (What is in the home of unqualified names is not qualified all the same.) Where an extension
- * lives is a schema, too, but not one that is made beside what is there: there another schema of that name, with its
- * mark, stands in. */
+ * name that anyone has. (What is in the home of unqualified names is not qualified all the same.) So is what has a
+ * name but no schema. Where an extension lives is a schema, too, but not one that is made beside what is there: there
+ * another schema of that name, with its mark, stands in. */
 #include "model.h"
 
 #include "bug.h"
@@ -14,6 +14,9 @@
 #include <stdlib.h>
 
 enum { MARK_OWN = '\x01', MARK_OTHER = '\x02' };
+
+/* Around names in the pieces of the runtime (migrate.h). */
+enum { AROUND_SCHEMA = '\x01', AROUND_THING = '\x02' };
 
 static PiecePlace place_of(ObjectKind kind)
 { /* a table */
@@ -63,6 +66,20 @@ static PiecePlace place_of(ObjectKind kind)
     BUG("object kind %d", (int) kind);
 }
 
+/* What has a name of its own in the whole database. */
+static bool is_thing(const Object *object)
+{
+    switch ((int) object->kind) {
+    case OBJECT_EVENT_TRIGGER:
+    case OBJECT_LANGUAGE:
+    case OBJECT_PUBLICATION:
+    case OBJECT_DATA_WRAPPER:
+    case OBJECT_SERVER:
+    case OBJECT_ACCESS_METHOD: return true;
+    default: return false;
+    }
+}
+
 /* ------------------------------------------------------------------ marks */
 
 static Str mark_name(Arena *arena, char mark, ObjectId id)
@@ -95,7 +112,7 @@ static void mark_names(const Model *model, Schema *schema)
         const Extension *extension = (const Extension *) object;
         if (object == NULL)
             continue;
-        if (object->kind == OBJECT_NAMESPACE)
+        if (object->kind != OBJECT_EXTENSION)
             set_property(schema, id, PROPERTY_NAME, (PropertyValue) {.text = mark_name(schema->arena, MARK_OWN, id)});
         else if (extension->home != 0 && extension->home != schema->home)
             stand_in(schema, extension);
@@ -106,7 +123,8 @@ static void mark_names(const Model *model, Schema *schema)
 static void note_marked(Model *model, const Schema *schema, ObjectId id)
 {
     const Object *object = schema_object(schema, id);
-    bool marked = object != NULL && (object->kind == OBJECT_NAMESPACE || object->kind == OBJECT_EXTENSION);
+    bool marked = object != NULL && (object->kind == OBJECT_NAMESPACE || object->kind == OBJECT_EXTENSION ||
+                                     (is_thing(object) && id >= schema->first));
     if (marked && !object_ids_contain(model->marked, id))
         list_push(model->arena, &model->marked, id);
 }
@@ -116,13 +134,14 @@ static void add_marked(const Schema *schema, Str text, size_t *at, Text *out)
 {
     char *end;
     char mark = text.data[*at + 1];
-    const Object *namespace = schema_object(schema, (ObjectId) strtoul(text.data + *at + 2, &end, 10));
-    if (namespace == NULL)
-        BUG("the name of a schema that is gone");
+    const Object *object = schema_object(schema, (ObjectId) strtoul(text.data + *at + 2, &end, 10));
+    if (object == NULL)
+        BUG("the name of something that is gone");
+    char around = object->kind == OBJECT_NAMESPACE ? AROUND_SCHEMA : AROUND_THING;
     if (mark == MARK_OWN)
-        text_addf(out, "%c%.*s%c", MARK_OWN, STR_ARG(namespace->name), MARK_OWN);
+        text_addf(out, "%c%.*s%c", around, STR_ARG(object->name), around);
     else
-        text_add(out, catalog_quote(schema->arena, namespace->name));
+        text_add(out, catalog_quote(schema->arena, object->name));
     *at = (size_t) (end - text.data);
 }
 
@@ -162,14 +181,20 @@ static Str piece_key(Arena *arena, Part part, PieceStage stage)
 }
 
 /* What stood in for another schema is gone again, and nobody has to wait for it. */
-static Str needs_text(const Schema *schema, const PieceNeeds *needs)
+static void add_needs(const Schema *schema, const PieceNeeds *needs, PieceStage stage, Text *text)
+{
+    for (size_t i = 0; i < needs->count; i++) {
+        Str key = piece_key(schema->arena, needs->items[i], stage);
+        if (schema_object(schema, needs->items[i].object) != NULL)
+            text_addf(text, "%s%.*s", text->len == 0 ? "" : " ", STR_ARG(key));
+    }
+}
+
+static Str needs_text(const Schema *schema, const Piece *piece)
 {
     Text text = text_new(schema->arena);
-    for (size_t i = 0; i < needs->count; i++) {
-        Str key = piece_key(schema->arena, needs->items[i], STAGE_MAKE);
-        if (schema_object(schema, needs->items[i].object) != NULL)
-            text_addf(&text, "%s%.*s", text.len == 0 ? "" : " ", STR_ARG(key));
-    }
+    add_needs(schema, &piece->needs, STAGE_MAKE, &text);
+    add_needs(schema, &piece->members, STAGE_INCOMPLETE, &text);
     return text_str(&text);
 }
 
@@ -189,7 +214,7 @@ static ModelPiece model_piece(const Schema *schema, const Piece *piece)
     ModelPiece result = {.key = piece_key(arena, piece->part, piece->stage), .stage = piece->stage};
     result.title = piece_title(schema, piece);
     result.place = place_of(object->kind);
-    result.needs = needs_text(schema, &piece->needs);
+    result.needs = needs_text(schema, piece);
     for (size_t i = 0; i < piece->statements.count; i++)
         list_push(arena, &result.statements, fill_marks(schema, piece->statements.items[i]));
     if (result.place == PIECE_EXTENSION && piece->stage == STAGE_MAKE)

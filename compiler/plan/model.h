@@ -2,7 +2,8 @@
  * migration, they are the schema behind it; `migrate verify` makes it anew on the server, and compares.
  *
  * The pieces' SQL can be run beside what is there: names of schemas, but that of the home of unqualified names, stand
- * in it between two bytes 1, to be filled in. What an extension brings is there once, and named as it is.
+ * in it between two bytes 1, those of what has no schema between two bytes 2, to be filled in. What an extension brings
+ * is there once, and named as it is.
  */
 #ifndef PLAN_MODEL_H
 #define PLAN_MODEL_H
@@ -13,7 +14,7 @@
 typedef enum PiecePlace {
     PIECE_IN_SCHEMA,   /* by making it in another schema */
     PIECE_EXTENSION,   /* by what is known of it */
-    PIECE_IN_DATABASE, /* by its name alone: it has no schema, so that there cannot be another of that */
+    PIECE_IN_DATABASE, /* it has no schema: by making it under another name, or else by its name alone */
     PIECE_UNFOLLOWED   /* no piece, but SQL that the model does not follow */
 } PiecePlace;
 

@@ -117,11 +117,20 @@ static void keep_column_privileges(const Schema *schema, const Table *table, Pri
     }
 }
 
+/* What something new has, whose owner is said already: what that role would have by default it has as the owner. */
+static Privileges privileges_of_new(const Schema *schema, const Object *object)
+{
+    Privileges given = privileges_by_default(schema, object->kind, object->schema);
+    if (object->owner.data == NULL)
+        return given;
+    return privileges_of_owner(schema->arena, given, STR("CURRENT_USER"), object->owner, false);
+}
+
 void set_privileges_sql(const Schema *schema, const Object *object, Privileges after, StrList *statements)
 {
     Granting g = granting_on(schema, object, statements);
     bool new = privileges_equal(object->privileges, after);
-    Privileges before = new ? privileges_by_default(schema, object->kind, object->schema) : object->privileges;
+    Privileges before = new ? privileges_of_new(schema, object) : object->privileges;
     change_list(&g, before, after);
     if (!new && object_is_relation(object))
         keep_column_privileges(schema, (const Table *) object, before, after, statements);

@@ -3,6 +3,7 @@
 #include "bug.h"
 #include "definition_sql.h"
 #include "inherit.h"
+#include "not_null_sql.h"
 #include "sequence.h"
 #include "sql_text.h"
 #include "view_sql.h"
@@ -257,6 +258,15 @@ static Str key_name(const Setting *s, uint32_t id)
     return quoted(s, constraint != NULL ? constraint->name : schema_object(s->schema, id)->name);
 }
 
+static void set_type_of_table(const Setting *s)
+{
+    const Object *type = schema_object(s->schema, s->set->value.object);
+    if (type == NULL)
+        say(s, alter(s), "NOT OF", STR(""));
+    else
+        say(s, alter(s), "OF ", object_sql(s->schema, type));
+}
+
 static void set_cluster(const Setting *s)
 {
     uint32_t index = s->set->value.object;
@@ -489,6 +499,7 @@ void set_sql(const Schema *schema, const SetChange *set, StrList *statements)
     case PROPERTY_RULE_FIRING:
         rule_firing_sql(schema, (const Rule *) s->object, v->firing, statements);
         break;
+    case PROPERTY_TABLE_OF: set_type_of_table(s); break;
     case PROPERTY_CLUSTER: set_cluster(s); break;
     case PROPERTY_REPLICA_IDENTITY: set_replica_identity(s); break;
     case PROPERTY_ACCESS_METHOD: say(s, alter(s), "SET ACCESS METHOD ", or_default(v->text, "heap")); break;
@@ -496,12 +507,14 @@ void set_sql(const Schema *schema, const SetChange *set, StrList *statements)
     case PROPERTY_INDEX_TABLESPACE: say(s, alter(s), "SET TABLESPACE ", tablespace_name(s)); break;
     case PROPERTY_INDEX_OPTIONS: set_options(s, alter(s), ((const Index *) s->object)->options); break;
     case PROPERTY_DOMAIN_DEFAULT: say(s, alter(s), "", default_action(schema, set)); break;
-    case PROPERTY_DOMAIN_NOT_NULL: say(s, alter(s), v->flag ? "SET NOT NULL" : "DROP NOT NULL", STR("")); break;
+    case PROPERTY_DOMAIN_NOT_NULL: set_domain_not_null_sql(schema, set, statements); break;
+    case PROPERTY_DOMAIN_NOT_NULL_COMMENT:
+    case PROPERTY_NOT_NULL_COMMENT: comment_not_null_sql(schema, set, statements); break;
     case PROPERTY_COLUMN_NAME:
         rename_part(s, s->object->kind == OBJECT_COMPOSITE ? "ATTRIBUTE" : "COLUMN", column_of(s)->name);
         break;
-    case PROPERTY_COLUMN_DEFAULT:
-    case PROPERTY_COLUMN_NOT_NULL: say(s, alter(s), "", column_action(schema, set)); break;
+    case PROPERTY_COLUMN_DEFAULT: say(s, alter(s), "", column_action(schema, set)); break;
+    case PROPERTY_COLUMN_NOT_NULL: set_not_null_sql(schema, set, statements); break;
     case PROPERTY_COLUMN_IDENTITY: set_identity(s); break;
     case PROPERTY_INDEX_STATISTICS: set_key_statistics(s); break;
     case PROPERTY_COLUMN_STATISTICS: say(s, alter_column(s), "SET STATISTICS ", number_text(s, v->number - 1)); break;

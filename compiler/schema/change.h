@@ -47,6 +47,7 @@ typedef union PropertyValue {
     LabelList labels;
     Identity identity;
     const CatalogType *type;
+    NotNull not_null;
     SequenceSettings settings;
     SequenceOwner owner;
     ReplicaIdentity replica;

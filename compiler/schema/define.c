@@ -1,6 +1,7 @@
 #include "define.h"
 
 #include "bug.h"
+#include "not_null.h"
 #include "depend.h"
 #include "range.h"
 #include "sequence.h"
@@ -239,9 +240,11 @@ static Str alias_sql(const Schema *schema, const Object *owner, const Expression
                       STR_ARG(needed ? catalog_quote(schema->arena, called) : STR("")), STR_ARG(columns));
 }
 
-/* Where what comes with an extension or a range is. */
+/* Where what comes with an extension or a range is, or what is one of several in a schema. */
 static ObjectId member_home(const Object *object)
 {
+    if (object->kind == OBJECT_NAMESPACE)
+        return object->id;
     return object->kind == OBJECT_EXTENSION ? ((const Extension *) object)->home : object->schema;
 }
 
@@ -373,8 +376,7 @@ Str define_column(const Schema *schema, const Table *table, const ColumnInfo *co
     if (column->identity.kind != IDENTITY_NONE)
         text_add(&text, define_identity(schema, table, &column->identity,
                                         form == DEFINE_SQL ? column->type.catalog : NULL));
-    if (column->not_null)
-        text_add_c(&text, " NOT NULL");
+    text_add(&text, not_null_clause(schema, &column->not_null));
     return text_str(&text);
 }
 
@@ -386,8 +388,7 @@ Str define_domain(const Schema *schema, const Domain *domain, DefineForm form)
     if (domain->expression != NULL)
         text_addf(&text, domain->expression->atomic ? " DEFAULT %.*s" : " DEFAULT (%.*s)",
                   STR_ARG(define_expression(schema, NULL, domain->expression, form)));
-    if (domain->not_null)
-        text_add_c(&text, " NOT NULL");
+    text_add(&text, not_null_clause(schema, &domain->not_null));
     return text_str(&text);
 }
 

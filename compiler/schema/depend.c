@@ -223,6 +223,7 @@ static void collect_table(Collector *c, const Table *table)
 {
     collect_parents(c, table);
     need(c, whole(table->server), DEPEND_NORMAL);
+    need(c, whole(table->of), DEPEND_NORMAL);
     for (size_t i = 0; i < table->columns.count; i++)
         collect_column(c, table, table->columns.items[i]);
     for (size_t i = 0; i < table->constraints.count; i++)

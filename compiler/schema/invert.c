@@ -7,6 +7,7 @@
 #include "depend.h"
 #include "inherit.h"
 #include "key.h"
+#include "not_null.h"
 #include "sequence.h"
 #include "validity.h"
 #include "view.h"
@@ -511,6 +512,8 @@ static bool same_value(const Schema *schema, Property property, const Part *a, c
 {
     PropertyValue one = property_value(schema, a->object, property, a->id);
     PropertyValue other = property_value(schema, b->object, property, b->id);
+    if (property == PROPERTY_COLUMN_NOT_NULL) /* what a parent has has the parent's name then */
+        return one.not_null.holds == other.not_null.holds;
     if (property == PROPERTY_COLUMN_DEFAULT && one.expression != NULL && other.expression != NULL)
         return str_equal(expression_for(schema, one.expression, schema_relation(schema, a->object),
                                         schema_relation(schema, b->object))->shape, other.expression->shape);
@@ -535,17 +538,27 @@ static void restore_heir(const Schema *schema, const Change *cause, Part heir, C
     }
 }
 
-/* The column comes back last in the table. */
-static void invert_drop_column(const Schema *schema, const Change *change, ChangeList *inverse)
+/* The column comes back last in the table. While that has children it cannot be added as an identity column, but it can
+ * become one. */
+/* False: it could not be added while its table's rows are in another one. */
+static bool invert_drop_column(const Schema *schema, const Change *change, ChangeList *inverse)
 {
+    TypeHolder holder;
     const Table *table = schema_relation(schema, change->drop_column.table);
     ColumnId column = change->drop_column.column;
     ColumnInfo *copy = arena_copy(schema->arena, table_column(table, column), sizeof *copy);
     AddColumnChange add_column = {.table = table->object.id, .column = copy};
+    if (column_fills_rows(schema, copy) && type_holder(schema, table->object.id, true, &holder))
+        return false;
     Parts parts = deletion_automatic(schema, (Part) {table->object.id, PART_COLUMN, column});
+    bool identity = copy->identity.kind != IDENTITY_NONE && table_has_children(schema, table->object.id);
+    if (identity)
+        copy->identity = (Identity) {0};
     create_owned_sequences(schema, change, parts, inverse);
     add(schema, inverse, change, (Change) {.kind = CHANGE_ADD_COLUMN, .add_column = add_column});
     inverse->items[inverse->count - 1].known = known_numbers(schema, parts);
+    if (identity)
+        set_again(schema, change, PROPERTY_COLUMN_IDENTITY, (Part) {table->object.id, PART_COLUMN, column}, inverse);
     for (size_t i = parts.count; i > 0; i--) {
         if (parts.items[i - 1].kind == PART_COLUMN && parts.items[i - 1].object != table->object.id)
             restore_heir(schema, change, parts.items[i - 1], inverse);
@@ -553,6 +566,7 @@ static void invert_drop_column(const Schema *schema, const Change *change, Chang
     return_others(schema, change, parts, (ReturningList) {0}, inverse);
     own_sequences(schema, change, parts, inverse);
     choose_again(schema, change, parts, inverse);
+    return true;
 }
 
 /* Setting something of a parent sets it of its heirs too: those that had another value get that again. A parent comes
@@ -634,7 +648,7 @@ static void undo_constraint(const Schema *schema, const Change *change, ObjectId
     drop_constraint(schema, inverse, change, table, constraint->id);
     for (size_t i = 0; i < constraint->columns.count && constraint->kind == CONSTRAINT_PRIMARY; i++) {
         const ColumnInfo *column = table_column(schema_relation(schema, table), constraint->columns.items[i]);
-        if (!column->not_null)
+        if (!column->not_null.holds)
             make_nullable(schema, inverse, change, table, column->id);
     }
     return_linked(schema, change, inverse);
@@ -729,9 +743,64 @@ static Restart restart_within(Property property, const PropertyValue *value, Res
     return outside ? (Restart) {.wanted = true, .value = settings.start} : (Restart) {0};
 }
 
+static void set_not_null(const Schema *schema, const Change *cause, Part part, NotNull value, ChangeList *inverse)
+{
+    SetChange set = {.object = part.object, .property = PROPERTY_COLUMN_NOT_NULL, .part = part.id};
+    set.value.not_null = value;
+    add(schema, inverse, cause, (Change) {.kind = CHANGE_SET, .only = cause->only, .set = set});
+}
+
+/* The constraints of children that come or go along with a parent's: those that had another name than it have to be
+ * there before it; those that it was handed down to for good, or left to, are to go by themselves. */
+static void restore_not_null_heirs(const Schema *schema, const Change *change, bool before, ChangeList *inverse)
+{
+    const NotNull *after = &change->set.value.not_null;
+    for (size_t i = 0; i < change->along.count; i++) {
+        const SetChange *along = &change->along.items[i].set;
+        Part part = {along->object, PART_COLUMN, along->part};
+        if (change->along.items[i].kind != CHANGE_SET || along->property != PROPERTY_COLUMN_NOT_NULL)
+            continue;
+        const NotNull *had = &table_column(schema_relation(schema, along->object), along->part)->not_null;
+        const NotNull *root = &table_column(schema_relation(schema, change->set.object), change->set.part)->not_null;
+        bool comes_back = !after->holds && had->holds && !str_equal(had->name, root->name);
+        bool stays = after->holds && root->holds && !had->holds;
+        bool released = after->holds && had->not_local && !along->value.not_null.not_local;
+        if (before ? comes_back : stays)
+            set_not_null(schema, change, part, *had, inverse);
+        if (before && released)
+            set_not_null(schema, change, part, (NotNull) {0}, inverse);
+        if (!before && !after->holds && had->comment.data != NULL)
+            set_again(schema, change, PROPERTY_NOT_NULL_COMMENT, part, inverse);
+    }
+}
+
+/* What was validated has to be made anew. What became its own, too, cannot be taken back. */
+static void invert_set_not_null(const Schema *schema, const Change *change, ChangeList *inverse)
+{
+    Part part = {change->set.object, PART_COLUMN, change->set.part};
+    NotNull was = table_column(schema_relation(schema, part.object), part.id)->not_null;
+    was.not_local = was.not_local && (!change->set.value.not_null.holds || change->set.value.not_null.not_local);
+    restore_not_null_heirs(schema, change, true, inverse);
+    if (was.not_valid && change->set.value.not_null.holds)
+        set_not_null(schema, change, part, (NotNull) {0}, inverse);
+    set_not_null(schema, change, part, was, inverse);
+    restore_not_null_heirs(schema, change, false, inverse);
+}
+
+static bool is_named_not_null(const Schema *schema, const SetChange *set)
+{
+    return set->property == PROPERTY_COLUMN_NOT_NULL &&
+           (set->value.not_null.name.data != NULL ||
+            property_value(schema, set->object, set->property, set->part).not_null.name.data != NULL);
+}
+
 static bool invert_set(const Schema *schema, const Change *change, ChangeList *inverse)
 {
     SetChange set = change->set;
+    if (is_named_not_null(schema, &set)) {
+        invert_set_not_null(schema, change, inverse);
+        return true;
+    }
     if (set.property == PROPERTY_CONSTRAINT_VALIDITY) {
         invert_validate(schema, change, inverse);
         return true;
@@ -741,7 +810,7 @@ static bool invert_set(const Schema *schema, const Change *change, ChangeList *i
         (set.property == PROPERTY_LABELS && adds_labels(schema, &set)) || comments_on_others(schema, &set))
         return false;
     set.value = property_value(schema, set.object, set.property, set.part);
-    if (set.property == PROPERTY_DOMAIN_NOT_NULL && set.value.flag && domain_is_held(schema, set.object))
+    if (set.property == PROPERTY_DOMAIN_NOT_NULL && set.value.not_null.holds && domain_is_held(schema, set.object))
         return false;
     set.restart = restart_within(set.property, &set.value, change->set.restart);
     if (set.property == PROPERTY_ATTRIBUTES &&
@@ -897,16 +966,129 @@ static ChangeList known_of_type(const Schema *schema, Parts family, Parts remade
     return known;
 }
 
-/* Checks of children that the change has made doubtful. */
-static void validate_again(const Schema *schema, const Change *change, ChangeList *inverse)
+/* A column between its types. */
+typedef struct Retyping {
+    const Schema *schema;
+    const Change *change;
+    bool alike;            /* text for varchar, or another length: the casts of one read the same for the other */
+    ChangeList *inverse;
+} Retyping;
+
+static bool is_text(const CatalogType *type)
 {
-    for (size_t i = 0; i < change->along.count; i++) {
-        SetChange set = change->along.items[i].set;
-        if (change->along.items[i].kind != CHANGE_SET || set.property != PROPERTY_CONSTRAINT_VALIDITY)
+    return str_is(type->name, "text") || str_is(type->name, "varchar");
+}
+
+static bool types_alike(const Type *a, const Type *b)
+{
+    const CatalogType *one = type_catalog(a), *other = type_catalog(b);
+    return one == other || (is_text(one) && is_text(other));
+}
+
+static bool shape_has_any(Str shape, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < shape.len; i++) {
+        for (size_t j = 0; j < count && shape.data[i] == '('; j++) {
+            if (str_starts_with(str_slice(shape, i, shape.len), str_from(words[j])))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* The server writes an expression out with the casts of the day, and reads it again for the new type: there and back
+ * it can come out as another one. Not if it only asks whether columns are null; and BETWEEN and IN are written as
+ * something else in any case. */
+static bool expression_is_steady(const Expression *expression, bool alike)
+{
+    static const char *const typed[] = {"(AExpr", "(FuncCall", "(TypeCast", "(AArrayExpr", "(CaseExpr",
+                                        "(CoalesceExpr", "(MinMaxExpr", "(RowExpr", "(CollateClause"};
+    static const char *const rewritten[] = {"(AExpr kind=7 ", "(AExpr kind=11", "(AExpr kind=12", "(AExpr kind=13",
+                                            "(AExpr kind=14"};
+    if (expression == NULL)
+        return true;
+    return alike ? !shape_has_any(expression->shape, rewritten, sizeof rewritten / sizeof *rewritten)
+                 : !shape_has_any(expression->shape, typed, sizeof typed / sizeof *typed);
+}
+
+/* Checks of children that the change has made doubtful, and that are not made anew. */
+static void validate_again(const Retyping *r)
+{
+    for (size_t i = 0; i < r->change->along.count; i++) {
+        SetChange set = r->change->along.items[i].set;
+        if (r->change->along.items[i].kind != CHANGE_SET || set.property != PROPERTY_CONSTRAINT_VALIDITY ||
+            !expression_is_steady(object_constraint(r->schema, set.object, set.part)->expression, r->alike))
             continue;
         set.value.flag = false;
-        add(schema, inverse, change, (Change) {.kind = CHANGE_SET, .set = set});
+        add(r->schema, r->inverse, r->change, (Change) {.kind = CHANGE_SET, .set = set});
     }
+}
+
+static bool index_is_steady(const Index *index, bool alike)
+{
+    bool steady = expression_is_steady(index->where, alike);
+    for (size_t i = 0; i < index->keys.count && steady; i++)
+        steady = index->keys.items[i].column != 0 || expression_is_steady(index->keys.items[i].expression, alike);
+    return steady;
+}
+
+static bool exclusion_is_steady(const Constraint *exclusion, bool alike)
+{
+    bool steady = expression_is_steady(exclusion->expression, alike);
+    for (size_t i = 0; i < exclusion->elements.count && steady; i++) {
+        const IndexKey *key = &exclusion->elements.items[i].key;
+        steady = key->column != 0 || expression_is_steady(key->expression, alike);
+    }
+    return steady;
+}
+
+/* The indexes of the column, those of exclusions too, that would stay as the server has read them there and back. */
+static void add_unsteady(const Retyping *r, Part column, Parts *parts)
+{
+    const Table *table = schema_relation(r->schema, column.object);
+    ObjectIds indexes = object_users(r->schema, column.object, OBJECT_INDEX);
+    for (size_t i = 0; i < table->constraints.count; i++) {
+        const Constraint *constraint = table->constraints.items[i];
+        if (constraint->kind == CONSTRAINT_EXCLUDE && constraint_uses_column(constraint, column.id) &&
+            !exclusion_is_steady(constraint, r->alike))
+            list_push(r->schema->arena, parts, (Part) {column.object, PART_CONSTRAINT, constraint->id});
+    }
+    for (size_t i = 0; i < indexes.count; i++) {
+        const Index *index = schema_index(r->schema, indexes.items[i]);
+        if (index->parent == 0 && index_uses_column(index, column.id) && !index_is_steady(index, r->alike))
+            list_push(r->schema->arena, parts, (Part) {index->object.id, PART_WHOLE, 0});
+    }
+}
+
+/* Likewise checks. */
+static void renew_checks_of(const Retyping *r, Part column)
+{
+    const Table *table = schema_relation(r->schema, column.object);
+    for (size_t i = 0; i < table->constraints.count; i++) {
+        const Constraint *check = table->constraints.items[i];
+        if (check->kind == CONSTRAINT_CHECK && !check->not_local && constraint_uses_column(check, column.id) &&
+            !expression_is_steady(check->expression, r->alike))
+            add_all(r->schema, r->inverse, r->change,
+                    check_renewal(r->schema, (Part) {column.object, PART_CONSTRAINT, check->id}, false));
+    }
+}
+
+/* Indexes go before the type changes, so that they are made only once. */
+static void set_type_back(const Retyping *r, const SetTypeChange *set, Parts columns, ChangeList known)
+{
+    Parts unsteady = {0};
+    for (size_t i = 0; i < columns.count; i++)
+        add_unsteady(r, columns.items[i], &unsteady);
+    for (size_t i = 0; i < unsteady.count; i++)
+        drop_part(r->schema, r->change, unsteady.items[i], r->inverse);
+    add(r->schema, r->inverse, r->change, (Change) {.kind = CHANGE_SET_TYPE, .set_type = *set});
+    r->inverse->items[r->inverse->count - 1].known = known;
+    for (size_t i = unsteady.count; i > 0; i--) {
+        Change drop = part_drop(unsteady.items[i - 1], r->change->span);
+        change_invert(r->schema, &drop, r->inverse);
+    }
+    for (size_t i = 0; i < columns.count; i++)
+        renew_checks_of(r, columns.items[i]);
 }
 
 /* Back by the cast of an assignment, or one that is written; by whatever USING said there is no way back. */
@@ -925,20 +1107,20 @@ static bool invert_set_type(const Schema *schema, const Change *change, ChangeLi
     set.expression = column->generated ? NULL : column->expression;
     fit_identity(schema, change, (Part) {set.table, PART_COLUMN, set.column}, inverse);
     Parts family = column_heirs(schema, set.table, set.column), remade = parts_remade(schema, set.table, set.column);
-    add(schema, inverse, change, (Change) {.kind = CHANGE_SET_TYPE, .set_type = set});
-    inverse->items[inverse->count - 1].known = known_of_type(schema, family, remade);
+    Parts columns = {0};
+    list_push(schema->arena, &columns, (Part) {set.table, PART_COLUMN, set.column});
+    for (size_t i = 0; i < family.count; i++)
+        list_push(schema->arena, &columns, family.items[i]);
+    Retyping r = {schema, change, types_alike(&column->type, &change->set_type.type), inverse};
+    set_type_back(&r, &set, columns, known_of_type(schema, family, remade));
     add_all(schema, inverse, change, remade_settings(schema, remade));
     choose_again(schema, change, remade, inverse);
-    validate_again(schema, change, inverse);
-    keep_storage(schema, change, (Part) {set.table, PART_COLUMN, set.column}, inverse);
-    keep_identity(schema, change, (Part) {set.table, PART_COLUMN, set.column}, inverse);
-    Part changed = {set.table, PART_COLUMN, set.column};
-    order_all_again(schema, change, changed, inverse);
-    move_foreign_keys(schema, change, changed, inverse);
-    for (size_t i = 0; i < family.count; i++) {
-        keep_storage(schema, change, family.items[i], inverse);
-        order_all_again(schema, change, family.items[i], inverse);
-        move_foreign_keys(schema, change, family.items[i], inverse);
+    validate_again(&r);
+    for (size_t i = 0; i < columns.count; i++) {
+        keep_storage(schema, change, columns.items[i], inverse);
+        keep_identity(schema, change, columns.items[i], inverse);
+        order_all_again(schema, change, columns.items[i], inverse);
+        move_foreign_keys(schema, change, columns.items[i], inverse);
     }
     return true;
 }
@@ -1080,7 +1262,7 @@ bool change_invert(const Schema *schema, const Change *change, ChangeList *inver
     case CHANGE_REPLACE: return invert_replace(schema, change, inverse);
     case CHANGE_SET: return invert_set(schema, change, inverse);
     case CHANGE_ADD_COLUMN: invert_add_column(schema, change, inverse); return true;
-    case CHANGE_DROP_COLUMN: invert_drop_column(schema, change, inverse); return true;
+    case CHANGE_DROP_COLUMN: return invert_drop_column(schema, change, inverse);
     case CHANGE_SET_TYPE: return invert_set_type(schema, change, inverse);
     case CHANGE_ADD_CONSTRAINT: invert_add_constraint(schema, change, inverse); return true;
     case CHANGE_DROP_CONSTRAINT: return invert_drop_constraint(schema, change, inverse);

@@ -176,3 +176,14 @@ bool type_holder(const Schema *schema, ObjectId object, bool as_they_are, TypeHo
     }
     return false;
 }
+
+bool column_fills_rows(const Schema *schema, const ColumnInfo *column)
+{
+    bool checked = false;
+    Type type = column->type;
+    for (const Domain *domain; !type.array && (domain = schema_domain(schema, type.object)) != NULL;) {
+        checked = checked || domain->not_null.holds || domain->constraints.count > 0;
+        type = domain->type;
+    }
+    return checked || column->expression != NULL || column->identity.kind != IDENTITY_NONE;
+}

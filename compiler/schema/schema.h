@@ -150,6 +150,18 @@ typedef struct Identity {
     Str comment;      /* on the sequence; data == NULL: none */
 } Identity;
 
+/* That something is never null. From 18 on (of domains: 17) it is a constraint, which has a name and more. How many
+ * parents it is inherited from need not be held: it is so many as have it. */
+typedef struct NotNull {
+    bool holds;
+    bool no_inherit;  /* children do not have it; of a table alone, likewise the next two */
+    bool not_valid;   /* rows from before are not known to fulfil it */
+    bool not_local;   /* only because a parent has it */
+    Str name;         /* data == NULL: it has none */
+    Str comment;
+    Span created;
+} NotNull;
+
 typedef enum Generation { GENERATED_NOT, GENERATED_STORED, GENERATED_VIRTUAL } Generation;
 
 typedef struct ColumnInfo {
@@ -157,7 +169,7 @@ typedef struct ColumnInfo {
     Str name;
     Span created;
     Type type;
-    bool not_null;
+    NotNull not_null;
     Identity identity;
     const Expression *expression;  /* of a default or a generated column; NULL: none */
     Generation generated;          /* the expression is a generated column's */
@@ -239,7 +251,7 @@ typedef LIST(const Constraint *) ConstraintList;
 typedef struct Domain {
     Object object;
     Type type;                       /* of its values */
-    bool not_null;
+    NotNull not_null;
     const Expression *expression;    /* its default; NULL: none */
     ConstraintList constraints;      /* checks, in the order of creation; `value` is not a use */
 } Domain;
@@ -304,6 +316,7 @@ typedef struct Table {
     PartitionKey partition;      /* strategy NONE: it is not partitioned */
     ObjectIds parents;           /* that it inherits from, in their order */
     const Bound *bound;          /* of a partition, which has one parent; NULL: it is none */
+    ObjectId of;                 /* the composite type that says its columns (a typed table); 0: none */
     const Expression *query;     /* of a view; NULL: it is none */
     StrList outputs;             /* what the query itself calls its columns */
     WriteBase base;              /* of a view */
@@ -427,8 +440,10 @@ typedef struct Definition {
     Attributes attributes;
     const Routine *routine;      /* NULL: it is none */
     const RangeType *range;      /* likewise */
+    bool takes_options;          /* of a text search template, for its dictionaries: it has an init function */
     bool each_row;               /* of a trigger: partitions get it too */
     Str constraint;              /* of a constraint trigger: the name its constraint keeps; data == NULL: its own */
+    StrList members;             /* of an operator class: what it puts into its family, as keys of attributes */
     ColumnIds keys;              /* of statistics, in the order of their numbers; an expression, behind them, is 0 */
     bool transitions;            /* of a trigger for each row: it sees all rows of the statement, as tables */
     unsigned instead;            /* of a trigger INSTEAD OF: the events, bits 1 << RuleEvent */
@@ -501,6 +516,10 @@ typedef struct TypeHolder {
 /* Whether a table's column has them: as they are, where that counts, or as elements, in rows, behind domains
  * (find_composite_type_dependencies() of src/backend/commands/tablecmds.c). */
 bool type_holder(const Schema *schema, ObjectId object, bool as_they_are, TypeHolder *found);
+
+/* Whether the server writes the column, when it is new, into the rows that are there (ATExecAddColumn): not while
+ * another table holds such rows. */
+bool column_fills_rows(const Schema *schema, const ColumnInfo *column);
 
 /* The constraints of a relation or a domain; NULL: it has none. */
 const ConstraintList *object_constraints(const Object *object);

@@ -384,6 +384,24 @@ static void use_user_function(Reader *r, const PgQuery__FuncCall *call, const De
                       .object = function->object.id, .form = USE_NAME});
 }
 
+/* Which of them is not known here; where they are, is. */
+static void use_one_of_several(Reader *r, const PgQuery__FuncCall *call, const UserFunctions *own)
+{
+    size_t start = tree_offset(r->names.prefix, call->location);
+    Use last = last_name(r->names.fragment->sql, start, call->n_funcname);
+    Str name = tree_name(call->n_funcname, call->funcname);
+    if (own->apart) {
+        Compilation *c = r->names.sql->c;
+        r->refused = true;
+        report(c, M_SQL_NOT_FOLLOWED, place_of(r, call->location, name.len),
+               "several schemas of search_path have a function \"%.*s\"", STR_ARG(name));
+        help(c, "qualify it with its schema");
+        return;
+    }
+    expression_add_use(r, (Use) {.offset = (uint32_t) start, .length = last.offset + last.length - (uint32_t) start,
+                                 .object = own->home, .form = USE_MEMBER, .kept = name});
+}
+
 /* An extension's functions move with it. One that is called in the way of SQL's syntax is not named. */
 static void use_extension_function(Reader *r, const PgQuery__FuncCall *call, ObjectId extension)
 {
@@ -425,6 +443,8 @@ void expression_use_function(Reader *r, const PgQuery__FuncCall *call)
     }
     if (own.items.count == 1 && !all.found)
         use_user_function(r, call, own.items.items[0]);
+    else if (user && !all.found)
+        use_one_of_several(r, call, &own);
     all.aggregate = all.aggregate || own.aggregate;
     all.plain = all.plain || own.plain;
     all.returns_set = user ? own.returns_set && (!all.found || all.returns_set) : all.returns_set;

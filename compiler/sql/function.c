@@ -41,6 +41,8 @@ static void add_function(const Schema *schema, UserFunctions *all, const Definit
     all->returns_set = all->returns_set || d->routine->returns_set;
     CatalogVolatility volatility = routine_volatility(d);
     all->volatility = volatility < all->volatility ? volatility : all->volatility;
+    all->apart = all->apart || (all->items.count > 0 && d->object.schema != all->home);
+    all->home = d->object.schema;
     list_push(schema->arena, &all->items, d);
 }
 

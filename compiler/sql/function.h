@@ -7,6 +7,8 @@
 /* Those that a call of the name with so many arguments can mean. */
 typedef struct UserFunctions {
     LIST(const Definition *) items;
+    ObjectId home;                 /* where they are: the first one, */
+    bool apart;                    /* and others elsewhere */
     bool others;                   /* there are more of the name, which take other numbers of arguments */
     bool aggregate, plain, returns_set;
     CatalogVolatility volatility;  /* of the one that may be counted on the most */

@@ -9,6 +9,7 @@ static Node *lower_set_type(Lower *l, Cursor part, Span span)
     cursor_take(&part, "set data");
     cursor_take(&part, "type");
     Cursor type = cursor_before(&part, "using");
+    n->cascade = cursor_find(type, "cascade");
     cursor_end_before_behavior(&type, 1);
     n->type = cursor_span(type);
     if (cursor_take(&part, "using"))
@@ -184,6 +185,14 @@ static Node *lower_detach(Lower *l, Cursor part, Span span)
     return &n->node;
 }
 
+static Node *lower_of(Lower *l, Cursor part, Span span)
+{
+    NodeSetOf *n = lower_node(l, SET_OF, SetOf, span);
+    if (cursor_take(&part, "of"))
+        n->type = cursor_ref(&part);
+    return &n->node;
+}
+
 static Node *lower_inherit(Lower *l, Cursor part, Span span, bool no)
 {
     NodeInherit *n = lower_node(l, INHERIT, Inherit, span);
@@ -299,6 +308,8 @@ Node *lower_setting_action(Lower *l, Cursor part, const PgQuery__AlterTableCmd *
     case PG_QUERY__ALTER_TABLE_TYPE__AT_DetachPartitionFinalize: return lower_detach(l, part, span);
     case PG_QUERY__ALTER_TABLE_TYPE__AT_AddInherit: return lower_inherit(l, part, span, false);
     case PG_QUERY__ALTER_TABLE_TYPE__AT_DropInherit: return lower_inherit(l, part, span, true);
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_AddOf:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropOf: return lower_of(l, part, span);
     case PG_QUERY__ALTER_TABLE_TYPE__AT_ChangeOwner: return lower_owner(l, part, span);
     case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableRowSecurity: return lower_row_security(l, span, ROW_SECURITY_ENABLE);
     case PG_QUERY__ALTER_TABLE_TYPE__AT_DisableRowSecurity: return lower_row_security(l, span, ROW_SECURITY_DISABLE);

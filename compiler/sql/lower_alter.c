@@ -1,13 +1,17 @@
 /* `alter table`, and what is said like it of indexes, sequences and composite types: a list of actions. */
 #include "lower.h"
 
-/* `cascade` behind an action on an attribute is for typed tables. There are none, and without them it means nothing. */
-
 /* ------------------------------------------------------------------ actions that add and drop */
 
 static bool is_attribute(const PgQuery__AlterTableStmt *alter)
 {
     return alter->objtype == PG_QUERY__OBJECT_TYPE__OBJECT_TYPE;
+}
+
+static Span cascade(Cursor part, const PgQuery__AlterTableCmd *command)
+{
+    bool said = command->behavior == PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE;
+    return said ? cursor_find(part, "cascade") : (Span) {0};
 }
 
 static Node *lower_add_column(Lower *l, Cursor part, const PgQuery__AlterTableStmt *alter,
@@ -19,17 +23,13 @@ static Node *lower_add_column(Lower *l, Cursor part, const PgQuery__AlterTableSt
         (void) (is_attribute(alter) && cursor_take(&part, "attribute"));
     if (command->missing_ok)
         cursor_take(&part, "if not exists");
-    if (is_attribute(alter))
+    if (is_attribute(alter)) {
+        n->cascade = cascade(part, command);
         cursor_end_before_behavior(&part, 2);
+    }
     n->column =
         is_attribute(alter) ? lower_attribute(l, part) : lower_column(l, part, command->def->column_def, NULL);
     return lower_if_not_exists(l, command->missing_ok, &n->node);
-}
-
-static Span cascade(Cursor part, const PgQuery__AlterTableCmd *command)
-{
-    bool said = command->behavior == PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE;
-    return said ? cursor_find(part, "cascade") : (Span) {0};
 }
 
 static Node *lower_drop_column(Lower *l, Cursor part, const PgQuery__AlterTableStmt *alter,
@@ -42,7 +42,7 @@ static Node *lower_drop_column(Lower *l, Cursor part, const PgQuery__AlterTableS
     if (command->missing_ok)
         cursor_take(&part, "if exists");
     n->name = cursor_word(&part);
-    n->cascade = is_attribute(alter) ? (Span) {0} : cascade(part, command);
+    n->cascade = cascade(part, command);
     return lower_if_exists(l, command->missing_ok, &n->node);
 }
 

@@ -80,11 +80,12 @@ static Ref take_head(Cursor *at, const PgQuery__RangeVar *relation, bool missing
 
 /* ------------------------------------------------------------------ rename */
 
-static Node *rename_column(Lower *l, Cursor part, Word to)
+static Node *rename_column(Lower *l, Cursor part, Word to, Span cascade)
 {
     NodeRenameColumn *n = lower_node(l, RENAME_COLUMN, RenameColumn, span_join(cursor_span(part), to.span));
     n->name = cursor_last_word(&part);
     n->to = to;
+    n->cascade = cascade;
     return &n->node;
 }
 
@@ -118,13 +119,17 @@ PgQuery__ObjectType renamed_kind(const PgQuery__RenameStmt *rename)
 static Node *lower_renaming(Lower *l, Cursor part, const PgQuery__RenameStmt *rename)
 {
     enum { TOKENS = 5 };
-    if (rename->rename_type == PG_QUERY__OBJECT_TYPE__OBJECT_ATTRIBUTE)
+    Span cascade = {0};
+    if (rename->rename_type == PG_QUERY__OBJECT_TYPE__OBJECT_ATTRIBUTE) {
+        if (rename->behavior == PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE)
+            cascade = cursor_find(part, "cascade");
         cursor_end_before_behavior(&part, TOKENS);
+    }
     Word to = cursor_last_word(&part);
     part.end--;
     switch ((int) rename->rename_type) {
     case PG_QUERY__OBJECT_TYPE__OBJECT_COLUMN:
-    case PG_QUERY__OBJECT_TYPE__OBJECT_ATTRIBUTE: return rename_column(l, part, to);
+    case PG_QUERY__OBJECT_TYPE__OBJECT_ATTRIBUTE: return rename_column(l, part, to, cascade);
     case PG_QUERY__OBJECT_TYPE__OBJECT_TABCONSTRAINT:
     case PG_QUERY__OBJECT_TYPE__OBJECT_DOMCONSTRAINT: return rename_constraint(l, part, to);
     default: return rename_whole(l, part, to);

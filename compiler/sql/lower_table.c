@@ -119,7 +119,9 @@ static NodeCreateTable *begin_table(Lower *l, Cursor *at, const PgQuery__CreateS
 /* Its items, and where they come from else. */
 static void read_table(Lower *l, Cursor *at, const PgQuery__CreateStmt *create, NodeCreateTable *n)
 {
-    if (cursor_take(at, "partition of"))
+    if (cursor_take(at, "of"))
+        n->of = cursor_ref(at);
+    else if (cursor_take(at, "partition of"))
         n->parent = cursor_ref(at);
     n->items = lower_items(l, cursor_inside(at), create);
     if (create->partbound != NULL)
@@ -131,8 +133,6 @@ static void read_table(Lower *l, Cursor *at, const PgQuery__CreateStmt *create, 
 Node *lower_create_table(Lower *l, Cursor at, const PgQuery__CreateStmt *create)
 {
     NodeCreateTable *n = begin_table(l, &at, create);
-    if (cursor_is(at, "of"))
-        return lower_refuse(l, span_head(l->statement, 12), "CREATE TABLE … OF");
     read_table(l, &at, create, n);
     read_partitioning(&at, n);
     read_storage(l, &at, n);

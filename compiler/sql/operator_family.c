@@ -61,11 +61,7 @@ static void two_sides(DefinitionReader *r, TypeList *types)
 
 static TypeList read_sides(DefinitionReader *r, size_t count, PgQuery__Node *const *names)
 {
-    TypeList types = {0};
-    for (size_t i = 0; i < count; i++) {
-        bool type = names[i]->node_case == PG_QUERY__NODE__NODE_TYPE_NAME;
-        list_push(r->arena, &types, type ? read_type(r, names[i]->type_name) : (Type) {0});
-    }
+    TypeList types = read_argument_types(r, count, names);
     two_sides(r, &types);
     return types;
 }
@@ -95,8 +91,11 @@ static TypeList read_function_item(DefinitionReader *r, const PgQuery__CreateOpC
     TypeList sides = read_sides(r, item->n_class_args, item->class_args);
     if (cursor_is_sign(*at, '('))
         cursor_inside(at);
-    read_function_named(r, item->name->n_objname, item->name->objname, cursor_ref(at).span);
-    TypeList taken = read_sides(r, item->name->n_objargs, item->name->objargs);
+    Span name = cursor_ref(at).span;
+    TypeList taken = read_argument_types(r, item->name->n_objargs, item->name->objargs);
+    read_function_taking(r, item->name->n_objname, item->name->objname, name,
+                         item->name->args_unspecified ? NULL : &taken);
+    two_sides(r, &taken);
     if (sides.count > 0)
         return sides;
     if (str_is(holder->method, "btree") || str_is(holder->method, "hash"))
@@ -120,47 +119,6 @@ static TypeList read_member(DefinitionReader *r, const PgQuery__CreateOpClassIte
     return (TypeList) {0};
 }
 
-/* ------------------------------------------------------------------ create */
-
-static void use_family(DefinitionReader *r, const PgQuery__CreateOpClassStmt *create)
-{
-    Cursor at = r->at;
-    if (create->n_opfamilyname == 0 || !cursor_seek(&at, "family"))
-        return;
-    cursor_take(&at, "family");
-    Ref ref = cursor_ref(&at);
-    Definition like = {.object = {.kind = OBJECT_OPERATOR_FAMILY, .name = ref.name.name},
-                       .variant = str_from(create->amname)};
-    const Definition *found = definition_named(r->schema, ref_qualifier(&ref), &like);
-    if (found != NULL)
-        text_use(&r->text, ref.span, -1, found->object.id, 0, USE_NAME);
-}
-
-void read_create_class(DefinitionReader *r, const PgQuery__CreateOpClassStmt *create)
-{
-    Definition *d = r->out->definition;
-    read_begin(r, OBJECT_OPERATOR_CLASS, true);
-    d->variant = str_copy(r->arena, str_from(create->amname));
-    Holder holder = {d->variant, read_type(r, create->datatype)};
-    r->out->with_family = create->n_opfamilyname == 0;
-    use_family(r, create);
-    if (!cursor_seek(&r->at, "as"))
-        return;
-    cursor_take(&r->at, "as");
-    for (size_t i = 0; i < create->n_items; i++) {
-        Cursor item = cursor_item(&r->at);
-        read_member(r, create->items[i]->create_op_class_item, item, &holder);
-    }
-}
-
-void read_create_family(DefinitionReader *r, const PgQuery__CreateOpFamilyStmt *create)
-{
-    read_begin(r, OBJECT_OPERATOR_FAMILY, true);
-    r->out->definition->variant = str_copy(r->arena, str_from(create->amname));
-}
-
-/* ------------------------------------------------------------------ ALTER OPERATOR FAMILY */
-
 /* "member OPERATOR 1 (a, b)" */
 static Str member_key(DefinitionReader *r, const PgQuery__CreateOpClassItem *item, TypeList sides)
 {
@@ -181,6 +139,91 @@ static Str member_key(DefinitionReader *r, const PgQuery__CreateOpClassItem *ite
     return made_finish(&text)->shape;
 }
 
+static bool has_member(const Definition *class, Str key)
+{
+    for (size_t i = 0; i < class->members.count; i++) {
+        if (str_equal(class->members.items[i], key))
+            return true;
+    }
+    return false;
+}
+
+/* Whether a class of the family has it, or it was added by itself. */
+static bool family_has(const DefinitionReader *r, const Definition *family, Str key)
+{
+    if (attribute_clause(family->attributes, key) != NULL)
+        return true;
+    ObjectIds classes = object_users(r->schema, family->object.id, OBJECT_OPERATOR_CLASS);
+    for (size_t i = 0; i < classes.count; i++) {
+        if (has_member(schema_definition(r->schema, classes.items[i]), key))
+            return true;
+    }
+    return false;
+}
+
+/* ------------------------------------------------------------------ create */
+
+/* Without one the class gets one of its name. NULL: one of the server's, or one that is still to be made. */
+static const Definition *use_family(DefinitionReader *r, const PgQuery__CreateOpClassStmt *create)
+{
+    Cursor at = r->at;
+    if (create->n_opfamilyname == 0 || !cursor_seek(&at, "family")) {
+        Definition own = *r->out->definition;
+        own.object.kind = OBJECT_OPERATOR_FAMILY;
+        return definition_find(r->schema, &own);
+    }
+    cursor_take(&at, "family");
+    Ref ref = cursor_ref(&at);
+    Definition like = {.object = {.kind = OBJECT_OPERATOR_FAMILY, .name = ref.name.name},
+                       .variant = str_from(create->amname)};
+    const Definition *found = definition_named(r->schema, ref_qualifier(&ref), &like);
+    if (found != NULL)
+        text_use(&r->text, ref.span, -1, found->object.id, 0, USE_NAME);
+    return found;
+}
+
+static void note_member(DefinitionReader *r, const PgQuery__CreateOpClassItem *item, Cursor part, const Holder *holder,
+                        const Definition *family)
+{
+    Definition *class = r->out->definition;
+    TypeList sides = read_member(r, item, part, holder);
+    if (item->name == NULL || r->refused)
+        return;
+    Str key = member_key(r, item, sides);
+    if (has_member(class, key))
+        definition_report(r, M_ALREADY_EXISTS, cursor_span(part), "the class has this already");
+    else if (family != NULL && family_has(r, family, key))
+        definition_report(r, M_ALREADY_EXISTS, cursor_span(part), "the family has this already");
+    list_push(r->arena, &class->members, key);
+}
+
+void read_create_class(DefinitionReader *r, const PgQuery__CreateOpClassStmt *create)
+{
+    Definition *d = r->out->definition;
+    read_begin(r, OBJECT_OPERATOR_CLASS, true);
+    d->variant = str_copy(r->arena, str_from(create->amname));
+    Holder holder = {d->variant, read_type(r, create->datatype)};
+    r->out->with_family = create->n_opfamilyname == 0;
+    const Definition *family = use_family(r, create);
+    if (!cursor_seek(&r->at, "as"))
+        return;
+    Span as = cursor_take_span(&r->at, "as");
+    if (r->out->with_family)
+        text_use(&r->text, (Span) {as.start, as.start, as.file}, -1, 0, 0, USE_NAME);
+    for (size_t i = 0; i < create->n_items; i++) {
+        Cursor item = cursor_item(&r->at);
+        note_member(r, create->items[i]->create_op_class_item, item, &holder, family);
+    }
+}
+
+void read_create_family(DefinitionReader *r, const PgQuery__CreateOpFamilyStmt *create)
+{
+    read_begin(r, OBJECT_OPERATOR_FAMILY, true);
+    r->out->definition->variant = str_copy(r->arena, str_from(create->amname));
+}
+
+/* ------------------------------------------------------------------ ALTER OPERATOR FAMILY */
+
 static void add_member(DefinitionReader *r, const PgQuery__CreateOpClassItem *item, Cursor part, const Holder *family)
 {
     r->text = (DefinitionText) {.arena = r->arena, .sources = &r->c->sources};
@@ -188,7 +231,8 @@ static void add_member(DefinitionReader *r, const PgQuery__CreateOpClassItem *it
     Str key = member_key(r, item, sides);
     if (r->refused)
         return;
-    if (attribute_clause(r->out->attributes, key) != NULL) {
+    const Definition *family_now = schema_definition(r->schema, r->out->targets.items[0].object);
+    if (attribute_clause(r->out->attributes, key) != NULL || family_has(r, family_now, key)) {
         definition_report(r, M_ALREADY_EXISTS, cursor_span(part), "the family has this already");
         return;
     }

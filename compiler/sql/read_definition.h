@@ -132,6 +132,13 @@ void read_alter_statistics(DefinitionReader *r, const PgQuery__AlterStatsStmt *a
 /* The one function of a name, whatever it takes, with its use in the text; that there is none is reported. */
 void read_function_named(DefinitionReader *r, size_t count, PgQuery__Node *const *names, Span span);
 
+/* The same, of what takes just these types; NULL: that is not known. */
+void read_function_taking(DefinitionReader *r, size_t count, PgQuery__Node *const *names, Span span,
+                          const TypeList *taken);
+
+/* The types behind the name of a function or operator, with their uses in the text; NONE has no catalog type. */
+TypeList read_argument_types(DefinitionReader *r, size_t count, PgQuery__Node *const *names);
+
 /* Operators' estimators, families (operator_family.c). */
 void read_estimators(DefinitionReader *r, size_t count, PgQuery__Node *const *options, Cursor inside,
                      Attributes *attributes);
@@ -140,6 +147,7 @@ void read_alter_family(DefinitionReader *r, const PgQuery__AlterOpFamilyStmt *al
 
 /* Text search (text_search.c). */
 void read_create_configuration(DefinitionReader *r, const PgQuery__DefineStmt *define);
+void read_create_template(DefinitionReader *r, const PgQuery__DefineStmt *define);
 void read_create_dictionary(DefinitionReader *r, const PgQuery__DefineStmt *define);
 void read_alter_configuration(DefinitionReader *r, const PgQuery__AlterTSConfigurationStmt *alter);
 void read_alter_dictionary(DefinitionReader *r, const PgQuery__AlterTSDictionaryStmt *alter);
@@ -148,7 +156,7 @@ void read_alter_policy(DefinitionReader *r, const PgQuery__AlterPolicyStmt *alte
 void read_alter_function(DefinitionReader *r, const PgQuery__AlterFunctionStmt *alter);
 
 /* Reads the body of a function in PL/pgSQL, whose tree has no other parser. */
-void check_plpgsql(DefinitionReader *r);
+void check_plpgsql(DefinitionReader *r, const Routine *routine, Str body);
 
 bool type_is_polymorphic(const Type *type);
 

@@ -21,27 +21,37 @@ void read_begin(DefinitionReader *r, ObjectKind kind, bool qualified)
     read_own_name(r, &name, qualified);
 }
 
-/* The one function of a name, whatever it takes. NULL: none or several. *known: there is some. */
-static const Definition *function_named(DefinitionReader *r, Str qualifier, Str name, bool *known)
+/* The function of a name that takes just these types; where that is not known (NULL) or none does, the only one of the
+ * name. NULL: it is not of the model, or one of several. *known: there is some. */
+static const Definition *function_named(DefinitionReader *r, Str qualifier, Str name, const TypeList *taken,
+                                        bool *known)
 {
     ObjectIds ids = schema_definitions_named(r->schema, qualifier, name);
     const Definition *found = NULL;
     size_t count = 0;
+    *known = true;
     for (size_t i = 0; i < ids.count; i++) {
         const Definition *d = schema_definition(r->schema, ids.items[i]);
-        found = d->routine != NULL ? d : found;
-        count += d->routine != NULL;
+        if (d->routine == NULL)
+            continue;
+        if (taken != NULL && type_lists_equal(d->arguments, *taken))
+            return d;
+        found = d;
+        count++;
     }
     Ref ref = {.schema = {.name = qualifier, .span = {0, 0, qualifier.len > 0}}, .name = {.name = name}};
-    *known = count > 0 || function_is_brought(r, &ref);
-    return count == 1 ? found : NULL;
+    bool brought = (count == 0 || taken != NULL) && function_is_brought(r, &ref);
+    *known = count > 0 || brought;
+    return count == 1 && !brought ? found : NULL;
 }
 
-void read_function_named(DefinitionReader *r, size_t count, PgQuery__Node *const *names, Span span)
+void read_function_taking(DefinitionReader *r, size_t count, PgQuery__Node *const *names, Span span,
+                          const TypeList *taken)
 {
     bool known;
     Str name = str_copy(r->arena, tree_name(count, names));
-    const Definition *found = function_named(r, str_copy(r->arena, tree_qualifier(count, names)), name, &known);
+    const Definition *found =
+        function_named(r, str_copy(r->arena, tree_qualifier(count, names)), name, taken, &known);
     if (found != NULL)
         text_use(&r->text, span, -1, found->object.id, 0, USE_NAME);
     if (known)
@@ -50,6 +60,11 @@ void read_function_named(DefinitionReader *r, size_t count, PgQuery__Node *const
         r->refused = true;
     else
         definition_report(r, M_UNKNOWN_FUNCTION, span, "there is no function \"%.*s\" at this point", STR_ARG(name));
+}
+
+void read_function_named(DefinitionReader *r, size_t count, PgQuery__Node *const *names, Span span)
+{
+    read_function_taking(r, count, names, span, NULL);
 }
 
 /* The place of a name that has no location: where the names stand next. */
@@ -91,23 +106,6 @@ static Span type_name_span(DefinitionReader *r, const PgQuery__TypeName *name)
     return names_span(r, cursor_over(r->statement->tokens, from));
 }
 
-ElementTypes read_elements(DefinitionReader *r, size_t count, PgQuery__Node *const *definition)
-{
-    ElementTypes types = {0};
-    for (size_t i = 0; i < count; i++) {
-        const PgQuery__DefElem *element = definition[i]->def_elem;
-        const PgQuery__Node *arg = element->arg;
-        if (arg == NULL || arg->node_case != PG_QUERY__NODE__NODE_TYPE_NAME)
-            continue;
-        const PgQuery__TypeName *name = arg->type_name;
-        if (is_function_key(element->defname))
-            read_function_named(r, name->n_names, name->names, type_name_span(r, name));
-        else if (is_type_key(element->defname))
-            list_push(r->arena, &types, (ElementType) {str_from(element->defname), read_type(r, name)});
-    }
-    return types;
-}
-
 /* Without a catalog type: there is none. */
 static Type element_type(ElementTypes types, Str key)
 {
@@ -116,6 +114,65 @@ static Type element_type(ElementTypes types, Str key)
             return types.items[i].type;
     }
     return (Type) {0};
+}
+
+/* What the functions of an element are to take: types of other elements, and the arguments of an aggregate. */
+static const struct {
+    const char *key, *first, *second;
+    bool arguments;
+} takings[] = {
+    {"function", "leftarg", "rightarg", false}, {"procedure", "leftarg", "rightarg", false},
+    {"sfunc", "stype", "basetype", true},       {"finalfunc", "stype", NULL, false},
+    {"combinefunc", "stype", "stype", false},   {"msfunc", "mstype", NULL, true},
+    {"minvfunc", "mstype", NULL, true},         {"mfinalfunc", "mstype", NULL, false},
+    {"subtype_diff", "subtype", "subtype", false},
+};
+
+/* False: that is not known. */
+static bool find_taken(DefinitionReader *r, const char *key, ElementTypes types, TypeList *taken)
+{
+    const Definition *d = r->out->definition;
+    for (size_t i = 0; i < sizeof takings / sizeof *takings; i++) {
+        if (strcmp(takings[i].key, key) != 0)
+            continue;
+        const char *const keys[] = {takings[i].first, takings[i].second};
+        for (size_t j = 0; j < sizeof keys / sizeof *keys; j++) {
+            Type type = keys[j] == NULL ? (Type) {0} : element_type(types, str_from(keys[j]));
+            if (type.catalog != NULL)
+                list_push(r->arena, taken, type);
+        }
+        for (size_t j = 0; takings[i].arguments && j < d->arguments.count; j++)
+            list_push(r->arena, taken, d->arguments.items[j]);
+        return true;
+    }
+    return false;
+}
+
+static void read_element_function(DefinitionReader *r, const PgQuery__DefElem *element, ElementTypes types)
+{
+    const PgQuery__TypeName *name = element->arg->type_name;
+    TypeList taken = {0};
+    bool known = find_taken(r, element->defname, types, &taken);
+    read_function_taking(r, name->n_names, name->names, type_name_span(r, name), known ? &taken : NULL);
+}
+
+ElementTypes read_elements(DefinitionReader *r, size_t count, PgQuery__Node *const *definition)
+{
+    ElementTypes types = {0};
+    LIST(const PgQuery__DefElem *) functions = {0};
+    for (size_t i = 0; i < count; i++) {
+        const PgQuery__DefElem *element = definition[i]->def_elem;
+        const PgQuery__Node *arg = element->arg;
+        if (arg == NULL || arg->node_case != PG_QUERY__NODE__NODE_TYPE_NAME)
+            continue;
+        if (is_function_key(element->defname))
+            list_push(r->arena, &functions, element);
+        else if (is_type_key(element->defname))
+            list_push(r->arena, &types, (ElementType) {str_from(element->defname), read_type(r, arg->type_name)});
+    }
+    for (size_t i = 0; i < functions.count; i++)
+        read_element_function(r, functions.items[i], types);
+    return types;
 }
 
 /* ------------------------------------------------------------------ operators and aggregates */
@@ -147,8 +204,9 @@ static Type aggregate_result(DefinitionReader *r, const PgQuery__DefineStmt *def
         if (strcmp(element->defname, "finalfunc") != 0 || element->arg->node_case != PG_QUERY__NODE__NODE_TYPE_NAME)
             continue;
         const PgQuery__TypeName *name = element->arg->type_name;
-        const Definition *last = function_named(r, str_copy(r->arena, tree_qualifier(name->n_names, name->names)),
-                                                str_copy(r->arena, tree_name(name->n_names, name->names)), &known);
+        Str qualifier = str_copy(r->arena, tree_qualifier(name->n_names, name->names));
+        Str word = str_copy(r->arena, tree_name(name->n_names, name->names));
+        const Definition *last = function_named(r, qualifier, word, NULL, &known);
         return last == NULL ? (Type) {0} : last->routine->result;
     }
     return state;
@@ -192,10 +250,10 @@ bool read_define(DefinitionReader *r, const PgQuery__DefineStmt *define)
     case PG_QUERY__OBJECT_TYPE__OBJECT_TSDICTIONARY: read_create_dictionary(r, define); return true;
     case PG_QUERY__OBJECT_TYPE__OBJECT_COLLATION:
     case PG_QUERY__OBJECT_TYPE__OBJECT_TSPARSER:
-    case PG_QUERY__OBJECT_TYPE__OBJECT_TSTEMPLATE:
         read_begin(r, definition_kind(define->kind), true);
         read_elements(r, define->n_definition, define->definition);
         break;
+    case PG_QUERY__OBJECT_TYPE__OBJECT_TSTEMPLATE: read_create_template(r, define); break;
     default: return false;
     }
     check_parameters(r, define);
@@ -204,13 +262,25 @@ bool read_define(DefinitionReader *r, const PgQuery__DefineStmt *define)
 
 /* ------------------------------------------------------------------ casts, transforms, conversions */
 
+TypeList read_argument_types(DefinitionReader *r, size_t count, PgQuery__Node *const *names)
+{
+    TypeList types = {0};
+    for (size_t i = 0; i < count; i++) {
+        bool type = names[i]->node_case == PG_QUERY__NODE__NODE_TYPE_NAME;
+        list_push(r->arena, &types, type ? read_type(r, names[i]->type_name) : (Type) {0});
+    }
+    return types;
+}
+
 static void use_function_behind(DefinitionReader *r, const char *words, const PgQuery__ObjectWithArgs *function)
 {
     Cursor at = r->at;
     if (function == NULL || !cursor_seek(&at, words))
         return;
     cursor_take(&at, words);
-    read_function_named(r, function->n_objname, function->objname, names_span(r, at));
+    TypeList taken = read_argument_types(r, function->n_objargs, function->objargs);
+    read_function_taking(r, function->n_objname, function->objname, names_span(r, at),
+                         function->args_unspecified ? NULL : &taken);
 }
 
 static void add_argument(DefinitionReader *r, const PgQuery__TypeName *name)
@@ -460,9 +530,9 @@ static void use_wrapper(DefinitionReader *r, Word name)
         return;
     definition_report(r, M_UNKNOWN_DEFINITION, name.span, "there is no foreign data wrapper \"%.*s\" at this point",
                       STR_ARG(name.name));
-    if (catalog_extension(r->schema->view.catalog, extension) != NULL)
-        help(r->c, "it comes with extension \"%.*s\": `create extension %.*s;` first", STR_ARG(extension),
-             STR_ARG(catalog_quote(r->arena, extension)));
+    const CatalogExtension *bringer = catalog_extension(r->schema->view.catalog, extension);
+    if (bringer != NULL)
+        help_extension(r->c, r->schema, bringer);
 }
 
 void read_create_server(DefinitionReader *r, const PgQuery__CreateForeignServerStmt *create)

@@ -224,22 +224,57 @@ static void set_dictionary_options(DefinitionReader *r, size_t count, PgQuery__N
     }
 }
 
+void read_create_template(DefinitionReader *r, const PgQuery__DefineStmt *define)
+{
+    read_begin(r, OBJECT_TEXT_SEARCH_TEMPLATE, true);
+    read_elements(r, define->n_definition, define->definition);
+    r->out->definition->takes_options = find_element(define, "init") != NULL;
+}
+
+/* verify_dictoptions() in src/backend/commands/tsearchcmds.c. NULL: a template of the server's, or an extension's. */
+static void check_takes_options(DefinitionReader *r, const Definition *template, Attributes options, Span span)
+{
+    if (template == NULL || template->takes_options || options.count == 0)
+        return;
+    definition_report(r, M_BAD_TEXT_SEARCH, span, "dictionaries of the template \"%.*s\" have no options",
+                      STR_ARG(template->object.name));
+    label(r->c, template->object.created, "it has no `init`");
+}
+
+/* That a dictionary's text names. */
+static const Definition *template_of(const DefinitionReader *r, const Definition *dictionary)
+{
+    for (size_t i = 0; i < dictionary->text->uses.count; i++) {
+        const Object *object = schema_object(r->schema, dictionary->text->uses.items[i].object);
+        if (object != NULL && object->kind == OBJECT_TEXT_SEARCH_TEMPLATE)
+            return (const Definition *) object;
+    }
+    return NULL;
+}
+
 void read_create_dictionary(DefinitionReader *r, const PgQuery__DefineStmt *define)
 {
     const PgQuery__DefElem *template = find_element(define, "template");
+    Definition *d = r->out->definition;
+    Found found = {0};
     read_begin(r, OBJECT_TEXT_SEARCH_DICTIONARY, true);
     if (template != NULL)
-        read_element(r, TEXT_SEARCH_TEMPLATE, template);
+        found = read_element(r, TEXT_SEARCH_TEMPLATE, template);
     else
         definition_report(r, M_BAD_TEXT_SEARCH, r->out->definition->object.created, "a dictionary has a template");
-    set_dictionary_options(r, define->n_definition, define->definition, &r->out->definition->created);
+    set_dictionary_options(r, define->n_definition, define->definition, &d->created);
+    check_takes_options(r, found.own, d->created, d->object.created);
 }
 
 void read_alter_dictionary(DefinitionReader *r, const PgQuery__AlterTSDictionaryStmt *alter)
 {
     cursor_take(&r->at, "alter text search dictionary");
-    if (read_altered(r, PG_QUERY__OBJECT_TYPE__OBJECT_TSDICTIONARY))
-        set_dictionary_options(r, alter->n_options, alter->options, &r->out->attributes);
+    if (!read_altered(r, PG_QUERY__OBJECT_TYPE__OBJECT_TSDICTIONARY))
+        return;
+    Span span = cursor_span(r->at);
+    const Definition *d = schema_definition(r->schema, r->out->targets.items[0].object);
+    set_dictionary_options(r, alter->n_options, alter->options, &r->out->attributes);
+    check_takes_options(r, template_of(r, d), r->out->attributes, span);
 }
 
 /* ------------------------------------------------------------------ ALTER … MAPPING */

@@ -1,14 +1,14 @@
 -- What is compared only where the model states it: owners, tablespaces and privileges. An owner who is whoever made it
 -- is not stated, and neither is what an owner may do anyway, nor what the server grants to everybody by itself. Where
 -- default privileges have granted something, nobody can tell whether a migration has, too.
-WITH {common}, {owned}, granted AS (
+WITH {common}, {called}, {owned}, granted AS (
     SELECT owned.*, acl.grantee, acl.privilege_type, acl.is_grantable
       FROM owned, pg_catalog.aclexplode(owned.acl) AS acl
      WHERE acl.grantee <> owned.owner
        AND NOT EXISTS (SELECT FROM pg_catalog.aclexplode(owned.usual) AS usual
                         WHERE usual.grantee = acl.grantee AND usual.privilege_type = acl.privilege_type)
        AND NOT EXISTS (SELECT FROM made, pg_catalog.aclexplode(made.acl) AS usual
-                        WHERE owned.model AND made.owner = owned.owner
+                        WHERE owned.model AND made.owner = CURRENT_USER::pg_catalog.regrole
                           AND made.kind = pg_catalog.lower(owned.kind::pg_catalog.text)
                           AND usual.grantee = acl.grantee AND usual.privilege_type = acl.privilege_type)
 )

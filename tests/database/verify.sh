@@ -53,9 +53,11 @@ up {
   create index on billing.invoices (memo);
   sql {
     create foreign data wrapper far;
-    create server far foreign data wrapper far;
-    create user mapping for public server far;
-    create publication "All of it" for table users, billing.invoices;
+    create server far foreign data wrapper far options (host 'a.example');
+    create user mapping for public server far options (user 'u', password 'hunter2');
+    create publication "All of it" for table users, billing.invoices with (publish = 'insert, update');
+    comment on publication "All of it" is 'both of them';
+    alter server far owner to clerk;
     create function billing.number(billing.state) returns int language sql immutable as 'select 1';
     create cast (billing.state as int) with function billing.number(billing.state);
     create function noop() returns event_trigger language plpgsql as 'begin end';
@@ -77,8 +79,8 @@ same 'no drift in what it made itself' "exit code 0
 No drift from what 2 migrations made" "exit code $code
 $out"
 holds 'what SQL that is not followed has made is named, and no drift' "$err" 'not compared: function "unfollowed()"' \
-    'not compared: table "Far Away": SQL that the compiler does not follow names it' \
-    'not compared: event trigger "noop": it is in no schema, and there: how it is was not looked at'
+    'not compared: table "Far Away": SQL that the compiler does not follow names it'
+lacks 'what is in no schema is compared' "$err" 'event trigger "noop"' 'cast (' 'publication' 'server'
 run verify --quiet
 same '--quiet says nothing of that' '' "$err"
 run verify --json
@@ -181,6 +183,22 @@ drift 'a missing publication' 'drop publication "All of it"' 'missing publicatio
 drift 'a table that is published no more' 'alter publication "All of it" drop table billing.invoices' \
     'missing publication "All of it" of table "billing.invoices"'
 drift 'a missing user mapping' 'drop user mapping for public server far' 'missing user mapping FOR PUBLIC SERVER far'
+drift 'options of a server' "alter server far options (set host 'b.example', add port '5')" 'changed server "far"'
+drift 'a version of a server' "alter server far version '2'" 'changed server "far"'
+drift 'the owner of a server' 'alter server far owner to current_user' 'changed the owner of server "far"'
+drift 'an option of a user mapping' "alter user mapping for public server far options (set user 'v')" \
+    'changed user mapping FOR PUBLIC SERVER far'
+lacks 'and no password is said' "$out$err" hunter2
+drift 'what a publication publishes' "alter publication \"All of it\" set (publish = 'insert')" \
+    'changed publication "All of it"'
+drift 'the comment of a publication' "comment on publication \"All of it\" is 'others'" 'changed publication "All of it"'
+drift 'an event trigger that is off' 'alter event trigger noop disable' 'changed event trigger "noop"'
+drift 'an event trigger of another event' \
+    'drop event trigger noop; create event trigger noop on ddl_command_end execute function app.noop()' \
+    'changed event trigger "noop"'
+drift 'a cast that is made by itself' 'drop cast (billing.state as int);
+    create cast (billing.state as int) with function billing.number(billing.state) as assignment' \
+    'changed cast (billing.state AS integer)'
 drift 'a missing server' 'drop server far cascade' 'missing server "far"'
 drift 'a privilege of everybody that a migration took away' 'grant execute on function billing.touch() to public' \
     'missing the revocation of EXECUTE from PUBLIC on function "billing.touch()"'
@@ -189,6 +207,8 @@ same_thing 'a privilege of everybody that nobody spoke of' 'revoke usage on type
 same_thing 'a check in other words' 'alter table billing.invoices drop constraint invoices_total_check,
     add constraint invoices_total_check check ((total) >= (0)::numeric)'
 same_thing 'a default in other words' "alter table app.users alter column mood set default ('ok')::app.mood"
+same_thing 'an event trigger of others' 'create event trigger other on sql_drop execute function app.noop()'
+same_thing 'a publication of others' 'create publication other'
 same_thing 'a table in a schema of others' 'create schema theirs; create table theirs.t (a int)'
 same_thing 'an extension that nobody asked for' 'create extension hstore schema app'
 same_thing 'a privilege that is not stated' 'grant select on app.users to public'
@@ -297,6 +317,33 @@ missing the revocation of USAGE from PUBLIC on schema "public"
   - revoked
 Found 2 differences from what 1 migration made (- migrations, + database)' verify
 program=$work/project/migrate
+
+# ---- names of not-null constraints, where all servers of the project give them some
+if [ "$MAJOR" -ge 18 ]; then
+    for oldest in 17 18; do
+        mkdir -p "$work/named$oldest/db/migrations"
+        echo "project named { postgres $oldest; }" > "$work/named$oldest/db/project.mig"
+        echo 'up { create table t { a int; } create domain d as int not null; } down auto;' \
+            > "$work/named$oldest/db/migrations/20260101000000_t.mig"
+        (cd "$work/named$oldest" && "$BUILD/migc" build db --dynamic --quiet -o migrate)
+        program=$work/named$oldest/migrate
+        database "named$oldest"
+        run latest --quiet
+        run verify --quiet
+        same "names of postgres $oldest: no drift" "No drift from what 1 migration made" "$out$err"
+        sql "named$oldest" 'alter table t rename constraint t_a_not_null to other' 'alter domain d rename constraint d_not_null to another'
+        run verify --quiet
+        if [ $oldest -eq 17 ]; then
+            same 'of a column it is none of the model before' 'Found 1 difference' "$(tail -n 1 <<< "$out" | cut -d' ' -f1-3)"
+            continue
+        fi
+        holds 'both are drift' "$out" $'- a integer CONSTRAINT t_a_not_null NOT NULL\n  + a integer CONSTRAINT other NOT NULL' \
+            $'- DOMAIN integer CONSTRAINT d_not_null NOT NULL\n  + DOMAIN integer CONSTRAINT another NOT NULL'
+    done
+    program=$work/project/migrate
+else
+    skip 'names of not-null constraints' 'this server gives them none'
+fi
 
 # ---- who may
 sql postgres 'create role reader login'

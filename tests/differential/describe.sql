@@ -1,6 +1,7 @@
 -- What a database holds, as sorted lines: everything that pg_dump --schema-only would say of what migrations make, with columns
 -- by their place and not by their number. It runs on every version from 13 on: what newer catalogs have is read from to_jsonb(row).
--- Not null is said of columns: that it is a constraint with a name from 18 on is not in the model.
+-- Not null is said of columns; the names that it has from 18 on are lines of their own, as not every project's model
+-- holds them.
 with spaces as (
     select oid, nspname from pg_namespace where nspname !~ '^pg_' and nspname not in ('information_schema', 'try')
 ), own as (
@@ -117,6 +118,9 @@ union all
 select format('not null of %s: %s', k.conrelid::regclass, pg_get_constraintdef(k.oid))
   from pg_constraint k join own c on c.oid = k.conrelid where k.contype = 'n' and (k.connoinherit or not k.convalidated)
 union all
+select format('name of not null %I of %s: %s%s', a.attname, k.conrelid::regclass, k.conname, case when not k.conislocal then ' inherited' end)
+  from pg_constraint k join own c on c.oid = k.conrelid join pg_attribute a on a.attrelid = c.oid and a.attnum = k.conkey[1] where k.contype = 'n'
+union all
 select format('index %s: %s %s', i.indexrelid::regclass, pg_get_indexdef(i.indexrelid),
               concat(case when i.indisclustered then 'clustered' end,
                      (select string_agg(format(' statistics %s: %s', a.attnum, a.attstattarget), '' order by a.attnum)
@@ -200,14 +204,16 @@ union all
 select format('statistics of %s: %s %s', stxowner::regrole, pg_get_statisticsobjdef(x.oid), nullif((to_jsonb(x) ->> 'stxstattarget')::int, -1))
   from pg_statistic_ext x join spaces s on s.oid = x.stxnamespace
 union all
-select format('wrapper %s of %s: %s %s %s', fdwname, fdwowner::regrole, nullif(fdwhandler, 0)::regproc, nullif(fdwvalidator, 0)::regproc, fdwoptions)
+select format('wrapper %s of %s: %s %s %s', fdwname, fdwowner::regrole, nullif(fdwhandler, 0)::regproc, nullif(fdwvalidator, 0)::regproc,
+              (select array_agg(o order by o) from unnest(fdwoptions) o))
   from pg_foreign_data_wrapper w
  where not exists (select from pg_depend d where d.classid = 'pg_foreign_data_wrapper'::regclass and d.objid = w.oid and d.deptype = 'e')
 union all
-select format('server %s of %s: %s %s %s %s', srvname, srvowner::regrole, fdwname, srvtype, srvversion, srvoptions)
+select format('server %s of %s: %s %s %s %s', srvname, srvowner::regrole, fdwname, srvtype, srvversion,
+              (select array_agg(o order by o) from unnest(srvoptions) o))
   from pg_foreign_server s join pg_foreign_data_wrapper w on w.oid = s.srvfdw
 union all
-select format('user %s of %s: %s', usename, srvname, umoptions) from pg_user_mappings
+select format('user %s of %s: %s', usename, srvname, (select array_agg(o order by o) from unnest(umoptions) o)) from pg_user_mappings
 union all
 select format('foreign table %s of %s: %s', ftrelid::regclass, srvname, (select array_agg(o order by o) from unnest(ftoptions) o))
   from pg_foreign_table f join pg_foreign_server s on s.oid = f.ftserver
@@ -237,8 +243,8 @@ select format('%s may on %s: %s', coalesce(nullif(a.grantee, 0)::regrole::text, 
           from own c join pg_attribute t on t.attrelid = c.oid where not attisdropped
         union all
         select pg_describe_object('pg_proc'::regclass, p.oid, 0), proowner, (aclexplode(coalesce(proacl, acldefault('f', proowner)))).*
-          from pg_proc p join spaces s on s.oid = p.pronamespace
-         where not exists (select from pg_depend d where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e')
+          from pg_proc p join spaces s on s.oid = p.pronamespace -- those of a range type no dump knows
+         where not exists (select from pg_depend d where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype in ('e', 'i'))
         union all
         select pg_describe_object('pg_namespace'::regclass, n.oid, 0), nspowner, (aclexplode(coalesce(nspacl, acldefault('n', nspowner)))).*
           from pg_namespace n join spaces s on s.oid = n.oid

@@ -76,7 +76,8 @@ void write_set_of_column(Writer *w)
         "reset (n_distinct)",
     };
     const Table *table = begin_alter(w);
-    both(w, str_format(w->arena, "alter column %.*s %s", STR_ARG(some_column(w, table)), PICK(w, settings)));
+    Str column = some_column(w, table);
+    bothf(w, "alter column %.*s %s", STR_ARG(column), PICK(w, settings));
     end_statement(w);
 }
 
@@ -87,7 +88,7 @@ static const ColumnInfo *identity_column(Writer *w, const Table *table, bool is_
     for (size_t i = 0; table != NULL && i < table->columns.count; i++) {
         const ColumnInfo *column = table->columns.items[i];
         bool fits = is_one ? column->identity.kind != IDENTITY_NONE
-                           : column->identity.kind == IDENTITY_NONE && column->not_null &&
+                           : column->identity.kind == IDENTITY_NONE && column->not_null.holds &&
                                  column->expression == NULL && is_integer(some_type_name(table, column));
         if (fits)
             found = column;
@@ -165,12 +166,13 @@ void write_add_exclusion(Writer *w)
     const Table *table = begin_alter(w);
     both_c(w, "add exclude ");
     both_c(w, chance(w, 25) ? "using hash " : "");
-    both(w, str_format(w->arena, "(%.*s with =", STR_ARG(some_column(w, table))));
+    Str first = some_column(w, table), second = some_column(w, table), included = some_column(w, table);
+    bothf(w, "(%.*s with =", STR_ARG(first));
     if (chance(w, 30))
-        both(w, str_format(w->arena, ", %.*s desc with =", STR_ARG(some_column(w, table))));
+        bothf(w, ", %.*s desc with =", STR_ARG(second));
     both_c(w, ")");
     if (chance(w, 20))
-        both(w, str_format(w->arena, " include (%.*s)", STR_ARG(some_column(w, table))));
+        bothf(w, " include (%.*s)", STR_ARG(included));
     Str condition = chance(w, 20) && table != NULL ? random_condition(w, table) : STR("");
     if (condition.len > 0)
         both(w, str_format(w->arena, " where (%.*s)", STR_ARG(condition)));
@@ -209,8 +211,8 @@ void write_adopt_index(Writer *w)
     const Index *index = unique_index(w);
     const Table *table;
     if (index == NULL && chance(w, 80)) {
-        Str name = some_table(w, &table);
-        bothf(w, "create unique index on %.*s (%.*s)", STR_ARG(name), STR_ARG(some_column(w, table)));
+        Str name = some_table(w, &table), column = some_column(w, table);
+        bothf(w, "create unique index on %.*s (%.*s)", STR_ARG(name), STR_ARG(column));
         end_statement(w);
         return;
     }

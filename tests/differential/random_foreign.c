@@ -15,8 +15,8 @@ void write_create_wrapper(Writer *w)
 {
     static const char *const options[] = {"", "", " options (debug 'true')", " no handler no validator"};
     w->sql_only = true;
-    bothf(w, "create foreign data wrapper %.*s%s", STR_ARG(NEW_NAME(w, OBJECT_DATA_WRAPPER, wrapper_names)),
-          PICK(w, options));
+    Str name = NEW_NAME(w, OBJECT_DATA_WRAPPER, wrapper_names);
+    bothf(w, "create foreign data wrapper %.*s%s", STR_ARG(name), PICK(w, options));
     end_statement(w);
 }
 
@@ -29,8 +29,9 @@ void write_create_server(Writer *w)
         return;
     }
     w->sql_only = true;
-    bothf(w, "create server %.*s%s foreign data wrapper %.*s%s", STR_ARG(NEW_NAME(w, OBJECT_SERVER, server_names)),
-          PICK(w, kinds), STR_ARG(object_name(w, OBJECT_DATA_WRAPPER, "files")), PICK(w, options));
+    Str name = NEW_NAME(w, OBJECT_SERVER, server_names), wrapper = object_name(w, OBJECT_DATA_WRAPPER, "files");
+    bothf(w, "create server %.*s%s foreign data wrapper %.*s%s", STR_ARG(name), PICK(w, kinds), STR_ARG(wrapper),
+          PICK(w, options));
     end_statement(w);
 }
 
@@ -47,9 +48,9 @@ void write_alter_server(Writer *w)
         write_create_server(w);
         return;
     }
+    Str name = object_name(w, OBJECT_DATA_WRAPPER, "files");
     if (chance(w, 30))
-        bothf(w, "alter foreign data wrapper %.*s %s", STR_ARG(object_name(w, OBJECT_DATA_WRAPPER, "files")),
-              PICK(w, wrapper));
+        bothf(w, "alter foreign data wrapper %.*s %s", STR_ARG(name), PICK(w, wrapper));
     else
         bothf(w, "alter server %.*s %s", STR_ARG(object_sql(w->schema, object)), PICK(w, server));
     end_statement(w);
@@ -90,11 +91,12 @@ void write_create_foreign_table(Writer *w)
         return;
     }
     w->sql_only = true;
-    bothf(w, "create foreign table %.*s (", STR_ARG(NEW_NAME(w, OBJECT_FOREIGN_TABLE, foreign_names)));
+    Str name = NEW_NAME(w, OBJECT_FOREIGN_TABLE, foreign_names), server = object_name(w, OBJECT_SERVER, "there");
+    bothf(w, "create foreign table %.*s (", STR_ARG(name));
     for (unsigned i = 0, first = below(w, COLUMN_NAMES), count = 1 + below(w, 3); i < count; i++)
         bothf(w, "%s%s %s%s", i == 0 ? "" : ", ", column_names[(first + i) % COLUMN_NAMES], PICK(w, types),
               PICK(w, clauses));
-    bothf(w, ") server %.*s%s", STR_ARG(object_name(w, OBJECT_SERVER, "there")),
+    bothf(w, ") server %.*s%s", STR_ARG(server),
           chance(w, 30) ? " options (schema_name 's', table_name 't')" : "");
     end_statement(w);
 }

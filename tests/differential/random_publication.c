@@ -13,7 +13,7 @@ static void write_table_columns(Writer *w, const Table *table)
     both_c(w, ")");
 }
 
-/* One table, with some of its columns and rows; expressions there are simple ones. */
+/* One table, with some of its columns and rows; conditions are not about types of one's own. */
 static void write_published(Writer *w)
 {
     const Table *table;
@@ -22,7 +22,7 @@ static void write_published(Writer *w)
     if (table != NULL && table->columns.count > 0 && chance(w, 30))
         write_table_columns(w, table);
     const ColumnInfo *column = random_column(w, table);
-    if (column != NULL && chance(w, 30))
+    if (column != NULL && column->type.object == 0 && chance(w, 30))
         bothf(w, " where (%.*s is not null)", STR_ARG(column_sql(w, column)));
 }
 
@@ -46,7 +46,8 @@ void write_create_publication(Writer *w)
     static const char *const options[] = {"", "", "", " with (publish = 'insert, update')",
                                           " with (publish_via_partition_root)", " with (publish = '')"};
     w->sql_only = true;
-    bothf(w, "create publication %.*s", STR_ARG(NEW_NAME(w, OBJECT_PUBLICATION, publication_names)));
+    Str name = NEW_NAME(w, OBJECT_PUBLICATION, publication_names);
+    bothf(w, "create publication %.*s", STR_ARG(name));
     unsigned choice = below(w, 10);
     if (choice == 0)
         both_c(w, " for all tables");

@@ -108,17 +108,18 @@ static Str try_plain(Machine *m, const Statements *statements, bool describe)
 }
 
 /* Up and down, and nothing has happened. */
-static Outcome try_plan(Machine *m, const PlannedMigration *planned, Str before, Str theirs)
+static Outcome try_plan(const Replay *r, Machine *m, const Statements *statements, const PlannedMigration *planned,
+                        Str theirs)
 {
     Outcome outcome = BOTH_ACCEPT;
     machine_run(m, STR("begin"));
     if (!machine_run_steps(m, &planned->up))
         outcome = UP_FAILS;
-    else if (!str_equal(machine_describe(m), theirs))
+    else if (!replay_same_state(r, statements, machine_describe(m), theirs))
         outcome = UP_DIFFERS;
     else if (!machine_run_steps(m, &planned->down))
         outcome = DOWN_FAILS;
-    else if (!str_equal(machine_describe(m), before))
+    else if (!replay_same_state(r, statements, machine_describe(m), replay_state(r)))
         outcome = DOWN_DIFFERS;
     machine_run(m, STR("rollback"));
     return outcome;
@@ -162,7 +163,7 @@ Outcome replay_try(Replay *r, Machine *m, const Statements *statements)
                                                    : WE_REFUSE;
     if (outcome == BOTH_ACCEPT) {
         PlannedMigration planned = plan_again(r, mark, &info);
-        outcome = try_plan(m, &planned, replay_state(r), theirs);
+        outcome = try_plan(r, m, statements, &planned, theirs);
         if (outcome == BOTH_ACCEPT && go_up(m, &planned))
             accept(r, statements, planned, theirs);
     }

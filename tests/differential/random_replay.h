@@ -55,6 +55,10 @@ bool is_stricter(const Compilation *c, const Statements *statements);
 /* What the database is known to hold. */
 Str replay_state(const Replay *r);
 
+/* Whether two descriptions of the database say the same, in the history, or behind the statements as one more migration
+ * (random_state.c). */
+bool replay_same_state(const Replay *r, const Statements *next, Str a, Str b);
+
 /* Tries the statements as one more migration. The compiler and the server must agree on whether it can be done; the
  * plan's way up must give the same database as plain SQL, names included; and the way down must give back the one
  * before. What both accept stays. */

@@ -6,8 +6,9 @@ void write_create_collation(Writer *w)
     static const char *const names[] = {"odd_c", "\"Odd collation\"", "posix"};
     static const char *const patterns[] = {"(locale = 'C')", "from \"C\"", "(locale = 'C.UTF-8')",
                                            "(lc_collate = 'C', lc_ctype = 'C')"};
+    Str name = NEW_NAME(w, OBJECT_COLLATION, names);
     w->sql_only = true;
-    bothf(w, "create collation %.*s %s", STR_ARG(NEW_NAME(w, OBJECT_COLLATION, names)), PICK(w, patterns));
+    bothf(w, "create collation %.*s %s", STR_ARG(name), PICK(w, patterns));
     end_statement(w);
 }
 

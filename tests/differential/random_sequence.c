@@ -28,7 +28,8 @@ void write_alter_sequence(Writer *w)
         write_create_sequence(w);
         return;
     }
-    bothf(w, "alter sequence %.*s %s", STR_ARG(some_sequence(w)), PICK(w, actions));
+    Str name = some_sequence(w);
+    bothf(w, "alter sequence %.*s %s", STR_ARG(name), PICK(w, actions));
     end_statement(w);
 }
 
@@ -49,7 +50,8 @@ void write_own_sequence(Writer *w)
         write_create_sequence(w);
         return;
     }
+    Str column = some_column(w, table);
     bothf(w, "alter sequence %.*s owned by %.*s.%.*s", STR_ARG(object_sql(w->schema, &sequence->object)),
-          STR_ARG(object_sql(w->schema, &table->object)), STR_ARG(some_column(w, table)));
+          STR_ARG(object_sql(w->schema, &table->object)), STR_ARG(column));
     end_statement(w);
 }

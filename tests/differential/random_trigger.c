@@ -13,8 +13,9 @@ static const Definition *trigger_function(Writer *w)
 static void write_events(Writer *w, const Table *table, bool of_columns)
 {
     static const char *const events[] = {"insert", "update", "delete", "insert or update", "update or delete"};
+    Str column = some_column(w, table);
     if (of_columns)
-        bothf(w, "update of %.*s", STR_ARG(some_column(w, table)));
+        bothf(w, "update of %.*s", STR_ARG(column));
     else
         both_c(w, PICK(w, events));
 }
@@ -37,8 +38,9 @@ void write_create_trigger(Writer *w)
     if (constraint && chance(w, 50))
         both_c(w, "deferrable initially deferred ");
     both_c(w, row ? "for each row " : "for each statement ");
+    Str tested = some_column(w, table);
     if (row && of_columns && chance(w, 60))
-        bothf(w, "when (new.%.*s is not null) ", STR_ARG(some_column(w, table)));
+        bothf(w, "when (new.%.*s is not null) ", STR_ARG(tested));
     bothf(w, "execute function %.*s(%s)", STR_ARG(call), chance(w, 20) ? "'x', 1" : "");
     end_statement(w);
 }
@@ -112,9 +114,10 @@ void write_create_statistics(Writer *w)
     static const char *const kinds[] = {"", "", " (ndistinct)", " (dependencies, mcv)"};
     const Table *table;
     Str name = some_table(w, &table), a = some_column(w, table), b = some_column(w, table);
+    Str statistics = NEW_NAME(w, OBJECT_STATISTICS, names);
     w->sql_only = true;
-    bothf(w, "create statistics %.*s%s on %.*s, %.*s from %.*s", STR_ARG(NEW_NAME(w, OBJECT_STATISTICS, names)),
-          PICK(w, kinds), STR_ARG(a), STR_ARG(b), STR_ARG(name));
+    bothf(w, "create statistics %.*s%s on %.*s, %.*s from %.*s", STR_ARG(statistics), PICK(w, kinds), STR_ARG(a),
+          STR_ARG(b), STR_ARG(name));
     end_statement(w);
 }
 

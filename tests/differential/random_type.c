@@ -182,7 +182,8 @@ void write_create_range(Writer *w)
         "subtype = int, subtype_opclass = int4_ops", "subtype = bigint, multirange_type_name = \"Odd many\"",
     };
     static const char *const names[] = {"span", "\"Odd span\"", "period", "amount_range", "range_of"};
+    Str name = NEW_NAME(w, OBJECT_RANGE, names);
     w->sql_only = true;
-    bothf(w, "create type %.*s as range (%s)", STR_ARG(NEW_NAME(w, OBJECT_RANGE, names)), PICK(w, patterns));
+    bothf(w, "create type %.*s as range (%s)", STR_ARG(name), PICK(w, patterns));
     end_statement(w);
 }
