@@ -157,7 +157,7 @@ union all
 select format('operator %s of %s: %s %s %s %s %s %s %s', o.oid::regoperator, o.oprowner::regrole, oprcode::regprocedure, oprcom::regoperator,
               oprnegate::regoperator, oprrest, oprjoin, oprcanhash, oprcanmerge)
   from pg_operator o join spaces s on s.oid = o.oprnamespace
- where not exists (select from pg_depend d where d.classid = 'pg_operator'::regclass and d.objid = o.oid and d.deptype = 'e')
+ where oprcode <> 0 and not exists (select from pg_depend d where d.classid = 'pg_operator'::regclass and d.objid = o.oid and d.deptype = 'e')
 union all
 select format('cast from %s to %s: %s %s %s', castsource::regtype, casttarget::regtype, castfunc::regprocedure, castcontext, castmethod)
   from pg_cast c where oid >= 16384

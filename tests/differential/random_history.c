@@ -4,7 +4,7 @@
  * random_replay.h). At some points, and in the end, the schema, as `migc schema` prints it, must make the same
  * database of an empty one. In the end everything is dropped, comes back, and goes down again, step by step, each
  * compared with what was there on the way up. How a database is described is in describe.sql, which comes on stdin.
- * The history is left as a project in FOLDER/seed_N/db, and what the database was in FOLDER/seed_N/state.
+ * The history is left as a project in FOLDER/seed_N/db, and how its makers did in FOLDER/seed_N/makers.
  *
  * TAP on stdout. For a failure the smallest history that shows it is printed, with its seed. */
 #include "file.h"
@@ -266,21 +266,13 @@ static bool grow(Run *run, size_t wanted)
     return fine && failures == 0 && r->accepted.count == wanted;
 }
 
-/* A maker whose statements are nearly always refused tries nothing. */
-static bool check_makers(const Run *run)
+/* A line for each: its name, how many of its statements the compiler took, and how many it made. */
+static Str makers_text(const Run *run)
 {
-    enum { ENOUGH = 80, LEAST_PERCENT = 2 };
-    bool fine = true;
-    for (size_t i = 0; i < maker_count(); i++) {
-        MakerCount count = run->makers[i];
-        if (getenv("RANDOM_MAKERS") != NULL)
-            printf("# %s: %u of %u accepted\n", maker_name(i), count.accepted, count.tried);
-        if (count.tried < ENOUGH || count.accepted * 100 >= count.tried * LEAST_PERCENT)
-            continue;
-        printf("# %s: only %u of %u statements accepted\n", maker_name(i), count.accepted, count.tried);
-        fine = false;
-    }
-    return fine;
+    Text text = text_new(&run->m->arena);
+    for (size_t i = 0; i < maker_count(); i++)
+        text_addf(&text, "%s %u %u\n", maker_name(i), run->makers[i].accepted, run->makers[i].tried);
+    return text_str(&text);
 }
 
 static void save(Run *run)
@@ -291,6 +283,7 @@ static void save(Run *run)
     folder_create(arena, migrations);
     file_write(arena, str_to_c(arena, path_join(arena, folder, STR("project.mig"))),
                str_format(arena, "project random { postgres %u; }\n", machine_version(run->m)));
+    file_write(arena, str_to_c(arena, path_join(arena, folder, STR("../makers"))), makers_text(run));
     for (size_t i = 0; i < run->replay.accepted.count; i++) {
         Str name = str_format(arena, "%.*s.mig", STR_ARG(run->replay.history.migrations.items[i].name));
         file_write(arena, str_to_c(arena, path_join(arena, migrations, name)),
@@ -309,7 +302,7 @@ static bool run_seed(Run *run, size_t wanted)
     fine = check_model(run) && fine;
     fine = drop_all(run) && fine;
     fine = go_down(run) && fine;
-    return check_makers(run) && fine;
+    return fine;
 }
 
 /* ------------------------------------------------------------------ all */

@@ -3,9 +3,8 @@
 
 void write_create_operator(Writer *w)
 {
-    static const char *const operators[] = {"===", "~~>", "|+|"};
-    static const char *const options[] = {"", "", ", restrict = eqsel, join = eqjoinsel", ", commutator = ===",
-                                          ", commutator = ~~>", ", negator = |+|", ", merges", ", hashes"};
+    static const char *const operators[] = {"===", "~~>", "|+|", "<=>", "@=", "~=~", "^^", "|=|"};
+    static const char *const options[] = {"", "", ", restrict = eqsel, join = eqjoinsel", ", merges", ", hashes"};
     const Definition *f = random_function(w, "int4");
     bool ours = f != NULL && f->arguments.count == 2, truth = chance(w, 50);
     w->sql_only = true;

@@ -126,23 +126,46 @@ void write_create_partition_like(Writer *w)
         write_like(w, parent);
 }
 
+/* Whether a table has the columns of a partitioned one, and is free to become a part of it. */
+static bool could_be_part(const Table *child, const Table *parent)
+{
+    if (child == parent || child->bound != NULL || child->parents.count > 0 ||
+        child->columns.count != parent->columns.count)
+        return false;
+    for (size_t i = 0; i < parent->columns.count; i++) {
+        const ColumnInfo *above = parent->columns.items[i], *own = table_column_named(child, above->name);
+        if (own == NULL || !type_equal(&own->type, &above->type) || (above->not_null.holds && !own->not_null.holds))
+            return false;
+    }
+    return true;
+}
+
+static const Table *random_part(Writer *w, const Table *parent)
+{
+    const Table *found = NULL;
+    unsigned seen = 0;
+    for (size_t i = 1; i < w->schema->objects.count; i++) {
+        const Table *table = (const Table *) w->schema->objects.items[i];
+        if (table != NULL && table->object.kind == OBJECT_TABLE && could_be_part(table, parent) && below(w, ++seen) == 0)
+            found = table;
+    }
+    return found;
+}
+
+/* A table that could be a part is made first, where there is none. */
 void write_attach_partition(Writer *w)
 {
-    enum { TRIES = 10 };
-    const Table *parent = table_where(w, is_partitioned), *child = NULL;
-    for (int i = 0; i < TRIES && parent != NULL; i++) {
-        child = table_where(w, can_inherit);
-        if (child != NULL && child->columns.count == parent->columns.count)
-            break;
-    }
-    if (parent == NULL || child == NULL) {
+    const Table *parent = table_where(w, is_partitioned), *child = parent == NULL ? NULL : random_part(w, parent);
+    if (parent == NULL) {
         write_create_partitioned(w);
-        return;
+    } else if (child == NULL) {
+        write_like(w, parent);
+    } else {
+        bothf(w, "alter table %.*s attach partition %.*s ", STR_ARG(object_sql(w->schema, &parent->object)),
+              STR_ARG(object_sql(w->schema, &child->object)));
+        write_bound(w, parent);
+        end_statement(w);
     }
-    bothf(w, "alter table %.*s attach partition %.*s ", STR_ARG(object_sql(w->schema, &parent->object)),
-          STR_ARG(object_sql(w->schema, &child->object)));
-    write_bound(w, parent);
-    end_statement(w);
 }
 
 void write_detach_partition(Writer *w)

@@ -13,7 +13,8 @@ static void write_table_columns(Writer *w, const Table *table)
     both_c(w, ")");
 }
 
-/* One table, with some of its columns and rows; conditions are not about types of one's own. */
+/* One table, with some of its columns and rows; conditions are not about types of one's own, nor about a
+ * partitioned table, whose partitions may be published instead. */
 static void write_published(Writer *w)
 {
     const Table *table;
@@ -22,7 +23,7 @@ static void write_published(Writer *w)
     if (table != NULL && table->columns.count > 0 && chance(w, 30))
         write_table_columns(w, table);
     const ColumnInfo *column = random_column(w, table);
-    if (column != NULL && column->type.object == 0 && chance(w, 30))
+    if (column != NULL && column->type.object == 0 && table->partition.strategy == PARTITION_NONE && chance(w, 30))
         bothf(w, " where (%.*s is not null)", STR_ARG(column_sql(w, column)));
 }
 
