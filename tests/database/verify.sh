@@ -319,6 +319,33 @@ missing the revocation of USAGE from PUBLIC on schema "public"
 Found 2 differences from what 1 migration made (- migrations, + database)' verify
 program=$work/project/migrate
 
+# ---- names of not-null constraints, where all servers of the project give them some
+if [ "$MAJOR" -ge 18 ]; then
+    for oldest in 17 18; do
+        mkdir -p "$work/named$oldest/db/migrations"
+        echo "project named { postgres $oldest; }" > "$work/named$oldest/db/project.mig"
+        echo 'up { create table t { a int; } create domain d as int not null; } down auto;' \
+            > "$work/named$oldest/db/migrations/20260101000000_t.mig"
+        (cd "$work/named$oldest" && "$BUILD/migc" build db --dynamic --quiet -o migrate)
+        program=$work/named$oldest/migrate
+        database "named$oldest"
+        run latest --quiet
+        run verify --quiet
+        same "names of postgres $oldest: no drift" "No drift from what 1 migration made" "$out$err"
+        sql "named$oldest" 'alter table t rename constraint t_a_not_null to other' 'alter domain d rename constraint d_not_null to another'
+        run verify --quiet
+        if [ $oldest -eq 17 ]; then
+            same 'of a column it is none of the model before' 'Found 1 difference' "$(tail -n 1 <<< "$out" | cut -d' ' -f1-3)"
+            continue
+        fi
+        holds 'both are drift' "$out" $'- a integer CONSTRAINT t_a_not_null NOT NULL\n  + a integer CONSTRAINT other NOT NULL' \
+            $'- DOMAIN integer CONSTRAINT d_not_null NOT NULL\n  + DOMAIN integer CONSTRAINT another NOT NULL'
+    done
+    program=$work/project/migrate
+else
+    skip 'names of not-null constraints' 'this server gives them none'
+fi
+
 # ---- who may
 sql postgres 'create role reader login'
 sql whole 'grant usage on schema app to reader' 'grant select on knex_migrations, knex_migrations_journal to reader'
