@@ -295,6 +295,10 @@ ColumnIds table_index_columns(Arena *arena, const TableIndex *found);
 /* Renames a constraint, and the index of its name. */
 void rename_constraint(Checker *k, Span span, const Table *table, const Constraint *constraint, Word name);
 
+/* What is asked of a column, and of those that inherit it, which change with it. */
+typedef bool ColumnCheck(Checker *k, const Table *table, const ColumnInfo *column, Span span);
+bool check_family(Checker *k, const Table *table, const ColumnInfo *column, Span span, ColumnCheck *check);
+
 /* One action, whatever it is. */
 void check_table_action(Checker *k, ObjectId id, const Node *written);
 
