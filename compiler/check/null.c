@@ -1,6 +1,8 @@
+/* `not null`, which from 18 on is a constraint with a name, and is handed on to children. */
 #include "null.h"
 
 #include "inherit.h"
+#include "partition.h"
 
 static void set(Checker *k, Span span, const Table *table, const ColumnInfo *column, NotNull value)
 {
@@ -203,13 +205,7 @@ static bool check_children(Checker *k, const Table *table, const ColumnInfo *col
 /* `add` in ATAddCheckNNConstraint(), `set not null` in ATExecSetNotNull(). */
 static bool check_only(Checker *k, const Table *table, const NotNull *value, Span span)
 {
-    if (!k->only || value->no_inherit || !table_has_children(&k->schema, table->object.id))
-        return true;
-    report(k->c, M_INHERITED, span, "this cannot be done to table \"%.*s\" without its children",
-           STR_ARG(table->object.name));
-    label(k->c, table->object.created, "others inherit from it");
-    help(k->c, "leave out `only`");
-    return false;
+    return value->no_inherit || check_not_only(k, table, k->only, span);
 }
 
 static NotNull new_constraint(Checker *k, const Table *table, const ColumnInfo *column, Span span)
