@@ -77,7 +77,7 @@ static bool check_same_name(Checker *k, const ColumnInfo *column, Word name)
     return false;
 }
 
-static bool check_no_inherit(Checker *k, const Table *table, const ColumnInfo *column, Span no_inherit)
+static bool allow_no_inherit(Checker *k, const Table *table, const ColumnInfo *column, Span no_inherit)
 {
     const Constraint *primary = table_primary_key(table);
     bool in_key = primary != NULL && column_ids_contain(primary->columns, column->id);
@@ -103,7 +103,7 @@ static bool build_not_null(Checker *k, TableBuild *build, const NodeNotNull *nod
     }
     bool fresh = found->not_null.not_local || !word_is_written(node->name);
     if ((!fresh && !check_same_name(k, found, node->name)) ||
-        !check_no_inherit(k, build->table, found, node->no_inherit))
+        !allow_no_inherit(k, build->table, found, node->no_inherit))
         return false;
     NotNull *not_null = &column_edit(CHECKER_ARENA(k), build->table, found->id)->not_null;
     not_null->holds = true;
@@ -275,7 +275,7 @@ void check_add_not_null(Checker *k, const Table *table, const NodeNotNull *node)
 {
     const ColumnInfo *column = find_column(k, table, node->column);
     if (column == NULL || !check_not_null_written(k, node, false) ||
-        !check_no_inherit(k, table, column, node->no_inherit))
+        !allow_no_inherit(k, table, column, node->no_inherit))
         return;
     NotNull value = column->not_null;
     if (value.holds) {
@@ -358,7 +358,7 @@ static void set_inheritance(Checker *k, const Table *table, const ColumnInfo *co
 {
     NotNull value = column->not_null;
     if (!check_server(k, 18, node->node.span, "`alter constraint … inherit`") ||
-        !check_no_inherit(k, table, column, node->no_inherit))
+        !allow_no_inherit(k, table, column, node->no_inherit))
         return;
     value.no_inherit = span_is_known(node->no_inherit);
     if (check_children(k, table, column, &value, node->node.span))
