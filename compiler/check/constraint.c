@@ -457,7 +457,8 @@ static bool read_constraint(Checker *k, TableBuild *build, PendingConstraint pen
 
 static void report_written_twice(Checker *k, Word name, Span first)
 {
-    report(k->c, M_DUPLICATE_CONSTRAINT, name.span, "the constraint name \"%.*s\" is written twice", STR_ARG(name.name));
+    report(k->c, M_DUPLICATE_CONSTRAINT, name.span, "the constraint name \"%.*s\" is written twice",
+           STR_ARG(name.name));
     label(k->c, first, "the first one");
 }
 

@@ -139,7 +139,8 @@ static bool check_child_may_be_null(Checker *k, const Table *table, const Column
 static bool check_identity_followed(Checker *k, const Table *table, Span span)
 {
     enum { SHARED_SINCE = 17 };
-    bool partitions = table->bound != NULL || (table_is_partitioned(table) && table_has_children(&k->schema, table->object.id));
+    bool partitions = table->bound != NULL ||
+                      (table_is_partitioned(table) && table_has_children(&k->schema, table->object.id));
     if (!partitions || k->settings.postgres < SHARED_SINCE)
         return true;
     report_not_yet(k, span);

@@ -62,8 +62,8 @@ static bool read_options(Checker *k, const NodeLike *node, unsigned *options)
 
 /* ------------------------------------------------------------------ columns */
 
-/* Its sequence is of bigint, with the bounds of the other one: sequence_options() in src/backend/commands/sequence.c says
- * those, and nothing says the type. */
+/* Its sequence is of bigint, with the bounds of the other one: sequence_options() in src/backend/commands/sequence.c
+ * says those, and nothing says the type. */
 static void copy_identity(Checker *k, TableBuild *build, const Identity *source, ColumnInfo *copy)
 {
     const CatalogType *bigint = catalog_type_in(&k->catalog->core, STR("int8"));
@@ -298,8 +298,10 @@ static ColumnIds copied_keys(Checker *k, const Definition *source, const Table *
 static StrList key_names(Checker *k, const Table *table, ColumnIds keys)
 {
     StrList names = {0};
-    for (size_t i = 0; i < keys.count; i++)
-        list_push(CHECKER_ARENA(k), &names, keys.items[i] == 0 ? STR("expr") : table_column(table, keys.items[i])->name);
+    for (size_t i = 0; i < keys.count; i++) {
+        const ColumnInfo *column = table_column(table, keys.items[i]);
+        list_push(CHECKER_ARENA(k), &names, column == NULL ? STR("expr") : column->name);
+    }
     return names;
 }
 

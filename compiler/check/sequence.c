@@ -222,7 +222,8 @@ static void alter_sequence(Checker *k, const Target *target, const Node *action)
         set_options(k, target, (const NodeSetSequence *) action);
     else if (action->kind == NODE_SET_PERSISTENCE)
         set_persistence(k, target, (const NodeSetPersistence *) action);
-    else if (!stays_owner(k, target, action) && check_not_owned(k, target, action) && !check_object_action(k, target->sequence, action))
+    else if (!stays_owner(k, target, action) && check_not_owned(k, target, action) &&
+             !check_object_action(k, target->sequence, action))
         report_not_yet(k, action->span);
 }
 

@@ -1,5 +1,6 @@
 /* Schema + change → schema. The change has been checked; what cannot be is a bug. */
 #include "bug.h"
+#include "definition.h"
 #include "depend.h"
 #include "edit.h"
 #include "inherit.h"
@@ -310,6 +311,17 @@ static void rest_all_anew(Schema *schema, ObjectId id, ColumnId column)
     }
 }
 
+static void forget_targets(Schema *schema, ObjectId table, ColumnId column)
+{
+    ObjectIds remade = statistics_remade(schema, table, column);
+    for (size_t i = 0; i < remade.count; i++) {
+        Definition *d = (Definition *) object_edit(schema, remade.items[i]);
+        list_clone(schema->arena, &d->attributes);
+        attribute_remove(&d->attributes, STR(STATISTICS_TARGET));
+        schema_put(schema, remade.items[i], &d->object);
+    }
+}
+
 /* The sequence of an identity column gets the column's type, too. */
 static void apply_set_type(Schema *schema, const SetTypeChange *change)
 {
@@ -323,6 +335,7 @@ static void apply_set_type(Schema *schema, const SetTypeChange *change)
         column->identity = identity_with_type(column->identity, change->type.catalog, change->type.catalog);
     schema_put(schema, change->table, &table->object);
     make_keys_anew(schema, change->table, change->column);
+    forget_targets(schema, change->table, change->column);
     rest_all_anew(schema, change->table, change->column);
 }
 

@@ -376,3 +376,20 @@ ReplaceProblem definition_replace_problem(const Definition *old, const Definitio
         return REPLACE_KIND;
     return same_result(from, to) ? parameter_problem(from, to, parameter) : REPLACE_RESULT;
 }
+
+/* ------------------------------------------------------------------ statistics */
+
+ObjectIds statistics_remade(const Schema *schema, ObjectId table, ColumnId column)
+{
+    enum { SINCE = 14 };
+    ObjectIds remade = {0}, all = object_users(schema, table, OBJECT_STATISTICS);
+    for (size_t i = 0; i < all.count && schema->view.catalog->major >= SINCE; i++) {
+        const Definition *d = schema_definition(schema, all.items[i]);
+        bool reads = false;
+        for (size_t j = 0; j < d->text->uses.count; j++)
+            reads = reads || (d->text->uses.items[j].object == table && d->text->uses.items[j].part == column);
+        if (reads && attribute_clause(d->attributes, STR(STATISTICS_TARGET)) != NULL)
+            list_push(schema->arena, &remade, all.items[i]);
+    }
+    return remade;
+}

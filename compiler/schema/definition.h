@@ -33,6 +33,11 @@ bool object_is_routine(ObjectKind kind);
 /* As its attributes say. */
 CatalogVolatility routine_volatility(const Definition *routine);
 
+/* The statistics that a change of the column's type makes anew, without the target that was set for them
+ * (RememberStatisticsForRebuilding() in src/backend/commands/tablecmds.c, from 14 on). */
+ObjectIds statistics_remade(const Schema *schema, ObjectId table, ColumnId column);
+#define STATISTICS_TARGET "statistics"   /* the key of that attribute */
+
 /* ------------------------------------------------------------------ attributes */
 
 const Expression *attribute_clause(Attributes attributes, Str key);   /* NULL: it has none */

@@ -846,6 +846,13 @@ static void fit_identity(const Schema *schema, const Change *cause, Part column,
     add(schema, inverse, cause, (Change) {.kind = CHANGE_SET, .set = set});
 }
 
+static void keep_targets(const Schema *schema, const Change *cause, Part column, ChangeList *inverse)
+{
+    ObjectIds remade = statistics_remade(schema, column.object, column.id);
+    for (size_t i = 0; i < remade.count; i++)
+        set_again(schema, cause, PROPERTY_ATTRIBUTES, (Part) {remade.items[i], PART_WHOLE, 0}, inverse);
+}
+
 /* Where the sequence of an identity does not get back all it had from the type that comes back. */
 static void keep_identity(const Schema *schema, const Change *cause, Part column, ChangeList *inverse)
 {
@@ -1124,6 +1131,7 @@ static bool invert_set_type(const Schema *schema, const Change *change, ChangeLi
     for (size_t i = 0; i < columns.count; i++) {
         keep_storage(schema, change, columns.items[i], inverse);
         keep_identity(schema, change, columns.items[i], inverse);
+        keep_targets(schema, change, columns.items[i], inverse);
         order_all_again(schema, change, columns.items[i], inverse);
         move_foreign_keys(schema, change, columns.items[i], inverse);
     }

@@ -53,7 +53,9 @@ void name_take_constraint(NameScope *scope, Str name)
 }
 
 /* What a name must not collide with. */
-typedef enum Against { AGAINST_RELATIONS = 1, AGAINST_CONSTRAINTS = 2, AGAINST_BOTH = 3, AGAINST_STATISTICS = 4 } Against;
+typedef enum Against {
+    AGAINST_RELATIONS = 1, AGAINST_CONSTRAINTS = 2, AGAINST_BOTH = 3, AGAINST_STATISTICS = 4
+} Against;
 
 static bool statistics_are_free(const NameScope *scope, Str name)
 {

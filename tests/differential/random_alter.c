@@ -244,10 +244,11 @@ void write_create_like(Writer *w)
     static const char *const options[] = {"", " including all", " including all excluding indexes",
                                           " including defaults including constraints including identity",
                                           " including indexes including comments"};
+    static const char *const names[] = {"copy_a", "copy_b", "copy_c", "\"Odd copy\"", "t", "u", "w", "copy_d"};
     const Table *source;
     Str name = some_table(w, &source);
     const char *option = PICK(w, options);
-    Str table = NEW_NAME(w, OBJECT_TABLE, table_names);
+    Str table = NEW_NAME(w, OBJECT_TABLE, names);
     bool first = chance(w, 50);
     text_addf(&w->mig, "create table %.*s { %slike %.*s%s;%s }\n", STR_ARG(table), first ? "" : "extra int null; ",
             STR_ARG(name),

@@ -107,7 +107,8 @@ void write_alter_foreign_table(Writer *w)
         "add column @ int", "add column @ text not null", "drop column #", "alter column # type text",
         "alter column # options (add b 'x')", "alter column # options (set column_name 'y')", "options (add z '1')",
         "options (drop table_name)", "alter column # set not null", "alter column # drop not null",
-        "add check (# is not null)", "alter column # set statistics 50", "add constraint odd_one check (# is null) not valid",
+        "add check (# is not null)", "alter column # set statistics 50",
+        "add constraint odd_one check (# is null) not valid",
         "disable trigger all", "rename column # to @",
     };
     const Table *table = (const Table *) random_object(w, OBJECT_FOREIGN_TABLE);

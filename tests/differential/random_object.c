@@ -35,7 +35,8 @@ static const KindRow rows[] = {
     {OBJECT_CAST, NULL, NULL, COMMENT},
     {OBJECT_OPERATOR_CLASS, NULL, NULL, ALL},
     {OBJECT_OPERATOR_FAMILY, NULL, NULL, ALL},
-    {OBJECT_RANGE, NULL, NULL, RENAME | OWN | COMMENT},    /* whether its multirange moves along, minor releases disagree */
+    /* whether its multirange moves along, minor releases disagree */
+    {OBJECT_RANGE, NULL, NULL, RENAME | OWN | COMMENT},
     {OBJECT_CONVERSION, NULL, NULL, ALL},
     {OBJECT_ACCESS_METHOD, NULL, NULL, COMMENT},
     {OBJECT_PUBLICATION, NULL, NULL, RENAME | OWN | COMMENT},

@@ -87,7 +87,8 @@ void write_create_class(Writer *w)
 void write_alter_family(Writer *w)
 {
     static const char *const actions[] = {
-        "add operator 1 < (int, bigint), operator 3 = (int, bigint)", "add function 1 (int, bigint) btint48cmp(int, bigint)",
+        "add operator 1 < (int, bigint), operator 3 = (int, bigint)",
+        "add function 1 (int, bigint) btint48cmp(int, bigint)",
         "add operator 5 > (bigint, int)", "drop operator 1 (int, bigint)", "drop function 1 (int, bigint)",
         "add operator 2 <= (int, bigint)", "drop operator 2 (int, bigint)",
     };

@@ -146,7 +146,8 @@ static const Table *random_part(Writer *w, const Table *parent)
     unsigned seen = 0;
     for (size_t i = 1; i < w->schema->objects.count; i++) {
         const Table *table = (const Table *) w->schema->objects.items[i];
-        if (table != NULL && table->object.kind == OBJECT_TABLE && could_be_part(table, parent) && below(w, ++seen) == 0)
+        bool fits = table != NULL && table->object.kind == OBJECT_TABLE && could_be_part(table, parent);
+        if (fits && below(w, ++seen) == 0)
             found = table;
     }
     return found;

@@ -84,7 +84,8 @@ void write_alter_search(Writer *w)
     } else if (dictionary == NULL) {
         write_create_search(w);
     } else {
-        bothf(w, "alter text search dictionary %.*s (%s)", STR_ARG(object_sql(w->schema, dictionary)), PICK(w, options));
+        bothf(w, "alter text search dictionary %.*s (%s)", STR_ARG(object_sql(w->schema, dictionary)),
+              PICK(w, options));
         end_statement(w);
     }
 }

@@ -22,8 +22,8 @@ static Str some_label(Writer *w, const Enum *type)
     return type->labels.items[below(w, (unsigned) type->labels.count)].name;
 }
 
-/* A label has no way down but to make the type anew, which works where nothing uses it, and where it has nothing that the
- * new one would not have. */
+/* A label has no way down but to make the type anew, which works where nothing uses it, and where it has nothing that
+ * the new one would not have. */
 static bool can_be_made_anew(Writer *w, const Enum *type)
 {
     return type->object.owner.data == NULL && type->object.comment.data == NULL && type->object.privileges.count == 0 &&
@@ -178,12 +178,16 @@ void write_create_range(Writer *w)
 {
     static const char *const patterns[] = {
         "subtype = int", "subtype = numeric", "subtype = text, collation = \"C\"", "subtype = timestamptz",
-        "subtype = float8, subtype_diff = float8mi", "subtype = date, multirange_type_name = many_of_them",
-        "subtype = int, subtype_opclass = int4_ops", "subtype = bigint, multirange_type_name = \"Odd many\"",
+        "subtype = float8, subtype_diff = float8mi", "subtype = int, subtype_opclass = int4_ops",
+        "subtype = date, multirange_type_name = many_of_them",
+        "subtype = bigint, multirange_type_name = \"Odd many\"",
     };
+    enum { NAMED = 2 };   /* they name the multirange, which has to be where its range is */
     static const char *const names[] = {"span", "\"Odd span\"", "period", "amount_range", "range_of"};
     Str name = NEW_NAME(w, OBJECT_RANGE, names);
+    bool qualified = memchr(name.data, '.', name.len) != NULL;
     w->sql_only = true;
-    bothf(w, "create type %.*s as range (%s)", STR_ARG(name), PICK(w, patterns));
+    bothf(w, "create type %.*s as range (%s)", STR_ARG(name),
+          pick(w, patterns, qualified ? COUNT(patterns) - NAMED : COUNT(patterns)));
     end_statement(w);
 }
