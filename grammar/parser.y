@@ -415,6 +415,7 @@ domain_constraint:
 
 domain_check:
   CHECK constraint_name "(" inner ")" { $$ = MAKE(CHECK, Check, @$, .name = $2, .expression = $4); }
+| NOT NULL                            { $$ = &MAKE_BARE(NOT_NULL, NotNull, @$)->node; }
 ;
 
 attributes:
@@ -548,7 +549,6 @@ column_clause:
 /* What columns and domains have in common. */
 value_clause:
   NULL                           { $$ = &MAKE_BARE(NULLABLE, Nullable, @$)->node; }
-| NOT NULL                       { $$ = &MAKE_BARE(NOT_NULL, NotNull, @$)->node; }
 | DEFAULT column_sql             { $$ = MAKE(DEFAULT, Default, @$, .expression = @2); }
 | DEFAULT NULL                   { $$ = MAKE(DEFAULT, Default, @$, .expression = @2); }
 | DEFAULT NULL "::" column_sql   { $$ = MAKE(DEFAULT, Default, @$, .expression = span_join(@2, @4)); }
@@ -571,6 +571,7 @@ column_constraint:
     $$ = MAKE(CHECK, Check, @$, .name = $2, .expression = $4, .no_inherit = $6);
   }
 | REFERENCES ref optional_names references_tail  { $$ = finish_reference($4, @$, $2, $3); }
+| NOT NULL no_inherit            { $$ = MAKE(NOT_NULL, NotNull, @$, .no_inherit = $3); }
 ;
 
 no_inherit: %empty { $$ = (Span) {0}; } | NO INHERIT { $$ = @$; } ;
@@ -598,6 +599,9 @@ constraint:
     ((NodeForeignKey *) $$)->not_enforced = span_join(@10, @11);
   }
 | EXCLUDE exclusion_tail          { $$ = $2; $$->span = @$; }
+| NOT NULL name no_inherit not_valid {
+    $$ = MAKE(NOT_NULL, NotNull, @$, .column = $3, .no_inherit = $4, .not_valid = $5);
+  }
 ;
 
 /* A key made of an index that is there: only in `alter table`. */
@@ -883,7 +887,10 @@ domain_actions:
 domain_action:
   value_action ";"
 | ADD domain_constraint not_valid ";" {
-    ((NodeCheck *) $2)->not_valid = $3;
+    if ($2->kind == NODE_CHECK)
+        ((NodeCheck *) $2)->not_valid = $3;
+    else
+        ((NodeNotNull *) $2)->not_valid = $3;
     $$ = MAKE(ADD_CONSTRAINT, AddConstraint, @$, .constraint = $2);
   }
 | constraint_action ";"
@@ -1012,6 +1019,10 @@ table_action:
 | ALTER CONSTRAINT name ENFORCED ";"  { $$ = MAKE(SET_ENFORCEMENT, SetEnforcement, @$, .name = $3); }
 | ALTER CONSTRAINT name NOT ENFORCED ";" {
     $$ = MAKE(SET_ENFORCEMENT, SetEnforcement, @$, .name = $3, .not_enforced = span_join(@4, @5));
+  }
+| ALTER CONSTRAINT name INHERIT ";"   { $$ = MAKE(SET_INHERITANCE, SetInheritance, @$, .name = $3); }
+| ALTER CONSTRAINT name NO INHERIT ";" {
+    $$ = MAKE(SET_INHERITANCE, SetInheritance, @$, .name = $3, .no_inherit = span_join(@4, @5));
   }
 | constraint_action ";"
 | partition_action ";"

@@ -266,6 +266,7 @@ static char *things_text(const Scratch *scratch)
 
 /* ------------------------------------------------------------------ all */
 
+/* What is never null has a name from some version on; the model holds it if all of the project's servers have it. */
 static bool read_sides(Reader *reader, const History *history)
 {
     static const char *const queries[] = {
@@ -277,11 +278,14 @@ static bool read_sides(Reader *reader, const History *history)
     char *spaces = read_spaces(reader);
     if (spaces == NULL)
         return false;
+    unsigned oldest = reader->scratch->project->postgres;
     char *common = common_text(reader, history, spaces), *things = things_text(reader->scratch);
     const Filling called_fillings[] = {{"things", things}, {NULL, NULL}};
     char *called = template_fill(sql_verify_called, called_fillings);
     const Filling fillings[] = {
-        {"common", common}, {"called", called}, {"owned", sql_verify_owned}, {NULL, NULL},
+        {"common", common}, {"called", called}, {"owned", sql_verify_owned},
+        {"columns_named", oldest >= 18 ? "true" : "false"}, {"domains_named", oldest >= 17 ? "true" : "false"},
+        {NULL, NULL},
     };
     bool good = true;
     for (size_t i = 0; i < MIGRATE_COUNT(queries) && good; i++) {

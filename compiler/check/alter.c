@@ -21,7 +21,7 @@ TableBuild begin_build(Checker *k, const Table *table)
 static void check_existing_rows(Checker *k, const TableBuild *build, const ColumnInfo *column, const NodeColumn *node)
 {
     bool has_value = column->expression != NULL || column->generated || column->identity.kind != IDENTITY_NONE;
-    if (!build->exists || build->table->server != 0 || !column->not_null || has_value || !build->complete)
+    if (!build->exists || build->table->server != 0 || !column->not_null.holds || has_value || !build->complete)
         return;
     report(k->c, M_NOT_NULL_ADDED, node->name.span,
            "column \"%.*s\" is not null and has no default, but table \"%.*s\" already exists", STR_ARG(column->name),
@@ -37,7 +37,7 @@ static bool fills_rows(Checker *k, const ColumnInfo *column)
     bool checked = false;
     Type type = column->type;
     for (const Domain *domain; !type.array && (domain = schema_domain(&k->schema, type.object)) != NULL;) {
-        checked = checked || domain->not_null || domain->constraints.count > 0;
+        checked = checked || domain->not_null.holds || domain->constraints.count > 0;
         type = domain->type;
     }
     return checked || column->expression != NULL || column->identity.kind != IDENTITY_NONE;

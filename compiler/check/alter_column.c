@@ -1,6 +1,7 @@
 /* Actions of `alter column`. Each sees the column as the one before left it. */
 #include "checker.h"
 #include "inherit.h"
+#include "null.h"
 
 static void set_column(Checker *k, Span span, const Table *table, const ColumnInfo *column, Property property,
                        PropertyValue value)
@@ -8,7 +9,7 @@ static void set_column(Checker *k, Span span, const Table *table, const ColumnIn
     checker_set(k, span, table->object.id, property, column->id, value);
 }
 
-/* ------------------------------------------------------------------ default, null */
+/* ------------------------------------------------------------------ defaults */
 
 static bool check_has_default(Checker *k, const Table *table, const ColumnInfo *column, Span span)
 {
@@ -22,10 +23,7 @@ static bool check_has_default(Checker *k, const Table *table, const ColumnInfo *
     return false;
 }
 
-/* What is asked of a column, and of those that inherit it, which change with it. */
-typedef bool ColumnCheck(Checker *k, const Table *table, const ColumnInfo *column, Span span);
-
-static bool check_family(Checker *k, const Table *table, const ColumnInfo *column, Span span, ColumnCheck *check)
+bool check_family(Checker *k, const Table *table, const ColumnInfo *column, Span span, ColumnCheck *check)
 {
     Parts heirs = {0};
     if (!k->only)
@@ -49,46 +47,13 @@ static void check_set_default(Checker *k, const Table *table, const ColumnInfo *
     set_column(k, node->span, table, column, PROPERTY_COLUMN_DEFAULT, value);
 }
 
-/* The column is one of the index that is the table's replica identity (ATExecDropNotNull in tablecmds.c). */
-static bool identifies_rows(Checker *k, const Table *table, const ColumnInfo *column)
-{
-    if (table->replica.kind != REPLICA_BY_INDEX || table->replica.key == 0)
-        return false;
-    TableIndex found = {.index = schema_index(&k->schema, table->replica.key),
-                        .key = table_constraint(table, table->replica.key)};
-    return column_ids_contain(table_index_columns(CHECKER_ARENA(k), &found), column->id);
-}
-
-static bool check_may_be_null(Checker *k, const Table *table, const ColumnInfo *column, Span span)
-{
-    const Constraint *primary = table_primary_key(table);
-    bool in_key = primary != NULL && column_ids_contain(primary->columns, column->id);
-    bool identity = column->identity.kind != IDENTITY_NONE, identifies = identifies_rows(k, table, column);
-    if (!in_key && !identity && !identifies)
-        return true;
-    report(k->c, M_NULLABLE_KEY, span, "column \"%.*s\" cannot be null", STR_ARG(column->name));
-    if (in_key)
-        label(k->c, primary->created, "it is part of the primary key");
-    else
-        label(k->c, column->created, identity ? "it is an identity column" : "it is part of the replica identity");
-    return false;
-}
-
-static void check_set_null(Checker *k, const Table *table, const ColumnInfo *column, const Node *node)
-{
-    bool not_null = node->kind == NODE_SET_NOT_NULL;
-    if (!not_null && !check_family(k, table, column, node->span, check_may_be_null))
-        return;
-    set_column(k, node->span, table, column, PROPERTY_COLUMN_NOT_NULL, (PropertyValue) {.flag = not_null});
-}
-
 /* ------------------------------------------------------------------ identity and generated columns */
 
 static bool check_can_be_identity(Checker *k, const ColumnInfo *column, Span span)
 {
     const char *why = column->identity.kind != IDENTITY_NONE ? "is an identity column already"
                       : column->expression != NULL           ? "has a default"
-                      : !column->not_null                    ? "may be null"
+                      : !column->not_null.holds              ? "may be null"
                                                              : NULL;
     if (why == NULL)
         return true;
@@ -97,7 +62,7 @@ static bool check_can_be_identity(Checker *k, const ColumnInfo *column, Span spa
     label(k->c, column->created, "created here");
     if (column->expression != NULL && !column->generated)
         help(k->c, "`drop default` before it");
-    else if (!column->not_null)
+    else if (!column->not_null.holds)
         help(k->c, "`set not null` before it");
     return false;
 }

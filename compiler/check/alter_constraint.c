@@ -1,5 +1,6 @@
 /* Actions of `alter table` on constraints. */
 #include "inherit.h"
+#include "null.h"
 #include "partition.h"
 
 void report_unknown_constraint(Checker *k, const Object *object, Word name)
@@ -13,6 +14,9 @@ void report_unknown_constraint(Checker *k, const Object *object, Word name)
     label(k->c, object->created, "created here");
     for (size_t i = 0; constraints != NULL && i < constraints->count; i++)
         nearest_try(&nearest, constraints->items[i]->name);
+    const Table *table = schema_relation(&k->schema, object->id);
+    for (size_t i = 0; table != NULL && i < table->columns.count; i++)
+        nearest_try(&nearest, table->columns.items[i]->not_null.name);
     nearest_help(k->c, &nearest);
 }
 
@@ -51,6 +55,8 @@ static void check_build_constraint(Checker *k, const Table *table, const NodeAdd
     if (k->only && constraint_is_key(made) && table_is_partitioned(table))
         constraint_edit(CHECKER_ARENA(k), &build.table->constraints, made->id)->incomplete =
             table_has_children(&k->schema, table->object.id);
+    if (!require_not_null(k, table, made, node->node.span))
+        return;
     AddConstraintChange add = {table->object.id, build.table->constraints.items[before]};
     checker_change(k, (Change) {.kind = CHANGE_ADD_CONSTRAINT, .span = node->node.span, .add_constraint = add});
 }
@@ -132,6 +138,8 @@ static void check_adopt_index(Checker *k, const Table *table, const NodeAddConst
         !check_adopted_name(k, table, found.index, name))
         return;
     AdoptIndexChange change = {table->object.id, adopt(k, found.index, key, name)};
+    if (!require_not_null(k, table, change.constraint, node->node.span))
+        return;
     checker_change(k, (Change) {.kind = CHANGE_ADOPT_INDEX, .span = node->node.span, .adopt_index = change});
 }
 
@@ -142,6 +150,8 @@ static void check_add_constraint(Checker *k, const Table *table, const NodeAddCo
         return;
     if (key->node.kind == NODE_KEY && word_is_written(key->index))
         check_adopt_index(k, table, node);
+    else if (key->node.kind == NODE_NOT_NULL)
+        check_add_not_null(k, table, (const NodeNotNull *) node->constraint);
     else
         check_build_constraint(k, table, node);
 }
@@ -151,12 +161,14 @@ static void check_add_constraint(Checker *k, const Table *table, const NodeAddCo
 static bool check_constraint_is_free(Checker *k, const Table *table, const Constraint *constraint, Word name)
 {
     const Constraint *other = table_constraint_named(table, name.name);
+    const ColumnInfo *column = table_not_null_named(table, name.name);
     if (!check_new_name(k, name))
         return false;
-    if (other != NULL) {
+    if (other != NULL || column != NULL) {
         report(k->c, M_DUPLICATE_CONSTRAINT, name.span, "table \"%.*s\" has a constraint \"%.*s\" already",
                STR_ARG(table->object.name), STR_ARG(name.name));
-        label(k->c, other->created, other == constraint ? "it is this one" : "created here");
+        label(k->c, other != NULL ? other->created : column->not_null.created,
+              other == constraint ? "it is this one" : "created here");
         return false;
     }
     return !constraint_has_index(constraint) || check_relation_is_free(k, table->object.schema, name);
@@ -235,8 +247,17 @@ static void check_enforcement(Checker *k, const Table *table, const NodeSetEnfor
         checker_set(k, node->node.span, table->object.id, PROPERTY_CONSTRAINT_ENFORCEMENT, constraint->id, value);
 }
 
+static void check_inheritance(Checker *k, const Table *table, const NodeSetInheritance *node)
+{
+    const Constraint *constraint = find_constraint(k, table, node->name);
+    if (constraint != NULL)
+        refuse_kind(k, constraint, node->name, "one that says `not null`, and PostgreSQL alters this of no other");
+}
+
 bool check_constraint_action(Checker *k, const Table *table, const Node *action)
 {
+    if (check_not_null_action(k, table, action))
+        return true;
     switch ((int) action->kind) {
     case NODE_ADD_CONSTRAINT: check_add_constraint(k, table, (const NodeAddConstraint *) action); return true;
     case NODE_DROP_CONSTRAINT: check_drop_constraint(k, table, (const NodeDropConstraint *) action); return true;
@@ -244,6 +265,7 @@ bool check_constraint_action(Checker *k, const Table *table, const Node *action)
     case NODE_VALIDATE_CONSTRAINT: check_validate(k, table, (const NodeValidateConstraint *) action); return true;
     case NODE_ALTER_CONSTRAINT: check_timing(k, table, (const NodeAlterConstraint *) action); return true;
     case NODE_SET_ENFORCEMENT: check_enforcement(k, table, (const NodeSetEnforcement *) action); return true;
+    case NODE_SET_INHERITANCE: check_inheritance(k, table, (const NodeSetInheritance *) action); return true;
     default: return false;
     }
 }

@@ -198,7 +198,7 @@ static bool check_all_not_null(Checker *k, const Table *table, const TableIndex 
     ColumnIds columns = table_index_columns(CHECKER_ARENA(k), found);
     for (size_t i = 0; i < columns.count; i++) {
         const ColumnInfo *column = table_column(table, columns.items[i]);
-        if (column == NULL || column->not_null)
+        if (column == NULL || column->not_null.holds)
             continue;
         report(k->c, M_UNFIT_INDEX, name.span,
                "column \"%.*s\" of this index may be null, and a replica identity may not", STR_ARG(column->name));

@@ -78,8 +78,8 @@ void reset_search_path(Checker *k);
 /* What the tree can hold and the checker cannot follow yet. */
 void report_not_yet(Checker *k, Span span);
 
-/* False: a part of the statement that is not followed yet was reported. */
-bool check_is_followed(Checker *k, const Node *node);
+/* Whether what is defined at this point means what the compiler reads, whatever SET has changed. */
+bool check_is_read_alike(Checker *k, Span span);
 
 /* One statement of `up` or `down`. */
 void check_statement(Checker *k, const Node *node);
@@ -295,6 +295,10 @@ ColumnIds table_index_columns(Arena *arena, const TableIndex *found);
 
 /* Renames a constraint, and the index of its name. */
 void rename_constraint(Checker *k, Span span, const Table *table, const Constraint *constraint, Word name);
+
+/* What is asked of a column, and of those that inherit it, which change with it. */
+typedef bool ColumnCheck(Checker *k, const Table *table, const ColumnInfo *column, Span span);
+bool check_family(Checker *k, const Table *table, const ColumnInfo *column, Span span, ColumnCheck *check);
 
 /* One action, whatever it is. */
 void check_table_action(Checker *k, ObjectId id, const Node *written);

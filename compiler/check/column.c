@@ -66,7 +66,7 @@ bool build_column(Checker *k, TableBuild *build, const NodeColumn *node)
     if (read.type.catalog != NULL && !check_not_inside(k, table, &read.type, node->type))
         read.type.catalog = NULL;
     ColumnInfo column = {.id = ++table->last_column, .name = name, .created = node->name.span,
-                         .type = read.type, .not_null = true};
+                         .type = read.type, .not_null.holds = true};
     column_add(CHECKER_ARENA(k), table, &column);
     if (read.serial)
         note_serial(k, build, node, column.id);
@@ -302,7 +302,7 @@ void build_column_clauses(Checker *k, TableBuild *build, ColumnInfo *column, con
         sort_clause(k, &clauses, node->clauses.items[i]);
     bool serial = column_ids_contain(build->serials, column->id);
     check_clauses(k, &clauses, serial, node);
-    column->not_null = clauses.null == NULL;
+    column->not_null = (NotNull) {.holds = clauses.null == NULL, .created = column->created};
     if (clauses.comment != NULL)
         column->comment = comment_text((const NodeComment *) clauses.comment);
     if (serial && column->type.catalog != NULL)

@@ -1,5 +1,6 @@
 /* `comment on`, of every kind of object and of their parts. */
 #include "checker.h"
+#include "not_null.h"
 
 typedef struct Comment {
     Span span;
@@ -24,12 +25,26 @@ static void comment_column(Checker *k, const NodeCommentOn *node, const Comment 
         set_comment(k, comment, table->object.id, PROPERTY_COLUMN_COMMENT, column->id);
 }
 
+/* Whether there is a constraint of the name that says it. */
+static bool comment_not_null(Checker *k, const Object *object, Word name, const Comment *comment)
+{
+    const Domain *domain = schema_domain(&k->schema, object->id);
+    const Table *table = schema_relation(&k->schema, object->id);
+    const ColumnInfo *column = table == NULL ? NULL : table_not_null_named(table, name.name);
+    bool of_domain = domain != NULL && str_equal(domain->not_null.name, name.name);
+    if (of_domain)
+        set_comment(k, comment, object->id, PROPERTY_DOMAIN_NOT_NULL_COMMENT, 0);
+    else if (column != NULL)
+        set_comment(k, comment, object->id, PROPERTY_NOT_NULL_COMMENT, column->id);
+    return of_domain || column != NULL;
+}
+
 static void comment_constraint(Checker *k, const Object *object, Word name, const Comment *comment)
 {
     const Constraint *constraint = object == NULL ? NULL : object_constraint_named(object, name.name);
     if (constraint != NULL)
         set_comment(k, comment, object->id, PROPERTY_CONSTRAINT_COMMENT, constraint->id);
-    else if (object != NULL)
+    else if (object != NULL && !comment_not_null(k, object, name, comment))
         report_unknown_constraint(k, object, name);
 }
 

@@ -2,6 +2,7 @@
  * or action is either checked as if the words were not there, or left out. */
 #include "checker.h"
 #include "bug.h"
+#include "not_null.h"
 
 /* ------------------------------------------------------------------ what is there */
 
@@ -100,7 +101,8 @@ static bool is_part_of_table(const Table *table, const Node *action)
     case NODE_DROP_COLUMN:
         return table_column_named(table, ((const NodeDropColumn *) action)->name.name) != NULL;
     case NODE_DROP_CONSTRAINT:
-        return table_constraint_named(table, ((const NodeDropConstraint *) action)->name.name) != NULL;
+        return table_constraint_named(table, ((const NodeDropConstraint *) action)->name.name) != NULL ||
+               table_not_null_named(table, ((const NodeDropConstraint *) action)->name.name) != NULL;
     default: BUG("a condition on an action of kind %d", (int) action->kind);
     }
 }
@@ -108,7 +110,8 @@ static bool is_part_of_table(const Table *table, const Node *action)
 static bool is_part_there(const Object *object, const Node *action)
 {
     if (object->kind == OBJECT_DOMAIN && action->kind == NODE_DROP_CONSTRAINT)
-        return object_constraint_named(object, ((const NodeDropConstraint *) action)->name.name) != NULL;
+        return object_constraint_named(object, ((const NodeDropConstraint *) action)->name.name) != NULL ||
+               str_equal(((const Domain *) object)->not_null.name, ((const NodeDropConstraint *) action)->name.name);
     if (object_is_relation(object))
         return is_part_of_table((const Table *) object, action);
     if (object->kind == OBJECT_ENUM && action->kind == NODE_ADD_VALUE)

@@ -2,6 +2,7 @@
 #include "foreign.h"
 #include "inherit.h"
 #include "key.h"
+#include "null.h"
 #include "partition.h"
 
 /* ------------------------------------------------------------------ names */
@@ -12,6 +13,8 @@ static Word constraint_name(const Node *node)
         return ((const NodeKey *) node)->name;
     if (node->kind == NODE_EXCLUSION)
         return ((const NodeExclusion *) node)->name;
+    if (node->kind == NODE_NOT_NULL)
+        return ((const NodeNotNull *) node)->name;
     return node->kind == NODE_CHECK ? ((const NodeCheck *) node)->name : ((const NodeForeignKey *) node)->name;
 }
 
@@ -27,11 +30,11 @@ static bool is_altered(Checker *k, const TableBuild *build)
     return schema_relation(&k->schema, build->table->object.id) != NULL;
 }
 
-static bool refuse_name(Checker *k, const TableBuild *build, Word name, const Constraint *other)
+static bool refuse_name(Checker *k, const TableBuild *build, Word name, Span other)
 {
     report(k->c, M_DUPLICATE_CONSTRAINT, name.span, "table \"%.*s\" has a constraint \"%.*s\" already",
            STR_ARG(build->table->object.name), STR_ARG(name.name));
-    label(k->c, other->created, "the first one");
+    label(k->c, other, "the first one");
     return false;
 }
 
@@ -53,7 +56,10 @@ static bool check_constraint_name(Checker *k, TableBuild *build, const Node *nod
     if (inherited_check(k, build, node, name) != NULL)
         return true;
     if (other != NULL)
-        return refuse_name(k, build, name, other);
+        return refuse_name(k, build, name, other->created);
+    const ColumnInfo *column = table_not_null_named(build->table, name.name);
+    if (column != NULL && !(node->kind == NODE_NOT_NULL && column->not_null.not_local))
+        return refuse_name(k, build, name, column->not_null.created);
     if (has_index(node) && !take_relation_name(k, build, name))
         return false;
     name_take_constraint(&build->names, name.name);
@@ -120,19 +126,29 @@ static bool check_key_columns(Checker *k, const Table *table, const Constraint *
     return fine;
 }
 
+/* A constraint that only came from a parent is the table's own, too, by a name of its own. */
+static void own_not_null(Checker *k, Table *table, const ColumnInfo *column)
+{
+    const NotNull own = {.holds = true, .created = column->created};
+    if (column->not_null.not_local)
+        column_edit(CHECKER_ARENA(k), table, column->id)->not_null = own;
+}
+
 static void primary_key_makes_not_null(Checker *k, Table *table, const Constraint *key, const NodeKey *node)
 {
     bool creating = schema_table(&k->schema, table->object.id) == NULL;
     for (size_t i = 0; i < table->columns.count; i++) {
         const ColumnInfo *column = table->columns.items[i];
-        if (column->not_null || !column_ids_contain(key->columns, column->id))
+        if (creating && column_ids_contain(key->columns, column->id))
+            own_not_null(k, table, column);
+        if (column->not_null.holds || !column_ids_contain(key->columns, column->id))
             continue;
         bool written = !column->not_local && table->of == 0;  /* and not a parent's or a type's */
         if (creating && written && node->columns.count > 0) {
             report(k->c, M_CONFLICTING_CLAUSES, node->node.span, "a column of a primary key cannot be null");
             label(k->c, column->created, "this one is");
         }
-        column_edit(CHECKER_ARENA(k), table, column->id)->not_null = true;
+        column_edit(CHECKER_ARENA(k), table, column->id)->not_null.holds = true;
     }
 }
 
@@ -162,6 +178,8 @@ static bool build_key(Checker *k, TableBuild *build, const NodeKey *node, Column
         constraint->columns = find_columns(k, build->table, node->columns, &fine);
     constraint->include = find_columns(k, build->table, node->include, &fine);
     constraint->options = build_options(k, STR("btree"), node->options);
+    if (word_is_written(node->tablespace))
+        fine = check_tablespace(k, node->tablespace, &constraint->tablespace) && fine;
     constraint->names = column_names(k, build->table, constraint->columns, constraint->include);
     fine = check_key_columns(k, build->table, constraint, node->node.span) && fine;
     fine = fine && check_no_virtual(k, build->table, constraint->columns, node->node.span, "cannot be part of a key") &&
@@ -320,7 +338,7 @@ static void warn_set_null(Checker *k, const Table *table, const NodeForeignKey *
 {
     for (size_t i = 0; i < columns.count; i++) {
         const ColumnInfo *column = table_column(table, columns.items[i]);
-        if (!column->not_null)
+        if (!column->not_null.holds)
             continue;
         report(k->c, M_SET_NULL_ON_NOT_NULL, node->node.span, "`set null` will fail: column \"%.*s\" is not null",
                STR_ARG(column->name));
@@ -415,7 +433,8 @@ void collect_constraints(Checker *k, const NodeColumn *node, ColumnId column, Pe
 {
     for (size_t i = 0; i < node->clauses.count; i++) {
         const Node *clause = node->clauses.items[i];
-        if (clause->kind == NODE_KEY || clause->kind == NODE_CHECK || clause->kind == NODE_FOREIGN_KEY)
+        if (clause->kind == NODE_KEY || clause->kind == NODE_CHECK || clause->kind == NODE_FOREIGN_KEY ||
+            clause->kind == NODE_NOT_NULL)
             list_push(CHECKER_ARENA(k), pending, (PendingConstraint) {clause, column});
     }
 }
@@ -454,7 +473,7 @@ static void merge_or_add(Checker *k, Table *table, size_t start, Constraint cons
 bool join_inherited(Checker *k, TableBuild *build, Word name, const Constraint *own, const Constraint *above)
 {
     if (!str_equal(own->expression->shape, above->expression->shape))
-        return refuse_name(k, build, name, above);
+        return refuse_name(k, build, name, above->created);
     if (own->no_inherit) {
         report(k->c, M_INHERITED, own->created, "check \"%.*s\" is inherited, and cannot be `no inherit`",
                STR_ARG(name.name));
@@ -468,10 +487,12 @@ bool join_inherited(Checker *k, TableBuild *build, Word name, const Constraint *
 }
 
 /* The server's order: checks with the table, then the keys, the primary one first, and the foreign keys last. */
-enum { LAST_TURN = 2 };
+enum { NO_TURN = -1, LAST_TURN = 2 };
 
 static int constraint_turn(const Node *node)
 {
+    if (node->kind == NODE_NOT_NULL)
+        return NO_TURN;
     if (node->kind == NODE_CHECK)
         return 0;
     if (node->kind == NODE_FOREIGN_KEY)
@@ -559,5 +580,6 @@ void build_constraints(Checker *k, TableBuild *build, PendingConstraints pending
     for (int turn = 0; turn < LAST_TURN; turn++)
         take_turn(k, build, named, turn);
     build_copied_constraints(k, build);
+    build_not_nulls(k, build, named);
     take_turn(k, build, named, LAST_TURN);
 }

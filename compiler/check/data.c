@@ -10,7 +10,7 @@
 static bool all_not_null(const Table *table, ColumnIds columns)
 {
     for (size_t i = 0; i < columns.count; i++) {
-        if (!table_column(table, columns.items[i])->not_null)
+        if (!table_column(table, columns.items[i])->not_null.holds)
             return false;
     }
     return columns.count > 0;

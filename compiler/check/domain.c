@@ -1,5 +1,6 @@
 /* Domains: src/backend/commands/typecmds.c (DefineDomain, AlterDomain…). */
 #include "checker.h"
+#include "not_null.h"
 
 /* ------------------------------------------------------------------ what it is of */
 
@@ -17,24 +18,52 @@ static bool read_type(Checker *k, Span span, Type *type)
 
 /* ------------------------------------------------------------------ checks */
 
+/* With the names that the domain has already. */
+static NameScope constraint_names(Checker *k, const Domain *domain)
+{
+    NameScope names = {.schema = &k->schema, .namespace = domain->object.schema};
+    for (size_t i = 0; i < domain->constraints.count; i++)
+        name_take_constraint(&names, domain->constraints.items[i]->name);
+    if (domain->not_null.name.data != NULL)
+        name_take_constraint(&names, domain->not_null.name);
+    return names;
+}
+
+static bool check_name_is_free(Checker *k, const Domain *domain, Word name)
+{
+    const Constraint *other = object_constraint_named(&domain->object, name.name);
+    bool not_null = str_equal(domain->not_null.name, name.name);
+    if (other == NULL && !not_null)
+        return check_new_name(k, name);
+    report(k->c, M_DUPLICATE_CONSTRAINT, name.span, "domain \"%.*s\" has a constraint \"%.*s\" already",
+           STR_ARG(domain->object.name), STR_ARG(name.name));
+    label(k->c, not_null ? domain->not_null.created : other->created, "the first one");
+    return false;
+}
+
 /* A name that was written, or the one that the server would make up (ChooseConstraintName). Silences what fails. */
 static bool name_check(Checker *k, const Domain *domain, Word written, Constraint *check)
 {
-    const Constraint *other = object_constraint_named(&domain->object, written.name);
     if (!word_is_written(written)) {
-        NameScope names = {.schema = &k->schema, .namespace = domain->object.schema};
-        for (size_t i = 0; i < domain->constraints.count; i++)
-            name_take_constraint(&names, domain->constraints.items[i]->name);
+        NameScope names = constraint_names(k, domain);
         check->name = name_choose_check(&names, domain->object.name, STR(""));
         return true;
     }
     check->name = written.name;
-    if (other != NULL) {
-        report(k->c, M_DUPLICATE_CONSTRAINT, written.span, "domain \"%.*s\" has a constraint \"%.*s\" already",
-               STR_ARG(domain->object.name), STR_ARG(written.name));
-        label(k->c, other->created, "the first one");
-    }
-    return other == NULL && check_new_name(k, written);
+    return check_name_is_free(k, domain, written);
+}
+
+/* That it is not null, as a constraint where it is one. False: reported. */
+static bool name_not_null(Checker *k, const Domain *domain, Word written, Span span, NotNull *not_null)
+{
+    NameScope names = constraint_names(k, domain);
+    if (word_is_written(written) && (!check_server(k, 17, written.span, "a name of a domain's `not null`") ||
+                                     !check_name_is_free(k, domain, written)))
+        return false;
+    *not_null = (NotNull) {.holds = true, .created = span, .name = written.name};
+    if (!word_is_written(written) && not_null_is_named(&k->schema, OBJECT_DOMAIN))
+        not_null->name = name_choose_not_null(&names, domain->object.name, STR(""));
+    return true;
 }
 
 static bool build_check(Checker *k, const Domain *domain, const NodeCheck *node, Constraint *check)
@@ -81,8 +110,8 @@ static bool build_clause(Checker *k, Domain *domain, Clauses *clauses, const Nod
     switch ((int) node->kind) {
     case NODE_NULLABLE: return note_clause(k, &clauses->null, node, "a domain says once whether it is null");
     case NODE_NOT_NULL:
-        domain->not_null = true;
-        return note_clause(k, &clauses->null, node, "a domain says once whether it is null");
+        return note_clause(k, &clauses->null, node, "a domain says once whether it is null") &&
+               name_not_null(k, domain, ((const NodeNotNull *) node)->name, node->span, &domain->not_null);
     case NODE_DEFAULT:
         return note_clause(k, &clauses->value, node, "a domain has one default") &&
                read_default(k, NULL, &domain->type, ((const NodeDefault *) node)->expression, &domain->expression);
@@ -144,15 +173,34 @@ static void set_default(Checker *k, const Domain *domain, const Node *action)
 
 static void set_not_null(Checker *k, const Domain *domain, const Node *action)
 {
+    PropertyValue value = {0};
     bool not_null = action->kind == NODE_SET_NOT_NULL;
-    if (not_null == domain->not_null || (not_null && !check_can_validate(k, domain, action->span)))
+    if (not_null == domain->not_null.holds || (not_null && !check_can_validate(k, domain, action->span)) ||
+        (not_null && !name_not_null(k, domain, (Word) {0}, action->span, &value.not_null)))
         return;
-    checker_set(k, action->span, domain->object.id, PROPERTY_DOMAIN_NOT_NULL, 0, (PropertyValue) {.flag = not_null});
+    checker_set(k, action->span, domain->object.id, PROPERTY_DOMAIN_NOT_NULL, 0, value);
+}
+
+/* What it is already it need not be made again. */
+static void add_not_null(Checker *k, const Domain *domain, const NodeNotNull *node)
+{
+    PropertyValue value = {0};
+    if (span_is_known(node->not_valid)) {
+        report(k->c, M_CONFLICTING_CLAUSES, node->not_valid, "`not null` of a domain is always valid");
+        return;
+    }
+    if (!domain->not_null.holds && check_can_validate(k, domain, node->node.span) &&
+        name_not_null(k, domain, node->name, node->node.span, &value.not_null))
+        checker_set(k, node->node.span, domain->object.id, PROPERTY_DOMAIN_NOT_NULL, 0, value);
 }
 
 static void add_check(Checker *k, const Domain *domain, const NodeAddConstraint *node)
 {
     Constraint check;
+    if (node->constraint->kind == NODE_NOT_NULL) {
+        add_not_null(k, domain, (const NodeNotNull *) node->constraint);
+        return;
+    }
     if (node->constraint->kind != NODE_CHECK) {
         report(k->c, M_CONFLICTING_CLAUSES, node->node.span, "a domain has checks, and no other constraints");
         return;
@@ -173,8 +221,17 @@ static const Constraint *find_check(Checker *k, const Domain *domain, Word name)
     return check;
 }
 
+static bool is_not_null(const Domain *domain, Word name)
+{
+    return domain->not_null.name.data != NULL && str_equal(domain->not_null.name, name.name);
+}
+
 static void drop_check(Checker *k, const Domain *domain, const NodeDropConstraint *node)
 {
+    if (is_not_null(domain, node->name)) {
+        checker_set(k, node->node.span, domain->object.id, PROPERTY_DOMAIN_NOT_NULL, 0, (PropertyValue) {0});
+        return;
+    }
     const Constraint *check = find_check(k, domain, node->name);
     if (check == NULL)
         return;
@@ -182,8 +239,20 @@ static void drop_check(Checker *k, const Domain *domain, const NodeDropConstrain
     check_deletion(k, node->node.span, part, node->name.span, span_is_known(node->cascade));
 }
 
+static void rename_not_null(Checker *k, const Domain *domain, const NodeRenameConstraint *node)
+{
+    PropertyValue value = {.not_null = domain->not_null};
+    value.not_null.name = node->to.name;
+    if (check_name_is_free(k, domain, node->to))
+        checker_set(k, node->node.span, domain->object.id, PROPERTY_DOMAIN_NOT_NULL, 0, value);
+}
+
 static void rename_check(Checker *k, const Domain *domain, const NodeRenameConstraint *node)
 {
+    if (is_not_null(domain, node->name)) {
+        rename_not_null(k, domain, node);
+        return;
+    }
     const Constraint *check = find_check(k, domain, node->name);
     Constraint renamed;
     if (check != NULL && name_check(k, domain, node->to, &renamed))
@@ -194,6 +263,10 @@ static void rename_check(Checker *k, const Domain *domain, const NodeRenameConst
 /* What is valid is tried again, so it has to be possible. */
 static void validate_check(Checker *k, const Domain *domain, const NodeValidateConstraint *node)
 {
+    if (is_not_null(domain, node->name)) {
+        report(k->c, M_WRONG_KIND, node->name.span, "constraint \"%.*s\" is not a check", STR_ARG(node->name.name));
+        return;
+    }
     const Constraint *check = find_check(k, domain, node->name);
     if (check != NULL && check_can_validate(k, domain, node->node.span) && check->not_valid)
         checker_set(k, node->node.span, domain->object.id, PROPERTY_CONSTRAINT_VALIDITY, check->id,

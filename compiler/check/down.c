@@ -39,7 +39,7 @@ static bool can_come_back(Checker *k, const Node *down, const Change *change)
     const ColumnInfo *column = change->add_column.column;
     const Table *table = schema_table(&k->schema, change->add_column.table);
     bool has_value = column->expression != NULL || column->identity.kind != IDENTITY_NONE;
-    if (!column->not_null || has_value || table->object.created.file == k->file)
+    if (!column->not_null.holds || has_value || table->object.created.file == k->file)
         return true;
     report(k->c, M_CANNOT_INVERT, down_head(down),
            "no way down can be derived: column \"%.*s\" is not null and has no default", STR_ARG(column->name));

@@ -2,6 +2,7 @@
  * change alone, and what children must stand (src/backend/commands/tablecmds.c: ATPrepCmd, ATExecDropColumn and others,
  * renameatt, rename_constraint_internal). */
 #include "inherit.h"
+#include "not_null.h"
 #include "partition.h"
 
 static bool refuse(Checker *k, Span span, Span origin, const char *why, Str name)
@@ -122,12 +123,16 @@ static bool allow_rename_column(Checker *k, const Table *table, const ColumnInfo
     return true;
 }
 
-static bool check_partition_may_be_null(Checker *k, const Table *table, const ColumnInfo *column, Span span)
+static bool check_child_may_be_null(Checker *k, const Table *table, const ColumnInfo *column, Span span)
 {
-    const Table *parent = table->bound == NULL ? NULL : schema_relation(&k->schema, table->parents.items[0]);
-    const ColumnInfo *above = parent == NULL ? NULL : table_column_named(parent, column->name);
-    return above == NULL || !above->not_null ||
-           refuse(k, span, above->created, "cannot be null, since it is not in its parent", column->name);
+    bool held = table->bound != NULL || not_null_is_named(&k->schema, table->object.kind);
+    for (size_t i = 0; i < table->parents.count && held; i++) {
+        const Table *parent = schema_relation(&k->schema, table->parents.items[i]);
+        const ColumnInfo *above = table_column_named(parent, column->name);
+        if (above != NULL && not_null_is_inheritable(&above->not_null))
+            return refuse(k, span, above->created, "cannot be null, since it is not in its parent", column->name);
+    }
+    return true;
 }
 
 /* Identities are not inherited, but those of partitioned tables from 17 on, which are not followed. */
@@ -174,14 +179,15 @@ static bool check_generated_added(Checker *k, const Table *table, const NodeColu
     return true;
 }
 
-/* Before 18 only partitions must not be left behind (ATPrepSetNotNull() in src/backend/commands/tablecmds.c). */
+/* Before 18 only partitions must not be left behind (ATPrepSetNotNull() in src/backend/commands/tablecmds.c); `set not
+ * null` of servers from 18 on see to it themselves. */
 static bool check_children_not_null(Checker *k, const Table *table, const ColumnInfo *column, bool only, Span span)
 {
-    if (!table_is_partitioned(table) && k->settings.postgres < 18)
+    if (!table_is_partitioned(table))
         return true;
     Parts heirs = column_heirs(&k->schema, table->object.id, column->id);
     for (size_t i = 0; i < heirs.count && only; i++) {
-        if (!table_column(schema_relation(&k->schema, heirs.items[i].object), heirs.items[i].id)->not_null)
+        if (!table_column(schema_relation(&k->schema, heirs.items[i].object), heirs.items[i].id)->not_null.holds)
             return check_not_only(k, table, only, span);
     }
     return true;
@@ -196,7 +202,7 @@ static bool allow_column_action(Checker *k, const Table *table, const ColumnInfo
                check_not_only(k, table, only, span) && check_sole_parent(k, table, column, span) &&
                check_not_partition_key(k, table, column, span);
     case NODE_SET_NULL:
-        return check_partition_may_be_null(k, table, column, span) &&
+        return check_child_may_be_null(k, table, column, span) &&
                (!table_is_partitioned(table) || check_not_only(k, table, only, span));
     case NODE_SET_NOT_NULL: return check_children_not_null(k, table, column, only, span);
     case NODE_ADD_IDENTITY:
@@ -301,6 +307,8 @@ static bool allow_add_constraint(Checker *k, const Table *table, const NodeAddCo
     const NodeForeignKey *foreign = (const NodeForeignKey *) constraint;
     if (constraint == NULL)
         return true;
+    if (constraint->kind == NODE_NOT_NULL)
+        return true;
     bool check = constraint->kind == NODE_CHECK && !span_is_known(((const NodeCheck *) constraint)->no_inherit);
     bool partitioned = table_is_partitioned(table);
     if (partitioned && constraint->kind == NODE_FOREIGN_KEY && span_is_known(foreign->not_valid) &&
@@ -400,7 +408,6 @@ bool check_heirs_allow(Checker *k, const Table *table, const Node *action, bool 
         return allow_alter_constraint(k, table, ((const NodeSetEnforcement *) action)->name);
     case NODE_VALIDATE_CONSTRAINT: return check_not_only(k, table, only, action->span);
     case NODE_SET_OPTIONS:
-    case NODE_RESET_OPTIONS:
         return allow_of_partitioned(k, table, action->span, "a partitioned table has no storage parameters");
     case NODE_CLUSTER_ON:
         return allow_of_partitioned(k, table, action->span, "a partitioned table cannot be clustered this way");

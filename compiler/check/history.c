@@ -38,7 +38,9 @@ void check_statement(Checker *k, const Node *written)
 {
     const Node *node = statement_to_check(k, written);
     const NodeCreateIndex *index = (const NodeCreateIndex *) node;
-    if (node == NULL || !check_is_followed(k, node))
+    bool defines = node != NULL && node->kind != NODE_SQL_BLOCK && node->kind != NODE_BACKFILL &&
+                   node->kind != NODE_REQUIRE && node->kind != NODE_CALL_NATIVE;
+    if (node == NULL || (defines && !check_is_read_alike(k, node->span)))
         return;
     switch ((int) node->kind) {
     case NODE_CREATE_SCHEMA: check_create_schema(k, (const NodeCreateSchema *) node); break;

@@ -1,6 +1,7 @@
 /* `create index`, alone or inside a table. */
 #include "foreign.h"
 #include "inherit.h"
+#include "key.h"
 #include "partition.h"
 #include "unknown.h"
 
@@ -72,14 +73,32 @@ static void use_unknown(Checker *k, ObjectIds *uses, const CatalogAccessMethod *
         list_push(CHECKER_ARENA(k), uses, extension);
 }
 
+/* An extension that would bring a default one for just this type. */
+static const CatalogExtension *find_bringer(Checker *k, const CatalogAccessMethod *method, const CatalogType *type)
+{
+    CatalogExtensions extensions = k->catalog->extensions;
+    for (size_t i = 0; i < extensions.count; i++) {
+        const CatalogExtension *extension = catalog_at(extensions, i);
+        for (size_t j = 0; j < extension->opclasses.count; j++) {
+            const CatalogOpclass *opclass = catalog_at(extension->opclasses, j);
+            if (opclass->method == method && opclass->is_default && opclass->input == catalog_base_type(type))
+                return extension;
+        }
+    }
+    return NULL;
+}
+
 static bool report_no_opclass(Checker *k, const CatalogAccessMethod *method, const CatalogType *type, Span span)
 {
     report(k->c, M_NO_DEFAULT_OPCLASS, span, "type %.*s has no default operator class for %.*s", STR_ARG(type->display),
            STR_ARG(method->name));
+    const CatalogExtension *bringer = find_bringer(k, method, type);
     if (str_is(method->name, "gin") && type->category == 'S')
         help(k->c, "for text search index to_tsvector(…), or name `gin_trgm_ops` of extension pg_trgm");
     else if (str_is(type->name, "json"))
         help(k->c, "json cannot be compared: use jsonb");
+    else if (bringer != NULL)
+        help_extension(k->c, &k->schema, bringer);
     else
         help(k->c, "choose another access method, or name an operator class");
     return false;
@@ -194,6 +213,8 @@ static void build_index_keys(Checker *k, IndexBuild *build, const Table *table, 
         name_index_column(CHECKER_ARENA(k), &build->names, key.name);
         Str name = build->names.items[build->names.count - 1];
         IndexKey done = {key.expression, key.column == NULL ? 0 : key.column->id, name};
+        if (key.column != NULL && index_key_repeats_collation(&done, key.column))
+            done.expression = index_key_without_collation(CHECKER_ARENA(k), done.expression);
         list_push(CHECKER_ARENA(k), &build->index->keys, done);
     }
 }

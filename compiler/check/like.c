@@ -80,7 +80,8 @@ static bool join_column(Checker *k, TableBuild *build, const ColumnInfo *own, co
     }
     ColumnInfo *column = column_edit(CHECKER_ARENA(k), build->table, own->id);
     column->not_local = false;
-    column->not_null = column->not_null || copy->not_null;
+    if (copy->not_null.holds)
+        column->not_null = copy->not_null;
     column->created = span;
     column->comment = copy->comment;
     if (copy->storage.len > 0)
@@ -98,6 +99,9 @@ static bool copy_column(Checker *k, TableBuild *build, const ColumnInfo *source,
         return false;
     ColumnInfo copy = {.name = source->name, .created = like->span,
                        .type = source->type, .not_null = source->not_null};
+    copy.not_null.not_local = copy.not_null.not_valid = false;
+    if (!(like->options & LIKE_COMMENTS))
+        copy.not_null.comment = (Str) {0};
     if (like->options & LIKE_STORAGE)
         copy.storage = source->storage;
     if (like->options & LIKE_COMPRESSION)

@@ -5,6 +5,7 @@
 #include "inherit.h"
 #include "key.h"
 #include "partition.h"
+#include "null.h"
 #include "typed.h"
 
 /* ------------------------------------------------------------------ types */
@@ -75,7 +76,8 @@ static void merge_inherited(Checker *k, TableBuild *build, ColumnInfo *column, c
     const Expression *expression = expression_for(&k->schema, above->expression, parent, build->table);
     build->complete = check_same_type(k, column, above, parent, span) && build->complete;
     column->inherited++;
-    column->not_null = column->not_null || above->not_null;
+    if (!column->not_null.holds)
+        column->not_null = not_null_below(&above->not_null);
     if (column->generated != above->generated)
         build->complete = bad_parent(k, parent, span, "a column is generated in one of the parents only");
     else if (column->generated && !str_equal(column->expression->shape, expression->shape))
@@ -99,7 +101,8 @@ static void inherit_columns(Checker *k, TableBuild *build, const Table *parent, 
             continue;
         }
         ColumnInfo copy = {.id = ++table->last_column, .name = above->name, .created = above->created,
-                           .type = above->type, .not_null = above->not_null, .generated = above->generated,
+                           .type = above->type, .not_null = not_null_below(&above->not_null),
+                           .generated = above->generated,
                            .storage = above->storage, .compression = above->compression,
                            .expression = above->expression, .inherited = 1, .not_local = true};
         column_add(CHECKER_ARENA(k), table, &copy);
@@ -282,7 +285,8 @@ ColumnId merge_column(Checker *k, TableBuild *build, const NodeColumn *node)
 
 void merge_clauses(ColumnInfo *column, const ColumnInfo *inherited)
 {
-    column->not_null = column->not_null || inherited->not_null;
+    if (!column->not_null.holds)
+        column->not_null = inherited->not_null;
 }
 
 static bool is_contested(const TableBuild *build, const ColumnInfo *column)
@@ -338,12 +342,8 @@ static bool check_column_joins(Checker *k, const Table *parent, const Table *chi
         return missing(k, child, span, "column", above->name, above->created);
     if (!check_same_type(k, column, above, parent, span))
         return false;
-    if (above->not_null && !column->not_null) {
-        report(k->c, M_BAD_PARENT, span, "column \"%.*s\" can be null in table \"%.*s\", and not in its parent",
-               STR_ARG(column->name), STR_ARG(child->object.name));
-        label(k->c, column->created, "it must be not null");
+    if (!check_not_null_joins(k, child, above, column, span))
         return false;
-    }
     if (above->generated == column->generated)
         return check_same_generation(k, parent, child, above, column, span);
     report(k->c, M_BAD_PARENT, span, "column \"%.*s\" is generated in one of the tables only", STR_ARG(column->name));

@@ -29,6 +29,16 @@ static void refuse_statement(Checker *k, const SqlStatement *statement)
     }
 }
 
+bool check_is_read_alike(Checker *k, Span span)
+{
+    const char *name, *value;
+    if (!sql_is_read_otherwise(&k->sql, &name, &value))
+        return true;
+    report(k->c, M_SQL_NOT_FOLLOWED, span_head(span, 60), "under another %s this may mean something else", name);
+    help(k->c, "write `set %s = '%s'` before it, in `sql`, or change %s in a migration of its own", name, value, name);
+    return false;
+}
+
 /* ------------------------------------------------------------------ statements */
 
 static void run_sql(Checker *k, const SqlStatement *statement, RunSqlChange run)
@@ -220,7 +230,10 @@ static void check_sql_statement(Checker *k, const SqlStatement *statement, bool 
         else
             check_data(k, statement);
         break;
-    case SQL_DEFINITION: check_definition(k, statement); break;
+    case SQL_DEFINITION:
+        if (check_is_read_alike(k, statement->span))
+            check_definition(k, statement);
+        break;
     case SQL_NOT_FOLLOWED:
         if (unchecked)
             run_statement(k, statement);
@@ -246,6 +259,10 @@ void check_sql_block(Checker *k, const NodeSqlBlock *node)
         return;
     if (statements.count == 0)
         report(k->c, M_SQL_EMPTY, node->node.span, "this block holds no statement");
-    for (size_t i = 0; i < statements.count; i++)
+    SqlSettings behind = k->sql.settings;
+    for (size_t i = 0; i < statements.count; i++) {
+        k->sql.settings = statements.items[i].settings;
         check_sql_statement(k, &statements.items[i], unchecked);
+    }
+    k->sql.settings = behind;
 }

@@ -91,7 +91,7 @@ static PendingConstraints pending_constraints(Checker *k, const NodeCreateTable 
     for (size_t i = 0; i < node->items.count; i++) {
         const Node *item = node->items.items[i];
         bool constraint = item->kind == NODE_KEY || item->kind == NODE_CHECK || item->kind == NODE_FOREIGN_KEY ||
-                          item->kind == NODE_EXCLUSION;
+                          item->kind == NODE_EXCLUSION || item->kind == NODE_NOT_NULL;
         if (constraint)
             list_push(CHECKER_ARENA(k), &pending, (PendingConstraint) {item, 0});
         if (column < written.count && item == &written.items[column].node->node) {

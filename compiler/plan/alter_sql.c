@@ -2,6 +2,7 @@
 
 #include "define.h"
 #include "inherit.h"
+#include "not_null.h"
 #include "sql_text.h"
 
 static Str quoted(const Schema *schema, Str name)
@@ -43,7 +44,9 @@ static void add_column(const Schema *schema, const AddColumnChange *change, StrL
     Table after = *schema_relation(schema, change->table);
     list_clone(schema->arena, &after.columns);
     list_push(schema->arena, &after.columns, change->column);
-    Str column = define_column(schema, &after, change->column, DEFINE_SQL);
+    ColumnInfo first = *change->column;
+    first.not_null = not_null_at_once(&first.not_null);
+    Str column = define_column(schema, &after, &first, DEFINE_SQL);
     add(schema, actions, str_format(schema->arena, "ADD %s %.*s", column_word(&after), STR_ARG(column)));
     for (size_t i = 0; i < change->constraints.count; i++)
         add(schema, actions, add_constraint(schema, &after, change->constraints.items[i]));
@@ -100,8 +103,11 @@ Str column_action(const Schema *schema, const SetChange *set)
 {
     const Table *table = schema_relation(schema, set->object);
     Str column = column_name(table, schema, set->part);
+    if (set->value.not_null.name.data != NULL && set->property == PROPERTY_COLUMN_NOT_NULL)
+        return str_format(schema->arena, "ADD %.*s",
+                          STR_ARG(not_null_item(schema, &set->value.not_null, table_column(table, set->part)->name)));
     Str action = set->property == PROPERTY_COLUMN_NOT_NULL
-                     ? (set->value.flag ? STR("SET NOT NULL") : STR("DROP NOT NULL"))
+                     ? (set->value.not_null.holds ? STR("SET NOT NULL") : STR("DROP NOT NULL"))
                  : table_column(table, set->part)->generated ? generation_action(schema, set)
                                                               : default_action(schema, set);
     return str_format(schema->arena, "ALTER COLUMN %.*s %.*s", STR_ARG(column), STR_ARG(action));

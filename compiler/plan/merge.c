@@ -5,6 +5,7 @@
 #include "merge.h"
 
 #include "alter_sql.h"
+#include "not_null_sql.h"
 #include "inherit.h"
 
 /* ------------------------------------------------------------------ what a change touches */
@@ -78,7 +79,9 @@ static void set_type(const Schema *schema, Alteration *a, const SetTypeChange *s
 static bool set_property(const Schema *schema, Alteration *a, const SetChange *set)
 {
     if (set->property == PROPERTY_COLUMN_NOT_NULL) {
-        a->pass = set->value.flag ? PASS_NOT_NULL : PASS_DROP;
+        if (not_null_is_altered(schema, set))
+            return false;
+        a->pass = set->value.not_null.holds ? PASS_NOT_NULL : PASS_DROP;
         touch(schema, a, set->part, FACET_NULL, 0);
         return true;
     }

@@ -2,7 +2,7 @@
 
 #include "define.h"
 #include "inherit.h"
-#include "names.h"
+#include "not_null.h"
 #include "sql_text.h"
 
 static Str relation_sql(const Schema *schema, ObjectId id)
@@ -13,6 +13,14 @@ static Str relation_sql(const Schema *schema, ObjectId id)
 static Str shape_of(const Expression *expression)
 {
     return expression == NULL ? STR("") : expression->shape;
+}
+
+/* What is to be written of its being not null, where it comes from parents, too. */
+static NotNull own_not_null(const Schema *schema, const Table *table, const ColumnInfo *column)
+{
+    NotNull above = not_null_of_parents(schema, table, column->name, 0), own = not_null_at_once(&column->not_null);
+    bool same = own.name.data == NULL || (own.not_local && str_equal(own.name, above.name));
+    return above.holds && same ? (NotNull) {0} : own;
 }
 
 /* A partition has its parent's columns: only a default of its own, and that it is not null, can be written. */
@@ -27,8 +35,8 @@ static Str partition_column(const Schema *schema, const Table *table, const Colu
                                              : define_expression(schema, table, column->expression, DEFINE_SQL);
         text_addf(&text, " DEFAULT (%.*s)", STR_ARG(sql));
     }
-    if (column->not_null && !above->not_null)
-        text_add_c(&text, " NOT NULL");
+    NotNull own = own_not_null(schema, table, column);
+    text_add(&text, not_null_clause(schema, &own));
     Str clauses = text_str(&text), name = catalog_quote(schema->arena, column->name);
     return clauses.len == 0 ? clauses : str_format(schema->arena, "%.*s%.*s", STR_ARG(name), STR_ARG(clauses));
 }
@@ -45,11 +53,14 @@ static bool is_generated_above(const Schema *schema, const Table *table, const C
     return false;
 }
 
-static Str inherited_column(const Schema *schema, const Table *table, const ColumnInfo *column)
+static Str written_column(const Schema *schema, const Table *table, const ColumnInfo *column)
 {
     ColumnInfo copy = *column;
-    copy.generated = false;
-    copy.expression = NULL;
+    if (is_generated_above(schema, table, column)) {
+        copy.generated = false;
+        copy.expression = NULL;
+    }
+    copy.not_null = column->not_null.name.data == NULL ? column->not_null : own_not_null(schema, table, column);
     return define_column(schema, table, &copy, DEFINE_SQL);
 }
 
@@ -57,10 +68,10 @@ Str column_to_write(const Schema *schema, const Table *table, const ColumnInfo *
 {
     if (table->bound != NULL)
         return partition_column(schema, table, column);
-    if (column->not_local)
-        return STR("");
-    return is_generated_above(schema, table, column) ? inherited_column(schema, table, column)
-                                                     : define_column(schema, table, column, DEFINE_SQL);
+    if (!column->not_local)
+        return written_column(schema, table, column);
+    NotNull own = own_not_null(schema, table, column);
+    return own.name.data == NULL ? STR("") : not_null_item(schema, &own, column->name);
 }
 
 static Str partition_head(const Schema *schema, const Table *table, Str body)

@@ -3,6 +3,7 @@
 #include "bug.h"
 #include "definition_sql.h"
 #include "inherit.h"
+#include "not_null_sql.h"
 #include "sequence.h"
 #include "sql_text.h"
 #include "view_sql.h"
@@ -466,12 +467,14 @@ void set_sql(const Schema *schema, const SetChange *set, StrList *statements)
     case PROPERTY_INDEX_TABLESPACE: say(s, alter(s), "SET TABLESPACE ", tablespace_name(s)); break;
     case PROPERTY_INDEX_OPTIONS: set_options(s, alter(s), ((const Index *) s->object)->options); break;
     case PROPERTY_DOMAIN_DEFAULT: say(s, alter(s), "", default_action(schema, set)); break;
-    case PROPERTY_DOMAIN_NOT_NULL: say(s, alter(s), v->flag ? "SET NOT NULL" : "DROP NOT NULL", STR("")); break;
+    case PROPERTY_DOMAIN_NOT_NULL: set_domain_not_null_sql(schema, set, statements); break;
+    case PROPERTY_DOMAIN_NOT_NULL_COMMENT:
+    case PROPERTY_NOT_NULL_COMMENT: comment_not_null_sql(schema, set, statements); break;
     case PROPERTY_COLUMN_NAME:
         rename_part(s, s->object->kind == OBJECT_COMPOSITE ? "ATTRIBUTE" : "COLUMN", column_of(s)->name);
         break;
-    case PROPERTY_COLUMN_DEFAULT:
-    case PROPERTY_COLUMN_NOT_NULL: say(s, alter(s), "", column_action(schema, set)); break;
+    case PROPERTY_COLUMN_DEFAULT: say(s, alter(s), "", column_action(schema, set)); break;
+    case PROPERTY_COLUMN_NOT_NULL: set_not_null_sql(schema, set, statements); break;
     case PROPERTY_COLUMN_IDENTITY: set_identity(s); break;
     case PROPERTY_INDEX_STATISTICS: set_key_statistics(s); break;
     case PROPERTY_COLUMN_STATISTICS: say(s, alter_column(s), "SET STATISTICS ", number_text(s, v->number - 1)); break;

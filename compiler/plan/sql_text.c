@@ -236,11 +236,19 @@ static bool is_given(const Schema *after, const Object *holder, PartKind kind, P
            privileges_by_default(after, holder->kind, holder->schema).count > 0;
 }
 
+/* CREATE TABLE and ADD COLUMN say nothing that is not valid. */
+static bool is_postponed(const Schema *after, Part part, Property property)
+{
+    return part.kind == PART_COLUMN && property == PROPERTY_COLUMN_NOT_NULL &&
+           table_column(schema_relation(after, part.object), part.id)->not_null.not_valid;
+}
+
 void attributes_sql(const Schema *after, Part part, AttributeTime time, StrList *statements)
 {
     const Object *holder = schema_object(after, part.object);
     for (Property property = 0; property < PROPERTY_COUNT; property++) {
-        if (!is_wanted(holder, part.kind, property, time) ||
+        bool postponed = time != ATTRIBUTES_LATE && is_postponed(after, part, property);
+        if ((!postponed && !is_wanted(holder, part.kind, property, time)) ||
             (!property_is_set(after, part.object, property, part.id) && !is_given(after, holder, part.kind, property)))
             continue;
         SetChange set = {.object = part.object, .property = property, .part = part.id};

@@ -5,6 +5,7 @@
 #include "edit.h"
 #include "key.h"
 #include "names.h"
+#include "not_null.h"
 
 void descent_step(Descent *d, Change along)
 {
@@ -108,7 +109,8 @@ static void add_column_below(Descent *d, ObjectId id, const ColumnInfo *column)
         }
         ColumnInfo *copy = arena_new(d->schema->arena, ColumnInfo);
         *copy = (ColumnInfo) {.id = column_id(d, child, column->name), .name = column->name, .created = column->created,
-                              .type = column->type, .not_null = column->not_null, .generated = column->generated,
+                              .type = column->type, .not_null = not_null_below(&column->not_null),
+                              .generated = column->generated,
                               .storage = column->storage, .compression = column->compression,
                               .inherited = 1, .not_local = true};
         Table with = *child;
@@ -274,10 +276,10 @@ static void require_below(Descent *d, const Table *before, const Constraint *key
     for (size_t i = 0; key->kind == CONSTRAINT_PRIMARY && i < key->columns.count; i++) {
         const ColumnInfo *column = table_column(before, key->columns.items[i]);
         Parts heirs = {0};
-        if (column != NULL && !column->not_null)
+        if (column != NULL && !column->not_null.holds)
             heirs = column_heirs(d->schema, before->object.id, column->id);
         for (size_t j = 0; j < heirs.count; j++)
-            descent_set_flag(d, heirs.items[j], PROPERTY_COLUMN_NOT_NULL, true);
+            descent_set(d, heirs.items[j], PROPERTY_COLUMN_NOT_NULL, (PropertyValue) {.not_null = {.holds = true}});
     }
 }
 
@@ -489,6 +491,17 @@ static void along_create(Descent *d)
     }
 }
 
+/* Of a partition nothing is its own that its parent has. */
+static void borrow_not_null(Descent *d, Part part)
+{
+    const Table *table = relation(d, part.object);
+    const ColumnInfo *column = table_column(table, part.id);
+    PropertyValue value = {.not_null = column->not_null};
+    value.not_null.not_local = true;
+    if (column->not_null.name.data != NULL && not_null_of_parents(d->schema, table, column->name, 0).holds)
+        descent_set(d, part, PROPERTY_COLUMN_NOT_NULL, value);
+}
+
 /* Columns and checks of the child become one with the parent's of their names; a partition has none of its own
  * (MergeAttributesIntoExisting, MergeConstraintsIntoExisting in tablecmds.c). */
 static void merge_with_parent(Descent *d, const Table *parent, const Table *child, bool partition)
@@ -499,8 +512,10 @@ static void merge_with_parent(Descent *d, const Table *parent, const Table *chil
         if (table_column_named(parent, column->name) == NULL)
             continue;
         descent_set_number(d, part, PROPERTY_COLUMN_INHERITED, column->inherited + 1);
-        if (partition)
+        if (partition) {
             descent_set_flag(d, part, PROPERTY_COLUMN_NOT_LOCAL, true);
+            borrow_not_null(d, part);
+        }
     }
     for (size_t i = 0; i < child->constraints.count; i++) {
         const Constraint *check = child->constraints.items[i];
@@ -519,9 +534,21 @@ static void along_inherit(Descent *d)
         join_partition(d, inherit->parent, inherit->table);
 }
 
+/* What no parent has any more is its own. */
+static void release_not_null(Descent *d, Part part)
+{
+    const Table *table = relation(d, part.object);
+    const ColumnInfo *column = table_column(table, part.id);
+    PropertyValue value = {.not_null = column->not_null};
+    value.not_null.not_local = false;
+    if (column->not_null.not_local && !not_null_of_parents(d->schema, table, column->name, 0).holds)
+        descent_set(d, part, PROPERTY_COLUMN_NOT_NULL, value);
+}
+
 static void release_column(Descent *d, ObjectId table, const ColumnInfo *column)
 {
     Part part = {table, PART_COLUMN, column->id};
+    release_not_null(d, part);
     descent_set_number(d, part, PROPERTY_COLUMN_INHERITED, column->inherited - 1);
     if (column->inherited == 1 && column->not_local)
         descent_set_flag(d, part, PROPERTY_COLUMN_NOT_LOCAL, false);
@@ -758,9 +785,63 @@ static void along_attach(Descent *d, const SetChange *change)
     complete_key(d, whole);
 }
 
-static void along_set(Descent *d, Parts heirs)
+/* The children of a table one of whose columns was given another constraint than the former one: it is handed down to
+ * those that have none, goes where it is from nowhere else, and is renamed and validated with them (ATExecSetNotNull,
+ * dropconstraint_internal, rename_constraint_internal in tablecmds.c). */
+static void not_null_below_changed(Descent *d, Part above, const NotNull *former)
+{
+    ObjectIds children = table_children(d->schema, above.object);
+    for (size_t i = 0; i < children.count; i++) {
+        const ColumnInfo *now = table_column(relation(d, above.object), above.id);
+        const Table *child = relation(d, children.items[i]);
+        const ColumnInfo *own = table_column_named(child, now->name);
+        NotNull given = not_null_below(&now->not_null), wanted = own->not_null;
+        bool had = not_null_is_inheritable(former), ends = !now->not_null.holds;
+        given.not_valid = now->not_null.not_valid;
+        if (!own->not_null.holds)
+            wanted = given;
+        else if (had && ends && own->not_null.not_local)
+            wanted = not_null_of_parents(d->schema, child, now->name, 0).holds ? wanted : (NotNull) {0};
+        else if (had && given.holds && str_equal(own->not_null.name, former->name))
+            wanted.name = given.name;
+        wanted.not_valid = wanted.not_valid && !(given.holds && !given.not_valid);
+        Part part = {child->object.id, PART_COLUMN, own->id};
+        NotNull before = own->not_null;
+        if (had && now->not_null.no_inherit)
+            release_not_null(d, part);
+        if (not_null_is_same(&wanted, &before))
+            continue;
+        descent_set(d, part, PROPERTY_COLUMN_NOT_NULL, (PropertyValue) {.not_null = wanted});
+        not_null_below_changed(d, part, &before);
+    }
+}
+
+static bool has_named_not_null(const SetChange *change, const Table *before)
+{
+    return change->property == PROPERTY_COLUMN_NOT_NULL &&
+           (change->value.not_null.name.data != NULL ||
+            table_column(before, change->part)->not_null.name.data != NULL);
+}
+
+/* Children that are left alone keep what they had from the table alone, as their own. */
+static void along_only(Descent *d, const Table *before)
 {
     const SetChange *change = &d->change->set;
+    if (d->change->kind != CHANGE_SET || !has_named_not_null(change, before))
+        return;
+    Parts heirs = column_heirs(d->schema, change->object, change->part);
+    for (size_t i = 0; i < heirs.count; i++)
+        release_not_null(d, heirs.items[i]);
+}
+
+static void along_set(Descent *d, Parts heirs, const Table *before)
+{
+    const SetChange *change = &d->change->set;
+    if (has_named_not_null(change, before)) {
+        NotNull former = table_column(before, change->part)->not_null;
+        not_null_below_changed(d, (Part) {change->object, PART_COLUMN, change->part}, &former);
+        return;
+    }
     if (joins_index(change))
         along_attach(d, change);
     for (size_t i = 0; i < heirs.count; i++) {
@@ -850,7 +931,7 @@ static void along_after(Descent *d, Parts heirs, const Table *before)
     const Change *change = d->change;
     switch (change->kind) {
     case CHANGE_CREATE: along_create(d); break;
-    case CHANGE_SET: along_set(d, heirs); break;
+    case CHANGE_SET: along_set(d, heirs, before); break;
     case CHANGE_ADD_COLUMN: along_add_column(d); break;
     case CHANGE_SET_TYPE: along_set_type(d); break;
     case CHANGE_DROP_EXPRESSION: along_drop_expression(d); break;
@@ -951,7 +1032,9 @@ void change_complete(Schema *schema, Change *change)
     change_apply(schema, &alone);
     for (size_t i = 0; i < descent.later.count; i++)
         descent_step(&descent, descent.later.items[i]);
-    if (!change->only)
+    if (change->only)
+        along_only(&descent, before);
+    else
         along_after(&descent, heirs, before);
     schema_rollback(schema, mark);
 }

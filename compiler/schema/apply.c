@@ -23,9 +23,11 @@ static void name_constraint(Schema *schema, const Object *owner, const Constrain
         schema_set_name(schema, NAMES_RELATION, owner->schema, constraint->name, add ? owner->id : 0);
 }
 
-/* The sequence of an identity column. */
+/* The sequence of an identity column, and the constraint that it is not null. */
 static void name_column(Schema *schema, const Table *table, const ColumnInfo *column, bool add)
 {
+    if (column->not_null.name.data != NULL)
+        count_constraint(schema, table->object.schema, column->not_null.name, add);
     if (column->identity.kind != IDENTITY_NONE)
         schema_set_name(schema, NAMES_RELATION, table->object.schema, column->identity.sequence,
                         add ? table->object.id : 0);
@@ -62,6 +64,8 @@ static void name_object(Schema *schema, const Object *object, bool add)
     if (object_is_relation(object))
         name_relation(schema, (const Table *) object, add);
     const ConstraintList *constraints = object_constraints(object);
+    if (object->kind == OBJECT_DOMAIN && ((const Domain *) object)->not_null.name.data != NULL)
+        count_constraint(schema, object->schema, ((const Domain *) object)->not_null.name, add);
     for (size_t i = 0; constraints != NULL && i < constraints->count; i++)
         name_constraint(schema, object, constraints->items[i], add);
 }
@@ -211,8 +215,8 @@ static void require_values(const Schema *schema, Table *table, const Constraint 
 {
     for (size_t i = 0; i < table->columns.count && constraint->kind == CONSTRAINT_PRIMARY; i++) {
         const ColumnInfo *column = table->columns.items[i];
-        if (!column->not_null && column_ids_contain(constraint->columns, column->id))
-            column_edit(schema->arena, table, column->id)->not_null = true;
+        if (!column->not_null.holds && column_ids_contain(constraint->columns, column->id))
+            column_edit(schema->arena, table, column->id)->not_null.holds = true;
     }
 }
 
@@ -240,6 +244,12 @@ static void apply_add_column(Schema *schema, const AddColumnChange *change)
         apply_add_constraint(schema, change->table, change->constraints.items[i]);
 }
 
+static void follow_collation(Schema *schema, IndexKey *key, const ColumnInfo *column)
+{
+    if (index_key_repeats_collation(key, column))
+        key->expression = index_key_without_collation(schema->arena, key->expression);
+}
+
 /* What has the column is made anew when its type changes: first the constraints, then the indexes
  * (ATPostAlterTypeCleanup in src/backend/commands/tablecmds.c). */
 static void make_keys_anew(Schema *schema, ObjectId id, ColumnId column)
@@ -257,6 +267,9 @@ static void make_keys_anew(Schema *schema, ObjectId id, ColumnId column)
         if (index == NULL || !index_uses_column(index, column))
             continue;
         Index *copy = (Index *) object_edit(schema, index->object.id);
+        list_clone(schema->arena, &copy->keys);
+        for (size_t j = 0; j < copy->keys.count; j++)
+            follow_collation(schema, &copy->keys.items[j], table_column(table, column));
         copy->made = ++schema->made_last;
         copy->names = key_column_names(schema, table, copy);
         schema_put(schema, copy->object.id, &copy->object);
@@ -411,7 +424,8 @@ static void apply_set(Schema *schema, const SetChange *change)
     const Object *before = schema_object(schema, change->object);
     Object *object = object_edit(schema, change->object);
     bool names = change->property == PROPERTY_NAME || change->property == PROPERTY_NAMESPACE ||
-                 change->property == PROPERTY_CONSTRAINT_NAME || change->property == PROPERTY_COLUMN_IDENTITY;
+                 change->property == PROPERTY_CONSTRAINT_NAME || change->property == PROPERTY_COLUMN_IDENTITY ||
+                 change->property == PROPERTY_COLUMN_NOT_NULL || change->property == PROPERTY_DOMAIN_NOT_NULL;
     if (names)
         name_object(schema, before, false);
     property_set(schema->arena, object, change->property, change->part, &change->value);

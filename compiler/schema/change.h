@@ -46,6 +46,7 @@ typedef union PropertyValue {
     KeyStatistics statistics;
     LabelList labels;
     Identity identity;
+    NotNull not_null;
     SequenceSettings settings;
     SequenceOwner owner;
     ReplicaIdentity replica;

@@ -1,6 +1,7 @@
 #include "child.h"
 
 #include "key.h"
+#include "not_null.h"
 
 /* Something of it that is no table's own but its parents'. */
 static bool has_borrowed(const Table *table)
@@ -37,17 +38,23 @@ bool child_is_born(const Schema *schema, const Table *table)
  * identity is never inherited. */
 static void take_from_parents(const Schema *schema, const Table *table, ColumnInfo *column)
 {
+    NotNull own = column->not_null;
     column->expression = NULL;
-    column->not_null = false;
+    column->not_null = (NotNull) {0};
     column->identity = (Identity) {0};
     for (size_t i = 0; i < table->parents.count; i++) {
         const Table *parent = schema_relation(schema, table->parents.items[i]);
         const ColumnInfo *above = table_column_named(parent, column->name);
         if (above == NULL)
             continue;
-        column->not_null = column->not_null || above->not_null;
+        if (!column->not_null.holds)
+            column->not_null = not_null_below(&above->not_null);
         if (column->expression == NULL)
             column->expression = expression_for(schema, above->expression, parent, table);
+    }
+    if (own.name.data != NULL && (!own.not_local || !str_equal(own.name, column->not_null.name))) {
+        column->not_null = not_null_at_once(&own);
+        column->not_null.not_local = false;
     }
 }
 
@@ -64,7 +71,7 @@ static void make_columns_local(const Schema *schema, Table *table)
     for (size_t i = 0; i < table->columns.count; i++) {
         ColumnInfo *column = column_edit(schema->arena, table, table->columns.items[i]->id);
         column->inherited = 0;
-        column->not_local = false;
+        column->not_local = column->not_null.not_local = false;
     }
     table->parents = (ObjectIds) {0};
     table->bound = NULL;
@@ -79,11 +86,11 @@ const Constraint *constraint_alone(Arena *arena, const Constraint *constraint)
     return alone;
 }
 
-void child_make(const Schema *schema, Table *copy)
+void child_make(const Schema *schema, Table *copy, bool born)
 {
     list_clone(schema->arena, &copy->columns);
     list_clone(schema->arena, &copy->constraints);
-    if (child_is_born(schema, copy)) {
+    if (born) {
         make_columns_inherited(schema, copy);
         return;
     }
@@ -107,12 +114,24 @@ ChangeList child_settings(const Schema *schema, const Table *table, const Table 
         const ColumnInfo *column = table->columns.items[i], *other = made->columns.items[i];
         if (!column->generated && column->expression != other->expression)
             set_column(schema, table, column->id, PROPERTY_COLUMN_DEFAULT, &changes);
-        if (column->not_null != other->not_null)
+        if (column->not_null.holds != other->not_null.holds || column->not_null.not_valid != other->not_null.not_valid)
             set_column(schema, table, column->id, PROPERTY_COLUMN_NOT_NULL, &changes);
         if (column->identity.kind != other->identity.kind)
             set_column(schema, table, column->id, PROPERTY_COLUMN_IDENTITY, &changes);
     }
     return changes;
+}
+
+/* Where a partition joins, what is not null in its parent too is so by that alone; it is said again of what is its own,
+ * as well. */
+static void keep_not_nulls(const Schema *schema, const Table *table, ChangeList *changes)
+{
+    for (size_t i = 0; table->bound != NULL && i < table->columns.count; i++) {
+        const ColumnInfo *column = table->columns.items[i];
+        bool own = column->not_null.name.data != NULL && !column->not_null.not_local;
+        if (own && not_null_of_parents(schema, table, column->name, 0).holds)
+            set_column(schema, table, column->id, PROPERTY_COLUMN_NOT_NULL, changes);
+    }
 }
 
 ChangeList child_joins(const Schema *schema, const Table *table)
@@ -122,6 +141,7 @@ ChangeList child_joins(const Schema *schema, const Table *table)
         InheritChange join = {table->object.id, table->parents.items[i], table->bound};
         list_push(schema->arena, &changes, (Change) {.kind = CHANGE_INHERIT, .inherit = join});
     }
+    keep_not_nulls(schema, table, &changes);
     return changes;
 }
 

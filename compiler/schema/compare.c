@@ -102,6 +102,12 @@ static Str with_attributes(const Schema *schema, Str text, ObjectId object, uint
     return str_format(schema->arena, "%.*s%.*s", STR_ARG(text), STR_ARG(attributes));
 }
 
+/* Whether it goes with a parent's, where it is a constraint. */
+static Str with_borrowed(const Schema *schema, Str text, const ColumnInfo *column)
+{
+    return str_format(schema->arena, "%.*s%s", STR_ARG(text), column->not_null.not_local ? " inherited not null" : "");
+}
+
 static void describe_columns(Describer *d, const Table *table, Str owner)
 {
     for (size_t i = 0; i < table->columns.count; i++) {
@@ -111,8 +117,8 @@ static void describe_columns(Describer *d, const Table *table, Str owner)
         ObjectId id = table->object.id;
         Str meaning = define_column(d->schema, table, column, DEFINE_MEANING);
         Str text = define_column(d->schema, table, column, DEFINE_SQL);
-        fact.meaning = with_attributes(d->schema, meaning, id, column->id, false);
-        fact.text = with_attributes(d->schema, text, id, column->id, false);
+        fact.meaning = with_borrowed(d->schema, with_attributes(d->schema, meaning, id, column->id, false), column);
+        fact.text = with_borrowed(d->schema, with_attributes(d->schema, text, id, column->id, false), column);
         fact.order = (uint32_t) i + 1;
         add(d, fact);
     }

@@ -1,6 +1,7 @@
 #include "define.h"
 
 #include "bug.h"
+#include "not_null.h"
 #include "depend.h"
 #include "range.h"
 #include "sequence.h"
@@ -372,8 +373,7 @@ Str define_column(const Schema *schema, const Table *table, const ColumnInfo *co
         add_column_expression(schema, table, column, form, &text);
     if (column->identity.kind != IDENTITY_NONE)
         text_add(&text, define_identity(schema, table, &column->identity));
-    if (column->not_null)
-        text_add_c(&text, " NOT NULL");
+    text_add(&text, not_null_clause(schema, &column->not_null));
     return text_str(&text);
 }
 
@@ -385,8 +385,7 @@ Str define_domain(const Schema *schema, const Domain *domain, DefineForm form)
     if (domain->expression != NULL)
         text_addf(&text, domain->expression->atomic ? " DEFAULT %.*s" : " DEFAULT (%.*s)",
                   STR_ARG(define_expression(schema, NULL, domain->expression, form)));
-    if (domain->not_null)
-        text_add_c(&text, " NOT NULL");
+    text_add(&text, not_null_clause(schema, &domain->not_null));
     return text_str(&text);
 }
 

@@ -2,6 +2,7 @@
 #include "bug.h"
 #include "definition.h"
 #include "inherit.h"
+#include "not_null.h"
 #include "privilege.h"
 #include "property.h"
 #include "sequence.h"
@@ -70,6 +71,8 @@ Str define_value(const Schema *schema, ObjectId id, Property property, const Pro
     case PROPERTY_COMMENT:
     case PROPERTY_COLUMN_COMMENT:
     case PROPERTY_IDENTITY_COMMENT:
+    case PROPERTY_NOT_NULL_COMMENT:
+    case PROPERTY_DOMAIN_NOT_NULL_COMMENT:
     case PROPERTY_CONSTRAINT_INDEX_COMMENT:
     case PROPERTY_CONSTRAINT_COMMENT:
         return value->text.data == NULL ? STR("none") : define_literal(schema->arena, value->text);
@@ -78,19 +81,21 @@ Str define_value(const Schema *schema, ObjectId id, Property property, const Pro
     case PROPERTY_EXTENSION_HOME:
         object = schema_object(schema, value->object);
         return object == NULL ? STR("none") : object->name;
-    case PROPERTY_DOMAIN_NOT_NULL:
     case PROPERTY_SEQUENCE_UNLOGGED:
     case PROPERTY_PERSISTENCE:
     case PROPERTY_NO_DATA:
     case PROPERTY_ROW_SECURITY:
     case PROPERTY_FORCE_ROW_SECURITY:
-    case PROPERTY_COLUMN_NOT_NULL:
     case PROPERTY_COLUMN_NOT_LOCAL:
     case PROPERTY_CONSTRAINT_NOT_LOCAL:
     case PROPERTY_CONSTRAINT_INCOMPLETE:
     case PROPERTY_INDEX_INCOMPLETE:
     case PROPERTY_CONSTRAINT_ENFORCEMENT:
     case PROPERTY_CONSTRAINT_VALIDITY: return yes_or_no(value->flag);
+    case PROPERTY_DOMAIN_NOT_NULL:
+    case PROPERTY_COLUMN_NOT_NULL:
+        return value->not_null.name.data == NULL ? yes_or_no(value->not_null.holds)
+                                                 : str_trim(not_null_clause(schema, &value->not_null));
     case PROPERTY_LABELS: return define_labels(schema->arena, value->labels);
     case PROPERTY_SEQUENCE_SETTINGS: return define_sequence_settings(schema->arena, &value->settings);
     case PROPERTY_SEQUENCE_OWNER: return owner_text(schema, value->owner);

@@ -7,6 +7,7 @@
 #include "depend.h"
 #include "inherit.h"
 #include "key.h"
+#include "not_null.h"
 #include "validity.h"
 #include "view.h"
 
@@ -332,7 +333,7 @@ static void create_table_again(const Schema *schema, const Change *cause, const 
     copy->constraints = (ConstraintList) {0};
     copy->cluster = 0;
     copy->replica = table->replica.key == 0 ? table->replica : (ReplicaIdentity) {0};
-    child_make(schema, copy);
+    child_make(schema, copy, born);
     for (size_t i = 0; i < table->constraints.count; i++) {
         const Constraint *constraint = table->constraints.items[i];
         Part part = {table->object.id, PART_CONSTRAINT, constraint->id};
@@ -510,6 +511,8 @@ static bool same_value(const Schema *schema, Property property, const Part *a, c
 {
     PropertyValue one = property_value(schema, a->object, property, a->id);
     PropertyValue other = property_value(schema, b->object, property, b->id);
+    if (property == PROPERTY_COLUMN_NOT_NULL) /* what a parent has has the parent's name then */
+        return one.not_null.holds == other.not_null.holds;
     if (property == PROPERTY_COLUMN_DEFAULT && one.expression != NULL && other.expression != NULL)
         return str_equal(expression_for(schema, one.expression, schema_relation(schema, a->object),
                                         schema_relation(schema, b->object))->shape, other.expression->shape);
@@ -639,7 +642,7 @@ static void undo_constraint(const Schema *schema, const Change *change, ObjectId
     drop_constraint(schema, inverse, change, table, constraint->id);
     for (size_t i = 0; i < constraint->columns.count && constraint->kind == CONSTRAINT_PRIMARY; i++) {
         const ColumnInfo *column = table_column(schema_relation(schema, table), constraint->columns.items[i]);
-        if (!column->not_null)
+        if (!column->not_null.holds)
             make_nullable(schema, inverse, change, table, column->id);
     }
     return_linked(schema, change, inverse);
@@ -734,9 +737,64 @@ static Restart restart_within(Property property, const PropertyValue *value, Res
     return outside ? (Restart) {.wanted = true, .value = settings.start} : (Restart) {0};
 }
 
+static void set_not_null(const Schema *schema, const Change *cause, Part part, NotNull value, ChangeList *inverse)
+{
+    SetChange set = {.object = part.object, .property = PROPERTY_COLUMN_NOT_NULL, .part = part.id};
+    set.value.not_null = value;
+    add(schema, inverse, cause, (Change) {.kind = CHANGE_SET, .only = cause->only, .set = set});
+}
+
+/* The constraints of children that come or go along with a parent's: those that had another name than it have to be
+ * there before it; those that it was handed down to for good, or left to, are to go by themselves. */
+static void restore_not_null_heirs(const Schema *schema, const Change *change, bool before, ChangeList *inverse)
+{
+    const NotNull *after = &change->set.value.not_null;
+    for (size_t i = 0; i < change->along.count; i++) {
+        const SetChange *along = &change->along.items[i].set;
+        Part part = {along->object, PART_COLUMN, along->part};
+        if (change->along.items[i].kind != CHANGE_SET || along->property != PROPERTY_COLUMN_NOT_NULL)
+            continue;
+        const NotNull *had = &table_column(schema_relation(schema, along->object), along->part)->not_null;
+        const NotNull *root = &table_column(schema_relation(schema, change->set.object), change->set.part)->not_null;
+        bool comes_back = !after->holds && had->holds && !str_equal(had->name, root->name);
+        bool stays = after->holds && root->holds && !had->holds;
+        bool released = after->holds && had->not_local && !along->value.not_null.not_local;
+        if (before ? comes_back : stays)
+            set_not_null(schema, change, part, *had, inverse);
+        if (before && released)
+            set_not_null(schema, change, part, (NotNull) {0}, inverse);
+        if (!before && !after->holds && had->comment.data != NULL)
+            set_again(schema, change, PROPERTY_NOT_NULL_COMMENT, part, inverse);
+    }
+}
+
+/* What was validated has to be made anew. What became its own, too, cannot be taken back. */
+static void invert_set_not_null(const Schema *schema, const Change *change, ChangeList *inverse)
+{
+    Part part = {change->set.object, PART_COLUMN, change->set.part};
+    NotNull was = table_column(schema_relation(schema, part.object), part.id)->not_null;
+    was.not_local = was.not_local && (!change->set.value.not_null.holds || change->set.value.not_null.not_local);
+    restore_not_null_heirs(schema, change, true, inverse);
+    if (was.not_valid && change->set.value.not_null.holds)
+        set_not_null(schema, change, part, (NotNull) {0}, inverse);
+    set_not_null(schema, change, part, was, inverse);
+    restore_not_null_heirs(schema, change, false, inverse);
+}
+
+static bool is_named_not_null(const Schema *schema, const SetChange *set)
+{
+    return set->property == PROPERTY_COLUMN_NOT_NULL &&
+           (set->value.not_null.name.data != NULL ||
+            property_value(schema, set->object, set->property, set->part).not_null.name.data != NULL);
+}
+
 static bool invert_set(const Schema *schema, const Change *change, ChangeList *inverse)
 {
     SetChange set = change->set;
+    if (is_named_not_null(schema, &set)) {
+        invert_set_not_null(schema, change, inverse);
+        return true;
+    }
     if (set.property == PROPERTY_CONSTRAINT_VALIDITY) {
         invert_validate(schema, change, inverse);
         return true;
@@ -746,7 +804,7 @@ static bool invert_set(const Schema *schema, const Change *change, ChangeList *i
         (set.property == PROPERTY_LABELS && adds_labels(schema, &set)) || comments_on_others(schema, &set))
         return false;
     set.value = property_value(schema, set.object, set.property, set.part);
-    if (set.property == PROPERTY_DOMAIN_NOT_NULL && set.value.flag && domain_is_held(schema, set.object))
+    if (set.property == PROPERTY_DOMAIN_NOT_NULL && set.value.not_null.holds && domain_is_held(schema, set.object))
         return false;
     set.restart = restart_within(set.property, &set.value, change->set.restart);
     if (set.property == PROPERTY_ATTRIBUTES &&
@@ -932,11 +990,14 @@ static void validate_again(const Retyping *r)
     }
 }
 
-static bool index_is_steady(const Index *index, bool alike)
+static bool index_is_steady(const Index *index, const ColumnInfo *after, bool alike)
 {
     bool steady = expression_is_steady(index->where, alike);
-    for (size_t i = 0; i < index->keys.count && steady; i++)
-        steady = index->keys.items[i].column != 0 || expression_is_steady(index->keys.items[i].expression, alike);
+    for (size_t i = 0; i < index->keys.count && steady; i++) {
+        const IndexKey *key = &index->keys.items[i];
+        steady = key->column != 0 ? !index_key_repeats_collation(key, after)
+                                  : expression_is_steady(key->expression, alike);
+    }
     return steady;
 }
 
@@ -955,6 +1016,8 @@ static void add_unsteady(const Retyping *r, Part column, Parts *parts)
 {
     const Table *table = schema_relation(r->schema, column.object);
     ObjectIds indexes = object_users(r->schema, column.object, OBJECT_INDEX);
+    ColumnInfo after = *table_column(table, column.id);
+    after.type = r->change->set_type.type;
     for (size_t i = 0; i < table->constraints.count; i++) {
         const Constraint *constraint = table->constraints.items[i];
         if (constraint->kind == CONSTRAINT_EXCLUDE && constraint_uses_column(constraint, column.id) &&
@@ -963,7 +1026,7 @@ static void add_unsteady(const Retyping *r, Part column, Parts *parts)
     }
     for (size_t i = 0; i < indexes.count; i++) {
         const Index *index = schema_index(r->schema, indexes.items[i]);
-        if (index->parent == 0 && index_uses_column(index, column.id) && !index_is_steady(index, r->alike))
+        if (index->parent == 0 && index_uses_column(index, column.id) && !index_is_steady(index, &after, r->alike))
             list_push(r->schema->arena, parts, (Part) {index->object.id, PART_WHOLE, 0});
     }
 }

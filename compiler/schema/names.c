@@ -114,6 +114,11 @@ Str name_choose_check(NameScope *scope, Str table, Str column)
     return choose(scope, table, column, "check", AGAINST_CONSTRAINTS);
 }
 
+Str name_choose_not_null(NameScope *scope, Str table, Str column)
+{
+    return choose(scope, table, column, "not_null", AGAINST_CONSTRAINTS);
+}
+
 Str name_choose_foreign(NameScope *scope, Str table, StrList columns)
 {
     return choose(scope, table, joined(scope->schema->arena, columns), "fkey", AGAINST_CONSTRAINTS);

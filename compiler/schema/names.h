@@ -29,6 +29,7 @@ Str name_choose_exclusion(NameScope *scope, Str table, StrList columns);
 Str name_choose_key_of(NameScope *scope, Str table, ConstraintKind kind, StrList columns);
 Str name_choose_index(NameScope *scope, Str table, StrList columns);
 Str name_choose_check(NameScope *scope, Str table, Str column);  /* column: "" unless it reads exactly one */
+Str name_choose_not_null(NameScope *scope, Str table, Str column);  /* of a domain: column "" */
 Str name_choose_foreign(NameScope *scope, Str table, StrList columns);
 /* Of a foreign key that servers from 18 on make beside one of that name, for a partition of what it refers to. */
 Str name_choose_shadow(NameScope *scope, Str foreign);

@@ -149,6 +149,18 @@ typedef struct Identity {
     Str comment;      /* on the sequence; data == NULL: none */
 } Identity;
 
+/* That something is never null. From 18 on (of domains: 17) it is a constraint, which has a name and more. How many
+ * parents it is inherited from need not be held: it is so many as have it. */
+typedef struct NotNull {
+    bool holds;
+    bool no_inherit;  /* children do not have it; of a table alone, likewise the next two */
+    bool not_valid;   /* rows from before are not known to fulfil it */
+    bool not_local;   /* only because a parent has it */
+    Str name;         /* data == NULL: it has none */
+    Str comment;
+    Span created;
+} NotNull;
+
 typedef enum Generation { GENERATED_NOT, GENERATED_STORED, GENERATED_VIRTUAL } Generation;
 
 typedef struct ColumnInfo {
@@ -156,7 +168,7 @@ typedef struct ColumnInfo {
     Str name;
     Span created;
     Type type;
-    bool not_null;
+    NotNull not_null;
     Identity identity;
     const Expression *expression;  /* of a default or a generated column; NULL: none */
     Generation generated;          /* the expression is a generated column's */
@@ -238,7 +250,7 @@ typedef LIST(const Constraint *) ConstraintList;
 typedef struct Domain {
     Object object;
     Type type;                       /* of its values */
-    bool not_null;
+    NotNull not_null;
     const Expression *expression;    /* its default; NULL: none */
     ConstraintList constraints;      /* checks, in the order of creation; `value` is not a use */
 } Domain;

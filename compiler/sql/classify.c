@@ -32,21 +32,6 @@ static Verdict judge_object(PgQuery__ObjectType type)
     return object_is_followed(type) ? is_node : is_definition;
 }
 
-static Verdict judge_drop(const PgQuery__DropStmt *drop)
-{
-    Verdict verdict = judge_object(drop->remove_type);
-    bool view = drop->remove_type == PG_QUERY__OBJECT_TYPE__OBJECT_VIEW ||
-                drop->remove_type == PG_QUERY__OBJECT_TYPE__OBJECT_MATVIEW;
-    bool cascade = view && drop->behavior == PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE;
-    return verdict.class == SQL_DEFINITION && cascade ? not_followed("DROP … CASCADE") : verdict;
-}
-
-/* A comment on what only SQL has says nothing of the model. */
-static Verdict judge_comment(const PgQuery__CommentStmt *comment)
-{
-    return object_is_followed(comment->objtype) ? is_node : is_definition;
-}
-
 static Verdict judge_define(const PgQuery__DefineStmt *define)
 {
     return define->kind == PG_QUERY__OBJECT_TYPE__OBJECT_TYPE ? not_followed("CREATE TYPE") : is_definition;
@@ -121,8 +106,8 @@ static Verdict judge_change(const PgQuery__Node *node)
         return judge_object(node->alter_object_schema_stmt->object_type);
     case PG_QUERY__NODE__NODE_ALTER_OWNER_STMT:
         return judge_object(node->alter_owner_stmt->object_type);
-    case PG_QUERY__NODE__NODE_DROP_STMT: return judge_drop(node->drop_stmt);
-    case PG_QUERY__NODE__NODE_COMMENT_STMT: return judge_comment(node->comment_stmt);
+    case PG_QUERY__NODE__NODE_DROP_STMT: return judge_object(node->drop_stmt->remove_type);
+    case PG_QUERY__NODE__NODE_COMMENT_STMT: return judge_object(node->comment_stmt->objtype);
     case PG_QUERY__NODE__NODE_DEFINE_STMT: return judge_define(node->define_stmt);
     case PG_QUERY__NODE__NODE_SELECT_STMT: return judge_select(node->select_stmt);
     case PG_QUERY__NODE__NODE_COPY_STMT: return judge_copy(node->copy_stmt);
@@ -184,7 +169,7 @@ static Verdict judge(const PgQuery__Node *node)
 
 void statement_classify(Sql *sql, const PgQuery__Node *node, SqlStatement *statement)
 {
-    statement->trusts_bodies = sql->trusts_bodies;
+    statement->settings = sql->settings;
     if (node->node_case == PG_QUERY__NODE__NODE_VARIABLE_SET_STMT) {
         setting_classify(sql, node->variable_set_stmt, statement);
         return;

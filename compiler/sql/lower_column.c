@@ -76,14 +76,24 @@ Node *lower_identity(Lower *l, Cursor part)
     return &n->node;
 }
 
+/* Servers that give it no name take one that is written, and forget it. */
+static Node *lower_not_null(Lower *l, Span span, Word name)
+{
+    enum { NAMED_SINCE = 18 };
+    NodeNotNull *n = lower_node(l, NOT_NULL, NotNull, span);
+    if (l->sql->major >= NAMED_SINCE)
+        n->name = name;
+    return &n->node;
+}
+
 static Node *lower_clause(Lower *l, Cursor part, const PgQuery__Constraint *constraint)
 {
     Cursor whole = part;
     Span span = cursor_span(whole);
-    lower_constraint_name(&part);
+    Word name = lower_constraint_name(&part);
     switch ((int) constraint->contype) {
     case PG_QUERY__CONSTR_TYPE__CONSTR_NULL: return &lower_node(l, NULLABLE, Nullable, span)->node;
-    case PG_QUERY__CONSTR_TYPE__CONSTR_NOTNULL: return &lower_node(l, NOT_NULL, NotNull, span)->node;
+    case PG_QUERY__CONSTR_TYPE__CONSTR_NOTNULL: return lower_not_null(l, span, name);
     case PG_QUERY__CONSTR_TYPE__CONSTR_DEFAULT: return lower_default(l, part, span);
     case PG_QUERY__CONSTR_TYPE__CONSTR_IDENTITY: return lower_identity(l, part);
     case PG_QUERY__CONSTR_TYPE__CONSTR_GENERATED: return lower_generated(l, part, span);

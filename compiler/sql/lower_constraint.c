@@ -43,18 +43,14 @@ NodeList lower_options(Lower *l, Cursor *part)
 
 /* ------------------------------------------------------------------ keys */
 
-/* `include (…) with (…) using index tablespace …`, behind the columns of a key or an exclusion. */
-static void read_key_tail(Lower *l, Cursor *part, WordList *include, NodeList *options)
+/* `include (…) with (…) using index tablespace …`, behind the columns of a key or exclusion; gives the tablespace. */
+static Word read_key_tail(Lower *l, Cursor *part, WordList *include, NodeList *options)
 {
     if (cursor_take(part, "include"))
         *include = cursor_words(cursor_inside(part));
     if (cursor_take(part, "with"))
         *options = lower_options(l, part);
-    Span tablespace = cursor_take_span(part, "using index tablespace");
-    if (span_is_known(tablespace)) {
-        cursor_word(part);
-        lower_refuse(l, tablespace, "a tablespace of a key");
-    }
+    return cursor_take(part, "using index tablespace") ? cursor_word(part) : (Word) {0};
 }
 
 static Node *lower_key(Lower *l, Cursor part, const PgQuery__Constraint *constraint, Span span, Word name)
@@ -73,7 +69,7 @@ static Node *lower_key(Lower *l, Cursor part, const PgQuery__Constraint *constra
     }
     if (cursor_is_sign(part, '('))
         n->columns = cursor_words(cursor_inside(&part));
-    read_key_tail(l, &part, &n->include, &n->options);
+    n->tablespace = read_key_tail(l, &part, &n->include, &n->options);
     return &n->node;
 }
 
@@ -86,7 +82,7 @@ static Node *lower_exclusion(Lower *l, Cursor part, const PgQuery__Constraint *c
     if (cursor_take(&part, "using"))
         n->method = cursor_word(&part);
     n->elements = cursor_span(cursor_inside(&part));
-    read_key_tail(l, &part, &n->include, &n->options);
+    n->tablespace = read_key_tail(l, &part, &n->include, &n->options);
     if (cursor_take(&part, "where"))
         n->where = cursor_span(cursor_inside(&part));
     return &n->node;

@@ -155,7 +155,7 @@ void read_alter_policy(DefinitionReader *r, const PgQuery__AlterPolicyStmt *alte
 void read_alter_function(DefinitionReader *r, const PgQuery__AlterFunctionStmt *alter);
 
 /* Reads the body of a function in PL/pgSQL, whose tree has no other parser. */
-void check_plpgsql(DefinitionReader *r);
+void check_plpgsql(DefinitionReader *r, const Routine *routine, Str body);
 
 bool type_is_polymorphic(const Type *type);
 

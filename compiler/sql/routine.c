@@ -246,7 +246,7 @@ static void read_text(RoutineReader *f, Str body)
     if (str_is(f->language, "sql"))
         check_sql_body(f->r, f->routine, body, find_body(f->r));
     else if (str_is(f->language, "plpgsql"))
-        check_plpgsql(f->r);
+        check_plpgsql(f->r, f->routine, body);
 }
 
 /* Where check_function_bodies is off, as in dumps, what the text names may come later, and the server does not look.
@@ -283,7 +283,7 @@ static void check_body(RoutineReader *f, Span head)
     }
     if (body.data == NULL || (f->r->refused && !str_is(f->language, "plpgsql")))
         return;
-    if (f->r->statement->trusts_bodies)
+    if (f->r->sql->settings.trusts_bodies)
         try_text(f, body);
     else
         read_text(f, body);

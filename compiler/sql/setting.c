@@ -128,6 +128,50 @@ static bool means_off(const PgQuery__Node *node)
            node->a_const->val_case == PG_QUERY__A__CONST__VAL_IVAL && node->a_const->ival->ival == 0;
 }
 
+/* ------------------------------------------------------------------ what definitions mean */
+
+/* Settings that decide what is made, or what a literal in it means, with a value under which the compiler has read it.
+ * What else they do, to rows, is nothing that it has to know. */
+static const struct {
+    const char *name, *value;
+} readings[] = {
+    {"array_nulls", "on"},
+    {"datestyle", "iso"},
+    {"default_table_access_method", "heap"},
+    {"default_tablespace", ""},
+    {"intervalstyle", "postgres"},
+    {"lc_monetary", "c"},
+    {"timezone", "utc"},
+    {"transform_null_equals", "off"},
+    {"xmloption", "content"},
+};
+
+/* RESET leads to what the database or the role has set, which is not known. */
+static bool note_reading(Sql *sql, const PgQuery__VariableSetStmt *set)
+{
+    for (size_t i = 0; i < sizeof readings / sizeof *readings; i++) {
+        if (strcasecmp(set->name, readings[i].name) != 0)
+            continue;
+        uint32_t bit = UINT32_C(1) << i;
+        bool known = set->n_args == 1 && same_word(constant_value(set->args[0]), readings[i].value);
+        sql->settings.readings = known ? sql->settings.readings & ~bit : sql->settings.readings | bit;
+        return true;
+    }
+    return false;
+}
+
+bool sql_is_read_otherwise(const Sql *sql, const char **name, const char **value)
+{
+    for (size_t i = 0; i < sizeof readings / sizeof *readings; i++) {
+        if ((sql->settings.readings >> i & 1) == 0)
+            continue;
+        *name = readings[i].name;
+        *value = readings[i].value;
+        return true;
+    }
+    return false;
+}
+
 void setting_classify(Sql *sql, const PgQuery__VariableSetStmt *set, SqlStatement *statement)
 {
     statement->class = SQL_MAINTENANCE;
@@ -140,8 +184,8 @@ void setting_classify(Sql *sql, const PgQuery__VariableSetStmt *set, SqlStatemen
     } else if (strcmp(set->name, "search_path") == 0) {
         judge_path(sql, set, statement);
     } else if (strcmp(set->name, "check_function_bodies") == 0) {
-        sql->trusts_bodies = set->n_args == 1 && means_off(set->args[0]);
-    } else {
+        sql->settings.trusts_bodies = set->n_args == 1 && means_off(set->args[0]);
+    } else if (!note_reading(sql, set)) {
         judge_fixed(set, statement);
     }
 }

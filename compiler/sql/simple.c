@@ -518,9 +518,9 @@ static void use_wrapper(DefinitionReader *r, Word name)
         return;
     definition_report(r, M_UNKNOWN_DEFINITION, name.span, "there is no foreign data wrapper \"%.*s\" at this point",
                       STR_ARG(name.name));
-    if (catalog_extension(r->schema->view.catalog, extension) != NULL)
-        help(r->c, "it comes with extension \"%.*s\": `create extension %.*s;` first", STR_ARG(extension),
-             STR_ARG(catalog_quote(r->arena, extension)));
+    const CatalogExtension *bringer = catalog_extension(r->schema->view.catalog, extension);
+    if (bringer != NULL)
+        help_extension(r->c, r->schema, bringer);
 }
 
 void read_create_server(DefinitionReader *r, const PgQuery__CreateForeignServerStmt *create)

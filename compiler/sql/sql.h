@@ -23,6 +23,12 @@ typedef struct SqlFinder {
     bool (*silenced)(void *checker, ObjectKind kind, Str name);
 } SqlFinder;
 
+/* What SET has changed. */
+typedef struct SqlSettings {
+    bool trusts_bodies;    /* the server takes the texts of functions as they are, without looking into them */
+    uint32_t readings;     /* what is not as the compiler takes it to be, a bit each (sql_is_read_otherwise) */
+} SqlSettings;
+
 typedef struct Sql {
     Compilation *c;
     SqlFinder finder;  /* set by the checker, likewise the next one */
@@ -30,7 +36,7 @@ typedef struct Sql {
     Map trees;        /* what was parsed before, by text */
     Map temporary;    /* names of temporary relations at this point */
     unsigned major;   /* oldest server supported: decides what modifiers a type takes */
-    bool trusts_bodies; /* check_function_bodies is off at this point */
+    SqlSettings settings;  /* at this point */
     bool needs_commit;  /* what was read since this was last cleared uses a label that another migration adds */
     Map *silenced;    /* by silence_key: what was reported as unknown; NULL: nothing is */
 } Sql;
@@ -238,7 +244,7 @@ struct SqlStatement {
                             * the message */
     StrList path;          /* SQL_SEARCH_PATH: the schemas that are named, but for those that are passed over */
     bool path_known;       /* that is all that it does */
-    bool trusts_bodies;    /* the server takes the texts of functions as they are, without looking into them */
+    SqlSettings settings;  /* before it */
     Ref table;             /* SQL_REPORTED, SQL_NOT_FOLLOWED: what it would have created */
     struct Tokens *tokens;
     Span body;             /* of the block */
@@ -249,6 +255,10 @@ struct SqlStatement {
 
 /* The statements of a block. What PostgreSQL's parser refuses was reported; false: all of it. */
 bool sql_lower(Sql *sql, Syntax *syntax, const NodeSqlBlock *block, SqlStatements *statements);
+
+/* Whether what is defined at this point may mean something else than the compiler reads, since a setting is another one
+ * than *value. */
+bool sql_is_read_otherwise(const Sql *sql, const char **name, const char **value);
 
 /* What of it servers older than `since` have no syntax for. */
 typedef struct SqlFeature {
@@ -336,7 +346,7 @@ bool sql_definition(Sql *sql, const Schema *schema, const SqlStatement *statemen
 /* The nodes as trees, the other statements as their class and text, for `migc dump --stage lowered`. */
 void sql_statements_dump(Compilation *c, const SqlStatements *statements, Text *out);
 
-/* Temporary relations do not outlive their session: a migration, or its way down, begins without any. */
+/* Temporary relations and settings do not outlive their session: a migration, or its way down, begins without any. */
 void sql_begin_session(Sql *sql);
 
 #endif

@@ -115,5 +115,5 @@ bool is_about_temporary(Sql *sql, const PgQuery__Node *node)
 void sql_begin_session(Sql *sql)
 {
     sql->temporary = map_new(&sql->c->arena);
-    sql->trusts_bodies = false;
+    sql->settings = (SqlSettings) {0};
 }

@@ -219,10 +219,15 @@ static void check_when(DefinitionReader *r, const PgQuery__CreateTrigStmt *creat
     if (create->when_clause == NULL || !create->row || !(create->timing & BEFORE))
         return;
     tree_walk(&create->when_clause->base, find_late_column, &late);
-    if (late.found != NULL)
-        definition_report(r, M_BAD_TRIGGER, reader_span(r, late.found->location, strlen("new")),
-                          "%s of the new row are not known before it is written",
-                          late.system ? "system columns" : "generated columns");
+    if (late.found == NULL)
+        return;
+    definition_report(r, M_BAD_TRIGGER, reader_span(r, late.found->location, strlen("new")),
+                      "%s of the new row are not known before it is written",
+                      late.system ? "system columns" : "generated columns");
+    help(r->c, "%s, or make it an AFTER trigger",
+         late.found->n_fields == 2 && late.found->fields[1]->node_case != PG_QUERY__NODE__NODE_STRING
+             ? "compare the columns one by one, without them"
+             : "leave it out of the condition");
 }
 
 /* What stands before the condition is taken, then the condition, then the rest. */

@@ -118,6 +118,8 @@ static Word *constraint_name(Node *node)
         return &((NodeKey *) node)->name;
     if (node->kind == NODE_CHECK)
         return &((NodeCheck *) node)->name;
+    if (node->kind == NODE_NOT_NULL)
+        return &((NodeNotNull *) node)->name;
     return node->kind == NODE_EXCLUSION ? &((NodeExclusion *) node)->name : &((NodeForeignKey *) node)->name;
 }
 

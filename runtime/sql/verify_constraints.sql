@@ -1,5 +1,5 @@
 -- Those of tables and of domains, and how one with an expression is said again in the server's own words. NOT NULL is
--- a column's, whatever the server keeps of it here; constraint triggers are triggers; what a partition has because of
+-- a column's or a domain's, whatever the server keeps of it here; constraint triggers are triggers; what a partition has because of
 -- its parent is the parent's.
 WITH {common}
 SELECT owner.model, 'constraint "' || con.conname || '" of ' || owner.title, owner.title, con.conname,

@@ -8,7 +8,7 @@ SELECT owned.model, 'the revocation of ' || usual.privilege_type || ' from PUBLI
    AND NOT EXISTS (SELECT FROM pg_catalog.aclexplode(owned.acl) AS acl
                     WHERE acl.grantee = 0 AND acl.privilege_type = usual.privilege_type)
    AND NOT EXISTS (SELECT FROM made
-                    WHERE owned.model AND made.owner = owned.owner
+                    WHERE owned.model AND made.owner = CURRENT_USER::pg_catalog.regrole
                       AND made.kind = pg_catalog.lower(owned.kind::pg_catalog.text)
                       AND NOT EXISTS (SELECT FROM pg_catalog.aclexplode(made.acl) AS acl
                                        WHERE acl.grantee = 0 AND acl.privilege_type = usual.privilege_type))

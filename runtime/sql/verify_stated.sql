@@ -8,7 +8,7 @@ WITH {common}, {called}, {owned}, granted AS (
        AND NOT EXISTS (SELECT FROM pg_catalog.aclexplode(owned.usual) AS usual
                         WHERE usual.grantee = acl.grantee AND usual.privilege_type = acl.privilege_type)
        AND NOT EXISTS (SELECT FROM made, pg_catalog.aclexplode(made.acl) AS usual
-                        WHERE owned.model AND made.owner = owned.owner
+                        WHERE owned.model AND made.owner = CURRENT_USER::pg_catalog.regrole
                           AND made.kind = pg_catalog.lower(owned.kind::pg_catalog.text)
                           AND usual.grantee = acl.grantee AND usual.privilege_type = acl.privilege_type)
 )

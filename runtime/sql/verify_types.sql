@@ -15,7 +15,13 @@ SELECT space.model,
               FROM pg_catalog.pg_type AS base JOIN pg_catalog.pg_collation AS coll ON coll.oid = type.typcollation
              WHERE type.typtype = 'd' AND base.oid = type.typbasetype AND base.typcollation <> type.typcollation),
            CASE WHEN type.typtype = 'd' THEN 'DEFAULT ' || type.typdefault END,
-           CASE WHEN type.typnotnull THEN 'NOT NULL' END,
+           CASE WHEN type.typnotnull THEN COALESCE((
+               SELECT pg_catalog.concat_ws(' ', 'CONSTRAINT ' || pg_catalog.quote_ident(con.conname) || ' NOT NULL',
+                          CASE WHEN con.connoinherit THEN 'NO INHERIT' END,
+                          CASE WHEN NOT con.convalidated THEN 'NOT VALID' END,
+                          'COMMENT ' || pg_catalog.quote_literal(pg_catalog.obj_description(con.oid, 'pg_constraint')))
+                 FROM pg_catalog.pg_constraint AS con
+                WHERE {domains_named} AND con.contype = 'n' AND con.contypid = type.oid), 'NOT NULL') END,
            (SELECT pg_catalog.concat_ws(', ', 'of ' || pg_catalog.format_type(rngsubtype, NULL),
                        (SELECT collname FROM pg_catalog.pg_collation AS coll WHERE coll.oid = rngcollation),
                        opcname, NULLIF(rngcanonical, 0)::pg_catalog.regproc::pg_catalog.text,

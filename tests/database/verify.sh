@@ -211,6 +211,7 @@ same_thing 'an event trigger of others' 'create event trigger other on sql_drop 
 same_thing 'a publication of others' 'create publication other'
 same_thing 'a table in a schema of others' 'create schema theirs; create table theirs.t (a int)'
 same_thing 'an extension that nobody asked for' 'create extension hstore schema app'
+same_thing 'types that an extension brings into a schema of the project' 'create extension tablefunc schema app'
 same_thing 'a privilege that is not stated' 'grant select on app.users to public'
 same_thing 'another owner' 'create role other; alter table app.users owner to other; reassign owned by other to postgres; drop role other'
 same_thing 'options of an index in another order' 'drop index billing.invoices_total_idx;
@@ -317,6 +318,33 @@ missing the revocation of USAGE from PUBLIC on schema "public"
   - revoked
 Found 2 differences from what 1 migration made (- migrations, + database)' verify
 program=$work/project/migrate
+
+# ---- names of not-null constraints, where all servers of the project give them some
+if [ "$MAJOR" -ge 18 ]; then
+    for oldest in 17 18; do
+        mkdir -p "$work/named$oldest/db/migrations"
+        echo "project named { postgres $oldest; }" > "$work/named$oldest/db/project.mig"
+        echo 'up { create table t { a int; } create domain d as int not null; } down auto;' \
+            > "$work/named$oldest/db/migrations/20260101000000_t.mig"
+        (cd "$work/named$oldest" && "$BUILD/migc" build db --dynamic --quiet -o migrate)
+        program=$work/named$oldest/migrate
+        database "named$oldest"
+        run latest --quiet
+        run verify --quiet
+        same "names of postgres $oldest: no drift" "No drift from what 1 migration made" "$out$err"
+        sql "named$oldest" 'alter table t rename constraint t_a_not_null to other' 'alter domain d rename constraint d_not_null to another'
+        run verify --quiet
+        if [ $oldest -eq 17 ]; then
+            same 'of a column it is none of the model before' 'Found 1 difference' "$(tail -n 1 <<< "$out" | cut -d' ' -f1-3)"
+            continue
+        fi
+        holds 'both are drift' "$out" $'- a integer CONSTRAINT t_a_not_null NOT NULL\n  + a integer CONSTRAINT other NOT NULL' \
+            $'- DOMAIN integer CONSTRAINT d_not_null NOT NULL\n  + DOMAIN integer CONSTRAINT another NOT NULL'
+    done
+    program=$work/project/migrate
+else
+    skip 'names of not-null constraints' 'this server gives them none'
+fi
 
 # ---- who may
 sql postgres 'create role reader login'

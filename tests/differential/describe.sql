@@ -1,7 +1,8 @@
 -- What a database holds, as sorted lines: everything that pg_dump --schema-only would say of what migrations make, with columns
 -- by their place and not by their number. It runs on every version from 13 on: what newer catalogs have is read from to_jsonb(row).
 -- The sequence of an identity that `like` copies is bigint on the server, with the bounds of the other one: here it has its column's
--- type, and the same bounds. Not null is said of columns: that it is a constraint with a name from 18 on is not in the model.
+-- type, and the same bounds. Not null is said of columns; the names that it has from 18 on are lines of their own, as not every
+-- project's model holds them.
 with spaces as (
     select oid, nspname from pg_namespace where nspname !~ '^pg_' and nspname not in ('information_schema', 'try')
 ), own as (
@@ -115,6 +116,9 @@ select format('constraint %s of %s: %s %s, on %s, comment %s', k.name, k.conreli
 union all
 select format('not null of %s: %s', k.conrelid::regclass, pg_get_constraintdef(k.oid))
   from pg_constraint k join own c on c.oid = k.conrelid where k.contype = 'n' and (k.connoinherit or not k.convalidated)
+union all
+select format('name of not null %I of %s: %s%s', a.attname, k.conrelid::regclass, k.conname, case when not k.conislocal then ' inherited' end)
+  from pg_constraint k join own c on c.oid = k.conrelid join pg_attribute a on a.attrelid = c.oid and a.attnum = k.conkey[1] where k.contype = 'n'
 union all
 select format('index %s: %s %s', i.indexrelid::regclass, pg_get_indexdef(i.indexrelid),
               concat(case when i.indisclustered then 'clustered' end,

@@ -87,7 +87,7 @@ static const ColumnInfo *identity_column(Writer *w, const Table *table, bool is_
     for (size_t i = 0; table != NULL && i < table->columns.count; i++) {
         const ColumnInfo *column = table->columns.items[i];
         bool fits = is_one ? column->identity.kind != IDENTITY_NONE
-                           : column->identity.kind == IDENTITY_NONE && column->not_null &&
+                           : column->identity.kind == IDENTITY_NONE && column->not_null.holds &&
                                  column->expression == NULL && is_integer(some_type_name(table, column));
         if (fits)
             found = column;

@@ -161,6 +161,21 @@ static bool check_model(Run *run)
     return breaks.len == 0;
 }
 
+/* The statement that is refused behind the others, each a migration of its own. */
+static bool tell_refused(Run *run, const Statements *others, const Statement *refused)
+{
+    Replay all = run->replay;
+    Statement last = *refused;
+    Statements alone = {&last, 1, 1};
+    list_clone(&run->m->arena, &all.accepted);
+    for (size_t i = 0; i < others->count; i++)
+        list_push(&run->m->arena, &all.accepted, (Accepted) {.statements = {&others->items[i], 1, 1}});
+    print_lines(reports_render(&all.c, (RenderOptions) {.format = FORMAT_TEXT}));
+    if (getenv("RANDOM_QUICK") == NULL)
+        print_failure(run->m, run->seed, &all, &alone, WE_REFUSE);
+    return tell(run, "something cannot be dropped");
+}
+
 /* Everything away; what `down auto` brings back is made from nothing but the model. */
 static bool drop_all(Run *run)
 {
@@ -174,11 +189,9 @@ static bool drop_all(Run *run)
         Statements alone = {&drop, 1, 1};
         if (drop.mig.len == 0)
             break;
+        if (!replay_check(r, &alone, &info))
+            return tell_refused(run, &all, &drop);
         list_push(&run->m->arena, &all, drop);
-        if (!replay_check(r, &alone, &info)) {
-            print_lines(reports_render(&r->c, (RenderOptions) {.format = FORMAT_TEXT}));
-            return tell(run, "something cannot be dropped");
-        }
     }
     checker_take_back(r->checker, mark);
     return all.count == 0 || try_candidate(run, &all);

@@ -13,7 +13,7 @@ static Type integer(const Schema *schema)
 
 static void add_column(const Schema *schema, Table *table, Str name)
 {
-    ColumnInfo column = {.id = ++table->last_column, .name = name, .type = integer(schema), .not_null = true};
+    ColumnInfo column = {.id = ++table->last_column, .name = name, .type = integer(schema), .not_null.holds = true};
     column_add(schema->arena, table, &column);
 }
 
@@ -199,13 +199,13 @@ static void undoes_a_primary_key(void **state)
     Schema schema = schema_new(&arena, catalog_for(15), STR("public"));
     Table *table = new_table(&schema, STR("t"));
     table->constraints.count = 0;
-    column_edit(&arena, table, 2)->not_null = false;
+    column_edit(&arena, table, 2)->not_null.holds = false;
     create(&schema, &table->object);
     Constraint primary = key(&schema, CONSTRAINT_PRIMARY, STR("t_pkey"), 2);
     Change add = {.kind = CHANGE_ADD_CONSTRAINT, .add_constraint = {table->object.id, &primary}};
     assert_int_equal(there_and_back(&schema, add), 0);
     change_apply(&schema, &add);
-    assert_true(table_column(schema_table(&schema, table->object.id), 2)->not_null);
+    assert_true(table_column(schema_table(&schema, table->object.id), 2)->not_null.holds);
     arena_free(&arena);
 }
 

@@ -14,7 +14,7 @@ typedef struct Bench {
 static void add_column(Bench *b, Str name, Str type)
 {
     Type of = {.catalog = catalog_type_in(&b->schema.view.catalog->core, type)};
-    ColumnInfo column = {.id = ++b->table.last_column, .name = name, .type = of, .not_null = true};
+    ColumnInfo column = {.id = ++b->table.last_column, .name = name, .type = of, .not_null.holds = true};
     column_add(&b->c.arena, &b->table, &column);
 }
 
