@@ -190,6 +190,7 @@ typedef struct TableBuild {
 bool build_like(Checker *k, TableBuild *build, const NodeLike *node);
 void build_copied_constraints(Checker *k, TableBuild *build);
 void create_copied_indexes(Checker *k, const TableBuild *build);
+void create_copied_statistics(Checker *k, const TableBuild *build);
 
 /* The column was written as serial, and is to have a sequence. */
 void note_serial(Checker *k, TableBuild *build, const NodeColumn *node, ColumnId column);
@@ -385,6 +386,9 @@ void note_change(Checker *k, const Change *change);
 void report_stale(Checker *k);
 void check_set_trigger(Checker *k, const Table *table, const NodeSetTrigger *node);
 void check_sql_block(Checker *k, const NodeSqlBlock *node);
+
+/* What a statement of SQL alters, by its kind in the model (settle.c). */
+Node *settle_kind(Checker *k, Node *node);
 
 /* ------------------------------------------------------------------ what is made of queries */
 

@@ -333,7 +333,7 @@ static void create_table_again(const Schema *schema, const Change *cause, const 
     copy->constraints = (ConstraintList) {0};
     copy->cluster = 0;
     copy->replica = table->replica.key == 0 ? table->replica : (ReplicaIdentity) {0};
-    child_make(schema, copy);
+    child_make(schema, copy, born);
     for (size_t i = 0; i < table->constraints.count; i++) {
         const Constraint *constraint = table->constraints.items[i];
         Part part = {table->object.id, PART_CONSTRAINT, constraint->id};
@@ -990,11 +990,14 @@ static void validate_again(const Retyping *r)
     }
 }
 
-static bool index_is_steady(const Index *index, bool alike)
+static bool index_is_steady(const Index *index, const ColumnInfo *after, bool alike)
 {
     bool steady = expression_is_steady(index->where, alike);
-    for (size_t i = 0; i < index->keys.count && steady; i++)
-        steady = index->keys.items[i].column != 0 || expression_is_steady(index->keys.items[i].expression, alike);
+    for (size_t i = 0; i < index->keys.count && steady; i++) {
+        const IndexKey *key = &index->keys.items[i];
+        steady = key->column != 0 ? !index_key_repeats_collation(key, after)
+                                  : expression_is_steady(key->expression, alike);
+    }
     return steady;
 }
 
@@ -1013,6 +1016,8 @@ static void add_unsteady(const Retyping *r, Part column, Parts *parts)
 {
     const Table *table = schema_relation(r->schema, column.object);
     ObjectIds indexes = object_users(r->schema, column.object, OBJECT_INDEX);
+    ColumnInfo after = *table_column(table, column.id);
+    after.type = r->change->set_type.type;
     for (size_t i = 0; i < table->constraints.count; i++) {
         const Constraint *constraint = table->constraints.items[i];
         if (constraint->kind == CONSTRAINT_EXCLUDE && constraint_uses_column(constraint, column.id) &&
@@ -1021,7 +1026,7 @@ static void add_unsteady(const Retyping *r, Part column, Parts *parts)
     }
     for (size_t i = 0; i < indexes.count; i++) {
         const Index *index = schema_index(r->schema, indexes.items[i]);
-        if (index->parent == 0 && index_uses_column(index, column.id) && !index_is_steady(index, r->alike))
+        if (index->parent == 0 && index_uses_column(index, column.id) && !index_is_steady(index, &after, r->alike))
             list_push(r->schema->arena, parts, (Part) {index->object.id, PART_WHOLE, 0});
     }
 }

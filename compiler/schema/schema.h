@@ -439,6 +439,9 @@ typedef struct Definition {
     Attributes attributes;
     const Routine *routine;      /* NULL: it is none */
     const RangeType *range;      /* likewise */
+    bool for_tables;             /* of an access method */
+    ColumnIds columns;           /* of statistics: those that are plainly named, in their order in the table, */
+    size_t expressions;          /* and how many expressions there are besides */
     bool each_row;               /* of a trigger: partitions get it too */
     Str constraint;              /* of a constraint trigger: the name its constraint keeps; data == NULL: its own */
     bool transitions;            /* of a trigger for each row: it sees all rows of the statement, as tables */
