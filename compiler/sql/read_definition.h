@@ -175,6 +175,7 @@ Span find_body(const DefinitionReader *r);
 /* Verbs that all kinds share (definition_target.c). */
 void read_drop(DefinitionReader *r, const PgQuery__DropStmt *drop);
 void read_comment(DefinitionReader *r, const PgQuery__CommentStmt *comment);
+void read_security_label(DefinitionReader *r, const PgQuery__SecLabelStmt *label);
 void read_rename(DefinitionReader *r, const PgQuery__RenameStmt *rename);
 void read_set_schema(DefinitionReader *r, const PgQuery__AlterObjectSchemaStmt *alter);
 void read_set_owner(DefinitionReader *r, const PgQuery__AlterOwnerStmt *alter);
