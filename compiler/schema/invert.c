@@ -524,7 +524,8 @@ static void restore_heir(const Schema *schema, const Change *cause, Part heir, C
 {
     static const Property copied[] = {PROPERTY_COLUMN_DEFAULT, PROPERTY_COLUMN_NOT_NULL, PROPERTY_COLUMN_STORAGE,
                                       PROPERTY_COLUMN_COMPRESSION};
-    static const Property own[] = {PROPERTY_COLUMN_STATISTICS, PROPERTY_COLUMN_OPTIONS, PROPERTY_COLUMN_COMMENT};
+    static const Property own[] = {PROPERTY_COLUMN_STATISTICS, PROPERTY_COLUMN_OPTIONS, PROPERTY_COLUMN_COMMENT,
+                                   PROPERTY_COLUMN_SECURITY_LABELS};
     Part above = part_above(schema, heir);
     bool generated = table_column(schema_relation(schema, heir.object), heir.id)->generated;
     for (size_t i = generated ? 1 : 0; above.object != 0 && i < sizeof copied / sizeof *copied; i++) {

@@ -135,6 +135,7 @@ bool property_is_set(const Schema *schema, ObjectId id, Property property, uint3
     bool options = property == PROPERTY_TABLE_OPTIONS || property == PROPERTY_INDEX_OPTIONS ||
                    property == PROPERTY_COLUMN_OPTIONS || property == PROPERTY_PRIVILEGES ||
                    property == PROPERTY_COLUMN_PRIVILEGES || property == PROPERTY_ATTRIBUTES ||
-                   property == PROPERTY_CONSTRAINT_OPTIONS;
+                   property == PROPERTY_CONSTRAINT_OPTIONS || property == PROPERTY_SECURITY_LABELS ||
+                   property == PROPERTY_COLUMN_SECURITY_LABELS;
     return options ? value.options.count > 0 : memcmp(&value, &none, rows[property].size) != 0;
 }
