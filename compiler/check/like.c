@@ -285,38 +285,23 @@ void create_copied_indexes(Checker *k, const TableBuild *build)
 
 /* ------------------------------------------------------------------ statistics */
 
-static ColumnIds copied_keys(Checker *k, const Definition *source, const Table *from, const Table *to)
-{
-    ColumnIds keys = {0};
-    for (size_t i = 0; i < source->keys.count; i++) {
-        const ColumnInfo *column = table_column(from, source->keys.items[i]);
-        list_push(CHECKER_ARENA(k), &keys, column == NULL ? 0 : table_column_named(to, column->name)->id);
-    }
-    return keys;
-}
-
-static StrList key_names(Checker *k, const Table *table, ColumnIds keys)
-{
-    StrList names = {0};
-    for (size_t i = 0; i < keys.count; i++) {
-        const ColumnInfo *column = table_column(table, keys.items[i]);
-        list_push(CHECKER_ARENA(k), &names, column == NULL ? STR("expr") : column->name);
-    }
-    return names;
-}
-
-/* Under a new name, and with the usual target (generateClonedExtStatsStmt()). */
+/* generateClonedExtStatsStmt() in src/backend/parser/parse_utilcmd.c; the target is not taken over. */
 static void copy_statistics(Checker *k, const LikeCopy *like, const Definition *source, const Table *table)
 {
     Definition *copy = arena_copy(CHECKER_ARENA(k), source, sizeof *source);
     NameScope scope = {.schema = &k->schema, .namespace = table->object.schema};
-    copy->of = table->object.id;
-    copy->attributes = (Attributes) {0};
-    copy->text = expression_about(&k->schema, source->text, like->source, table);
-    copy->keys = copied_keys(k, source, like->source, table);
-    Str name = name_choose_statistics(&scope, table->object.name, key_names(k, like->source, source->keys));
-    copy->object = new_object(k, OBJECT_STATISTICS, table->object.schema, (Word) {name, like->span});
+    StrList names = {0};
+    for (size_t i = 0; i < source->columns.count; i++)
+        list_push(CHECKER_ARENA(k), &names, table_column(like->source, source->columns.items[i])->name);
+    for (size_t i = 0; i < source->expressions; i++)
+        list_push(CHECKER_ARENA(k), &names, STR("expr"));
+    Word name = {name_choose_statistics(&scope, table->object.name, names), like->span};
+    copy->object = new_object(k, OBJECT_STATISTICS, table->object.schema, name);
     copy->object.comment = like->options & LIKE_COMMENTS ? source->object.comment : (Str) {0};
+    copy->of = table->object.id;
+    copy->columns = copied_columns(k, like, source->columns, table);
+    copy->attributes = copy->created = (Attributes) {0};
+    copy->text = expression_about(&k->schema, source->text, like->source, table);
     checker_create(k, like->span, &copy->object);
 }
 
@@ -325,8 +310,11 @@ void create_copied_statistics(Checker *k, const TableBuild *build)
     const Table *table = schema_relation(&k->schema, build->table->object.id);
     for (size_t i = 0; i < build->likes.count; i++) {
         const LikeCopy *like = &build->likes.items[i];
-        ObjectIds ids = object_users(&k->schema, like->source->object.id, OBJECT_STATISTICS);
-        for (size_t j = 0; (like->options & LIKE_STATISTICS) && j < ids.count; j++)
-            copy_statistics(k, like, schema_definition(&k->schema, ids.items[j]), table);
+        ObjectIds all = object_users(&k->schema, like->source->object.id, OBJECT_STATISTICS);
+        for (size_t j = 0; (like->options & LIKE_STATISTICS) && j < all.count; j++) {
+            const Definition *source = schema_definition(&k->schema, all.items[j]);
+            if (source->of == like->source->object.id)
+                copy_statistics(k, like, source, table);
+        }
     }
 }

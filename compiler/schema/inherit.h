@@ -54,7 +54,7 @@ bool constraint_is_shadow(const Table *table, const Constraint *constraint);
 const Expression *expression_for(const Schema *schema, const Expression *expression, const Table *from,
                                  const Table *to);
 
-/* What is said of one relation, by its number, for the other one; likewise. */
+/* The same of one that is about the relation, and names it. */
 const Expression *expression_about(const Schema *schema, const Expression *expression, const Table *from,
                                    const Table *to);
 

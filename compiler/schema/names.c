@@ -53,19 +53,7 @@ void name_take_constraint(NameScope *scope, Str name)
 }
 
 /* What a name must not collide with. */
-typedef enum Against {
-    AGAINST_RELATIONS = 1, AGAINST_CONSTRAINTS = 2, AGAINST_BOTH = 3, AGAINST_STATISTICS = 4
-} Against;
-
-static bool statistics_are_free(const NameScope *scope, Str name)
-{
-    ObjectIds ids = schema_definitions(scope->schema, scope->namespace, name);
-    for (size_t i = 0; i < ids.count; i++) {
-        if (schema_object(scope->schema, ids.items[i])->kind == OBJECT_STATISTICS)
-            return false;
-    }
-    return true;
-}
+typedef enum Against { AGAINST_RELATIONS = 1, AGAINST_CONSTRAINTS = 2, AGAINST_BOTH = 3 } Against;
 
 static Str choose(NameScope *scope, Str name1, Str name2, const char *label, Against against)
 {
@@ -74,8 +62,7 @@ static Str choose(NameScope *scope, Str name1, Str name2, const char *label, Aga
         Str numbered = pass == 0 ? str_from(label) : str_format(arena, "%s%u", label, pass);
         Str name = name_make(arena, name1, name2, numbered);
         bool taken = ((against & AGAINST_RELATIONS) && !name_relation_is_free(scope, name)) ||
-                     ((against & AGAINST_CONSTRAINTS) && !constraint_is_free(scope, name)) ||
-                     ((against & AGAINST_STATISTICS) && !statistics_are_free(scope, name));
+                     ((against & AGAINST_CONSTRAINTS) && !constraint_is_free(scope, name));
         if (taken)
             continue;
         if (against & AGAINST_RELATIONS)
@@ -122,12 +109,6 @@ Str name_choose_index(NameScope *scope, Str table, StrList columns)
     return choose(scope, table, joined(scope->schema->arena, columns), "idx", AGAINST_RELATIONS);
 }
 
-/* ChooseExtendedStatisticName() in src/backend/commands/statscmds.c */
-Str name_choose_statistics(NameScope *scope, Str table, StrList columns)
-{
-    return choose(scope, table, joined(scope->schema->arena, columns), "stat", AGAINST_STATISTICS);
-}
-
 Str name_choose_check(NameScope *scope, Str table, Str column)
 {
     return choose(scope, table, column, "check", AGAINST_CONSTRAINTS);
@@ -146,6 +127,25 @@ Str name_choose_foreign(NameScope *scope, Str table, StrList columns)
 Str name_choose_shadow(NameScope *scope, Str foreign)
 {
     return choose(scope, foreign, STR(""), "", AGAINST_CONSTRAINTS);
+}
+
+static bool statistics_are_free(const NameScope *scope, Str name)
+{
+    ObjectIds ids = schema_definitions(scope->schema, scope->namespace, name);
+    for (size_t i = 0; i < ids.count; i++) {
+        if (schema_object(scope->schema, ids.items[i])->kind == OBJECT_STATISTICS)
+            return false;
+    }
+    return true;
+}
+
+Str name_choose_statistics(const NameScope *scope, Str table, StrList columns)
+{
+    Arena *arena = scope->schema->arena;
+    Str middle = joined(arena, columns), name = name_make(arena, table, middle, STR("stat"));
+    for (unsigned pass = 1; !statistics_are_free(scope, name); pass++)
+        name = name_make(arena, table, middle, str_format(arena, "stat%u", pass));
+    return name;
 }
 
 Str name_choose_sequence(NameScope *scope, Str table, Str column)
