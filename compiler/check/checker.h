@@ -420,6 +420,21 @@ const Object *find_by_word(Checker *k, ObjectWord kind, const Ref *ref);
 
 void check_comment_on(Checker *k, const NodeCommentOn *node);
 
+/* A column of a relation, by the names in a comment or label. False: reported. */
+bool find_subject_column(Checker *k, const Ref *ref, Word name, ObjectId *relation, ColumnId *column);
+
+/* ------------------------------------------------------------------ security labels (security_label.c) */
+
+typedef struct LabelSubject {
+    ObjectId object;
+    ColumnId column;   /* 0: the object itself */
+} LabelSubject;
+
+/* provider "": the only one there is; label.data == NULL: none any more. */
+void set_security_label(Checker *k, Span span, LabelSubject subject, Str provider, Str label);
+
+void check_security_label(Checker *k, const NodeSecurityLabel *node);
+
 /* ------------------------------------------------------------------ the way down (down.c) */
 
 /* Checks the way down of a migration whose `up` was applied from the mark on, and fills in `migration`. Leaves the

@@ -94,13 +94,23 @@ static Node *settle_view(Checker *k, NodeAlterView *node)
     return renamed ? alter_relation(k, &altered, object) : &node->node;
 }
 
-/* `alter type` may be said of an enum. */
+/* What every object can have done to it. */
+static bool is_plain_action(NodeKind action)
+{
+    return action == NODE_RENAME || action == NODE_SET_SCHEMA || action == NODE_SET_OWNER;
+}
+
+/* `alter type` may be said of an enum, and what is not of columns of a domain (RenameType(), AlterTypeNamespace(),
+ * AlterTypeOwner() in src/backend/commands/typecmds.c). */
 static void settle_type(Checker *k, NodeAlterType *node)
 {
     _Static_assert(sizeof(NodeAlterType) == sizeof(NodeAlterEnum), "one can become the other");
+    _Static_assert(sizeof(NodeAlterType) == sizeof(NodeAlterDomain), "one can become the other");
     const Object *object = named_object(k, NAMES_TYPE, &node->name);
     if (object != NULL && object->kind == OBJECT_ENUM)
         node->node.kind = NODE_ALTER_ENUM;
+    else if (object != NULL && object->kind == OBJECT_DOMAIN && is_plain_action(first_action(node->actions)))
+        node->node.kind = NODE_ALTER_DOMAIN;
 }
 
 Node *settle_kind(Checker *k, Node *node)

@@ -81,12 +81,15 @@ static const Ref *altered_object(const Node *node, ObjectWord *word)
     case NODE_ALTER_TYPE: return &((const NodeAlterType *) node)->name;
     default: break;
     }
-    *word = node->kind == NODE_COMMENT_ON ? ((const NodeCommentOn *) node)->object : WORD_TABLE;
+    const NodeSecurityLabel *label = node->kind == NODE_SECURITY_LABEL ? (const NodeSecurityLabel *) node : NULL;
+    *word = node->kind == NODE_COMMENT_ON ? ((const NodeCommentOn *) node)->object
+            : label != NULL               ? label->object
+                                          : WORD_TABLE;
     if (*word == WORD_COLUMN || *word == WORD_CONSTRAINT || *word == WORD_RULE)
         *word = WORD_TABLE;
     else if (*word == WORD_DOMAIN_CONSTRAINT)
         *word = WORD_DOMAIN;
-    return node->kind == NODE_COMMENT_ON ? &((const NodeCommentOn *) node)->name : NULL;
+    return node->kind == NODE_COMMENT_ON ? &((const NodeCommentOn *) node)->name : label != NULL ? &label->name : NULL;
 }
 
 /* An unchecked block may go on with what an unchecked block made: the model does not know it. */

@@ -524,7 +524,8 @@ static void restore_heir(const Schema *schema, const Change *cause, Part heir, C
 {
     static const Property copied[] = {PROPERTY_COLUMN_DEFAULT, PROPERTY_COLUMN_NOT_NULL, PROPERTY_COLUMN_STORAGE,
                                       PROPERTY_COLUMN_COMPRESSION};
-    static const Property own[] = {PROPERTY_COLUMN_STATISTICS, PROPERTY_COLUMN_OPTIONS, PROPERTY_COLUMN_COMMENT};
+    static const Property own[] = {PROPERTY_COLUMN_STATISTICS, PROPERTY_COLUMN_OPTIONS, PROPERTY_COLUMN_COMMENT,
+                                   PROPERTY_COLUMN_SECURITY_LABELS};
     Part above = part_above(schema, heir);
     bool generated = table_column(schema_relation(schema, heir.object), heir.id)->generated;
     for (size_t i = generated ? 1 : 0; above.object != 0 && i < sizeof copied / sizeof *copied; i++) {
@@ -690,11 +691,12 @@ static void invert_validate(const Schema *schema, const Change *change, ChangeLi
     inverse->items[inverse->count - 1].known = known_numbers(schema, heirs);
 }
 
-/* Extensions, and what a database has from the start, come with comments that the model does not have. */
+/* Extensions, and the schema of a project that is not public, come with comments that the model does not have. */
 static bool comments_on_others(const Schema *schema, const SetChange *set)
 {
     const Object *object = schema_object(schema, set->object);
-    bool others = object->kind == OBJECT_EXTENSION || object->id < schema->first;
+    bool first = object->id < schema->first;
+    bool others = first ? schema_first_comment(schema, object->id).data == NULL : object->kind == OBJECT_EXTENSION;
     return set->property == PROPERTY_COMMENT && others && object->comment.data == NULL;
 }
 

@@ -235,7 +235,11 @@ static void read_aggregate(DefinitionReader *r, const PgQuery__DefineStmt *defin
         list_push(r->arena, &routine->parameters, (Parameter) {.type = base});
         list_push(r->arena, &d->arguments, base);
     }
-    routine->result = aggregate_result(r, define, element_type(types, STR("stype")));
+    Type state = element_type(types, STR("stype"));
+    if (!type_is_decided(&state, &d->arguments))
+        definition_report(r, M_BAD_FUNCTION, d->object.created,
+                          "a polymorphic state needs a polymorphic argument that decides what it is");
+    routine->result = aggregate_result(r, define, state);
     d->routine = routine;
 }
 
