@@ -691,11 +691,12 @@ static void invert_validate(const Schema *schema, const Change *change, ChangeLi
     inverse->items[inverse->count - 1].known = known_numbers(schema, heirs);
 }
 
-/* Extensions, and what a database has from the start, come with comments that the model does not have. */
+/* Extensions, and the schema of a project that is not public, come with comments that the model does not have. */
 static bool comments_on_others(const Schema *schema, const SetChange *set)
 {
     const Object *object = schema_object(schema, set->object);
-    bool others = object->kind == OBJECT_EXTENSION || object->id < schema->first;
+    bool first = object->id < schema->first;
+    bool others = first ? schema_first_comment(schema, object->id).data == NULL : object->kind == OBJECT_EXTENSION;
     return set->property == PROPERTY_COMMENT && others && object->comment.data == NULL;
 }
 

@@ -483,6 +483,9 @@ typedef struct Schema {
  * is taken to exist. */
 Schema schema_new(Arena *arena, const Catalog *catalog, Str home);
 
+/* The comment that something which is there from the start has in a new database; data == NULL: none, or not known. */
+Str schema_first_comment(const Schema *schema, ObjectId id);
+
 ObjectId schema_new_id(Schema *schema);
 
 /* The object as it is now; NULL when it is not there. */
