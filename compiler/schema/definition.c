@@ -347,8 +347,8 @@ static bool same_outputs(const Routine *old, const Routine *new)
     }
 }
 
-/* What the server's own functions make of an aggregate's state is not known. Outputs count where they are the columns of
- * a record (ProcedureCreate() in src/backend/catalog/pg_proc.c). */
+/* What the server's own functions make of an aggregate's state is not known. Outputs count where they are the columns
+ * of a record (ProcedureCreate() in src/backend/catalog/pg_proc.c). */
 static bool same_result(const Routine *old, const Routine *new)
 {
     bool known = old->result.catalog != NULL && new->result.catalog != NULL;
