@@ -122,8 +122,16 @@ static bool is_harmless(const char *text)
     return true;
 }
 
+/* Without Knex's prefix. */
+static const char *bare_verb(const char *verb)
+{
+    static const char prefix[] = "migrate:";
+    return strncmp(verb, prefix, sizeof(prefix) - 1) == 0 ? verb + sizeof(prefix) - 1 : verb;
+}
+
 static Outcome refuse_verb(const char *verb)
 {
+    verb = bare_verb(verb);
     const Command *nearest = nearest_command(verb);
     if (is_harmless(verb))
         report_error("unknown command \"%s\"", verb);
@@ -162,9 +170,9 @@ static const Command *command_of(CommandFunction *function)
 
 static Outcome read_verb(Request *request, const char *verb)
 {
-    static const char prefix[] = "migrate:";
     if (request->given[OPTION_HELP] || request->given[OPTION_VERSION]) {
         request->command = command_of(request->given[OPTION_HELP] ? command_help : command_version);
+        request->topic = verb == NULL ? NULL : command_find(bare_verb(verb));
         return OUTCOME_DONE;
     }
     if (verb == NULL) {
@@ -172,9 +180,7 @@ static Outcome read_verb(Request *request, const char *verb)
         report_help("`migrate latest` applies what is pending, `migrate help` lists all commands");
         return OUTCOME_USAGE;
     }
-    if (strncmp(verb, prefix, sizeof(prefix) - 1) == 0)
-        verb += sizeof(prefix) - 1;
-    request->command = command_find(verb);
+    request->command = command_find(bare_verb(verb));
     return request->command == NULL ? refuse_verb(verb) : OUTCOME_DONE;
 }
 
@@ -198,7 +204,7 @@ static Outcome check_options(const Request *request)
         if (!request->given[i] || command_takes(request->command, (OptionSymbol) i))
             continue;
         report_error("`migrate %s` has no option %s", request->command->name, option_names[i]);
-        report_help("`migrate help` lists the options");
+        report_help("`migrate help %s` lists its options", request->command->name);
         return OUTCOME_USAGE;
     }
     return OUTCOME_DONE;
@@ -225,7 +231,9 @@ static Outcome read_patience(Request *request)
 {
     request->patience = request->given[OPTION_NO_WAIT] ? 0 : DEFAULT_PATIENCE;
     request->timeout = request->table_patience = DEFAULT_PATIENCE;
-    Outcome outcome = read_seconds(request, OPTION_LOCK_WAIT, &request->patience);
+    Outcome outcome = read_seconds(request, OPTION_WAIT, &request->connect_patience);
+    if (outcome == OUTCOME_DONE)
+        outcome = read_seconds(request, OPTION_LOCK_WAIT, &request->patience);
     if (outcome == OUTCOME_DONE)
         outcome = read_seconds(request, OPTION_TABLE_WAIT, &request->table_patience);
     if (outcome == OUTCOME_DONE)
@@ -301,13 +309,16 @@ static Outcome read_words(Request *request, poptContext context)
         if (count < WORDS_MAX)
             request->words[count] = memory_text(word);
     }
-    if (command->function == command_help || command->function == command_version)
+    if (request->given[OPTION_HELP] || command->function == command_version)
         return OUTCOME_DONE;
     if (count < arguments_taken[command->argument].least || count > arguments_taken[command->argument].most)
         return refuse_words(command, count);
     if (arguments_taken[command->argument].name >= 0)
         request->name = request->words[arguments_taken[command->argument].name];
-    return OUTCOME_DONE;
+    if (command->function != command_help || count == 0)
+        return OUTCOME_DONE;
+    request->topic = command_find(bare_verb(request->words[0]));
+    return request->topic == NULL ? refuse_verb(request->words[0]) : OUTCOME_DONE;
 }
 
 /* Options that name a database or a wait are left out: the first may hold a password. */

@@ -39,12 +39,14 @@ typedef struct Command {
 struct Request {
     MigrateProject project;      /* as compiled, but for what options say otherwise */
     const Command *command;
+    const Command *topic;        /* what `help` is about; NULL: everything */
     bool given[OPTION_COUNT];
     char *values[OPTION_COUNT];  /* of options with an argument; owned */
     char *words[WORDS_MAX];      /* behind the verb; NULL where there is none; owned */
     const char *name;            /* the one of them that is a migration's; NULL: none was given */
     char *again;                 /* the verb with its words and options that matter, to be typed again */
     Json *json;                  /* what --json prints; else NULL */
+    int connect_patience;        /* seconds to try to connect */
     int patience;                /* seconds to wait for the lock */
     Pace pace;                   /* of backfills */
     int table_patience;          /* seconds to wait for tables that others use */

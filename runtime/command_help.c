@@ -28,15 +28,39 @@ static void print_commands(void)
     }
 }
 
+static void print_option(size_t i)
+{
+    char left[64];
+    snprintf(left, sizeof(left), "%s%s%s", options[i].name, options[i].argument == NULL ? "" : " ",
+             options[i].argument == NULL ? "" : options[i].argument);
+    printf("  %-25s %s\n", left, options[i].summary);
+}
+
 static void print_options(void)
 {
     puts("\noptions, anywhere on the line:");
-    for (size_t i = 0; i < OPTION_COUNT; i++) {
-        char left[64];
-        snprintf(left, sizeof(left), "%s%s%s", options[i].name, options[i].argument == NULL ? "" : " ",
-                 options[i].argument == NULL ? "" : options[i].argument);
-        printf("  %-25s %s\n", left, options[i].summary);
+    for (size_t i = 0; i < OPTION_COUNT; i++)
+        print_option(i);
+}
+
+/* Its own options first. */
+static void print_command(const Command *command)
+{
+    printf("migrate %s: %s\n\nusage: migrate %s%s [options]\n", command->name, command->summary, command->name,
+           arguments[command->argument]);
+    for (int own = 1; own >= 0; own--) {
+        bool any = false;
+        for (size_t i = 0; i < OPTION_COUNT; i++) {
+            bool is_own = (command->options & (1u << i)) != 0;
+            if (is_own != (own == 1) || !command_takes(command, (OptionSymbol) i))
+                continue;
+            if (!any)
+                puts(own == 1 ? "\noptions:" : "\noptions of every command:");
+            any = true;
+            print_option(i);
+        }
     }
+    puts("\n`migrate help` lists the commands, all options and the exit codes.");
 }
 
 static void print_outcomes(void)
@@ -75,6 +99,10 @@ Outcome command_help(const Request *request)
 {
     if (request->json != NULL) {
         answer(request->json);
+        return OUTCOME_DONE;
+    }
+    if (request->topic != NULL) {
+        print_command(request->topic);
         return OUTCOME_DONE;
     }
     printf("migrate: the migrations of %s, compiled\n\nusage: migrate [options] <command> [name]\n\n",

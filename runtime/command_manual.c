@@ -23,6 +23,7 @@ static const ManualWord words[] = {
     {"name", MANUAL_LISTED, "names"},
     {"MIGRATION", MANUAL_LISTED, "names"},
     {"verb", MANUAL_COMMAND, NULL},
+    {"command", MANUAL_COMMAND, NULL},
 };
 
 static const ManualItem outcomes[] = {

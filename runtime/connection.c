@@ -77,7 +77,7 @@ static Outcome check_version(const Request *request, const Session *session)
 
 Outcome connection_open(const Request *request, Session **session)
 {
-    return connection_wait(request, 0, session);
+    return connection_wait(request, request->connect_patience, session);
 }
 
 /* Tries again after a while, a longer one each time, until the time is over or a signal comes. */

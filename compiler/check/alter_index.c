@@ -156,6 +156,7 @@ static void alter_index(Checker *k, const Table *table, const TableIndex *found,
     case NODE_RESET_OPTIONS: set_options(k, table, found, action); break;
     case NODE_ALTER_COLUMN: set_statistics(k, found, (const NodeAlterColumn *) action); break;
     case NODE_SET_TABLESPACE: set_tablespace(k, table, found, (const NodeSetTablespace *) action); break;
+    case NODE_SET_OWNER: break;  /* the server warns that it is the table's, and does nothing */
     case NODE_ATTACH_PARTITION: attach_index(k, table, found, (const NodeAttachPartition *) action); break;
     default: report_not_yet(k, action->span);
     }

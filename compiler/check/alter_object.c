@@ -22,12 +22,12 @@ static bool report_fixed(Checker *k, const Extension *extension, Span span)
            STR_ARG(extension->object.name));
     if (span_is_known(extension->object.created))
         label(k->c, extension->object.created, "created here");
-    note(k->c, extension->catalog == NULL ? "it is not known, so what names its types and functions would not follow"
-                                          : "what it brings refers to its schema by name");
+    note(k->c, "what it brings refers to its schema by name");
     return false;
 }
 
-/* All that it brings moves along (AlterExtensionNamespace). */
+/* All that it brings moves along (AlterExtensionNamespace). Whether one that is not known can be moved the server
+ * decides. */
 static void set_extension_schema(Checker *k, const Extension *extension, const NodeSetSchema *node)
 {
     Ref ref = {.schema = node->schema, .span = node->schema.span};
@@ -35,11 +35,11 @@ static void set_extension_schema(Checker *k, const Extension *extension, const N
     Word name = {extension->object.name, node->node.span};
     if (namespace == 0 || namespace == extension->home)
         return;
-    if (extension->catalog == NULL || !extension->catalog->relocatable) {
+    if (extension->catalog != NULL && !extension->catalog->relocatable) {
         report_fixed(k, extension, node->node.span);
         return;
     }
-    if (check_brought_types(k, name, extension->catalog, namespace))
+    if (extension->catalog == NULL || check_brought_types(k, name, extension->catalog, namespace))
         checker_set(k, node->node.span, extension->object.id, PROPERTY_EXTENSION_HOME, 0,
                     (PropertyValue) {.object = namespace});
 }

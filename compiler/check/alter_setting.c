@@ -1,4 +1,5 @@
 /* Actions of `alter table` that set one thing of the table itself. */
+#include "definition.h"
 #include "foreign.h"
 #include "unknown.h"
 
@@ -40,7 +41,8 @@ bool check_table_method(Checker *k, Word name, Str *method)
 {
     const CatalogAccessMethod *found = catalog_access_method(&k->schema.view, name.name);
     *method = str_is(name.name, "heap") ? (Str) {0} : name.name;
-    if ((found != NULL && !found->is_index) || (found == NULL && unknown_extension(&k->schema, STR("")) != 0))
+    if ((found != NULL && !found->is_index) || definition_table_method(&k->schema, name.name) != NULL ||
+        (found == NULL && unknown_extension(&k->schema, STR("")) != 0))
         return true;
     report(k->c, M_UNKNOWN_METHOD, name.span, "there is no table access method \"%.*s\"", STR_ARG(name.name));
     if (found != NULL)

@@ -190,6 +190,7 @@ typedef struct TableBuild {
 bool build_like(Checker *k, TableBuild *build, const NodeLike *node);
 void build_copied_constraints(Checker *k, TableBuild *build);
 void create_copied_indexes(Checker *k, const TableBuild *build);
+void create_copied_statistics(Checker *k, const TableBuild *build);
 
 /* The column was written as serial, and is to have a sequence. */
 void note_serial(Checker *k, TableBuild *build, const NodeColumn *node, ColumnId column);
@@ -386,6 +387,9 @@ void report_stale(Checker *k);
 void check_set_trigger(Checker *k, const Table *table, const NodeSetTrigger *node);
 void check_sql_block(Checker *k, const NodeSqlBlock *node);
 
+/* What a statement of SQL alters, by its kind in the model (settle.c). */
+Node *settle_kind(Checker *k, Node *node);
+
 /* ------------------------------------------------------------------ what is made of queries */
 
 void check_create_view(Checker *k, const NodeCreateView *node);
@@ -415,6 +419,21 @@ bool build_query_columns(Checker *k, Table *table, WordList names, const SqlQuer
 const Object *find_by_word(Checker *k, ObjectWord kind, const Ref *ref);
 
 void check_comment_on(Checker *k, const NodeCommentOn *node);
+
+/* A column of a relation, by the names in a comment or label. False: reported. */
+bool find_subject_column(Checker *k, const Ref *ref, Word name, ObjectId *relation, ColumnId *column);
+
+/* ------------------------------------------------------------------ security labels (security_label.c) */
+
+typedef struct LabelSubject {
+    ObjectId object;
+    ColumnId column;   /* 0: the object itself */
+} LabelSubject;
+
+/* provider "": the only one there is; label.data == NULL: none any more. */
+void set_security_label(Checker *k, Span span, LabelSubject subject, Str provider, Str label);
+
+void check_security_label(Checker *k, const NodeSecurityLabel *node);
 
 /* ------------------------------------------------------------------ the way down (down.c) */
 

@@ -14,15 +14,26 @@ static void set_comment(Checker *k, const Comment *comment, ObjectId object, Pro
 
 /* ------------------------------------------------------------------ parts */
 
-/* Columns of any relation, and attributes of composite types. */
+/* Of any relation, and attributes of composite types. */
+bool find_subject_column(Checker *k, const Ref *ref, Word name, ObjectId *relation, ColumnId *column)
+{
+    const Object *object = named_object(k, NAMES_RELATION, ref);
+    bool own = object_is_relation(object) && str_equal(object->name, ref->name.name);
+    const Table *table = own ? (const Table *) object : find_table(k, ref);
+    const ColumnInfo *found = table == NULL ? NULL : find_column(k, table, name);
+    if (found == NULL)
+        return false;
+    *relation = table->object.id;
+    *column = found->id;
+    return true;
+}
+
 static void comment_column(Checker *k, const NodeCommentOn *node, const Comment *comment)
 {
-    const Object *object = named_object(k, NAMES_RELATION, &node->name);
-    bool relation = object_is_relation(object) && str_equal(object->name, node->name.name.name);
-    const Table *table = relation ? (const Table *) object : find_table(k, &node->name);
-    const ColumnInfo *column = table == NULL ? NULL : find_column(k, table, node->part);
-    if (column != NULL)
-        set_comment(k, comment, table->object.id, PROPERTY_COLUMN_COMMENT, column->id);
+    ObjectId relation;
+    ColumnId column;
+    if (find_subject_column(k, &node->name, node->part, &relation, &column))
+        set_comment(k, comment, relation, PROPERTY_COLUMN_COMMENT, column);
 }
 
 /* Whether there is a constraint of the name that says it. */

@@ -225,6 +225,9 @@ static void alter_definition(Checker *k, Span span, const SqlDefinition *stateme
 {
     PropertyValue text = {.text = statement->text}, attributes = {.attributes = statement->attributes};
     switch (statement->verb) {
+    case SQL_LABEL:
+        set_security_label(k, span, (LabelSubject) {target->object, 0}, statement->name.name, statement->text);
+        break;
     case SQL_COMMENT: set_property(k, span, target->object, PROPERTY_COMMENT, 0, text); break;
     case SQL_SET_OWNER: check_new_owner(k, span, target->object, statement->text); break;
     case SQL_RENAME: rename_definition(k, span, target, statement->name); break;
@@ -318,6 +321,7 @@ void check_definition(Checker *k, const SqlStatement *statement)
                            (RunSqlChange) {.passes = true, .unfollowed = sql_unfollowed(&k->sql, statement)});
         break;
     case SQL_COMMENT:
+    case SQL_LABEL:
     case SQL_RENAME:
     case SQL_SET_SCHEMA:
     case SQL_SET_OWNER:

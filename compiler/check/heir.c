@@ -83,7 +83,7 @@ static bool check_not_partition_key(Checker *k, const Table *table, const Column
     return true;
 }
 
-static bool check_not_only(Checker *k, const Table *table, bool only, Span span)
+bool check_not_only(Checker *k, const Table *table, bool only, Span span)
 {
     if (!only || !table_has_children(&k->schema, table->object.id))
         return true;

@@ -51,6 +51,7 @@ void check_statement(Checker *k, const Node *written)
     case NODE_CALL_NATIVE: check_call_native(k, (const NodeCallNative *) node); break;
     case NODE_ALTER_SCHEMA: check_alter_schema(k, (const NodeAlterSchema *) node); break;
     case NODE_ALTER_EXTENSION: check_alter_extension(k, (const NodeAlterExtension *) node); break;
+    case NODE_SECURITY_LABEL: check_security_label(k, (const NodeSecurityLabel *) node); break;
     case NODE_COMMENT_ON: check_comment_on(k, (const NodeCommentOn *) node); break;
     case NODE_ALTER_ENUM: check_alter_enum(k, (const NodeAlterEnum *) node); break;
     case NODE_CREATE_DOMAIN: check_create_domain(k, (const NodeCreateDomain *) node); break;

@@ -1,6 +1,7 @@
 /* `create index`, alone or inside a table. */
 #include "foreign.h"
 #include "inherit.h"
+#include "key.h"
 #include "partition.h"
 #include "unknown.h"
 
@@ -212,6 +213,8 @@ static void build_index_keys(Checker *k, IndexBuild *build, const Table *table, 
         name_index_column(CHECKER_ARENA(k), &build->names, key.name);
         Str name = build->names.items[build->names.count - 1];
         IndexKey done = {key.expression, key.column == NULL ? 0 : key.column->id, name};
+        if (key.column != NULL && index_key_repeats_collation(&done, key.column))
+            done.expression = index_key_without_collation(CHECKER_ARENA(k), done.expression);
         list_push(CHECKER_ARENA(k), &build->index->keys, done);
     }
 }

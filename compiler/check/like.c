@@ -137,16 +137,6 @@ static void copy_values(Checker *k, TableBuild *build, const LikeCopy *like)
     }
 }
 
-/* Extended statistics are not copied yet. */
-static bool check_statistics(Checker *k, const NodeLike *node, const LikeCopy *like)
-{
-    if (!(like->options & LIKE_STATISTICS) ||
-        object_users(&k->schema, like->source->object.id, OBJECT_STATISTICS).count == 0)
-        return true;
-    report_not_yet(k, node->node.span);
-    return false;
-}
-
 /* Whatever has columns. NULL: reported. */
 static const Table *find_copied(Checker *k, const Ref *ref)
 {
@@ -161,7 +151,7 @@ static const Table *find_copied(Checker *k, const Ref *ref)
 bool build_like(Checker *k, TableBuild *build, const NodeLike *node)
 {
     LikeCopy like = {.source = find_copied(k, &node->table), .span = node->node.span};
-    bool fine = like.source != NULL && read_options(k, node, &like.options) && check_statistics(k, node, &like);
+    bool fine = like.source != NULL && read_options(k, node, &like.options);
     for (size_t i = 0; fine && i < like.source->columns.count; i++)
         fine = copy_column(k, build, like.source->columns.items[i], &like);
     if (!fine)
@@ -287,5 +277,41 @@ void create_copied_indexes(Checker *k, const TableBuild *build)
         ObjectIds indexes = object_users(&k->schema, like->source->object.id, OBJECT_INDEX);
         for (size_t j = 0; (like->options & LIKE_INDEXES) && j < indexes.count; j++)
             copy_index(k, like, schema_index(&k->schema, indexes.items[j]), build->table->object.id);
+    }
+}
+
+/* ------------------------------------------------------------------ statistics */
+
+/* generateClonedExtStatsStmt() in src/backend/parser/parse_utilcmd.c; the target is not taken over. */
+static void copy_statistics(Checker *k, const LikeCopy *like, const Definition *source, const Table *table)
+{
+    Definition *copy = arena_copy(CHECKER_ARENA(k), source, sizeof *source);
+    NameScope scope = {.schema = &k->schema, .namespace = table->object.schema};
+    StrList names = {0};
+    for (size_t i = 0; i < source->columns.count; i++)
+        list_push(CHECKER_ARENA(k), &names, table_column(like->source, source->columns.items[i])->name);
+    for (size_t i = 0; i < source->expressions; i++)
+        list_push(CHECKER_ARENA(k), &names, STR("expr"));
+    Word name = {name_choose_statistics(&scope, table->object.name, names), like->span};
+    copy->object = new_object(k, OBJECT_STATISTICS, table->object.schema, name);
+    copy->object.comment = like->options & LIKE_COMMENTS ? source->object.comment : (Str) {0};
+    copy->of = table->object.id;
+    copy->columns = copied_columns(k, like, source->columns, table);
+    copy->attributes = copy->created = (Attributes) {0};
+    copy->text = expression_about(&k->schema, source->text, like->source, table);
+    checker_create(k, like->span, &copy->object);
+}
+
+void create_copied_statistics(Checker *k, const TableBuild *build)
+{
+    const Table *table = schema_relation(&k->schema, build->table->object.id);
+    for (size_t i = 0; i < build->likes.count; i++) {
+        const LikeCopy *like = &build->likes.items[i];
+        ObjectIds all = object_users(&k->schema, like->source->object.id, OBJECT_STATISTICS);
+        for (size_t j = 0; (like->options & LIKE_STATISTICS) && j < all.count; j++) {
+            const Definition *source = schema_definition(&k->schema, all.items[j]);
+            if (source->of == like->source->object.id)
+                copy_statistics(k, like, source, table);
+        }
     }
 }

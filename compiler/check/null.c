@@ -1,6 +1,8 @@
+/* `not null`, which from 18 on is a constraint with a name, and is handed on to children. */
 #include "null.h"
 
 #include "inherit.h"
+#include "partition.h"
 
 static void set(Checker *k, Span span, const Table *table, const ColumnInfo *column, NotNull value)
 {
@@ -75,7 +77,7 @@ static bool check_same_name(Checker *k, const ColumnInfo *column, Word name)
     return false;
 }
 
-static bool check_no_inherit(Checker *k, const Table *table, const ColumnInfo *column, Span no_inherit)
+static bool allow_no_inherit(Checker *k, const Table *table, const ColumnInfo *column, Span no_inherit)
 {
     const Constraint *primary = table_primary_key(table);
     bool in_key = primary != NULL && column_ids_contain(primary->columns, column->id);
@@ -101,7 +103,7 @@ static bool build_not_null(Checker *k, TableBuild *build, const NodeNotNull *nod
     }
     bool fresh = found->not_null.not_local || !word_is_written(node->name);
     if ((!fresh && !check_same_name(k, found, node->name)) ||
-        !check_no_inherit(k, build->table, found, node->no_inherit))
+        !allow_no_inherit(k, build->table, found, node->no_inherit))
         return false;
     NotNull *not_null = &column_edit(CHECKER_ARENA(k), build->table, found->id)->not_null;
     not_null->holds = true;
@@ -203,13 +205,7 @@ static bool check_children(Checker *k, const Table *table, const ColumnInfo *col
 /* `add` in ATAddCheckNNConstraint(), `set not null` in ATExecSetNotNull(). */
 static bool check_only(Checker *k, const Table *table, const NotNull *value, Span span)
 {
-    if (!k->only || value->no_inherit || !table_has_children(&k->schema, table->object.id))
-        return true;
-    report(k->c, M_INHERITED, span, "this cannot be done to table \"%.*s\" without its children",
-           STR_ARG(table->object.name));
-    label(k->c, table->object.created, "others inherit from it");
-    help(k->c, "leave out `only`");
-    return false;
+    return value->no_inherit || check_not_only(k, table, k->only, span);
 }
 
 static NotNull new_constraint(Checker *k, const Table *table, const ColumnInfo *column, Span span)
@@ -279,7 +275,7 @@ void check_add_not_null(Checker *k, const Table *table, const NodeNotNull *node)
 {
     const ColumnInfo *column = find_column(k, table, node->column);
     if (column == NULL || !check_not_null_written(k, node, false) ||
-        !check_no_inherit(k, table, column, node->no_inherit))
+        !allow_no_inherit(k, table, column, node->no_inherit))
         return;
     NotNull value = column->not_null;
     if (value.holds) {
@@ -362,7 +358,7 @@ static void set_inheritance(Checker *k, const Table *table, const ColumnInfo *co
 {
     NotNull value = column->not_null;
     if (!check_server(k, 18, node->node.span, "`alter constraint … inherit`") ||
-        !check_no_inherit(k, table, column, node->no_inherit))
+        !allow_no_inherit(k, table, column, node->no_inherit))
         return;
     value.no_inherit = span_is_known(node->no_inherit);
     if (check_children(k, table, column, &value, node->node.span))

@@ -64,6 +64,9 @@ bool check_triggers_join(Checker *k, const Table *parent, const Table *child, Sp
  * reported. */
 bool check_heirs_allow(Checker *k, const Table *table, const Node *action, bool only);
 
+/* Whether it may be done with `only`: not to a table that others inherit from. */
+bool check_not_only(Checker *k, const Table *table, bool only, Span span);
+
 /* A column, and checks, from the one at the index on, that children are to have too. False: reported. */
 bool check_column_of_children(Checker *k, const Table *table, const ColumnInfo *column, Span span);
 bool check_checks_of_children(Checker *k, const Table *table, size_t from, Span span);

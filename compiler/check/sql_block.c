@@ -39,56 +39,6 @@ bool check_is_read_alike(Checker *k, Span span)
     return false;
 }
 
-/* ------------------------------------------------------------------ what is altered */
-
-/* `alter type` may be said of an enum. */
-static void settle_type(Checker *k, NodeAlterType *node)
-{
-    const Object *object = named_object(k, NAMES_TYPE, &node->name);
-    if (object != NULL && object->kind == OBJECT_ENUM)
-        node->node.kind = NODE_ALTER_ENUM;
-}
-
-static Node *settle_view(Checker *k, const NodeAlterTable *node, const Object *view)
-{
-    NodeAlterView *other = node_new(CHECKER_ARENA(k), ALTER_VIEW, AlterView, node->node.span);
-    other->materialized = view->kind == OBJECT_MATERIALIZED_VIEW ? node->node.span : (Span) {0};
-    other->name = node->name;
-    other->actions = node->actions;
-    return &other->node;
-}
-
-/* `alter table` may be said of every relation. */
-static Node *settle_relation(Checker *k, NodeAlterTable *node)
-{
-    const Object *object = named_object(k, NAMES_RELATION, &node->name);
-    if (object == NULL || object_is_table(object) || span_is_known(node->foreign))
-        return &node->node;
-    if (object->kind == OBJECT_VIEW || object->kind == OBJECT_MATERIALIZED_VIEW)
-        return settle_view(k, node, object);
-    NodeAlterIndex *other = node_new(CHECKER_ARENA(k), ALTER_INDEX, AlterIndex, node->node.span);
-    if (object->kind == OBJECT_SEQUENCE)
-        other->node.kind = NODE_ALTER_SEQUENCE;
-    other->name = node->name;
-    other->actions = node->actions;
-    return &other->node;
-}
-
-/* SQL names kinds of objects loosely where they are altered: the model tells what is meant. The nodes of these kinds
- * have the same fields. */
-static Node *settle_kind(Checker *k, Node *node)
-{
-    _Static_assert(sizeof(NodeAlterType) == sizeof(NodeAlterEnum), "one can become the other");
-    _Static_assert(sizeof(NodeAlterIndex) == sizeof(NodeAlterSequence), "one can become the other");
-    if (node->kind == NODE_IF_EXISTS)
-        ((NodeIfExists *) node)->what = settle_kind(k, ((NodeIfExists *) node)->what);
-    else if (node->kind == NODE_ALTER_TYPE)
-        settle_type(k, (NodeAlterType *) node);
-    else if (node->kind == NODE_ALTER_TABLE)
-        return settle_relation(k, (NodeAlterTable *) node);
-    return node;
-}
-
 /* ------------------------------------------------------------------ statements */
 
 static void run_sql(Checker *k, const SqlStatement *statement, RunSqlChange run)
@@ -131,12 +81,15 @@ static const Ref *altered_object(const Node *node, ObjectWord *word)
     case NODE_ALTER_TYPE: return &((const NodeAlterType *) node)->name;
     default: break;
     }
-    *word = node->kind == NODE_COMMENT_ON ? ((const NodeCommentOn *) node)->object : WORD_TABLE;
+    const NodeSecurityLabel *label = node->kind == NODE_SECURITY_LABEL ? (const NodeSecurityLabel *) node : NULL;
+    *word = node->kind == NODE_COMMENT_ON ? ((const NodeCommentOn *) node)->object
+            : label != NULL               ? label->object
+                                          : WORD_TABLE;
     if (*word == WORD_COLUMN || *word == WORD_CONSTRAINT || *word == WORD_RULE)
         *word = WORD_TABLE;
     else if (*word == WORD_DOMAIN_CONSTRAINT)
         *word = WORD_DOMAIN;
-    return node->kind == NODE_COMMENT_ON ? &((const NodeCommentOn *) node)->name : NULL;
+    return node->kind == NODE_COMMENT_ON ? &((const NodeCommentOn *) node)->name : label != NULL ? &label->name : NULL;
 }
 
 /* An unchecked block may go on with what an unchecked block made: the model does not know it. */

@@ -211,5 +211,6 @@ void check_create_table(Checker *k, const NodeCreateTable *node)
     checker_change(k, create);
     own_sequences(k, node->node.span, &build);
     create_copied_indexes(k, &build);
+    create_copied_statistics(k, &build);
     create_inline_indexes(k, node, table->object.id);
 }

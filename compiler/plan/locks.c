@@ -124,6 +124,8 @@ static LockMode mode_of_property(Property property)
     switch ((int) property) {
     case PROPERTY_COMMENT:
     case PROPERTY_COLUMN_COMMENT:
+    case PROPERTY_SECURITY_LABELS:
+    case PROPERTY_COLUMN_SECURITY_LABELS:
     case PROPERTY_CONSTRAINT_COMMENT:
     case PROPERTY_COLUMN_STATISTICS:
     case PROPERTY_COLUMN_OPTIONS:

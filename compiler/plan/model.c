@@ -203,7 +203,7 @@ static void add_extension(const Schema *schema, const Extension *extension, Mode
     const Object *home = schema_object(schema, extension->home);
     piece->extension = extension->object.name;
     piece->extension_version = extension->version;
-    if (home != NULL && (extension->catalog != NULL || extension->placed))
+    if (home != NULL && (extension->catalog != NULL || extension->placed || home->id != schema->home))
         piece->extension_schema = home->name;
 }
 

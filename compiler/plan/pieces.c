@@ -60,7 +60,7 @@ static Object *without_waiting(const Schema *schema, ObjectId id)
     if (object->kind == OBJECT_INDEX)
         ((Index *) object)->parent = 0;
     if (table != NULL && table->parents.count > 0)
-        child_make(schema, table);
+        child_make(schema, table, child_is_born(schema, whole));
     for (size_t i = table == NULL ? 0 : table->constraints.count; i > 0; i--) {
         if (always_waits(table->constraints.items[i - 1]) ||
             is_handed_down(schema, whole, table->constraints.items[i - 1]))

@@ -147,6 +147,45 @@ static void set_options(const Setting *s, Str head, StorageOptions before)
         statement_add(s->schema, s->statements, "%.*s SET (%.*s)", STR_ARG(head), STR_ARG(text_str(&set)));
 }
 
+/* ------------------------------------------------------------------ security labels */
+
+static Str labelled_object(const Setting *s)
+{
+    return str_format(s->schema->arena, "%s %.*s", object_sql_word(s->object->kind), STR_ARG(qualified_name(s)));
+}
+
+static Str labelled_column(const Setting *s)
+{
+    return str_format(s->schema->arena, "COLUMN %.*s.%.*s", STR_ARG(qualified_name(s)),
+                      STR_ARG(quoted(s, column_of(s)->name)));
+}
+
+/* data == NULL: none any more. */
+static void say_label(const Setting *s, Str subject, Str provider, Str label)
+{
+    Arena *arena = s->schema->arena;
+    Str of = provider.len == 0 ? STR("") : str_format(arena, " FOR %.*s", STR_ARG(define_literal(arena, provider)));
+    statement_add(s->schema, s->statements, "SECURITY LABEL%.*s ON %.*s IS %.*s", STR_ARG(of), STR_ARG(subject),
+                  STR_ARG(label.data == NULL ? STR("NULL") : define_literal(arena, label)));
+}
+
+/* What is different; all, where the present value is said, as of what was just made. */
+static void set_labels_of(const Setting *s, Str subject, StorageOptions before)
+{
+    StorageOptions after = s->set->value.options;
+    if (before.items == after.items)
+        before = (StorageOptions) {0};
+    for (size_t i = 0; i < before.count; i++) {
+        if (find_option(after, before.items[i].name) == NULL)
+            say_label(s, subject, before.items[i].name, (Str) {0});
+    }
+    for (size_t i = 0; i < after.count; i++) {
+        const StorageOption *old = find_option(before, after.items[i].name);
+        if (old == NULL || !str_equal(old->value, after.items[i].value))
+            say_label(s, subject, after.items[i].name, after.items[i].value);
+    }
+}
+
 /* OPTIONS (DROP a, SET b 'c', ADD d 'e'): what is different; all of it, where it is the present value that is said, as
  * of a column that was just made. */
 static void set_wrapper_options(const Setting *s, Str head, StorageOptions before)
@@ -492,6 +531,8 @@ void set_sql(const Schema *schema, const SetChange *set, StrList *statements)
         set_wrapper_options(s, alter_column(s), column_of(s)->wrapper_options);
         break;
     case PROPERTY_COLUMN_COMMENT: comment_column(s); break;
+    case PROPERTY_SECURITY_LABELS: set_labels_of(s, labelled_object(s), s->object->security); break;
+    case PROPERTY_COLUMN_SECURITY_LABELS: set_labels_of(s, labelled_column(s), column_of(s)->security); break;
     case PROPERTY_CONSTRAINT_NAME: rename_part(s, "CONSTRAINT", constraint_of(s)->name); break;
     case PROPERTY_CONSTRAINT_VALIDITY:
         say(s, alter(s), "VALIDATE CONSTRAINT ", quoted(s, constraint_of(s)->name));

@@ -79,7 +79,7 @@ static void create_extension(const Schema *schema, const Extension *extension, S
     Text text = text_new(schema->arena);
     const Object *home = schema_object(schema, extension->home);
     text_addf(&text, "CREATE EXTENSION %.*s", STR_ARG(quoted(schema, extension->object.name)));
-    if (home != NULL && (extension->catalog != NULL || extension->placed))
+    if (home != NULL && (extension->catalog != NULL || extension->placed || home->id != schema->home))
         text_addf(&text, " WITH SCHEMA %.*s", STR_ARG(quoted(schema, home->name)));
     if (extension->version.data != NULL)
         text_addf(&text, " VERSION %.*s", STR_ARG(define_literal(schema->arena, extension->version)));

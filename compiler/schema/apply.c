@@ -244,6 +244,12 @@ static void apply_add_column(Schema *schema, const AddColumnChange *change)
         apply_add_constraint(schema, change->table, change->constraints.items[i]);
 }
 
+static void follow_collation(Schema *schema, IndexKey *key, const ColumnInfo *column)
+{
+    if (index_key_repeats_collation(key, column))
+        key->expression = index_key_without_collation(schema->arena, key->expression);
+}
+
 /* What has the column is made anew when its type changes: first the constraints, then the indexes
  * (ATPostAlterTypeCleanup in src/backend/commands/tablecmds.c). */
 static void make_keys_anew(Schema *schema, ObjectId id, ColumnId column)
@@ -261,6 +267,9 @@ static void make_keys_anew(Schema *schema, ObjectId id, ColumnId column)
         if (index == NULL || !index_uses_column(index, column))
             continue;
         Index *copy = (Index *) object_edit(schema, index->object.id);
+        list_clone(schema->arena, &copy->keys);
+        for (size_t j = 0; j < copy->keys.count; j++)
+            follow_collation(schema, &copy->keys.items[j], table_column(table, column));
         copy->made = ++schema->made_last;
         copy->names = key_column_names(schema, table, copy);
         schema_put(schema, copy->object.id, &copy->object);

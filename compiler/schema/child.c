@@ -86,11 +86,11 @@ const Constraint *constraint_alone(Arena *arena, const Constraint *constraint)
     return alone;
 }
 
-void child_make(const Schema *schema, Table *copy)
+void child_make(const Schema *schema, Table *copy, bool born)
 {
     list_clone(schema->arena, &copy->columns);
     list_clone(schema->arena, &copy->constraints);
-    if (child_is_born(schema, copy)) {
+    if (born) {
         make_columns_inherited(schema, copy);
         return;
     }

@@ -9,8 +9,9 @@
  * always do, and what the server would make for them is found to be there. */
 bool child_is_born(const Schema *schema, const Table *table);
 
-/* Makes the copy of a table, whose lists it gives items of its own, what CREATE TABLE has to say. */
-void child_make(const Schema *schema, Table *copy);
+/* Makes the copy of a table, whose lists it gives items of its own, what CREATE TABLE has to say; `born`: of the table
+ * itself, with all that it has. */
+void child_make(const Schema *schema, Table *copy, bool born);
 
 /* A constraint by itself: what makes it a part of something follows when it joins that. */
 const Constraint *constraint_alone(Arena *arena, const Constraint *constraint);

@@ -48,6 +48,15 @@ static Str key_statistics_text(const Schema *schema, const KeyStatistics *statis
     return text.len == 0 ? STR("default") : text_str(&text);
 }
 
+static Str labels_text(Arena *arena, StorageOptions labels)
+{
+    Text text = text_new(arena);
+    for (size_t i = 0; i < labels.count; i++)
+        text_addf(&text, "%s%.*s %.*s", i == 0 ? "" : ", ", STR_ARG(labels.items[i].name),
+                  STR_ARG(define_literal(arena, labels.items[i].value)));
+    return labels.count == 0 ? STR("none") : text_str(&text);
+}
+
 Str define_value(const Schema *schema, ObjectId id, Property property, const PropertyValue *value)
 { /* a table */
     static const char *const timings[] = {"not deferrable", "deferrable", "initially deferred"};
@@ -105,6 +114,8 @@ Str define_value(const Schema *schema, ObjectId id, Property property, const Pro
     case PROPERTY_COLUMN_OPTIONS: return str_trim(define_options(schema, value->options));
     case PROPERTY_WRAPPER_OPTIONS:
     case PROPERTY_COLUMN_WRAPPER_OPTIONS: return str_trim(define_wrapper_options(schema, value->options));
+    case PROPERTY_SECURITY_LABELS:
+    case PROPERTY_COLUMN_SECURITY_LABELS: return labels_text(schema->arena, value->options);
     case PROPERTY_RULE_FIRING: return str_from(firings[value->firing]);
     case PROPERTY_CLUSTER: return key_text(schema, id, value->object);
     case PROPERTY_REPLICA_IDENTITY:

@@ -68,6 +68,13 @@ const Definition *definition_find(const Schema *schema, const Definition *like)
     return NULL;
 }
 
+const Definition *definition_table_method(const Schema *schema, Str name)
+{
+    Definition like = {.object = {.kind = OBJECT_ACCESS_METHOD, .name = name}};
+    const Definition *found = name.len == 0 ? NULL : definition_find(schema, &like);
+    return found != NULL && found->for_tables ? found : NULL;
+}
+
 /* Without modifiers, as the server keeps the types of arguments; what is not there, as the left side of a prefix
  * operator, is NONE. */
 static Str plain_type(const Schema *schema, const Type *type)

@@ -28,6 +28,9 @@ bool type_lists_equal(TypeList a, TypeList b);
  * procedures and aggregates share their names. NULL: none. */
 const Definition *definition_find(const Schema *schema, const Definition *like);
 
+/* An access method for tables that a migration has made; NULL: there is none of the name. */
+const Definition *definition_table_method(const Schema *schema, Str name);
+
 bool object_is_routine(ObjectKind kind);
 
 /* As its attributes say. */

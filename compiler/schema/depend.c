@@ -219,11 +219,20 @@ static void collect_parents(Collector *c, const Table *table)
         need(c, whole(table->partition.uses.items[i]), DEPEND_NORMAL);
 }
 
+/* An access method keeps its name for good. */
+static void need_method(Collector *c, const Table *table)
+{
+    const Definition *method = definition_table_method(c->schema, table->method);
+    if (method != NULL)
+        need(c, whole(method->object.id), DEPEND_NORMAL);
+}
+
 static void collect_table(Collector *c, const Table *table)
 {
     collect_parents(c, table);
     need(c, whole(table->server), DEPEND_NORMAL);
     need(c, whole(table->of), DEPEND_NORMAL);
+    need_method(c, table);
     for (size_t i = 0; i < table->columns.count; i++)
         collect_column(c, table, table->columns.items[i]);
     for (size_t i = 0; i < table->constraints.count; i++)
@@ -271,6 +280,7 @@ static void collect_sequence(Collector *c, const Sequence *sequence)
 static void collect_view(Collector *c, const Table *view)
 {
     need_expression(c, view->query);
+    need_method(c, view);
     for (size_t i = 0; i < view->columns.count; i++)
         need(c, whole(view->columns.items[i]->type.object), DEPEND_NORMAL);
     for (size_t i = 0; i < view->columns.count; i++) {

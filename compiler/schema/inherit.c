@@ -210,23 +210,45 @@ static ColumnId column_for(const Table *from, const Table *to, ColumnId column)
     return other == NULL ? column : other->id;
 }
 
-/* A column of the expression's own relation in a shape is \x01 0. number \x02. */
-static Str shape_for(const Schema *schema, Str shape, const Table *from, const Table *to)
+/* From one relation's columns to another's of the same names, where an expression names the relation by `old`. */
+typedef struct Move {
+    const Table *from, *to;
+    ObjectId old, new;
+} Move;
+
+/* A use in a shape is \x01, object . part, \x02. */
+static Str moved_shape(const Schema *schema, Str shape, const Move *move)
 {
     Text text = text_new(schema->arena);
     for (size_t at = 0; at < shape.len; at++) {
-        bool own = at + 2 < shape.len && shape.data[at] == '\x01' && shape.data[at + 1] == '0' &&
-                   shape.data[at + 2] == '.';
-        if (!own) {
+        char *end = NULL;
+        bool use = shape.data[at] == '\x01';
+        ObjectId object = use ? (ObjectId) strtoul(shape.data + at + 1, &end, 10) : 0;
+        if (!use || object != move->old) {
             text_add_char(&text, shape.data[at]);
             continue;
         }
-        char *end;
-        ColumnId column = (ColumnId) strtoul(shape.data + at + 3, &end, 10);
-        text_addf(&text, "\x01" "0.%u\x02", (unsigned) column_for(from, to, column));
+        ColumnId column = (ColumnId) strtoul(end + 1, &end, 10);
+        text_addf(&text, "\x01%u.%u\x02", (unsigned) move->new,
+                  (unsigned) (column == 0 ? 0 : column_for(move->from, move->to, column)));
         at = (size_t) (end - shape.data);
     }
     return text_str(&text);
+}
+
+static const Expression *moved(const Schema *schema, const Expression *expression, const Move *move)
+{
+    Expression *copy = arena_copy(schema->arena, expression, sizeof *expression);
+    list_clone(schema->arena, &copy->uses);
+    for (size_t i = 0; i < copy->uses.count; i++) {
+        Use *use = &copy->uses.items[i];
+        if (use->object != move->old)
+            continue;
+        use->object = move->new;
+        use->part = use->part == 0 ? 0 : column_for(move->from, move->to, use->part);
+    }
+    copy->shape = moved_shape(schema, expression->shape, move);
+    return copy;
 }
 
 const Expression *expression_for(const Schema *schema, const Expression *expression, const Table *from,
@@ -235,23 +257,19 @@ const Expression *expression_for(const Schema *schema, const Expression *express
     bool moves = false;
     for (size_t i = 0; expression != NULL && i < expression->uses.count; i++)
         moves = moves || (expression->uses.items[i].object == 0 && expression->uses.items[i].part != 0);
-    if (!moves)
-        return expression;
-    Expression *copy = arena_copy(schema->arena, expression, sizeof *expression);
-    list_clone(schema->arena, &copy->uses);
-    for (size_t i = 0; i < copy->uses.count; i++) {
-        Use *use = &copy->uses.items[i];
-        if (use->object == 0 && use->part != 0)
-            use->part = column_for(from, to, use->part);
-    }
-    copy->shape = shape_for(schema, expression->shape, from, to);
-    return copy;
+    return moves ? moved(schema, expression, &(Move) {from, to, 0, 0}) : expression;
+}
+
+const Expression *expression_about(const Schema *schema, const Expression *expression, const Table *from,
+                                   const Table *to)
+{
+    return moved(schema, expression, &(Move) {from, to, from->object.id, to->object.id});
 }
 
 bool check_is_same(const Schema *schema, const Table *a, const Constraint *check, const Table *b,
                    const Constraint *other)
 {
-    return str_equal(shape_for(schema, check->expression->shape, a, b), other->expression->shape);
+    return str_equal(moved_shape(schema, check->expression->shape, &(Move) {a, b, 0, 0}), other->expression->shape);
 }
 
 /* ------------------------------------------------------------------ partition keys */

@@ -58,6 +58,10 @@ enum { SHADOWS_NAMED_SINCE = 18 };
 const Expression *expression_for(const Schema *schema, const Expression *expression, const Table *from,
                                  const Table *to);
 
+/* The same of one that is about the relation, and names it. */
+const Expression *expression_about(const Schema *schema, const Expression *expression, const Table *from,
+                                   const Table *to);
+
 /* The indexes, keys and foreign keys that are parts of others, and that a change of the column's type makes anew: they
  * get new names and lose what was their own; and what gives them that again (remake.c). */
 Parts parts_remade(const Schema *schema, ObjectId table, ColumnId column);

@@ -333,7 +333,7 @@ static void create_table_again(const Schema *schema, const Change *cause, const 
     copy->constraints = (ConstraintList) {0};
     copy->cluster = 0;
     copy->replica = table->replica.key == 0 ? table->replica : (ReplicaIdentity) {0};
-    child_make(schema, copy);
+    child_make(schema, copy, born);
     for (size_t i = 0; i < table->constraints.count; i++) {
         const Constraint *constraint = table->constraints.items[i];
         Part part = {table->object.id, PART_CONSTRAINT, constraint->id};
@@ -524,7 +524,8 @@ static void restore_heir(const Schema *schema, const Change *cause, Part heir, C
 {
     static const Property copied[] = {PROPERTY_COLUMN_DEFAULT, PROPERTY_COLUMN_NOT_NULL, PROPERTY_COLUMN_STORAGE,
                                       PROPERTY_COLUMN_COMPRESSION};
-    static const Property own[] = {PROPERTY_COLUMN_STATISTICS, PROPERTY_COLUMN_OPTIONS, PROPERTY_COLUMN_COMMENT};
+    static const Property own[] = {PROPERTY_COLUMN_STATISTICS, PROPERTY_COLUMN_OPTIONS, PROPERTY_COLUMN_COMMENT,
+                                   PROPERTY_COLUMN_SECURITY_LABELS};
     Part above = part_above(schema, heir);
     bool generated = table_column(schema_relation(schema, heir.object), heir.id)->generated;
     for (size_t i = generated ? 1 : 0; above.object != 0 && i < sizeof copied / sizeof *copied; i++) {
@@ -690,11 +691,12 @@ static void invert_validate(const Schema *schema, const Change *change, ChangeLi
     inverse->items[inverse->count - 1].known = known_numbers(schema, heirs);
 }
 
-/* Extensions, and what a database has from the start, come with comments that the model does not have. */
+/* Extensions, and the schema of a project that is not public, come with comments that the model does not have. */
 static bool comments_on_others(const Schema *schema, const SetChange *set)
 {
     const Object *object = schema_object(schema, set->object);
-    bool others = object->kind == OBJECT_EXTENSION || object->id < schema->first;
+    bool first = object->id < schema->first;
+    bool others = first ? schema_first_comment(schema, object->id).data == NULL : object->kind == OBJECT_EXTENSION;
     return set->property == PROPERTY_COMMENT && others && object->comment.data == NULL;
 }
 
@@ -990,11 +992,14 @@ static void validate_again(const Retyping *r)
     }
 }
 
-static bool index_is_steady(const Index *index, bool alike)
+static bool index_is_steady(const Index *index, const ColumnInfo *after, bool alike)
 {
     bool steady = expression_is_steady(index->where, alike);
-    for (size_t i = 0; i < index->keys.count && steady; i++)
-        steady = index->keys.items[i].column != 0 || expression_is_steady(index->keys.items[i].expression, alike);
+    for (size_t i = 0; i < index->keys.count && steady; i++) {
+        const IndexKey *key = &index->keys.items[i];
+        steady = key->column != 0 ? !index_key_repeats_collation(key, after)
+                                  : expression_is_steady(key->expression, alike);
+    }
     return steady;
 }
 
@@ -1013,6 +1018,8 @@ static void add_unsteady(const Retyping *r, Part column, Parts *parts)
 {
     const Table *table = schema_relation(r->schema, column.object);
     ObjectIds indexes = object_users(r->schema, column.object, OBJECT_INDEX);
+    ColumnInfo after = *table_column(table, column.id);
+    after.type = r->change->set_type.type;
     for (size_t i = 0; i < table->constraints.count; i++) {
         const Constraint *constraint = table->constraints.items[i];
         if (constraint->kind == CONSTRAINT_EXCLUDE && constraint_uses_column(constraint, column.id) &&
@@ -1021,7 +1028,7 @@ static void add_unsteady(const Retyping *r, Part column, Parts *parts)
     }
     for (size_t i = 0; i < indexes.count; i++) {
         const Index *index = schema_index(r->schema, indexes.items[i]);
-        if (index->parent == 0 && index_uses_column(index, column.id) && !index_is_steady(index, r->alike))
+        if (index->parent == 0 && index_uses_column(index, column.id) && !index_is_steady(index, &after, r->alike))
             list_push(r->schema->arena, parts, (Part) {index->object.id, PART_WHOLE, 0});
     }
 }

@@ -4,6 +4,7 @@
 #include "names.h"
 
 #include <stdlib.h>
+#include <strings.h>
 
 KeyView key_view(const Schema *schema, Part part)
 {
@@ -156,6 +157,71 @@ bool key_waits(const Schema *schema, const Table *table, const Constraint *key)
             return true;
     }
     return false;
+}
+
+/* ------------------------------------------------------------------ collations of keys */
+
+static const char collation_mark[] = " collate=", opclass_mark[] = " opclass=";
+
+/* Where the mark stands in a key's shape; its length where it does not. */
+static size_t find_mark(Str shape, const char *mark)
+{
+    size_t at = 0;
+    while (at < shape.len && !str_starts_with(str_slice(shape, at, shape.len), str_from(mark)))
+        at++;
+    return at;
+}
+
+/* Without the schema of the server's own. */
+static Str plain_collation(Str name)
+{
+    Str own = STR("pg_catalog.");
+    return str_starts_with(name, own) ? str_slice(name, own.len, name.len) : name;
+}
+
+static Str column_collation(const ColumnInfo *column)
+{
+    if (column->type.collation.data != NULL)
+        return plain_collation(column->type.collation);
+    const CatalogType *type = type_catalog(&column->type);
+    bool usual = type != NULL && column->type.object == 0 && type->collatable && !str_is(type->name, "name");
+    return usual ? STR("\"default\"") : STR("");
+}
+
+bool index_key_repeats_collation(const IndexKey *key, const ColumnInfo *column)
+{
+    Str shape = key->expression->shape;
+    size_t start = find_mark(shape, collation_mark), end = find_mark(shape, opclass_mark);
+    if (key->column != column->id || end == shape.len || start >= end)
+        return false;
+    Str written = plain_collation(str_slice(shape, start + sizeof collation_mark - 1, end));
+    return written.len > 0 && str_equal(written, column_collation(column));
+}
+
+/* Behind a name, which may be qualified. */
+static size_t name_end(Str sql, size_t at)
+{
+    bool quoted = false;
+    for (; at < sql.len && (quoted || (sql.data[at] != ' ' && sql.data[at] != ',')); at++)
+        quoted = quoted != (sql.data[at] == '"');
+    return at;
+}
+
+const Expression *index_key_without_collation(Arena *arena, const Expression *key)
+{
+    Str sql = key->sql, word = STR(" collate ");
+    size_t start = key->uses.count == 0 ? 0 : key->uses.items[0].offset + key->uses.items[0].length;
+    size_t at = find_mark(key->shape, collation_mark) + sizeof collation_mark - 1;
+    size_t opclass = find_mark(key->shape, opclass_mark);
+    Str rest = str_slice(sql, start, sql.len);
+    if (start == 0 || rest.len < word.len || strncasecmp(rest.data, word.data, word.len) != 0)
+        return key;
+    Expression *copy = arena_copy(arena, key, sizeof *key);
+    size_t end = name_end(sql, start + word.len);
+    copy->sql = str_format(arena, "%.*s%.*s", (int) start, sql.data, (int) (sql.len - end), sql.data + end);
+    copy->shape = str_format(arena, "%.*s%.*s", (int) at, key->shape.data, (int) (key->shape.len - opclass),
+                             key->shape.data + opclass);
+    return copy;
 }
 
 /* ------------------------------------------------------------------ matching */

@@ -13,6 +13,12 @@ typedef struct KeyView {
 
 typedef LIST(KeyView) KeyViews;
 
+/* Whether a key that is a column has a collation written which is the column's own; and the key without it. The server
+ * keeps none that is the column's: when the column gets another one, the key does, too (pg_get_indexdef_worker in
+ * src/backend/utils/adt/ruleutils.c). */
+bool index_key_repeats_collation(const IndexKey *key, const ColumnInfo *column);
+const Expression *index_key_without_collation(Arena *arena, const Expression *key);
+
 KeyView key_view(const Schema *schema, Part part);
 
 /* Those of a relation, in the order in which they were made, which is the server's. */

@@ -129,6 +129,25 @@ Str name_choose_shadow(NameScope *scope, Str foreign)
     return choose(scope, foreign, STR(""), "", AGAINST_CONSTRAINTS);
 }
 
+static bool statistics_are_free(const NameScope *scope, Str name)
+{
+    ObjectIds ids = schema_definitions(scope->schema, scope->namespace, name);
+    for (size_t i = 0; i < ids.count; i++) {
+        if (schema_object(scope->schema, ids.items[i])->kind == OBJECT_STATISTICS)
+            return false;
+    }
+    return true;
+}
+
+Str name_choose_statistics(const NameScope *scope, Str table, StrList columns)
+{
+    Arena *arena = scope->schema->arena;
+    Str middle = joined(arena, columns), name = name_make(arena, table, middle, STR("stat"));
+    for (unsigned pass = 1; !statistics_are_free(scope, name); pass++)
+        name = name_make(arena, table, middle, str_format(arena, "stat%u", pass));
+    return name;
+}
+
 Str name_choose_sequence(NameScope *scope, Str table, Str column)
 {
     return choose(scope, table, column, "seq", AGAINST_RELATIONS);

@@ -33,6 +33,8 @@ Str name_choose_not_null(NameScope *scope, Str table, Str column);  /* of a doma
 Str name_choose_foreign(NameScope *scope, Str table, StrList columns);
 /* Of a foreign key that servers from 18 on make beside one of that name, for a partition of what it refers to. */
 Str name_choose_shadow(NameScope *scope, Str foreign);
+/* Of statistics that nobody has named (ChooseExtendedStatisticName in src/backend/commands/statscmds.c). */
+Str name_choose_statistics(const NameScope *scope, Str table, StrList columns);
 Str name_choose_sequence(NameScope *scope, Str table, Str column);
 
 bool name_relation_is_free(const NameScope *scope, Str name);

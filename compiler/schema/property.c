@@ -135,6 +135,9 @@ bool property_is_set(const Schema *schema, ObjectId id, Property property, uint3
     bool options = property == PROPERTY_TABLE_OPTIONS || property == PROPERTY_INDEX_OPTIONS ||
                    property == PROPERTY_COLUMN_OPTIONS || property == PROPERTY_PRIVILEGES ||
                    property == PROPERTY_COLUMN_PRIVILEGES || property == PROPERTY_ATTRIBUTES ||
-                   property == PROPERTY_CONSTRAINT_OPTIONS;
+                   property == PROPERTY_CONSTRAINT_OPTIONS || property == PROPERTY_SECURITY_LABELS ||
+                   property == PROPERTY_COLUMN_SECURITY_LABELS;
+    if (property == PROPERTY_COMMENT && id < schema->first)
+        return !str_equal(value.text, schema_first_comment(schema, id));
     return options ? value.options.count > 0 : memcmp(&value, &none, rows[property].size) != 0;
 }

@@ -305,10 +305,32 @@ const Definition *schema_definition(const Schema *schema, ObjectId id)
     return object_is_definition(object) ? (const Definition *) object : NULL;
 }
 
-static ObjectId add_namespace(Schema *schema, Str name)
+enum { PUBLIC_NAMESPACE = 1 };
+
+/* src/include/catalog/pg_namespace.dat, and plpgsql.control. */
+static Str public_comment(void)
+{
+    return STR("standard public schema");
+}
+
+static Str plpgsql_comment(void)
+{
+    return STR("PL/pgSQL procedural language");
+}
+
+Str schema_first_comment(const Schema *schema, ObjectId id)
+{
+    if (id == PUBLIC_NAMESPACE)
+        return public_comment();
+    bool extension = id < schema->first && schema_object(schema, id)->kind == OBJECT_EXTENSION;
+    return extension ? plpgsql_comment() : (Str) {0};
+}
+
+static ObjectId add_namespace(Schema *schema, Str name, Str comment)
 {
     Namespace *namespace = arena_new(schema->arena, Namespace);
-    namespace->object = (Object){.kind = OBJECT_NAMESPACE, .id = schema_new_id(schema), .name = name};
+    namespace->object =
+        (Object){.kind = OBJECT_NAMESPACE, .id = schema_new_id(schema), .name = name, .comment = comment};
     schema_put(schema, namespace->object.id, &namespace->object);
     schema_set_name(schema, NAMES_NAMESPACE, 0, name, namespace->object.id);
     return namespace->object.id;
@@ -319,6 +341,7 @@ static void add_plpgsql(Schema *schema)
     Extension *extension = arena_new(schema->arena, Extension);
     Str name = STR("plpgsql");
     extension->object = (Object){.kind = OBJECT_EXTENSION, .id = schema_new_id(schema), .name = name};
+    extension->object.comment = plpgsql_comment();
     extension->catalog = catalog_extension(schema->view.catalog, name);
     if (extension->catalog != NULL)
         catalog_view_create(&schema->view, extension->catalog);
@@ -332,8 +355,8 @@ Schema schema_new(Arena *arena, const Catalog *catalog, Str home)
     for (int space = 0; space < NAME_SPACE_COUNT; space++)
         schema.names[space] = map_new(arena);
     schema_new_id(&schema); /* 0 is nobody's */
-    ObjectId public = add_namespace(&schema, STR("public"));
-    schema.home = str_is(home, "public") ? public : add_namespace(&schema, home);
+    ObjectId public = add_namespace(&schema, STR("public"), public_comment());
+    schema.home = str_is(home, "public") ? public : add_namespace(&schema, home, (Str) {0});
     add_plpgsql(&schema);
     schema.first = (ObjectId) schema.objects.count;
     schema.undo.count = 0;

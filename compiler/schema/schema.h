@@ -41,6 +41,14 @@ typedef struct Grant {
 
 typedef LIST(Grant) Privileges;
 
+/* A storage parameter; value.data == NULL where only the name was written. */
+typedef struct StorageOption {
+    Str name;
+    Str value;
+} StorageOption;
+
+typedef LIST(StorageOption) StorageOptions;
+
 typedef struct Object {
     ObjectKind kind;
     ObjectId id;
@@ -50,6 +58,7 @@ typedef struct Object {
     Str owner;        /* the role, as SQL; data == NULL: whoever created it */
     Str comment;      /* data == NULL: none */
     Privileges privileges;
+    StorageOptions security;  /* labels, by their providers; "" for the only one that a server has */
 } Object;
 
 /* A schema of the database. Not called Schema, which is the whole model. */
@@ -126,14 +135,6 @@ typedef struct Expression {
     Str shape;                 /* its tree as text, uses as \x01 object . part \x02: equal shapes mean the same */
 } Expression;
 
-/* A storage parameter; value.data == NULL where only the name was written. */
-typedef struct StorageOption {
-    Str name;
-    Str value;
-} StorageOption;
-
-typedef LIST(StorageOption) StorageOptions;
-
 typedef struct SequenceSettings {
     const CatalogType *type;     /* smallint, integer or bigint */
     int64_t increment, minimum, maximum, start, cache;
@@ -179,6 +180,7 @@ typedef struct ColumnInfo {
     StorageOptions wrapper_options;  /* of a foreign table's, for its wrapper */
     Privileges privileges;
     Str comment;
+    StorageOptions security;       /* as of an object */
     int32_t inherited;             /* from so many parents (attinhcount), */
     bool not_local;                /* and from nowhere else (attislocal is false) */
 } ColumnInfo;
@@ -441,6 +443,9 @@ typedef struct Definition {
     Attributes attributes;
     const Routine *routine;      /* NULL: it is none */
     const RangeType *range;      /* likewise */
+    bool for_tables;             /* of an access method */
+    ColumnIds columns;           /* of statistics: those that are plainly named, in their order in the table, */
+    size_t expressions;          /* and how many expressions there are besides */
     bool each_row;               /* of a trigger: partitions get it too */
     Str constraint;              /* of a constraint trigger: the name its constraint keeps; data == NULL: its own */
     bool transitions;            /* of a trigger for each row: it sees all rows of the statement, as tables */
@@ -479,6 +484,9 @@ typedef struct Schema {
 /* An empty database: the namespace "public", and the extension plpgsql. `home` is where unqualified names live; it
  * is taken to exist. */
 Schema schema_new(Arena *arena, const Catalog *catalog, Str home);
+
+/* The comment that something which is there from the start has in a new database; data == NULL: none, or not known. */
+Str schema_first_comment(const Schema *schema, ObjectId id);
 
 ObjectId schema_new_id(Schema *schema);
 

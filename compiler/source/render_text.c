@@ -75,14 +75,10 @@ static void gutter(Renderer *r, const char *mark)
 
 static void source_text(Renderer *r, Str line)
 {
-    for (size_t i = 0; i < line.len; i++) {
-        unsigned char c = (unsigned char) line.data[i];
-        if (c == '\t')
-            text_add_repeated(r->out, ' ', TAB_WIDTH);
-        else if (c < 0x20 || c == 0x7F)
-            text_add_c(r->out, "\xEF\xBF\xBD");  /* a control character never reaches the terminal */
-        else
-            text_add_char(r->out, (char) c);
+    for (size_t i = 0; i < line.len;) {
+        DisplayedCharacter shown = display_character(str_slice(line, i, line.len));
+        text_add(r->out, shown.text);
+        i += shown.length;
     }
 }
 

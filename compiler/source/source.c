@@ -102,26 +102,42 @@ Span span_head(Span span, uint32_t length)
     return span;
 }
 
-/* Width of the character at the start of the text; *length is set to its bytes. Bytes that are no UTF-8 are shown as
- * they are, one column each. */
-static size_t character_width(Str text, size_t *length)
+/* Controls, and what turns the direction of writing or cannot be seen, would make a line look other than it is. */
+static bool is_plain(utf8proc_int32_t character)
 {
+    utf8proc_category_t category = utf8proc_category(character);
+    return category != UTF8PROC_CATEGORY_CC && category != UTF8PROC_CATEGORY_CF &&
+           category != UTF8PROC_CATEGORY_ZL && category != UTF8PROC_CATEGORY_ZP;
+}
+
+DisplayedCharacter display_character(Str text)
+{
+    enum { BYTE_ORDER_MARK = 0xFEFF };  /* in front of a file it is no character of it */
     utf8proc_int32_t character;
     utf8proc_ssize_t bytes = utf8proc_iterate((const utf8proc_uint8_t *) text.data, (utf8proc_ssize_t) text.len,
                                               &character);
-    *length = bytes > 0 ? (size_t) bytes : 1;
-    if (bytes <= 0)
-        return 1;
-    if (character == '\t')
-        return TAB_WIDTH;
-    int width = utf8proc_charwidth(character);
-    return width > 0 ? (size_t) width : 0;
+    DisplayedCharacter shown = {.length = bytes > 0 ? (size_t) bytes : 1, .text = STR("\xEF\xBF\xBD"), .width = 1};
+    if (bytes > 0 && character == BYTE_ORDER_MARK) {
+        shown.text = STR("");
+        shown.width = 0;
+    } else if (bytes > 0 && character == '\t') {
+        shown.text = STR("    ");
+        shown.width = TAB_WIDTH;
+    } else if (bytes > 0 && is_plain(character)) {
+        int width = utf8proc_charwidth(character);
+        shown.text = str_slice(text, 0, shown.length);
+        shown.width = width > 0 ? (size_t) width : 0;
+    }
+    return shown;
 }
 
 size_t display_width(Str text)
 {
-    size_t width = 0, length;
-    for (size_t i = 0; i < text.len; i += length)
-        width += character_width(str_slice(text, i, text.len), &length);
+    size_t width = 0;
+    for (size_t i = 0; i < text.len;) {
+        DisplayedCharacter shown = display_character(str_slice(text, i, text.len));
+        width += shown.width;
+        i += shown.length;
+    }
     return width;
 }

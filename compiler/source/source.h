@@ -44,8 +44,17 @@ bool span_is_known(Span span);
 Span span_join(Span first, Span last);
 Span span_head(Span span, uint32_t length);  /* its first bytes */
 
-/* The columns that the text takes on a terminal; a tab counts as TAB_WIDTH wherever it stands. */
+/* How the character at the start of a text is shown on a terminal: a tab as TAB_WIDTH blanks wherever it stands; what
+ * does not show what it is, and bytes that are no UTF-8, as U+FFFD. */
 enum { TAB_WIDTH = 4 };
+typedef struct DisplayedCharacter {
+    size_t length;  /* its bytes in the text, at least 1 */
+    Str text;
+    size_t width;   /* columns */
+} DisplayedCharacter;
+DisplayedCharacter display_character(Str text);
+
+/* The columns that the text takes on a terminal. */
 size_t display_width(Str text);
 
 #endif

@@ -108,6 +108,7 @@ static Verdict judge_change(const PgQuery__Node *node)
         return judge_object(node->alter_owner_stmt->object_type);
     case PG_QUERY__NODE__NODE_DROP_STMT: return judge_object(node->drop_stmt->remove_type);
     case PG_QUERY__NODE__NODE_COMMENT_STMT: return judge_object(node->comment_stmt->objtype);
+    case PG_QUERY__NODE__NODE_SEC_LABEL_STMT: return judge_object(node->sec_label_stmt->objtype);
     case PG_QUERY__NODE__NODE_DEFINE_STMT: return judge_define(node->define_stmt);
     case PG_QUERY__NODE__NODE_SELECT_STMT: return judge_select(node->select_stmt);
     case PG_QUERY__NODE__NODE_COPY_STMT: return judge_copy(node->copy_stmt);

@@ -107,6 +107,7 @@ static void read_other(DefinitionReader *r, const PgQuery__Node *node)
     switch ((int) node->node_case) {
     case PG_QUERY__NODE__NODE_DROP_STMT: read_drop(r, node->drop_stmt); break;
     case PG_QUERY__NODE__NODE_COMMENT_STMT: read_comment(r, node->comment_stmt); break;
+    case PG_QUERY__NODE__NODE_SEC_LABEL_STMT: read_security_label(r, node->sec_label_stmt); break;
     case PG_QUERY__NODE__NODE_RENAME_STMT: read_rename(r, node->rename_stmt); break;
     case PG_QUERY__NODE__NODE_ALTER_OBJECT_SCHEMA_STMT: read_set_schema(r, node->alter_object_schema_stmt); break;
     case PG_QUERY__NODE__NODE_ALTER_OWNER_STMT: read_set_owner(r, node->alter_owner_stmt); break;
@@ -145,6 +146,7 @@ static bool is_unknown_kind(const PgQuery__Node *node)
     switch ((int) node->node_case) {
     case PG_QUERY__NODE__NODE_DROP_STMT: type = node->drop_stmt->remove_type; break;
     case PG_QUERY__NODE__NODE_COMMENT_STMT: type = node->comment_stmt->objtype; break;
+    case PG_QUERY__NODE__NODE_SEC_LABEL_STMT: type = node->sec_label_stmt->objtype; break;
     case PG_QUERY__NODE__NODE_RENAME_STMT: type = node->rename_stmt->rename_type; break;
     case PG_QUERY__NODE__NODE_ALTER_OBJECT_SCHEMA_STMT: type = node->alter_object_schema_stmt->object_type; break;
     case PG_QUERY__NODE__NODE_ALTER_OWNER_STMT: type = node->alter_owner_stmt->object_type; break;

@@ -1,6 +1,8 @@
 /* Names that definitions use. */
 #include "read_definition.h"
 
+#include "define.h"
+#include "made_text.h"
 #include "unknown.h"
 
 #include <stdarg.h>
@@ -97,16 +99,76 @@ static void use_multirange(DefinitionReader *r, const PgQuery__TypeName *name, c
     list_push(r->arena, &r->text.uses, (SpanUse) {type_names(r, name), use, name->location});
 }
 
+/* Spelled out, as the server keeps it: the type of today. */
+static const Expression *type_expression(DefinitionReader *r, const Type *type)
+{
+    const Object *object = schema_object(r->schema, type->object);
+    MadeText text = made_text(r->arena);
+    bool named = object != NULL && object->kind != OBJECT_EXTENSION && type->catalog->kind != CATALOG_MULTIRANGE;
+    if (named)
+        made_name(&text, object->id, 0);
+    if (named && type->array)
+        made_words(&text, "[]");
+    if (!named)
+        made_str(&text, define_type(r->schema, type));
+    return made_finish(&text);
+}
+
+/* Of a column of the server's own relations, or of an extension's; without a catalog type: there is none. */
+static Type brought_column_type(const DefinitionReader *r, const Ref *relation, Str column)
+{
+    const CatalogExtension *owner;
+    const CatalogRelation *found =
+        catalog_relation_named(r->schema, ref_qualifier(relation), relation->name.name, &owner);
+    for (size_t i = 0; found != NULL && i < found->column_count; i++) {
+        if (str_equal(found->columns[i].name, column) && found->columns[i].type != NULL)
+            return type_of_catalog(r->schema, found->columns[i].type);
+    }
+    return (Type) {0};
+}
+
+/* Of one of the model's; without a catalog type: reported. */
+static Type own_column_type(DefinitionReader *r, const Ref *relation, Word column)
+{
+    const Table *table = read_relation(r, relation);
+    const ColumnInfo *found = table == NULL ? NULL : read_column(r, table, column);
+    return found == NULL ? (Type) {0} : found->type;
+}
+
+/* `[schema.]relation.column%TYPE` (LookupTypeName in src/backend/parser/parse_type.c). */
+static Type read_column_type(DefinitionReader *r, const PgQuery__TypeName *name)
+{
+    Span span = {reader_place(r, name->location), r->statement->span.end, r->statement->span.file};
+    Cursor at = cursor_over(r->statement->tokens, span);
+    Ref relation = {.span = span};
+    Word column = cursor_word(&at);
+    for (size_t i = 1; i < name->n_names; i++) {
+        relation.schema = relation.name;
+        relation.name = column;
+        cursor_next(&at);
+        column = cursor_word(&at);
+    }
+    cursor_next(&at);
+    span.end = cursor_next(&at).end;
+    relation.span.end = relation.name.span.end;
+    Type found = brought_column_type(r, &relation, column.name);
+    if (found.catalog == NULL)
+        found = own_column_type(r, &relation, column);
+    Type type = {.catalog = found.catalog, .object = found.object, .array = found.array};
+    if (type.catalog != NULL)
+        text_replace(&r->text, span, type_expression(r, &type), &name->base);
+    const Object *object = schema_object(r->schema, type.object);
+    if (object != NULL && object->kind == OBJECT_EXTENSION)
+        text_use(&r->text, (Span) {0}, -1, type.object, 0, USE_HIDDEN);
+    return type;
+}
+
 Type read_type(DefinitionReader *r, const PgQuery__TypeName *name)
 {
     Type type = {0};
     bool row = false;
-    if (name->pct_type) {
-        definition_report(r, M_SQL_NOT_FOLLOWED, type_names(r, name),
-                          "%%TYPE is not followed here: the server would keep the type of today");
-        help(r->c, "write that type");
-        return type;
-    }
+    if (name->pct_type)
+        return read_column_type(r, name);
     if (!resolve_known_type(r->names, name, &type))
         row = find_row_type(r, name, &type);
     if (!row)

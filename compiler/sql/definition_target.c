@@ -345,6 +345,22 @@ void read_comment(DefinitionReader *r, const PgQuery__CommentStmt *comment)
     read_ended(r);
 }
 
+void read_security_label(DefinitionReader *r, const PgQuery__SecLabelStmt *label)
+{
+    r->out->verb = SQL_LABEL;
+    cursor_before(&r->at, "on");
+    cursor_take(&r->at, "on");
+    skip_kind(&r->at, label->objtype);
+    Cursor item = cursor_before(&r->at, "is");
+    read_target(r, label->objtype, label->object, &item, false);
+    if (label->provider != NULL)
+        r->out->name.name = str_copy(r->arena, str_from(label->provider));
+    cursor_take(&r->at, "is");
+    if (!cursor_is(r->at, "null"))
+        r->out->text = str_copy(r->arena, str_from(label->label));
+    read_ended(r);
+}
+
 void read_rename(DefinitionReader *r, const PgQuery__RenameStmt *rename)
 {
     r->out->verb = SQL_RENAME;

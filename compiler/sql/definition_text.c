@@ -27,6 +27,12 @@ void text_use(DefinitionText *text, Span span, int32_t location, ObjectId object
     list_push(text->arena, &text->uses, use);
 }
 
+void text_replace(DefinitionText *text, Span span, const Expression *expression, const ProtobufCMessage *tree)
+{
+    list_push(text->arena, &text->replaced, (Replaced) {span, expression});
+    list_push(text->arena, &text->shapes, (TreeShape) {tree, expression});
+}
+
 const Expression *text_constant(Arena *arena, Str sql)
 {
     Expression *expression = arena_new(arena, Expression);
@@ -45,7 +51,7 @@ static void add_use(DefinitionText *text, Expression *expression, Use use, size_
 }
 
 /* A hidden use has no place; the others count where they lie in the span. */
-static void add_span(DefinitionText *text, Expression *expression, Text *sql, Span span)
+static void add_plain(DefinitionText *text, Expression *expression, Text *sql, Span span)
 {
     size_t base = sql->len;
     text_add(sql, span_text(text->sources, span));
@@ -63,6 +69,28 @@ static void add_expression(DefinitionText *text, Expression *expression, Text *s
         add_use(text, expression, use, use.form == USE_HIDDEN ? 0 : sql->len + use.offset, use.length);
     }
     text_add(sql, part->sql);
+}
+
+/* NULL: none. */
+static const Replaced *first_replaced(const DefinitionText *text, Span span)
+{
+    const Replaced *first = NULL;
+    for (size_t i = 0; i < text->replaced.count; i++) {
+        const Replaced *next = &text->replaced.items[i];
+        bool inside = next->span.start >= span.start && next->span.end <= span.end;
+        if (inside && (first == NULL || next->span.start < first->span.start))
+            first = next;
+    }
+    return first;
+}
+
+static void add_span(DefinitionText *text, Expression *expression, Text *sql, Span span)
+{
+    for (const Replaced *next; (next = first_replaced(text, span)) != NULL; span.start = next->span.end) {
+        add_plain(text, expression, sql, (Span) {span.start, next->span.start, span.file});
+        add_expression(text, expression, sql, next->expression);
+    }
+    add_plain(text, expression, sql, span);
 }
 
 static int compare_uses(const void *left, const void *right)

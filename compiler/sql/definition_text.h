@@ -24,18 +24,28 @@ typedef struct TreeShape {
     const Expression *expression;
 } TreeShape;
 
+/* A part of the file that something else stands for. */
+typedef struct Replaced {
+    Span span;
+    const Expression *expression;
+} Replaced;
+
 typedef struct DefinitionText {
     Arena *arena;
     Sources *sources;
     LIST(TextPiece) pieces;
     LIST(SpanUse) uses;
     LIST(TreeShape) shapes;
+    LIST(Replaced) replaced;
 } DefinitionText;
 
 void text_take(DefinitionText *text, Span span);
 void text_make(DefinitionText *text, Str sql);
 void text_take_expression(DefinitionText *text, const Expression *expression, const ProtobufCMessage *tree);
 void text_use(DefinitionText *text, Span span, int32_t location, ObjectId object, uint32_t part, UseForm form);
+
+/* Wherever the span is taken, in a larger one, the expression stands for it. */
+void text_replace(DefinitionText *text, Span span, const Expression *expression, const ProtobufCMessage *tree);
 
 /* All of it as one expression, pieces separated by blanks where no two join. `tree` is what its shape is made of. */
 Expression *text_finish(DefinitionText *text, const ProtobufCMessage *tree);

@@ -415,6 +415,17 @@ static void use_extension_function(Reader *r, const PgQuery__FuncCall *call, Obj
         expression_add_use(r, use);
 }
 
+/* One of a schema that is not the model's is where it is: the extension made that itself. */
+static void use_unknown_function(Reader *r, const PgQuery__FuncCall *call, ObjectId extension, Str qualifier)
+{
+    const Schema *schema = r->names.schema;
+    const Extension *unknown = (const Extension *) schema_object(schema, extension);
+    if (schema_looks_into(schema, qualifier, unknown->home))
+        use_extension_function(r, call, extension);
+    else
+        use_object(r, extension);
+}
+
 void expression_use_function(Reader *r, const PgQuery__FuncCall *call)
 {
     const Schema *schema = r->names.schema;
@@ -431,7 +442,7 @@ void expression_use_function(Reader *r, const PgQuery__FuncCall *call)
     }
     ObjectId unknown = all.found || user ? 0 : unknown_extension(schema, qualifier);
     if (unknown != 0) {
-        use_object(r, unknown);
+        use_unknown_function(r, call, unknown, qualifier);
         return;
     }
     if (!all.found && !user) {

@@ -115,6 +115,17 @@ static void skip_words(Cursor *at)
     }
 }
 
+/* FUNCTION stands for aggregates, too, and not for procedures. */
+static void check_no_procedure(DefinitionReader *r)
+{
+    SqlTarget last = r->out->targets.items[r->out->targets.count - 1];
+    const Object *object = schema_object(r->schema, last.object);
+    if (object->kind != OBJECT_PROCEDURE)
+        return;
+    definition_report(r, M_WRONG_KIND, last.span, "\"%.*s\" is a procedure", STR_ARG(object->name));
+    label(r->c, object->created, "created here");
+}
+
 static void grant_on_object(DefinitionReader *r, const PgQuery__GrantStmt *tree, size_t index, Cursor item)
 {
     switch ((int) tree->objtype) {
@@ -126,7 +137,8 @@ static void grant_on_object(DefinitionReader *r, const PgQuery__GrantStmt *tree,
     default: {
         bool aggregate = tree->objtype == PG_QUERY__OBJECT_TYPE__OBJECT_FUNCTION;
         PgQuery__ObjectType type = aggregate ? PG_QUERY__OBJECT_TYPE__OBJECT_ROUTINE : tree->objtype;
-        read_target(r, type, tree->objects[index], &item, false);
+        if (read_target(r, type, tree->objects[index], &item, false) && aggregate)
+            check_no_procedure(r);
     }
     }
 }

@@ -84,6 +84,7 @@ static Node *lower_statement(Lower *l, Cursor at, const PgQuery__Node *node)
     case PG_QUERY__NODE__NODE_RULE_STMT: return lower_create_rule(l, at, node->rule_stmt);
     case PG_QUERY__NODE__NODE_DROP_STMT: return lower_drop(l, at, node->drop_stmt);
     case PG_QUERY__NODE__NODE_COMMENT_STMT: return lower_comment(l, at, node->comment_stmt);
+    case PG_QUERY__NODE__NODE_SEC_LABEL_STMT: return lower_security_label(l, at, node->sec_label_stmt);
     case PG_QUERY__NODE__NODE_RENAME_STMT: return lower_rename(l, at, node->rename_stmt);
     case PG_QUERY__NODE__NODE_ALTER_OBJECT_SCHEMA_STMT:
         return lower_set_schema(l, at, node->alter_object_schema_stmt);

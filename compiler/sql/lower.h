@@ -101,6 +101,7 @@ Node *lower_drop_rule(Lower *l, Cursor at, const PgQuery__DropStmt *drop);
 Node *lower_rename_rule(Lower *l, Cursor at);
 Node *lower_drop(Lower *l, Cursor at, const PgQuery__DropStmt *drop);
 Node *lower_comment(Lower *l, Cursor at, const PgQuery__CommentStmt *comment);
+Node *lower_security_label(Lower *l, Cursor at, const PgQuery__SecLabelStmt *label);
 Node *lower_rename(Lower *l, Cursor at, const PgQuery__RenameStmt *rename);
 Node *lower_set_schema(Lower *l, Cursor at, const PgQuery__AlterObjectSchemaStmt *alter);
 Node *lower_set_owner(Lower *l, Cursor at, const PgQuery__AlterOwnerStmt *alter);

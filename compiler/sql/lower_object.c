@@ -138,15 +138,33 @@ Node *lower_drop(Lower *l, Cursor at, const PgQuery__DropStmt *drop)
 /* ------------------------------------------------------------------ comments */
 
 /* A column's name is the last part of what the statement names. */
-static void read_column(Lower *l, Cursor *at, NodeCommentOn *n)
+static void read_column(Lower *l, Cursor *at, Ref *ref, Word *part)
 {
     Cursor name = cursor_before(at, "is");
-    n->part = cursor_last_word(&name);
+    *part = cursor_last_word(&name);
     if (name.end > name.at + 1)
         name.end--;
-    n->name = cursor_ref(&name);
-    if (!word_is_written(n->name.name) || !cursor_is_empty(name))
-        lower_refuse(l, n->part.span, "this way to name a column");
+    *ref = cursor_ref(&name);
+    if (!word_is_written(ref->name) || !cursor_is_empty(name))
+        lower_refuse(l, part->span, "this way to name a column");
+}
+
+/* What a comment or a label is on. */
+static void read_subject(Lower *l, Cursor *at, ObjectWord object, Ref *ref, Word *part)
+{
+    lower_skip_kind(at);
+    if (object == WORD_COLUMN) {
+        read_column(l, at, ref, part);
+    } else if (object == WORD_CONSTRAINT || object == WORD_DOMAIN_CONSTRAINT || object == WORD_RULE) {
+        *part = cursor_word(at);
+        cursor_take(at, "on");
+        if (object == WORD_DOMAIN_CONSTRAINT)
+            cursor_take(at, "domain");
+        *ref = cursor_ref(at);
+    } else {
+        *ref = cursor_ref(at);
+    }
+    cursor_take(at, "is");
 }
 
 Node *lower_comment(Lower *l, Cursor at, const PgQuery__CommentStmt *comment)
@@ -154,21 +172,25 @@ Node *lower_comment(Lower *l, Cursor at, const PgQuery__CommentStmt *comment)
     NodeCommentOn *n = lower_node(l, COMMENT_ON, CommentOn, l->statement);
     object_word_of(comment->objtype, &n->object);
     cursor_take(&at, "comment on");
-    lower_skip_kind(&at);
-    if (n->object == WORD_COLUMN) {
-        read_column(l, &at, n);
-    } else if (n->object == WORD_CONSTRAINT || n->object == WORD_DOMAIN_CONSTRAINT || n->object == WORD_RULE) {
-        n->part = cursor_word(&at);
-        cursor_take(&at, "on");
-        if (n->object == WORD_DOMAIN_CONSTRAINT)
-            cursor_take(&at, "domain");
-        n->name = cursor_ref(&at);
-    } else {
-        n->name = cursor_ref(&at);
-    }
-    cursor_take(&at, "is");
+    read_subject(l, &at, n->object, &n->name, &n->part);
     n->none = cursor_take_span(&at, "null");
     if (!span_is_known(n->none))
         n->comment = (Literal) {str_copy(l->arena, str_from(comment->comment)), cursor_string(&at)};
+    return &n->node;
+}
+
+Node *lower_security_label(Lower *l, Cursor at, const PgQuery__SecLabelStmt *label)
+{
+    NodeSecurityLabel *n = lower_node(l, SECURITY_LABEL, SecurityLabel, l->statement);
+    object_word_of(label->objtype, &n->object);
+    Cursor head = cursor_before(&at, "on");
+    cursor_take(&head, "security label");
+    if (cursor_take(&head, "for"))
+        n->provider = (Literal) {str_copy(l->arena, str_from(label->provider)), cursor_span(head)};
+    cursor_take(&at, "on");
+    read_subject(l, &at, n->object, &n->name, &n->part);
+    n->none = cursor_take_span(&at, "null");
+    if (!span_is_known(n->none))
+        n->label = (Literal) {str_copy(l->arena, str_from(label->label)), cursor_string(&at)};
     return &n->node;
 }

@@ -1,7 +1,7 @@
 /* Bodies in PL/pgSQL, read by PostgreSQL's own parser of the language, in libpg_query. */
+#include "plpgsql.h"
+
 #include "define.h"
-#include "plpgsql_text.h"
-#include "read_definition.h"
 
 #include <pg_query.h>
 #include <stdlib.h>
@@ -62,9 +62,9 @@ static size_t find_word(Str text, size_t at, Str word)
 }
 
 /* Where the word stands, at the line or behind it; else the line. */
-static Span error_place(const DefinitionReader *r, Span body, int line, Str word)
+static Span error_place(Compilation *c, Span body, int line, Str word)
 {
-    Str text = span_text(&r->c->sources, body);
+    Str text = span_text(&c->sources, body);
     size_t at = 0;
     for (int i = 1; i < line && at < text.len; at++)
         i += text.data[at] == '\n';
@@ -164,26 +164,34 @@ static bool gives_parameters(const Routine *routine)
 }
 
 /* The statement, with its body as libpg_query understands it. */
-static Str statement_text(const DefinitionReader *r, const Routine *routine, Str body)
+static Str statement_text(Compilation *c, const PlpgsqlBody *body)
 {
-    Span whole = r->statement->span, literal = find_body(r);
+    Span whole = body->statement->span, literal = body->literal;
     if (literal.end - literal.start == whole.end - whole.start)
-        return span_text(&r->c->sources, whole);
-    Str known = define_literal(r->arena, plpgsql_text(r->arena, body, gives_parameters(routine)));
-    Str before = span_text(&r->c->sources, (Span) {whole.start, literal.start, whole.file});
-    Str after = span_text(&r->c->sources, (Span) {literal.end, whole.end, whole.file});
-    return str_format(r->arena, "%.*s%.*s%.*s", STR_ARG(before), STR_ARG(known), STR_ARG(after));
+        return span_text(&c->sources, whole);
+    Str known = define_literal(&c->arena, plpgsql_text(&c->arena, body->text, body->gives_parameters));
+    Str before = span_text(&c->sources, (Span) {whole.start, literal.start, whole.file});
+    Str after = span_text(&c->sources, (Span) {literal.end, whole.end, whole.file});
+    return str_format(&c->arena, "%.*s%.*s%.*s", STR_ARG(before), STR_ARG(known), STR_ARG(after));
 }
 
-void check_plpgsql(DefinitionReader *r, const Routine *routine, Str body)
+bool plpgsql_check(Compilation *c, const PlpgsqlBody *body, DefinitionReader *reader)
 {
-    PgQueryPlpgsqlParseResult result = parse(str_to_c(r->arena, statement_text(r, routine, body)));
-    Str message = result.error == NULL ? STR("") : str_copy(r->arena, str_from(result.error->message));
-    if (is_of_syntax(message)) {
-        Span place = error_place(r, find_body(r), line_of(result.error->context), quoted_word(message));
-        definition_report(r, M_SQL_SYNTAX, place, "%.*s", STR_ARG(message));
+    PgQueryPlpgsqlParseResult result = parse(str_to_c(&c->arena, statement_text(c, body)));
+    Str message = result.error == NULL ? STR("") : str_copy(&c->arena, str_from(result.error->message));
+    bool fine = !is_of_syntax(message);
+    if (!fine) {
+        Span place = error_place(c, body->literal, line_of(result.error->context), quoted_word(message));
+        report(c, M_SQL_SYNTAX, place, "%.*s", STR_ARG(message));
     }
-    if (result.error == NULL)
-        note_relations(r, result.plpgsql_funcs);
+    if (result.error == NULL && reader != NULL)
+        note_relations(reader, result.plpgsql_funcs);
     pg_query_free_plpgsql_parse_result(result);
+    return fine;
+}
+
+void check_plpgsql(DefinitionReader *r, const Routine *routine, Str text)
+{
+    PlpgsqlBody body = {r->statement, find_body(r), text, gives_parameters(routine)};
+    r->refused = !plpgsql_check(r->c, &body, r) || r->refused;
 }

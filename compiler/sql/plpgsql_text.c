@@ -1,7 +1,7 @@
 /* Bodies as libpg_query reads them. Its PL/pgSQL is compiled without a catalog: it knows neither the parameters that
  * are given back, without which RETURN NEXT wants an expression, nor that a variable is a cursor, over which FOR goes.
  * Both are spelled in another way, on the same lines. */
-#include "plpgsql_text.h"
+#include "plpgsql.h"
 
 #include "literal.h"
 #include "tree.h"

@@ -191,6 +191,54 @@ static void keep_output_name(Reader *r, const PgQuery__ResTarget *target, Str na
     query_use(r, use);
 }
 
+/* Behind a column in parentheses, and the dot there. */
+static size_t field_offset(const Reader *r, const PgQuery__ColumnRef *column)
+{
+    Str sql = r->names.fragment->sql;
+    size_t at = query_offset(r, column->location);
+    for (size_t i = 0; i < column->n_fields; i++) {
+        at = identifier_end(sql, at);
+        while (at < sql.len && (sql.data[at] == ' ' || (sql.data[at] == '.' && i + 1 < column->n_fields)))
+            at++;
+    }
+    while (at < sql.len && (sql.data[at] == ' ' || sql.data[at] == ')' || sql.data[at] == '.'))
+        at++;
+    return at;
+}
+
+/* What a field of a column's row is: `(t.address).street`. object == 0: it is not known. */
+static Use find_field(Reader *r, const PgQuery__AIndirection *node, UseForm form)
+{
+    bool plain = node->arg->node_case == PG_QUERY__NODE__NODE_COLUMN_REF && node->n_indirection > 0 &&
+                 node->indirection[0]->node_case == PG_QUERY__NODE__NODE_STRING;
+    Type type = plain ? query_type(r, node->arg) : (Type) {0};
+    const Table *relation = type.array ? NULL : schema_relation(r->names.schema, type.object);
+    Str name = plain ? str_from(node->indirection[0]->string->sval) : (Str) {0};
+    const ColumnInfo *field = relation == NULL ? NULL : table_column_named(relation, name);
+    if (field == NULL)
+        return (Use) {0};
+    size_t offset = field_offset(r, node->arg->column_ref);
+    Use use = {.object = relation->object.id, .part = field->id, .form = form, .offset = (uint32_t) offset};
+    use.length = (uint32_t) (identifier_end(r->names.fragment->sql, offset) - offset);
+    return use;
+}
+
+/* The same for a field; false: it is none. */
+static bool keep_field_name(Reader *r, const PgQuery__ResTarget *target, Str name)
+{
+    bool indirect = target->val->node_case == PG_QUERY__NODE__NODE_A_INDIRECTION;
+    const PgQuery__AIndirection *node = indirect ? target->val->a_indirection : NULL;
+    Use use = node == NULL || node->n_indirection != 1 ? (Use) {0} : find_field(r, node, USE_ALIAS);
+    if (use.object == 0)
+        return false;
+    use.kept = name;
+    use.length = 0;
+    use.offset = (uint32_t) query_target_end(r, target->location);
+    if (r->query->scope->kept)
+        query_use(r, use);
+    return true;
+}
+
 static QueryColumn read_target(Reader *r, const PgQuery__ResTarget *target, QueryClause clause)
 {
     QueryColumn output = {.name = str_from(target->name), .span = query_place(r, target->location)};
@@ -198,7 +246,8 @@ static QueryColumn read_target(Reader *r, const PgQuery__ResTarget *target, Quer
     if (output.name.len == 0) {
         Str figured = figure_name(target->val);
         output.name = figured.data != NULL ? figured : STR("?column?");
-        keep_output_name(r, target, output.name);
+        if (!keep_field_name(r, target, output.name))
+            keep_output_name(r, target, output.name);
     }
     output.type = query_collated_type(r, target->val);
     return output;
@@ -633,12 +682,16 @@ static void read_parameter(Reader *r, const PgQuery__ParamRef *parameter)
                  (int) parameter->number);
 }
 
-/* (t).column */
-static bool read_indirection(Reader *r, const PgQuery__AIndirection *indirection)
+static void read_indirection(Reader *r, const PgQuery__AIndirection *indirection)
 {
-    (void) r;
-    (void) indirection;
-    return false;
+    query_read(r, indirection->arg, r->query->level->clause);
+    for (size_t i = 0; i < indirection->n_indirection; i++) {
+        if (indirection->indirection[i]->node_case != PG_QUERY__NODE__NODE_STRING)
+            query_read(r, indirection->indirection[i], r->query->level->clause);
+    }
+    Use field = find_field(r, indirection, USE_NAME);
+    if (field.object != 0)
+        query_use(r, field);
 }
 
 bool query_read_message(Reader *r, const ProtobufCMessage *message)
@@ -652,7 +705,7 @@ bool query_read_message(Reader *r, const ProtobufCMessage *message)
     else if (tree_is(message, pg_query__param_ref))
         read_parameter(r, (const PgQuery__ParamRef *) message);
     else if (tree_is(message, pg_query__a__indirection))
-        return read_indirection(r, (const PgQuery__AIndirection *) message);
+        read_indirection(r, (const PgQuery__AIndirection *) message);
     else if (tree_is(message, pg_query__func_call))
         return query_check_call(r, (const PgQuery__FuncCall *) message);
     else

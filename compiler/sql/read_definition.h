@@ -155,9 +155,15 @@ void read_alter_policy(DefinitionReader *r, const PgQuery__AlterPolicyStmt *alte
 void read_alter_function(DefinitionReader *r, const PgQuery__AlterFunctionStmt *alter);
 
 /* Reads the body of a function in PL/pgSQL, whose tree has no other parser. */
+/* Which statements an event trigger is for (event_filter.c). */
+void check_event_filters(DefinitionReader *r, const PgQuery__CreateEventTrigStmt *create);
+
 void check_plpgsql(DefinitionReader *r, const Routine *routine, Str body);
 
 bool type_is_polymorphic(const Type *type);
+
+/* Whether one of the arguments decides what a polymorphic type is; any other one is what it is. */
+bool type_is_decided(const Type *type, const TypeList *arguments);
 
 /* Bodies in SQL: of a string the names are looked up, and noted as mentions; one of the standard goes into the text. */
 void check_sql_body(DefinitionReader *r, const Routine *routine, Str body, Span literal);
@@ -169,6 +175,7 @@ Span find_body(const DefinitionReader *r);
 /* Verbs that all kinds share (definition_target.c). */
 void read_drop(DefinitionReader *r, const PgQuery__DropStmt *drop);
 void read_comment(DefinitionReader *r, const PgQuery__CommentStmt *comment);
+void read_security_label(DefinitionReader *r, const PgQuery__SecLabelStmt *label);
 void read_rename(DefinitionReader *r, const PgQuery__RenameStmt *rename);
 void read_set_schema(DefinitionReader *r, const PgQuery__AlterObjectSchemaStmt *alter);
 void read_set_owner(DefinitionReader *r, const PgQuery__AlterOwnerStmt *alter);

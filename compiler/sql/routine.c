@@ -41,6 +41,30 @@ bool type_is_polymorphic(const Type *type)
            !str_is(catalog->name, "any");
 }
 
+static bool is_compatible_family(const Type *type)
+{
+    return str_starts_with(type->catalog->name, STR("anycompatible"));
+}
+
+/* A range, or a multirange, of whatever is in it. */
+static bool is_any_range(const Type *type)
+{
+    return str_ends_with(type->catalog->name, STR("range"));
+}
+
+/* check_valid_polymorphic_signature() in src/backend/utils/fmgr/funcapi.c: an argument of the family says what the type
+ * is; of a range, only one of a range. */
+bool type_is_decided(const Type *type, const TypeList *arguments)
+{
+    bool decided = !type_is_polymorphic(type);
+    for (size_t i = 0; i < arguments->count && !decided; i++) {
+        const Type *argument = &arguments->items[i];
+        decided = type_is_polymorphic(argument) && is_compatible_family(argument) == is_compatible_family(type) &&
+                  (!is_any_range(type) || is_any_range(argument));
+    }
+    return decided;
+}
+
 /* Inputs have names of their own among themselves, and outputs; what is both conflicts with either
  * (interpret_function_parameter_list() in src/backend/commands/functioncmds.c). */
 static bool are_apart(ParameterMode one, ParameterMode other)
@@ -155,6 +179,15 @@ static void result_of_outputs(RoutineReader *f, Span head)
                           STR_ARG(define_type(f->r->schema, &wanted)));
 }
 
+static bool result_is_decided(const RoutineReader *f)
+{
+    const TypeList *arguments = &f->r->out->definition->arguments;
+    bool decided = type_is_decided(&f->routine->result, arguments);
+    for (size_t i = 0; i < f->routine->parameters.count && decided; i++)
+        decided = type_is_decided(&f->routine->parameters.items[i].type, arguments);
+    return decided;
+}
+
 static void read_result(RoutineReader *f, Span head)
 {
     const PgQuery__TypeName *name = f->create->return_type;
@@ -175,8 +208,9 @@ static void read_result(RoutineReader *f, Span head)
         help(f->r->c, "`returns TYPE`, or `returns void`");
     }
     result_of_outputs(f, head);
-    if (type_is_polymorphic(&f->routine->result) && !f->polymorphic)
-        definition_report(f->r, M_BAD_FUNCTION, head, "a polymorphic result needs a polymorphic argument");
+    if (!result_is_decided(f))
+        definition_report(f->r, M_BAD_FUNCTION, head,
+                          "a polymorphic result needs a polymorphic argument that decides what it is");
 }
 
 /* ------------------------------------------------------------------ language and body */

@@ -235,7 +235,11 @@ static void read_aggregate(DefinitionReader *r, const PgQuery__DefineStmt *defin
         list_push(r->arena, &routine->parameters, (Parameter) {.type = base});
         list_push(r->arena, &d->arguments, base);
     }
-    routine->result = aggregate_result(r, define, element_type(types, STR("stype")));
+    Type state = element_type(types, STR("stype"));
+    if (!type_is_decided(&state, &d->arguments))
+        definition_report(r, M_BAD_FUNCTION, d->object.created,
+                          "a polymorphic state needs a polymorphic argument that decides what it is");
+    routine->result = aggregate_result(r, define, state);
     d->routine = routine;
 }
 
@@ -400,6 +404,11 @@ void read_create_statistics(DefinitionReader *r, const PgQuery__CreateStatsStmt 
             text_make(&r->text, STR(","));
         read_statistics_column(r, item, create->exprs[i]->stats_elem, table, &seen);
     }
+    for (size_t i = 0; i < table->columns.count; i++) {
+        if (column_ids_contain(seen, table->columns.items[i]->id))
+            list_push(r->arena, &d->columns, table->columns.items[i]->id);
+    }
+    d->expressions = create->n_exprs - seen.count;
     check_statistics(r, create, table, create_span);
     if (create->n_exprs == 1 && seen.count == 1) {
         definition_report(r, M_BAD_STATISTICS, create_span, "every single column has its statistics anyway");
@@ -432,6 +441,7 @@ void read_create_language(DefinitionReader *r, const PgQuery__CreatePLangStmt *c
 void read_create_access_method(DefinitionReader *r, const PgQuery__CreateAmStmt *create)
 {
     read_begin(r, OBJECT_ACCESS_METHOD, false);
+    r->out->definition->for_tables = create->amtype[0] == 't';
     if (cursor_seek(&r->at, "handler")) {
         cursor_take(&r->at, "handler");
         read_function_named(r, create->n_handler_name, create->handler_name, names_span(r, r->at));

@@ -293,6 +293,7 @@ typedef enum SqlVerb {
     SQL_CREATE,
     SQL_DROP,
     SQL_COMMENT,
+    SQL_LABEL,
     SQL_RENAME,
     SQL_SET_SCHEMA,
     SQL_SET_OWNER,
@@ -331,8 +332,8 @@ typedef struct SqlDefinition {
     bool replace, if_not_exists, cascade;
     bool with_family;            /* CREATE of an operator class, with a family of its name unless that is there */
     LIST(SqlTarget) targets;     /* not CREATE */
-    Word name;                   /* RENAME; SET_SCHEMA: what to */
-    Str text;                    /* COMMENT, SET_OWNER; data == NULL: none */
+    Word name;                   /* RENAME; SET_SCHEMA: what to; LABEL: the provider, if it is written */
+    Str text;                    /* COMMENT, LABEL, SET_OWNER; data == NULL: none */
     Attributes attributes;       /* ALTER: how they are to be */
     SqlGrant grant;
     LIST(Definition *) parts;    /* CREATE, PARTS: what a publication publishes (publication.h) */

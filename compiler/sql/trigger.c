@@ -18,6 +18,22 @@ static void report_missing_function(DefinitionReader *r, const Ref *ref, const c
     help(r->c, "it is to be created before what uses it");
 }
 
+/* Whether the server, or an extension, may have one without arguments that gives that: of an unknown extension nothing
+ * is known. */
+static bool may_be_brought(const DefinitionReader *r, const Ref *ref, const char *result)
+{
+    bool any = false, fits = false;
+    catalog_each_owner(owner, &r->schema->view) {
+        CatalogFunctions all = catalog_functions_in(owner, ref->name.name);
+        for (size_t i = 0; i < all.count && extension_is_reached(r->schema, owner, ref_qualifier(ref)); i++) {
+            const CatalogFunction *function = catalog_at(all, i);
+            any = true;
+            fits = fits || (function->argument_count == 0 && str_is(function->result->name, result));
+        }
+    }
+    return fits || !any;
+}
+
 static void read_trigger_function(DefinitionReader *r, Cursor *at, const char *result)
 {
     Ref ref = cursor_ref(at);
@@ -27,6 +43,9 @@ static void read_trigger_function(DefinitionReader *r, Cursor *at, const char *r
     if (function == NULL) {
         if (!known)
             report_missing_function(r, &ref, "without arguments");
+        else if (!may_be_brought(r, &ref, result))
+            definition_report(r, M_BAD_TRIGGER, ref.span, "function \"%.*s\" does not return %s",
+                              STR_ARG(ref.name.name), result);
         return;
     }
     text_use(&r->text, ref.span, -1, function->object.id, 0, USE_NAME);
@@ -314,6 +333,8 @@ void read_create_event_trigger(DefinitionReader *r, const PgQuery__CreateEventTr
         known = known || strcmp(create->eventname, events[i]) == 0;
     if (!known)
         definition_report(r, M_BAD_TRIGGER, event.span, "there is no event \"%s\"", create->eventname);
+    if (known)
+        check_event_filters(r, create);
     if (cursor_seek(&r->at, "execute")) {
         cursor_take(&r->at, "execute");
         cursor_next(&r->at);

@@ -19,6 +19,7 @@ relation AS (
       FROM pg_catalog.pg_class AS class JOIN space ON space.oid = class.relnamespace
      WHERE class.relkind IN ('r', 'p', 'v', 'm', 'f', 'S', 'c', 'i', 'I')
        AND class.oid NOT IN (SELECT objid FROM member WHERE classid = 'pg_catalog.pg_class'::pg_catalog.regclass)
+       AND class.reltype NOT IN (SELECT objid FROM member WHERE classid = 'pg_catalog.pg_type'::pg_catalog.regclass)
        AND class.oid NOT IN (SELECT oid FROM hidden)
        AND class.oid NOT IN (SELECT indexrelid FROM pg_catalog.pg_index WHERE indrelid IN (SELECT oid FROM hidden))
        AND class.oid NOT IN (SELECT objid FROM pg_catalog.pg_depend

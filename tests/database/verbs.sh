@@ -142,6 +142,14 @@ expect 'wait --for an unknown one' 2 '' wait --for 20240102000000_twoo
 run --url "postgres://postgres@/waiting?host=$work/nowhere" wait --timeout 1
 same 'wait for a server that does not come: exit code 4' 4 "$code"
 holds 'it says what it waits for' "$err" 'waiting: ' 'error: cannot connect: '
+# The server's socket comes only now.
+mkdir "$work/late"
+{ sleep 1; ln -s "$work/main/.s.PGSQL.5432" "$work/late/"; } &
+run --url "postgres://postgres@/waiting?host=$work/late" status --wait 60
+same '--wait tries to connect until the server is there' 0 "$code"
+holds 'and says that it waits' "$err" 'waiting: '
+run --url "postgres://postgres@/waiting?host=$work/nowhere" status --wait 1
+same '--wait for a server that does not come: exit code 4' 4 "$code"
 
 database prefix
 expect 'migrate:status' 0 "$pending" migrate:status
@@ -160,7 +168,13 @@ run version
 holds 'version' "$out" 'migrate for fixture' 'migrations: 3' 'last: 20240103000000_three' 'runtime: ' 'libpq: '
 out=$(env -u DATABASE_URL "$program" help)
 holds 'help needs no database, and has all the tables' "$out" 'migrate:latest' 'currentVersion' '--lock-wait' '130' 'DATABASE_URL'
-same 'with --help, too' "$out" "$("$program" latest --help)"
+same 'with --help, too' "$out" "$("$program" --help)"
+out=$("$program" help rollback)
+holds 'help of a verb: what it takes' "$out" 'usage: migrate rollback [options]' '--all' '--allow-lossy' '--url'
+lacks 'and not what others take' "$out" '--strict' '--timeout'
+same 'with --help, too' "$out" "$("$program" migrate:rollback --help)"
+expect 'help of what is no verb' 2 '' help rolback
+holds 'it says which one may be meant' "$err" 'did you mean `migrate rollback`?'
 
 database renamed
 sql renamed 'create schema "Ops"'

@@ -211,6 +211,7 @@ same_thing 'an event trigger of others' 'create event trigger other on sql_drop 
 same_thing 'a publication of others' 'create publication other'
 same_thing 'a table in a schema of others' 'create schema theirs; create table theirs.t (a int)'
 same_thing 'an extension that nobody asked for' 'create extension hstore schema app'
+same_thing 'types that an extension brings into a schema of the project' 'create extension tablefunc schema app'
 same_thing 'a privilege that is not stated' 'grant select on app.users to public'
 same_thing 'another owner' 'create role other; alter table app.users owner to other; reassign owned by other to postgres; drop role other'
 same_thing 'options of an index in another order' 'drop index billing.invoices_total_idx;

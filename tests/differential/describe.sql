@@ -110,8 +110,11 @@ select format('sequence %s of %s: %s start %s by %s from %s to %s cache %s %s, o
                            and d.deptype in ('a', 'i')
   left join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
 union all
-select format('constraint %s of %s: %s %s, on %s, comment %s', k.name, k.conrelid::regclass, pg_get_constraintdef(k.oid),
-              k.convalidated, nullif(k.conindid, 0)::regclass::text, quote_literal(obj_description(k.oid, 'pg_constraint')))
+-- Before 18 nothing validates a foreign key that was made beside another one, and whether it is depends on what came first.
+select format('constraint %s of %s: %s %s, on %s, comment %s', k.name, k.conrelid::regclass,
+              case when k.beside and current_setting('server_version_num')::int < 180000
+                   then replace(pg_get_constraintdef(k.oid), ' NOT VALID', '') else pg_get_constraintdef(k.oid) end,
+              k.convalidated or (k.beside and current_setting('server_version_num')::int < 180000), nullif(k.conindid, 0)::regclass::text, quote_literal(obj_description(k.oid, 'pg_constraint')))
   from constraints k
 union all
 select format('not null of %s: %s', k.conrelid::regclass, pg_get_constraintdef(k.oid))
