@@ -1,4 +1,5 @@
-/* Keys whose last column is a period, from 18 on: `without overlaps`, and foreign keys by `period`. Private to this folder. */
+/* Keys whose last column is a period, from 18 on: `without overlaps`, and foreign keys by `period`. Private to this
+ * folder. */
 #ifndef CHECK_TEMPORAL_H
 #define CHECK_TEMPORAL_H
 
