@@ -76,7 +76,8 @@ static void parser_error(const PARSER_LTYPE *span, Parser *p, const char *messag
 %token <Word> GENERATED "generated" IDENTITY "identity" IMMEDIATE "immediate" INCLUDE "include" INCREMENT "increment"
 %token <Word> INDEX "index" INHERIT "inherit" INHERITS "inherits" IRREVERSIBLE "irreversible" KEY "key" LEVEL "level"
 %token <Word> LOGGED "logged" MATCH "match" MAXVALUE "maxvalue" METHOD "method" MINVALUE "minvalue" NATIVE "native"
-%token <Word> NO "no" NONE "none" NOTHING "nothing" NULLS "nulls" OF "of" OWNED "owned" OWNER "owner"
+%token <Word> NO "no" NONE "none" NOTHING "nothing" NULLS "nulls" OF "of" OVERLAPS "overlaps" OWNED "owned"
+%token <Word> OWNER "owner" PERIOD "period"
 %token <Word> PARTIAL "partial" PARTITION "partition" PAUSE "pause" PROJECT "project" RENAME "rename"
 %token <Word> REPLACES "replaces" REPLICA "replica" REQUIRE "require" RESET "reset" RESTART "restart"
 %token <Word> RESTRICT "restrict" ROW "row" RULE "rule" SCHEMA "schema" SECURITY "security" SEQUENCE "sequence"
@@ -98,7 +99,7 @@ static void parser_error(const PARSER_LTYPE *span, Parser *p, const char *messag
 %type <Word> sql_object sql_target other_verb other_word sequence_word identity_word
 %type <Ref> ref
 %type <RefList> refs parents
-%type <WordList> names optional_names include
+%type <WordList> names optional_names include period_names period_targets
 %type <LiteralList> labels strings
 %type <NodeList> clauses statements items column_clauses options option_list options_clause settings lint_levels
 %type <NodeList> domain_clauses domain_items attributes
@@ -256,7 +257,8 @@ other_verb:
 | BY | CACHE | CASCADE | CLUSTER | COMPRESSION | CYCLE | DEFERRED | DELETE | DETACH | DISABLE | DOMAIN | ENABLE
 | ENFORCED | ENUM | EXCLUDE | EXPRESSION | EXTENSION | FINALIZE | FORCE | FULL | GENERATED | IDENTITY | IMMEDIATE
 | INCLUDE | INCREMENT | INDEX | INHERIT | IRREVERSIBLE | KEY | LEVEL | LOGGED | MATCH | MAXVALUE | METHOD | MINVALUE
-| NATIVE | NO | NONE | NOTHING | NULLS | OF | OWNED | OWNER | PARTIAL | PAUSE | PROJECT | RENAME | REPLACES | REPLICA
+| NATIVE | NO | NONE | NOTHING | NULLS | OF | OVERLAPS | OWNED | OWNER | PARTIAL | PAUSE | PERIOD | PROJECT
+| RENAME | REPLACES | REPLICA
 | RESET | RESTART | RESTRICT | ROW | RULE | SCHEMA | SECURITY | SEQUENCE | SET | SIMPLE | START | STATISTICS | STORAGE
 | STORED | TRANSACTION | TRIGGER | TYPE | UNLOGGED | UPDATE | VALID | VALIDATE | VALUE | VALUES | VERSION | VIRTUAL
 | WITHOUT | AS | AUTHORIZATION | CHECK | COLUMN | CONCURRENTLY | CONSTRAINT | DEFAULT | DEFERRABLE | DISTINCT | FOR
@@ -587,6 +589,23 @@ constraint:
     $$ = finish_key($6, @$, (Span) {0}, $4);
     ((NodeKey *) $$)->nulls_not_distinct = $2;
   }
+| PRIMARY KEY "(" name_list WITHOUT OVERLAPS ")" key_tail {
+    $$ = finish_key($8, @$, @1, $<WordList>4);
+    ((NodeKey *) $$)->without_overlaps = span_join(@5, @6);
+  }
+| UNIQUE nulls_clause "(" name_list WITHOUT OVERLAPS ")" key_tail {
+    $$ = finish_key($8, @$, (Span) {0}, $<WordList>4);
+    ((NodeKey *) $$)->nulls_not_distinct = $2;
+    ((NodeKey *) $$)->without_overlaps = span_join(@5, @6);
+  }
+| FOREIGN KEY "(" period_names ")" REFERENCES ref period_targets references_tail not_valid {
+    $$ = finish_period($9, @$, $7, $4, $8);
+    ((NodeForeignKey *) $$)->not_valid = $10;
+  }
+| FOREIGN KEY "(" period_names ")" REFERENCES ref period_targets references_tail NOT ENFORCED {
+    $$ = finish_period($9, @$, $7, $4, $8);
+    ((NodeForeignKey *) $$)->not_enforced = span_join(@10, @11);
+  }
 | CHECK constraint_name "(" inner ")" check_tail { $$ = finish_check($6, @$, $2, $4); }
 | FOREIGN KEY "(" names ")" REFERENCES ref optional_names references_tail not_valid {
     $$ = finish_reference($9, @$, $7, $8);
@@ -603,6 +622,10 @@ constraint:
     $$ = MAKE(NOT_NULL, NotNull, @$, .column = $3, .no_inherit = $4, .not_valid = $5);
   }
 ;
+
+/* The last of the columns is a period. */
+period_names: name_list "," PERIOD name { $$ = append_word(p, $<WordList>1, $4); } ;
+period_targets: %empty { $$ = (WordList) {0}; } | "(" period_names ")" { $$ = $2; } ;
 
 /* A key made of an index that is there: only in `alter table`. */
 adopted_key:
@@ -1204,7 +1227,8 @@ free_word:
 | BY | CACHE | CALL | CASCADE | CLUSTER | COMPRESSION | CYCLE | DEFERRED | DELETE | DETACH | DISABLE | DOMAIN | DOWN
 | DROP | ENABLE | ENFORCED | ENUM | EXPRESSION | EXTENSION | FINALIZE | FORCE | FULL | IDENTITY | IMMEDIATE
 | INCREMENT | INHERIT | INHERITS | IRREVERSIBLE | KEY | LEVEL | LOGGED | MATCH | MAXVALUE | METHOD | MINVALUE | NATIVE
-| NONE | NOTHING | OF | OWNED | OWNER | PARTIAL | PARTITION | PROJECT | RENAME | REPLACES | REPLICA | REQUIRE | RESET
+| NONE | NOTHING | OF | OVERLAPS | OWNED | OWNER | PARTIAL | PARTITION | PERIOD | PROJECT | RENAME
+| REPLACES | REPLICA | REQUIRE | RESET
 | RESTART | RESTRICT | ROW | RULE | SCHEMA | SECURITY | SEQUENCE | SIMPLE | SQL | START | STATISTICS | STORAGE
 | STORED | TRANSACTION | TRIGGER | TYPE | UNCHECKED | UNLOGGED | UP | UPDATE | VALID | VALIDATE | VALUE | VALUES
 | VERSION | VIRTUAL | WITHOUT

@@ -111,12 +111,28 @@ static bool check_keys_to(Checker *k, const Table *table, Span span)
     return true;
 }
 
+static bool check_not_published(Checker *k, const Table *table, Span span)
+{
+    ObjectIds ids = object_users(&k->schema, table->object.id, OBJECT_PUBLICATION_TABLE);
+    for (size_t i = 0; i < ids.count; i++) {
+        const Definition *published = schema_definition(&k->schema, ids.items[i]);
+        if (published->of != table->object.id)
+            continue;
+        report(k->c, M_BAD_PUBLICATION, span, "table \"%.*s\" is published, and only permanent tables can be",
+               STR_ARG(table->object.name));
+        label(k->c, published->object.created, "here");
+        return false;
+    }
+    return true;
+}
+
 /* Of a partitioned table it changes nothing: ATRewriteTables() passes over what has no rows of its own. */
 static void set_persistence(Checker *k, const Table *table, const NodeSetPersistence *node)
 {
     bool unlogged = span_is_known(node->unlogged);
     Span span = node->node.span;
-    if (unlogged == table->unlogged || !(unlogged ? check_keys_to : check_own_keys)(k, table, span))
+    if (unlogged == table->unlogged || !(unlogged ? check_keys_to : check_own_keys)(k, table, span) ||
+        (unlogged && !check_not_published(k, table, span)))
         return;
     if (!table_is_partitioned(table) && check_not_held(k, table, span))
         set_table(k, span, table, PROPERTY_PERSISTENCE, (PropertyValue) {.flag = unlogged});

@@ -3,6 +3,7 @@
 #include "inherit.h"
 #include "key.h"
 #include "null.h"
+#include "temporal.h"
 #include "partition.h"
 
 /* ------------------------------------------------------------------ names */
@@ -111,7 +112,7 @@ static bool check_key_columns(Checker *k, const Table *table, const Constraint *
     ColumnIds columns = key->columns;
     for (size_t i = 0; i < columns.count; i++) {
         const ColumnInfo *column = table_column(table, columns.items[i]);
-        fine = check_indexable(k, column, STR("btree"), span) && fine;
+        fine = (key->temporal || check_indexable(k, column, STR("btree"), span)) && fine;
         for (size_t j = 0; j < i; j++) {
             if (columns.items[j] == columns.items[i]) {
                 report(k->c, M_KEY_REPEATS_COLUMN, span, "column \"%.*s\" is twice in this key", STR_ARG(column->name));
@@ -177,11 +178,13 @@ static bool build_key(Checker *k, TableBuild *build, const NodeKey *node, Column
     else
         constraint->columns = find_columns(k, build->table, node->columns, &fine);
     constraint->include = find_columns(k, build->table, node->include, &fine);
-    constraint->options = build_options(k, STR("btree"), node->options);
+    constraint->temporal = span_is_known(node->without_overlaps);
+    constraint->options = build_options(k, constraint_method(constraint), node->options);
     if (word_is_written(node->tablespace))
         fine = check_tablespace(k, node->tablespace, &constraint->tablespace) && fine;
     constraint->names = column_names(k, build->table, constraint->columns, constraint->include);
     fine = check_key_columns(k, build->table, constraint, node->node.span) && fine;
+    fine = fine && (!constraint->temporal || check_temporal_key(k, build->table, node, constraint));
     fine = fine && check_no_virtual(k, build->table, constraint->columns, node->node.span, "cannot be part of a key") &&
            check_no_virtual(k, build->table, constraint->include, node->node.span, "cannot be part of an index");
     fine = fine && check_unique_of_partitioned(k, build->table, constraint->columns, node->node.span);
@@ -243,6 +246,8 @@ static bool find_target_key(Checker *k, const Table *target, const NodeForeignKe
     const Constraint *deferrable = NULL;
     for (size_t i = 0; i < equal.count; i++) {
         const Constraint *key = equal.items[i].constraint;
+        if (constraint->temporal != (key != NULL && key->temporal))
+            continue;
         rest_on_key(constraint, &equal.items[i]);
         if (key_view_carries(&equal.items[i]))
             return true;
@@ -282,6 +287,8 @@ static bool find_targets(Checker *k, const Table *target, const NodeForeignKey *
         label(k->c, primary->created, "the primary key");
         return false;
     }
+    if (!check_both_temporal(k, node, primary))
+        return false;
     if (primary->incomplete) {
         report(k->c, M_NO_UNIQUE_KEY, node->table.span, "not all partitions of table \"%.*s\" have its primary key",
                STR_ARG(target->object.name));
@@ -414,6 +421,7 @@ static bool build_foreign(Checker *k, TableBuild *build, const NodeForeignKey *n
     constraint->on_delete = (KeyAction) node->on_delete;
     constraint->on_update = (KeyAction) node->on_update;
     constraint->target = target->object.id;
+    constraint->temporal = span_is_known(node->period);
     constraint->not_valid = span_is_known(node->not_valid) && is_altered(k, build);
     fine = build_enforcement(k, node->not_enforced, constraint);
     if (column != 0)
@@ -423,7 +431,8 @@ static bool build_foreign(Checker *k, TableBuild *build, const NodeForeignKey *n
     constraint->delete_columns = find_columns(k, table, node->delete_columns, &fine);
     return fine && find_targets(k, target, node, constraint) && check_counts(k, target, node, constraint) &&
            check_comparable(k, table, target, node, constraint) && check_delete_columns(k, node, constraint) &&
-           check_actions(k, table, node, constraint) && check_persistence(k, table, target, node) &&
+           check_period(k, table, node, constraint) && check_actions(k, table, node, constraint) &&
+           check_persistence(k, table, target, node) &&
            check_no_virtual(k, table, constraint->columns, node->node.span, "cannot be part of a foreign key");
 }
 

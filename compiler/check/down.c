@@ -178,13 +178,21 @@ static bool name_is_free(Checker *k, Part part, Str name)
            (part.kind == PART_WHOLE || table_constraint_named((const Table *) object, name) == NULL);
 }
 
+/* Not of a foreign key to a partition, where the project has older servers than 18, which call it otherwise. */
+static bool is_name_known(Checker *k, Part part)
+{
+    const Table *table = part.kind == PART_CONSTRAINT ? schema_table(&k->schema, part.object) : NULL;
+    return table == NULL || k->settings.postgres >= SHADOWS_NAMED_SINCE ||
+           !constraint_is_shadow(table, table_constraint(table, part.id));
+}
+
 /* What came along with the change and is called otherwise than it was: the server has made up its name. */
 static Named find_misnamed(Checker *k, const ChangeList *known, bool free)
 {
     for (size_t i = 0; i < known->count; i++) {
         Named before = named_before(&known->items[i]);
         Str now = before.part.object == 0 ? (Str) {0} : name_now(k, before.part);
-        bool misnamed = now.data != NULL && !str_equal(now, before.name);
+        bool misnamed = now.data != NULL && !str_equal(now, before.name) && is_name_known(k, before.part);
         if (misnamed && (!free || name_is_free(k, before.part, before.name)))
             return before;
     }

@@ -5,6 +5,7 @@
 #include "define.h"
 #include "foreign.h"
 #include "inherit.h"
+#include "temporal.h"
 
 /* A type that is about to be set, and of what. */
 typedef struct Retype {
@@ -250,7 +251,8 @@ static bool check_opclass(Checker *k, const Retype *r, const IndexKey *key, Str 
 static bool check_key(Checker *k, const Retype *r, const Constraint *key)
 {
     bool fine = !constraint_is_key(key) || !column_ids_contain(key->columns, r->column->id) ||
-                check_indexable(k, &r->after, STR("btree"), r->node->type);
+                (check_period_stays(k, r->table, key, &r->after, r->node->type) &&
+                 check_indexable(k, &r->after, constraint_method(key), r->node->type));
     for (size_t i = 0; i < key->elements.count && fine; i++)
         fine = check_opclass(k, r, &key->elements.items[i].key, key->method);
     return fine;

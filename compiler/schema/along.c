@@ -391,7 +391,7 @@ Str descent_shadow_name(Descent *d, const Table *table, const Constraint *foreig
     StrList names = {0};
     while (constraint_is_shadow(table, foreign))
         foreign = table_constraint(table, foreign->parent);
-    if (d->schema->view.catalog->major >= 18)
+    if (d->schema->view.catalog->major >= SHADOWS_NAMED_SINCE)
         return name_choose_shadow(&scope, foreign->name);
     for (size_t i = 0; i < foreign->columns.count; i++)
         list_push(d->schema->arena, &names, table_column(table, foreign->columns.items[i])->name);

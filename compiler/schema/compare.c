@@ -3,6 +3,7 @@
 #include "bug.h"
 #include "definition.h"
 #include "edit.h"
+#include "inherit.h"
 #include "sequence.h"
 #include "view.h"
 
@@ -124,12 +125,20 @@ static void describe_columns(Describer *d, const Table *table, Str owner)
     }
 }
 
+/* It follows from a foreign key and the partitions of what that refers to. */
+static bool is_nameless(const Schema *schema, const Table *table, const Constraint *constraint)
+{
+    return schema->view.catalog->major < SHADOWS_NAMED_SINCE && constraint_is_shadow(table, constraint);
+}
+
 static void describe_constraints(Describer *d, const Object *object, Str owner)
 {
     const ConstraintList *list = object_constraints(object);
     const Table *table = schema_relation(d->schema, object->id);
     for (size_t i = 0; list != NULL && i < list->count; i++) {
         const Constraint *constraint = list->items[i];
+        if (table != NULL && is_nameless(d->schema, table, constraint))
+            continue;
         Fact fact = {.what = part_of(d->schema, "constraint", constraint->name, owner), .owner = owner,
                      .created = constraint->created};
         ObjectId id = object->id;

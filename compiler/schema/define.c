@@ -394,16 +394,34 @@ Str define_domain(const Schema *schema, const Domain *domain, DefineForm form)
 
 /* ------------------------------------------------------------------ constraints */
 
-static void add_columns(const Schema *schema, const Table *table, ColumnIds columns, Text *text)
+/* `before` and `behind` are what the last one has around it. */
+static void add_column_list(const Schema *schema, const Table *table, ColumnIds columns, const char *before,
+                            const char *behind, Text *text)
 {
     text_add_char(text, '(');
     for (size_t i = 0; i < columns.count; i++) {
         const ColumnInfo *column = table_column(table, columns.items[i]);
+        bool last = i + 1 == columns.count;
         if (column == NULL)
             BUG("a key has column %u, which is gone", (unsigned) columns.items[i]);
-        text_addf(text, "%s%.*s", i == 0 ? "" : ", ", STR_ARG(catalog_quote(schema->arena, column->name)));
+        text_addf(text, "%s%s%.*s%s", i == 0 ? "" : ", ", last ? before : "",
+                  STR_ARG(catalog_quote(schema->arena, column->name)), last ? behind : "");
     }
     text_add_char(text, ')');
+}
+
+static void add_columns(const Schema *schema, const Table *table, ColumnIds columns, Text *text)
+{
+    add_column_list(schema, table, columns, "", "", text);
+}
+
+/* Of a key or foreign key, which may be about a period. */
+static void add_key_columns(const Schema *schema, const Table *table, const Constraint *key, ColumnIds columns,
+                            Text *text)
+{
+    bool foreign = key->kind == CONSTRAINT_FOREIGN;
+    add_column_list(schema, table, columns, key->temporal && foreign ? "PERIOD " : "",
+                    key->temporal && !foreign ? " WITHOUT OVERLAPS" : "", text);
 }
 
 Str define_labels(Arena *arena, LabelList labels)
@@ -486,7 +504,7 @@ static void add_key(const Schema *schema, const Table *table, const Constraint *
     text_add_c(text, key->kind == CONSTRAINT_PRIMARY ? "PRIMARY KEY " : "UNIQUE ");
     if (key->nulls_not_distinct)
         text_add_c(text, "NULLS NOT DISTINCT ");
-    add_columns(schema, table, key->columns, text);
+    add_key_columns(schema, table, key, key->columns, text);
     if (key->include.count > 0) {
         text_add_c(text, " INCLUDE ");
         add_columns(schema, table, key->include, text);
@@ -561,11 +579,11 @@ static void add_foreign(const Schema *schema, const Table *table, const Constrai
     if (target == NULL)
         BUG("a foreign key refers to table %u, which is gone", (unsigned) key->target);
     text_add_c(text, "FOREIGN KEY ");
-    add_columns(schema, table, key->columns, text);
+    add_key_columns(schema, table, key, key->columns, text);
     text_addf(text, " REFERENCES %.*s", STR_ARG(object_sql(schema, &target->object)));
     if (form == DEFINE_MEANING || !needs_no_list(schema, target, key)) {
         text_add_char(text, ' ');
-        add_columns(schema, target, key->target_columns, text);
+        add_key_columns(schema, target, key, key->target_columns, text);
     }
     if (key->match_full)
         text_add_c(text, " MATCH FULL");

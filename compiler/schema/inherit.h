@@ -50,6 +50,10 @@ ChangeList known_numbers(const Schema *schema, Parts parts);
 /* A foreign key that the server made beside another one of the table, for a partition of what that refers to. */
 bool constraint_is_shadow(const Table *table, const Constraint *constraint);
 
+/* From this version on it is named after that one. What it is called on older servers matters to nobody: a project that
+ * has both cannot know it. */
+enum { SHADOWS_NAMED_SINCE = 18 };
+
 /* The expression, which is a part of one relation, for another that has columns of the same names. */
 const Expression *expression_for(const Schema *schema, const Expression *expression, const Table *from,
                                  const Table *to);

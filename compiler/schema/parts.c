@@ -124,7 +124,9 @@ bool constraint_has_index(const Constraint *constraint)
 
 Str constraint_method(const Constraint *constraint)
 {
-    return constraint->kind == CONSTRAINT_EXCLUDE ? constraint->method : STR("btree");
+    if (constraint->kind == CONSTRAINT_EXCLUDE)
+        return constraint->method;
+    return constraint->temporal ? STR("gist") : STR("btree");
 }
 
 const Expression *constraint_predicate(const Constraint *constraint)
@@ -154,7 +156,8 @@ static bool same_exclusion(const Constraint *a, const Constraint *b)
 
 bool constraint_same_key(const Constraint *a, const Constraint *b)
 {
-    bool keys = constraint_is_key(a) && constraint_is_key(b) && equal_columns(a->columns, b->columns);
+    bool keys = constraint_is_key(a) && constraint_is_key(b) && equal_columns(a->columns, b->columns) &&
+                a->temporal == b->temporal;
     bool exclusions = a->kind == CONSTRAINT_EXCLUDE && b->kind == CONSTRAINT_EXCLUDE && same_exclusion(a, b);
     return (keys || exclusions) && equal_columns(a->include, b->include) &&
            a->nulls_not_distinct == b->nulls_not_distinct && a->timing == b->timing;

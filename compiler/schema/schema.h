@@ -219,6 +219,8 @@ typedef struct Constraint {
     StorageOptions options;
     Str tablespace;                  /* data == NULL: the server's default */
     bool nulls_not_distinct;
+    bool temporal;                   /* PRIMARY, UNIQUE: the last of its columns is a range, and those of equal ones do
+                                      * not overlap; FOREIGN: it is covered by such ones */
     const Expression *expression;    /* CHECK; EXCLUDE: WHERE, NULL for all rows */
     Str method;                      /* EXCLUDE, likewise the next two */
     LIST(ExclusionElement) elements;

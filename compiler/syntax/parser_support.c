@@ -111,6 +111,14 @@ Node *finish_reference(Node *node, Span span, Ref table, WordList targets)
     return node;
 }
 
+Node *finish_period(Node *node, Span span, Ref table, WordList columns, WordList targets)
+{
+    NodeForeignKey *key = (NodeForeignKey *) finish_reference(node, span, table, targets);
+    key->columns = columns;
+    key->period = columns.items[columns.count - 1].span;
+    return node;
+}
+
 /* Where the constraint has its name. */
 static Word *constraint_name(Node *node)
 {

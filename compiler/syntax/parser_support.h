@@ -27,6 +27,9 @@ Node *finish_index(Node *node, Span span, Span unique, Word name);
 Node *finish_key(Node *node, Span span, Span primary, WordList columns);
 Node *finish_check(Node *node, Span span, Word name, Span expression);
 Node *finish_reference(Node *node, Span span, Ref table, WordList targets);
+
+/* By a period, the last of the columns; of the targets, too, where they are named. */
+Node *finish_period(Node *node, Span span, Ref table, WordList columns, WordList targets);
 Node *name_constraint(Node *node, Word name, Span span);
 Node *set_on_delete(Parser *p, Node *node, Action action, WordList columns, Span span);
 void set_timing(Parser *p, Timing *timing, Timing moment, Span span);

@@ -61,7 +61,8 @@ union all
 select format('publication %s of %s: all %s, %s %s %s %s, root %s, %s', pubname, pubowner::regrole, puballtables, pubinsert, pubupdate, pubdelete,
               pubtruncate, to_jsonb(p) ->> 'pubviaroot', obj_description(oid, 'pg_publication')) from pg_publication p
 union all
-select format('publication %s has %s %s', pubname, prrelid::regclass, to_jsonb(r) -> 'prattrs')
+select format('publication %s has %s %s', pubname, prrelid::regclass, (select string_agg(attname, ', ' order by attnum)
+                from pg_attribute where attrelid = prrelid and to_jsonb(attnum) <@ (to_jsonb(r) -> 'prattrs')))
   from pg_publication p join pg_publication_rel r on r.prpubid = p.oid
 union all
 select format('publication %s where %s', pubname, to_jsonb(v) - 'attnames') from pg_publication_tables v

@@ -124,11 +124,11 @@ dump() {
     fi
 }
 
-# forget_names FOLDER FILE…: takes names of not-null constraints out of descriptions, where the case's project is for servers that
-# give them none: then they are in no model.
+# forget_names FOLDER FILE…: takes names out of descriptions that are in no model where the case's project is for servers before 18,
+# too: of not-null constraints, and of foreign keys that are made beside another one, which newer servers call otherwise.
 forget_names() {
     [[ $(< "$1/db/project.mig") =~ postgres\ ([0-9]+) ]]
-    [ "${BASH_REMATCH[1]}" -ge 18 ] || sed -i '/^name of not null /d' "${@:2}"
+    [ "${BASH_REMATCH[1]}" -ge 18 ] || sed -i '/^name of not null /d; /^made name /d' "${@:2}"
 }
 
 # The script on stdin, of which each line `execute description;` gives what describe.sql does: planning that takes longer than running it.

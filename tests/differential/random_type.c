@@ -22,6 +22,22 @@ static Str some_label(Writer *w, const Enum *type)
     return type->labels.items[below(w, (unsigned) type->labels.count)].name;
 }
 
+/* One that the type does not have, more often than not. */
+static Str free_label(Writer *w, const Enum *type)
+{
+    enum { TRIES = 6 };
+    static const char *const labels[] = {"renamed", "a", "b", "it's", "x y", "last", "more", "d"};
+    Str label = str_from(PICK(w, labels));
+    for (int i = 0; i < TRIES; i++) {
+        bool there = false;
+        for (size_t j = 0; j < type->labels.count; j++)
+            there = there || str_equal(type->labels.items[j].name, label);
+        if (there)
+            label = str_from(PICK(w, labels));
+    }
+    return label;
+}
+
 /* A label has no way down but to make the type anew, which works where nothing uses it, and where it has nothing that
  * the new one would not have. */
 static bool can_be_made_anew(Writer *w, const Enum *type)
@@ -51,9 +67,9 @@ void write_alter_enum(Writer *w)
     if (type != NULL && chance(w, 50) && can_be_made_anew(w, type)) {
         add_label(w, type, name);
     } else {
-        Str old = type == NULL ? STR("a") : some_label(w, type), new = type == NULL ? STR("b") : some_label(w, type);
+        Str old = type == NULL ? STR("a") : some_label(w, type), new = type == NULL ? STR("b") : free_label(w, type);
         bothf(w, "rename value %.*s to %.*s", STR_ARG(define_literal(w->arena, old)),
-              STR_ARG(chance(w, 60) ? STR("'renamed'") : define_literal(w->arena, new)));
+              STR_ARG(define_literal(w->arena, new)));
     }
     end_statement(w);
 }
