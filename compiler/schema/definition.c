@@ -347,13 +347,15 @@ static bool same_outputs(const Routine *old, const Routine *new)
     }
 }
 
-/* What the server's own functions make of an aggregate's state is not known. */
+/* What the server's own functions make of an aggregate's state is not known. Outputs count where they are the columns
+ * of a record (ProcedureCreate() in src/backend/catalog/pg_proc.c). */
 static bool same_result(const Routine *old, const Routine *new)
 {
     bool known = old->result.catalog != NULL && new->result.catalog != NULL;
     if (known && !type_equal(&old->result, &new->result))
         return false;
-    return old->returns_set == new->returns_set && same_outputs(old, new);
+    bool single = known && (old->result.object != 0 || !str_is(old->result.catalog->name, "record"));
+    return old->returns_set == new->returns_set && (single || same_outputs(old, new));
 }
 
 /* Input parameters, which are of the same types. */
