@@ -13,17 +13,18 @@ static void write_table_columns(Writer *w, const Table *table)
     both_c(w, ")");
 }
 
-/* One table, with some of its columns and rows; conditions are not about types of one's own, nor about a
- * partitioned table, whose partitions may be published instead. */
+/* One table, with some of its columns and rows; conditions are not about types of one's own. A
+ * partitioned table has neither while its partitions are published instead. */
 static void write_published(Writer *w)
 {
     const Table *table;
     Str name = some_table(w, &table);
     both(w, name);
-    if (table != NULL && table->columns.count > 0 && chance(w, 30))
+    bool whole = table == NULL || table->partition.strategy != PARTITION_NONE;
+    if (!whole && table->columns.count > 0 && chance(w, 30))
         write_table_columns(w, table);
-    const ColumnInfo *column = random_column(w, table);
-    if (column != NULL && column->type.object == 0 && table->partition.strategy == PARTITION_NONE && chance(w, 30))
+    const ColumnInfo *column = whole ? NULL : random_column(w, table);
+    if (column != NULL && column->type.object == 0 && chance(w, 30))
         bothf(w, " where (%.*s is not null)", STR_ARG(column_sql(w, column)));
 }
 
