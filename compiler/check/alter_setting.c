@@ -37,6 +37,20 @@ bool check_tablespace(Checker *k, Word name, Str *tablespace)
     return false;
 }
 
+bool choose_tablespace(Checker *k, Word written, Str *tablespace)
+{
+    Word chosen = {k->sql.settings.tablespace, written.span};
+    return (!word_is_written(written) && chosen.name.data == NULL) ||
+           check_tablespace(k, word_is_written(written) ? written : chosen, tablespace);
+}
+
+bool choose_table_method(Checker *k, Word written, Str *method)
+{
+    Word chosen = {k->sql.settings.method, written.span};
+    return (!word_is_written(written) && chosen.name.data == NULL) ||
+           check_table_method(k, word_is_written(written) ? written : chosen, method);
+}
+
 /* False: reported. */
 bool check_table_method(Checker *k, Word name, Str *method)
 {

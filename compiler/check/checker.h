@@ -274,6 +274,10 @@ bool check_indexable(Checker *k, const ColumnInfo *column, Str method, Span span
 bool check_tablespace(Checker *k, Word name, Str *tablespace);
 bool check_table_method(Checker *k, Word name, Str *method);
 
+/* The same of what is made: what is written, or else what SET has chosen. */
+bool choose_tablespace(Checker *k, Word written, Str *tablespace);
+bool choose_table_method(Checker *k, Word written, Str *method);
+
 /* A statistics target, plus 1; 0: the default. `created` is what it is of. False: reported. */
 bool read_statistics(Checker *k, Span span, Span created, int32_t *value);
 

@@ -180,8 +180,7 @@ static bool build_key(Checker *k, TableBuild *build, const NodeKey *node, Column
     constraint->include = find_columns(k, build->table, node->include, &fine);
     constraint->temporal = span_is_known(node->without_overlaps);
     constraint->options = build_options(k, constraint_method(constraint), node->options);
-    if (word_is_written(node->tablespace))
-        fine = check_tablespace(k, node->tablespace, &constraint->tablespace) && fine;
+    fine = choose_tablespace(k, node->tablespace, &constraint->tablespace) && fine;
     constraint->names = column_names(k, build->table, constraint->columns, constraint->include);
     fine = check_key_columns(k, build->table, constraint, node->node.span) && fine;
     fine = fine && (!constraint->temporal || check_temporal_key(k, build->table, node, constraint));

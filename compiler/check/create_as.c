@@ -21,10 +21,8 @@ static void build_table_storage(Checker *k, Table *table, const NodeCreateTableA
 {
     table->unlogged = span_is_known(node->unlogged);
     table->options = build_options(k, STR("table"), node->options);
-    if (word_is_written(node->method))
-        check_table_method(k, node->method, &table->method);
-    if (word_is_written(node->tablespace))
-        check_tablespace(k, node->tablespace, &table->tablespace);
+    choose_table_method(k, node->method, &table->method);
+    choose_tablespace(k, node->tablespace, &table->tablespace);
 }
 
 /* The query, where it is written in two parts. */

@@ -262,8 +262,7 @@ bool build_exclusion(Checker *k, TableBuild *build, const NodeExclusion *node, C
     for (size_t i = 0; i < constraint->include.count; i++)
         name_index_column(CHECKER_ARENA(k), names, table_column(table, constraint->include.items[i])->name);
     constraint->options = build_options(k, method->name, node->options);
-    if (word_is_written(node->tablespace))
-        fine = check_tablespace(k, node->tablespace, &constraint->tablespace) && fine;
+    fine = choose_tablespace(k, node->tablespace, &constraint->tablespace) && fine;
     if (span_is_known(node->where)) {
         constraint->expression = build_expression(k, table, PLACE_PREDICATE, node->where);
         fine = fine && constraint->expression != NULL;

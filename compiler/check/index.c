@@ -278,8 +278,7 @@ void check_create_index(Checker *k, const NodeCreateIndex *node, const Table *ta
     build_index_keys(k, &build, table, method, spans);
     build_include(k, &build, table, node->include);
     index->options = build_options(k, method->name, node->options);
-    if (word_is_written(node->tablespace))
-        build.complete = check_tablespace(k, node->tablespace, &index->tablespace) && build.complete;
+    build.complete = choose_tablespace(k, node->tablespace, &index->tablespace) && build.complete;
     if (span_is_known(node->where)) {
         index->where = build_expression(k, table, PLACE_PREDICATE, node->where);
         build.complete = build.complete && index->where != NULL;

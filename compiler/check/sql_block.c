@@ -228,6 +228,8 @@ static void check_sql_statement(Checker *k, const SqlStatement *statement, bool 
     case SQL_DATA:
     case SQL_MAINTENANCE:
     case SQL_OUTSIDE:
+        if (statement->followed)
+            break;
         if (unchecked)
             run_statement(k, statement);
         else

@@ -173,10 +173,10 @@ static void build_storage(Checker *k, TableBuild *build, const NodeCreateTable *
     Table *table = build->table;
     if (check_storage_of_partitioned(k, table, node))
         table->options = build_options(k, STR("table"), node->options);
-    if (word_is_written(node->method) && !table_is_partitioned(table))
-        check_table_method(k, node->method, &table->method);
-    if (word_is_written(node->tablespace))
-        check_tablespace(k, node->tablespace, &table->tablespace);
+    if (!table_is_partitioned(table) && !word_is_written(node->server))
+        choose_table_method(k, node->method, &table->method);
+    if (!word_is_written(node->server))
+        choose_tablespace(k, node->tablespace, &table->tablespace);
     for (size_t i = 0; i < node->items.count; i++) {
         if (node->items.items[i]->kind == NODE_COMMENT)
             table->object.comment = comment_text((const NodeComment *) node->items.items[i]);

@@ -128,10 +128,8 @@ static void build_view_storage(Checker *k, Table *view, const NodeCreateView *no
     }
     view->options = build_options(k, STR("table"), node->options);
     view->no_data = span_is_known(node->no_data);
-    if (word_is_written(node->method))
-        check_table_method(k, node->method, &view->method);
-    if (word_is_written(node->tablespace))
-        check_tablespace(k, node->tablespace, &view->tablespace);
+    choose_table_method(k, node->method, &view->method);
+    choose_tablespace(k, node->tablespace, &view->tablespace);
 }
 
 /* ------------------------------------------------------------------ create or replace */

@@ -146,14 +146,28 @@ static const struct {
     {"xmloption", "content"},
 };
 
+/* The value of those that are followed, where they have another one; NULL: it is none of them. */
+static Str *choice_of(SqlSettings *settings, const char *name)
+{
+    if (strcmp(name, "default_tablespace") == 0)
+        return &settings->tablespace;
+    return strcmp(name, "default_table_access_method") == 0 ? &settings->method : NULL;
+}
+
 /* RESET leads to what the database or the role has set, which is not known. */
-static bool note_reading(Sql *sql, const PgQuery__VariableSetStmt *set)
+static bool note_reading(Sql *sql, const PgQuery__VariableSetStmt *set, SqlStatement *statement)
 {
     for (size_t i = 0; i < sizeof readings / sizeof *readings; i++) {
         if (strcasecmp(set->name, readings[i].name) != 0)
             continue;
         uint32_t bit = UINT32_C(1) << i;
-        bool known = set->n_args == 1 && same_word(constant_value(set->args[0]), readings[i].value);
+        Str value = set->n_args == 1 ? constant_value(set->args[0]) : (Str) {0};
+        Str *choice = choice_of(&sql->settings, readings[i].name);
+        bool usual = value.data != NULL && same_word(value, readings[i].value);
+        bool known = usual || (choice != NULL && value.data != NULL);
+        statement->followed = choice != NULL && known;
+        if (choice != NULL)
+            *choice = usual || !known ? (Str) {0} : str_copy(&sql->c->arena, value);
         sql->settings.readings = known ? sql->settings.readings & ~bit : sql->settings.readings | bit;
         return true;
     }
@@ -185,7 +199,7 @@ void setting_classify(Sql *sql, const PgQuery__VariableSetStmt *set, SqlStatemen
         judge_path(sql, set, statement);
     } else if (strcmp(set->name, "check_function_bodies") == 0) {
         sql->settings.trusts_bodies = set->n_args == 1 && means_off(set->args[0]);
-    } else if (!note_reading(sql, set)) {
+    } else if (!note_reading(sql, set, statement)) {
         judge_fixed(set, statement);
     }
 }

@@ -26,6 +26,8 @@ typedef struct SqlFinder {
 /* What SET has changed. */
 typedef struct SqlSettings {
     bool trusts_bodies;    /* the server takes the texts of functions as they are, without looking into them */
+    Str tablespace;        /* where tables and indexes are made; data == NULL: in the database's own */
+    Str method;            /* of tables and materialized views; data == NULL: heap */
     uint32_t readings;     /* what is not as the compiler takes it to be, a bit each (sql_is_read_otherwise) */
 } SqlSettings;
 
@@ -245,6 +247,7 @@ struct SqlStatement {
     StrList path;          /* SQL_SEARCH_PATH: the schemas that are named, but for those that are passed over */
     bool path_known;       /* that is all that it does */
     SqlSettings settings;  /* before it */
+    bool followed;         /* SQL_MAINTENANCE: a setting that what is made from here on says itself */
     Ref table;             /* SQL_REPORTED, SQL_NOT_FOLLOWED: what it would have created */
     struct Tokens *tokens;
     Span body;             /* of the block */
