@@ -126,8 +126,10 @@ static void judge_pieces(Drift *drift, const Scratch *scratch)
 {
     for (size_t i = 0; i < scratch->gap_count; i++) {
         const MigratePiece *piece = scratch->gaps[i].piece;
-        if (piece->place != MIGRATE_IN_DATABASE)
-            add_unjudged(drift, piece->what, scratch->gaps[i].reason, false);
+        const Row *row = rows_find(&drift->rows, piece->what, true);
+        bool thing = piece->place == MIGRATE_IN_DATABASE, looked_for = row != NULL && row->rule == RULE_THERE;
+        if (!thing || (piece->stage > 0 && !looked_for))
+            add_unjudged(drift, piece->what, scratch->gaps[i].reason, thing);
     }
     for (size_t i = 0; i < scratch->blueprint->count; i++) {
         const MigratePiece *piece = scratch->blueprint->pieces[i];

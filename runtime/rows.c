@@ -187,26 +187,12 @@ static bool read_extensions(Reader *reader)
 
 /* ------------------------------------------------------------------ what is in no schema */
 
-/* Kinds whose titles the queries have. */
-static bool is_listed(const char *title)
-{
-    static const char *const kinds[] = {
-        "event trigger ", "language ", "access method ", "foreign data wrapper ", "server ", "user mapping ",
-        "publication ", "cast ", "transform ",
-    };
-    for (size_t i = 0; i < MIGRATE_COUNT(kinds); i++) {
-        if (strncmp(title, kinds[i], strlen(kinds[i])) == 0)
-            return true;
-    }
-    return false;
-}
-
 /* The thing of that kind that it is a part of: what it needs first, where that is in no schema either. */
 static const char *owner_of(const Blueprint *blueprint, const MigratePiece *piece)
 {
     for (size_t i = 0; i < blueprint->count; i++) {
         const MigratePiece *other = blueprint->pieces[i];
-        if (other->place == MIGRATE_IN_DATABASE && is_listed(other->what) && blueprint_needs(piece, other->key))
+        if (scratch_is_thing(other) && blueprint_needs(piece, other->key))
             return other->what;
     }
     return "";
@@ -230,15 +216,32 @@ static char *statement_text(const MigratePiece *piece)
     return text;
 }
 
-/* What could not be made under another name is looked for, at least. */
+static Row *find_unsorted(const Rows *rows, const char *title, bool model)
+{
+    for (size_t i = 0; i < rows->count; i++) {
+        if (rows->items[i].model == model && strcmp(rows->items[i].title, title) == 0)
+            return &rows->items[i];
+    }
+    return NULL;
+}
+
+/* What could not be made under another name is looked for, at least. What has none, such as a cast between types of the
+ * server, could be made where it was missing: then the row of the database is ours. */
 static void add_unmade(Reader *reader)
 {
     const Blueprint *blueprint = reader->scratch->blueprint;
     for (size_t i = 0; i < blueprint->count; i++) {
         const MigratePiece *piece = blueprint->pieces[i];
-        bool whole = piece->place == MIGRATE_IN_DATABASE && piece->stage == 0 && piece->count > 0;
-        if (!whole || !is_listed(piece->what) || scratch_reason(reader->scratch, piece) == NULL)
+        bool whole = scratch_is_thing(piece) && piece->stage == 0 && piece->count > 0;
+        if (!whole || find_unsorted(reader->rows, piece->what, true) != NULL)
             continue;
+        Row *made = scratch_reason(reader->scratch, piece) == NULL ? find_unsorted(reader->rows, piece->what, false)
+                                                                   : NULL;
+        if (made != NULL) {
+            made->model = true;
+            made->rule = RULE_THERE;
+            continue;
+        }
         add_row(reader->rows, (Row) {
             .model = true, .rule = RULE_THERE, .title = memory_text(piece->what), .name = memory_text(""),
             .owner = memory_text(owner_of(blueprint, piece)), .definition = statement_text(piece),

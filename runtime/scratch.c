@@ -114,6 +114,20 @@ static bool is_left_out(Scratch *scratch, const MigratePiece *piece)
     return false;
 }
 
+/* Kinds that the queries have. */
+bool scratch_is_thing(const MigratePiece *piece)
+{
+    static const char *const kinds[] = {
+        "event trigger ", "language ", "access method ", "foreign data wrapper ", "server ", "user mapping ",
+        "publication ", "cast ", "transform ",
+    };
+    for (size_t i = 0; i < MIGRATE_COUNT(kinds) && piece->place == MIGRATE_IN_DATABASE; i++) {
+        if (strncmp(piece->what, kinds[i], strlen(kinds[i])) == 0)
+            return true;
+    }
+    return false;
+}
+
 static char *script_of(Scratch *scratch, MigratePlace place, size_t from, size_t to)
 {
     BlueprintName *name = place == MIGRATE_IN_SCHEMA ? add_schema_name : add_scratch_name;
@@ -122,7 +136,8 @@ static char *script_of(Scratch *scratch, MigratePlace place, size_t from, size_t
     FILE *out = memory_stream(&script, &size);
     for (size_t i = from; i < to; i++) {
         const MigratePiece *piece = scratch->blueprint->pieces[i];
-        if (piece->place != place || is_left_out(scratch, piece))
+        bool wanted = place == MIGRATE_IN_DATABASE ? scratch_is_thing(piece) : piece->place == place;
+        if (!wanted || is_left_out(scratch, piece))
             continue;
         for (size_t j = 0; j < piece->count; j++)
             blueprint_write(piece->steps[j].sql, name, scratch, out);

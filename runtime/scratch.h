@@ -42,6 +42,10 @@ Outcome scratch_open(Scratch *scratch, Session *session, const MigrateProject *p
 bool scratch_make_things(Scratch *scratch);
 bool scratch_drop_things(Scratch *scratch);
 
+/* Whether the piece is of something in no schema that can be read, and so is made: not of default privileges, which
+ * would be those of the database itself. */
+bool scratch_is_thing(const MigratePiece *piece);
+
 /* Why the piece could not be made; NULL: it could. */
 const char *scratch_reason(const Scratch *scratch, const MigratePiece *piece);
 

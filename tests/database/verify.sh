@@ -60,6 +60,7 @@ up {
     alter server far owner to clerk;
     create function billing.number(billing.state) returns int language sql immutable as 'select 1';
     create cast (billing.state as int) with function billing.number(billing.state);
+    create cast (bigint as boolean) with inout;
     create function noop() returns event_trigger language plpgsql as 'begin end';
     create event trigger noop on sql_drop execute function noop();
   }
@@ -80,7 +81,7 @@ No drift from what 2 migrations made" "exit code $code
 $out"
 holds 'what SQL that is not followed has made is named, and no drift' "$err" 'not compared: function "unfollowed()"' \
     'not compared: table "Far Away": SQL that the compiler does not follow names it'
-lacks 'what is in no schema is compared' "$err" 'event trigger "noop"' 'cast (' 'publication' 'server'
+lacks 'what is in no schema is compared' "$err" 'event trigger "noop"' 'cast (billing' 'publication' 'server'
 run verify --quiet
 same '--quiet says nothing of that' '' "$err"
 run verify --json
@@ -179,6 +180,7 @@ drift 'a missing privilege on a schema' 'revoke usage on schema app from clerk' 
 
 drift 'a missing event trigger' 'drop event trigger noop' 'missing event trigger "noop"'
 drift 'a missing cast' 'drop cast (billing.state as int)' 'missing cast (billing.state AS integer)'
+drift 'a missing cast between types of the server' 'drop cast (bigint as boolean)' 'missing cast (bigint AS boolean)'
 drift 'a missing publication' 'drop publication "All of it"' 'missing publication "All of it"'
 drift 'a table that is published no more' 'alter publication "All of it" drop table billing.invoices' \
     'missing publication "All of it" of table "billing.invoices"'
