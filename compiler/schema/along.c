@@ -6,6 +6,7 @@
 #include "key.h"
 #include "names.h"
 #include "not_null.h"
+#include "sequence.h"
 
 void descent_step(Descent *d, Change along)
 {
@@ -110,6 +111,7 @@ static void add_column_below(Descent *d, ObjectId id, const ColumnInfo *column)
         ColumnInfo *copy = arena_new(d->schema->arena, ColumnInfo);
         *copy = (ColumnInfo) {.id = column_id(d, child, column->name), .name = column->name, .created = column->created,
                               .type = column->type, .not_null = not_null_below(&column->not_null),
+                              .identity = identity_below(d->schema, table, &column->identity),
                               .generated = column->generated,
                               .storage = column->storage, .compression = column->compression,
                               .inherited = 1, .not_local = true};
@@ -502,6 +504,12 @@ static void borrow_not_null(Descent *d, Part part)
         descent_set(d, part, PROPERTY_COLUMN_NOT_NULL, value);
 }
 
+static void share_identity(Descent *d, Part column, Identity identity)
+{
+    if (identity.kind != IDENTITY_NONE)
+        descent_set(d, column, PROPERTY_COLUMN_IDENTITY, (PropertyValue) {.identity = identity});
+}
+
 /* Columns and checks of the child become one with the parent's of their names; a partition has none of its own
  * (MergeAttributesIntoExisting, MergeConstraintsIntoExisting in tablecmds.c). */
 static void merge_with_parent(Descent *d, const Table *parent, const Table *child, bool partition)
@@ -509,9 +517,11 @@ static void merge_with_parent(Descent *d, const Table *parent, const Table *chil
     for (size_t i = 0; i < child->columns.count; i++) {
         const ColumnInfo *column = child->columns.items[i];
         Part part = {child->object.id, PART_COLUMN, column->id};
-        if (table_column_named(parent, column->name) == NULL)
+        const ColumnInfo *above = table_column_named(parent, column->name);
+        if (above == NULL)
             continue;
         descent_set_number(d, part, PROPERTY_COLUMN_INHERITED, column->inherited + 1);
+        share_identity(d, part, identity_below(d->schema, parent, &above->identity));
         if (partition) {
             descent_set_flag(d, part, PROPERTY_COLUMN_NOT_LOCAL, true);
             borrow_not_null(d, part);
@@ -588,13 +598,26 @@ static void drop_shadows(Descent *d, ObjectId table)
     }
 }
 
+/* A partition's own partitions lose its parent's identities with it. */
+static void release_identity(Descent *d, ObjectId table, const ColumnInfo *column)
+{
+    Parts heirs = column_heirs(d->schema, table, column->id);
+    if (column->identity.kind == IDENTITY_NONE || identity_has_sequence(&column->identity))
+        return;
+    list_push(d->schema->arena, &heirs, (Part) {table, PART_COLUMN, column->id});
+    for (size_t i = 0; i < heirs.count; i++)
+        descent_set(d, heirs.items[i], PROPERTY_COLUMN_IDENTITY, (PropertyValue) {0});
+}
+
 static void along_disinherit(Descent *d, const Table *before)
 {
     const Table *parent = relation(d, d->change->disinherit.parent);
     ObjectId id = before->object.id;
     for (size_t i = 0; i < before->columns.count; i++) {
-        if (table_column_named(parent, before->columns.items[i]->name) != NULL)
-            release_column(d, id, before->columns.items[i]);
+        if (table_column_named(parent, before->columns.items[i]->name) == NULL)
+            continue;
+        release_column(d, id, before->columns.items[i]);
+        release_identity(d, id, before->columns.items[i]);
     }
     for (size_t i = 0; i < before->constraints.count; i++) {
         const Constraint *constraint = before->constraints.items[i];
@@ -724,7 +747,8 @@ Parts property_heirs(const Schema *schema, const SetChange *change)
         bool check = table_constraint(table, change->part)->kind == CONSTRAINT_CHECK;
         return check ? constraint_heirs(schema, change->object, change->part) : none;
     }
-    if (!descends(change->property))
+    bool shared = change->property == PROPERTY_COLUMN_IDENTITY && identity_is_shared(schema, table);
+    if (!shared && !descends(change->property))
         return none;
     if (property_is_of_column(change->property))
         return column_heirs(schema, change->object, change->part);
@@ -849,6 +873,8 @@ static void along_set(Descent *d, Parts heirs, const Table *before)
         if (change->property == PROPERTY_COLUMN_DEFAULT)
             value.expression = expression_for(d->schema, value.expression, relation(d, change->object),
                                               relation(d, heirs.items[i].object));
+        if (change->property == PROPERTY_COLUMN_IDENTITY)
+            value.identity = identity_below(d->schema, before, &value.identity);
         descent_set(d, heirs.items[i], change->property, value);
     }
 }

@@ -29,7 +29,7 @@ static void name_column(Schema *schema, const Table *table, const ColumnInfo *co
 {
     if (column->not_null.name.data != NULL)
         count_constraint(schema, table->object.schema, column->not_null.name, add);
-    if (column->identity.kind != IDENTITY_NONE)
+    if (identity_has_sequence(&column->identity))
         schema_set_name(schema, NAMES_RELATION, table->object.schema, column->identity.sequence,
                         add ? table->object.id : 0);
 }

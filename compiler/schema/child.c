@@ -2,6 +2,7 @@
 
 #include "key.h"
 #include "not_null.h"
+#include "sequence.h"
 
 /* Something of it that is no table's own but its parents'. */
 static bool has_borrowed(const Table *table)
@@ -35,7 +36,7 @@ bool child_is_born(const Schema *schema, const Table *table)
 }
 
 /* What a column has that is inherited alone: the first default, and not null if one of the parents' is. That it is an
- * identity is never inherited. */
+ * identity only partitions inherit, which join their parent in the end. */
 static void take_from_parents(const Schema *schema, const Table *table, ColumnInfo *column)
 {
     NotNull own = column->not_null;
@@ -71,6 +72,8 @@ static void make_columns_local(const Schema *schema, Table *table)
     for (size_t i = 0; i < table->columns.count; i++) {
         ColumnInfo *column = column_edit(schema->arena, table, table->columns.items[i]->id);
         column->inherited = 0;
+        if (!identity_has_sequence(&column->identity))
+            column->identity = (Identity) {0};
         column->not_local = column->not_null.not_local = false;
     }
     table->parents = (ObjectIds) {0};

@@ -365,6 +365,21 @@ static void renew_checks(const Schema *schema, const Change *cause, const Table 
     }
 }
 
+/* Each behind its own parents: what a parent got when it joined its own goes down with the next one that joins it. */
+static void join_again(const Schema *schema, const Change *cause, Parts *tables, ObjectId id, ChangeList *inverse)
+{
+    for (size_t i = 0; i < tables->count; i++) {
+        if (tables->items[i].object != id)
+            continue;
+        const Table *table = schema_relation(schema, id);
+        list_remove(tables, i);
+        for (size_t j = 0; j < table->parents.count; j++)
+            join_again(schema, cause, tables, table->parents.items[j], inverse);
+        add_all(schema, inverse, cause, child_joins(schema, table));
+        return;
+    }
+}
+
 static int compare_parts(const void *left, const void *right)
 {
     ObjectId a = ((const Part *) left)->object, b = ((const Part *) right)->object;
@@ -385,8 +400,10 @@ static void create_tables_again(const Schema *schema, const Change *cause, Parts
     for (size_t i = 0; i < tables.count; i++)
         create_table_again(schema, cause, schema_relation(schema, tables.items[i].object), &waiting, inverse);
     return_others(schema, cause, parts, waiting, inverse);
-    for (size_t i = 0; i < tables.count; i++)
-        add_all(schema, inverse, cause, child_joins(schema, schema_relation(schema, tables.items[i].object)));
+    Parts waits = tables;
+    list_clone(schema->arena, &waits);
+    while (waits.count > 0)
+        join_again(schema, cause, &waits, waits.items[0].object, inverse);
     for (size_t i = 0; i < tables.count; i++)
         renew_checks(schema, cause, schema_relation(schema, tables.items[i].object), inverse);
     return_incomplete(schema, cause, parts, inverse);
@@ -539,9 +556,9 @@ static void restore_heir(const Schema *schema, const Change *cause, Part heir, C
     }
 }
 
-/* The column comes back last in the table. While that has children it cannot be added as an identity column, but it can
- * become one. */
-/* False: it could not be added while its table's rows are in another one. */
+/* The column comes back last in the table. While that has children which do not share it, it cannot be added as an
+ * identity column, but it can become one.
+ * False: it could not be added while its table's rows are in another one. */
 static bool invert_drop_column(const Schema *schema, const Change *change, ChangeList *inverse)
 {
     TypeHolder holder;
@@ -552,7 +569,8 @@ static bool invert_drop_column(const Schema *schema, const Change *change, Chang
     if (column_fills_rows(schema, copy) && type_holder(schema, table->object.id, true, &holder))
         return false;
     Parts parts = deletion_automatic(schema, (Part) {table->object.id, PART_COLUMN, column});
-    bool identity = copy->identity.kind != IDENTITY_NONE && table_has_children(schema, table->object.id);
+    bool identity = copy->identity.kind != IDENTITY_NONE && !identity_is_shared(schema, table) &&
+                    table_has_children(schema, table->object.id);
     if (identity)
         copy->identity = (Identity) {0};
     create_owned_sequences(schema, change, parts, inverse);
@@ -570,6 +588,13 @@ static bool invert_drop_column(const Schema *schema, const Change *change, Chang
     return true;
 }
 
+/* Heirs never have another value of their own. */
+static bool follows_parent(Property property)
+{
+    return property == PROPERTY_COLUMN_NAME || property == PROPERTY_CONSTRAINT_NAME ||
+           property == PROPERTY_COLUMN_IDENTITY;
+}
+
 /* Setting something of a parent sets it of its heirs too: those that had another value get that again. A parent comes
  * before its children, whose value changes with it. */
 static void restore_heirs(const Schema *schema, const Change *cause, const SetChange *set, ChangeList *inverse)
@@ -579,7 +604,7 @@ static void restore_heirs(const Schema *schema, const Change *cause, const SetCh
     for (size_t i = 0; i < heirs.count; i++)
         list_push(schema->arena, &source, root);
     for (size_t i = 0; i < heirs.count; i++) {
-        if (set->property == PROPERTY_COLUMN_NAME || set->property == PROPERTY_CONSTRAINT_NAME ||
+        if (follows_parent(set->property) ||
             same_value(schema, set->property, &source.items[i], &heirs.items[i]))
             continue;
         set_again(schema, cause, set->property, heirs.items[i], inverse);
@@ -789,6 +814,18 @@ static void invert_set_not_null(const Schema *schema, const Change *change, Chan
     restore_not_null_heirs(schema, change, false, inverse);
 }
 
+/* A column with a default becomes no identity; of a partition, which shares one, it may have both. */
+static bool leaves_defaults(const Schema *schema, const SetChange *set)
+{
+    Parts heirs = property_heirs(schema, set);
+    bool defaults = false;
+    for (size_t i = 0; i < heirs.count; i++) {
+        const Table *heir = schema_relation(schema, heirs.items[i].object);
+        defaults = defaults || table_column(heir, heirs.items[i].id)->expression != NULL;
+    }
+    return defaults && set->property == PROPERTY_COLUMN_IDENTITY && set->value.identity.kind == IDENTITY_NONE;
+}
+
 static bool is_named_not_null(const Schema *schema, const SetChange *set)
 {
     return set->property == PROPERTY_COLUMN_NOT_NULL &&
@@ -809,7 +846,8 @@ static bool invert_set(const Schema *schema, const Change *change, ChangeList *i
     }
     if (set.property == PROPERTY_INDEX_PARENT || set.property == PROPERTY_CONSTRAINT_PARENT ||
         set.property == PROPERTY_EXTENSION_VERSION ||
-        (set.property == PROPERTY_LABELS && adds_labels(schema, &set)) || comments_on_others(schema, &set))
+        (set.property == PROPERTY_LABELS && adds_labels(schema, &set)) || comments_on_others(schema, &set) ||
+        leaves_defaults(schema, &set))
         return false;
     set.value = property_value(schema, set.object, set.property, set.part);
     if (set.property == PROPERTY_DOMAIN_NOT_NULL && set.value.not_null.holds && domain_is_held(schema, set.object))
@@ -1254,9 +1292,12 @@ static void invert_inherit(const Schema *schema, const Change *change, ChangeLis
     }
 }
 
-static void invert_disinherit(const Schema *schema, const Change *change, ChangeList *inverse)
+/* False: the server would not do to the table's own partitions what it undid. */
+static bool invert_disinherit(const Schema *schema, const Change *change, ChangeList *inverse)
 {
     const DisinheritChange *leave = &change->disinherit;
+    if (identity_is_out_of_reach(schema, schema_relation(schema, leave->parent), schema_relation(schema, leave->table)))
+        return false;
     Parts shadows = {0};
     for (size_t i = 0; i < change->along.count; i++) {
         const DropConstraintChange *drop = &change->along.items[i].drop_constraint;
@@ -1267,6 +1308,7 @@ static void invert_disinherit(const Schema *schema, const Change *change, Change
     InheritChange join = {leave->table, leave->parent, schema_relation(schema, leave->table)->bound};
     add(schema, inverse, change, (Change) {.kind = CHANGE_INHERIT, .inherit = join});
     inverse->items[inverse->count - 1].known = known_numbers(schema, shadows);
+    return true;
 }
 
 bool change_invert(const Schema *schema, const Change *change, ChangeList *inverse)
@@ -1283,7 +1325,7 @@ bool change_invert(const Schema *schema, const Change *change, ChangeList *inver
     case CHANGE_DROP_CONSTRAINT: return invert_drop_constraint(schema, change, inverse);
     case CHANGE_ADOPT_INDEX: invert_adopt_index(schema, change, inverse); return true;
     case CHANGE_INHERIT: invert_inherit(schema, change, inverse); return true;
-    case CHANGE_DISINHERIT: invert_disinherit(schema, change, inverse); return true;
+    case CHANGE_DISINHERIT: return invert_disinherit(schema, change, inverse);
     case CHANGE_RESTART:
     case CHANGE_BACKFILL:
     case CHANGE_REQUIRE: return true;

@@ -145,7 +145,8 @@ typedef enum IdentityKind { IDENTITY_NONE, IDENTITY_ALWAYS, IDENTITY_BY_DEFAULT 
 
 typedef struct Identity {
     IdentityKind kind;
-    Str sequence;     /* its name, in the table's namespace; it is the column's own */
+    Str sequence;     /* its name, in the table's namespace; it is the column's own. data == NULL: that of the parent's,
+                       * and so is all that follows (identity_below() in inherit.h) */
     SequenceSettings settings;  /* of the sequence */
     const CatalogType *type;    /* of the sequence, where it is not the column's; NULL: it is */
     Str comment;      /* on the sequence; data == NULL: none */
