@@ -129,7 +129,7 @@ void read_alter_server(DefinitionReader *r, const PgQuery__AlterForeignServerStm
 void read_alter_wrapper(DefinitionReader *r, const PgQuery__AlterFdwStmt *alter);
 void read_alter_statistics(DefinitionReader *r, const PgQuery__AlterStatsStmt *alter);
 
-/* A function that the server calls by itself (support_function.c): looked for behind its word, with its use in the text. */
+/* A function that the server calls by itself (support_function.c): looked for behind its word, its use in the text. */
 typedef enum SupportFunction {
     SUPPORT_WRAPPER_HANDLER, SUPPORT_WRAPPER_VALIDATOR, SUPPORT_INDEX_HANDLER, SUPPORT_TABLE_HANDLER,
     SUPPORT_LANGUAGE_HANDLER, SUPPORT_LANGUAGE_INLINE, SUPPORT_LANGUAGE_VALIDATOR

@@ -1,6 +1,6 @@
-/* Functions that the server calls by itself, for a wrapper, an access method or a language: each is found by what it takes,
- * and some must give a handle that says what they are for (lookup_fdw_handler_func() in src/backend/commands/foreigncmds.c,
- * lookup_am_handler_func() in amcmds.c, CreateProceduralLanguage() in proclang.c). */
+/* Functions that the server calls by itself, for a wrapper, an access method or a language: each is found by what it
+ * takes, and some must give a handle that says what they are for (in src/backend/commands: lookup_fdw_handler_func() of
+ * foreigncmds.c, lookup_am_handler_func() of amcmds.c, CreateProceduralLanguage() of proclang.c). */
 #include "read_definition.h"
 
 typedef struct Support {
