@@ -1,5 +1,5 @@
-/* What the condition of a publication may hold: it is evaluated against a catalog of the past, so all that is in it must
- * be the server's own, and not change (check_simple_rowfilter_expr_walker in src/backend/commands/publicationcmds.c). */
+/* What the condition of a publication may hold: it is evaluated against a catalog of the past, so all that is in it
+ * must be the server's own, and not change (check_simple_rowfilter_expr_walker in publicationcmds.c). */
 #include "query.h"
 
 static void refuse(Reader *r, Span span, const char *what)
@@ -7,7 +7,8 @@ static void refuse(Reader *r, Span span, const char *what)
     if (r->refused)
         return;
     query_report(r, M_BAD_PUBLICATION, span, "%s cannot stand in the condition of a publication", what);
-    help(r->names.sql->c, "it takes columns, constants, and the server's own functions and operators that are immutable");
+    help(r->names.sql->c,
+         "it takes columns, constants, and the server's own functions and operators that are immutable");
 }
 
 /* What an object is called that the condition depends on; NULL: it may. Relations are only named by columns, and by
