@@ -359,7 +359,7 @@ Overloads find_overloads(const Schema *schema, Str name, Str qualifier)
         all.plain = all.plain || catalog_functions_include(functions, CATALOG_PLAIN);
         all.aggregate = all.aggregate || catalog_functions_include(functions, CATALOG_AGGREGATE);
         all.window = all.window || catalog_functions_include(functions, CATALOG_WINDOW);
-        all.returns_set = all.returns_set || catalog_functions_return_set(functions);
+        all.returns_set = (all.returns_set || !all.found) && catalog_functions_return_set(functions);
         all.extension = all.found ? NULL : owner == &schema->view.catalog->core ? NULL : owner;
         all.found = true;
     }
