@@ -118,8 +118,8 @@ void write_move_object(Writer *w)
     end_statement(w);
 }
 
-/* Who made the sequence of a column only the server knows, and so whether it is given to whom it belongs anyway, which it
- * may be: the role that the histories run as is called one way or the other. */
+/* Who made the sequence of a column only the server knows, and so whether it is given to whom it belongs anyway, which
+ * it may be: the role that the histories run as is called one way or the other. */
 static const char *role_for_sequence(Writer *w, const Sequence *sequence)
 {
     const char *role = random_role(w);
