@@ -1,6 +1,6 @@
-/* What find_composite_type_dependencies() of src/backend/commands/tablecmds.c finds: columns of relations with rows, and,
- * since the minor versions of late 2026, whatever else depends on the type in pg_depend by an expression. Such a dependency
- * comes from casts: a constant, a row, a coercion of either (find_expr_references_walker() of
+/* What find_composite_type_dependencies() of src/backend/commands/tablecmds.c finds: columns of relations with rows,
+ * and, since the minor versions of late 2026, whatever else depends on the type in pg_depend by an expression. Such a
+ * dependency comes from casts: a constant, a row, a coercion of either (find_expr_references_walker() of
  * src/backend/catalog/dependency.c); an array of values that are cast each depends on their type alone. */
 #include "holder.h"
 
