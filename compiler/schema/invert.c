@@ -4,7 +4,7 @@
 #include "change.h"
 #include "child.h"
 #include "definition.h"
-#include "depend.h"
+#include "holder.h"
 #include "inherit.h"
 #include "key.h"
 #include "not_null.h"
