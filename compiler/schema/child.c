@@ -2,6 +2,7 @@
 
 #include "key.h"
 #include "not_null.h"
+#include "sequence.h"
 
 /* Something of it that is no table's own but its parents'. */
 static bool has_borrowed(const Table *table)
@@ -35,7 +36,7 @@ bool child_is_born(const Schema *schema, const Table *table)
 }
 
 /* What a column has that is inherited alone: the first default, and not null if one of the parents' is. That it is an
- * identity is never inherited. */
+ * identity only partitions inherit, which join their parent in the end. */
 static void take_from_parents(const Schema *schema, const Table *table, ColumnInfo *column)
 {
     NotNull own = column->not_null;
@@ -73,6 +74,8 @@ static void make_columns_local(const Schema *schema, Table *table)
     for (size_t i = 0; i < table->columns.count; i++) {
         ColumnInfo *column = column_edit(schema->arena, table, table->columns.items[i]->id);
         column->inherited = 0;
+        if (!identity_has_sequence(&column->identity))
+            column->identity = (Identity) {0};
         column->not_local = column->not_null.not_local = false;
     }
     table->parents = (ObjectIds) {0};
@@ -97,8 +100,12 @@ void child_make(const Schema *schema, Table *copy, bool born)
         return;
     }
     make_columns_local(schema, copy);
-    for (size_t i = 0; i < copy->constraints.count; i++)
-        copy->constraints.items[i] = constraint_alone(schema->arena, copy->constraints.items[i]);
+    for (size_t i = copy->constraints.count; i > 0; i--) {
+        if (constraint_is_clone(copy->constraints.items[i - 1]))
+            list_remove(&copy->constraints, i - 1);
+        else
+            copy->constraints.items[i - 1] = constraint_alone(schema->arena, copy->constraints.items[i - 1]);
+    }
 }
 
 static void set_column(const Schema *schema, const Table *table, ColumnId column, Property property,
@@ -139,10 +146,15 @@ static void keep_not_nulls(const Schema *schema, const Table *table, ChangeList 
 ChangeList child_joins(const Schema *schema, const Table *table)
 {
     ChangeList changes = {0};
+    Parts clones = table_clones(schema, table);
     for (size_t i = 0; !child_is_born(schema, table) && i < table->parents.count; i++) {
         InheritChange join = {table->object.id, table->parents.items[i], table->bound};
-        list_push(schema->arena, &changes, (Change) {.kind = CHANGE_INHERIT, .inherit = join});
+        Change change = {.kind = CHANGE_INHERIT, .known = known_numbers(schema, clones), .inherit = join};
+        list_push(schema->arena, &changes, change);
     }
+    ChangeList settings = clone_settings(schema, clones);
+    for (size_t i = 0; i < settings.count; i++)
+        list_push(schema->arena, &changes, settings.items[i]);
     keep_not_nulls(schema, table, &changes);
     return changes;
 }

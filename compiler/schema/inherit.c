@@ -283,6 +283,29 @@ bool check_is_same(const Schema *schema, const Table *a, const Constraint *check
     return str_equal(moved_shape(schema, check->expression->shape, &(Move) {a, b, 0, 0}), other->expression->shape);
 }
 
+/* ------------------------------------------------------------------ identities */
+
+bool identity_is_shared(const Schema *schema, const Table *parent)
+{
+    enum { SHARED_SINCE = 17 };
+    return table_is_partitioned(parent) && schema->view.catalog->major >= SHARED_SINCE;
+}
+
+Identity identity_below(const Schema *schema, const Table *parent, const Identity *identity)
+{
+    return (Identity) {.kind = identity_is_shared(schema, parent) ? identity->kind : IDENTITY_NONE};
+}
+
+/* MergeAttributesIntoExisting() in src/backend/commands/tablecmds.c goes one level down. */
+bool identity_is_out_of_reach(const Schema *schema, const Table *parent, const Table *child)
+{
+    bool identity = false;
+    for (size_t i = 0; i < parent->columns.count; i++)
+        identity = identity || parent->columns.items[i]->identity.kind != IDENTITY_NONE;
+    return identity && identity_is_shared(schema, parent) && table_is_partitioned(child) &&
+           table_has_children(schema, child->object.id);
+}
+
 /* ------------------------------------------------------------------ partition keys */
 
 const ColumnInfo *partition_key_missing(const Table *table, ColumnIds columns)

@@ -151,6 +151,8 @@ typedef struct QueryScope {
     const char *place;     /* "a view", for messages */
     QueryFate fate;
     bool kept;             /* by the server as what it means: a view, a rule, a policy; else it runs as it is written */
+    bool returned;         /* an expression: it is given as a SELECT gives it; else it is a condition */
+    bool filters;          /* the rows that a publication tells of (row_filter.c) */
     bool can_modify;       /* data: in a statement that runs, in a function */
     LIST(QueryRow) rows;
     Str function;          /* whose body it is: its name qualifies its parameters; data == NULL: none */
