@@ -48,7 +48,7 @@ static StrList names_along(Checker *k, const Table *table)
             list_push(CHECKER_ARENA(k), &names, table->constraints.items[i]->name);
     }
     for (size_t i = 0; i < table->columns.count; i++) {
-        if (table->columns.items[i]->identity.kind != IDENTITY_NONE)
+        if (identity_has_sequence(&table->columns.items[i]->identity))
             list_push(CHECKER_ARENA(k), &names, table->columns.items[i]->identity.sequence);
     }
     ObjectIds users = object_users(&k->schema, table->object.id, OBJECT_KIND_COUNT);

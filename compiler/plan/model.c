@@ -196,7 +196,7 @@ static Str needs_text(const Schema *schema, const Piece *piece)
 {
     Text text = text_new(schema->arena);
     add_needs(schema, &piece->needs, STAGE_MAKE, &text);
-    add_needs(schema, &piece->members, STAGE_INCOMPLETE, &text);
+    add_needs(schema, &piece->siblings, piece->stage, &text);
     return text_str(&text);
 }
 

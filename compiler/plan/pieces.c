@@ -6,6 +6,7 @@
 #include "child.h"
 #include "compare.h"
 #include "key.h"
+#include "names.h"
 #include "sql_text.h"
 #include "validity.h"
 
@@ -50,7 +51,8 @@ static bool is_handed_down(const Schema *schema, const Table *table, const Const
 static bool comes_along(const Schema *schema, const Table *table, const Constraint *constraint)
 {
     bool inherited = constraint->kind == CONSTRAINT_CHECK && constraint->not_local;
-    return constraint_is_shadow(table, constraint) || (inherited && child_is_born(schema, table));
+    return constraint_is_shadow(table, constraint) || constraint_is_clone(constraint) ||
+           (inherited && child_is_born(schema, table));
 }
 
 static Object *without_waiting(const Schema *schema, ObjectId id)
@@ -213,12 +215,38 @@ static void add_changes(const Schema *schema, ChangeList changes, Piece *piece)
         change_sql(schema, &changes.items[i], &piece->statements);
 }
 
-/* When all tables and indexes are there, children join their parents. */
+/* From what the server calls them when the table joins its parent. */
+static void rename_clones(const Schema *schema, const Table *table, Piece *piece)
+{
+    Parts clones = table_clones(schema, table);
+    for (size_t i = 0; i < clones.count; i++) {
+        const Constraint *clone = table_constraint(table, clones.items[i].id);
+        NameScope scope = {.schema = schema, .namespace = table->object.schema, .own = clone->name};
+        Str name = name_choose_copy(&scope, table->object.name, clone), quoted = catalog_quote(schema->arena, name);
+        Str wanted = catalog_quote(schema->arena, clone->name), relation = object_sql(schema, &table->object);
+        if (!str_equal(name, clone->name))
+            statement_add(schema, &piece->statements, "ALTER TABLE %.*s RENAME CONSTRAINT %.*s TO %.*s",
+                          STR_ARG(relation), STR_ARG(quoted), STR_ARG(wanted));
+    }
+}
+
+/* When all tables and indexes are there, children join their parents: those first that have joined theirs, for what
+ * they got then goes down with the next that joins them. */
 static void add_joins(const Schema *schema, const Table *table, Pieces *pieces)
 {
     Piece piece = {.part = {table->object.id, PART_WHOLE, 0}, .stage = STAGE_JOIN};
-    add_changes(schema, child_joins(schema, table), &piece);
+    ChangeList joins = child_joins(schema, table);
+    for (size_t i = 0; i < joins.count; i++) {
+        change_sql(schema, &joins.items[i], &piece.statements);
+        if (joins.items[i].kind == CHANGE_INHERIT)
+            rename_clones(schema, table, &piece);
+    }
     add_need(schema, &piece, piece.part);
+    for (size_t i = 0; i < table->parents.count; i++) {
+        const Table *parent = schema_relation(schema, table->parents.items[i]);
+        if (child_joins(schema, parent).count > 0)
+            list_push(schema->arena, &piece.siblings, (Part) {parent->object.id, PART_WHOLE, 0});
+    }
     add_piece(schema, pieces, piece);
 }
 
@@ -230,7 +258,7 @@ static void add_lone_making(const Schema *schema, ChangeList changes, Piece *pie
         const SetChange *set = &changes.items[i].set;
         Part member = {set->object, set->part == 0 ? PART_WHOLE : PART_CONSTRAINT, set->part};
         if (changes.items[i].kind == CHANGE_SET)
-            list_push(schema->arena, &piece->members, member);
+            list_push(schema->arena, &piece->siblings, member);
     }
 }
 
@@ -421,7 +449,7 @@ static void sort_piece(Sorter *s, size_t place)
         return;
     s->visited[place] = true;
     sort_makers(s, STAGE_MAKE, &piece->needs);
-    sort_makers(s, STAGE_INCOMPLETE, &piece->members);
+    sort_makers(s, piece->stage, &piece->siblings);
     list_push(s->arena, &s->sorted, *piece);
 }
 
@@ -435,7 +463,7 @@ Pieces schema_pieces(const Schema *schema)
         qsort(s.unsorted.items, s.unsorted.count, sizeof *s.unsorted.items, compare_pieces);
     for (size_t i = 0; i < s.unsorted.count; i++) {
         const Piece *piece = &s.unsorted.items[i];
-        if (piece->stage == STAGE_MAKE || piece->stage == STAGE_INCOMPLETE)
+        if (piece->stage == STAGE_MAKE || piece->stage == STAGE_JOIN || piece->stage == STAGE_INCOMPLETE)
             map_set(&s.places, str_copy(s.arena, part_key(buffer, piece->stage, piece->part)), i + 1);
     }
     s.visited = arena_array(s.arena, bool, s.unsorted.count);

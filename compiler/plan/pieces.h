@@ -20,7 +20,7 @@ typedef struct Piece {
     PieceStage stage;
     StrList statements;   /* without closing semicolons */
     PieceNeeds needs;     /* the parts of pieces of the first stage that come before it */
-    PieceNeeds members;   /* INCOMPLETE: the parts that join it; pieces of this stage that make them come before it */
+    PieceNeeds siblings;  /* and of pieces of its own: INCOMPLETE: what joins it; JOIN: what it joins */
 } Piece;
 
 typedef LIST(Piece) Pieces;

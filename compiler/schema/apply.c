@@ -29,7 +29,7 @@ static void name_column(Schema *schema, const Table *table, const ColumnInfo *co
 {
     if (column->not_null.name.data != NULL)
         count_constraint(schema, table->object.schema, column->not_null.name, add);
-    if (column->identity.kind != IDENTITY_NONE)
+    if (identity_has_sequence(&column->identity))
         schema_set_name(schema, NAMES_RELATION, table->object.schema, column->identity.sequence,
                         add ? table->object.id : 0);
 }
@@ -89,8 +89,7 @@ static void make_key(Schema *schema, Table *table, ConstraintId id)
 {
     Constraint *key = constraint_edit(schema->arena, &table->constraints, id);
     key->made = ++schema->made_last;
-    if (constraint_is_key(key))
-        key->names = constraint_column_names(schema, table, key);
+    key->names = constraint_column_names(schema, table, key);
 }
 
 /* The primary key is made first (transformIndexConstraints in src/backend/parser/parse_utilcmd.c). */

@@ -107,12 +107,17 @@ static Part whole(ObjectId object)
     return (Part) {object, PART_WHOLE, 0};
 }
 
-static void need(Collector *c, Part referenced, DependencyKind kind)
+static void need_made(Collector *c, Part referenced, DependencyKind kind, UseMade made)
 {
     if (referenced.object == 0)
         return;
-    c->visit(c->context, &(Dependency) {c->dependent, referenced, kind});
+    c->visit(c->context, &(Dependency) {c->dependent, referenced, kind, made});
     c->count++;
+}
+
+static void need(Collector *c, Part referenced, DependencyKind kind)
+{
+    need_made(c, referenced, kind, MADE_NOTHING);
 }
 
 /* Columns of relations are referred to each by itself, everything else as a whole. */
@@ -129,8 +134,9 @@ static Part used_part(const Schema *schema, const Use *use)
 static void need_expression(Collector *c, const Expression *expression)
 {
     for (size_t i = 0; expression != NULL && i < expression->uses.count; i++) {
-        if (expression->uses.items[i].object != 0)
-            need(c, used_part(c->schema, &expression->uses.items[i]), DEPEND_NORMAL);
+        const Use *use = &expression->uses.items[i];
+        if (use->object != 0)
+            need_made(c, used_part(c->schema, use), DEPEND_NORMAL, use->made);
     }
 }
 
@@ -345,7 +351,7 @@ static void need_uses(Collector *c, const Definition *definition, const Expressi
         if (!itself && is_circle(c->schema, definition, use))
             need(c, (Part) {use->object, PART_SHELL, 0}, DEPEND_CIRCLE);
         else if (!itself && !place)
-            need(c, used_part(c->schema, use), definition_needs(definition, c->schema, use));
+            need_made(c, used_part(c->schema, use), definition_needs(definition, c->schema, use), use->made);
     }
 }
 

@@ -5,7 +5,7 @@
 #include "change.h"
 #include "child.h"
 #include "definition.h"
-#include "depend.h"
+#include "holder.h"
 #include "inherit.h"
 #include "key.h"
 #include "not_null.h"
@@ -218,7 +218,7 @@ static bool comes_along(const Schema *schema, Parts parts, Part part)
         return table != NULL || schema_sequence(schema, part.object) != NULL || is_incomplete(schema, part);
     const Constraint *constraint = object_constraint(schema, part.object, part.id);
     return constraint->incomplete || is_inherited_check(constraint) || goes_whole(parts, part.object) ||
-           constraint_is_shadow(table, constraint);
+           constraint_is_shadow(table, constraint) || constraint_is_clone(constraint);
 }
 
 static void return_all(const Schema *schema, const Change *cause, Parts parts, ReturningList *list,
@@ -252,6 +252,19 @@ static Parts checks_along(const Schema *schema, Parts parts)
     return checks;
 }
 
+/* The clones of partitions that stay, likewise. */
+static Parts clones_along(const Schema *schema, Parts parts)
+{
+    Parts clones = {0};
+    for (size_t i = parts.count; i > 0; i--) {
+        Part part = parts.items[i - 1];
+        bool along = part.kind == PART_CONSTRAINT && !goes_whole(parts, part.object);
+        if (along && constraint_is_clone(object_constraint(schema, part.object, part.id)))
+            list_push(schema->arena, &clones, part);
+    }
+    return clones;
+}
+
 /* What went along with the last of the parts, in the order of its creation, foreign keys last. */
 static void return_others(const Schema *schema, const Change *cause, Parts parts, ReturningList list,
                           ChangeList *inverse)
@@ -262,6 +275,7 @@ static void return_others(const Schema *schema, const Change *cause, Parts parts
     }
     return_all(schema, cause, parts, &list, inverse);
     add_all(schema, inverse, cause, check_settings(schema, checks_along(schema, parts)));
+    add_all(schema, inverse, cause, clone_settings(schema, clones_along(schema, parts)));
 }
 
 static void set_again(const Schema *schema, const Change *cause, Property property, Part part, ChangeList *inverse)
@@ -341,7 +355,7 @@ static void create_table_again(const Schema *schema, const Change *cause, const 
         const Constraint *constraint = table->constraints.items[i];
         Part part = {table->object.id, PART_CONSTRAINT, constraint->id};
         const Constraint *made = born ? constraint : constraint_alone(schema->arena, constraint);
-        if (constraint->incomplete)
+        if (constraint->incomplete || constraint_is_clone(constraint))
             continue;
         if (constraint_is_shadow(table, constraint))
             list_push(schema->arena, &shadows, part);
@@ -367,6 +381,21 @@ static void renew_checks(const Schema *schema, const Change *cause, const Table 
     }
 }
 
+/* Each behind its own parents: what a parent got when it joined its own goes down with the next one that joins it. */
+static void join_again(const Schema *schema, const Change *cause, Parts *tables, ObjectId id, ChangeList *inverse)
+{
+    for (size_t i = 0; i < tables->count; i++) {
+        if (tables->items[i].object != id)
+            continue;
+        const Table *table = schema_relation(schema, id);
+        list_remove(tables, i);
+        for (size_t j = 0; j < table->parents.count; j++)
+            join_again(schema, cause, tables, table->parents.items[j], inverse);
+        add_all(schema, inverse, cause, child_joins(schema, table));
+        return;
+    }
+}
+
 static int compare_parts(const void *left, const void *right)
 {
     ObjectId a = ((const Part *) left)->object, b = ((const Part *) right)->object;
@@ -387,8 +416,10 @@ static void create_tables_again(const Schema *schema, const Change *cause, Parts
     for (size_t i = 0; i < tables.count; i++)
         create_table_again(schema, cause, schema_relation(schema, tables.items[i].object), &waiting, inverse);
     return_others(schema, cause, parts, waiting, inverse);
-    for (size_t i = 0; i < tables.count; i++)
-        add_all(schema, inverse, cause, child_joins(schema, schema_relation(schema, tables.items[i].object)));
+    Parts waits = tables;
+    list_clone(schema->arena, &waits);
+    while (waits.count > 0)
+        join_again(schema, cause, &waits, waits.items[0].object, inverse);
     for (size_t i = 0; i < tables.count; i++)
         renew_checks(schema, cause, schema_relation(schema, tables.items[i].object), inverse);
     return_incomplete(schema, cause, parts, inverse);
@@ -569,9 +600,9 @@ static void restore_heir(const Schema *schema, const Change *cause, Part heir, C
     }
 }
 
-/* The column comes back last in the table. While that has children it cannot be added as an identity column, but it can
- * become one. */
-/* False: it could not be added while its table's rows are in another one. */
+/* The column comes back last in the table. While that has children which do not share it, it cannot be added as an
+ * identity column, but it can become one.
+ * False: it could not be added while its table's rows are in another one. */
 static bool invert_drop_column(const Schema *schema, const Change *change, ChangeList *inverse)
 {
     TypeHolder holder;
@@ -582,7 +613,8 @@ static bool invert_drop_column(const Schema *schema, const Change *change, Chang
     if (column_fills_rows(schema, copy) && type_holder(schema, table->object.id, true, &holder))
         return false;
     Parts parts = deletion_automatic(schema, (Part) {table->object.id, PART_COLUMN, column});
-    bool identity = copy->identity.kind != IDENTITY_NONE && table_has_children(schema, table->object.id);
+    bool identity = copy->identity.kind != IDENTITY_NONE && !identity_is_shared(schema, table) &&
+                    table_has_children(schema, table->object.id);
     if (identity)
         copy->identity = (Identity) {0};
     create_owned_sequences(schema, change, parts, inverse);
@@ -600,6 +632,13 @@ static bool invert_drop_column(const Schema *schema, const Change *change, Chang
     return true;
 }
 
+/* Heirs never have another value of their own. */
+static bool follows_parent(Property property)
+{
+    return property == PROPERTY_COLUMN_NAME || property == PROPERTY_CONSTRAINT_NAME ||
+           property == PROPERTY_COLUMN_IDENTITY;
+}
+
 /* Setting something of a parent sets it of its heirs too: those that had another value get that again. A parent comes
  * before its children, whose value changes with it. */
 static void restore_heirs(const Schema *schema, const Change *cause, const SetChange *set, ChangeList *inverse)
@@ -609,7 +648,7 @@ static void restore_heirs(const Schema *schema, const Change *cause, const SetCh
     for (size_t i = 0; i < heirs.count; i++)
         list_push(schema->arena, &source, root);
     for (size_t i = 0; i < heirs.count; i++) {
-        if (set->property == PROPERTY_COLUMN_NAME || set->property == PROPERTY_CONSTRAINT_NAME ||
+        if (follows_parent(set->property) ||
             same_value(schema, set->property, &source.items[i], &heirs.items[i]))
             continue;
         set_again(schema, cause, set->property, heirs.items[i], inverse);
@@ -822,6 +861,20 @@ static void invert_set_not_null(const Schema *schema, const Change *change, Chan
     restore_not_null_heirs(schema, change, false, inverse);
 }
 
+/* A column with a default becomes no identity; of a partition, which shares one, it may have both. */
+static bool leaves_defaults(const Schema *schema, const SetChange *set)
+{
+    Parts heirs = {0};
+    bool defaults = false;
+    if (set->property == PROPERTY_COLUMN_IDENTITY && set->value.identity.kind == IDENTITY_NONE)
+        heirs = property_heirs(schema, set);
+    for (size_t i = 0; i < heirs.count; i++) {
+        const Table *heir = schema_relation(schema, heirs.items[i].object);
+        defaults = defaults || table_column(heir, heirs.items[i].id)->expression != NULL;
+    }
+    return defaults;
+}
+
 static bool is_named_not_null(const Schema *schema, const SetChange *set)
 {
     return set->property == PROPERTY_COLUMN_NOT_NULL &&
@@ -842,7 +895,8 @@ static bool invert_set(const Schema *schema, const Change *change, ChangeList *i
     }
     if (set.property == PROPERTY_INDEX_PARENT || set.property == PROPERTY_CONSTRAINT_PARENT ||
         set.property == PROPERTY_EXTENSION_VERSION ||
-        (set.property == PROPERTY_LABELS && adds_labels(schema, &set)) || comments_on_others(schema, &set))
+        (set.property == PROPERTY_LABELS && adds_labels(schema, &set)) || comments_on_others(schema, &set) ||
+        leaves_defaults(schema, &set))
         return false;
     set.value = property_value(schema, set.object, set.property, set.part);
     if (set.property == PROPERTY_DOMAIN_NOT_NULL && set.value.not_null.holds && domain_is_held(schema, set.object))
@@ -1309,19 +1363,63 @@ static void invert_inherit(const Schema *schema, const Change *change, ChangeLis
     }
 }
 
-static void invert_disinherit(const Schema *schema, const Change *change, ChangeList *inverse)
+/* Whether something goes on resting on one of the table's clones when it is no partition any more: a foreign key to the
+ * partitioned table does not. */
+static bool carry_something(const Schema *schema, const Table *table, Parts clones)
+{
+    Dependents dependents = deletion_of(schema, clones).dependents;
+    ObjectIds family = table_descendants(schema, table->object.id);
+    list_push(schema->arena, &family, table->object.id);
+    for (size_t i = 0; i < dependents.count; i++) {
+        Part part = dependents.items[i].part;
+        const Constraint *foreign =
+            part.kind == PART_CONSTRAINT ? object_constraint(schema, part.object, part.id) : NULL;
+        bool shadow = foreign != NULL && constraint_is_shadow(schema_relation(schema, part.object), foreign);
+        if (foreign == NULL || (object_ids_contain(family, foreign->target) && !shadow))
+            return true;
+    }
+    return false;
+}
+
+/* The clones of a table that is to become a partition again, and of its own partitions: they go, and others come. */
+static bool drop_clones(const Schema *schema, const Change *cause, const Table *table, Parts *clones,
+                        ChangeList *inverse)
+{
+    Parts own = table_clones(schema, table);
+    if (carry_something(schema, table, own))
+        return false;
+    for (size_t i = 0; i < own.count; i++) {
+        Parts gone = deletion_automatic(schema, own.items[i]);
+        for (size_t j = gone.count; j > 0; j--)
+            list_push(schema->arena, clones, gone.items[j - 1]);
+        drop_part(schema, cause, own.items[i], inverse);
+    }
+    return true;
+}
+
+/* False: the server would not do to the table's own partitions what it undid. */
+static bool invert_disinherit(const Schema *schema, const Change *change, ChangeList *inverse)
 {
     const DisinheritChange *leave = &change->disinherit;
-    Parts shadows = {0};
+    const Table *table = schema_relation(schema, leave->table);
+    Parts known = {0}, clones = {0};
+    if (identity_is_out_of_reach(schema, schema_relation(schema, leave->parent), table) ||
+        !drop_clones(schema, change, table, &clones, inverse))
+        return false;
+    for (size_t i = 0; i < clones.count; i++)
+        list_push(schema->arena, &known, clones.items[i]);
     for (size_t i = 0; i < change->along.count; i++) {
         const DropConstraintChange *drop = &change->along.items[i].drop_constraint;
         Part part = {drop->table, PART_CONSTRAINT, drop->constraint};
         if (change->along.items[i].kind == CHANGE_DROP_CONSTRAINT)
-            list_push(schema->arena, &shadows, part);
+            list_push(schema->arena, &known, part);
     }
-    InheritChange join = {leave->table, leave->parent, schema_relation(schema, leave->table)->bound};
+    InheritChange join = {leave->table, leave->parent, table->bound};
     add(schema, inverse, change, (Change) {.kind = CHANGE_INHERIT, .inherit = join});
-    inverse->items[inverse->count - 1].known = known_numbers(schema, shadows);
+    inverse->items[inverse->count - 1].known = known_numbers(schema, known);
+    add_all(schema, inverse, change, clone_settings(schema, clones));
+    choose_again(schema, change, clones, inverse);
+    return true;
 }
 
 bool change_invert(const Schema *schema, const Change *change, ChangeList *inverse)
@@ -1338,7 +1436,7 @@ bool change_invert(const Schema *schema, const Change *change, ChangeList *inver
     case CHANGE_DROP_CONSTRAINT: return invert_drop_constraint(schema, change, inverse);
     case CHANGE_ADOPT_INDEX: invert_adopt_index(schema, change, inverse); return true;
     case CHANGE_INHERIT: invert_inherit(schema, change, inverse); return true;
-    case CHANGE_DISINHERIT: invert_disinherit(schema, change, inverse); return true;
+    case CHANGE_DISINHERIT: return invert_disinherit(schema, change, inverse);
     case CHANGE_RESTART:
     case CHANGE_BACKFILL:
     case CHANGE_REQUIRE: return true;

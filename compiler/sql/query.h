@@ -14,6 +14,7 @@
  *   query_group.c   aggregates, and what GROUP BY allows
  *   query_type.c    types, as far as they are plain; query_collation.c, their collations
  *   query_text.c    the text that is kept
+ *   row_filter.c    what a publication's condition may not hold
  */
 #ifndef SQL_QUERY_H
 #define SQL_QUERY_H
@@ -75,10 +76,10 @@ typedef struct QueryCte {
 
 typedef LIST(QueryCte *) QueryCtes;
 
-/* Where in a level something stands. */
+/* Where in a level something stands. ROW: in VALUES of one row, which is inserted. */
 typedef enum QueryClause {
     CLAUSE_OTHER, CLAUSE_TARGET, CLAUSE_FROM, CLAUSE_ON, CLAUSE_WHERE, CLAUSE_GROUP, CLAUSE_HAVING, CLAUSE_ORDER,
-    CLAUSE_WINDOW, CLAUSE_LIMIT, CLAUSE_VALUES, CLAUSE_RETURNING, CLAUSE_SET
+    CLAUSE_WINDOW, CLAUSE_LIMIT, CLAUSE_VALUES, CLAUSE_ROW, CLAUSE_RETURNING, CLAUSE_SET
 } QueryClause;
 
 typedef struct QueryLevel QueryLevel;
@@ -93,6 +94,8 @@ struct QueryLevel {
     bool term;                 /* the recursive term of a recursive query */
     StrList windows;
     QueryClause clause;
+    bool aggregate;            /* what is being read is an aggregate's argument, */
+    const char *conditional;   /* or stands in an expression of this name, which may not come to it */
     bool aggregates;           /* there are some */
     bool windowed;             /* there are window functions */
     bool unsure;               /* a function of the migrations' own may be one */
@@ -125,7 +128,7 @@ struct QueryReader {
     unsigned nullable;         /* and outer joins of whose weak side it is a part */
     bool begins_term;          /* the next SELECT is a recursive term */
     StrList missing;           /* names that were reported not to stand in FROM */
-    bool aggregate;            /* what is being read is an aggregate's argument */
+    const PgQuery__SelectStmt *source;  /* whose rows an INSERT takes */
 };
 
 /* What a query's reader does itself with a message and what is below it. False: nothing, it is read as in any other
@@ -247,6 +250,9 @@ QueryColumns query_star(Reader *r, const RangeItem *item, bool *open);
 /* A call, in the clause where it stands; true: all of it was read. */
 bool query_check_call(Reader *r, const PgQuery__FuncCall *call);
 
+/* What is evaluated only in some cases; true: all of it was read. */
+bool query_read_conditional(Reader *r, const ProtobufCMessage *message);
+
 /* Columns outside of aggregates, where the level has groups; once all of it was read. */
 void query_check_groups(Reader *r, const PgQuery__SelectStmt *select);
 
@@ -264,11 +270,19 @@ Type query_common_type(Type one, Type other);
 /* A literal that comes out of a query without a type is text. */
 Type query_settled_type(const Schema *schema, Type type);
 
+/* What can be counted on of a call, operator, cast or value of the session, without what is below it; the best that is
+ * possible, where the server would have to choose. */
+CatalogVolatility query_volatility(Reader *r, const ProtobufCMessage *message);
+
 /* Whether the call may give rows of several columns; false: it gives one, whatever its type. */
 bool query_call_gives_rows(const Reader *r, const PgQuery__FuncCall *call);
 
 bool query_types_equal(const Type *one, const Type *other);
 Type query_core_type(const Schema *schema, const char *name);
+
+/* ------------------------------------------------------------------ rows that are told of (row_filter.c) */
+
+void query_check_filter(Reader *r, const PgQuery__Node *condition);
 
 /* ------------------------------------------------------------------ the text (query_text.c) */
 

@@ -208,15 +208,16 @@ static void fit_operand(const Reader *r, Fit *fit, const CatalogType *parameter,
         fit_argument(r, fit, parameter, type);
 }
 
-/* The results of those that fit best. */
+/* The results of those that fit best, and the volatility of the one that may be counted on the most. */
 typedef struct Agreement {
     Fit best;
     Type result;
+    CatalogVolatility volatility;
     size_t count;
     bool agree;
 } Agreement;
 
-static void add_result(Agreement *agreement, Fit fit, Type result)
+static void add_result(Agreement *agreement, Fit fit, Type result, CatalogVolatility volatility)
 {
     bool better = fit.exact > agreement->best.exact ||
                   (fit.exact == agreement->best.exact && fit.preferred > agreement->best.preferred);
@@ -224,8 +225,9 @@ static void add_result(Agreement *agreement, Fit fit, Type result)
     if (!fit.fits || (agreement->count > 0 && !better && !equal))
         return;
     if (agreement->count == 0 || better)
-        *agreement = (Agreement) {.best = fit, .result = result, .agree = true};
+        *agreement = (Agreement) {.best = fit, .result = result, .volatility = volatility, .agree = true};
     agreement->count++;
+    agreement->volatility = volatility < agreement->volatility ? volatility : agreement->volatility;
     agreement->agree = agreement->agree && query_types_equal(&agreement->result, &result);
 }
 
@@ -273,8 +275,9 @@ static void try_function(const Reader *r, Agreement *agreement, const CatalogFun
     for (size_t i = 0; i < count && i < plain && fit.fits; i++)
         fit_argument(r, &fit, function->arguments[i], arguments[i]);
     if (fit.fits)
-        add_result(agreement, fit, result_type(r, function->result, function->arguments, arguments,
-                                               count < plain ? count : plain));
+        add_result(agreement, fit,
+                   result_type(r, function->result, function->arguments, arguments, count < plain ? count : plain),
+                   function->volatility);
 }
 
 /* Of the one function that a migration has made, where it is not polymorphic and the server has none of the name. */
@@ -287,19 +290,22 @@ static Type own_result(const Schema *schema, const UserFunctions *own, Str name)
 
 enum { MOST_ARGUMENTS = 16 };
 
-static Type call_type(Reader *r, const PgQuery__FuncCall *call)
+static size_t argument_count(const PgQuery__FuncCall *call)
+{
+    return call->n_args + (call->agg_within_group ? call->n_agg_order : 0);
+}
+
+/* Of those that the server or an extension brings. */
+static Agreement call_agreement(Reader *r, const PgQuery__FuncCall *call)
 {
     const Schema *schema = r->names.schema;
     Str name = tree_name(call->n_funcname, call->funcname);
     Str qualifier = tree_qualifier(call->n_funcname, call->funcname);
     Agreement agreement = {0};
     Type arguments[MOST_ARGUMENTS];
-    size_t count = call->n_args + (call->agg_within_group ? call->n_agg_order : 0);
-    UserFunctions own = user_functions(schema, qualifier, name, count);
-    if (own.items.count > 0)
-        return own_result(schema, &own, name);
+    size_t count = argument_count(call);
     if (count > MOST_ARGUMENTS)
-        return (Type) {0};
+        return agreement;
     for (size_t i = 0; i < call->n_args; i++)
         arguments[i] = query_type(r, call->args[i]);
     for (size_t i = call->n_args; i < count; i++)
@@ -309,12 +315,23 @@ static Type call_type(Reader *r, const PgQuery__FuncCall *call)
         for (size_t i = 0; i < functions.count && extension_is_reached(schema, owner, qualifier); i++)
             try_function(r, &agreement, catalog_at(functions, i), arguments, count);
     }
-    if (!catalog_function_known(&schema->view, name))
-        return range_constructed(schema, qualifier, name);
-    return agreed(agreement);
+    return agreement;
 }
 
-static Type operator_type(Reader *r, const PgQuery__AExpr *expression)
+static Type call_type(Reader *r, const PgQuery__FuncCall *call)
+{
+    const Schema *schema = r->names.schema;
+    Str name = tree_name(call->n_funcname, call->funcname);
+    Str qualifier = tree_qualifier(call->n_funcname, call->funcname);
+    UserFunctions own = user_functions(schema, qualifier, name, argument_count(call));
+    if (own.items.count > 0)
+        return own_result(schema, &own, name);
+    if (!catalog_function_known(&schema->view, name))
+        return range_constructed(schema, qualifier, name);
+    return agreed(call_agreement(r, call));
+}
+
+static Agreement operator_agreement(Reader *r, const PgQuery__AExpr *expression)
 {
     const Schema *schema = r->names.schema;
     Str name = tree_name(expression->n_name, expression->name);
@@ -332,16 +349,17 @@ static Type operator_type(Reader *r, const PgQuery__AExpr *expression)
             fit_operand(r, &fit, operator->left, expression->lexpr, sides[0]);
             fit_operand(r, &fit, operator->right, expression->rexpr, sides[1]);
             if (fit.fits)
-                add_result(&agreement, fit, result_type(r, operator->result, parameters, sides, 2));
+                add_result(&agreement, fit, result_type(r, operator->result, parameters, sides, 2),
+                           operator->volatility);
         }
     }
-    return agreed(agreement);
+    return agreement;
 }
 
 static Type expression_type(Reader *r, const PgQuery__AExpr *expression)
 {
     switch ((int) expression->kind) {
-    case PG_QUERY__A__EXPR__KIND__AEXPR_OP: return operator_type(r, expression);
+    case PG_QUERY__A__EXPR__KIND__AEXPR_OP: return agreed(operator_agreement(r, expression));
     case PG_QUERY__A__EXPR__KIND__AEXPR_NULLIF: return query_type(r, expression->lexpr);
     default: return core(r, "bool");
     }
@@ -408,6 +426,31 @@ Type query_type(Reader *r, const PgQuery__Node *node)
     case PG_QUERY__NODE__NODE_BOOLEAN_TEST: return core(r, "bool");
     default: return (Type) {0};
     }
+}
+
+/* A cast of a constant is the constant of that type. */
+static CatalogVolatility cast_volatility(Reader *r, const PgQuery__TypeCast *cast)
+{
+    Type from = query_type(r, cast->arg), to = cast_type(r, cast);
+    const CatalogType *source = is_literal(from) ? NULL : type_catalog(&from), *target = type_catalog(&to);
+    const CatalogCast *found =
+        source == NULL || target == NULL ? NULL : catalog_cast(&r->names.schema->view, source, target);
+    return found != NULL && found->method == CATALOG_FUNCTION ? found->volatility : CATALOG_IMMUTABLE;
+}
+
+CatalogVolatility query_volatility(Reader *r, const ProtobufCMessage *message)
+{
+    if (tree_is(message, pg_query__sqlvalue_function))
+        return CATALOG_STABLE;
+    if (tree_is(message, pg_query__type_cast))
+        return cast_volatility(r, (const PgQuery__TypeCast *) message);
+    if (tree_is(message, pg_query__func_call))
+        return call_agreement(r, (const PgQuery__FuncCall *) message).volatility;
+    if (!tree_is(message, pg_query__a__expr))
+        return CATALOG_IMMUTABLE;
+    const PgQuery__AExpr *expression = (const PgQuery__AExpr *) message;
+    return expression->kind == PG_QUERY__A__EXPR__KIND__AEXPR_OP ? operator_agreement(r, expression).volatility
+                                                                : CATALOG_IMMUTABLE;
 }
 
 bool query_call_gives_rows(const Reader *r, const PgQuery__FuncCall *call)

@@ -129,6 +129,13 @@ void read_alter_server(DefinitionReader *r, const PgQuery__AlterForeignServerStm
 void read_alter_wrapper(DefinitionReader *r, const PgQuery__AlterFdwStmt *alter);
 void read_alter_statistics(DefinitionReader *r, const PgQuery__AlterStatsStmt *alter);
 
+/* A function that the server calls by itself (support_function.c): looked for behind its word, its use in the text. */
+typedef enum SupportFunction {
+    SUPPORT_WRAPPER_HANDLER, SUPPORT_WRAPPER_VALIDATOR, SUPPORT_INDEX_HANDLER, SUPPORT_TABLE_HANDLER,
+    SUPPORT_LANGUAGE_HANDLER, SUPPORT_LANGUAGE_INLINE, SUPPORT_LANGUAGE_VALIDATOR
+} SupportFunction;
+void read_support_function(DefinitionReader *r, SupportFunction which);
+
 /* The one function of a name, whatever it takes, with its use in the text; that there is none is reported. */
 void read_function_named(DefinitionReader *r, size_t count, PgQuery__Node *const *names, Span span);
 
@@ -247,6 +254,7 @@ typedef struct ConditionPlace {
     bool subqueries;         /* it may hold some */
     size_t count;
     const ConditionRow *rows;
+    bool filters;            /* of a publication */
 } ConditionPlace;
 
 /* The SQL in the span as an expression; `tree` is what the parser made of it. NULL: reported. */
