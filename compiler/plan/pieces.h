@@ -1,7 +1,8 @@
 /* The schema of one moment as SQL, piece by piece: what is to be said to an empty database to get it.
  *
  * A piece is an object, as CREATE and what is set at once; or a part of it that has to wait: a foreign key, what is not
- * valid yet, what would close a circle; or the shell of a base type, which its functions need before it is whole; or what comes behind all the rest (properties.def, LATE).
+ * valid yet, what would close a circle; or the shell of a base type, which its functions need before it is whole; or
+ * what comes behind all the rest (properties.def, LATE).
  */
 #ifndef PLAN_PIECES_H
 #define PLAN_PIECES_H

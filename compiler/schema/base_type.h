@@ -25,8 +25,8 @@ Definition *base_type_shell(Arena *arena, const Definition *type);
 /* pg_type.typstorage: "plain", "main", "external" or "extended"; `attributes` are those of the type. */
 const char *base_type_storage(const Schema *schema, const BaseType *base, Attributes attributes);
 
-/* The columns that have values of the type as they are keep their storage when the type's becomes another one: what says
- * so. `schema` is the one before the change. */
+/* The columns that have values of the type as they are keep their storage when the type's becomes another one: what
+ * says so. `schema` is the one before the change. */
 ChangeList base_type_keep_storage(const Schema *schema, const SetChange *change);
 
 #endif

@@ -1,5 +1,6 @@
 /* CREATE TYPE of a shell and of a base type, and ALTER TYPE … SET (DefineType() and AlterType() in
- * src/backend/commands/typecmds.c, TypeCreate() in src/backend/catalog/pg_type.c). What ALTER can set are attributes. */
+ * src/backend/commands/typecmds.c, TypeCreate() in src/backend/catalog/pg_type.c). What ALTER can set are
+ * attributes. */
 #include "base_type.h"
 #include "read_definition.h"
 
@@ -171,7 +172,8 @@ static int32_t length_of(TypeReader *t)
     const PgQuery__DefElem *element = written(t, "internallength");
     if (element == NULL)
         return written(t, "like") != NULL ? LENGTH_UNKNOWN : LENGTH_VARIABLE;
-    if (element->arg != NULL && element->arg->node_case == PG_QUERY__NODE__NODE_INTEGER && element->arg->integer->ival > 0)
+    bool number = element->arg != NULL && element->arg->node_case == PG_QUERY__NODE__NODE_INTEGER;
+    if (number && element->arg->integer->ival > 0)
         return element->arg->integer->ival;
     if (is_like(t, "internallength", "variable"))
         return LENGTH_VARIABLE;

@@ -141,8 +141,8 @@ static void check_shells(RoutineReader *f, Span head)
         shell = shell || type_is_shell(schema, f->routine->parameters.items[i].type.object);
     bool looks = str_is(f->language, "sql") || (str_is(f->language, "plpgsql") && !f->r->sql->settings.trusts_bodies);
     if (shell && looks)
-        definition_report(f->r, M_BAD_FUNCTION, head, "a function in %.*s cannot have to do with a type that is a shell",
-                          STR_ARG(f->language));
+        definition_report(f->r, M_BAD_FUNCTION, head,
+                          "a function in %.*s cannot have to do with a type that is a shell", STR_ARG(f->language));
 }
 
 /* The parameters of RETURNS TABLE come last in the tree, and stand elsewhere. */
