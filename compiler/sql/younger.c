@@ -35,6 +35,7 @@ static const Younger younger[] = {
     {.message = "ALTER CONSTRAINT statement constraints cannot be marked NO INHERIT", .since = 18,
      .what = "`alter constraint … no inherit`", .instead = "alter table t alter constraint n no inherit"},
     {.within = "^grant", .before = "with", .at = "inherit", .since = 16, .what = "`grant … with inherit`"},
+    {.within = "^grant", .before = "admin", .since = 16, .what = "`grant … with admin true`"},
     {.within = "^grant", .before = "with", .at = "set", .since = 16, .what = "`grant … with set`"},
     {.before = "*", .at = "inherit", .since = 18, .what = "`alter constraint … inherit`",
      .instead = "alter table t alter constraint n inherit"},
@@ -50,6 +51,7 @@ static const Younger younger[] = {
     {.within = "^analyze", .at = "only", .since = 18, .what = "`analyze only`"},
     {.before = "on", .at = "large", .since = 18, .what = "default privileges of large objects"},
     {.before = "matched", .at = "by", .since = 17, .what = "`not matched by`"},
+    {.within = "^with", .at = "returning", .since = 17, .what = "`merge … returning`"},
     {.within = "^merge", .at = "returning", .since = 17, .what = "`merge … returning`"},
     {.before = "returning", .at = "with", .since = 18, .what = "`returning with (…)`"},
     {.before = "at", .at = "local", .since = 17, .what = "`at local`"},
@@ -153,15 +155,39 @@ static const Younger *find(Arena *arena, Str sql, size_t offset, Str message)
     return NULL;
 }
 
-void explain_refusal(Sql *sql, Str text, size_t offset, Str message)
+static const char unread[] = "`unchecked sql { … }` lets a statement pass that is newer than the parser";
+
+static void explain(Sql *sql, const Younger *row)
 {
-    const Younger *row = find(&sql->c->arena, text, offset, message);
-    if (row == NULL)
-        return;
     note(sql->c, "%s came with PostgreSQL %u, and SQL is read as version %d has it", row->what, row->since,
          PARSER_MAJOR);
     if (row->instead != NULL)
         help(sql->c, "the language has it: `%s`", row->instead);
     else if (sql->major >= row->since)
-        help(sql->c, "`unchecked sql { … }` lets a statement pass that is newer than the parser");
+        help(sql->c, "%s", unread);
+}
+
+void explain_refusal(Sql *sql, Str text, size_t offset, Str message)
+{
+    const Younger *row = find(&sql->c->arena, text, offset, message);
+    if (row != NULL) {
+        explain(sql, row);
+    } else if (sql->major > PARSER_MAJOR) {
+        note(sql->c, "SQL is read as PostgreSQL %d has it", PARSER_MAJOR);
+        help(sql->c, "%s", unread);
+    }
+}
+
+/* The names of calls that are SQL's own, which the parser takes for functions where they look like them. */
+bool explain_unknown_function(Sql *sql, Str name)
+{
+    for (size_t i = 0; i < sizeof younger / sizeof *younger; i++) {
+        const Younger *row = &younger[i];
+        bool call = row->within != NULL && row->at == NULL && row->before == NULL;
+        if (!call || !str_is(name, row->within))
+            continue;
+        explain(sql, row);
+        return true;
+    }
+    return false;
 }
