@@ -260,6 +260,17 @@ const Expression *expression_for(const Schema *schema, const Expression *express
     return moves ? moved(schema, expression, &(Move) {from, to, 0, 0}) : expression;
 }
 
+const Expression *default_of_parents(const Schema *schema, const Table *table, Str column)
+{
+    for (size_t i = 0; i < table->parents.count; i++) {
+        const Table *parent = schema_relation(schema, table->parents.items[i]);
+        const ColumnInfo *above = table_column_named(parent, column);
+        if (above != NULL && above->expression != NULL)
+            return expression_for(schema, above->expression, parent, table);
+    }
+    return NULL;
+}
+
 const Expression *expression_about(const Schema *schema, const Expression *expression, const Table *from,
                                    const Table *to)
 {

@@ -560,7 +560,12 @@ bool constraint_is_key(const Constraint *constraint);  /* PRIMARY or UNIQUE */
 /* Whether there is an index of its name, and what that is like. */
 bool constraint_has_index(const Constraint *constraint);
 Str constraint_method(const Constraint *constraint);
+bool constraint_excludes(const Constraint *constraint);        /* by operators, as one without overlaps does, too */
 const Expression *constraint_predicate(const Constraint *constraint);  /* NULL: it holds all rows */
+
+/* Whether it is a partition's, made for that of its parent alone: one that excludes is never taken for another one, so
+ * that each table which becomes a partition gets one more (CompareIndexInfo() in src/backend/catalog/index.c). */
+bool constraint_is_clone(const Constraint *constraint);
 
 /* Keys that the server would make one of if a single statement held both, whatever their names
  * (transformIndexConstraints in src/backend/parser/parse_utilcmd.c). */
