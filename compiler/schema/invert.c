@@ -635,12 +635,27 @@ static void restore_heirs(const Schema *schema, const Change *cause, const SetCh
 
 /* ------------------------------------------------------------------ the rest */
 
+/* Whether what inherits the column, and is no partition, has been not null all the while: it may have to stay so, for a
+ * key or a replica identity of its own. */
+static bool heirs_stay_not_null(const Schema *schema, ObjectId table, ColumnId column)
+{
+    Parts heirs = column_heirs(schema, table, column);
+    bool stay = heirs.count > 0;
+    for (size_t i = 0; i < heirs.count && stay; i++) {
+        const Table *heir = schema_relation(schema, heirs.items[i].object);
+        stay = heir->bound == NULL && table_column(heir, heirs.items[i].id)->not_null.holds;
+    }
+    return stay;
+}
+
 static void make_nullable(const Schema *schema, ChangeList *inverse, const Change *cause, ObjectId table,
                           ColumnId column)
 {
     SetChange set = {.object = table, .property = PROPERTY_COLUMN_NOT_NULL, .part = column};
-    add(schema, inverse, cause, (Change) {.kind = CHANGE_SET, .set = set});
-    restore_heirs(schema, cause, &set, inverse);
+    bool only = heirs_stay_not_null(schema, table, column);
+    add(schema, inverse, cause, (Change) {.kind = CHANGE_SET, .only = only, .set = set});
+    if (!only)
+        restore_heirs(schema, cause, &set, inverse);
 }
 
 static void drop_constraint(const Schema *schema, ChangeList *inverse, const Change *cause, ObjectId table,
