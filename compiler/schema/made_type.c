@@ -124,6 +124,12 @@ Type type_base(const Schema *schema, const Type *type)
     return base;
 }
 
+bool type_is_pseudo(const Type *type)
+{
+    const CatalogType *catalog = type->object == 0 ? type_catalog(type) : NULL;
+    return catalog != NULL && catalog->kind == CATALOG_PSEUDO;
+}
+
 const Enum *type_enum(const Schema *schema, const Type *type)
 {
     Type base = type_base(schema, type);
@@ -134,10 +140,13 @@ bool type_contains(const Schema *schema, const Type *type, ObjectId object)
 {
     const Domain *domain = schema_domain(schema, type->object);
     const Table *relation = schema_relation(schema, type->object);
+    const Definition *range = schema_definition(schema, type->object);
     if (type->object == object)
         return object != 0;
     if (domain != NULL)
         return type_contains(schema, &domain->type, object);
+    if (range != NULL && range->range != NULL)
+        return type_contains(schema, &range->range->subtype, object);
     for (size_t i = 0; relation != NULL && i < relation->columns.count; i++) {
         if (type_contains(schema, &relation->columns.items[i]->type, object))
             return true;
@@ -162,14 +171,25 @@ static bool holder_in_relation(const Schema *schema, const Table *relation, Obje
     return used && type_holder(schema, relation->object.id, true, found);
 }
 
+/* Whether a domain or range is made of the object's values; *inside: they are parts of its own. */
+static bool is_made_of(const Schema *schema, ObjectId type, ObjectId object, bool *inside)
+{
+    const Domain *domain = schema_domain(schema, type);
+    const Definition *range = schema_definition(schema, type);
+    *inside = domain == NULL || domain->type.array;
+    if (domain != NULL)
+        return domain->type.object == object;
+    return range != NULL && range->range != NULL && range->range->subtype.object == object;
+}
+
 bool type_holder(const Schema *schema, ObjectId object, bool as_they_are, TypeHolder *found)
 {
     ObjectIds users = object_users(schema, object, OBJECT_KIND_COUNT);
     for (size_t i = 0; i < users.count; i++) {
         const Table *relation = schema_relation(schema, users.items[i]);
-        const Domain *domain = schema_domain(schema, users.items[i]);
-        bool over = domain != NULL && domain->type.object == object;
-        if (over && type_holder(schema, users.items[i], as_they_are || domain->type.array, found))
+        bool inside;
+        if (is_made_of(schema, users.items[i], object, &inside) &&
+            type_holder(schema, users.items[i], as_they_are || inside, found))
             return true;
         if (relation != NULL && holder_in_relation(schema, relation, object, as_they_are, found))
             return true;

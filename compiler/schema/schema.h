@@ -510,6 +510,9 @@ const Definition *schema_definition(const Schema *schema, ObjectId id);
  * relation. The same for life, whatever the object is called. NULL: it makes none. */
 const CatalogType *object_type(const Schema *schema, ObjectId id);
 
+/* Whether only functions take or give values of the type: record, void, anyelement. */
+bool type_is_pseudo(const Type *type);
+
 /* The type behind domains. */
 Type type_base(const Schema *schema, const Type *type);
 const Enum *type_enum(const Schema *schema, const Type *type);  /* the enum behind domains; NULL: it is none */

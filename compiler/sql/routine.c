@@ -263,7 +263,25 @@ static Str body_text(const PgQuery__CreateFunctionStmt *create)
     return str_from(option->arg->list->items[0]->string->sval);
 }
 
-/* Types that a function in SQL cannot take or return (fmgr_sql_validator). */
+/* Types that a function cannot take: in SQL (fmgr_sql_validator), in PL/pgSQL, which knows what a record is (do_compile in
+ * pl_comp.c). */
+static void check_taken_types(RoutineReader *f, Span head)
+{
+    bool sql = str_is(f->language, "sql");
+    if (!sql && !str_is(f->language, "plpgsql"))
+        return;
+    for (size_t i = 0; i < f->routine->parameters.count; i++) {
+        const Parameter *parameter = &f->routine->parameters.items[i];
+        const Type *type = &parameter->type;
+        bool taken = parameter->mode != PARAMETER_OUT && parameter->mode != PARAMETER_TABLE;
+        bool record = !sql && type->catalog != NULL && str_is(type->catalog->name, "record") && !type->array;
+        if (taken && type_is_pseudo(type) && !type_is_polymorphic(type) && !record)
+            definition_report(f->r, M_BAD_FUNCTION, head, "a function in %s cannot take %.*s", sql ? "SQL" : "PL/pgSQL",
+                              STR_ARG(type_catalog(type)->display));
+    }
+}
+
+/* Types that a function in SQL cannot return. */
 static void check_sql_types(RoutineReader *f, Span head)
 {
     const CatalogType *result = f->routine->result.catalog;
@@ -311,6 +329,7 @@ static void check_body(RoutineReader *f, Span head)
         definition_report(f->r, M_BAD_FUNCTION, head, "the function has two bodies");
     else if (str_is(f->language, "sql"))
         check_sql_types(f, head);
+    check_taken_types(f, head);
     if (str_is(f->language, "plpgsql") && trigger && f->r->out->definition->arguments.count > 0) {
         definition_report(f->r, M_BAD_FUNCTION, head, "the function of a trigger has no parameters");
         help(f->r->c, "what a trigger hands over is in TG_ARGV");
