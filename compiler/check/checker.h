@@ -364,6 +364,9 @@ bool check_not_inside(Checker *k, const Table *relation, const Type *type, Span 
 /* No column has the relation's rows in it, which the server would have to rewrite. False: reported. */
 bool check_not_held(Checker *k, const Table *relation, Span span);
 
+/* Nothing has values of the type in it: see type_holder(). False: reported. */
+bool check_no_holder(Checker *k, const Object *type, bool as_they_are, Span span);
+
 void check_create_domain(Checker *k, const NodeCreateDomain *node);
 void check_alter_domain(Checker *k, const NodeAlterDomain *node);
 void check_create_type(Checker *k, const NodeCreateType *node);

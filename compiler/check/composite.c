@@ -1,5 +1,6 @@
 /* Composite types: relations without rows (DefineCompositeType() and ALTER TYPE in src/backend/commands). */
 #include "typed.h"
+#include "holder.h"
 
 enum { ATTRIBUTES_MAXIMUM = 1600 };  /* MaxHeapAttributeNumber */
 
@@ -13,16 +14,23 @@ bool check_not_inside(Checker *k, const Table *relation, const Type *type, Span 
     return false;
 }
 
+/* In a column as they are, in anything else by an expression. */
+bool check_no_holder(Checker *k, const Object *type, bool as_they_are, Span span)
+{
+    TypeHolder holder;
+    if (!type_holder(&k->schema, type->id, as_they_are, &holder))
+        return true;
+    Str what = part_description(&k->schema, holder.part);
+    report(k->c, holder.makes ? M_TYPE_MADE : M_TYPE_HELD, span, "%.*s %s values of %s \"%.*s\"%s", STR_ARG(what),
+           holder.makes ? "makes" : "has", object_word(type->kind), STR_ARG(type->name),
+           as_they_are ? "" : " inside of others");
+    label(k->c, part_created(&k->schema, holder.part), holder.makes ? "created here" : "the column");
+    return false;
+}
+
 bool check_not_held(Checker *k, const Table *relation, Span span)
 {
-    TypeHolder holder = {0};
-    if (!type_holder(&k->schema, relation->object.id, true, &holder))
-        return true;
-    report(k->c, M_TYPE_HELD, span, "column \"%.*s\" of table \"%.*s\" has values of %s \"%.*s\"",
-           STR_ARG(holder.column->name), STR_ARG(holder.relation->object.name), object_word(relation->object.kind),
-           STR_ARG(relation->object.name));
-    label(k->c, holder.column->created, "the column");
-    return false;
+    return check_no_holder(k, &relation->object, true, span);
 }
 
 /* ------------------------------------------------------------------ attributes */

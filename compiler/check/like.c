@@ -239,7 +239,7 @@ static bool add_copy(Checker *k, TableBuild *build, const LikeCopy *like, const 
     if (copy.kind == CONSTRAINT_CHECK)
         name_take_constraint(&build->names, copy.name);
     else
-        copy.name = name_choose_key_of(&build->names, build->table->object.name, copy.kind, copy.names);
+        copy.name = name_choose_copy(&build->names, build->table->object.name, &copy);
     constraint_add(CHECKER_ARENA(k), &build->table->constraints, &copy);
     return true;
 }

@@ -467,6 +467,8 @@ static bool check_takes_primary(Checker *k, const KeyView *primary, const Table 
     report(k->c, M_SECOND_PRIMARY_KEY, span, "table \"%.*s\" has another primary key than its parent",
            STR_ARG(child->object.name));
     label(k->c, own->created, "its primary key");
+    if (constraint_excludes(primary->constraint))
+        help(k->c, "drop it: a partition gets its key without overlaps from its parent, whatever it has itself");
     return false;
 }
 

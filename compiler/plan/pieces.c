@@ -5,6 +5,7 @@
 #include "child.h"
 #include "compare.h"
 #include "key.h"
+#include "names.h"
 #include "sql_text.h"
 #include "validity.h"
 
@@ -49,7 +50,8 @@ static bool is_handed_down(const Schema *schema, const Table *table, const Const
 static bool comes_along(const Schema *schema, const Table *table, const Constraint *constraint)
 {
     bool inherited = constraint->kind == CONSTRAINT_CHECK && constraint->not_local;
-    return constraint_is_shadow(table, constraint) || (inherited && child_is_born(schema, table));
+    return constraint_is_shadow(table, constraint) || constraint_is_clone(constraint) ||
+           (inherited && child_is_born(schema, table));
 }
 
 static Object *without_waiting(const Schema *schema, ObjectId id)
@@ -212,12 +214,32 @@ static void add_changes(const Schema *schema, ChangeList changes, Piece *piece)
         change_sql(schema, &changes.items[i], &piece->statements);
 }
 
+/* From what the server calls them when the table joins its parent. */
+static void rename_clones(const Schema *schema, const Table *table, Piece *piece)
+{
+    Parts clones = table_clones(schema, table);
+    for (size_t i = 0; i < clones.count; i++) {
+        const Constraint *clone = table_constraint(table, clones.items[i].id);
+        NameScope scope = {.schema = schema, .namespace = table->object.schema, .own = clone->name};
+        Str name = name_choose_copy(&scope, table->object.name, clone), quoted = catalog_quote(schema->arena, name);
+        Str wanted = catalog_quote(schema->arena, clone->name), relation = object_sql(schema, &table->object);
+        if (!str_equal(name, clone->name))
+            statement_add(schema, &piece->statements, "ALTER TABLE %.*s RENAME CONSTRAINT %.*s TO %.*s",
+                          STR_ARG(relation), STR_ARG(quoted), STR_ARG(wanted));
+    }
+}
+
 /* When all tables and indexes are there, children join their parents: those first that have joined theirs, for what
  * they got then goes down with the next that joins them. */
 static void add_joins(const Schema *schema, const Table *table, Pieces *pieces)
 {
     Piece piece = {.part = {table->object.id, PART_WHOLE, 0}, .stage = STAGE_JOIN};
-    add_changes(schema, child_joins(schema, table), &piece);
+    ChangeList joins = child_joins(schema, table);
+    for (size_t i = 0; i < joins.count; i++) {
+        change_sql(schema, &joins.items[i], &piece.statements);
+        if (joins.items[i].kind == CHANGE_INHERIT)
+            rename_clones(schema, table, &piece);
+    }
     add_need(schema, &piece, piece.part);
     for (size_t i = 0; i < table->parents.count; i++) {
         const Table *parent = schema_relation(schema, table->parents.items[i]);

@@ -453,8 +453,11 @@ static void set_enforcement(const Setting *s)
                   s->set->value.flag ? "NOT ENFORCED" : "ENFORCED");
 }
 
+/* Not where it came back with the right one. */
 static void rename_part(const Setting *s, const char *words, Str name)
 {
+    if (str_equal(name, s->set->value.text))
+        return;
     Str head = alter(s), to = quoted(s, s->set->value.text);
     statement_add(s->schema, s->statements, "%.*s RENAME %s %.*s TO %.*s", STR_ARG(head), words,
                   STR_ARG(quoted(s, name)), STR_ARG(to));

@@ -62,6 +62,19 @@ static ConstraintId constraint_id(const Descent *d, const Table *table, Str name
     return schema_new_id(d->schema);
 }
 
+/* What is a part of nothing else's is known by that, too. */
+static ConstraintId clone_id(const Descent *d, const Table *table, const Constraint *clone)
+{
+    for (size_t i = 0; i < d->change->known.count && constraint_is_clone(clone); i++) {
+        const Change *change = &d->change->known.items[i];
+        const Constraint *known = change->add_constraint.constraint;
+        if (change->kind == CHANGE_ADD_CONSTRAINT && change->add_constraint.table == table->object.id &&
+            known->parent == clone->parent)
+            return known->id;
+    }
+    return constraint_id(d, table, clone->name);
+}
+
 /* A foreign key to a partition is known by that, whatever it is called this time. */
 static ConstraintId shadow_id(const Descent *d, const Table *table, const Constraint *shadow)
 {
@@ -171,21 +184,31 @@ static void index_below(Descent *d, Part whole);
 Str descent_chosen_name(Descent *d, const KeyView *view, const Table *child)
 {
     NameScope scope = {.schema = d->schema, .namespace = child->object.schema};
-    if (view->constraint == NULL)
-        return name_choose_index(&scope, child->object.name, view->names);
-    bool primary = view->constraint->kind == CONSTRAINT_PRIMARY;
-    return name_choose_key(&scope, child->object.name, primary, view->names);
+    return view->constraint == NULL ? name_choose_index(&scope, child->object.name, view->names)
+                                    : name_choose_copy(&scope, child->object.name, view->constraint);
+}
+
+static IndexKey key_for(const Descent *d, IndexKey key, const Table *from, const Table *to)
+{
+    key.expression = expression_for(d->schema, key.expression, from, to);
+    if (key.column != 0)
+        key.column = table_column_named(to, table_column(from, key.column)->name)->id;
+    return key;
 }
 
 static Part clone_key(Descent *d, const KeyView *view, const Table *child)
 {
     Constraint copy = *view->constraint;
     copy.name = descent_chosen_name(d, view, child);
-    copy.id = constraint_id(d, child, copy.name);
+    copy.parent = view->constraint->id;
+    copy.id = clone_id(d, child, &copy);
     copy.columns = columns_for(d->schema, copy.columns, view->table, child);
     copy.include = columns_for(d->schema, copy.include, view->table, child);
-    copy.comment = (Str) {0};
-    copy.parent = view->constraint->id;
+    copy.expression = expression_for(d->schema, copy.expression, view->table, child);
+    list_clone(d->schema->arena, &copy.elements);
+    for (size_t i = 0; i < copy.elements.count; i++)
+        copy.elements.items[i].key = key_for(d, copy.elements.items[i].key, view->table, child);
+    copy.comment = copy.index_comment = (Str) {0};
     copy.inherited = 1;
     copy.not_local = true;
     copy.incomplete = false;
@@ -203,12 +226,8 @@ static Part clone_index(Descent *d, const KeyView *view, const Table *child)
     copy->object.comment = copy->object.owner = (Str) {0};
     copy->object.id = index_id(d, child->object.id, copy->object.name);
     copy->table = child->object.id;
-    for (size_t i = 0; i < copy->keys.count; i++) {
-        IndexKey *key = &copy->keys.items[i];
-        key->expression = expression_for(d->schema, key->expression, view->table, child);
-        if (key->column != 0)
-            key->column = table_column_named(child, table_column(view->table, key->column)->name)->id;
-    }
+    for (size_t i = 0; i < copy->keys.count; i++)
+        copy->keys.items[i] = key_for(d, copy->keys.items[i], view->table, child);
     copy->include = columns_for(d->schema, index->include, view->table, child);
     copy->where = expression_for(d->schema, index->where, view->table, child);
     copy->parent = index->object.id;
@@ -919,13 +938,13 @@ static void constraint_below(Descent *d, ObjectId id, const Constraint *constrai
 {
     switch (constraint->kind) {
     case CONSTRAINT_PRIMARY:
-    case CONSTRAINT_UNIQUE: index_below(d, (Part) {id, PART_CONSTRAINT, constraint->id}); break;
+    case CONSTRAINT_UNIQUE:
+    case CONSTRAINT_EXCLUDE: index_below(d, (Part) {id, PART_CONSTRAINT, constraint->id}); break;
     case CONSTRAINT_CHECK: add_check_below(d, id, constraint); break;
     case CONSTRAINT_FOREIGN:
         shadow_below(d, id, constraint);
         foreign_below(d, id, constraint);
         break;
-    case CONSTRAINT_EXCLUDE: break; /* partitioned tables have none */
     }
 }
 

@@ -89,8 +89,7 @@ static void make_key(Schema *schema, Table *table, ConstraintId id)
 {
     Constraint *key = constraint_edit(schema->arena, &table->constraints, id);
     key->made = ++schema->made_last;
-    if (constraint_is_key(key))
-        key->names = constraint_column_names(schema, table, key);
+    key->names = constraint_column_names(schema, table, key);
 }
 
 /* The primary key is made first (transformIndexConstraints in src/backend/parser/parse_utilcmd.c). */

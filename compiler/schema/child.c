@@ -98,8 +98,12 @@ void child_make(const Schema *schema, Table *copy, bool born)
         return;
     }
     make_columns_local(schema, copy);
-    for (size_t i = 0; i < copy->constraints.count; i++)
-        copy->constraints.items[i] = constraint_alone(schema->arena, copy->constraints.items[i]);
+    for (size_t i = copy->constraints.count; i > 0; i--) {
+        if (constraint_is_clone(copy->constraints.items[i - 1]))
+            list_remove(&copy->constraints, i - 1);
+        else
+            copy->constraints.items[i - 1] = constraint_alone(schema->arena, copy->constraints.items[i - 1]);
+    }
 }
 
 static void set_column(const Schema *schema, const Table *table, ColumnId column, Property property,
@@ -140,10 +144,15 @@ static void keep_not_nulls(const Schema *schema, const Table *table, ChangeList 
 ChangeList child_joins(const Schema *schema, const Table *table)
 {
     ChangeList changes = {0};
+    Parts clones = table_clones(schema, table);
     for (size_t i = 0; !child_is_born(schema, table) && i < table->parents.count; i++) {
         InheritChange join = {table->object.id, table->parents.items[i], table->bound};
-        list_push(schema->arena, &changes, (Change) {.kind = CHANGE_INHERIT, .inherit = join});
+        Change change = {.kind = CHANGE_INHERIT, .known = known_numbers(schema, clones), .inherit = join};
+        list_push(schema->arena, &changes, change);
     }
+    ChangeList settings = clone_settings(schema, clones);
+    for (size_t i = 0; i < settings.count; i++)
+        list_push(schema->arena, &changes, settings.items[i]);
     keep_not_nulls(schema, table, &changes);
     return changes;
 }

@@ -106,12 +106,17 @@ static Part whole(ObjectId object)
     return (Part) {object, PART_WHOLE, 0};
 }
 
-static void need(Collector *c, Part referenced, DependencyKind kind)
+static void need_made(Collector *c, Part referenced, DependencyKind kind, UseMade made)
 {
     if (referenced.object == 0)
         return;
-    c->visit(c->context, &(Dependency) {c->dependent, referenced, kind});
+    c->visit(c->context, &(Dependency) {c->dependent, referenced, kind, made});
     c->count++;
+}
+
+static void need(Collector *c, Part referenced, DependencyKind kind)
+{
+    need_made(c, referenced, kind, MADE_NOTHING);
 }
 
 /* Columns of relations are referred to each by itself, everything else as a whole. */
@@ -128,8 +133,9 @@ static Part used_part(const Schema *schema, const Use *use)
 static void need_expression(Collector *c, const Expression *expression)
 {
     for (size_t i = 0; expression != NULL && i < expression->uses.count; i++) {
-        if (expression->uses.items[i].object != 0)
-            need(c, used_part(c->schema, &expression->uses.items[i]), DEPEND_NORMAL);
+        const Use *use = &expression->uses.items[i];
+        if (use->object != 0)
+            need_made(c, used_part(c->schema, use), DEPEND_NORMAL, use->made);
     }
 }
 
@@ -334,7 +340,7 @@ static void need_uses(Collector *c, const Definition *definition, const Expressi
         bool itself = use->object == 0 || use->object == definition->object.id;
         bool place = use->object == definition->of && use->part == 0;
         if (!itself && !place)
-            need(c, used_part(c->schema, use), definition_needs(definition, c->schema, use));
+            need_made(c, used_part(c->schema, use), definition_needs(definition, c->schema, use), use->made);
     }
 }
 

@@ -23,6 +23,7 @@ typedef enum DependencyKind { DEPEND_NORMAL, DEPEND_AUTO, DEPEND_MENTION } Depen
 typedef struct Dependency {
     Part dependent, referenced;
     DependencyKind kind;
+    UseMade made;    /* by an expression, of a type */
 } Dependency;
 
 typedef LIST(Dependency) Dependencies;

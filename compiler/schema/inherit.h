@@ -67,6 +67,11 @@ const Expression *expression_about(const Schema *schema, const Expression *expre
 Parts parts_remade(const Schema *schema, ObjectId table, ColumnId column);
 ChangeList remade_settings(const Schema *schema, Parts parts);
 
+/* A table's clones (constraint_is_clone), and what gives those that came back along with something their names and the
+ * rest. */
+Parts table_clones(const Schema *schema, const Table *table);
+ChangeList clone_settings(const Schema *schema, Parts clones);
+
 /* Whether partitions of the relation have its identities: from 17 on. */
 bool identity_is_shared(const Schema *schema, const Table *parent);
 

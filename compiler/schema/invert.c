@@ -4,7 +4,7 @@
 #include "change.h"
 #include "child.h"
 #include "definition.h"
-#include "depend.h"
+#include "holder.h"
 #include "inherit.h"
 #include "key.h"
 #include "not_null.h"
@@ -216,7 +216,7 @@ static bool comes_along(const Schema *schema, Parts parts, Part part)
         return table != NULL || schema_sequence(schema, part.object) != NULL || is_incomplete(schema, part);
     const Constraint *constraint = object_constraint(schema, part.object, part.id);
     return constraint->incomplete || is_inherited_check(constraint) || goes_whole(parts, part.object) ||
-           constraint_is_shadow(table, constraint);
+           constraint_is_shadow(table, constraint) || constraint_is_clone(constraint);
 }
 
 static void return_all(const Schema *schema, const Change *cause, Parts parts, ReturningList *list,
@@ -250,6 +250,19 @@ static Parts checks_along(const Schema *schema, Parts parts)
     return checks;
 }
 
+/* The clones of partitions that stay, likewise. */
+static Parts clones_along(const Schema *schema, Parts parts)
+{
+    Parts clones = {0};
+    for (size_t i = parts.count; i > 0; i--) {
+        Part part = parts.items[i - 1];
+        bool along = part.kind == PART_CONSTRAINT && !goes_whole(parts, part.object);
+        if (along && constraint_is_clone(object_constraint(schema, part.object, part.id)))
+            list_push(schema->arena, &clones, part);
+    }
+    return clones;
+}
+
 /* What went along with the last of the parts, in the order of its creation, foreign keys last. */
 static void return_others(const Schema *schema, const Change *cause, Parts parts, ReturningList list,
                           ChangeList *inverse)
@@ -260,6 +273,7 @@ static void return_others(const Schema *schema, const Change *cause, Parts parts
     }
     return_all(schema, cause, parts, &list, inverse);
     add_all(schema, inverse, cause, check_settings(schema, checks_along(schema, parts)));
+    add_all(schema, inverse, cause, clone_settings(schema, clones_along(schema, parts)));
 }
 
 static void set_again(const Schema *schema, const Change *cause, Property property, Part part, ChangeList *inverse)
@@ -339,7 +353,7 @@ static void create_table_again(const Schema *schema, const Change *cause, const 
         const Constraint *constraint = table->constraints.items[i];
         Part part = {table->object.id, PART_CONSTRAINT, constraint->id};
         const Constraint *made = born ? constraint : constraint_alone(schema->arena, constraint);
-        if (constraint->incomplete)
+        if (constraint->incomplete || constraint_is_clone(constraint))
             continue;
         if (constraint_is_shadow(table, constraint))
             list_push(schema->arena, &shadows, part);
@@ -817,13 +831,15 @@ static void invert_set_not_null(const Schema *schema, const Change *change, Chan
 /* A column with a default becomes no identity; of a partition, which shares one, it may have both. */
 static bool leaves_defaults(const Schema *schema, const SetChange *set)
 {
-    Parts heirs = property_heirs(schema, set);
+    Parts heirs = {0};
     bool defaults = false;
+    if (set->property == PROPERTY_COLUMN_IDENTITY && set->value.identity.kind == IDENTITY_NONE)
+        heirs = property_heirs(schema, set);
     for (size_t i = 0; i < heirs.count; i++) {
         const Table *heir = schema_relation(schema, heirs.items[i].object);
         defaults = defaults || table_column(heir, heirs.items[i].id)->expression != NULL;
     }
-    return defaults && set->property == PROPERTY_COLUMN_IDENTITY && set->value.identity.kind == IDENTITY_NONE;
+    return defaults;
 }
 
 static bool is_named_not_null(const Schema *schema, const SetChange *set)
@@ -1292,22 +1308,62 @@ static void invert_inherit(const Schema *schema, const Change *change, ChangeLis
     }
 }
 
+/* Whether something goes on resting on one of the table's clones when it is no partition any more: a foreign key to the
+ * partitioned table does not. */
+static bool carry_something(const Schema *schema, const Table *table, Parts clones)
+{
+    Dependents dependents = deletion_of(schema, clones).dependents;
+    ObjectIds family = table_descendants(schema, table->object.id);
+    list_push(schema->arena, &family, table->object.id);
+    for (size_t i = 0; i < dependents.count; i++) {
+        Part part = dependents.items[i].part;
+        const Constraint *foreign =
+            part.kind == PART_CONSTRAINT ? object_constraint(schema, part.object, part.id) : NULL;
+        bool shadow = foreign != NULL && constraint_is_shadow(schema_relation(schema, part.object), foreign);
+        if (foreign == NULL || (object_ids_contain(family, foreign->target) && !shadow))
+            return true;
+    }
+    return false;
+}
+
+/* The clones of a table that is to become a partition again, and of its own partitions: they go, and others come. */
+static bool drop_clones(const Schema *schema, const Change *cause, const Table *table, Parts *clones,
+                        ChangeList *inverse)
+{
+    Parts own = table_clones(schema, table);
+    if (carry_something(schema, table, own))
+        return false;
+    for (size_t i = 0; i < own.count; i++) {
+        Parts gone = deletion_automatic(schema, own.items[i]);
+        for (size_t j = gone.count; j > 0; j--)
+            list_push(schema->arena, clones, gone.items[j - 1]);
+        drop_part(schema, cause, own.items[i], inverse);
+    }
+    return true;
+}
+
 /* False: the server would not do to the table's own partitions what it undid. */
 static bool invert_disinherit(const Schema *schema, const Change *change, ChangeList *inverse)
 {
     const DisinheritChange *leave = &change->disinherit;
-    if (identity_is_out_of_reach(schema, schema_relation(schema, leave->parent), schema_relation(schema, leave->table)))
+    const Table *table = schema_relation(schema, leave->table);
+    Parts known = {0}, clones = {0};
+    if (identity_is_out_of_reach(schema, schema_relation(schema, leave->parent), table) ||
+        !drop_clones(schema, change, table, &clones, inverse))
         return false;
-    Parts shadows = {0};
+    for (size_t i = 0; i < clones.count; i++)
+        list_push(schema->arena, &known, clones.items[i]);
     for (size_t i = 0; i < change->along.count; i++) {
         const DropConstraintChange *drop = &change->along.items[i].drop_constraint;
         Part part = {drop->table, PART_CONSTRAINT, drop->constraint};
         if (change->along.items[i].kind == CHANGE_DROP_CONSTRAINT)
-            list_push(schema->arena, &shadows, part);
+            list_push(schema->arena, &known, part);
     }
-    InheritChange join = {leave->table, leave->parent, schema_relation(schema, leave->table)->bound};
+    InheritChange join = {leave->table, leave->parent, table->bound};
     add(schema, inverse, change, (Change) {.kind = CHANGE_INHERIT, .inherit = join});
-    inverse->items[inverse->count - 1].known = known_numbers(schema, shadows);
+    inverse->items[inverse->count - 1].known = known_numbers(schema, known);
+    add_all(schema, inverse, change, clone_settings(schema, clones));
+    choose_again(schema, change, clones, inverse);
     return true;
 }
 

@@ -154,49 +154,6 @@ bool type_contains(const Schema *schema, const Type *type, ObjectId object)
     return false;
 }
 
-static bool holder_in_relation(const Schema *schema, const Table *relation, ObjectId object, bool as_they_are,
-                               TypeHolder *found)
-{
-    bool composite = relation->object.kind == OBJECT_COMPOSITE, used = false;
-    for (size_t i = 0; i < relation->columns.count; i++) {
-        const ColumnInfo *column = relation->columns.items[i];
-        if (column->type.object != object)
-            continue;
-        used = true;
-        if (!composite && (as_they_are || column->type.array)) {
-            *found = (TypeHolder) {relation, column};
-            return true;
-        }
-    }
-    return used && type_holder(schema, relation->object.id, true, found);
-}
-
-/* Whether a domain or range is made of the object's values; *inside: they are parts of its own. */
-static bool is_made_of(const Schema *schema, ObjectId type, ObjectId object, bool *inside)
-{
-    const Domain *domain = schema_domain(schema, type);
-    const Definition *range = schema_definition(schema, type);
-    *inside = domain == NULL || domain->type.array;
-    if (domain != NULL)
-        return domain->type.object == object;
-    return range != NULL && range->range != NULL && range->range->subtype.object == object;
-}
-
-bool type_holder(const Schema *schema, ObjectId object, bool as_they_are, TypeHolder *found)
-{
-    ObjectIds users = object_users(schema, object, OBJECT_KIND_COUNT);
-    for (size_t i = 0; i < users.count; i++) {
-        const Table *relation = schema_relation(schema, users.items[i]);
-        bool inside;
-        if (is_made_of(schema, users.items[i], object, &inside) &&
-            type_holder(schema, users.items[i], as_they_are || inside, found))
-            return true;
-        if (relation != NULL && holder_in_relation(schema, relation, object, as_they_are, found))
-            return true;
-    }
-    return false;
-}
-
 bool column_fills_rows(const Schema *schema, const ColumnInfo *column)
 {
     bool checked = false;

@@ -116,6 +116,9 @@ typedef enum UseForm {
                    * of a relation as a whole: it takes part in the join, and no other column may be called so */
 } UseForm;
 
+/* What an expression makes of a type that it names: values of it, or of its array. */
+typedef enum UseMade { MADE_NOTHING, MADE_VALUE, MADE_ARRAY } UseMade;
+
 /* Where an expression names something of the schema: a hole in its text, to be filled with the name of the day. */
 typedef struct Use {
     uint32_t offset;  /* in Expression.sql, in bytes */
@@ -123,6 +126,7 @@ typedef struct Use {
     ObjectId object;  /* 0: the relation that the expression is a part of */
     uint32_t part;    /* of a relation: the column; of an enum: the label; 0: the object itself */
     UseForm form;
+    UseMade made;
     Str kept;         /* USE_ALIAS: data == NULL where an alias was written; USE_KEPT; USE_MEMBER */
 } Use;
 
@@ -520,16 +524,6 @@ const Enum *type_enum(const Schema *schema, const Type *type);  /* the enum behi
 /* Whether values of the type have the object's values in them: as elements, attributes, or behind domains. */
 bool type_contains(const Schema *schema, const Type *type, ObjectId object);
 
-/* A column that has values of an object's type in them. */
-typedef struct TypeHolder {
-    const Table *relation;
-    const ColumnInfo *column;
-} TypeHolder;
-
-/* Whether a table's column has them: as they are, where that counts, or as elements, in rows, behind domains
- * (find_composite_type_dependencies() of src/backend/commands/tablecmds.c). */
-bool type_holder(const Schema *schema, ObjectId object, bool as_they_are, TypeHolder *found);
-
 /* Whether the server writes the column, when it is new, into the rows that are there (ATExecAddColumn): not while
  * another table holds such rows. */
 bool column_fills_rows(const Schema *schema, const ColumnInfo *column);
@@ -569,7 +563,12 @@ bool constraint_is_key(const Constraint *constraint);  /* PRIMARY or UNIQUE */
 /* Whether there is an index of its name, and what that is like. */
 bool constraint_has_index(const Constraint *constraint);
 Str constraint_method(const Constraint *constraint);
+bool constraint_excludes(const Constraint *constraint);        /* by operators, as one without overlaps does, too */
 const Expression *constraint_predicate(const Constraint *constraint);  /* NULL: it holds all rows */
+
+/* Whether it is a partition's, made for that of its parent alone: one that excludes is never taken for another one, so
+ * that each table which becomes a partition gets one more (CompareIndexInfo() in src/backend/catalog/index.c). */
+bool constraint_is_clone(const Constraint *constraint);
 
 /* Keys that the server would make one of if a single statement held both, whatever their names
  * (transformIndexConstraints in src/backend/parser/parse_utilcmd.c). */

@@ -543,15 +543,23 @@ static void use_operator(Reader *r, const PgQuery__AExpr *expression)
 
 /* ------------------------------------------------------------------ casts */
 
+/* What depends on the type by a cast (see schema/holder.c): of an array that is spelled out it is each element. */
+static UseMade made_by_cast(const PgQuery__TypeCast *cast)
+{
+    bool array = cast->type_name->n_array_bounds > 0;
+    bool each = cast->arg->node_case == PG_QUERY__NODE__NODE_A_ARRAY_EXPR;
+    return array && !each ? MADE_ARRAY : MADE_VALUE;
+}
+
 /* The name of a type of the schema, or of an extension, is filled in; the others are the server's. */
-static void use_type_name(Reader *r, const PgQuery__TypeName *name, const Type *type)
+static void use_type_name(Reader *r, const PgQuery__TypeName *name, const Type *type, UseMade made)
 {
     const Object *object = schema_object(r->names.schema, type->object);
     if (object == NULL)
         return;
     size_t start = tree_offset(r->names.prefix, name->location);
     Use last = last_name(r->names.fragment->sql, start, name->n_names);
-    Use use = {.offset = (uint32_t) start, .object = type->object};
+    Use use = {.offset = (uint32_t) start, .object = type->object, .made = made};
     use.length = last.offset + last.length - use.offset;
     if (object->kind == OBJECT_EXTENSION || type->catalog->kind == CATALOG_MULTIRANGE) {
         use.form = USE_MEMBER;
@@ -575,7 +583,7 @@ static void use_cast(Reader *r, const PgQuery__TypeCast *cast)
     r->refused = r->refused || type.catalog == NULL;
     if (type.catalog == NULL)
         return;
-    use_type_name(r, cast->type_name, &type);
+    use_type_name(r, cast->type_name, &type, made_by_cast(cast));
     label_read_value(r, &type, cast->arg);
 }
 
