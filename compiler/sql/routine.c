@@ -263,8 +263,8 @@ static Str body_text(const PgQuery__CreateFunctionStmt *create)
     return str_from(option->arg->list->items[0]->string->sval);
 }
 
-/* Types that a function cannot take: in SQL (fmgr_sql_validator), in PL/pgSQL, which knows what a record is (do_compile in
- * pl_comp.c). */
+/* Types that a function cannot take: in SQL (fmgr_sql_validator), in PL/pgSQL, which knows what a record is (do_compile
+ * in pl_comp.c). */
 static void check_taken_types(RoutineReader *f, Span head)
 {
     bool sql = str_is(f->language, "sql");
