@@ -3,6 +3,7 @@
 #include "made_type.h"
 
 #include "bug.h"
+#include "definition.h"
 #include "range.h"
 
 struct MadeTypes {
@@ -43,6 +44,19 @@ static CatalogType *make_type(const Schema *schema, ObjectId id)
     return made->items.items[id];
 }
 
+/* A shell is a pseudo-type to the server, too (TypeShellMake() in src/backend/catalog/pg_type.c). */
+static void describe_base_type(const Definition *definition, CatalogType *type)
+{
+    const BaseType *base = definition->base;
+    type->kind = base->shell ? CATALOG_PSEUDO : CATALOG_BASE;
+    type->category = base->shell ? 'P' : base->category;
+    type->preferred = base->preferred;
+    type->collatable = base->collatable;
+    type->input = base->input;
+    type->output = base->output;
+    type->takes_modifiers = attribute_clause(definition->attributes, STR("element typmod_in")) != NULL;
+}
+
 /* As the catalog wants it (catalog.h); false: the object makes no type. */
 static bool describe_type(const Schema *schema, const Object *object, CatalogType *type)
 {
@@ -60,6 +74,8 @@ static bool describe_type(const Schema *schema, const Object *object, CatalogTyp
         type->kind = CATALOG_RANGE;
         type->base = type_catalog(&((const Definition *) object)->range->subtype);
         type->category = 'R';
+    } else if (object->kind == OBJECT_BASE_TYPE) {
+        describe_base_type((const Definition *) object, type);
     } else if (object_is_relation(object)) {
         type->kind = CATALOG_COMPOSITE;
         type->category = 'C';

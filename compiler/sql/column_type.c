@@ -66,7 +66,7 @@ SqlType sql_type(Sql *sql, const Schema *schema, const Fragment *fragment)
         return (SqlType) {0};
     const PgQuery__CreateStmt *create = statement->create_stmt;
     const PgQuery__ColumnDef *column = create->table_elts[0]->column_def;
-    NamePlace place = {sql, schema, fragment, column_prefix};
+    NamePlace place = {.sql = sql, .schema = schema, .fragment = fragment, .prefix = column_prefix};
     if (create->n_table_elts != 1 || column->n_constraints > 0 || column->type_name->setof ||
         column->type_name->pct_type || column->compression[0] != '\0' || column->n_fdwoptions > 0) {
         report(sql->c, M_SQL_SYNTAX, fragment->span, "this is not a type");

@@ -2,6 +2,7 @@
  * schema (manual, section 5.9.3). */
 #include "resolve.h"
 
+#include "base_type.h"
 #include "define.h"
 #include "lookup.h"
 #include "range.h"
@@ -270,11 +271,21 @@ static bool write_modifiers(NamePlace place, const PgQuery__TypeName *name, Type
     return fine;
 }
 
+/* What a type takes whose modifiers a function reads is not known. */
+static bool check_own_modifiers(NamePlace place, const PgQuery__TypeName *name, Type *type)
+{
+    if (name->n_typmods == 0 || type->catalog->unknown || type->catalog->takes_modifiers)
+        return write_modifiers(place, name, type);
+    report(place.sql->c, M_BAD_MODIFIER, type_span(place, name), "type %.*s takes no modifier",
+           STR_ARG(type->catalog->display));
+    return false;
+}
+
 static bool check_modifiers(NamePlace place, const PgQuery__TypeName *name, Type *type)
 {
     Compilation *c = place.sql->c;
-    if (type->catalog->unknown)
-        return write_modifiers(place, name, type);
+    if (type->catalog->unknown || schema_base_type(place.schema, type->object) != NULL)
+        return check_own_modifiers(place, name, type);
     if (!read_modifiers(&c->arena, name, type)) {
         report(c, M_BAD_MODIFIER, type_span(place, name), "the modifiers of type %.*s must be whole numbers",
                STR_ARG(type->catalog->display));
@@ -286,6 +297,20 @@ static bool check_modifiers(NamePlace place, const PgQuery__TypeName *name, Type
     return check.problem == CATALOG_MODIFIERS_FINE;
 }
 
+/* A shell has no arrays. */
+static bool check_whole(NamePlace place, const PgQuery__TypeName *name, const Type *type)
+{
+    Compilation *c = place.sql->c;
+    if (!type_is_shell(place.schema, type->object) || (place.shells && name->n_array_bounds == 0))
+        return true;
+    report(c, M_UNKNOWN_TYPE, type_span(place, name), "type %.*s is only a shell at this point",
+           STR_ARG(type->catalog->display));
+    label(c, schema_object(place.schema, type->object)->created, "created here");
+    help(c, "create its functions in C or internal, and then `create type %.*s (input = …, output = …);`",
+         STR_ARG(type->catalog->display));
+    return false;
+}
+
 Type resolve_type(NamePlace place, const PgQuery__TypeName *name)
 {
     Type type = {0};
@@ -293,6 +318,8 @@ Type resolve_type(NamePlace place, const PgQuery__TypeName *name)
         report_unknown_type(place, name);
         return (Type) {0};
     }
+    if (!check_whole(place, name, &type))
+        return (Type) {0};
     if (!check_modifiers(place, name, &type))
         return (Type) {0};
     type.array = type.array || name->n_array_bounds > 0;

@@ -253,6 +253,7 @@ bool read_define(DefinitionReader *r, const PgQuery__DefineStmt *define)
     switch ((int) define->kind) {
     case PG_QUERY__OBJECT_TYPE__OBJECT_OPERATOR: read_operator(r, define); break;
     case PG_QUERY__OBJECT_TYPE__OBJECT_AGGREGATE: read_aggregate(r, define); break;
+    case PG_QUERY__OBJECT_TYPE__OBJECT_TYPE: read_base_type(r, define); return true;
     case PG_QUERY__OBJECT_TYPE__OBJECT_TSCONFIGURATION: read_create_configuration(r, define); return true;
     case PG_QUERY__OBJECT_TYPE__OBJECT_TSDICTIONARY: read_create_dictionary(r, define); return true;
     case PG_QUERY__OBJECT_TYPE__OBJECT_COLLATION:
