@@ -152,8 +152,8 @@ void check_new_owner(Checker *k, Span span, ObjectId id, Str new)
 
 /* ------------------------------------------------------------------ default privileges */
 
-/* In the whole database they begin with what is there without them, the role's own privileges among it; in a schema with
- * nothing (SetDefaultACL() in src/backend/catalog/aclchk.c). */
+/* In the whole database they begin with what is there without them, the role's own privileges among it; in a schema
+ * with nothing (SetDefaultACL() in src/backend/catalog/aclchk.c). */
 static Start start_of_default(const Definition *like, ObjectKind kind, uint32_t every)
 {
     Str role = like->object.name.len > 0 ? like->object.name : STR("CURRENT_USER");

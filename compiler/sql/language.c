@@ -1,5 +1,5 @@
-/* Languages: those that a server has, those that were created, and that of an extension of its name. And transforms, which
- * bring values of a type into one (CreateTransform() in src/backend/commands/functioncmds.c). */
+/* Languages: those that a server has, those that were created, and that of an extension of its name. And transforms,
+ * which bring values of a type into one (CreateTransform() in src/backend/commands/functioncmds.c). */
 #include "read_definition.h"
 
 /* 0: none of that name was created. */
@@ -48,12 +48,12 @@ void name_transform(DefinitionReader *r, Definition *transform, const char *lang
     transform->variant = transform->of == 0 ? name : STR("");
 }
 
-/* What is the server's own it has no transform for. */
 static void check_type(DefinitionReader *r, const Type *type, Span span)
 {
     bool domain = schema_domain(r->schema, type->object) != NULL && !type->array;
     if (type->catalog != NULL && (domain || type->catalog->kind == CATALOG_PSEUDO))
-        definition_report(r, M_BAD_FUNCTION, span, "a transform cannot be for %s", domain ? "a domain" : "a pseudo-type");
+        definition_report(r, M_BAD_FUNCTION, span, "a transform cannot be for %s",
+                          domain ? "a domain" : "a pseudo-type");
 }
 
 void read_create_transform(DefinitionReader *r, const PgQuery__CreateTransformStmt *create)

@@ -239,6 +239,9 @@ static void read_aggregate(DefinitionReader *r, const PgQuery__DefineStmt *defin
     if (!type_is_decided(&state, &d->arguments))
         definition_report(r, M_BAD_FUNCTION, d->object.created,
                           "a polymorphic state needs a polymorphic argument that decides what it is");
+    if (type_is_pseudo(&state) && !type_is_polymorphic(&state) && !str_is(state.catalog->name, "internal"))
+        definition_report(r, M_PSEUDO_TYPE, d->object.created, "an aggregate cannot keep a state of type %.*s",
+                          STR_ARG(type_catalog(&state)->display));
     routine->result = aggregate_result(r, define, state);
     d->routine = routine;
 }
@@ -250,6 +253,7 @@ bool read_define(DefinitionReader *r, const PgQuery__DefineStmt *define)
     switch ((int) define->kind) {
     case PG_QUERY__OBJECT_TYPE__OBJECT_OPERATOR: read_operator(r, define); break;
     case PG_QUERY__OBJECT_TYPE__OBJECT_AGGREGATE: read_aggregate(r, define); break;
+    case PG_QUERY__OBJECT_TYPE__OBJECT_TYPE: read_base_type(r, define); return true;
     case PG_QUERY__OBJECT_TYPE__OBJECT_TSCONFIGURATION: read_create_configuration(r, define); return true;
     case PG_QUERY__OBJECT_TYPE__OBJECT_TSDICTIONARY: read_create_dictionary(r, define); return true;
     case PG_QUERY__OBJECT_TYPE__OBJECT_COLLATION:
@@ -293,6 +297,17 @@ static void add_argument(DefinitionReader *r, const PgQuery__TypeName *name)
     list_push(r->arena, &r->out->definition->arguments, type);
 }
 
+static void check_cast_types(DefinitionReader *r)
+{
+    const Definition *d = r->out->definition;
+    for (size_t i = 0; i < d->arguments.count; i++) {
+        const Type *type = &d->arguments.items[i];
+        if (type_is_pseudo(type))
+            definition_report(r, M_PSEUDO_TYPE, d->object.created, "there are no casts %s %.*s", i == 0 ? "of" : "to",
+                              STR_ARG(type_catalog(type)->display));
+    }
+}
+
 void read_create_cast(DefinitionReader *r, const PgQuery__CreateCastStmt *create)
 {
     r->out->definition->object.kind = OBJECT_CAST;
@@ -300,6 +315,7 @@ void read_create_cast(DefinitionReader *r, const PgQuery__CreateCastStmt *create
     text_take(&r->text, cursor_span(r->at));
     add_argument(r, create->sourcetype);
     add_argument(r, create->targettype);
+    check_cast_types(r);
     use_function_behind(r, "with function", create->func);
 }
 

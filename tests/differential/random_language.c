@@ -20,6 +20,18 @@ void write_create_language(Writer *w)
     end_statement(w);
 }
 
+/* Where another one owns it, a comment. */
+static void write_right(Writer *w, const Object *language, Str name)
+{
+    const char *role = chance(w, 50) ? "clerk" : "public";
+    if (language->owner.data != NULL)
+        bothf(w, "comment on language %.*s is 'of another'", STR_ARG(name));
+    else if (chance(w, 60))
+        bothf(w, "grant usage on language %.*s to %s", STR_ARG(name), role);
+    else
+        bothf(w, "revoke usage on language %.*s from %s", STR_ARG(name), role);
+}
+
 /* A function in it, a right to use it, and what any object can get. */
 void write_use_language(Writer *w)
 {
@@ -36,17 +48,10 @@ void write_use_language(Writer *w)
     case 0: bothf(w, "alter language %.*s rename to %s", STR_ARG(name), PICK(w, language_names)); break;
     case 1: bothf(w, "alter language %.*s owner to %s", STR_ARG(name), random_role(w)); break;
     case 2: bothf(w, "comment on language %.*s is %s", STR_ARG(name), chance(w, 60) ? "'of words'" : "null"); break;
-    case 3:
-        if (language->owner.data == NULL) {
-            bool grant = chance(w, 60);
-            bothf(w, "%s usage on language %.*s %s %s", grant ? "grant" : "revoke", STR_ARG(name), grant ? "to" : "from",
-                  chance(w, 50) ? "clerk" : "public");
-            break;
-        }
-        __attribute__((fallthrough));
+    case 3: write_right(w, language, name); break;
     default:
-        bothf(w, "create function %.*s(a int) returns int language %.*s as $$ begin return a; end $$", STR_ARG(function),
-              STR_ARG(name));
+        bothf(w, "create function %.*s(a int) returns int language %.*s as $$ begin return a; end $$",
+              STR_ARG(function), STR_ARG(name));
     }
     end_statement(w);
 }

@@ -1,5 +1,5 @@
-/* Several things at once: actions of one `alter table`, what CREATE SCHEMA is followed by, and what replaces what is there
- * already. */
+/* Several things at once: actions of one `alter table`, what CREATE SCHEMA is followed by, and what replaces what is
+ * there already. */
 #include "random_writer.h"
 
 /* Which of an `alter table` may stand beside others. */
