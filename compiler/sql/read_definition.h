@@ -129,8 +129,8 @@ void read_alter_server(DefinitionReader *r, const PgQuery__AlterForeignServerStm
 void read_alter_wrapper(DefinitionReader *r, const PgQuery__AlterFdwStmt *alter);
 void read_alter_statistics(DefinitionReader *r, const PgQuery__AlterStatsStmt *alter);
 
-/* A function that the server calls by itself (support_function.c): looked for behind its word, its use in the text. What
- * it gives follows from what it is for, but for SUPPORT_TRANSFORM_TO. */
+/* A function that the server calls by itself (support_function.c): looked for behind its word, its use in the text.
+ * What it gives follows from what it is for, but for SUPPORT_TRANSFORM_TO. */
 typedef enum SupportFunction {
     SUPPORT_WRAPPER_HANDLER, SUPPORT_WRAPPER_VALIDATOR, SUPPORT_INDEX_HANDLER, SUPPORT_TABLE_HANDLER,
     SUPPORT_LANGUAGE_HANDLER, SUPPORT_LANGUAGE_INLINE, SUPPORT_LANGUAGE_VALIDATOR, SUPPORT_TRANSFORM_FROM,
