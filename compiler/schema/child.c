@@ -40,7 +40,6 @@ bool child_is_born(const Schema *schema, const Table *table)
 static void take_from_parents(const Schema *schema, const Table *table, ColumnInfo *column)
 {
     NotNull own = column->not_null;
-    column->expression = NULL;
     column->not_null = (NotNull) {0};
     column->identity = (Identity) {0};
     for (size_t i = 0; i < table->parents.count; i++) {
@@ -50,20 +49,23 @@ static void take_from_parents(const Schema *schema, const Table *table, ColumnIn
             continue;
         if (!column->not_null.holds)
             column->not_null = not_null_below(&above->not_null);
-        if (column->expression == NULL)
-            column->expression = expression_for(schema, above->expression, parent, table);
     }
+    column->expression = default_of_parents(schema, table, column->name);
     if (own.name.data != NULL && (!own.not_local || !str_equal(own.name, column->not_null.name))) {
         column->not_null = not_null_at_once(&own);
         column->not_null.not_local = false;
     }
 }
 
+/* Of a column that is its own, too, no default that is not written comes from parents. */
 static void make_columns_inherited(const Schema *schema, Table *table)
 {
     for (size_t i = 0; i < table->columns.count; i++) {
-        if (table->columns.items[i]->not_local)
-            take_from_parents(schema, table, column_edit(schema->arena, table, table->columns.items[i]->id));
+        ColumnInfo *column = column_edit(schema->arena, table, table->columns.items[i]->id);
+        if (column->not_local)
+            take_from_parents(schema, table, column);
+        else if (column->expression == NULL)
+            column->expression = default_of_parents(schema, table, column->name);
     }
 }
 

@@ -168,6 +168,7 @@ Part part_above(const Schema *schema, Part part)
         return index == NULL || index->parent == 0 ? (Part) {0} : key_part(schema, part.object, index->parent);
     case PART_COLUMN: return column_above(schema, table, table_column(table, part.id));
     case PART_CONSTRAINT: return constraint_above(schema, table, object_constraint(schema, part.object, part.id));
+    case PART_SHELL:
     case PART_DEFAULT: break;
     }
     return (Part) {0};
@@ -258,6 +259,17 @@ const Expression *expression_for(const Schema *schema, const Expression *express
     for (size_t i = 0; expression != NULL && i < expression->uses.count; i++)
         moves = moves || (expression->uses.items[i].object == 0 && expression->uses.items[i].part != 0);
     return moves ? moved(schema, expression, &(Move) {from, to, 0, 0}) : expression;
+}
+
+const Expression *default_of_parents(const Schema *schema, const Table *table, Str column)
+{
+    for (size_t i = 0; i < table->parents.count; i++) {
+        const Table *parent = schema_relation(schema, table->parents.items[i]);
+        const ColumnInfo *above = table_column_named(parent, column);
+        if (above != NULL && above->expression != NULL)
+            return expression_for(schema, above->expression, parent, table);
+    }
+    return NULL;
 }
 
 const Expression *expression_about(const Schema *schema, const Expression *expression, const Table *from,

@@ -58,6 +58,10 @@ enum { SHADOWS_NAMED_SINCE = 18 };
 const Expression *expression_for(const Schema *schema, const Expression *expression, const Table *from,
                                  const Table *to);
 
+/* The default, or the expression that generates it, of the first parent that has one for the column, as the child's;
+ * NULL: there is none. */
+const Expression *default_of_parents(const Schema *schema, const Table *table, Str column);
+
 /* The same of one that is about the relation, and names it. */
 const Expression *expression_about(const Schema *schema, const Expression *expression, const Table *from,
                                    const Table *to);

@@ -24,6 +24,17 @@ static const PgQuery__DefElem *find(const ParameterReader *p, const char *name)
     return NULL;
 }
 
+/* A word or a string; "" for anything else. */
+Str parameter_text(const PgQuery__DefElem *element)
+{
+    const PgQuery__Node *value = element->arg;
+    if (value != NULL && value->node_case == PG_QUERY__NODE__NODE_STRING)
+        return str_from(value->string->sval);
+    if (value != NULL && value->node_case == PG_QUERY__NODE__NODE_TYPE_NAME)
+        return tree_name(value->type_name->n_names, value->type_name->names);
+    return STR("");
+}
+
 static bool is_one_of(Str word, size_t count, const char *const *words)
 {
     for (size_t i = 0; i < count; i++) {
@@ -93,7 +104,7 @@ static void check_aggregate(ParameterReader *p)
     require(p, "sfunc", "sfunc1");
     check_moving(p);
     check_pair(p, "serialfunc", "deserialfunc");
-    if (parallel != NULL && !is_one_of(tree_option_text(parallel), sizeof levels / sizeof *levels, levels))
+    if (parallel != NULL && !is_one_of(parameter_text(parallel), sizeof levels / sizeof *levels, levels))
         definition_report(p->r, M_BAD_PARAMETER, element_span(p, parallel), "`parallel` is safe, restricted or unsafe");
 }
 
@@ -150,7 +161,7 @@ static void check_collation(ParameterReader *p)
     static const char *const providers[] = {"libc", "icu", "builtin"};
     const PgQuery__DefElem *from = find(p, "from"), *provider = find(p, "provider");
     const PgQuery__DefElem *deterministic = find(p, "deterministic");
-    Str name = provider == NULL ? STR("libc") : tree_option_text(provider);
+    Str name = provider == NULL ? STR("libc") : parameter_text(provider);
     check_collation_names(p);
     if (p->r->refused)
         return;

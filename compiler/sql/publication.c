@@ -48,7 +48,7 @@ bool parameter_is_true(const PgQuery__DefElem *option)
         return value->integer->ival != 0;
     if (value->node_case == PG_QUERY__NODE__NODE_BOOLEAN)
         return value->boolean->boolval;
-    Str word = value->node_case == PG_QUERY__NODE__NODE_STRING ? str_from(value->string->sval) : STR("");
+    Str word = parameter_text(option);
     return str_is(word, "true") || str_is(word, "on") || str_is(word, "1");
 }
 
@@ -72,7 +72,7 @@ static bool is_word(Str value, const char *word)
 /* defGetGeneratedColsOption() in src/backend/commands/publicationcmds.c */
 static void publish_generated(DefinitionReader *r, const PgQuery__DefElem *option, Attributes *attributes, Span span)
 {
-    Str value = tree_option_text(option);
+    Str value = parameter_text(option);
     bool stored = option->arg == NULL || is_word(value, "stored");
     if (stored || is_word(value, "none"))
         set_parameter(r, attributes, "publish_generated_columns", STR("stored"), !stored);

@@ -357,16 +357,6 @@ Str tree_name(size_t count, PgQuery__Node *const *names)
     return count == 0 ? STR("") : name_part(names[count - 1]);
 }
 
-Str tree_option_text(const PgQuery__DefElem *option)
-{
-    const PgQuery__Node *value = option->arg;
-    if (value != NULL && value->node_case == PG_QUERY__NODE__NODE_STRING)
-        return str_from(value->string->sval);
-    if (value != NULL && value->node_case == PG_QUERY__NODE__NODE_TYPE_NAME)
-        return tree_name(value->type_name->n_names, value->type_name->names);
-    return STR("");
-}
-
 Str tree_qualifier(size_t count, PgQuery__Node *const *names)
 {
     return count < 2 ? STR("") : name_part(names[count - 2]);

@@ -57,9 +57,6 @@ void tree_print(const ProtobufCMessage *message, TreeReplacer *replace, void *co
 
 /* Lists of names: the last part, and the one before it ("" when there is none). */
 Str tree_name(size_t count, PgQuery__Node *const *names);
-
-/* What an option is said to be: a word or a string; "" for anything else. */
-Str tree_option_text(const PgQuery__DefElem *option);
 Str tree_qualifier(size_t count, PgQuery__Node *const *names);
 
 /* The integer behind smallserial, serial and bigserial; NULL: the type is none of them. */
