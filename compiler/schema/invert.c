@@ -594,14 +594,102 @@ static void restore_heirs(const Schema *schema, const Change *cause, const SetCh
     }
 }
 
+/* ------------------------------------------------------------------ leaving a parent, and coming back
+ *
+ * Partitions step aside while something happens to their parent which they would have to take part in, and cannot. */
+
+static void disinherit(const Schema *schema, const Change *cause, ObjectId table, ObjectId parent, ChangeList *inverse)
+{
+    DisinheritChange leave = {.table = table, .parent = parent};
+    add(schema, inverse, cause, (Change) {.kind = CHANGE_DISINHERIT, .disinherit = leave});
+}
+
+/* The foreign keys to a partition that the server has made beside those to its parent. */
+static Parts shadows_to(const Schema *schema, ObjectId partition)
+{
+    Parts shadows = {0};
+    ObjectIds users = object_users(schema, partition, OBJECT_TABLE);
+    for (size_t i = 0; i < users.count; i++) {
+        const Table *user = schema_relation(schema, users.items[i]);
+        for (size_t j = 0; j < user->constraints.count; j++) {
+            const Constraint *foreign = user->constraints.items[j];
+            if (foreign->kind == CONSTRAINT_FOREIGN && foreign->target == partition &&
+                constraint_is_shadow(user, foreign))
+                list_push(schema->arena, &shadows, (Part) {users.items[i], PART_CONSTRAINT, foreign->id});
+        }
+    }
+    return shadows;
+}
+
+static void inherit_again(const Schema *schema, const Change *cause, ObjectId table, ObjectId parent,
+                          ChangeList *inverse)
+{
+    InheritChange join = {table, parent, schema_relation(schema, table)->bound};
+    add(schema, inverse, cause, (Change) {.kind = CHANGE_INHERIT, .inherit = join});
+    inverse->items[inverse->count - 1].known = known_numbers(schema, shadows_to(schema, table));
+}
+
+static void leave_all(const Schema *schema, const Change *cause, ObjectIds partitions, ChangeList *inverse)
+{
+    for (size_t i = 0; i < partitions.count; i++)
+        disinherit(schema, cause, partitions.items[i],
+                   schema_relation(schema, partitions.items[i])->parents.items[0], inverse);
+}
+
+static void join_all(const Schema *schema, const Change *cause, ObjectIds partitions, ChangeList *inverse)
+{
+    for (size_t i = 0; i < partitions.count; i++)
+        inherit_again(schema, cause, partitions.items[i],
+                      schema_relation(schema, partitions.items[i])->parents.items[0], inverse);
+}
+
 /* ------------------------------------------------------------------ the rest */
 
-static void make_nullable(const Schema *schema, ChangeList *inverse, const Change *cause, ObjectId table,
-                          ColumnId column)
+static bool is_in_primary_key(const Schema *schema, Part column)
 {
-    SetChange set = {.object = table, .property = PROPERTY_COLUMN_NOT_NULL, .part = column};
-    add(schema, inverse, cause, (Change) {.kind = CHANGE_SET, .set = set});
-    restore_heirs(schema, cause, &set, inverse);
+    const Constraint *key = table_primary_key(schema_relation(schema, column.object));
+    return key != NULL && column_ids_contain(key->columns, column.id);
+}
+
+/* Children that have it in a primary key of their own, or the uppermost of them; but for those that are away. */
+static ObjectIds held_by_keys(const Schema *schema, Parts heirs, ObjectIds away)
+{
+    ObjectIds held = {0};
+    for (size_t i = 0; i < heirs.count && !not_null_is_named(schema, OBJECT_TABLE); i++) {
+        const Table *heir = schema_relation(schema, heirs.items[i].object);
+        bool below = object_ids_contain(held, heir->parents.items[0]);
+        if (is_in_primary_key(schema, heirs.items[i]) && !below && !object_ids_contain(away, heir->object.id))
+            list_push(schema->arena, &held, heir->object.id);
+    }
+    return held;
+}
+
+static void make_one_nullable(const Schema *schema, const Change *cause, Part column, bool only, ChangeList *inverse)
+{
+    SetChange set = {.object = column.object, .property = PROPERTY_COLUMN_NOT_NULL, .part = column.id};
+    if (!table_column(schema_relation(schema, column.object), column.id)->not_null.holds)
+        add(schema, inverse, cause, (Change) {.kind = CHANGE_SET, .only = only, .set = set});
+}
+
+/* DROP NOT NULL goes to the children too, and until 17 fails for one that has it in its primary key (ATExecDropNotNull
+ * in src/backend/commands/tablecmds.c). Children can be left out; partitions cannot, but they can leave. */
+static void make_nullable(const Schema *schema, const Change *cause, Part column, ObjectIds away, ChangeList *inverse)
+{
+    Parts heirs = column_heirs(schema, column.object, column.id);
+    ObjectIds held = held_by_keys(schema, heirs, away);
+    SetChange set = {.object = column.object, .property = PROPERTY_COLUMN_NOT_NULL, .part = column.id};
+    bool partitioned = table_is_partitioned(schema_relation(schema, column.object));
+    if (held.count > 0 && !partitioned) {
+        make_one_nullable(schema, cause, column, true, inverse);
+        for (size_t i = 0; i < heirs.count && !cause->only; i++)
+            make_one_nullable(schema, cause, heirs.items[i], true, inverse);
+        return;
+    }
+    leave_all(schema, cause, held, inverse);
+    make_one_nullable(schema, cause, column, cause->only && !partitioned, inverse);
+    if (partitioned || !cause->only)
+        restore_heirs(schema, cause, &set, inverse);
+    join_all(schema, cause, held, inverse);
 }
 
 static void drop_constraint(const Schema *schema, ChangeList *inverse, const Change *cause, ObjectId table,
@@ -626,19 +714,48 @@ static bool is_link(const Schema *schema, const Change *along)
            (set->property == PROPERTY_INDEX_PARENT || set->property == PROPERTY_CONSTRAINT_PARENT);
 }
 
-/* What became a part of what is new goes with it, and comes back by itself. */
-static void return_linked(const Schema *schema, const Change *change, ChangeList *inverse)
+static Part linked_part(const SetChange *set)
 {
+    PartKind kind = set->property == PROPERTY_INDEX_PARENT ? PART_WHOLE : PART_CONSTRAINT;
+    return (Part) {set->object, kind, set->part};
+}
+
+static ObjectId part_table(const Schema *schema, Part part)
+{
+    const Index *index = schema_index(schema, part.object);
+    return index != NULL ? index->table : part.object;
+}
+
+/* A key does not go with an index that it has become a part of, nor does anything that others rest on: these partitions
+ * have to leave before what is new goes. */
+static ObjectIds holders_of_links(const Schema *schema, const Change *change)
+{
+    ObjectIds holders = {0};
     for (size_t i = 0; i < change->along.count; i++) {
-        const SetChange *set = &change->along.items[i].set;
         if (!is_link(schema, &change->along.items[i]))
             continue;
-        PartKind kind = set->property == PROPERTY_INDEX_PARENT ? PART_WHOLE : PART_CONSTRAINT;
-        Part part = {set->object, kind, set->part};
-        Parts parts = deletion_automatic(schema, part);
+        Part part = linked_part(&change->along.items[i].set);
+        bool of_index = change->kind == CHANGE_CREATE && change->create.object->kind == OBJECT_INDEX;
+        ObjectId table = part_table(schema, part);
+        bool stays = (part.kind == PART_CONSTRAINT && of_index) || part_dependents(schema, part).count > 0;
+        if (stays && !object_ids_contain(holders, table))
+            list_push(schema->arena, &holders, table);
+    }
+    return holders;
+}
+
+/* What became a part of what is new goes with it, and comes back by itself; but for that of some partitions. */
+static void return_linked(const Schema *schema, const Change *change, ObjectIds away, ChangeList *inverse)
+{
+    for (size_t i = 0; i < change->along.count; i++) {
+        if (!is_link(schema, &change->along.items[i]))
+            continue;
+        Part part = linked_part(&change->along.items[i].set);
+        if (object_ids_contain(away, part_table(schema, part)))
+            continue;
         ReturningList list = {0};
         return_part(schema, &list, part);
-        return_others(schema, change, parts, list, inverse);
+        return_others(schema, change, deletion_automatic(schema, part), list, inverse);
     }
 }
 
@@ -646,13 +763,16 @@ static void return_linked(const Schema *schema, const Change *change, ChangeList
 static void undo_constraint(const Schema *schema, const Change *change, ObjectId table, const Constraint *constraint,
                             ChangeList *inverse)
 {
+    ObjectIds away = holders_of_links(schema, change);
+    leave_all(schema, change, away, inverse);
     drop_constraint(schema, inverse, change, table, constraint->id);
     for (size_t i = 0; i < constraint->columns.count && constraint->kind == CONSTRAINT_PRIMARY; i++) {
-        const ColumnInfo *column = table_column(schema_relation(schema, table), constraint->columns.items[i]);
-        if (!column->not_null.holds)
-            make_nullable(schema, inverse, change, table, column->id);
+        Part column = {table, PART_COLUMN, constraint->columns.items[i]};
+        if (!table_column(schema_relation(schema, table), column.id)->not_null.holds)
+            make_nullable(schema, change, column, away, inverse);
     }
-    return_linked(schema, change, inverse);
+    return_linked(schema, change, away, inverse);
+    join_all(schema, change, away, inverse);
 }
 
 static void invert_add_constraint(const Schema *schema, const Change *change, ChangeList *inverse)
@@ -818,6 +938,10 @@ static bool invert_set(const Schema *schema, const Change *change, ChangeList *i
     if (set.property == PROPERTY_ATTRIBUTES &&
         !attributes_are_reachable(schema->arena, change->set.value.attributes, set.value.attributes))
         return make_anew(schema, change, schema_object(schema, set.object), inverse);
+    if (set.property == PROPERTY_COLUMN_NOT_NULL && !set.value.not_null.holds) {
+        make_nullable(schema, change, (Part) {set.object, PART_COLUMN, set.part}, (ObjectIds) {0}, inverse);
+        return true;
+    }
     add(schema, inverse, change, (Change) {.kind = CHANGE_SET, .only = change->only, .set = set});
     if (!change->only)
         restore_heirs(schema, change, &set, inverse);
@@ -1216,12 +1340,6 @@ static bool invert_drop_constraint(const Schema *schema, const Change *change, C
 
 /* ------------------------------------------------------------------ inheritance */
 
-static void disinherit(const Schema *schema, const Change *cause, ObjectId table, ObjectId parent, ChangeList *inverse)
-{
-    DisinheritChange leave = {.table = table, .parent = parent};
-    add(schema, inverse, cause, (Change) {.kind = CHANGE_DISINHERIT, .disinherit = leave});
-}
-
 /* While foreign keys to its parent refer to it too a partition cannot be dropped, but it can leave. */
 static void invert_create(const Schema *schema, const Change *change, ChangeList *inverse)
 {
@@ -1235,8 +1353,11 @@ static void invert_create(const Schema *schema, const Change *change, ChangeList
     }
     if (referred)
         disinherit(schema, change, object->id, table->parents.items[0], inverse);
+    ObjectIds away = holders_of_links(schema, change);
+    leave_all(schema, change, away, inverse);
     add(schema, inverse, change, (Change) {.kind = CHANGE_DROP, .drop = {object->id}});
-    return_linked(schema, change, inverse);
+    return_linked(schema, change, away, inverse);
+    join_all(schema, change, away, inverse);
 }
 
 /* What the server made for the new partition stays with it, and is dropped by itself. */
@@ -1256,17 +1377,7 @@ static void invert_inherit(const Schema *schema, const Change *change, ChangeLis
 
 static void invert_disinherit(const Schema *schema, const Change *change, ChangeList *inverse)
 {
-    const DisinheritChange *leave = &change->disinherit;
-    Parts shadows = {0};
-    for (size_t i = 0; i < change->along.count; i++) {
-        const DropConstraintChange *drop = &change->along.items[i].drop_constraint;
-        Part part = {drop->table, PART_CONSTRAINT, drop->constraint};
-        if (change->along.items[i].kind == CHANGE_DROP_CONSTRAINT)
-            list_push(schema->arena, &shadows, part);
-    }
-    InheritChange join = {leave->table, leave->parent, schema_relation(schema, leave->table)->bound};
-    add(schema, inverse, change, (Change) {.kind = CHANGE_INHERIT, .inherit = join});
-    inverse->items[inverse->count - 1].known = known_numbers(schema, shadows);
+    inherit_again(schema, change, change->disinherit.table, change->disinherit.parent, inverse);
 }
 
 bool change_invert(const Schema *schema, const Change *change, ChangeList *inverse)
