@@ -177,11 +177,11 @@ static void return_incomplete_keys(const Schema *schema, const Change *cause, co
     }
 }
 
-/* An index that not all partitions have comes back when the partitions are there. */
+/* An index that not all partitions have comes back when the partitions are there, and what they have of it. */
 static void return_incomplete(const Schema *schema, const Change *cause, Parts parts, ChangeList *inverse)
 {
-    for (size_t i = parts.count; i > 0; i--) {
-        Part part = parts.items[i - 1];
+    for (size_t i = 0; i < parts.count; i++) {
+        Part part = parts.items[i];
         const Table *table = schema_relation(schema, part.object);
         if (part.kind == PART_WHOLE && table != NULL)
             return_incomplete_keys(schema, cause, table, inverse);
@@ -744,6 +744,17 @@ static ObjectIds holders_of_links(const Schema *schema, const Change *change)
     return holders;
 }
 
+/* An index or key, or whatever else became a part of something, and now went with it. */
+static void return_by_itself(const Schema *schema, const Change *cause, Part part, ChangeList *inverse)
+{
+    Parts parts = deletion_automatic(schema, part);
+    ReturningList list = {0};
+    if (!is_incomplete(schema, part))
+        return_part(schema, &list, part);
+    return_others(schema, cause, parts, list, inverse);
+    return_incomplete(schema, cause, parts, inverse);
+}
+
 /* What became a part of what is new goes with it, and comes back by itself; but for that of some partitions. */
 static void return_linked(const Schema *schema, const Change *change, ObjectIds away, ChangeList *inverse)
 {
@@ -751,11 +762,8 @@ static void return_linked(const Schema *schema, const Change *change, ObjectIds 
         if (!is_link(schema, &change->along.items[i]))
             continue;
         Part part = linked_part(&change->along.items[i].set);
-        if (object_ids_contain(away, part_table(schema, part)))
-            continue;
-        ReturningList list = {0};
-        return_part(schema, &list, part);
-        return_others(schema, change, deletion_automatic(schema, part), list, inverse);
+        if (!object_ids_contain(away, part_table(schema, part)))
+            return_by_itself(schema, change, part, inverse);
     }
 }
 
@@ -826,8 +834,8 @@ static bool comments_on_others(const Schema *schema, const SetChange *set)
     return set->property == PROPERTY_COMMENT && others && object->comment.data == NULL;
 }
 
-/* An index cannot leave the one that it is a part of, an extension has no way back. A label that was added cannot be
- * removed; one that was renamed can be called what it was. */
+/* An extension has no way back. A label that was added cannot be removed; one that was renamed can be called what it
+ * was. */
 static bool adds_labels(const Schema *schema, const SetChange *set)
 {
     return set->value.labels.count != schema_enum(schema, set->object)->labels.count;
@@ -916,6 +924,23 @@ static bool is_named_not_null(const Schema *schema, const SetChange *set)
             property_value(schema, set->object, set->property, set->part).not_null.name.data != NULL);
 }
 
+/* An index cannot leave the one that it is a part of: all of that is made anew, without it. Not while something rests on
+ * it. */
+static bool invert_join_index(const Schema *schema, const Change *change, ChangeList *inverse)
+{
+    Part part = linked_part(&change->set);
+    Part whole = part_origin(schema, key_part(schema, change->set.object, change->set.value.object));
+    Parts targets = {0};
+    list_push(schema->arena, &targets, whole);
+    list_push(schema->arena, &targets, part);
+    if (deletion_of(schema, targets).dependents.count > 0)
+        return false;
+    drop_part(schema, change, whole, inverse);
+    return_by_itself(schema, change, part, inverse);
+    Change drop = part_drop(whole, change->span);
+    return change_invert(schema, &drop, inverse);
+}
+
 static bool invert_set(const Schema *schema, const Change *change, ChangeList *inverse)
 {
     SetChange set = change->set;
@@ -927,8 +952,9 @@ static bool invert_set(const Schema *schema, const Change *change, ChangeList *i
         invert_validate(schema, change, inverse);
         return true;
     }
-    if (set.property == PROPERTY_INDEX_PARENT || set.property == PROPERTY_CONSTRAINT_PARENT ||
-        set.property == PROPERTY_EXTENSION_VERSION ||
+    if (set.property == PROPERTY_INDEX_PARENT || set.property == PROPERTY_CONSTRAINT_PARENT)
+        return invert_join_index(schema, change, inverse);
+    if (set.property == PROPERTY_EXTENSION_VERSION ||
         (set.property == PROPERTY_LABELS && adds_labels(schema, &set)) || comments_on_others(schema, &set))
         return false;
     set.value = property_value(schema, set.object, set.property, set.part);
