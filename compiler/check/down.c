@@ -28,6 +28,8 @@ static const char *why_no_inverse(const Change *change)
         return "an index cannot leave the one that it is a part of, and something rests on them";
     if (change->kind == CHANGE_DROP_EXPRESSION)
         return "PostgreSQL cannot make a column generated again";
+    if (change->kind == CHANGE_SET_TYPE)
+        return "there is no cast by which the values could get their former type back";
     if (change->kind == CHANGE_CALL_NATIVE)
         return "what a native function has done is not known";
     return "the compiler does not know what undoes this SQL";

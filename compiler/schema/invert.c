@@ -1255,26 +1255,38 @@ static void set_type_back(const Retyping *r, const SetTypeChange *set, Parts col
         renew_checks_of(r, columns.items[i]);
 }
 
-/* Back by the cast of an assignment, or one that is written; by whatever USING said there is no way back. */
+/* By the cast of an assignment, or one that is written, which a foreign table cannot have; by whatever USING said there is
+ * no way back. */
+static bool convert_back(const Schema *schema, const Change *change, Parts columns, SetTypeChange *back)
+{
+    const Table *table = schema_relation(schema, back->table);
+    const CatalogType *now = type_catalog(&change->set_type.type), *before = type_catalog(&back->type);
+    if (now == NULL || before == NULL)
+        return false;
+    if (table->object.kind != OBJECT_TABLE || catalog_coercible(&schema->view, now, before, CATALOG_ASSIGNMENT))
+        return true;
+    for (size_t i = 0; i < columns.count; i++) {
+        if (schema_relation(schema, columns.items[i].object)->server != 0)
+            return false;
+    }
+    back->conversion = written_cast(schema, table_column(table, back->column));
+    return catalog_coercible(&schema->view, now, before, CATALOG_EXPLICIT);
+}
+
 static bool invert_set_type(const Schema *schema, const Change *change, ChangeList *inverse)
 {
     const Table *table = schema_relation(schema, change->set_type.table);
     const ColumnInfo *column = table_column(table, change->set_type.column);
     SetTypeChange set = {.table = change->set_type.table, .column = column->id, .type = column->type};
-    const CatalogType *now = type_catalog(&change->set_type.type), *before = type_catalog(&column->type);
-    bool has_rows = table->object.kind == OBJECT_TABLE;
-    if (now == NULL || before == NULL ||
-        (has_rows && !catalog_coercible(&schema->view, now, before, CATALOG_EXPLICIT)))
-        return false;
-    if (has_rows && !catalog_coercible(&schema->view, now, before, CATALOG_ASSIGNMENT))
-        set.conversion = written_cast(schema, column);
-    set.expression = column->generated ? NULL : column->expression;
-    fit_identity(schema, change, (Part) {set.table, PART_COLUMN, set.column}, inverse);
     Parts family = column_heirs(schema, set.table, set.column), remade = parts_remade(schema, set.table, set.column);
     Parts columns = {0};
     list_push(schema->arena, &columns, (Part) {set.table, PART_COLUMN, set.column});
     for (size_t i = 0; i < family.count; i++)
         list_push(schema->arena, &columns, family.items[i]);
+    if (!convert_back(schema, change, columns, &set))
+        return false;
+    set.expression = column->generated ? NULL : column->expression;
+    fit_identity(schema, change, (Part) {set.table, PART_COLUMN, set.column}, inverse);
     Retyping r = {schema, change, types_alike(&column->type, &change->set_type.type), inverse};
     set_type_back(&r, &set, columns, known_of_type(schema, family, remade));
     add_all(schema, inverse, change, remade_settings(schema, remade));
