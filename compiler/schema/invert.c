@@ -598,10 +598,18 @@ static void restore_heirs(const Schema *schema, const Change *cause, const SetCh
  *
  * Partitions step aside while something happens to their parent which they would have to take part in, and cannot. */
 
-static void disinherit(const Schema *schema, const Change *cause, ObjectId table, ObjectId parent, ChangeList *inverse)
+/* `bound`: it is a partition, which is not to keep any triggers. */
+static void disinherit(const Schema *schema, const Change *cause, ObjectId table, ObjectId parent, bool bound,
+                       ChangeList *inverse)
 {
     DisinheritChange leave = {.table = table, .parent = parent};
+    ObjectIds none = {0};
+    ObjectIds kept = bound ? triggers_kept(schema, parent) : none;
+    for (size_t i = 0; i < kept.count; i++)
+        add(schema, inverse, cause, (Change) {.kind = CHANGE_DROP, .drop = {kept.items[i]}});
     add(schema, inverse, cause, (Change) {.kind = CHANGE_DISINHERIT, .disinherit = leave});
+    for (size_t i = 0; i < kept.count; i++)
+        add_create(schema, inverse, cause, schema_object(schema, kept.items[i]));
 }
 
 /* The foreign keys to a partition that the server has made beside those to its parent. */
@@ -633,7 +641,7 @@ static void leave_all(const Schema *schema, const Change *cause, ObjectIds parti
 {
     for (size_t i = 0; i < partitions.count; i++)
         disinherit(schema, cause, partitions.items[i],
-                   schema_relation(schema, partitions.items[i])->parents.items[0], inverse);
+                   schema_relation(schema, partitions.items[i])->parents.items[0], true, inverse);
 }
 
 static void join_all(const Schema *schema, const Change *cause, ObjectIds partitions, ChangeList *inverse)
@@ -1390,7 +1398,7 @@ static void invert_create(const Schema *schema, const Change *change, ChangeList
                    along->add_constraint.table != object->id;
     }
     if (referred)
-        disinherit(schema, change, object->id, table->parents.items[0], inverse);
+        disinherit(schema, change, object->id, table->parents.items[0], true, inverse);
     ObjectIds away = holders_of_links(schema, change);
     leave_all(schema, change, away, inverse);
     add(schema, inverse, change, (Change) {.kind = CHANGE_DROP, .drop = {object->id}});
@@ -1402,7 +1410,7 @@ static void invert_create(const Schema *schema, const Change *change, ChangeList
 static void invert_inherit(const Schema *schema, const Change *change, ChangeList *inverse)
 {
     ObjectId table = change->inherit.table;
-    disinherit(schema, change, table, change->inherit.parent, inverse);
+    disinherit(schema, change, table, change->inherit.parent, change->inherit.bound != NULL, inverse);
     for (size_t i = change->along.count; i > 0; i--) {
         const Change *along = &change->along.items[i - 1];
         const Object *made = along->kind == CHANGE_CREATE ? along->create.object : NULL;

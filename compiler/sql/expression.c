@@ -606,6 +606,8 @@ static bool read_message(void *context, const ProtobufCMessage *message)
         expression_use_function(r, (const PgQuery__FuncCall *) message);
     else if (tree_is(message, pg_query__a__expr))
         use_operator(r, (const PgQuery__AExpr *) message);
+    else if (tree_is(message, pg_query__a__indirection))
+        expression_use_fields(r, (const PgQuery__AIndirection *) message);
     else if (tree_is(message, pg_query__type_cast))
         use_cast(r, (const PgQuery__TypeCast *) message);
     else if (tree_is(message, pg_query__collate_clause))

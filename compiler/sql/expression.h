@@ -29,6 +29,12 @@ Str expression_shape(Reader *reader, const ProtobufCMessage *tree);
 /* What a call names. */
 void expression_use_function(Reader *reader, const PgQuery__FuncCall *call);
 
+/* What a field of a column's row is: `(t.address).street`, or `(value).street` in a domain. object == 0: it is not known. */
+Use expression_field(Reader *reader, const PgQuery__AIndirection *node, UseForm form);
+
+/* The same for all of `(t.address).street.name`. */
+void expression_use_fields(Reader *reader, const PgQuery__AIndirection *node);
+
 /* Whether the tree holds together by itself, without parentheses. */
 bool expression_is_atomic(const PgQuery__Node *tree);
 

@@ -358,8 +358,21 @@ static Type cast_type(Reader *r, const PgQuery__TypeCast *cast)
     return type;
 }
 
+/* Of the table that an expression is about, or of the domain. */
+static Type own_column_type(const Reader *r, const PgQuery__ColumnRef *reference)
+{
+    Str name = tree_name(reference->n_fields, reference->fields);
+    const Table *table = r->scope.table;
+    const ColumnInfo *column = table == NULL ? NULL : table_column_named(table, name);
+    if (r->scope.place == PLACE_DOMAIN)
+        return r->scope.type != NULL && str_is(name, "value") ? *r->scope.type : (Type) {0};
+    return column == NULL ? (Type) {0} : column->type;
+}
+
 static Type column_type(Reader *r, const PgQuery__ColumnRef *reference)
 {
+    if (r->query == NULL)
+        return own_column_type(r, reference);
     const QueryColumn *column = query_resolved(r, reference);
     return column == NULL ? (Type) {0} : column->type;
 }
