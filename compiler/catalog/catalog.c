@@ -255,10 +255,10 @@ bool catalog_functions_include(CatalogFunctions overloads, CatalogFunctionKind k
 bool catalog_functions_return_set(CatalogFunctions overloads)
 {
     for (size_t i = 0; i < overloads.count; i++) {
-        if (catalog_at(overloads, i)->returns_set)
-            return true;
+        if (!catalog_at(overloads, i)->returns_set)
+            return false;
     }
-    return false;
+    return true;
 }
 
 CatalogVolatility catalog_functions_volatility(CatalogFunctions overloads)

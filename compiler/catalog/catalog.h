@@ -182,7 +182,7 @@ typedef struct CatalogStorageParameter {
 
 typedef struct CatalogColumn {
     Str name;
-    const CatalogType *type;           /* NULL: one that no snapshot has, a domain of information_schema */
+    const CatalogType *type;           /* NULL: one that no snapshot has */
 } CatalogColumn;
 
 /* A table or view that can be read from. */
@@ -288,8 +288,8 @@ bool catalog_function_known(const CatalogView *view, Str name);
 bool catalog_operator_known(const CatalogView *view, Str name);
 const CatalogStorageParameter *catalog_storage_parameter(const CatalogView *view, Str kind, Str name);
 
-/* Of overloads that share a name: whether one is of the kind, whether one returns a set, and the volatility of the one
- * that may be counted on the most (VOLATILE: all of them are). The last wants at least one. */
+/* Of overloads that share a name: whether one is of the kind, whether all return sets, and the volatility of the one
+ * that may be counted on the most (VOLATILE: all of them are). The last two want at least one. */
 bool catalog_functions_include(CatalogFunctions overloads, CatalogFunctionKind kind);
 bool catalog_functions_return_set(CatalogFunctions overloads);
 CatalogVolatility catalog_functions_volatility(CatalogFunctions overloads);

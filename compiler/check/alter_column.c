@@ -49,8 +49,9 @@ static void check_set_default(Checker *k, const Table *table, const ColumnInfo *
 
 /* ------------------------------------------------------------------ identity and generated columns */
 
-static bool check_can_be_identity(Checker *k, const ColumnInfo *column, Span span)
+static bool check_can_be_identity(Checker *k, const Table *table, const ColumnInfo *column, Span span)
 {
+    (void) table;
     const char *why = column->identity.kind != IDENTITY_NONE ? "is an identity column already"
                       : column->expression != NULL           ? "has a default"
                       : !column->not_null.holds              ? "may be null"
@@ -70,7 +71,9 @@ static bool check_can_be_identity(Checker *k, const ColumnInfo *column, Span spa
 static void check_add_identity(Checker *k, const Table *table, const ColumnInfo *column, const NodeAddIdentity *node)
 {
     size_t errors = k->c->errors;
-    if (!check_can_be_identity(k, column, node->node.span))
+    bool shared = identity_is_shared(&k->schema, table);
+    if (shared ? !check_family(k, table, column, node->node.span, check_can_be_identity)
+               : !check_can_be_identity(k, table, column, node->node.span))
         return;
     TableBuild build = begin_build(k, table);
     ColumnInfo copy = *column;

@@ -319,6 +319,8 @@ bool check_column_setting(Checker *k, const Table *table, const ColumnInfo *colu
 bool read_compression(Checker *k, const ColumnInfo *column, const NodeSetCompression *node, Str *compression);
 void check_alter_column(Checker *k, ObjectId id, const NodeAlterColumn *node);
 void check_set_type(Checker *k, const Table *table, const ColumnInfo *column, const NodeSetType *node);
+/* Nothing stands in the way of another type that is stored as a tree of expressions. False: reported. */
+bool check_type_unused(Checker *k, const Table *table, const ColumnInfo *column, const NodeSetType *node);
 void check_set_comment(Checker *k, ObjectId object, const NodeComment *node);
 
 /* ------------------------------------------------------------------ statements */
@@ -361,6 +363,9 @@ bool check_not_inside(Checker *k, const Table *relation, const Type *type, Span 
 
 /* No column has the relation's rows in it, which the server would have to rewrite. False: reported. */
 bool check_not_held(Checker *k, const Table *relation, Span span);
+
+/* Nothing has values of the type in it: see type_holder(). False: reported. */
+bool check_no_holder(Checker *k, const Object *type, bool as_they_are, Span span);
 
 void check_create_domain(Checker *k, const NodeCreateDomain *node);
 void check_alter_domain(Checker *k, const NodeAlterDomain *node);

@@ -157,7 +157,7 @@ bool read_default(Checker *k, const Table *table, const Type *type, Span span, c
     if (*expression == NULL ||
         !check_default_type(k, type, span, sql_expression_type(&k->sql, scope, &fragment)))
         return false;
-    if (sql_is_null(&k->sql, &fragment))
+    if (sql_is_no_default(&k->sql, scope, &fragment))
         *expression = NULL;
     return true;
 }

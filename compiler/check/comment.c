@@ -84,7 +84,7 @@ static bool comment_own(Checker *k, const NodeCommentOn *node, const Comment *co
     }
     for (size_t i = 0; i < table->columns.count && node->object == WORD_SEQUENCE; i++) {
         const ColumnInfo *column = table->columns.items[i];
-        if (column->identity.kind == IDENTITY_NONE || !str_equal(column->identity.sequence, name))
+        if (!identity_has_sequence(&column->identity) || !str_equal(column->identity.sequence, name))
             continue;
         set_comment(k, comment, object->id, PROPERTY_IDENTITY_COMMENT, column->id);
         return true;

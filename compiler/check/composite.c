@@ -1,5 +1,7 @@
 /* Composite types: relations without rows (DefineCompositeType() and ALTER TYPE in src/backend/commands). */
+#include "base_type.h"
 #include "typed.h"
+#include "holder.h"
 
 enum { ATTRIBUTES_MAXIMUM = 1600 };  /* MaxHeapAttributeNumber */
 
@@ -13,16 +15,23 @@ bool check_not_inside(Checker *k, const Table *relation, const Type *type, Span 
     return false;
 }
 
+/* In a column as they are, in anything else by an expression. */
+bool check_no_holder(Checker *k, const Object *type, bool as_they_are, Span span)
+{
+    TypeHolder holder;
+    if (!type_holder(&k->schema, type->id, as_they_are, &holder))
+        return true;
+    Str what = part_description(&k->schema, holder.part);
+    report(k->c, holder.makes ? M_TYPE_MADE : M_TYPE_HELD, span, "%.*s %s values of %s \"%.*s\"%s", STR_ARG(what),
+           holder.makes ? "makes" : "has", object_word(type->kind), STR_ARG(type->name),
+           as_they_are ? "" : " inside of others");
+    label(k->c, part_created(&k->schema, holder.part), holder.makes ? "created here" : "the column");
+    return false;
+}
+
 bool check_not_held(Checker *k, const Table *relation, Span span)
 {
-    TypeHolder holder = {0};
-    if (!type_holder(&k->schema, relation->object.id, true, &holder))
-        return true;
-    report(k->c, M_TYPE_HELD, span, "column \"%.*s\" of table \"%.*s\" has values of %s \"%.*s\"",
-           STR_ARG(holder.column->name), STR_ARG(holder.relation->object.name), object_word(relation->object.kind),
-           STR_ARG(relation->object.name));
-    label(k->c, holder.column->created, "the column");
-    return false;
+    return check_no_holder(k, &relation->object, true, span);
 }
 
 /* ------------------------------------------------------------------ attributes */
@@ -129,7 +138,8 @@ static void rename_attribute(Checker *k, const Table *type, const NodeRenameColu
 static void set_attribute_type(Checker *k, const Table *type, const ColumnInfo *attribute, const NodeSetType *node)
 {
     SetTypeChange set = {.table = type->object.id, .column = attribute->id};
-    if (read_type(k, type, node->type, &set.type) && check_not_held(k, type, node->node.span))
+    if (read_type(k, type, node->type, &set.type) && check_type_unused(k, type, attribute, node) &&
+        check_not_held(k, type, node->node.span))
         checker_change(k, (Change) {.kind = CHANGE_SET_TYPE, .span = node->node.span, .set_type = set});
 }
 
@@ -176,13 +186,24 @@ static void alter_type(Checker *k, ObjectId id, const Node *written)
     follow_type(k, id, action, tables);
 }
 
-/* The multirange does not move along on all servers. */
-static void alter_range(Checker *k, const NodeAlterType *node)
+/* Only the owner of a shell can be changed (RenameType() and AlterTypeNamespace() in typecmds.c). */
+static bool check_not_shell(Checker *k, const Object *type, const Node *action)
 {
-    const Object *range = find_by_word(k, WORD_ANY_TYPE, &node->name);
-    for (size_t i = 0; i < node->actions.count && range != NULL; i++) {
+    if (!type_is_shell(&k->schema, type->id) || action->kind == NODE_SET_OWNER)
+        return true;
+    report(k->c, M_UNKNOWN_TYPE, action->span, "type \"%.*s\" is only a shell at this point", STR_ARG(type->name));
+    label(k->c, type->created, "created here");
+    return false;
+}
+
+/* The multirange of a range does not move along on all servers. */
+static void alter_defined_type(Checker *k, const NodeAlterType *node)
+{
+    const Object *type = find_by_word(k, WORD_ANY_TYPE, &node->name);
+    for (size_t i = 0; i < node->actions.count && type != NULL; i++) {
         const Node *action = node->actions.items[i];
-        if (action->kind == NODE_SET_SCHEMA || !check_object_action(k, range->id, action))
+        bool moves_range = action->kind == NODE_SET_SCHEMA && type->kind == OBJECT_RANGE;
+        if (check_not_shell(k, type, action) && (moves_range || !check_object_action(k, type->id, action)))
             report_not_yet(k, action->span);
     }
 }
@@ -190,8 +211,8 @@ static void alter_range(Checker *k, const NodeAlterType *node)
 void check_alter_type(Checker *k, const NodeAlterType *node)
 {
     const Object *named = named_object(k, NAMES_TYPE, &node->name);
-    if (named != NULL && named->kind == OBJECT_RANGE) {
-        alter_range(k, node);
+    if (named != NULL && object_is_defined_type(named)) {
+        alter_defined_type(k, node);
         return;
     }
     const Object *type = find_made_type(k, &node->name, OBJECT_COMPOSITE);

@@ -186,7 +186,8 @@ static bool build_key(Checker *k, TableBuild *build, const NodeKey *node, Column
     fine = fine && (!constraint->temporal || check_temporal_key(k, build->table, node, constraint));
     fine = fine && check_no_virtual(k, build->table, constraint->columns, node->node.span, "cannot be part of a key") &&
            check_no_virtual(k, build->table, constraint->include, node->node.span, "cannot be part of an index");
-    fine = fine && check_unique_of_partitioned(k, build->table, constraint->columns, node->node.span);
+    fine = fine && check_unique_of_partitioned(k, build->table, constraint_equal_columns(k, constraint),
+                                               node->node.span);
     if (fine && constraint->kind == CONSTRAINT_PRIMARY)
         primary_key_makes_not_null(k, build->table, constraint, node);
     return fine;

@@ -151,12 +151,8 @@ void check_create_domain(Checker *k, const NodeCreateDomain *node)
 /* What existing values are tried with cannot be tried inside of others (get_rels_with_domain). */
 static bool check_can_validate(Checker *k, const Domain *domain, Span span)
 {
-    TypeHolder holder = {0};
-    if (!type_holder(&k->schema, domain->object.id, false, &holder))
+    if (check_no_holder(k, &domain->object, false, span))
         return true;
-    report(k->c, M_TYPE_HELD, span, "column \"%.*s\" of table \"%.*s\" has values of domain \"%.*s\" inside of others",
-           STR_ARG(holder.column->name), STR_ARG(holder.relation->object.name), STR_ARG(domain->object.name));
-    label(k->c, holder.column->created, "the column");
     note(k->c, "PostgreSQL tries existing values only in columns of the domain itself");
     help(k->c, "add the check `not valid`: it holds for new values then");
     return false;

@@ -219,18 +219,6 @@ static bool build_elements(Checker *k, const Table *table, const CatalogAccessMe
     return fine;
 }
 
-/* Where the operator is `=`, rows that are in each other's way are in one partition. */
-static bool check_elements_of_partitioned(Checker *k, const Table *table, const Constraint *constraint, Span span)
-{
-    ColumnIds equal = {0};
-    for (size_t i = 0; i < constraint->elements.count; i++) {
-        const ExclusionElement *element = &constraint->elements.items[i];
-        if (element->key.column != 0 && str_is(element->operator, "="))
-            list_push(CHECKER_ARENA(k), &equal, element->key.column);
-    }
-    return check_unique_of_partitioned(k, table, equal, span);
-}
-
 static bool check_abilities(Checker *k, const CatalogAccessMethod *method, const NodeExclusion *node, size_t keys)
 {
     if (!method->can_exclude)
@@ -257,7 +245,7 @@ bool build_exclusion(Checker *k, TableBuild *build, const NodeExclusion *node, C
     constraint->timing = (ConstraintTiming) node->timing;
     bool fine = build_elements(k, table, method, node, constraint, names) &&
                 check_abilities(k, method, node, constraint->elements.count) &&
-                check_elements_of_partitioned(k, table, constraint, node->node.span);
+                check_unique_of_partitioned(k, table, constraint_equal_columns(k, constraint), node->node.span);
     constraint->include = find_columns(k, table, node->include, &fine);
     for (size_t i = 0; i < constraint->include.count; i++)
         name_index_column(CHECKER_ARENA(k), names, table_column(table, constraint->include.items[i])->name);

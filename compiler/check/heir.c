@@ -83,15 +83,18 @@ static bool check_not_partition_key(Checker *k, const Table *table, const Column
     return true;
 }
 
-bool check_not_only(Checker *k, const Table *table, bool only, Span span)
+static bool report_only(Checker *k, const Table *table, Span span)
 {
-    if (!only || !table_has_children(&k->schema, table->object.id))
-        return true;
     report(k->c, M_INHERITED, span, "this cannot be done to table \"%.*s\" without its children",
            STR_ARG(table->object.name));
-    label(k->c, table->object.created, "others inherit from it");
+    label(k->c, table->object.created, table_is_partitioned(table) ? "partitioned" : "others inherit from it");
     help(k->c, "leave out `only`");
     return false;
+}
+
+bool check_not_only(Checker *k, const Table *table, bool only, Span span)
+{
+    return !only || !table_has_children(&k->schema, table->object.id) || report_only(k, table, span);
 }
 
 static bool allow_drop_column(Checker *k, const Table *table, const ColumnInfo *column, bool only, Span span)
@@ -135,16 +138,16 @@ static bool check_child_may_be_null(Checker *k, const Table *table, const Column
     return true;
 }
 
-/* Identities are each table's own, but those of partitioned tables from 17 on, which are not followed. */
-static bool check_identity_followed(Checker *k, const Table *table, Span span)
+/* Identities are each table's own, but those of partitioned tables from 17 on (ATExecAddIdentity and others). */
+static bool allow_identity(Checker *k, const Table *table, const ColumnInfo *column, bool only, Span span)
 {
-    enum { SHARED_SINCE = 17 };
-    bool partitions = table->bound != NULL ||
-                      (table_is_partitioned(table) && table_has_children(&k->schema, table->object.id));
-    if (!partitions || k->settings.postgres < SHARED_SINCE)
+    const Table *parent = table->bound == NULL ? NULL : schema_relation(&k->schema, table->parents.items[0]);
+    if (identity_is_shared(&k->schema, parent))
+        return refuse(k, span, column_origin(k, table, column),
+                      "is a partition's: whether it is an identity is up to the partitioned table", column->name);
+    if (!only || !identity_is_shared(&k->schema, table))
         return true;
-    report_not_yet(k, span);
-    return false;
+    return report_only(k, table, span);
 }
 
 /* Another expression, from 17 on, would have to be that of all children. */
@@ -158,7 +161,7 @@ static bool check_expression_followed(Checker *k, const Table *table, Span span)
 
 static bool check_identity_added(Checker *k, const Table *table, Span span)
 {
-    if (!table_has_children(&k->schema, table->object.id))
+    if (identity_is_shared(&k->schema, table) || !table_has_children(&k->schema, table->object.id))
         return true;
     report(k->c, M_INHERITED, span, "an identity column cannot be added to table \"%.*s\", which others inherit from",
            STR_ARG(table->object.name));
@@ -208,7 +211,7 @@ static bool allow_column_action(Checker *k, const Table *table, const ColumnInfo
     case NODE_SET_NOT_NULL: return check_children_not_null(k, table, column, only, span);
     case NODE_ADD_IDENTITY:
     case NODE_SET_IDENTITY:
-    case NODE_DROP_IDENTITY: return check_identity_followed(k, table, span);
+    case NODE_DROP_IDENTITY: return allow_identity(k, table, column, only, span);
     case NODE_DROP_EXPRESSION:
         return check_own_column(k, table, column, span, "is inherited: it is generated while its parent's is") &&
                check_not_only(k, table, only, span);

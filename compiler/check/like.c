@@ -62,6 +62,15 @@ static bool read_options(Checker *k, const NodeLike *node, unsigned *options)
 
 /* ------------------------------------------------------------------ columns */
 
+/* That whose sequence a column has: the topmost partitioned table's. */
+static const Identity *identity_source(Checker *k, const Table *table, const ColumnInfo *column)
+{
+    Part part = {table->object.id, PART_COLUMN, column->id};
+    if (!identity_has_sequence(&column->identity))
+        part = part_origin(&k->schema, part);
+    return &table_column(schema_relation(&k->schema, part.object), part.id)->identity;
+}
+
 /* Its sequence is of bigint, with the bounds of the other one: sequence_options() in src/backend/commands/sequence.c
  * says those, and nothing says the type. */
 static void copy_identity(Checker *k, TableBuild *build, const Identity *source, ColumnInfo *copy)
@@ -112,7 +121,7 @@ static bool copy_column(Checker *k, TableBuild *build, const ColumnInfo *source,
     if (like->options & LIKE_COMMENTS)
         copy.comment = source->comment;
     if ((like->options & LIKE_IDENTITY) && source->identity.kind != IDENTITY_NONE)
-        copy_identity(k, build, &source->identity, &copy);
+        copy_identity(k, build, identity_source(k, like->source, source), &copy);
     if (joins)
         return join_column(k, build, own, &copy, like->span);
     copy.id = ++build->table->last_column;
@@ -227,10 +236,12 @@ static bool add_copy(Checker *k, TableBuild *build, const LikeCopy *like, const 
         label(k->c, primary->created, "the first one");
         return false;
     }
+    if (copy.kind == CONSTRAINT_CHECK && !check_check_of_partitioned(k, build->table, &copy, like->span))
+        return false;
     if (copy.kind == CONSTRAINT_CHECK)
         name_take_constraint(&build->names, copy.name);
     else
-        copy.name = name_choose_key_of(&build->names, build->table->object.name, copy.kind, copy.names);
+        copy.name = name_choose_copy(&build->names, build->table->object.name, &copy);
     constraint_add(CHECKER_ARENA(k), &build->table->constraints, &copy);
     return true;
 }

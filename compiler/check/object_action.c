@@ -20,7 +20,7 @@ bool check_object_name_is_free(Checker *k, const Object *object, ObjectId namesp
     NameSpace names = object_names(object->kind);
     if (names == NAMES_RELATION && !check_relation_is_free(k, namespace, name))
         return false;
-    bool type = names == NAMES_TYPE || object->kind == OBJECT_RANGE || makes_a_type(k, object);
+    bool type = names == NAMES_TYPE || object_is_defined_type(object) || makes_a_type(k, object);
     return !type || check_type_is_free(k, namespace, name);
 }
 
@@ -48,7 +48,7 @@ static StrList names_along(Checker *k, const Table *table)
             list_push(CHECKER_ARENA(k), &names, table->constraints.items[i]->name);
     }
     for (size_t i = 0; i < table->columns.count; i++) {
-        if (table->columns.items[i]->identity.kind != IDENTITY_NONE)
+        if (identity_has_sequence(&table->columns.items[i]->identity))
             list_push(CHECKER_ARENA(k), &names, table->columns.items[i]->identity.sequence);
     }
     ObjectIds users = object_users(&k->schema, table->object.id, OBJECT_KIND_COUNT);

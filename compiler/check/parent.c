@@ -102,6 +102,7 @@ static void inherit_columns(Checker *k, TableBuild *build, const Table *parent, 
         }
         ColumnInfo copy = {.id = ++table->last_column, .name = above->name, .created = above->created,
                            .type = above->type, .not_null = not_null_below(&above->not_null),
+                           .identity = identity_below(&k->schema, parent, &above->identity),
                            .generated = above->generated,
                            .storage = above->storage, .compression = above->compression,
                            .expression = above->expression, .inherited = 1, .not_local = true};
@@ -476,6 +477,8 @@ static bool check_takes_primary(Checker *k, const KeyView *primary, const Table 
     report(k->c, M_SECOND_PRIMARY_KEY, span, "table \"%.*s\" has another primary key than its parent",
            STR_ARG(child->object.name));
     label(k->c, own->created, "its primary key");
+    if (constraint_excludes(primary->constraint))
+        help(k->c, "drop it: a partition gets its key without overlaps from its parent, whatever it has itself");
     return false;
 }
 
@@ -504,6 +507,28 @@ bool check_primary_of_partitions(Checker *k, const Table *table, const Constrain
     return true;
 }
 
+/* A partition has its parent's identities, and none of its own (ATExecAttachPartition). */
+static bool check_identities_join(Checker *k, const Table *parent, const Table *child, Span span)
+{
+    if (identity_is_out_of_reach(&k->schema, parent, child)) {
+        bad_parent(k, parent, span, "the partitions of this table would not get the identity of the parent");
+        note(k->c, "PostgreSQL hands it to the table itself only, and can neither change it nor detach the table then");
+        help(k->c, "attach the table first, and its partitions to it afterwards");
+        return false;
+    }
+    for (size_t i = 0; identity_is_shared(&k->schema, parent) && i < child->columns.count; i++) {
+        const ColumnInfo *column = child->columns.items[i];
+        if (column->identity.kind == IDENTITY_NONE)
+            continue;
+        report(k->c, M_BAD_PARENT, span, "column \"%.*s\" of table \"%.*s\" is an identity of its own",
+               STR_ARG(column->name), STR_ARG(child->object.name));
+        label(k->c, column->created, "created here");
+        help(k->c, "`alter column … drop identity` before it: a partition shares the parent's sequence");
+        return false;
+    }
+    return true;
+}
+
 static bool check_may_be_partition(Checker *k, const Table *parent, const Table *child, Span span)
 {
     if (!table_is_partitioned(parent))
@@ -516,7 +541,7 @@ static bool check_may_be_partition(Checker *k, const Table *parent, const Table 
         return bad_parent(k, child, span, "a table that others inherit from cannot become a partition");
     return check_not_typed(k, child, span, "become a partition") && check_no_circle(k, parent, child, span) &&
            check_no_other_columns(k, parent, child, span) && check_joins(k, parent, child, span) &&
-           check_single_key(k, parent, child, span) &&
+           check_identities_join(k, parent, child, span) && check_single_key(k, parent, child, span) &&
            check_foreign_partition(k, parent, child, span) && check_keys_of_parent(k, parent, child, span);
 }
 

@@ -263,11 +263,25 @@ bool check_unique_of_partitioned(Checker *k, const Table *table, ColumnIds colum
     return true;
 }
 
+ColumnIds constraint_equal_columns(Checker *k, const Constraint *constraint)
+{
+    ColumnIds equal = {0};
+    size_t compared = constraint->temporal && constraint->columns.count > 0 ? 1 : 0;
+    for (size_t i = 0; constraint_is_key(constraint) && i + compared < constraint->columns.count; i++)
+        list_push(CHECKER_ARENA(k), &equal, constraint->columns.items[i]);
+    for (size_t i = 0; i < constraint->elements.count; i++) {
+        const ExclusionElement *element = &constraint->elements.items[i];
+        if (element->key.column != 0 && str_is(element->operator, "="))
+            list_push(CHECKER_ARENA(k), &equal, element->key.column);
+    }
+    return equal;
+}
+
 static ColumnIds key_columns(Checker *k, const KeyView *view)
 {
     ColumnIds columns = {0};
     if (view->constraint != NULL)
-        return view->constraint->columns;
+        return constraint_equal_columns(k, view->constraint);
     for (size_t i = 0; i < view->index->keys.count; i++) {
         if (view->index->keys.items[i].column != 0)
             list_push(CHECKER_ARENA(k), &columns, view->index->keys.items[i].column);

@@ -17,6 +17,9 @@ const Bound *build_bound(Checker *k, const Table *parent, Span span);
 const Constraint *find_inherited(const TableBuild *build, Str name);
 
 bool check_no_inherited_key(Checker *k, const TableBuild *build, const NodeKey *node);
+
+/* The columns in which rows that are in each other's way are equal: they are in one partition if these make its key. */
+ColumnIds constraint_equal_columns(Checker *k, const Constraint *constraint);
 bool check_unique_of_partitioned(Checker *k, const Table *table, ColumnIds columns, Span span);
 bool check_check_of_partitioned(Checker *k, const Table *table, const Constraint *check, Span span);
 bool check_not_concurrent(Checker *k, const Table *table, Span span);

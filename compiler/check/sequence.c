@@ -14,7 +14,7 @@ static const ColumnInfo *identity_named(const Table *table, Str sequence)
 {
     for (size_t i = 0; i < table->columns.count; i++) {
         const ColumnInfo *column = table->columns.items[i];
-        if (column->identity.kind != IDENTITY_NONE && str_equal(column->identity.sequence, sequence))
+        if (identity_has_sequence(&column->identity) && str_equal(column->identity.sequence, sequence))
             return column;
     }
     return NULL;

@@ -111,23 +111,24 @@ static Str cast_to(Checker *k, const Type *type)
     return str_format(CHECKER_ARENA(k), "::%.*s", STR_ARG(name));
 }
 
-static bool is_string(Checker *k, const Retype *r, Str sql)
+/* A string, or null. */
+static bool is_literal(Checker *k, const Retype *r, Str sql)
 {
     Fragment fragment = {.sql = sql, .span = r->node->type};
-    return sql_string_constant(&k->sql, &fragment).data != NULL;
+    return sql_string_constant(&k->sql, &fragment).data != NULL || sql_is_null(&k->sql, &fragment);
 }
 
-/* A string is a value of the old type, and the server goes on from that value: 'a' of an enum becomes 'a'::state of a
- * text. When the column has that type again, it is a plain string again. */
+/* A literal is a value of the old type, and the server goes on from that value: 'a' of an enum becomes 'a'::state of a
+ * text. When the column has that type again, it is a plain literal again. */
 static Str converted_default(Checker *k, const Retype *r, Str sql)
 {
     Str from = cast_to(k, &r->column->type), to = cast_to(k, &r->after.type);
     if (type_catalog(&r->column->type) == type_catalog(&r->after.type))
         return sql;
-    if (is_string(k, r, sql))
+    if (is_literal(k, r, sql))
         return str_format(CHECKER_ARENA(k), "%.*s%.*s", STR_ARG(sql), STR_ARG(from));
     Str plain = str_ends_with(sql, to) ? str_slice(sql, 0, sql.len - to.len) : STR("");
-    return plain.len > 0 && is_string(k, r, plain) ? plain : sql;
+    return plain.len > 0 && is_literal(k, r, plain) ? plain : sql;
 }
 
 static bool convert_default(Checker *k, const Retype *r, const Expression **expression)
@@ -148,6 +149,21 @@ static bool convert_default(Checker *k, const Retype *r, const Expression **expr
     ExpressionScope scope = {&k->schema, r->table, PLACE_DEFAULT, &r->after.type};
     *expression = sql_expression(&k->sql, scope, &fragment);
     return *expression != NULL;
+}
+
+/* The server would keep a bare null as a default, which no other statement can make, and which means nothing. */
+static void drop_bare_null(Checker *k, const Retype *r, SetTypeChange *set)
+{
+    bool only = k->only;
+    if (set->expression == NULL)
+        return;
+    Fragment fragment = {.sql = set->expression->sql, .span = r->node->type};
+    if (!sql_is_no_default(&k->sql, (ExpressionScope) {&k->schema, r->table, PLACE_DEFAULT, &r->after.type}, &fragment))
+        return;
+    k->only = true;
+    checker_set(k, r->node->node.span, set->table, PROPERTY_COLUMN_DEFAULT, set->column, (PropertyValue) {0});
+    k->only = only;
+    set->expression = NULL;
 }
 
 /* ------------------------------------------------------------------ what uses the column */
@@ -226,6 +242,12 @@ static bool check_users(Checker *k, const Retype *r)
     for (size_t i = 0; i < users.count && fine; i++)
         fine = users.items[i] == r->table->object.id || check_user(k, r, schema_object(&k->schema, users.items[i]));
     return fine;
+}
+
+bool check_type_unused(Checker *k, const Table *table, const ColumnInfo *column, const NodeSetType *node)
+{
+    Retype retype = {.table = table, .column = column, .node = node};
+    return check_users(k, &retype);
 }
 
 /* ------------------------------------------------------------------ keys and indexes */
@@ -342,6 +364,7 @@ static bool check_heirs(Checker *k, const Retype *r, ChangeList *known)
         SetTypeChange set = {.table = heirs.items[i].object, .column = heirs.items[i].id, .type = r->after.type};
         if (!convert_default(k, &heir, &set.expression) || !check_uses(k, &heir))
             return false;
+        drop_bare_null(k, &heir, &set);
         list_push(CHECKER_ARENA(k), known, (Change) {.kind = CHANGE_SET_TYPE, .set_type = set});
     }
     return true;
@@ -360,6 +383,7 @@ void check_set_type(Checker *k, const Table *table, const ColumnInfo *column, co
         !read_conversion(k, &r, &set.conversion) ||
         !convert_default(k, &r, &set.expression) || !check_uses(k, &r) || !check_heirs(k, &r, &known))
         return;
+    drop_bare_null(k, &r, &set);
     set.type = r.after.type;
     checker_change(k, (Change) {.kind = CHANGE_SET_TYPE, .span = node->node.span, .known = known, .set_type = set});
 }

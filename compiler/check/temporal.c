@@ -2,8 +2,6 @@
  * transformFkeyCheckAttrs() in src/backend/commands/tablecmds.c, of version 18. */
 #include "temporal.h"
 
-#include "inherit.h"
-
 enum { TEMPORAL_SINCE = 18 };
 
 static bool is_period(const ColumnInfo *column)
@@ -49,10 +47,6 @@ bool check_temporal_key(Checker *k, const Table *table, const NodeKey *node, Con
     const ColumnInfo *period = table_column(table, last);
     if (!check_is_period(k, period, period->created, node->columns.items[node->columns.count - 1].span))
         return false;
-    if (table_is_partitioned(table)) { /* a partition's own is never taken for it: attach makes one more */
-        report_not_yet(k, node->node.span);
-        return false;
-    }
     return check_indexable_by_gist(k, table, key, node->node.span);
 }
 

@@ -26,10 +26,8 @@ static NotNull own_not_null(const Schema *schema, const Table *table, const Colu
 /* A partition has its parent's columns: only a default of its own, and that it is not null, can be written. */
 static Str partition_column(const Schema *schema, const Table *table, const ColumnInfo *column)
 {
-    const Table *parent = schema_relation(schema, table->parents.items[0]);
-    const ColumnInfo *above = table_column_named(parent, column->name);
     Text text = text_new(schema->arena);
-    Str default_above = shape_of(expression_for(schema, above->expression, parent, table));
+    Str default_above = shape_of(default_of_parents(schema, table, column->name));
     if (!column->generated && !str_equal(shape_of(column->expression), default_above)) {
         Str sql = column->expression == NULL ? STR("NULL")
                                              : define_expression(schema, table, column->expression, DEFINE_SQL);
@@ -53,12 +51,17 @@ static bool is_generated_above(const Schema *schema, const Table *table, const C
     return false;
 }
 
+/* Where it has no default, and its parents do, that is to be said. */
 static Str written_column(const Schema *schema, const Table *table, const ColumnInfo *column)
 {
+    static const Expression none = {.sql = {"NULL", 4}, .atomic = true};
     ColumnInfo copy = *column;
     if (is_generated_above(schema, table, column)) {
         copy.generated = false;
         copy.expression = NULL;
+    } else if (column->expression == NULL && column->identity.kind == IDENTITY_NONE &&
+               default_of_parents(schema, table, column->name) != NULL) {
+        copy.expression = &none;
     }
     copy.not_null = column->not_null.name.data == NULL ? column->not_null : own_not_null(schema, table, column);
     return define_column(schema, table, &copy, DEFINE_SQL);

@@ -1,10 +1,12 @@
 /* What depends on what is asked of depend.h, kind by kind of no concern here. */
 #include "pieces.h"
 
+#include "base_type.h"
 #include "bug.h"
 #include "child.h"
 #include "compare.h"
 #include "key.h"
+#include "names.h"
 #include "sql_text.h"
 #include "validity.h"
 
@@ -49,7 +51,8 @@ static bool is_handed_down(const Schema *schema, const Table *table, const Const
 static bool comes_along(const Schema *schema, const Table *table, const Constraint *constraint)
 {
     bool inherited = constraint->kind == CONSTRAINT_CHECK && constraint->not_local;
-    return constraint_is_shadow(table, constraint) || (inherited && child_is_born(schema, table));
+    return constraint_is_shadow(table, constraint) || constraint_is_clone(constraint) ||
+           (inherited && child_is_born(schema, table));
 }
 
 static Object *without_waiting(const Schema *schema, ObjectId id)
@@ -142,7 +145,7 @@ static Part maker_of(const Schema *schema, Part part)
     const Constraint *constraint =
         part.kind == PART_CONSTRAINT && table != NULL ? table_constraint(table, part.id) : NULL;
     bool apart = constraint != NULL && constraint_waits(schema, table, constraint);
-    return apart ? part : (Part) {part.object, PART_WHOLE, 0};
+    return apart || part.kind == PART_SHELL ? part : (Part) {part.object, PART_WHOLE, 0};
 }
 
 static void add_need(const Schema *schema, Piece *piece, Part referenced)
@@ -212,12 +215,38 @@ static void add_changes(const Schema *schema, ChangeList changes, Piece *piece)
         change_sql(schema, &changes.items[i], &piece->statements);
 }
 
-/* When all tables and indexes are there, children join their parents. */
+/* From what the server calls them when the table joins its parent. */
+static void rename_clones(const Schema *schema, const Table *table, Piece *piece)
+{
+    Parts clones = table_clones(schema, table);
+    for (size_t i = 0; i < clones.count; i++) {
+        const Constraint *clone = table_constraint(table, clones.items[i].id);
+        NameScope scope = {.schema = schema, .namespace = table->object.schema, .own = clone->name};
+        Str name = name_choose_copy(&scope, table->object.name, clone), quoted = catalog_quote(schema->arena, name);
+        Str wanted = catalog_quote(schema->arena, clone->name), relation = object_sql(schema, &table->object);
+        if (!str_equal(name, clone->name))
+            statement_add(schema, &piece->statements, "ALTER TABLE %.*s RENAME CONSTRAINT %.*s TO %.*s",
+                          STR_ARG(relation), STR_ARG(quoted), STR_ARG(wanted));
+    }
+}
+
+/* When all tables and indexes are there, children join their parents: those first that have joined theirs, for what
+ * they got then goes down with the next that joins them. */
 static void add_joins(const Schema *schema, const Table *table, Pieces *pieces)
 {
     Piece piece = {.part = {table->object.id, PART_WHOLE, 0}, .stage = STAGE_JOIN};
-    add_changes(schema, child_joins(schema, table), &piece);
+    ChangeList joins = child_joins(schema, table);
+    for (size_t i = 0; i < joins.count; i++) {
+        change_sql(schema, &joins.items[i], &piece.statements);
+        if (joins.items[i].kind == CHANGE_INHERIT)
+            rename_clones(schema, table, &piece);
+    }
     add_need(schema, &piece, piece.part);
+    for (size_t i = 0; i < table->parents.count; i++) {
+        const Table *parent = schema_relation(schema, table->parents.items[i]);
+        if (child_joins(schema, parent).count > 0)
+            list_push(schema->arena, &piece.siblings, (Part) {parent->object.id, PART_WHOLE, 0});
+    }
     add_piece(schema, pieces, piece);
 }
 
@@ -229,7 +258,7 @@ static void add_lone_making(const Schema *schema, ChangeList changes, Piece *pie
         const SetChange *set = &changes.items[i].set;
         Part member = {set->object, set->part == 0 ? PART_WHOLE : PART_CONSTRAINT, set->part};
         if (changes.items[i].kind == CHANGE_SET)
-            list_push(schema->arena, &piece->members, member);
+            list_push(schema->arena, &piece->siblings, member);
     }
 }
 
@@ -243,9 +272,23 @@ static void add_incomplete(const Schema *schema, const Index *index, Pieces *pie
     add_piece(schema, pieces, piece);
 }
 
+static void add_shell(const Schema *schema, const Definition *type, Pieces *pieces)
+{
+    Piece piece = {.part = {type->object.id, PART_SHELL, 0}};
+    Change change = {.kind = CHANGE_CREATE, .create = {&base_type_shell(schema->arena, type)->object}};
+    change_sql(schema, &change, &piece.statements);
+    add_need(schema, &piece, (Part) {type->object.schema, PART_WHOLE, 0});
+    add_piece(schema, pieces, piece);
+}
+
 static void add_creation(const Schema *schema, ObjectId id, Pieces *pieces)
 {
     Piece piece = {.part = {id, PART_WHOLE, 0}};
+    const Definition *type = schema_base_type(schema, id);
+    if (type != NULL && !type->base->shell) {
+        add_shell(schema, type, pieces);
+        add_need(schema, &piece, (Part) {id, PART_SHELL, 0});
+    }
     const Object *made = created_first(schema, id);
     if (made->kind == OBJECT_DEFAULT_PRIVILEGES)
         piece.stage = STAGE_SETTING;
@@ -406,7 +449,7 @@ static void sort_piece(Sorter *s, size_t place)
         return;
     s->visited[place] = true;
     sort_makers(s, STAGE_MAKE, &piece->needs);
-    sort_makers(s, STAGE_INCOMPLETE, &piece->members);
+    sort_makers(s, piece->stage, &piece->siblings);
     list_push(s->arena, &s->sorted, *piece);
 }
 
@@ -420,7 +463,7 @@ Pieces schema_pieces(const Schema *schema)
         qsort(s.unsorted.items, s.unsorted.count, sizeof *s.unsorted.items, compare_pieces);
     for (size_t i = 0; i < s.unsorted.count; i++) {
         const Piece *piece = &s.unsorted.items[i];
-        if (piece->stage == STAGE_MAKE || piece->stage == STAGE_INCOMPLETE)
+        if (piece->stage == STAGE_MAKE || piece->stage == STAGE_JOIN || piece->stage == STAGE_INCOMPLETE)
             map_set(&s.places, str_copy(s.arena, part_key(buffer, piece->stage, piece->part)), i + 1);
     }
     s.visited = arena_array(s.arena, bool, s.unsorted.count);
@@ -435,6 +478,7 @@ Str piece_title(const Schema *schema, const Piece *piece)
     Str owner = object_title(schema, schema_object(schema, piece->part.object));
     switch (piece->part.kind) {
     case PART_WHOLE: return owner;
+    case PART_SHELL: return str_format(schema->arena, "the shell of %.*s", STR_ARG(owner));
     case PART_CONSTRAINT:
         return str_format(schema->arena, "constraint \"%.*s\" of %.*s",
                           STR_ARG(table_constraint(table, piece->part.id)->name), STR_ARG(owner));

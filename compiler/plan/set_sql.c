@@ -453,8 +453,11 @@ static void set_enforcement(const Setting *s)
                   s->set->value.flag ? "NOT ENFORCED" : "ENFORCED");
 }
 
+/* Not where it came back with the right one. */
 static void rename_part(const Setting *s, const char *words, Str name)
 {
+    if (str_equal(name, s->set->value.text))
+        return;
     Str head = alter(s), to = quoted(s, s->set->value.text);
     statement_add(s->schema, s->statements, "%.*s RENAME %s %.*s TO %.*s", STR_ARG(head), words,
                   STR_ARG(quoted(s, name)), STR_ARG(to));
@@ -558,7 +561,7 @@ void set_sql(const Schema *schema, const SetChange *set, StrList *statements)
     case PROPERTY_INDEX_STATISTICS: set_key_statistics(s); break;
     case PROPERTY_COLUMN_STATISTICS: say(s, alter_column(s), "SET STATISTICS ", number_text(s, v->number - 1)); break;
     case PROPERTY_COLUMN_STORAGE:
-        say(s, alter_column(s), "SET STORAGE ", or_default(v->text, type_storage(&column_of(s)->type)));
+        say(s, alter_column(s), "SET STORAGE ", or_default(v->text, type_storage(s->schema, &column_of(s)->type)));
         break;
     case PROPERTY_COLUMN_COMPRESSION:
         say(s, alter_column(s), "SET COMPRESSION ", or_default(v->text, "default"));

@@ -1,11 +1,13 @@
 /* What goes along with a change. It is found out by doing it: the change is applied, then what the server does to
  * children, step by step, so that each step sees the names that the ones before it took; and then all is undone. */
+#include "base_type.h"
 #include "bug.h"
 #include "descent.h"
 #include "edit.h"
 #include "key.h"
 #include "names.h"
 #include "not_null.h"
+#include "sequence.h"
 
 void descent_step(Descent *d, Change along)
 {
@@ -61,6 +63,19 @@ static ConstraintId constraint_id(const Descent *d, const Table *table, Str name
     return schema_new_id(d->schema);
 }
 
+/* What is a part of nothing else's is known by that, too. */
+static ConstraintId clone_id(const Descent *d, const Table *table, const Constraint *clone)
+{
+    for (size_t i = 0; i < d->change->known.count && constraint_is_clone(clone); i++) {
+        const Change *change = &d->change->known.items[i];
+        const Constraint *known = change->add_constraint.constraint;
+        if (change->kind == CHANGE_ADD_CONSTRAINT && change->add_constraint.table == table->object.id &&
+            known->parent == clone->parent)
+            return known->id;
+    }
+    return constraint_id(d, table, clone->name);
+}
+
 /* A foreign key to a partition is known by that, whatever it is called this time. */
 static ConstraintId shadow_id(const Descent *d, const Table *table, const Constraint *shadow)
 {
@@ -110,6 +125,7 @@ static void add_column_below(Descent *d, ObjectId id, const ColumnInfo *column)
         ColumnInfo *copy = arena_new(d->schema->arena, ColumnInfo);
         *copy = (ColumnInfo) {.id = column_id(d, child, column->name), .name = column->name, .created = column->created,
                               .type = column->type, .not_null = not_null_below(&column->not_null),
+                              .identity = identity_below(d->schema, table, &column->identity),
                               .generated = column->generated,
                               .storage = column->storage, .compression = column->compression,
                               .inherited = 1, .not_local = true};
@@ -169,21 +185,31 @@ static void index_below(Descent *d, Part whole);
 Str descent_chosen_name(Descent *d, const KeyView *view, const Table *child)
 {
     NameScope scope = {.schema = d->schema, .namespace = child->object.schema};
-    if (view->constraint == NULL)
-        return name_choose_index(&scope, child->object.name, view->names);
-    bool primary = view->constraint->kind == CONSTRAINT_PRIMARY;
-    return name_choose_key(&scope, child->object.name, primary, view->names);
+    return view->constraint == NULL ? name_choose_index(&scope, child->object.name, view->names)
+                                    : name_choose_copy(&scope, child->object.name, view->constraint);
+}
+
+static IndexKey key_for(const Descent *d, IndexKey key, const Table *from, const Table *to)
+{
+    key.expression = expression_for(d->schema, key.expression, from, to);
+    if (key.column != 0)
+        key.column = table_column_named(to, table_column(from, key.column)->name)->id;
+    return key;
 }
 
 static Part clone_key(Descent *d, const KeyView *view, const Table *child)
 {
     Constraint copy = *view->constraint;
     copy.name = descent_chosen_name(d, view, child);
-    copy.id = constraint_id(d, child, copy.name);
+    copy.parent = view->constraint->id;
+    copy.id = clone_id(d, child, &copy);
     copy.columns = columns_for(d->schema, copy.columns, view->table, child);
     copy.include = columns_for(d->schema, copy.include, view->table, child);
-    copy.comment = (Str) {0};
-    copy.parent = view->constraint->id;
+    copy.expression = expression_for(d->schema, copy.expression, view->table, child);
+    list_clone(d->schema->arena, &copy.elements);
+    for (size_t i = 0; i < copy.elements.count; i++)
+        copy.elements.items[i].key = key_for(d, copy.elements.items[i].key, view->table, child);
+    copy.comment = copy.index_comment = (Str) {0};
     copy.inherited = 1;
     copy.not_local = true;
     copy.incomplete = false;
@@ -201,12 +227,8 @@ static Part clone_index(Descent *d, const KeyView *view, const Table *child)
     copy->object.comment = copy->object.owner = (Str) {0};
     copy->object.id = index_id(d, child->object.id, copy->object.name);
     copy->table = child->object.id;
-    for (size_t i = 0; i < copy->keys.count; i++) {
-        IndexKey *key = &copy->keys.items[i];
-        key->expression = expression_for(d->schema, key->expression, view->table, child);
-        if (key->column != 0)
-            key->column = table_column_named(child, table_column(view->table, key->column)->name)->id;
-    }
+    for (size_t i = 0; i < copy->keys.count; i++)
+        copy->keys.items[i] = key_for(d, copy->keys.items[i], view->table, child);
     copy->include = columns_for(d->schema, index->include, view->table, child);
     copy->where = expression_for(d->schema, index->where, view->table, child);
     copy->parent = index->object.id;
@@ -531,6 +553,12 @@ static void borrow_not_null(Descent *d, Part part)
         descent_set(d, part, PROPERTY_COLUMN_NOT_NULL, value);
 }
 
+static void share_identity(Descent *d, Part column, Identity identity)
+{
+    if (identity.kind != IDENTITY_NONE)
+        descent_set(d, column, PROPERTY_COLUMN_IDENTITY, (PropertyValue) {.identity = identity});
+}
+
 /* Columns and checks of the child become one with the parent's of their names; a partition has none of its own
  * (MergeAttributesIntoExisting, MergeConstraintsIntoExisting in tablecmds.c). */
 static void merge_with_parent(Descent *d, const Table *parent, const Table *child, bool partition)
@@ -538,9 +566,11 @@ static void merge_with_parent(Descent *d, const Table *parent, const Table *chil
     for (size_t i = 0; i < child->columns.count; i++) {
         const ColumnInfo *column = child->columns.items[i];
         Part part = {child->object.id, PART_COLUMN, column->id};
-        if (table_column_named(parent, column->name) == NULL)
+        const ColumnInfo *above = table_column_named(parent, column->name);
+        if (above == NULL)
             continue;
         descent_set_number(d, part, PROPERTY_COLUMN_INHERITED, column->inherited + 1);
+        share_identity(d, part, identity_below(d->schema, parent, &above->identity));
         if (partition) {
             descent_set_flag(d, part, PROPERTY_COLUMN_NOT_LOCAL, true);
             borrow_not_null(d, part);
@@ -617,13 +647,26 @@ static void drop_shadows(Descent *d, ObjectId table)
     }
 }
 
+/* A partition's own partitions lose its parent's identities with it. */
+static void release_identity(Descent *d, ObjectId table, const ColumnInfo *column)
+{
+    Parts heirs = column_heirs(d->schema, table, column->id);
+    if (column->identity.kind == IDENTITY_NONE || identity_has_sequence(&column->identity))
+        return;
+    list_push(d->schema->arena, &heirs, (Part) {table, PART_COLUMN, column->id});
+    for (size_t i = 0; i < heirs.count; i++)
+        descent_set(d, heirs.items[i], PROPERTY_COLUMN_IDENTITY, (PropertyValue) {0});
+}
+
 static void along_disinherit(Descent *d, const Table *before)
 {
     const Table *parent = relation(d, d->change->disinherit.parent);
     ObjectId id = before->object.id;
     for (size_t i = 0; i < before->columns.count; i++) {
-        if (table_column_named(parent, before->columns.items[i]->name) != NULL)
-            release_column(d, id, before->columns.items[i]);
+        if (table_column_named(parent, before->columns.items[i]->name) == NULL)
+            continue;
+        release_column(d, id, before->columns.items[i]);
+        release_identity(d, id, before->columns.items[i]);
     }
     for (size_t i = 0; i < before->constraints.count; i++) {
         const Constraint *constraint = before->constraints.items[i];
@@ -753,7 +796,8 @@ Parts property_heirs(const Schema *schema, const SetChange *change)
         bool check = table_constraint(table, change->part)->kind == CONSTRAINT_CHECK;
         return check ? constraint_heirs(schema, change->object, change->part) : none;
     }
-    if (!descends(change->property))
+    bool shared = change->property == PROPERTY_COLUMN_IDENTITY && identity_is_shared(schema, table);
+    if (!shared && !descends(change->property))
         return none;
     if (property_is_of_column(change->property))
         return column_heirs(schema, change->object, change->part);
@@ -873,6 +917,8 @@ static void along_set(Descent *d, Parts heirs, const Table *before)
         if (change->property == PROPERTY_COLUMN_DEFAULT)
             value.expression = expression_for(d->schema, value.expression, relation(d, change->object),
                                               relation(d, heirs.items[i].object));
+        if (change->property == PROPERTY_COLUMN_IDENTITY)
+            value.identity = identity_below(d->schema, before, &value.identity);
         descent_set(d, heirs.items[i], change->property, value);
     }
 }
@@ -917,13 +963,13 @@ static void constraint_below(Descent *d, ObjectId id, const Constraint *constrai
 {
     switch (constraint->kind) {
     case CONSTRAINT_PRIMARY:
-    case CONSTRAINT_UNIQUE: index_below(d, (Part) {id, PART_CONSTRAINT, constraint->id}); break;
+    case CONSTRAINT_UNIQUE:
+    case CONSTRAINT_EXCLUDE: index_below(d, (Part) {id, PART_CONSTRAINT, constraint->id}); break;
     case CONSTRAINT_CHECK: add_check_below(d, id, constraint); break;
     case CONSTRAINT_FOREIGN:
         shadow_below(d, id, constraint);
         foreign_below(d, id, constraint);
         break;
-    case CONSTRAINT_EXCLUDE: break; /* partitioned tables have none */
     }
 }
 
@@ -935,12 +981,20 @@ static void along_add_column(Descent *d)
         constraint_below(d, add->table, add->constraints.items[i]);
 }
 
+static bool sets_base_type(const Schema *schema, const Change *change)
+{
+    return change->kind == CHANGE_SET && change->set.property == PROPERTY_ATTRIBUTES &&
+           schema_base_type(schema, change->set.object) != NULL;
+}
+
 /* Before the change is applied: it would take the children's along. */
 static void along_before(Descent *d)
 {
     const Change *change = d->change;
     const DropColumnChange *column = &change->drop_column;
     const DropConstraintChange *drop = &change->drop_constraint;
+    if (sets_base_type(d->schema, change))
+        d->later = base_type_keep_storage(d->schema, &change->set);
     if (change->kind == CHANGE_DROP_COLUMN)
         along_drop(d, column->table, PART_COLUMN, table_column(relation(d, column->table), column->column)->name);
     if (change->kind != CHANGE_DROP_CONSTRAINT || relation(d, drop->table) == NULL)
@@ -1019,7 +1073,7 @@ static bool has_relatives(const Schema *schema, const Change *change, const Tabl
         return true;
     if (change->kind == CHANGE_INHERIT || change->kind == CHANGE_DISINHERIT)
         return true;
-    if (change->kind == CHANGE_SET && joins_index(&change->set))
+    if (change->kind == CHANGE_SET && (joins_index(&change->set) || sets_base_type(schema, change)))
         return true;
     if (change->kind == CHANGE_ADD_CONSTRAINT && refers_to_partitioned(schema, change->add_constraint.constraint))
         return true;

@@ -2,6 +2,7 @@
 
 #include "key.h"
 #include "not_null.h"
+#include "sequence.h"
 
 /* Something of it that is no table's own but its parents'. */
 static bool has_borrowed(const Table *table)
@@ -35,11 +36,10 @@ bool child_is_born(const Schema *schema, const Table *table)
 }
 
 /* What a column has that is inherited alone: the first default, and not null if one of the parents' is. That it is an
- * identity is never inherited. */
+ * identity only partitions inherit, which join their parent in the end. */
 static void take_from_parents(const Schema *schema, const Table *table, ColumnInfo *column)
 {
     NotNull own = column->not_null;
-    column->expression = NULL;
     column->not_null = (NotNull) {0};
     column->identity = (Identity) {0};
     for (size_t i = 0; i < table->parents.count; i++) {
@@ -49,20 +49,23 @@ static void take_from_parents(const Schema *schema, const Table *table, ColumnIn
             continue;
         if (!column->not_null.holds)
             column->not_null = not_null_below(&above->not_null);
-        if (column->expression == NULL)
-            column->expression = expression_for(schema, above->expression, parent, table);
     }
+    column->expression = default_of_parents(schema, table, column->name);
     if (own.name.data != NULL && (!own.not_local || !str_equal(own.name, column->not_null.name))) {
         column->not_null = not_null_at_once(&own);
         column->not_null.not_local = false;
     }
 }
 
+/* Of a column that is its own, too, no default that is not written comes from parents. */
 static void make_columns_inherited(const Schema *schema, Table *table)
 {
     for (size_t i = 0; i < table->columns.count; i++) {
-        if (table->columns.items[i]->not_local)
-            take_from_parents(schema, table, column_edit(schema->arena, table, table->columns.items[i]->id));
+        ColumnInfo *column = column_edit(schema->arena, table, table->columns.items[i]->id);
+        if (column->not_local)
+            take_from_parents(schema, table, column);
+        else if (column->expression == NULL)
+            column->expression = default_of_parents(schema, table, column->name);
     }
 }
 
@@ -71,6 +74,8 @@ static void make_columns_local(const Schema *schema, Table *table)
     for (size_t i = 0; i < table->columns.count; i++) {
         ColumnInfo *column = column_edit(schema->arena, table, table->columns.items[i]->id);
         column->inherited = 0;
+        if (!identity_has_sequence(&column->identity))
+            column->identity = (Identity) {0};
         column->not_local = column->not_null.not_local = false;
     }
     table->parents = (ObjectIds) {0};
@@ -95,8 +100,12 @@ void child_make(const Schema *schema, Table *copy, bool born)
         return;
     }
     make_columns_local(schema, copy);
-    for (size_t i = 0; i < copy->constraints.count; i++)
-        copy->constraints.items[i] = constraint_alone(schema->arena, copy->constraints.items[i]);
+    for (size_t i = copy->constraints.count; i > 0; i--) {
+        if (constraint_is_clone(copy->constraints.items[i - 1]))
+            list_remove(&copy->constraints, i - 1);
+        else
+            copy->constraints.items[i - 1] = constraint_alone(schema->arena, copy->constraints.items[i - 1]);
+    }
 }
 
 static void set_column(const Schema *schema, const Table *table, ColumnId column, Property property,
@@ -137,10 +146,15 @@ static void keep_not_nulls(const Schema *schema, const Table *table, ChangeList 
 ChangeList child_joins(const Schema *schema, const Table *table)
 {
     ChangeList changes = {0};
+    Parts clones = table_clones(schema, table);
     for (size_t i = 0; !child_is_born(schema, table) && i < table->parents.count; i++) {
         InheritChange join = {table->object.id, table->parents.items[i], table->bound};
-        list_push(schema->arena, &changes, (Change) {.kind = CHANGE_INHERIT, .inherit = join});
+        Change change = {.kind = CHANGE_INHERIT, .known = known_numbers(schema, clones), .inherit = join};
+        list_push(schema->arena, &changes, change);
     }
+    ChangeList settings = clone_settings(schema, clones);
+    for (size_t i = 0; i < settings.count; i++)
+        list_push(schema->arena, &changes, settings.items[i]);
     keep_not_nulls(schema, table, &changes);
     return changes;
 }

@@ -48,6 +48,8 @@ Str define_type(const Schema *schema, const Type *type)
     if (owner != NULL && owner->kind != OBJECT_EXTENSION) {
         bool multirange = type->catalog->kind == CATALOG_MULTIRANGE;
         name = multirange ? range_multirange(schema, type->object)->stored : object_sql(schema, owner);
+        if (type->written.len > 0)
+            name = str_format(arena, "%.*s%.*s", STR_ARG(name), STR_ARG(type->written));
     } else {
         name = catalog_format_type(arena, type->catalog, type->modifiers.items, type->modifiers.count, 0);
         const Extension *extension = (const Extension *) owner;
@@ -333,11 +335,13 @@ Str define_expression(const Schema *schema, const Table *table, const Expression
 Str define_identity(const Schema *schema, const Table *table, const Identity *identity, const CatalogType *column)
 {
     bool own = identity->type == NULL || column == NULL;
-    SequenceSettings settings = own ? identity->settings : sequence_within(identity->settings, column);
     Text text = text_new(schema->arena);
+    text_addf(&text, " GENERATED %s AS IDENTITY", identity->kind == IDENTITY_ALWAYS ? "ALWAYS" : "BY DEFAULT");
+    if (!identity_has_sequence(identity))
+        return text_str(&text);
+    SequenceSettings settings = own ? identity->settings : sequence_within(identity->settings, column);
     Str sequence = qualified_sql(schema, table->object.schema, identity->sequence);
-    text_addf(&text, " GENERATED %s AS IDENTITY (SEQUENCE NAME %.*s",
-              identity->kind == IDENTITY_ALWAYS ? "ALWAYS" : "BY DEFAULT", STR_ARG(sequence));
+    text_addf(&text, " (SEQUENCE NAME %.*s", STR_ARG(sequence));
     text_add(&text, define_sequence_options(schema->arena, &settings));
     text_add_char(&text, ')');
     return text_str(&text);

@@ -3,6 +3,7 @@
 #include "bug.h"
 #include "depend.h"
 #include "inherit.h"
+#include "sequence.h"
 
 typedef struct Noter {
     const Schema *schema;
@@ -144,7 +145,7 @@ static void note_backfill(Noter *n, const BackfillChange *backfill)
 static void lose_identity(Noter *n, ObjectId table, ColumnId column)
 {
     const ColumnInfo *found = older_column(n, table, column);
-    if (found == NULL || found->identity.kind == IDENTITY_NONE)
+    if (found == NULL || !identity_has_sequence(&found->identity))
         return;
     Str name = found->identity.sequence;
     lose(n, table, column, str_format(n->schema->arena, "the position of sequence \"%.*s\"", STR_ARG(name)));

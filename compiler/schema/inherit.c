@@ -183,6 +183,7 @@ Part part_above(const Schema *schema, Part part)
         return index == NULL || index->parent == 0 ? (Part) {0} : key_part(schema, part.object, index->parent);
     case PART_COLUMN: return column_above(schema, table, table_column(table, part.id));
     case PART_CONSTRAINT: return constraint_above(schema, table, object_constraint(schema, part.object, part.id));
+    case PART_SHELL:
     case PART_DEFAULT: break;
     }
     return (Part) {0};
@@ -275,6 +276,17 @@ const Expression *expression_for(const Schema *schema, const Expression *express
     return moves ? moved(schema, expression, &(Move) {from, to, 0, 0}) : expression;
 }
 
+const Expression *default_of_parents(const Schema *schema, const Table *table, Str column)
+{
+    for (size_t i = 0; i < table->parents.count; i++) {
+        const Table *parent = schema_relation(schema, table->parents.items[i]);
+        const ColumnInfo *above = table_column_named(parent, column);
+        if (above != NULL && above->expression != NULL)
+            return expression_for(schema, above->expression, parent, table);
+    }
+    return NULL;
+}
+
 const Expression *expression_about(const Schema *schema, const Expression *expression, const Table *from,
                                    const Table *to)
 {
@@ -285,6 +297,29 @@ bool check_is_same(const Schema *schema, const Table *a, const Constraint *check
                    const Constraint *other)
 {
     return str_equal(moved_shape(schema, check->expression->shape, &(Move) {a, b, 0, 0}), other->expression->shape);
+}
+
+/* ------------------------------------------------------------------ identities */
+
+bool identity_is_shared(const Schema *schema, const Table *parent)
+{
+    enum { SHARED_SINCE = 17 };
+    return table_is_partitioned(parent) && schema->view.catalog->major >= SHARED_SINCE;
+}
+
+Identity identity_below(const Schema *schema, const Table *parent, const Identity *identity)
+{
+    return (Identity) {.kind = identity_is_shared(schema, parent) ? identity->kind : IDENTITY_NONE};
+}
+
+/* MergeAttributesIntoExisting() in src/backend/commands/tablecmds.c goes one level down. */
+bool identity_is_out_of_reach(const Schema *schema, const Table *parent, const Table *child)
+{
+    bool identity = false;
+    for (size_t i = 0; i < parent->columns.count; i++)
+        identity = identity || parent->columns.items[i]->identity.kind != IDENTITY_NONE;
+    return identity && identity_is_shared(schema, parent) && table_is_partitioned(child) &&
+           table_has_children(schema, child->object.id);
 }
 
 /* ------------------------------------------------------------------ partition keys */

@@ -62,6 +62,10 @@ enum { SHADOWS_NAMED_SINCE = 18 };
 const Expression *expression_for(const Schema *schema, const Expression *expression, const Table *from,
                                  const Table *to);
 
+/* The default, or the expression that generates it, of the first parent that has one for the column, as the child's;
+ * NULL: there is none. */
+const Expression *default_of_parents(const Schema *schema, const Table *table, Str column);
+
 /* The same of one that is about the relation, and names it. */
 const Expression *expression_about(const Schema *schema, const Expression *expression, const Table *from,
                                    const Table *to);
@@ -70,6 +74,20 @@ const Expression *expression_about(const Schema *schema, const Expression *expre
  * get new names and lose what was their own; and what gives them that again (remake.c). */
 Parts parts_remade(const Schema *schema, ObjectId table, ColumnId column);
 ChangeList remade_settings(const Schema *schema, Parts parts);
+
+/* A table's clones (constraint_is_clone), and what gives those that came back along with something their names and the
+ * rest. */
+Parts table_clones(const Schema *schema, const Table *table);
+ChangeList clone_settings(const Schema *schema, Parts clones);
+
+/* Whether partitions of the relation have its identities: from 17 on. */
+bool identity_is_shared(const Schema *schema, const Table *parent);
+
+/* What a child has of the identity of a column of its parent: that it is one, by the parent's sequence; or nothing. */
+Identity identity_below(const Schema *schema, const Table *parent, const Identity *identity);
+
+/* Whether partitions below the relation have such identities, which they would not get when it is attached. */
+bool identity_is_out_of_reach(const Schema *schema, const Table *parent, const Table *child);
 
 /* Whether both checks say the same, each about its own table. */
 bool check_is_same(const Schema *schema, const Table *a, const Constraint *check, const Table *b,

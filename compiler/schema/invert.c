@@ -1,13 +1,15 @@
 /* Change → what undoes it. What a drop takes along comes back under its old number, so that the inverses of earlier
  * changes still refer to the right thing. */
+#include "base_type.h"
 #include "bug.h"
 #include "change.h"
 #include "child.h"
 #include "definition.h"
-#include "depend.h"
+#include "holder.h"
 #include "inherit.h"
 #include "key.h"
 #include "not_null.h"
+#include "privilege.h"
 #include "sequence.h"
 #include "validity.h"
 #include "view.h"
@@ -216,7 +218,7 @@ static bool comes_along(const Schema *schema, Parts parts, Part part)
         return table != NULL || schema_sequence(schema, part.object) != NULL || is_incomplete(schema, part);
     const Constraint *constraint = object_constraint(schema, part.object, part.id);
     return constraint->incomplete || is_inherited_check(constraint) || goes_whole(parts, part.object) ||
-           constraint_is_shadow(table, constraint);
+           constraint_is_shadow(table, constraint) || constraint_is_clone(constraint);
 }
 
 static void return_all(const Schema *schema, const Change *cause, Parts parts, ReturningList *list,
@@ -250,6 +252,19 @@ static Parts checks_along(const Schema *schema, Parts parts)
     return checks;
 }
 
+/* The clones of partitions that stay, likewise. */
+static Parts clones_along(const Schema *schema, Parts parts)
+{
+    Parts clones = {0};
+    for (size_t i = parts.count; i > 0; i--) {
+        Part part = parts.items[i - 1];
+        bool along = part.kind == PART_CONSTRAINT && !goes_whole(parts, part.object);
+        if (along && constraint_is_clone(object_constraint(schema, part.object, part.id)))
+            list_push(schema->arena, &clones, part);
+    }
+    return clones;
+}
+
 /* What went along with the last of the parts, in the order of its creation, foreign keys last. */
 static void return_others(const Schema *schema, const Change *cause, Parts parts, ReturningList list,
                           ChangeList *inverse)
@@ -260,6 +275,7 @@ static void return_others(const Schema *schema, const Change *cause, Parts parts
     }
     return_all(schema, cause, parts, &list, inverse);
     add_all(schema, inverse, cause, check_settings(schema, checks_along(schema, parts)));
+    add_all(schema, inverse, cause, clone_settings(schema, clones_along(schema, parts)));
 }
 
 static void set_again(const Schema *schema, const Change *cause, Property property, Part part, ChangeList *inverse)
@@ -339,7 +355,7 @@ static void create_table_again(const Schema *schema, const Change *cause, const 
         const Constraint *constraint = table->constraints.items[i];
         Part part = {table->object.id, PART_CONSTRAINT, constraint->id};
         const Constraint *made = born ? constraint : constraint_alone(schema->arena, constraint);
-        if (constraint->incomplete)
+        if (constraint->incomplete || constraint_is_clone(constraint))
             continue;
         if (constraint_is_shadow(table, constraint))
             list_push(schema->arena, &shadows, part);
@@ -365,6 +381,21 @@ static void renew_checks(const Schema *schema, const Change *cause, const Table 
     }
 }
 
+/* Each behind its own parents: what a parent got when it joined its own goes down with the next one that joins it. */
+static void join_again(const Schema *schema, const Change *cause, Parts *tables, ObjectId id, ChangeList *inverse)
+{
+    for (size_t i = 0; i < tables->count; i++) {
+        if (tables->items[i].object != id)
+            continue;
+        const Table *table = schema_relation(schema, id);
+        list_remove(tables, i);
+        for (size_t j = 0; j < table->parents.count; j++)
+            join_again(schema, cause, tables, table->parents.items[j], inverse);
+        add_all(schema, inverse, cause, child_joins(schema, table));
+        return;
+    }
+}
+
 static int compare_parts(const void *left, const void *right)
 {
     ObjectId a = ((const Part *) left)->object, b = ((const Part *) right)->object;
@@ -385,8 +416,10 @@ static void create_tables_again(const Schema *schema, const Change *cause, Parts
     for (size_t i = 0; i < tables.count; i++)
         create_table_again(schema, cause, schema_relation(schema, tables.items[i].object), &waiting, inverse);
     return_others(schema, cause, parts, waiting, inverse);
-    for (size_t i = 0; i < tables.count; i++)
-        add_all(schema, inverse, cause, child_joins(schema, schema_relation(schema, tables.items[i].object)));
+    Parts waits = tables;
+    list_clone(schema->arena, &waits);
+    while (waits.count > 0)
+        join_again(schema, cause, &waits, waits.items[0].object, inverse);
     for (size_t i = 0; i < tables.count; i++)
         renew_checks(schema, cause, schema_relation(schema, tables.items[i].object), inverse);
     return_incomplete(schema, cause, parts, inverse);
@@ -484,8 +517,34 @@ static void return_younger_keys(const Schema *schema, const Change *cause, Part 
     order_keys_again(schema, cause, &keys, &after, foreign, (ChangeList) {0}, inverse);
 }
 
+/* What a type that was made whole has besides: its maker is the owner of the shell, and no shell is granted on. */
+static void return_properties(const Schema *schema, const Change *cause, const Object *bare, ChangeList *inverse)
+{
+    for (Property property = 0; property < PROPERTY_COUNT; property++) {
+        bool given = property == PROPERTY_PRIVILEGES && bare->privileges.count > 0;
+        if (property_is_separate(property) && property_is_of_object(property, bare->kind) &&
+            (given || property_is_set(schema, bare->id, property, 0)))
+            set_again(schema, cause, property, (Part) {bare->id, PART_WHOLE, 0}, inverse);
+    }
+}
+
+/* The functions that went with the type want its shell, and it wants them. */
+static void return_base_type(const Schema *schema, const Change *change, const Definition *type, Parts parts,
+                             ChangeList *inverse)
+{
+    Definition *bare = arena_copy(schema->arena, type, sizeof *type);
+    bare->object.owner = bare->object.comment = (Str) {0};
+    bare->object.security = (StorageOptions) {0};
+    bare->object.privileges = privileges_by_default(schema, OBJECT_BASE_TYPE, type->object.schema);
+    add_create(schema, inverse, change, &base_type_shell(schema->arena, bare)->object);
+    return_others(schema, change, parts, (ReturningList) {0}, inverse);
+    add(schema, inverse, change, (Change) {.kind = CHANGE_REPLACE, .replace = {&bare->object}});
+    return_properties(schema, change, &bare->object, inverse);
+}
+
 static void invert_drop(const Schema *schema, const Change *change, ChangeList *inverse)
 {
+    const Definition *type = schema_base_type(schema, change->drop.object);
     const Object *object = schema_object(schema, change->drop.object);
     Parts parts = deletion_automatic(schema, (Part) {object->id, PART_WHOLE, 0});
     create_owned_sequences(schema, change, parts, inverse);
@@ -498,6 +557,8 @@ static void invert_drop(const Schema *schema, const Change *change, ChangeList *
         return_others(schema, change, parts, list, inverse);
         return_younger_keys(schema, change, (Part) {object->id, PART_WHOLE, 0}, inverse);
         return_incomplete(schema, change, parts, inverse);
+    } else if (type != NULL && !type->base->shell) {
+        return_base_type(schema, change, type, parts, inverse);
     } else {
         add_create(schema, inverse, change, object);
         return_others(schema, change, parts, (ReturningList) {0}, inverse);
@@ -539,9 +600,9 @@ static void restore_heir(const Schema *schema, const Change *cause, Part heir, C
     }
 }
 
-/* The column comes back last in the table. While that has children it cannot be added as an identity column, but it can
- * become one. */
-/* False: it could not be added while its table's rows are in another one. */
+/* The column comes back last in the table. While that has children which do not share it, it cannot be added as an
+ * identity column, but it can become one.
+ * False: it could not be added while its table's rows are in another one. */
 static bool invert_drop_column(const Schema *schema, const Change *change, ChangeList *inverse)
 {
     TypeHolder holder;
@@ -552,7 +613,8 @@ static bool invert_drop_column(const Schema *schema, const Change *change, Chang
     if (column_fills_rows(schema, copy) && type_holder(schema, table->object.id, true, &holder))
         return false;
     Parts parts = deletion_automatic(schema, (Part) {table->object.id, PART_COLUMN, column});
-    bool identity = copy->identity.kind != IDENTITY_NONE && table_has_children(schema, table->object.id);
+    bool identity = copy->identity.kind != IDENTITY_NONE && !identity_is_shared(schema, table) &&
+                    table_has_children(schema, table->object.id);
     if (identity)
         copy->identity = (Identity) {0};
     create_owned_sequences(schema, change, parts, inverse);
@@ -570,6 +632,13 @@ static bool invert_drop_column(const Schema *schema, const Change *change, Chang
     return true;
 }
 
+/* Heirs never have another value of their own. */
+static bool follows_parent(Property property)
+{
+    return property == PROPERTY_COLUMN_NAME || property == PROPERTY_CONSTRAINT_NAME ||
+           property == PROPERTY_COLUMN_IDENTITY;
+}
+
 /* Setting something of a parent sets it of its heirs too: those that had another value get that again. A parent comes
  * before its children, whose value changes with it. */
 static void restore_heirs(const Schema *schema, const Change *cause, const SetChange *set, ChangeList *inverse)
@@ -579,7 +648,7 @@ static void restore_heirs(const Schema *schema, const Change *cause, const SetCh
     for (size_t i = 0; i < heirs.count; i++)
         list_push(schema->arena, &source, root);
     for (size_t i = 0; i < heirs.count; i++) {
-        if (set->property == PROPERTY_COLUMN_NAME || set->property == PROPERTY_CONSTRAINT_NAME ||
+        if (follows_parent(set->property) ||
             same_value(schema, set->property, &source.items[i], &heirs.items[i]))
             continue;
         set_again(schema, cause, set->property, heirs.items[i], inverse);
@@ -629,12 +698,56 @@ static Parts shadows_to(const Schema *schema, ObjectId partition)
     return shadows;
 }
 
-static void inherit_again(const Schema *schema, const Change *cause, ObjectId table, ObjectId parent,
-                          ChangeList *inverse)
+/* Whether something goes on resting on one of the table's clones when it is no partition any more: a foreign key to the
+ * partitioned table does not. */
+static bool carry_something(const Schema *schema, const Table *table, Parts clones)
 {
-    InheritChange join = {table, parent, schema_relation(schema, table)->bound};
+    Dependents dependents = deletion_of(schema, clones).dependents;
+    ObjectIds family = table_descendants(schema, table->object.id);
+    list_push(schema->arena, &family, table->object.id);
+    for (size_t i = 0; i < dependents.count; i++) {
+        Part part = dependents.items[i].part;
+        const Constraint *foreign =
+            part.kind == PART_CONSTRAINT ? object_constraint(schema, part.object, part.id) : NULL;
+        bool shadow = foreign != NULL && constraint_is_shadow(schema_relation(schema, part.object), foreign);
+        if (foreign == NULL || (object_ids_contain(family, foreign->target) && !shadow))
+            return true;
+    }
+    return false;
+}
+
+/* The clones of a table that is to become a partition again, and of its own partitions: they go, and others come. */
+static bool drop_clones(const Schema *schema, const Change *cause, const Table *table, Parts *clones,
+                        ChangeList *inverse)
+{
+    Parts own = table_clones(schema, table);
+    if (carry_something(schema, table, own))
+        return false;
+    for (size_t i = 0; i < own.count; i++) {
+        Parts gone = deletion_automatic(schema, own.items[i]);
+        for (size_t j = gone.count; j > 0; j--)
+            list_push(schema->arena, clones, gone.items[j - 1]);
+        drop_part(schema, cause, own.items[i], inverse);
+    }
+    return true;
+}
+
+/* False: the server would not do to the table's own partitions what it undid. */
+static bool inherit_again(const Schema *schema, const Change *cause, ObjectId id, ObjectId parent, ChangeList *inverse)
+{
+    const Table *table = schema_relation(schema, id);
+    Parts known = shadows_to(schema, id), clones = {0};
+    if (identity_is_out_of_reach(schema, schema_relation(schema, parent), table) ||
+        !drop_clones(schema, cause, table, &clones, inverse))
+        return false;
+    for (size_t i = 0; i < clones.count; i++)
+        list_push(schema->arena, &known, clones.items[i]);
+    InheritChange join = {id, parent, table->bound};
     add(schema, inverse, cause, (Change) {.kind = CHANGE_INHERIT, .inherit = join});
-    inverse->items[inverse->count - 1].known = known_numbers(schema, shadows_to(schema, table));
+    inverse->items[inverse->count - 1].known = known_numbers(schema, known);
+    add_all(schema, inverse, cause, clone_settings(schema, clones));
+    choose_again(schema, cause, clones, inverse);
+    return true;
 }
 
 static void leave_all(const Schema *schema, const Change *cause, ObjectIds partitions, ChangeList *inverse)
@@ -644,6 +757,7 @@ static void leave_all(const Schema *schema, const Change *cause, ObjectIds parti
                    schema_relation(schema, partitions.items[i])->parents.items[0], true, inverse);
 }
 
+/* The proof finds out that one does not come back. */
 static void join_all(const Schema *schema, const Change *cause, ObjectIds partitions, ChangeList *inverse)
 {
     for (size_t i = 0; i < partitions.count; i++)
@@ -852,11 +966,14 @@ static bool adds_labels(const Schema *schema, const SetChange *set)
 /* Dropped, and created as it was; not while something depends on it. */
 static bool make_anew(const Schema *schema, const Change *change, const Object *old, ChangeList *inverse)
 {
-    if (part_dependents(schema, (Part) {old->id, PART_WHOLE, 0}).count > 0)
+    Change drop = {.kind = CHANGE_DROP, .drop = {old->id}};
+    Parts targets = {0};
+    list_push(schema->arena, &targets, (Part) {old->id, PART_WHOLE, 0});
+    if (deletion_of(schema, targets).order.count > 1)
         return false;
-    add(schema, inverse, change, (Change) {.kind = CHANGE_DROP, .drop = {old->id}});
-    add_create(schema, inverse, change, old);
-    return true;
+    add(schema, inverse, change, drop);
+    drop.span = change->span;
+    return change_invert(schema, &drop, inverse);
 }
 
 /* What the values of a domain are tried with cannot be added while some are inside of others, where the server does
@@ -925,6 +1042,20 @@ static void invert_set_not_null(const Schema *schema, const Change *change, Chan
     restore_not_null_heirs(schema, change, false, inverse);
 }
 
+/* A column with a default becomes no identity; of a partition, which shares one, it may have both. */
+static bool leaves_defaults(const Schema *schema, const SetChange *set)
+{
+    Parts heirs = {0};
+    bool defaults = false;
+    if (set->property == PROPERTY_COLUMN_IDENTITY && set->value.identity.kind == IDENTITY_NONE)
+        heirs = property_heirs(schema, set);
+    for (size_t i = 0; i < heirs.count; i++) {
+        const Table *heir = schema_relation(schema, heirs.items[i].object);
+        defaults = defaults || table_column(heir, heirs.items[i].id)->expression != NULL;
+    }
+    return defaults;
+}
+
 static bool is_named_not_null(const Schema *schema, const SetChange *set)
 {
     return set->property == PROPERTY_COLUMN_NOT_NULL &&
@@ -963,7 +1094,8 @@ static bool invert_set(const Schema *schema, const Change *change, ChangeList *i
     if (set.property == PROPERTY_INDEX_PARENT || set.property == PROPERTY_CONSTRAINT_PARENT)
         return invert_join_index(schema, change, inverse);
     if (set.property == PROPERTY_EXTENSION_VERSION ||
-        (set.property == PROPERTY_LABELS && adds_labels(schema, &set)) || comments_on_others(schema, &set))
+        (set.property == PROPERTY_LABELS && adds_labels(schema, &set)) || comments_on_others(schema, &set) ||
+        leaves_defaults(schema, &set))
         return false;
     set.value = property_value(schema, set.object, set.property, set.part);
     if (set.property == PROPERTY_DOMAIN_NOT_NULL && set.value.not_null.holds && domain_is_held(schema, set.object))
@@ -1347,12 +1479,34 @@ static bool invert_replace_view(const Schema *schema, const Change *change, cons
     return true;
 }
 
+/* What was made whole cannot become a shell again: it goes, and comes back as one. Its functions go with it, but for
+ * what is not made of them. */
+static void invert_making(const Schema *schema, const Change *change, const Definition *shell, ChangeList *inverse)
+{
+    const Definition *type = (const Definition *) change->replace.object;
+    Parts targets = {0};
+    list_push(schema->arena, &targets, (Part) {shell->object.id, PART_WHOLE, 0});
+    Parts order = deletion_of(schema, targets).order;
+    for (size_t i = 0; i < order.count; i++) {
+        if (!base_type_is_made_of(type, order.items[i].object))
+            add(schema, inverse, change, part_drop(order.items[i], change->span));
+    }
+    for (size_t i = order.count; i > 0; i--) {
+        Change drop = part_drop(order.items[i - 1], change->span);
+        change_invert(schema, &drop, inverse);
+    }
+}
+
 /* What can be replaced by OR REPLACE in one direction may not be in the other: then it is made anew, unless something
  * depends on it. */
 static bool invert_replace(const Schema *schema, const Change *change, ChangeList *inverse)
 {
     const Object *old = schema_object(schema, change->replace.object->id), *new = change->replace.object;
     size_t parameter;
+    if (type_is_shell(schema, old->id)) {
+        invert_making(schema, change, (const Definition *) old, inverse);
+        return true;
+    }
     if (object_is_view(old))
         return invert_replace_view(schema, change, (const Table *) old, inverse);
     bool forth = old->kind == OBJECT_RULE ||
@@ -1421,9 +1575,9 @@ static void invert_inherit(const Schema *schema, const Change *change, ChangeLis
     }
 }
 
-static void invert_disinherit(const Schema *schema, const Change *change, ChangeList *inverse)
+static bool invert_disinherit(const Schema *schema, const Change *change, ChangeList *inverse)
 {
-    inherit_again(schema, change, change->disinherit.table, change->disinherit.parent, inverse);
+    return inherit_again(schema, change, change->disinherit.table, change->disinherit.parent, inverse);
 }
 
 bool change_invert(const Schema *schema, const Change *change, ChangeList *inverse)
@@ -1440,7 +1594,7 @@ bool change_invert(const Schema *schema, const Change *change, ChangeList *inver
     case CHANGE_DROP_CONSTRAINT: return invert_drop_constraint(schema, change, inverse);
     case CHANGE_ADOPT_INDEX: invert_adopt_index(schema, change, inverse); return true;
     case CHANGE_INHERIT: invert_inherit(schema, change, inverse); return true;
-    case CHANGE_DISINHERIT: invert_disinherit(schema, change, inverse); return true;
+    case CHANGE_DISINHERIT: return invert_disinherit(schema, change, inverse);
     case CHANGE_RESTART:
     case CHANGE_BACKFILL:
     case CHANGE_REQUIRE: return true;

@@ -62,7 +62,7 @@ static KeyViews all_keys(const Schema *schema, const Table *table)
     for (size_t i = 0; i < table->constraints.count; i++) {
         const Constraint *key = table->constraints.items[i];
         KeyView view = {.table = table, .constraint = key, .names = key->names};
-        if (constraint_is_key(key))
+        if (constraint_has_index(key))
             list_push(schema->arena, &views, view);
     }
     ObjectIds indexes = object_users(schema, table->object.id, OBJECT_INDEX);
@@ -286,11 +286,18 @@ static bool ignores_nulls(const KeyView *view)
 
 static Str method(const KeyView *view)
 {
-    return view->index != NULL ? view->index->method : STR("btree");
+    return view->index != NULL ? view->index->method : constraint_method(view->constraint);
+}
+
+static bool excludes(const KeyView *view)
+{
+    return view->constraint != NULL && constraint_excludes(view->constraint);
 }
 
 bool key_view_matches(const Schema *schema, const KeyView *wanted, const KeyView *own)
 {
+    if (excludes(wanted) || excludes(own))
+        return false;
     bool constraint = wanted->constraint == NULL || own->constraint != NULL;
     bool same = key_view_parent(own) == 0 && constraint && is_unique(wanted) == is_unique(own) &&
                 ignores_nulls(wanted) == ignores_nulls(own) && str_equal(method(wanted), method(own)) &&
@@ -309,14 +316,16 @@ static void add_included(const Schema *schema, const Table *table, ColumnIds inc
         name_index_column(schema->arena, names, table_column(table, include.items[i])->name);
 }
 
+static void add_key_name(const Schema *schema, const Table *table, const IndexKey *key, StrList *names)
+{
+    name_index_column(schema->arena, names, key->column == 0 ? key->name : table_column(table, key->column)->name);
+}
+
 StrList key_column_names(const Schema *schema, const Table *table, const Index *index)
 {
     StrList names = {0};
-    for (size_t i = 0; i < index->keys.count; i++) {
-        const IndexKey *key = &index->keys.items[i];
-        Str name = key->column == 0 ? key->name : table_column(table, key->column)->name;
-        name_index_column(schema->arena, &names, name);
-    }
+    for (size_t i = 0; i < index->keys.count; i++)
+        add_key_name(schema, table, &index->keys.items[i], &names);
     add_included(schema, table, index->include, &names);
     return names;
 }
@@ -324,8 +333,10 @@ StrList key_column_names(const Schema *schema, const Table *table, const Index *
 StrList constraint_column_names(const Schema *schema, const Table *table, const Constraint *key)
 {
     StrList names = {0};
-    for (size_t i = 0; i < key->columns.count; i++)
+    for (size_t i = 0; constraint_is_key(key) && i < key->columns.count; i++)
         name_index_column(schema->arena, &names, table_column(table, key->columns.items[i])->name);
+    for (size_t i = 0; i < key->elements.count; i++)
+        add_key_name(schema, table, &key->elements.items[i].key, &names);
     add_included(schema, table, key->include, &names);
     return names;
 }

@@ -33,13 +33,14 @@ static bool is_listed(const StrList *names, Str name)
 bool name_relation_is_free(const NameScope *scope, Str name)
 {
     return !is_listed(&scope->relations, name) &&
-           schema_find(scope->schema, NAMES_RELATION, scope->namespace, name) == 0;
+           (str_equal(name, scope->own) || schema_find(scope->schema, NAMES_RELATION, scope->namespace, name) == 0);
 }
 
 static bool constraint_is_free(const NameScope *scope, Str name)
 {
+    uint64_t own = str_equal(name, scope->own) ? 1 : 0;
     return !is_listed(&scope->constraints, name) &&
-           schema_find(scope->schema, NAMES_CONSTRAINT, scope->namespace, name) == 0;
+           schema_find(scope->schema, NAMES_CONSTRAINT, scope->namespace, name) == own;
 }
 
 void name_take_relation(NameScope *scope, Str name)
@@ -102,6 +103,14 @@ Str name_choose_key_of(NameScope *scope, Str table, ConstraintKind kind, StrList
     if (kind == CONSTRAINT_EXCLUDE)
         return name_choose_exclusion(scope, table, columns);
     return name_choose_key(scope, table, kind == CONSTRAINT_PRIMARY, columns);
+}
+
+/* Its operators are told, so that one without overlaps is named as one that excludes (generateClonedIndexStmt() in
+ * src/backend/parser/parse_utilcmd.c). */
+Str name_choose_copy(NameScope *scope, Str table, const Constraint *key)
+{
+    bool excludes = key->kind != CONSTRAINT_PRIMARY && constraint_excludes(key);
+    return name_choose_key_of(scope, table, excludes ? CONSTRAINT_EXCLUDE : key->kind, key->names);
 }
 
 Str name_choose_index(NameScope *scope, Str table, StrList columns)

@@ -15,6 +15,7 @@ typedef struct NameScope {
     ObjectId namespace;
     StrList relations;     /* names that this statement has taken already */
     StrList constraints;
+    Str own;               /* the name that a constraint with an index has, and could be given */
 } NameScope;
 
 /* name1[_name2][_label], cut to 63 bytes at the expense of the longer of the two names, never inside a character. */
@@ -27,6 +28,8 @@ Str name_choose_exclusion(NameScope *scope, Str table, StrList columns);
 
 /* One of these two, by the kind. */
 Str name_choose_key_of(NameScope *scope, Str table, ConstraintKind kind, StrList columns);
+/* Of the copy of a constraint with an index. */
+Str name_choose_copy(NameScope *scope, Str table, const Constraint *key);
 Str name_choose_index(NameScope *scope, Str table, StrList columns);
 Str name_choose_check(NameScope *scope, Str table, Str column);  /* column: "" unless it reads exactly one */
 Str name_choose_not_null(NameScope *scope, Str table, Str column);  /* of a domain: column "" */

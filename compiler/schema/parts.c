@@ -129,6 +129,16 @@ Str constraint_method(const Constraint *constraint)
     return constraint->temporal ? STR("gist") : STR("btree");
 }
 
+bool constraint_excludes(const Constraint *constraint)
+{
+    return constraint->kind == CONSTRAINT_EXCLUDE || (constraint_is_key(constraint) && constraint->temporal);
+}
+
+bool constraint_is_clone(const Constraint *constraint)
+{
+    return constraint->parent != 0 && constraint_excludes(constraint);
+}
+
 const Expression *constraint_predicate(const Constraint *constraint)
 {
     return constraint->kind == CONSTRAINT_EXCLUDE ? constraint->expression : NULL;

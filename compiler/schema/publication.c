@@ -21,6 +21,21 @@ ObjectIds publication_parts(const Schema *schema, ObjectId publication)
     return object_users(schema, publication, OBJECT_PUBLICATION_TABLE);
 }
 
+bool publication_has_condition(const Definition *part)
+{
+    return attribute_clause(part->attributes, STR("where")) != NULL;
+}
+
+/* They are uses of its text, which names nothing else of the table. */
+bool publication_has_columns(const Definition *part)
+{
+    for (size_t i = 0; i < part->text->uses.count; i++) {
+        if (part->text->uses.items[i].part != 0)
+            return true;
+    }
+    return false;
+}
+
 static bool same_shape(const Expression *a, const Expression *b)
 {
     return a == NULL || b == NULL ? a == b : str_equal(a->shape, b->shape);

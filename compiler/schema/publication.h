@@ -13,6 +13,10 @@ void publication_bind(Arena *arena, Definition *part, ObjectId publication);
 ObjectId publication_of(const Definition *part);
 ObjectIds publication_parts(const Schema *schema, ObjectId publication);
 
+/* Whether a published table says which rows, and which columns. */
+bool publication_has_condition(const Definition *part);
+bool publication_has_columns(const Definition *part);
+
 /* A publication that tells others of the action ("update") on the table's rows; NULL: none does. */
 const Definition *publication_of_action(const Schema *schema, const Table *table, Str action);
 

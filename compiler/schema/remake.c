@@ -115,7 +115,7 @@ static void step_aside(Descent *d, Part part)
 static Str name_anew(Descent *d, Part part, Part above)
 {
     const Constraint *key = object_constraint(d->schema, part.object, part.id);
-    if (part.kind == PART_WHOLE || constraint_is_key(key)) {
+    if (part.kind == PART_WHOLE || constraint_has_index(key)) {
         KeyView view = key_view(d->schema, above), own = key_view(d->schema, part);
         return descent_chosen_name(d, &view, own.table);
     }
@@ -173,6 +173,32 @@ ChangeList remade_settings(const Schema *schema, Parts parts)
             list_push(schema->arena, &settings, (Change) {.kind = CHANGE_SET, .set = set});
         }
     }
+    return settings;
+}
+
+Parts table_clones(const Schema *schema, const Table *table)
+{
+    Parts clones = {0};
+    for (size_t i = 0; i < table->constraints.count; i++) {
+        if (constraint_is_clone(table->constraints.items[i]))
+            list_push(schema->arena, &clones,
+                      (Part) {table->object.id, PART_CONSTRAINT, table->constraints.items[i]->id});
+    }
+    return clones;
+}
+
+ChangeList clone_settings(const Schema *schema, Parts clones)
+{
+    ChangeList settings = {0};
+    for (size_t i = 0; i < clones.count; i++) {
+        Part part = clones.items[i];
+        SetChange set = {.object = part.object, .property = PROPERTY_CONSTRAINT_NAME, .part = part.id};
+        set.value.text = object_constraint(schema, part.object, part.id)->name;
+        list_push(schema->arena, &settings, (Change) {.kind = CHANGE_SET, .set = set});
+    }
+    ChangeList own = remade_settings(schema, clones);
+    for (size_t i = 0; i < own.count; i++)
+        list_push(schema->arena, &settings, own.items[i]);
     return settings;
 }
 

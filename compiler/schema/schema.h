@@ -116,6 +116,9 @@ typedef enum UseForm {
                    * of a relation as a whole: it takes part in the join, and no other column may be called so */
 } UseForm;
 
+/* What an expression makes of a type that it names: values of it, or of its array. */
+typedef enum UseMade { MADE_NOTHING, MADE_VALUE, MADE_ARRAY } UseMade;
+
 /* Where an expression names something of the schema: a hole in its text, to be filled with the name of the day. */
 typedef struct Use {
     uint32_t offset;  /* in Expression.sql, in bytes */
@@ -123,6 +126,7 @@ typedef struct Use {
     ObjectId object;  /* 0: the relation that the expression is a part of */
     uint32_t part;    /* of a relation: the column; of an enum: the label; 0: the object itself */
     UseForm form;
+    UseMade made;
     Str kept;         /* USE_ALIAS: data == NULL where an alias was written; USE_KEPT; USE_MEMBER */
 } Use;
 
@@ -145,7 +149,8 @@ typedef enum IdentityKind { IDENTITY_NONE, IDENTITY_ALWAYS, IDENTITY_BY_DEFAULT 
 
 typedef struct Identity {
     IdentityKind kind;
-    Str sequence;     /* its name, in the table's namespace; it is the column's own */
+    Str sequence;     /* its name, in the table's namespace; it is the column's own. data == NULL: that of the parent's,
+                       * and so is all that follows (identity_below() in inherit.h) */
     SequenceSettings settings;  /* of the sequence */
     const CatalogType *type;    /* of the sequence, where it is not the column's; NULL: it is */
     Str comment;      /* on the sequence; data == NULL: none */
@@ -431,6 +436,17 @@ typedef struct RangeType {
     Str constructor, multirange_constructor;   /* functions, which keep the names that the types had first */
 } RangeType;
 
+/* What a type is whose values only functions know (pg_type). */
+typedef struct BaseType {
+    bool shell;                  /* only a name yet, for the functions that it is to be made of */
+    char category;
+    bool preferred;              /* within its category */
+    bool collatable;
+    bool fixed;                  /* its values are of one length, as far as that is written */
+    Type like;                   /* the type whose storage it has; without a catalog type: none */
+    CatalogVolatility input, output;
+} BaseType;
+
 /* Functions, triggers, policies, casts and so on: the kinds of objects.def whose Type this is. All that the model knows
  * of one is the statement that creates it, with holes where that names something of the schema, and what ALTER can
  * change of it. What tells two of a name apart is in arguments and variant. */
@@ -443,7 +459,8 @@ typedef struct Definition {
     Attributes created;          /* what the statement says; they may have changed since */
     Attributes attributes;
     const Routine *routine;      /* NULL: it is none */
-    const RangeType *range;      /* likewise */
+    const RangeType *range;      /* likewise, and the next one */
+    const BaseType *base;
     bool takes_options;          /* of a text search template, for its dictionaries: it has an init function */
     bool for_tables;             /* of an access method */
     ColumnIds columns;           /* of statistics: those that are plainly named, in their order in the table, */
@@ -504,11 +521,15 @@ const Domain *schema_domain(const Schema *schema, ObjectId id);
 bool object_is_relation(const Object *object);
 bool object_is_table(const Object *object);   /* those that schema_table() gives */
 bool object_is_definition(const Object *object);
+bool object_is_defined_type(const Object *object);   /* a range or a base type: NAMES_TYPE has its name, too */
 const Definition *schema_definition(const Schema *schema, ObjectId id);
 
 /* The type that the object makes, for the questions that the catalog answers: an enum, a domain, the rows of a
  * relation. The same for life, whatever the object is called. NULL: it makes none. */
 const CatalogType *object_type(const Schema *schema, ObjectId id);
+
+/* Whether only functions take or give values of the type: record, void, anyelement. */
+bool type_is_pseudo(const Type *type);
 
 /* The type behind domains. */
 Type type_base(const Schema *schema, const Type *type);
@@ -516,16 +537,6 @@ const Enum *type_enum(const Schema *schema, const Type *type);  /* the enum behi
 
 /* Whether values of the type have the object's values in them: as elements, attributes, or behind domains. */
 bool type_contains(const Schema *schema, const Type *type, ObjectId object);
-
-/* A column that has values of an object's type in them. */
-typedef struct TypeHolder {
-    const Table *relation;
-    const ColumnInfo *column;
-} TypeHolder;
-
-/* Whether a table's column has them: as they are, where that counts, or as elements, in rows, behind domains
- * (find_composite_type_dependencies() of src/backend/commands/tablecmds.c). */
-bool type_holder(const Schema *schema, ObjectId object, bool as_they_are, TypeHolder *found);
 
 /* Whether the server writes the column, when it is new, into the rows that are there (ATExecAddColumn): not while
  * another table holds such rows. */
@@ -566,7 +577,12 @@ bool constraint_is_key(const Constraint *constraint);  /* PRIMARY or UNIQUE */
 /* Whether there is an index of its name, and what that is like. */
 bool constraint_has_index(const Constraint *constraint);
 Str constraint_method(const Constraint *constraint);
+bool constraint_excludes(const Constraint *constraint);        /* by operators, as one without overlaps does, too */
 const Expression *constraint_predicate(const Constraint *constraint);  /* NULL: it holds all rows */
+
+/* Whether it is a partition's, made for that of its parent alone: one that excludes is never taken for another one, so
+ * that each table which becomes a partition gets one more (CompareIndexInfo() in src/backend/catalog/index.c). */
+bool constraint_is_clone(const Constraint *constraint);
 
 /* Keys that the server would make one of if a single statement held both, whatever their names
  * (transformIndexConstraints in src/backend/parser/parse_utilcmd.c). */

@@ -64,8 +64,15 @@ SequenceSettings sequence_within(SequenceSettings settings, const CatalogType *t
     return settings;
 }
 
+bool identity_has_sequence(const Identity *identity)
+{
+    return identity->kind != IDENTITY_NONE && identity->sequence.data != NULL;
+}
+
 Identity identity_with_type(Identity identity, const CatalogType *type, const CatalogType *column)
 {
+    if (!identity_has_sequence(&identity))
+        return identity;
     identity.settings = sequence_with_type(identity.settings, type);
     identity.type = type == column ? NULL : type;
     return identity;

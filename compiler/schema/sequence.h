@@ -22,6 +22,9 @@ SequenceSettings sequence_with_type(SequenceSettings settings, const CatalogType
 /* As much of the settings as a sequence of the type can have. */
 SequenceSettings sequence_within(SequenceSettings settings, const CatalogType *type);
 
+/* Whether it is an identity with a sequence of its own. */
+bool identity_has_sequence(const Identity *identity);
+
 /* The identity, of a column of the other type, with a sequence of the type. */
 Identity identity_with_type(Identity identity, const CatalogType *type, const CatalogType *column);
 

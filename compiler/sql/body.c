@@ -179,7 +179,9 @@ static void take_return(DefinitionReader *r, const QueryScope *scope, Cursor par
 {
     text_take(&r->text, cursor_take_span(&part, "return"));
     Fragment fragment = syntax_fragment(r->sql->syntax, cursor_span(part));
-    const SqlQuery *query = sql_condition(r->sql, scope, &fragment);
+    QueryScope returned = *scope;
+    returned.returned = true;
+    const SqlQuery *query = sql_condition(r->sql, &returned, &fragment);
     r->refused = r->refused || query == NULL;
     if (query != NULL)
         text_take_expression(&r->text, query->expression, &tree->return_stmt->returnval->base);

@@ -199,6 +199,7 @@ static bool read_signature(DefinitionReader *r, PgQuery__ObjectType type, const 
                            Cursor *at, bool missing_ok)
 {
     ObjectKind kind = definition_kind(type);
+    r->names.shells = true;
     Ref ref = read_ref(r, tree, kind == OBJECT_OPERATOR, at);
     ObjectId namespace = namespace_of(r, &ref, missing_ok);
     Definition like = {.object = {.kind = kind, .schema = namespace, .name = ref.name.name}};

@@ -248,27 +248,40 @@ size_t string_end(Str sql, size_t at)
     return sql.len;
 }
 
-/* An identifier as the name that it means: folded, or without its quotes. */
-static Str identifier_name(Arena *arena, Str text)
+/* The part of a name in a string that begins at the offset, which is set behind it, as SplitIdentifierString() in
+ * src/backend/utils/adt/varlena.c reads it: up to a dot or white space, or in quotes. data == NULL: it is none. */
+static Str name_part(Arena *arena, Str text, size_t *at)
 {
     Text name = text_new(arena);
-    bool quoted = text.len > 1 && text.data[0] == '"';
-    for (size_t i = quoted ? 1 : 0; i < text.len - (quoted ? 1 : 0); i++) {
+    size_t i = *at;
+    bool quoted = i < text.len && text.data[i] == '"';
+    for (i += quoted; i < text.len; i++) {
         char c = text.data[i];
+        if (quoted ? c == '"' && (i + 1 == text.len || text.data[i + 1] != '"')
+                   : c == '.' || isspace((unsigned char) c))
+            break;
         text_add_char(&name, !quoted && c >= 'A' && c <= 'Z' ? (char) (c - 'A' + 'a') : c);
         i += quoted && c == '"';
     }
-    return text_str(&name);
+    bool closed = !quoted || i < text.len;
+    *at = i + quoted;
+    return closed && text_str(&name).len > 0 ? text_str(&name) : (Str) {0};
 }
 
-/* The parts of a qualified name in a string, as regclass reads it. */
+/* The parts of a qualified name in a string, as regclass reads it; none: it is no such name. */
 static StrList split_name(Arena *arena, Str text)
 {
     StrList parts = {0};
-    for (size_t at = 0; at < text.len;) {
-        size_t end = identifier_end(text, at);
-        list_push(arena, &parts, identifier_name(arena, str_slice(text, at, end)));
-        at = end + 1;
+    text = str_trim(text);
+    for (size_t at = 0; at < text.len; at++) {
+        while (at < text.len && isspace((unsigned char) text.data[at]))
+            at++;
+        Str part = name_part(arena, text, &at);
+        while (at < text.len && isspace((unsigned char) text.data[at]))
+            at++;
+        if (part.data == NULL || (at < text.len && text.data[at] != '.') || at + 1 == text.len)
+            return (StrList) {0};
+        list_push(arena, &parts, part);
     }
     return parts;
 }
@@ -281,6 +294,26 @@ static void report_unknown_relation(Reader *r, Str name, Span span)
     help(r->names.sql->c, "the server looks it up when the expression is stored: create it before");
 }
 
+/* Something that is depended on without being named. */
+static void use_object(Reader *r, ObjectId id)
+{
+    if (id != 0 && !expression_uses_object(r->expression, id))
+        expression_add_use(r, (Use) {.object = id, .form = USE_HIDDEN});
+}
+
+/* Of the server itself, or of an extension, which is depended on then; pg_catalog has indexes besides. */
+static bool is_brought_relation(Reader *r, StrList parts)
+{
+    const CatalogExtension *owner;
+    if (parts.count == 0 || (parts.count == 2 && str_is(parts.items[0], "pg_catalog")))
+        return parts.count == 2;
+    Str qualifier = parts.count == 2 ? parts.items[0] : STR("");
+    if (catalog_relation_named(r->names.schema, qualifier, parts.items[parts.count - 1], &owner) == NULL)
+        return false;
+    use_object(r, extension_object(r->names.schema, owner));
+    return true;
+}
+
 /* A string that the server reads as the name of a relation (regclass) when it stores the expression, and from then on
  * as the relation itself. The sequence of an identity column is its table's, which is there anyway. */
 static void use_relation_literal(Reader *r, const PgQuery__Node *node)
@@ -290,7 +323,7 @@ static void use_relation_literal(Reader *r, const PgQuery__Node *node)
     StrList parts = split_name(&r->names.sql->c->arena, text);
     size_t start = tree_offset(r->names.prefix, node->a_const->location);
     size_t end = string_end(r->names.fragment->sql, start);
-    if (parts.count == 2 && str_is(parts.items[0], "pg_catalog"))
+    if (is_brought_relation(r, parts))
         return;
     Str name = parts.count == 0 ? text : parts.items[parts.count - 1];
     const Object *object = schema_named(schema, NAMES_RELATION, parts.count == 2 ? parts.items[0] : STR(""), name);
@@ -310,13 +343,6 @@ static void use_sequence_argument(Reader *r, const PgQuery__FuncCall *call, Str 
 }
 
 /* ------------------------------------------------------------------ functions and operators */
-
-/* Something that is depended on without being named. */
-static void use_object(Reader *r, ObjectId id)
-{
-    if (id != 0 && !expression_uses_object(r->expression, id))
-        expression_add_use(r, (Use) {.object = id, .form = USE_HIDDEN});
-}
 
 /* There are some of the name, but none that takes so many. */
 static void report_argument_count(Reader *r, const PgQuery__FuncCall *call, Str name)
@@ -359,7 +385,7 @@ Overloads find_overloads(const Schema *schema, Str name, Str qualifier)
         all.plain = all.plain || catalog_functions_include(functions, CATALOG_PLAIN);
         all.aggregate = all.aggregate || catalog_functions_include(functions, CATALOG_AGGREGATE);
         all.window = all.window || catalog_functions_include(functions, CATALOG_WINDOW);
-        all.returns_set = all.returns_set || catalog_functions_return_set(functions);
+        all.returns_set = (all.returns_set || !all.found) && catalog_functions_return_set(functions);
         all.extension = all.found ? NULL : owner == &schema->view.catalog->core ? NULL : owner;
         all.found = true;
     }
@@ -530,15 +556,23 @@ static void use_operator(Reader *r, const PgQuery__AExpr *expression)
 
 /* ------------------------------------------------------------------ casts */
 
+/* What depends on the type by a cast (see schema/holder.c): of an array that is spelled out it is each element. */
+static UseMade made_by_cast(const PgQuery__TypeCast *cast)
+{
+    bool array = cast->type_name->n_array_bounds > 0;
+    bool each = cast->arg->node_case == PG_QUERY__NODE__NODE_A_ARRAY_EXPR;
+    return array && !each ? MADE_ARRAY : MADE_VALUE;
+}
+
 /* The name of a type of the schema, or of an extension, is filled in; the others are the server's. */
-static void use_type_name(Reader *r, const PgQuery__TypeName *name, const Type *type)
+static void use_type_name(Reader *r, const PgQuery__TypeName *name, const Type *type, UseMade made)
 {
     const Object *object = schema_object(r->names.schema, type->object);
     if (object == NULL)
         return;
     size_t start = tree_offset(r->names.prefix, name->location);
     Use last = last_name(r->names.fragment->sql, start, name->n_names);
-    Use use = {.offset = (uint32_t) start, .object = type->object};
+    Use use = {.offset = (uint32_t) start, .object = type->object, .made = made};
     use.length = last.offset + last.length - use.offset;
     if (object->kind == OBJECT_EXTENSION || type->catalog->kind == CATALOG_MULTIRANGE) {
         use.form = USE_MEMBER;
@@ -562,7 +596,7 @@ static void use_cast(Reader *r, const PgQuery__TypeCast *cast)
     r->refused = r->refused || type.catalog == NULL;
     if (type.catalog == NULL)
         return;
-    use_type_name(r, cast->type_name, &type);
+    use_type_name(r, cast->type_name, &type, made_by_cast(cast));
     label_read_value(r, &type, cast->arg);
 }
 
@@ -606,10 +640,10 @@ static bool read_message(void *context, const ProtobufCMessage *message)
         expression_use_function(r, (const PgQuery__FuncCall *) message);
     else if (tree_is(message, pg_query__a__expr))
         use_operator(r, (const PgQuery__AExpr *) message);
-    else if (tree_is(message, pg_query__a__indirection))
-        expression_use_fields(r, (const PgQuery__AIndirection *) message);
     else if (tree_is(message, pg_query__type_cast))
         use_cast(r, (const PgQuery__TypeCast *) message);
+    else if (tree_is(message, pg_query__a__indirection))
+        query_use_fields(r, (const PgQuery__AIndirection *) message);
     else if (tree_is(message, pg_query__collate_clause))
         use_collation(r, (const PgQuery__CollateClause *) message);
     else if (tree_is(message, pg_query__sqlvalue_function) && must_be_immutable(r->scope.place))
@@ -779,10 +813,43 @@ Str sql_string_constant(Sql *sql, const Fragment *fragment)
     return node == NULL ? (Str) {0} : constant_string(node);
 }
 
+/* ------------------------------------------------------------------ null constants */
+
+/* Whether a null constant is still one as the type: the server makes a call of it where a length or precision has to be
+ * kept to, and an expression where a domain is (coerce_type() in src/backend/parser/parse_coerce.c). An interval's
+ * precision is a constant's own. */
+static bool stays_bare(const Reader *r, const Type *from, const Type *to)
+{
+    bool literal = str_is(from->catalog->name, "unknown");
+    if (to->catalog == NULL || type_catalog(to)->kind == CATALOG_DOMAIN ||
+        (!literal && (from->catalog != to->catalog || from->array != to->array)))
+        return false;
+    return to->modifiers.count == 0 || catalog_cast(&r->names.schema->view, to->catalog, to->catalog) == NULL ||
+           (literal ? str_is(to->catalog->name, "interval") && !to->array : query_types_equal(from, to));
+}
+
+/* A null constant, of the type that it gives. */
+static bool is_bare_null(Reader *r, const PgQuery__Node *node, Type *type)
+{
+    Type from;
+    if (node->node_case != PG_QUERY__NODE__NODE_TYPE_CAST) {
+        *type = query_core_type(r->names.schema, "unknown");
+        return node->node_case == PG_QUERY__NODE__NODE_A_CONST && node->a_const->isnull;
+    }
+    *type = query_type(r, node);
+    return is_bare_null(r, node->type_cast->arg, &from) && stays_bare(r, &from, type);
+}
+
+bool sql_is_no_default(Sql *sql, ExpressionScope scope, const Fragment *fragment)
+{
+    const PgQuery__Node *node = tree_expression(sql, fragment);
+    Reader reader = {.names = {sql, scope.schema, fragment, TREE_EXPRESSION_PREFIX}, .scope = scope};
+    Type type;
+    return node != NULL && is_bare_null(&reader, node, &type) && stays_bare(&reader, &type, scope.type);
+}
+
 bool sql_is_null(Sql *sql, const Fragment *fragment)
 {
     const PgQuery__Node *node = tree_expression(sql, fragment);
-    if (node != NULL && node->node_case == PG_QUERY__NODE__NODE_TYPE_CAST)
-        node = node->type_cast->arg;
     return node != NULL && node->node_case == PG_QUERY__NODE__NODE_A_CONST && node->a_const->isnull;
 }

@@ -5,6 +5,7 @@
 #include "resolve.h"
 
 typedef struct QueryReader QueryReader;
+typedef struct ScanTokens ScanTokens;
 
 typedef struct Reader {
     NamePlace names;
@@ -12,6 +13,7 @@ typedef struct Reader {
     Expression *expression;  /* being read */
     bool refused;            /* something was reported */
     LIST(const ProtobufCMessage *) labels;  /* in a query: what label_read_later() is to look at */
+    const ScanTokens *tokens;  /* of the fragment, once they are asked for */
     QueryReader *query;      /* what reads columns and subqueries (query.h); NULL: an expression of scope.table alone */
 } Reader;
 
@@ -28,12 +30,6 @@ Str expression_shape(Reader *reader, const ProtobufCMessage *tree);
 
 /* What a call names. */
 void expression_use_function(Reader *reader, const PgQuery__FuncCall *call);
-
-/* What a field of a column's row is: `(t.address).street`, or `(value).street` in a domain. object == 0: it is not known. */
-Use expression_field(Reader *reader, const PgQuery__AIndirection *node, UseForm form);
-
-/* The same for all of `(t.address).street.name`. */
-void expression_use_fields(Reader *reader, const PgQuery__AIndirection *node);
 
 /* Whether the tree holds together by itself, without parentheses. */
 bool expression_is_atomic(const PgQuery__Node *tree);

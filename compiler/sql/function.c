@@ -38,7 +38,7 @@ static void add_function(const Schema *schema, UserFunctions *all, const Definit
     }
     all->aggregate = all->aggregate || d->object.kind == OBJECT_AGGREGATE;
     all->plain = all->plain || d->object.kind == OBJECT_FUNCTION;
-    all->returns_set = all->returns_set || d->routine->returns_set;
+    all->returns_set = (all->returns_set || all->items.count == 0) && d->routine->returns_set;
     CatalogVolatility volatility = routine_volatility(d);
     all->volatility = volatility < all->volatility ? volatility : all->volatility;
     all->apart = all->apart || (all->items.count > 0 && d->object.schema != all->home);

@@ -153,6 +153,28 @@ static bool is_in_key(const PgQuery__Constraint *key, const char *name)
     return false;
 }
 
+static bool is_serial(const PgQuery__ColumnDef *column)
+{
+    return column->type_name != NULL && tree_serial_integer(column->type_name) != NULL;
+}
+
+/* Whether `null` gives way to a primary key: to one of the table it always does, to the column's own until 17
+ * (transformColumnDefinition() in src/backend/parser/parse_utilcmd.c). */
+static bool null_gives_way(const Lower *l, const PgQuery__ColumnDef *column, const PgQuery__Constraint *key)
+{
+    enum { CONFLICTS_SINCE = 18 };
+    bool primary = is_in_key(key, column->colname);
+    for (size_t i = 0; i < column->n_constraints; i++) {
+        switch ((int) constraint_at(column->constraints, i)->contype) {
+        case PG_QUERY__CONSTR_TYPE__CONSTR_NOTNULL:
+        case PG_QUERY__CONSTR_TYPE__CONSTR_IDENTITY: return false;
+        case PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY: primary = primary || l->sql->major < CONFLICTS_SINCE; break;
+        default: break;
+        }
+    }
+    return primary && !is_serial(column);
+}
+
 /* Whether a clause says, or implies, something of null. */
 static bool is_settled(const PgQuery__ColumnDef *column)
 {
@@ -165,7 +187,7 @@ static bool is_settled(const PgQuery__ColumnDef *column)
         default: break;
         }
     }
-    return column->type_name != NULL && tree_serial_integer(column->type_name) != NULL;
+    return is_serial(column);
 }
 
 /* ------------------------------------------------------------------ the whole */
@@ -209,8 +231,11 @@ Node *lower_column(Lower *l, Cursor part, const PgQuery__ColumnDef *column, cons
     if (column->type_name != NULL)  /* of a partition's column there is none */
         n->type = cursor_span(type);
     NodeList clauses = lower_clauses(l, &part, column->n_constraints, column->constraints);
-    for (size_t i = 0; i < clauses.count; i++)
-        list_push(l->arena, &n->clauses, clauses.items[i]);
+    bool gives_way = null_gives_way(l, column, key);
+    for (size_t i = 0; i < clauses.count; i++) {
+        if (!gives_way || clauses.items[i]->kind != NODE_NULLABLE)
+            list_push(l->arena, &n->clauses, clauses.items[i]);
+    }
     return &n->node;
 }
 

@@ -46,7 +46,7 @@ bool parameter_is_true(const PgQuery__DefElem *option)
         return value->integer->ival != 0;
     if (value->node_case == PG_QUERY__NODE__NODE_BOOLEAN)
         return value->boolean->boolval;
-    Str word = value->node_case == PG_QUERY__NODE__NODE_STRING ? str_from(value->string->sval) : STR("");
+    Str word = parameter_text(option);
     return str_is(word, "true") || str_is(word, "on") || str_is(word, "1");
 }
 
@@ -130,8 +130,8 @@ static void set_condition(DefinitionReader *r, const Item *item, const Table *ta
     const PgQuery__Node *tree = item->tree->pubtable->where_clause;
     ConditionRow row = {NULL, table};
     DefinitionText text = {.arena = r->arena, .sources = &r->c->sources};
-    const Expression *condition = read_condition(r, cursor_span(item->condition), tree,
-                                                 (ConditionPlace) {"a publication", false, 1, &row});
+    ConditionPlace place = {.name = "a publication", .count = 1, .rows = &row, .filters = true};
+    const Expression *condition = read_condition(r, cursor_span(item->condition), tree, place);
     if (condition == NULL)
         return;
     text_make(&text, STR("WHERE ("));
@@ -171,9 +171,10 @@ static bool is_repeated(DefinitionReader *r, const Item *item, ObjectId of)
 {
     bool plain = cursor_is_empty(item->columns) && cursor_is_empty(item->condition);
     for (size_t i = 0; i < r->out->parts.count; i++) {
-        if (r->out->parts.items[i]->of != of)
+        const Definition *part = r->out->parts.items[i];
+        if (part->of != of)
             continue;
-        if (!plain)
+        if (!plain || publication_has_condition(part) || publication_has_columns(part))
             definition_report(r, M_WRITTEN_TWICE, item->name.span, "\"%.*s\" is written twice",
                               STR_ARG(item->name.name.name));
         return true;
@@ -254,6 +255,28 @@ static void read_items(DefinitionReader *r, size_t count, PgQuery__Node *const *
     }
 }
 
+/* Changes are told as the partitions': what a partitioned table says of columns and rows would not be looked at
+ * (TransformPubWhereClauses, CheckPubRelationColumnList, AlterPublicationOptions). */
+static void check_partitioned(DefinitionReader *r, const Definition *part, Attributes attributes, Span span)
+{
+    const Table *table = schema_relation(r->schema, part->of);
+    bool limited = publication_has_condition(part) || publication_has_columns(part);
+    if (table == NULL || !table_is_partitioned(table) || !limited || r->refused ||
+        attribute_clause(attributes, STR("parameter publish_via_partition_root")) != NULL)
+        return;
+    definition_report(r, M_BAD_PUBLICATION, span, "%s of partitioned table \"%.*s\" needs `publish_via_partition_root`",
+                      publication_has_condition(part) ? "a condition" : "a list of columns",
+                      STR_ARG(table->object.name));
+    label(r->c, table->object.created, "created here");
+    help(r->c, "without that it is the partitions that are published: say it of them");
+}
+
+static void check_parts(DefinitionReader *r, Attributes attributes)
+{
+    for (size_t i = 0; i < r->out->parts.count; i++)
+        check_partitioned(r, r->out->parts.items[i], attributes, r->out->parts.items[i]->object.created);
+}
+
 /* ------------------------------------------------------------------ create */
 
 static const Expression *own_text(DefinitionReader *r, bool all)
@@ -277,6 +300,7 @@ void read_create_publication(DefinitionReader *r, const PgQuery__CreatePublicati
     cursor_take(&list, "for");
     read_items(r, create->n_pubobjects, create->pubobjects, &list, false);
     read_settings(r, create->n_options, create->options, &d->attributes);
+    check_parts(r, d->attributes);
     d->text = own_text(r, create->for_all_tables);
 }
 
@@ -305,7 +329,9 @@ static void drop_parts(DefinitionReader *r, ObjectId publication)
 {
     for (size_t i = 0; i < r->out->parts.count; i++) {
         const Definition *part = r->out->parts.items[i], *found = part_of(r, publication, part);
-        if (found == NULL)
+        if (publication_has_condition(part) || publication_has_columns(part))
+            definition_report(r, M_BAD_PUBLICATION, part->object.created, "`drop` names tables, and nothing of them");
+        else if (found == NULL)
             definition_report(r, M_UNKNOWN_DEFINITION, part->object.created, "the publication does not have this");
         else
             list_push(r->arena, &r->out->targets, (SqlTarget) {found->object.id, 0, part->object.created});
@@ -330,6 +356,23 @@ static void replace_parts(DefinitionReader *r, ObjectId publication, Span span)
     }
 }
 
+/* Schemas cannot be added to lists of columns (AlterPublicationSchemas). */
+static void check_added_schemas(DefinitionReader *r, ObjectId publication)
+{
+    ObjectIds old = publication_parts(r->schema, publication);
+    for (size_t i = 0; i < r->out->parts.count && !r->refused; i++) {
+        const Definition *added = r->out->parts.items[i];
+        for (size_t j = 0; j < old.count && schema_relation(r->schema, added->of) == NULL && !r->refused; j++) {
+            const Definition *part = schema_definition(r->schema, old.items[j]);
+            if (!publication_has_columns(part))
+                continue;
+            definition_report(r, M_BAD_PUBLICATION, added->object.created,
+                              "a publication that has a list of columns takes no `tables in schema`");
+            label(r->c, part->object.created, "the columns");
+        }
+    }
+}
+
 static void change_parts(DefinitionReader *r, const PgQuery__AlterPublicationStmt *alter, const Definition *d)
 {
     bool add = alter->action == PG_QUERY__ALTER_PUBLICATION_ACTION__AP_AddObjects;
@@ -346,12 +389,25 @@ static void change_parts(DefinitionReader *r, const PgQuery__AlterPublicationStm
     }
     cursor_next(&r->at);
     read_items(r, alter->n_pubobjects, alter->pubobjects, &r->at, add && publishes_schemas(r, id));
-    if (drop)
+    if (!drop)
+        check_parts(r, d->attributes);
+    if (add)
+        check_added_schemas(r, id);
+    else if (drop)
         drop_parts(r, id);
-    else if (!add)
+    else
         replace_parts(r, id, span);
     for (size_t i = 0; i < r->out->parts.count; i++)
         publication_bind(r->arena, r->out->parts.items[i], id);
+}
+
+static void change_settings(DefinitionReader *r, const PgQuery__AlterPublicationStmt *alter, const Definition *d)
+{
+    ObjectIds parts = publication_parts(r->schema, d->object.id);
+    Span span = cursor_span(r->at);
+    read_settings(r, alter->n_options, alter->options, &r->out->attributes);
+    for (size_t i = 0; i < parts.count; i++)
+        check_partitioned(r, schema_definition(r->schema, parts.items[i]), r->out->attributes, span);
 }
 
 void read_alter_publication(DefinitionReader *r, const PgQuery__AlterPublicationStmt *alter)
@@ -364,7 +420,7 @@ void read_alter_publication(DefinitionReader *r, const PgQuery__AlterPublication
     r->out->attributes = d->attributes;
     list_clone(r->arena, &r->out->attributes);
     if (alter->n_options > 0)
-        read_settings(r, alter->n_options, alter->options, &r->out->attributes);
+        change_settings(r, alter, d);
     else
         change_parts(r, alter, d);
 }

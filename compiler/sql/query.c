@@ -191,14 +191,15 @@ static void keep_output_name(Reader *r, const PgQuery__ResTarget *target, Str na
     query_use(r, use);
 }
 
-/* The same for a field of a column's row; false: it is none. */
+/* The same for a field; false: it is none. */
 static bool keep_field_name(Reader *r, const PgQuery__ResTarget *target, Str name)
 {
     bool indirect = target->val->node_case == PG_QUERY__NODE__NODE_A_INDIRECTION;
     const PgQuery__AIndirection *node = indirect ? target->val->a_indirection : NULL;
-    Use use = node == NULL || node->n_indirection != 1 ? (Use) {0} : expression_field(r, node, USE_ALIAS);
+    Use use = node == NULL ? (Use) {0} : query_last_field(r, node);
     if (use.object == 0)
         return false;
+    use.form = USE_ALIAS;
     use.kept = name;
     use.length = 0;
     use.offset = (uint32_t) query_target_end(r, target->location);
@@ -498,7 +499,7 @@ static QueryColumns read_plain(Reader *r, const PgQuery__SelectStmt *select, boo
     return outputs;
 }
 
-static QueryColumns read_row(Reader *r, const PgQuery__List *row, bool *open)
+static QueryColumns read_row(Reader *r, const PgQuery__List *row, QueryClause clause, bool *open)
 {
     QueryColumns columns = {0};
     for (size_t i = 0; i < row->n_items; i++) {
@@ -506,7 +507,7 @@ static QueryColumns read_row(Reader *r, const PgQuery__List *row, bool *open)
             read_star(r, row->items[i], false, &columns, open);
             continue;
         }
-        query_read(r, row->items[i], CLAUSE_VALUES);
+        query_read(r, row->items[i], clause);
         list_push(READER_ARENA(r), &columns, (QueryColumn) {.type = query_collated_type(r, row->items[i])});
     }
     for (size_t i = 0; i < columns.count; i++) {
@@ -518,10 +519,12 @@ static QueryColumns read_row(Reader *r, const PgQuery__List *row, bool *open)
 
 static QueryColumns read_rows(Reader *r, const PgQuery__SelectStmt *select, bool *open)
 {
-    QueryColumns columns = read_row(r, select->values_lists[0]->list, open);
+    bool inserted = select == r->query->source && select->n_values_lists == 1;
+    QueryClause clause = inserted ? CLAUSE_ROW : CLAUSE_VALUES;
+    QueryColumns columns = read_row(r, select->values_lists[0]->list, clause, open);
     for (size_t i = 1; i < select->n_values_lists; i++) {
         const PgQuery__List *list = select->values_lists[i]->list;
-        QueryColumns row = read_row(r, list, open);
+        QueryColumns row = read_row(r, list, clause, open);
         if (row.count != columns.count && !*open)
             query_report_count(r, query_place(r, query_first_location(&list->base)), columns.count, row.count);
         for (size_t j = 0; j < columns.count && j < row.count; j++)
@@ -657,7 +660,7 @@ static void read_indirection(Reader *r, const PgQuery__AIndirection *indirection
         if (indirection->indirection[i]->node_case != PG_QUERY__NODE__NODE_STRING)
             query_read(r, indirection->indirection[i], r->query->level->clause);
     }
-    expression_use_fields(r, indirection);
+    query_use_fields(r, indirection);
 }
 
 bool query_read_message(Reader *r, const ProtobufCMessage *message)
@@ -675,7 +678,7 @@ bool query_read_message(Reader *r, const ProtobufCMessage *message)
     else if (tree_is(message, pg_query__func_call))
         return query_check_call(r, (const PgQuery__FuncCall *) message);
     else
-        return tree_is(message, pg_query__set_to_default);
+        return tree_is(message, pg_query__set_to_default) || query_read_conditional(r, message);
     return true;
 }
 
@@ -808,11 +811,13 @@ const SqlQuery *sql_condition(Sql *sql, const QueryScope *scope, const Fragment 
     Reader reader = begin(sql, scope, fragment, TREE_EXPRESSION_PREFIX);
     SqlQuery *query = arena_new(&sql->c->arena, SqlQuery);
     push_rows(&reader);
-    query_read(&reader, node, CLAUSE_WHERE);
+    query_read(&reader, node, scope->returned ? CLAUSE_TARGET : CLAUSE_WHERE);
     Str name = figure_name(node);
     QueryColumns columns = {0};
     list_push(&sql->c->arena, &columns, (QueryColumn) {.name = name.data == NULL ? STR("?column?") : name,
                                                        .type = query_type(&reader, node)});
+    if (scope->filters && !reader.refused)
+        query_check_filter(&reader, node);
     Expression *expression = reader.expression;
     const SqlQuery *result = finish(&reader, query, node, columns);
     expression->atomic = expression_is_atomic(node);

@@ -13,7 +13,9 @@
  *   query_scope.c   columns by name
  *   query_group.c   aggregates, and what GROUP BY allows
  *   query_type.c    types, as far as they are plain; query_collation.c, their collations
+ *   query_field.c   fields of rows
  *   query_text.c    the text that is kept
+ *   row_filter.c    what a publication's condition may not hold
  */
 #ifndef SQL_QUERY_H
 #define SQL_QUERY_H
@@ -75,10 +77,10 @@ typedef struct QueryCte {
 
 typedef LIST(QueryCte *) QueryCtes;
 
-/* Where in a level something stands. */
+/* Where in a level something stands. ROW: in VALUES of one row, which is inserted. */
 typedef enum QueryClause {
     CLAUSE_OTHER, CLAUSE_TARGET, CLAUSE_FROM, CLAUSE_ON, CLAUSE_WHERE, CLAUSE_GROUP, CLAUSE_HAVING, CLAUSE_ORDER,
-    CLAUSE_WINDOW, CLAUSE_LIMIT, CLAUSE_VALUES, CLAUSE_RETURNING, CLAUSE_SET
+    CLAUSE_WINDOW, CLAUSE_LIMIT, CLAUSE_VALUES, CLAUSE_ROW, CLAUSE_RETURNING, CLAUSE_SET
 } QueryClause;
 
 typedef struct QueryLevel QueryLevel;
@@ -93,6 +95,8 @@ struct QueryLevel {
     bool term;                 /* the recursive term of a recursive query */
     StrList windows;
     QueryClause clause;
+    bool aggregate;            /* what is being read is an aggregate's argument, */
+    const char *conditional;   /* or stands in an expression of this name, which may not come to it */
     bool aggregates;           /* there are some */
     bool windowed;             /* there are window functions */
     bool unsure;               /* a function of the migrations' own may be one */
@@ -105,8 +109,6 @@ typedef struct QueryEdit {
     LIST(Use) uses;
 } QueryEdit;
 
-typedef struct ScanTokens ScanTokens;
-
 struct QueryReader {
     const QueryScope *scope;
     QueryLevel *level;
@@ -115,7 +117,6 @@ struct QueryReader {
     Map outputs;               /* a SelectStmt → its QueryColumns * */
     Map shapes;                /* a message → the Str * that stands for it in the shape */
     LIST(QueryEdit) edits;
-    const ScanTokens *tokens;
     bool modifies;
     ObjectIds written;         /* the relations whose rows are changed */
     ColumnIds set;             /* by the UPDATE that it is */
@@ -125,7 +126,7 @@ struct QueryReader {
     unsigned nullable;         /* and outer joins of whose weak side it is a part */
     bool begins_term;          /* the next SELECT is a recursive term */
     StrList missing;           /* names that were reported not to stand in FROM */
-    bool aggregate;            /* what is being read is an aggregate's argument */
+    const PgQuery__SelectStmt *source;  /* whose rows an INSERT takes */
 };
 
 /* What a query's reader does itself with a message and what is below it. False: nothing, it is read as in any other
@@ -247,6 +248,9 @@ QueryColumns query_star(Reader *r, const RangeItem *item, bool *open);
 /* A call, in the clause where it stands; true: all of it was read. */
 bool query_check_call(Reader *r, const PgQuery__FuncCall *call);
 
+/* What is evaluated only in some cases; true: all of it was read. */
+bool query_read_conditional(Reader *r, const ProtobufCMessage *message);
+
 /* Columns outside of aggregates, where the level has groups; once all of it was read. */
 void query_check_groups(Reader *r, const PgQuery__SelectStmt *select);
 
@@ -254,6 +258,12 @@ void query_check_groups(Reader *r, const PgQuery__SelectStmt *select);
 
 /* The type of an expression whose names were looked up; unknown where it is not plain. */
 Type query_type(Reader *r, const PgQuery__Node *node);
+
+/* The type of a part of something, by subscripts and fields. */
+Type query_part_type(const Reader *r, Type type, size_t count, PgQuery__Node *const *path);
+
+/* The field that a name means of a row of the type, and the relation that makes that; NULL: none that is known. */
+const ColumnInfo *query_field(const Reader *r, Type row, const PgQuery__Node *name, const Table **relation);
 
 /* The same with its collation, where that is not the type's own (query_collation.c). */
 Type query_collated_type(Reader *r, const PgQuery__Node *node);
@@ -264,11 +274,19 @@ Type query_common_type(Type one, Type other);
 /* A literal that comes out of a query without a type is text. */
 Type query_settled_type(const Schema *schema, Type type);
 
+/* What can be counted on of a call, operator, cast or value of the session, without what is below it; the best that is
+ * possible, where the server would have to choose. */
+CatalogVolatility query_volatility(Reader *r, const ProtobufCMessage *message);
+
 /* Whether the call may give rows of several columns; false: it gives one, whatever its type. */
 bool query_call_gives_rows(const Reader *r, const PgQuery__FuncCall *call);
 
 bool query_types_equal(const Type *one, const Type *other);
 Type query_core_type(const Schema *schema, const char *name);
+
+/* ------------------------------------------------------------------ rows that are told of (row_filter.c) */
+
+void query_check_filter(Reader *r, const PgQuery__Node *condition);
 
 /* ------------------------------------------------------------------ the text (query_text.c) */
 
@@ -277,6 +295,13 @@ void query_use(Reader *r, Use use);
 /* Whether an item is called by its table's own name, so that what stands before a column is a use; and that use. */
 bool query_item_follows(const RangeItem *item);
 Use query_qualifier(const RangeItem *item);
+
+/* The fields of rows that stand behind an operand, or a column that is set (query_field.c). */
+void query_use_fields(Reader *r, const PgQuery__AIndirection *node);
+void query_use_set_fields(Reader *r, Type type, const PgQuery__ResTarget *target);
+
+/* The last of them. object == 0: it is none, or not known. */
+Use query_last_field(Reader *r, const PgQuery__AIndirection *node);
 
 /* What depends on the column without naming it. */
 void query_use_hidden(Reader *r, ObjectId object, uint32_t part);
@@ -294,6 +319,13 @@ void query_replace(Reader *r, size_t offset, size_t length, Str text);
 
 /* `*` becomes the columns; `named`: they keep their names when the columns get others. */
 void query_expand(Reader *r, const PgQuery__ColumnRef *star, QueryColumns columns, bool named);
+
+/* The token that subscripts and fields begin with, behind their operand or the column that is set; 0: not found. */
+size_t query_path_start(Reader *r, const PgQuery__AIndirection *node);
+size_t query_target_path_start(Reader *r, const PgQuery__ResTarget *target);
+
+/* Where the name of a field stands, the n-th of a path. False: it was not found. */
+bool query_field_place(Reader *r, size_t start, size_t field, Use *use);
 
 /* The end of a target that begins at the location. */
 size_t query_target_end(Reader *r, int32_t location);

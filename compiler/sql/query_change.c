@@ -41,6 +41,8 @@ static void read_columns(Reader *r, const RangeItem *item, size_t count, PgQuery
         }
         query_read_all(r, target->n_indirection, target->indirection, CLAUSE_SET);
         if (column != NULL)
+            query_use_set_fields(r, column->type, target);
+        if (column != NULL)
             list_push(READER_ARENA(r), &seen, column->name);
     }
 }
@@ -180,6 +182,7 @@ static void check_source(Reader *r, const PgQuery__InsertStmt *insert, const Ran
         return;
     }
     const PgQuery__SelectStmt *select = insert->select_stmt->select_stmt;
+    r->query->source = select;
     size_t found = query_select(r, select, &open).count;
     size_t wanted = insert->n_cols > 0 ? insert->n_cols : item->columns.count;
     bool fits = insert->n_cols > 0 ? found == wanted : found <= wanted;
@@ -190,11 +193,23 @@ static void check_source(Reader *r, const PgQuery__InsertStmt *insert, const Ran
         check_inserted(r, insert, item, open ? 0 : found);
 }
 
+/* resolve_unique_index_expr() in src/backend/parser/parse_clause.c: it says what is unique, not in which order. */
+static void refuse_order(Reader *r, const PgQuery__IndexElem *element, Span span)
+{
+    bool ordered = element->ordering == PG_QUERY__SORT_BY_DIR__SORTBY_ASC ||
+                   element->ordering == PG_QUERY__SORT_BY_DIR__SORTBY_DESC;
+    bool nulls = element->nulls_ordering == PG_QUERY__SORT_BY_NULLS__SORTBY_NULLS_FIRST ||
+                 element->nulls_ordering == PG_QUERY__SORT_BY_NULLS__SORTBY_NULLS_LAST;
+    if (ordered || nulls)
+        query_report(r, M_BAD_QUERY, span, "ON CONFLICT takes no order");
+}
+
 static void read_infer(Reader *r, const PgQuery__InferClause *infer, const RangeItem *item)
 {
     for (size_t i = 0; i < infer->n_index_elems; i++) {
         const PgQuery__IndexElem *element = infer->index_elems[i]->index_elem;
         Str name = str_from(element->name);
+        refuse_order(r, element, query_place(r, infer->location));
         query_read(r, element->expr, CLAUSE_OTHER);
         const ColumnInfo *column = item->table == NULL ? NULL : table_column_named(item->table, name);
         if (name.len > 0 && item->table != NULL && column == NULL) {

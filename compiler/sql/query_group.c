@@ -13,7 +13,8 @@ static const char *clause_name(QueryClause clause)
     case CLAUSE_ON: return "a join condition";
     case CLAUSE_WHERE: return "WHERE";
     case CLAUSE_GROUP: return "GROUP BY";
-    case CLAUSE_VALUES: return "VALUES";
+    case CLAUSE_VALUES:
+    case CLAUSE_ROW: return "VALUES";
     case CLAUSE_LIMIT: return "LIMIT";
     case CLAUSE_SET: return "UPDATE";
     case CLAUSE_RETURNING: return "RETURNING";
@@ -103,6 +104,57 @@ static void check_place(Reader *r, const PgQuery__FuncCall *call, CallKind kind)
                      having ? (level->clause == CLAUSE_HAVING ? "HAVING" : "a window") : clause);
 }
 
+/* ------------------------------------------------------------------ sets (check_srf_call_placement in parse_func.c) */
+
+static bool gives_set(const Reader *r, const PgQuery__FuncCall *call)
+{
+    const Schema *schema = r->names.schema;
+    Str name = tree_name(call->n_funcname, call->funcname);
+    Str qualifier = tree_qualifier(call->n_funcname, call->funcname);
+    UserFunctions own = user_functions(schema, qualifier, name, call->n_args);
+    Overloads all = find_overloads(schema, name, qualifier);
+    bool user = own.items.count > 0;
+    return (all.found || user) && (!user || own.returns_set) && (!all.found || all.returns_set);
+}
+
+/* Rows are multiplied where a SELECT gives them, groups or orders them; FROM says itself what it takes. */
+static const char *place_without_sets(const QueryLevel *level)
+{
+    QueryClause clause = level->clause;
+    if (level->aggregate)
+        return "an aggregate";
+    if (level->conditional != NULL)
+        return level->conditional;
+    if (clause == CLAUSE_HAVING)
+        return "HAVING";
+    return clause == CLAUSE_FROM || clause == CLAUSE_GROUP || clause == CLAUSE_ROW ? NULL : clause_name(clause);
+}
+
+static void check_set(Reader *r, const PgQuery__FuncCall *call)
+{
+    const char *place = place_without_sets(r->query->level);
+    if (place == NULL || !gives_set(r, call))
+        return;
+    query_report(r, M_BAD_QUERY, query_place(r, call->location), "a function that returns a set cannot stand in %s",
+                 place);
+    help(r->names.sql->c, "in FROM it can");
+}
+
+bool query_read_conditional(Reader *r, const ProtobufCMessage *message)
+{
+    const char *kind = tree_is(message, pg_query__case_expr)       ? "CASE"
+                       : tree_is(message, pg_query__coalesce_expr) ? "COALESCE"
+                                                                   : NULL;
+    QueryLevel *level = r->query->level;
+    const char *around = level->conditional;
+    if (kind == NULL || around == kind)
+        return false;
+    level->conditional = kind;
+    expression_walk(r, message);
+    level->conditional = around;
+    return true;
+}
+
 static void read_arguments(Reader *r, const PgQuery__FuncCall *call)
 {
     QueryClause clause = r->query->level->clause;
@@ -116,14 +168,14 @@ static void read_arguments(Reader *r, const PgQuery__FuncCall *call)
 /* Aggregates hold no others. */
 static void check_nesting(Reader *r, const PgQuery__FuncCall *call, CallKind kind)
 {
-    bool inside = r->query->aggregate;
+    bool inside = r->query->level->aggregate;
     if (kind == CALL_AGGREGATE && inside)
         query_report(r, M_BAD_QUERY, query_place(r, call->location), "an aggregate cannot hold another one");
     if (kind == CALL_WINDOW && inside)
         query_report(r, M_BAD_QUERY, query_place(r, call->location), "an aggregate cannot hold a window function");
-    r->query->aggregate = inside || kind == CALL_AGGREGATE;
+    r->query->level->aggregate = inside || kind == CALL_AGGREGATE;
     read_arguments(r, call);
-    r->query->aggregate = inside;
+    r->query->level->aggregate = inside;
 }
 
 bool query_check_call(Reader *r, const PgQuery__FuncCall *call)
@@ -131,6 +183,7 @@ bool query_check_call(Reader *r, const PgQuery__FuncCall *call)
     CallKind kind = call_kind(r, call);
     QueryLevel *level = r->query->level;
     expression_use_function(r, call);
+    check_set(r, call);
     check_nesting(r, call, kind);
     if (kind == CALL_PLAIN || (kind == CALL_AGGREGATE && is_outer(r, call)))
         return true;

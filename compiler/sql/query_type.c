@@ -62,12 +62,15 @@ static Type core(const Reader *r, const char *name)
     return query_core_type(r->names.schema, name);
 }
 
+static bool is_polymorphic(const CatalogType *type)
+{
+    return type->kind == CATALOG_PSEUDO && str_starts_with(type->name, STR("any"));
+}
+
 /* A type of the catalog as one of the model: arrays apart from their elements. */
 static Type of_catalog(const Reader *r, const CatalogType *catalog)
 {
-    if (catalog == NULL || (catalog->kind == CATALOG_PSEUDO && !str_is(catalog->name, "record")))
-        return (Type) {0};
-    return type_of_catalog(r->names.schema, catalog);
+    return catalog == NULL || is_polymorphic(catalog) ? (Type) {0} : type_of_catalog(r->names.schema, catalog);
 }
 
 /* ------------------------------------------------------------------ constants and simple nodes */
@@ -151,11 +154,6 @@ static bool is_exactly(const CatalogType *parameter, Type argument)
     return argument.catalog != NULL && parameter == type_catalog(&argument);
 }
 
-static bool is_polymorphic(const CatalogType *type)
-{
-    return type->kind == CATALOG_PSEUDO && str_starts_with(type->name, STR("any"));
-}
-
 static bool is_any_array(const CatalogType *type)
 {
     return str_is(type->name, "anyarray") || str_is(type->name, "anycompatiblearray");
@@ -208,15 +206,16 @@ static void fit_operand(const Reader *r, Fit *fit, const CatalogType *parameter,
         fit_argument(r, fit, parameter, type);
 }
 
-/* The results of those that fit best. */
+/* The results of those that fit best, and the volatility of the one that may be counted on the most. */
 typedef struct Agreement {
     Fit best;
     Type result;
+    CatalogVolatility volatility;
     size_t count;
     bool agree;
 } Agreement;
 
-static void add_result(Agreement *agreement, Fit fit, Type result)
+static void add_result(Agreement *agreement, Fit fit, Type result, CatalogVolatility volatility)
 {
     bool better = fit.exact > agreement->best.exact ||
                   (fit.exact == agreement->best.exact && fit.preferred > agreement->best.preferred);
@@ -224,8 +223,9 @@ static void add_result(Agreement *agreement, Fit fit, Type result)
     if (!fit.fits || (agreement->count > 0 && !better && !equal))
         return;
     if (agreement->count == 0 || better)
-        *agreement = (Agreement) {.best = fit, .result = result, .agree = true};
+        *agreement = (Agreement) {.best = fit, .result = result, .volatility = volatility, .agree = true};
     agreement->count++;
+    agreement->volatility = volatility < agreement->volatility ? volatility : agreement->volatility;
     agreement->agree = agreement->agree && query_types_equal(&agreement->result, &result);
 }
 
@@ -273,33 +273,37 @@ static void try_function(const Reader *r, Agreement *agreement, const CatalogFun
     for (size_t i = 0; i < count && i < plain && fit.fits; i++)
         fit_argument(r, &fit, function->arguments[i], arguments[i]);
     if (fit.fits)
-        add_result(agreement, fit, result_type(r, function->result, function->arguments, arguments,
-                                               count < plain ? count : plain));
+        add_result(agreement, fit,
+                   result_type(r, function->result, function->arguments, arguments, count < plain ? count : plain),
+                   function->volatility);
 }
 
 /* Of the one function that a migration has made, where it is not polymorphic and the server has none of the name. */
 static Type own_result(const Schema *schema, const UserFunctions *own, Str name)
 {
     const Type *result = &own->items.items[0]->routine->result;
-    bool plain = result->catalog != NULL && (result->catalog->kind != CATALOG_PSEUDO || result->object != 0);
+    bool plain = result->catalog != NULL && (!is_polymorphic(result->catalog) || result->object != 0);
     return plain && own->items.count == 1 && !catalog_function_known(&schema->view, name) ? *result : (Type) {0};
 }
 
 enum { MOST_ARGUMENTS = 16 };
 
-static Type call_type(Reader *r, const PgQuery__FuncCall *call)
+static size_t argument_count(const PgQuery__FuncCall *call)
+{
+    return call->n_args + (call->agg_within_group ? call->n_agg_order : 0);
+}
+
+/* Of those that the server or an extension brings. */
+static Agreement call_agreement(Reader *r, const PgQuery__FuncCall *call)
 {
     const Schema *schema = r->names.schema;
     Str name = tree_name(call->n_funcname, call->funcname);
     Str qualifier = tree_qualifier(call->n_funcname, call->funcname);
     Agreement agreement = {0};
     Type arguments[MOST_ARGUMENTS];
-    size_t count = call->n_args + (call->agg_within_group ? call->n_agg_order : 0);
-    UserFunctions own = user_functions(schema, qualifier, name, count);
-    if (own.items.count > 0)
-        return own_result(schema, &own, name);
+    size_t count = argument_count(call);
     if (count > MOST_ARGUMENTS)
-        return (Type) {0};
+        return agreement;
     for (size_t i = 0; i < call->n_args; i++)
         arguments[i] = query_type(r, call->args[i]);
     for (size_t i = call->n_args; i < count; i++)
@@ -309,12 +313,23 @@ static Type call_type(Reader *r, const PgQuery__FuncCall *call)
         for (size_t i = 0; i < functions.count && extension_is_reached(schema, owner, qualifier); i++)
             try_function(r, &agreement, catalog_at(functions, i), arguments, count);
     }
-    if (!catalog_function_known(&schema->view, name))
-        return range_constructed(schema, qualifier, name);
-    return agreed(agreement);
+    return agreement;
 }
 
-static Type operator_type(Reader *r, const PgQuery__AExpr *expression)
+static Type call_type(Reader *r, const PgQuery__FuncCall *call)
+{
+    const Schema *schema = r->names.schema;
+    Str name = tree_name(call->n_funcname, call->funcname);
+    Str qualifier = tree_qualifier(call->n_funcname, call->funcname);
+    UserFunctions own = user_functions(schema, qualifier, name, argument_count(call));
+    if (own.items.count > 0)
+        return own_result(schema, &own, name);
+    if (!catalog_function_known(&schema->view, name))
+        return range_constructed(schema, qualifier, name);
+    return agreed(call_agreement(r, call));
+}
+
+static Agreement operator_agreement(Reader *r, const PgQuery__AExpr *expression)
 {
     const Schema *schema = r->names.schema;
     Str name = tree_name(expression->n_name, expression->name);
@@ -332,16 +347,17 @@ static Type operator_type(Reader *r, const PgQuery__AExpr *expression)
             fit_operand(r, &fit, operator->left, expression->lexpr, sides[0]);
             fit_operand(r, &fit, operator->right, expression->rexpr, sides[1]);
             if (fit.fits)
-                add_result(&agreement, fit, result_type(r, operator->result, parameters, sides, 2));
+                add_result(&agreement, fit, result_type(r, operator->result, parameters, sides, 2),
+                           operator->volatility);
         }
     }
-    return agreed(agreement);
+    return agreement;
 }
 
 static Type expression_type(Reader *r, const PgQuery__AExpr *expression)
 {
     switch ((int) expression->kind) {
-    case PG_QUERY__A__EXPR__KIND__AEXPR_OP: return operator_type(r, expression);
+    case PG_QUERY__A__EXPR__KIND__AEXPR_OP: return agreed(operator_agreement(r, expression));
     case PG_QUERY__A__EXPR__KIND__AEXPR_NULLIF: return query_type(r, expression->lexpr);
     default: return core(r, "bool");
     }
@@ -358,42 +374,64 @@ static Type cast_type(Reader *r, const PgQuery__TypeCast *cast)
     return type;
 }
 
-/* Of the table that an expression is about, or of the domain. */
-static Type own_column_type(const Reader *r, const PgQuery__ColumnRef *reference)
+/* In an expression of one table alone, or of a domain's value. */
+static Type scope_column_type(const Reader *r, const PgQuery__ColumnRef *reference)
 {
-    Str name = tree_name(reference->n_fields, reference->fields);
     const Table *table = r->scope.table;
-    const ColumnInfo *column = table == NULL ? NULL : table_column_named(table, name);
     if (r->scope.place == PLACE_DOMAIN)
-        return r->scope.type != NULL && str_is(name, "value") ? *r->scope.type : (Type) {0};
+        return r->scope.type == NULL ? (Type) {0} : *r->scope.type;
+    const ColumnInfo *column =
+        table == NULL ? NULL : table_column_named(table, tree_name(reference->n_fields, reference->fields));
     return column == NULL ? (Type) {0} : column->type;
 }
 
 static Type column_type(Reader *r, const PgQuery__ColumnRef *reference)
 {
     if (r->query == NULL)
-        return own_column_type(r, reference);
+        return scope_column_type(r, reference);
     const QueryColumn *column = query_resolved(r, reference);
     return column == NULL ? (Type) {0} : column->type;
 }
 
 static Type parameter_type(const Reader *r, const PgQuery__ParamRef *parameter)
 {
-    bool known = parameter->number >= 1 && (size_t) parameter->number <= r->query->scope->variables.count;
-    return known ? r->query->scope->variables.items[parameter->number - 1].type : (Type) {0};
+    if (r->query == NULL || parameter->number < 1)
+        return (Type) {0};
+    size_t place = (size_t) parameter->number - 1;
+    bool known = place < r->query->scope->variables.count;
+    return known ? r->query->scope->variables.items[place].type : (Type) {0};
 }
 
-/* a[1], a[1:2] of an array; fields are for a later day. */
-static Type subscript_type(Reader *r, const PgQuery__AIndirection *indirection)
+const ColumnInfo *query_field(const Reader *r, Type row, const PgQuery__Node *name, const Table **relation)
 {
-    Type type = query_type(r, indirection->arg);
+    Type base = type_base(r->names.schema, &row);
+    bool field = name->node_case == PG_QUERY__NODE__NODE_STRING && !row.array && !base.array;
+    *relation = field ? schema_relation(r->names.schema, base.object) : NULL;
+    return *relation == NULL ? NULL : table_column_named(*relation, str_from(name->string->sval));
+}
+
+/* a[1], a[1:2] of an array: neighbours are one, and a slice if one of them is. */
+static Type subscript_type(Type array, PgQuery__Node *const *nodes, size_t *at, size_t count)
+{
     bool slice = false;
-    for (size_t i = 0; i < indirection->n_indirection; i++) {
-        if (indirection->indirection[i]->node_case != PG_QUERY__NODE__NODE_A_INDICES)
-            return (Type) {0};
-        slice = slice || indirection->indirection[i]->a_indices->is_slice;
+    for (; *at < count && nodes[*at]->node_case == PG_QUERY__NODE__NODE_A_INDICES; ++*at)
+        slice = slice || nodes[*at]->a_indices->is_slice;
+    return !array.array ? (Type) {0} : slice ? array : element_of(array);
+}
+
+Type query_part_type(const Reader *r, Type type, size_t count, PgQuery__Node *const *path)
+{
+    for (size_t i = 0; i < count && is_known(type);) {
+        const Table *relation;
+        if (path[i]->node_case == PG_QUERY__NODE__NODE_A_INDICES) {
+            type = subscript_type(type, path, &i, count);
+            continue;
+        }
+        const ColumnInfo *field = query_field(r, type, path[i], &relation);
+        type = field == NULL ? (Type) {0} : field->type;
+        i++;
     }
-    return !type.array ? (Type) {0} : slice ? type : element_of(type);
+    return type;
 }
 
 Type query_type(Reader *r, const PgQuery__Node *node)
@@ -404,7 +442,9 @@ Type query_type(Reader *r, const PgQuery__Node *node)
     case PG_QUERY__NODE__NODE_TYPE_CAST: return cast_type(r, node->type_cast);
     case PG_QUERY__NODE__NODE_FUNC_CALL: return call_type(r, node->func_call);
     case PG_QUERY__NODE__NODE_A_EXPR: return expression_type(r, node->a_expr);
-    case PG_QUERY__NODE__NODE_A_INDIRECTION: return subscript_type(r, node->a_indirection);
+    case PG_QUERY__NODE__NODE_A_INDIRECTION: 
+        return query_part_type(r, query_type(r, node->a_indirection->arg), node->a_indirection->n_indirection,
+                               node->a_indirection->indirection);
     case PG_QUERY__NODE__NODE_SUB_LINK: return subquery_type(r, node->sub_link);
     case PG_QUERY__NODE__NODE_CASE_EXPR: return case_type(r, node->case_expr);
     case PG_QUERY__NODE__NODE_COALESCE_EXPR:
@@ -415,12 +455,38 @@ Type query_type(Reader *r, const PgQuery__Node *node)
     case PG_QUERY__NODE__NODE_COLLATE_CLAUSE: return query_type(r, node->collate_clause->arg);
     case PG_QUERY__NODE__NODE_SQLVALUE_FUNCTION: return value_function_type(r, node->sqlvalue_function);
     case PG_QUERY__NODE__NODE_PARAM_REF: return parameter_type(r, node->param_ref);
+    case PG_QUERY__NODE__NODE_ROW_EXPR: return core(r, "record");
     case PG_QUERY__NODE__NODE_GROUPING_FUNC: return core(r, "int4");
     case PG_QUERY__NODE__NODE_BOOL_EXPR:
     case PG_QUERY__NODE__NODE_NULL_TEST:
     case PG_QUERY__NODE__NODE_BOOLEAN_TEST: return core(r, "bool");
     default: return (Type) {0};
     }
+}
+
+/* A cast of a constant is the constant of that type. */
+static CatalogVolatility cast_volatility(Reader *r, const PgQuery__TypeCast *cast)
+{
+    Type from = query_type(r, cast->arg), to = cast_type(r, cast);
+    const CatalogType *source = is_literal(from) ? NULL : type_catalog(&from), *target = type_catalog(&to);
+    const CatalogCast *found =
+        source == NULL || target == NULL ? NULL : catalog_cast(&r->names.schema->view, source, target);
+    return found != NULL && found->method == CATALOG_FUNCTION ? found->volatility : CATALOG_IMMUTABLE;
+}
+
+CatalogVolatility query_volatility(Reader *r, const ProtobufCMessage *message)
+{
+    if (tree_is(message, pg_query__sqlvalue_function))
+        return CATALOG_STABLE;
+    if (tree_is(message, pg_query__type_cast))
+        return cast_volatility(r, (const PgQuery__TypeCast *) message);
+    if (tree_is(message, pg_query__func_call))
+        return call_agreement(r, (const PgQuery__FuncCall *) message).volatility;
+    if (!tree_is(message, pg_query__a__expr))
+        return CATALOG_IMMUTABLE;
+    const PgQuery__AExpr *expression = (const PgQuery__AExpr *) message;
+    return expression->kind == PG_QUERY__A__EXPR__KIND__AEXPR_OP ? operator_agreement(r, expression).volatility
+                                                                : CATALOG_IMMUTABLE;
 }
 
 bool query_call_gives_rows(const Reader *r, const PgQuery__FuncCall *call)

@@ -236,7 +236,8 @@ static bool index_is_asked(Reader *r, const Inference *asked, const Index *index
 
 static bool constraint_is_asked(const Inference *asked, const Constraint *key)
 {
-    return !asked->expressions && !key->incomplete && same_columns(key->columns, asked->columns);
+    return !asked->expressions && !key->incomplete && constraint_is_key(key) &&
+           same_columns(key->columns, asked->columns);
 }
 
 static void report_deferrable(Reader *r, const Constraint *key, Span span)

@@ -239,6 +239,9 @@ static void read_aggregate(DefinitionReader *r, const PgQuery__DefineStmt *defin
     if (!type_is_decided(&state, &d->arguments))
         definition_report(r, M_BAD_FUNCTION, d->object.created,
                           "a polymorphic state needs a polymorphic argument that decides what it is");
+    if (type_is_pseudo(&state) && !type_is_polymorphic(&state) && !str_is(state.catalog->name, "internal"))
+        definition_report(r, M_PSEUDO_TYPE, d->object.created, "an aggregate cannot keep a state of type %.*s",
+                          STR_ARG(type_catalog(&state)->display));
     routine->result = aggregate_result(r, define, state);
     d->routine = routine;
 }
@@ -250,6 +253,7 @@ bool read_define(DefinitionReader *r, const PgQuery__DefineStmt *define)
     switch ((int) define->kind) {
     case PG_QUERY__OBJECT_TYPE__OBJECT_OPERATOR: read_operator(r, define); break;
     case PG_QUERY__OBJECT_TYPE__OBJECT_AGGREGATE: read_aggregate(r, define); break;
+    case PG_QUERY__OBJECT_TYPE__OBJECT_TYPE: read_base_type(r, define); return true;
     case PG_QUERY__OBJECT_TYPE__OBJECT_TSCONFIGURATION: read_create_configuration(r, define); return true;
     case PG_QUERY__OBJECT_TYPE__OBJECT_TSDICTIONARY: read_create_dictionary(r, define); return true;
     case PG_QUERY__OBJECT_TYPE__OBJECT_COLLATION:
@@ -293,6 +297,17 @@ static void add_argument(DefinitionReader *r, const PgQuery__TypeName *name)
     list_push(r->arena, &r->out->definition->arguments, type);
 }
 
+static void check_cast_types(DefinitionReader *r)
+{
+    const Definition *d = r->out->definition;
+    for (size_t i = 0; i < d->arguments.count; i++) {
+        const Type *type = &d->arguments.items[i];
+        if (type_is_pseudo(type))
+            definition_report(r, M_PSEUDO_TYPE, d->object.created, "there are no casts %s %.*s", i == 0 ? "of" : "to",
+                              STR_ARG(type_catalog(type)->display));
+    }
+}
+
 void read_create_cast(DefinitionReader *r, const PgQuery__CreateCastStmt *create)
 {
     r->out->definition->object.kind = OBJECT_CAST;
@@ -300,6 +315,7 @@ void read_create_cast(DefinitionReader *r, const PgQuery__CreateCastStmt *create
     text_take(&r->text, cursor_span(r->at));
     add_argument(r, create->sourcetype);
     add_argument(r, create->targettype);
+    check_cast_types(r);
     use_function_behind(r, "with function", create->func);
 }
 
@@ -348,7 +364,7 @@ static void read_statistics_column(DefinitionReader *r, Cursor item, const PgQue
     ConditionRow row = {NULL, table};
     text_take_expression(&r->text,
                          read_condition(r, cursor_span(item), element->expr,
-                                        (ConditionPlace) {"statistics", false, 1, &row}),
+                                        (ConditionPlace) {.name = "statistics", .count = 1, .rows = &row}),
                          &element->expr->base);
 }
 
@@ -432,20 +448,24 @@ void read_create_language(DefinitionReader *r, const PgQuery__CreatePLangStmt *c
     if (create->n_plhandler == 0) {
         definition_report(r, M_SQL_NOT_FOLLOWED, name.span, "this creates an extension");
         help(r->c, "`create extension %.*s;`", STR_ARG(catalog_quote(r->arena, name.name.name)));
-    } else if (cursor_seek(&r->at, "handler")) {
-        cursor_take(&r->at, "handler");
-        read_function_named(r, create->n_plhandler, create->plhandler, names_span(r, r->at));
+        return;
     }
+    read_support_function(r, SUPPORT_LANGUAGE_HANDLER);
+    if (create->n_plinline > 0)
+        read_support_function(r, SUPPORT_LANGUAGE_INLINE);
+    if (create->n_plvalidator > 0)
+        read_support_function(r, SUPPORT_LANGUAGE_VALIDATOR);
 }
 
 void read_create_access_method(DefinitionReader *r, const PgQuery__CreateAmStmt *create)
 {
     read_begin(r, OBJECT_ACCESS_METHOD, false);
-    r->out->definition->for_tables = create->amtype[0] == 't';
-    if (cursor_seek(&r->at, "handler")) {
-        cursor_take(&r->at, "handler");
-        read_function_named(r, create->n_handler_name, create->handler_name, names_span(r, r->at));
-    }
+    Definition *d = r->out->definition;
+    d->for_tables = create->amtype[0] == 't';
+    if (catalog_access_method(&r->schema->view, d->object.name) != NULL)
+        definition_report(r, M_ALREADY_EXISTS, d->object.created, "the server has an access method \"%.*s\"",
+                          STR_ARG(d->object.name));
+    read_support_function(r, d->for_tables ? SUPPORT_TABLE_HANDLER : SUPPORT_INDEX_HANDLER);
 }
 
 /* transformGenericOptions() in src/backend/commands/foreigncmds.c */
@@ -488,17 +508,26 @@ static void read_options(DefinitionReader *r, size_t count, PgQuery__Node *const
         change_option(r, options[i]->def_elem, attributes, cursor_span(cursor_item(&inside)));
 }
 
+/* HANDLER and VALIDATOR, each once; without an argument they say that there is none. */
+static void read_wrapper_functions(DefinitionReader *r, size_t count, PgQuery__Node *const *options)
+{
+    bool seen[2] = {false, false};
+    for (size_t i = 0; i < count; i++) {
+        const PgQuery__DefElem *option = options[i]->def_elem;
+        bool validator = strcmp(option->defname, "validator") == 0;
+        Span span = reader_span(r, option->location, strlen(option->defname));
+        if (seen[validator])
+            definition_report(r, M_WRITTEN_TWICE, span, "`%s` is written twice", option->defname);
+        else if (option->arg != NULL)
+            read_support_function(r, validator ? SUPPORT_WRAPPER_VALIDATOR : SUPPORT_WRAPPER_HANDLER);
+        seen[validator] = true;
+    }
+}
+
 void read_create_wrapper(DefinitionReader *r, const PgQuery__CreateFdwStmt *create)
 {
     read_begin(r, OBJECT_DATA_WRAPPER, false);
-    for (size_t i = 0; i < create->n_func_options; i++) {
-        const PgQuery__DefElem *option = create->func_options[i]->def_elem;
-        Cursor at = r->at;
-        if (option->arg == NULL || !cursor_seek(&at, option->defname))
-            continue;
-        cursor_next(&at);
-        read_function_named(r, option->arg->list->n_items, option->arg->list->items, names_span(r, at));
-    }
+    read_wrapper_functions(r, create->n_func_options, create->func_options);
     read_options(r, create->n_options, create->options, &r->out->definition->created);
 }
 
@@ -627,13 +656,14 @@ void read_alter_server(DefinitionReader *r, const PgQuery__AlterForeignServerStm
 
 void read_alter_wrapper(DefinitionReader *r, const PgQuery__AlterFdwStmt *alter)
 {
-    if (alter->n_func_options > 0) {
-        r->out->verb = SQL_OPAQUE;
-        return;
-    }
     r->out->verb = SQL_ALTER;
     cursor_take(&r->at, "alter foreign data wrapper");
-    if (read_target(r, PG_QUERY__OBJECT_TYPE__OBJECT_FDW, NULL, &r->at, false))
+    if (!read_target(r, PG_QUERY__OBJECT_TYPE__OBJECT_FDW, NULL, &r->at, false))
+        return;
+    read_wrapper_functions(r, alter->n_func_options, alter->func_options);
+    if (alter->n_func_options > 0 && !r->refused)
+        r->out->verb = SQL_OPAQUE;
+    else
         alter_options(r, alter->n_options, alter->options);
 }
 

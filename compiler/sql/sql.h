@@ -87,7 +87,12 @@ Type sql_expression_type(Sql *sql, ExpressionScope scope, const Fragment *fragme
 /* The string that the fragment is, with or without a cast; data == NULL: it is something else. */
 Str sql_string_constant(Sql *sql, const Fragment *fragment);
 
-/* True when the fragment is NULL, with or without a cast. */
+/* Whether the server keeps nothing of the default of scope.type: of a null constant it does not, unless something has
+ * to be done to make it one of the type (AddRelationNewConstraints() in src/backend/catalog/heap.c, DefineDomain() in
+ * src/backend/commands/typecmds.c). */
+bool sql_is_no_default(Sql *sql, ExpressionScope scope, const Fragment *fragment);
+
+/* True when the fragment is NULL, without a cast. */
 bool sql_is_null(Sql *sql, const Fragment *fragment);
 
 /* One key of an index. */
@@ -146,6 +151,8 @@ typedef struct QueryScope {
     const char *place;     /* "a view", for messages */
     QueryFate fate;
     bool kept;             /* by the server as what it means: a view, a rule, a policy; else it runs as it is written */
+    bool returned;         /* an expression: it is given as a SELECT gives it; else it is a condition */
+    bool filters;          /* the rows that a publication tells of (row_filter.c) */
     bool can_modify;       /* data: in a statement that runs, in a function */
     LIST(QueryRow) rows;
     Str function;          /* whose body it is: its name qualifies its parameters; data == NULL: none */
@@ -346,6 +353,10 @@ typedef struct SqlDefinition {
 
 /* Reads what a statement defines. False: it was reported. */
 bool sql_definition(Sql *sql, const Schema *schema, const SqlStatement *statement, SqlDefinition *definition);
+
+/* Whether it creates a function in C or internal that returns a type which is not there: the server makes a shell of
+ * that name before it (compute_return_type() in src/backend/commands/functioncmds.c). */
+bool sql_function_shell(Sql *sql, const Schema *schema, const SqlStatement *statement, Ref *shell);
 
 /* The nodes as trees, the other statements as their class and text, for `migc dump --stage lowered`. */
 void sql_statements_dump(Compilation *c, const SqlStatements *statements, Text *out);

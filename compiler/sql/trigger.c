@@ -196,7 +196,7 @@ static const Expression *read_when(DefinitionReader *r, const PgQuery__CreateTri
     if (create->row && !(create->events & DELETE))
         rows[count++] = (ConditionRow) {"new", table};
     return read_condition(r, span, create->when_clause,
-                          (ConditionPlace) {"the condition of a trigger", false, count, rows});
+                          (ConditionPlace) {.name = "the condition of a trigger", .count = count, .rows = rows});
 }
 
 /* A column of NEW that is computed only when BEFORE triggers are through. */

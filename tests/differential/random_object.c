@@ -118,12 +118,26 @@ void write_move_object(Writer *w)
     end_statement(w);
 }
 
+/* Who made the sequence of a column only the server knows, and so whether it is given to whom it belongs anyway, which
+ * it may be: the role that the histories run as is called one way or the other. */
+static const char *role_for_sequence(Writer *w, const Sequence *sequence)
+{
+    const char *role = random_role(w);
+    bool known = sequence->object.owner.len > 0 && !str_is(sequence->object.owner, "current_user");
+    bool myself = strcmp(role, "postgres") == 0 || strcmp(role, "current_user") == 0;
+    return !myself ? role : known ? "postgres" : "current_user";
+}
+
 void write_own_object(Writer *w)
 {
     Chosen chosen = choose(w, OWN);
-    bool granted = chosen.object != NULL && chosen.object->privileges.count > 0;
+    const Object *object = chosen.object;
+    const Sequence *sequence = object == NULL ? NULL : schema_sequence(w->schema, object->id);
+    bool granted = object != NULL && object->privileges.count > 0;
     begin(w, "alter", chosen);
-    bothf(w, " owner to %s", granted ? "postgres" : random_role(w));
+    bothf(w, " owner to %s", sequence != NULL && sequence->owner.table != 0 ? role_for_sequence(w, sequence)
+                             : granted                                       ? "postgres"
+                                                                             : random_role(w));
     end_statement(w);
 }
 

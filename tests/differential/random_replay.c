@@ -75,7 +75,8 @@ static bool can_be_inexact(const Statements *statements)
  * matter of the server's either. */
 bool is_stricter(const Compilation *c, const Statements *statements)
 {
-    static const DiagnosticCode codes[] = {M_NOT_NULL_ADDED, M_CONFLICTING_CLAUSES, M_COLUMN_ORDER, M_CANNOT_INVERT};
+    static const DiagnosticCode codes[] = {M_NOT_NULL_ADDED, M_CONFLICTING_CLAUSES, M_COLUMN_ORDER, M_CANNOT_INVERT,
+                                           M_TYPE_MADE /* minor versions before late 2026 do not look */};
     for (size_t i = 0; i < c->reports.count; i++) {
         if (c->reports.items[i].code == M_NOT_RESTORED && can_be_inexact(statements))
             return true;
