@@ -152,15 +152,12 @@ void check_new_owner(Checker *k, Span span, ObjectId id, Str new)
 
 /* ------------------------------------------------------------------ default privileges */
 
-/* What there is without ALTER DEFAULT PRIVILEGES; for one schema alone it is nothing. */
-static Start default_start(const Definition *like, ObjectKind kind, uint32_t every)
+/* In the whole database they begin with what is there without them, the role's own privileges among it; in a schema
+ * with nothing (SetDefaultACL() in src/backend/catalog/aclchk.c). */
+static Start start_of_default(const Definition *like, ObjectKind kind, uint32_t every)
 {
-    Start start = {.public = privileges_public(kind), .owner = like->object.name, .owned = every};
-    if (like->of != 0)
-        return (Start) {0};
-    if (start.owner.len == 0)
-        start.owner = STR("CURRENT_USER");
-    return start;
+    Str role = like->object.name.len > 0 ? like->object.name : STR("CURRENT_USER");
+    return like->of != 0 ? (Start) {0} : (Start) {privileges_public(kind), role, every};
 }
 
 /* An object of their own, while there are any. */
@@ -170,7 +167,7 @@ static void grant_default(Granting *g, Definition *like, ObjectKind kind)
     uint32_t every = privileges_of(kind, false, g->k->settings.postgres);
     uint32_t bits = g->grant->all ? every : g->grant->bits;
     Privileges before = old == NULL ? (Privileges) {0} : old->object.privileges;
-    Privileges after = changed(g, before, bits, default_start(like, kind, every));
+    Privileges after = changed(g, before, bits, start_of_default(like, kind, every));
     like->object.id = old != NULL ? old->object.id : schema_new_id(&g->k->schema);
     if (old == NULL && after.count > 0)
         checker_change(g->k, (Change) {.kind = CHANGE_CREATE, .span = g->span, .create = {&like->object}});

@@ -183,7 +183,7 @@ Str definition_identity(const Schema *schema, const Definition *d)
         return str_format(arena, "FOR %.*s SERVER %.*s", STR_ARG(d->variant), STR_ARG(place_sql(schema, d->of)));
     case OBJECT_TRANSFORM:
         return str_format(arena, "FOR %.*s LANGUAGE %.*s", STR_ARG(plain_type(schema, &d->arguments.items[0])),
-                          STR_ARG(catalog_quote(arena, d->variant)));
+                          STR_ARG(d->of != 0 ? place_sql(schema, d->of) : catalog_quote(arena, d->variant)));
     default: return name;
     }
 }

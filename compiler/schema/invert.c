@@ -767,41 +767,65 @@ static void join_all(const Schema *schema, const Change *cause, ObjectIds partit
 
 /* ------------------------------------------------------------------ the rest */
 
-static bool is_in_primary_key(const Schema *schema, Part column)
+/* Whether it is a part of what is to be not null. */
+static bool is_held(const Schema *schema, Part column)
 {
-    const Constraint *key = table_primary_key(schema_relation(schema, column.object));
-    return key != NULL && column_ids_contain(key->columns, column.id);
+    const Table *table = schema_relation(schema, column.object);
+    const Constraint *primary = table_primary_key(table), *key = table_constraint(table, table->replica.key);
+    const Index *index = schema_index(schema, table->replica.key);
+    return (primary != NULL && column_ids_contain(primary->columns, column.id)) ||
+           (key != NULL && column_ids_contain(key->columns, column.id)) ||
+           (index != NULL && index_uses_column(index, column.id));
 }
 
-/* Children that have it in a primary key of their own, or the uppermost of them; but for those that are away. */
-static ObjectIds held_by_keys(const Schema *schema, Parts heirs, ObjectIds away)
+/* Partitions that have it in a primary key or replica identity of their own, or the uppermost of them; but for those that
+ * are away. */
+static ObjectIds find_held(const Schema *schema, Parts heirs, ObjectIds away)
 {
     ObjectIds held = {0};
     for (size_t i = 0; i < heirs.count && !not_null_is_named(schema, OBJECT_TABLE); i++) {
         const Table *heir = schema_relation(schema, heirs.items[i].object);
         bool below = object_ids_contain(held, heir->parents.items[0]);
-        if (is_in_primary_key(schema, heirs.items[i]) && !below && !object_ids_contain(away, heir->object.id))
+        if (heir->bound != NULL && is_held(schema, heirs.items[i]) && !below &&
+            !object_ids_contain(away, heir->object.id))
             list_push(schema->arena, &held, heir->object.id);
     }
     return held;
 }
 
+static bool was_not_null(const Schema *schema, Part column)
+{
+    return table_column(schema_relation(schema, column.object), column.id)->not_null.holds;
+}
+
 static void make_one_nullable(const Schema *schema, const Change *cause, Part column, bool only, ChangeList *inverse)
 {
     SetChange set = {.object = column.object, .property = PROPERTY_COLUMN_NOT_NULL, .part = column.id};
-    if (!table_column(schema_relation(schema, column.object), column.id)->not_null.holds)
+    if (!was_not_null(schema, column))
         add(schema, inverse, cause, (Change) {.kind = CHANGE_SET, .only = only, .set = set});
 }
 
-/* DROP NOT NULL goes to the children too, and until 17 fails for one that has it in its primary key (ATExecDropNotNull
- * in src/backend/commands/tablecmds.c). Children can be left out; partitions cannot, but they can leave. */
+/* Whether children are to be left out one by one: some have been not null all the while, and may have to stay so. Where
+ * that has a name it is each one's own in any case. */
+static bool leaves_children(const Schema *schema, Part column, Parts heirs)
+{
+    size_t stay = 0;
+    for (size_t i = 0; i < heirs.count; i++)
+        stay += was_not_null(schema, heirs.items[i]);
+    return !table_is_partitioned(schema_relation(schema, column.object)) && stay > 0 &&
+           (stay == heirs.count || !not_null_is_named(schema, OBJECT_TABLE));
+}
+
+/* DROP NOT NULL goes to the children too, and until 17 fails for one that has it in its primary key or replica identity
+ * (ATExecDropNotNull in src/backend/commands/tablecmds.c). Children can be left out; partitions cannot, but they can
+ * leave. */
 static void make_nullable(const Schema *schema, const Change *cause, Part column, ObjectIds away, ChangeList *inverse)
 {
     Parts heirs = column_heirs(schema, column.object, column.id);
-    ObjectIds held = held_by_keys(schema, heirs, away);
+    ObjectIds held = find_held(schema, heirs, away);
     SetChange set = {.object = column.object, .property = PROPERTY_COLUMN_NOT_NULL, .part = column.id};
     bool partitioned = table_is_partitioned(schema_relation(schema, column.object));
-    if (held.count > 0 && !partitioned) {
+    if (leaves_children(schema, column, heirs)) {
         make_one_nullable(schema, cause, column, true, inverse);
         for (size_t i = 0; i < heirs.count && !cause->only; i++)
             make_one_nullable(schema, cause, heirs.items[i], true, inverse);
@@ -898,7 +922,7 @@ static void undo_constraint(const Schema *schema, const Change *change, ObjectId
     drop_constraint(schema, inverse, change, table, constraint->id);
     for (size_t i = 0; i < constraint->columns.count && constraint->kind == CONSTRAINT_PRIMARY; i++) {
         Part column = {table, PART_COLUMN, constraint->columns.items[i]};
-        if (!table_column(schema_relation(schema, table), column.id)->not_null.holds)
+        if (!was_not_null(schema, column))
             make_nullable(schema, change, column, away, inverse);
     }
     return_linked(schema, change, away, inverse);
