@@ -263,9 +263,9 @@ static bool key_is_incomplete(const KeyView *view)
     return view->index != NULL ? view->index->incomplete : view->constraint->incomplete;
 }
 
-/* The child gets an index for the parent's, unless it has one that does, or is a foreign table. One that is not complete
- * does for an index that is being made, and not for a partition that is being attached (AttachPartitionEnsureIndexes in
- * tablecmds.c, DefineIndex in indexcmds.c). */
+/* The child gets an index for the parent's, unless it has one that does, or is a foreign table. One that is not
+ * complete does for an index that is being made, and not for a partition that is being attached
+ * (AttachPartitionEnsureIndexes in tablecmds.c, DefineIndex in indexcmds.c). */
 static void ensure_index(Descent *d, Part whole, ObjectId child, bool attached)
 {
     if (relation(d, child)->server != 0)

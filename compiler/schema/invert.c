@@ -778,8 +778,8 @@ static bool is_held(const Schema *schema, Part column)
            (index != NULL && index_uses_column(index, column.id));
 }
 
-/* Partitions that have it in a primary key or replica identity of their own, or the uppermost of them; but for those that
- * are away. */
+/* Partitions that have it in a primary key or replica identity of their own, or the uppermost of them; but for those
+ * that are away. */
 static ObjectIds find_held(const Schema *schema, Parts heirs, ObjectIds away)
 {
     ObjectIds held = {0};
@@ -1087,8 +1087,8 @@ static bool is_named_not_null(const Schema *schema, const SetChange *set)
             property_value(schema, set->object, set->property, set->part).not_null.name.data != NULL);
 }
 
-/* An index cannot leave the one that it is a part of: all of that is made anew, without it. Not while something rests on
- * it. */
+/* An index cannot leave the one that it is a part of: all of that is made anew, without it. Not while something rests
+ * on it. */
 static bool invert_join_index(const Schema *schema, const Change *change, ChangeList *inverse)
 {
     Part part = linked_part(&change->set);
@@ -1419,8 +1419,8 @@ static void set_type_back(const Retyping *r, const SetTypeChange *set, Parts col
         renew_checks_of(r, columns.items[i]);
 }
 
-/* By the cast of an assignment, or one that is written, which a foreign table cannot have; by whatever USING said there is
- * no way back. */
+/* By the cast of an assignment, or one that is written, which a foreign table cannot have; by whatever USING said there
+ * is no way back. */
 static bool convert_back(const Schema *schema, const Change *change, Parts columns, SetTypeChange *back)
 {
     const Table *table = schema_relation(schema, back->table);
