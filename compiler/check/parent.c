@@ -425,10 +425,20 @@ static void join(Checker *k, Span span, const Table *child, const Table *parent,
     checker_change(k, (Change) {.kind = CHANGE_INHERIT, .span = span, .inherit = inherit});
 }
 
+/* Without the triggers that a partition would keep. */
 static void leave(Checker *k, Span span, const Table *child, const Table *parent, bool concurrently)
 {
     DisinheritChange disinherit = {child->object.id, parent->object.id, concurrently};
+    ObjectIds none = {0};
+    ObjectIds kept = child->bound != NULL ? triggers_kept(&k->schema, parent->object.id) : none;
+    LIST(const Object *) triggers = {0};
+    for (size_t i = 0; i < kept.count; i++) {
+        list_push(CHECKER_ARENA(k), &triggers, schema_object(&k->schema, kept.items[i]));
+        checker_change(k, (Change) {.kind = CHANGE_DROP, .span = span, .drop = {kept.items[i]}});
+    }
     checker_change(k, (Change) {.kind = CHANGE_DISINHERIT, .span = span, .disinherit = disinherit});
+    for (size_t i = 0; i < triggers.count; i++)
+        checker_change(k, (Change) {.kind = CHANGE_CREATE, .span = span, .create = {triggers.items[i]}});
 }
 
 /* ------------------------------------------------------------------ partitions */

@@ -282,6 +282,7 @@ void read_create_trigger(DefinitionReader *r, const PgQuery__CreateTrigStmt *cre
     Definition *d = r->out->definition;
     d->object.kind = OBJECT_TRIGGER;
     d->each_row = create->row;
+    d->from_other = create->constrrel != NULL;
     d->instead = replaced_events(create);
     Cursor start = r->at, at = r->at;
     d->variant = cursor_take(&at, "constraint") ? STR("constraint") : STR("");
