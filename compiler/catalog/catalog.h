@@ -182,7 +182,7 @@ typedef struct CatalogStorageParameter {
 
 typedef struct CatalogColumn {
     Str name;
-    const CatalogType *type;           /* NULL: one that no snapshot has, a domain of information_schema */
+    const CatalogType *type;           /* NULL: one that no snapshot has */
 } CatalogColumn;
 
 /* A table or view that can be read from. */

@@ -272,7 +272,7 @@ bool check_indexable(Checker *k, const ColumnInfo *column, Str method, Span span
 
 /* data == NULL: the default one. False: reported. */
 bool check_tablespace(Checker *k, Word name, Str *tablespace);
-bool check_table_method(Checker *k, Word name, Str *method);
+bool check_table_method(Checker *k, const Table *table, Word name, Str *method);
 
 /* The same of what is made: what is written, or else what SET has chosen. */
 bool choose_tablespace(Checker *k, Word written, Str *tablespace);
@@ -319,6 +319,8 @@ bool check_column_setting(Checker *k, const Table *table, const ColumnInfo *colu
 bool read_compression(Checker *k, const ColumnInfo *column, const NodeSetCompression *node, Str *compression);
 void check_alter_column(Checker *k, ObjectId id, const NodeAlterColumn *node);
 void check_set_type(Checker *k, const Table *table, const ColumnInfo *column, const NodeSetType *node);
+/* Nothing stands in the way of another type that is stored as a tree of expressions. False: reported. */
+bool check_type_unused(Checker *k, const Table *table, const ColumnInfo *column, const NodeSetType *node);
 void check_set_comment(Checker *k, ObjectId object, const NodeComment *node);
 
 /* ------------------------------------------------------------------ statements */

@@ -138,7 +138,8 @@ static void rename_attribute(Checker *k, const Table *type, const NodeRenameColu
 static void set_attribute_type(Checker *k, const Table *type, const ColumnInfo *attribute, const NodeSetType *node)
 {
     SetTypeChange set = {.table = type->object.id, .column = attribute->id};
-    if (read_type(k, type, node->type, &set.type) && check_not_held(k, type, node->node.span))
+    if (read_type(k, type, node->type, &set.type) && check_type_unused(k, type, attribute, node) &&
+        check_not_held(k, type, node->node.span))
         checker_change(k, (Change) {.kind = CHANGE_SET_TYPE, .span = node->node.span, .set_type = set});
 }
 

@@ -164,6 +164,8 @@ bool build_like(Checker *k, TableBuild *build, const NodeLike *node)
 {
     LikeCopy like = {.source = find_copied(k, &node->table), .span = node->node.span};
     bool fine = like.source != NULL && read_options(k, node, &like.options);
+    if (build->table->server != 0)  /* which has no storage here */
+        like.options &= ~(unsigned) (LIKE_COMPRESSION | LIKE_IDENTITY | LIKE_INDEXES | LIKE_STORAGE);
     for (size_t i = 0; fine && i < like.source->columns.count; i++)
         fine = copy_column(k, build, like.source->columns.items[i], &like);
     if (!fine)
@@ -236,6 +238,8 @@ static bool add_copy(Checker *k, TableBuild *build, const LikeCopy *like, const 
         label(k->c, primary->created, "the first one");
         return false;
     }
+    if (copy.kind == CONSTRAINT_CHECK && !check_check_of_partitioned(k, build->table, &copy, like->span))
+        return false;
     if (copy.kind == CONSTRAINT_CHECK)
         name_take_constraint(&build->names, copy.name);
     else

@@ -140,6 +140,12 @@ Type type_base(const Schema *schema, const Type *type)
     return base;
 }
 
+bool type_is_pseudo(const Type *type)
+{
+    const CatalogType *catalog = type->object == 0 ? type_catalog(type) : NULL;
+    return catalog != NULL && catalog->kind == CATALOG_PSEUDO;
+}
+
 const Enum *type_enum(const Schema *schema, const Type *type)
 {
     Type base = type_base(schema, type);
@@ -150,10 +156,13 @@ bool type_contains(const Schema *schema, const Type *type, ObjectId object)
 {
     const Domain *domain = schema_domain(schema, type->object);
     const Table *relation = schema_relation(schema, type->object);
+    const Definition *range = schema_definition(schema, type->object);
     if (type->object == object)
         return object != 0;
     if (domain != NULL)
         return type_contains(schema, &domain->type, object);
+    if (range != NULL && range->range != NULL)
+        return type_contains(schema, &range->range->subtype, object);
     for (size_t i = 0; relation != NULL && i < relation->columns.count; i++) {
         if (type_contains(schema, &relation->columns.items[i]->type, object))
             return true;

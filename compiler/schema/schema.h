@@ -468,7 +468,8 @@ typedef struct Definition {
     bool for_tables;             /* of an access method */
     ColumnIds columns;           /* of statistics: those that are plainly named, in their order in the table, */
     size_t expressions;          /* and how many expressions there are besides */
-    bool each_row;               /* of a trigger: partitions get it too */
+    bool each_row;               /* of a trigger: partitions get it too, */
+    bool from_other;             /* and keep it when they leave, for it is FROM another table */
     Str constraint;              /* of a constraint trigger: the name its constraint keeps; data == NULL: its own */
     StrList members;             /* of an operator class: what it puts into its family, as keys of attributes */
     bool transitions;            /* of a trigger for each row: it sees all rows of the statement, as tables */
@@ -529,6 +530,9 @@ const Definition *schema_definition(const Schema *schema, ObjectId id);
 /* The type that the object makes, for the questions that the catalog answers: an enum, a domain, the rows of a
  * relation. The same for life, whatever the object is called. NULL: it makes none. */
 const CatalogType *object_type(const Schema *schema, ObjectId id);
+
+/* Whether only functions take or give values of the type: record, void, anyelement. */
+bool type_is_pseudo(const Type *type);
 
 /* The type behind domains. */
 Type type_base(const Schema *schema, const Type *type);

@@ -35,14 +35,11 @@ static SqlType serial_type(NamePlace place, const PgQuery__TypeName *name, const
 
 static void refuse_pseudo_type(NamePlace place, Type *type)
 {
-    const CatalogType *catalog = type->catalog;
-    bool own = catalog != NULL && type->object != 0;
-    if (catalog == NULL || own || (catalog->kind != CATALOG_PSEUDO && catalog->kind != CATALOG_COMPOSITE))
+    if (!type_is_pseudo(type))
         return;
     report(place.sql->c, M_PSEUDO_TYPE, place.fragment->span, "a column cannot be of type %.*s",
-           STR_ARG(catalog->display));
-    note(place.sql->c, catalog->kind == CATALOG_PSEUDO ? "it is a pseudo-type, for functions only"
-                                                       : "it is the row type of a system table");
+           STR_ARG(type->catalog->display));
+    note(place.sql->c, "it is a pseudo-type, for functions only");
     type->catalog = NULL;
 }
 

@@ -295,6 +295,26 @@ static void report_unknown_relation(Reader *r, Str name, Span span)
     help(r->names.sql->c, "the server looks it up when the expression is stored: create it before");
 }
 
+/* Something that is depended on without being named. */
+static void use_object(Reader *r, ObjectId id)
+{
+    if (id != 0 && !expression_uses_object(r->expression, id))
+        expression_add_use(r, (Use) {.object = id, .form = USE_HIDDEN});
+}
+
+/* Of the server itself, or of an extension, which is depended on then; pg_catalog has indexes besides. */
+static bool is_brought_relation(Reader *r, StrList parts)
+{
+    const CatalogExtension *owner;
+    if (parts.count == 0 || (parts.count == 2 && str_is(parts.items[0], "pg_catalog")))
+        return parts.count == 2;
+    Str qualifier = parts.count == 2 ? parts.items[0] : STR("");
+    if (catalog_relation_named(r->names.schema, qualifier, parts.items[parts.count - 1], &owner) == NULL)
+        return false;
+    use_object(r, extension_object(r->names.schema, owner));
+    return true;
+}
+
 /* A string that the server reads as the name of a relation (regclass) when it stores the expression, and from then on
  * as the relation itself. The sequence of an identity column is its table's, which is there anyway. */
 static void use_relation_literal(Reader *r, const PgQuery__Node *node)
@@ -304,7 +324,7 @@ static void use_relation_literal(Reader *r, const PgQuery__Node *node)
     StrList parts = split_name(&r->names.sql->c->arena, text);
     size_t start = tree_offset(r->names.prefix, node->a_const->location);
     size_t end = string_end(r->names.fragment->sql, start);
-    if (parts.count == 2 && str_is(parts.items[0], "pg_catalog"))
+    if (is_brought_relation(r, parts))
         return;
     Str name = parts.count == 0 ? text : parts.items[parts.count - 1];
     const Object *object = schema_named(schema, NAMES_RELATION, parts.count == 2 ? parts.items[0] : STR(""), name);
@@ -324,13 +344,6 @@ static void use_sequence_argument(Reader *r, const PgQuery__FuncCall *call, Str 
 }
 
 /* ------------------------------------------------------------------ functions and operators */
-
-/* Something that is depended on without being named. */
-static void use_object(Reader *r, ObjectId id)
-{
-    if (id != 0 && !expression_uses_object(r->expression, id))
-        expression_add_use(r, (Use) {.object = id, .form = USE_HIDDEN});
-}
 
 /* There are some of the name, but none that takes so many. */
 static void report_argument_count(Reader *r, const PgQuery__FuncCall *call, Str name)
@@ -357,7 +370,7 @@ static void report_unknown_function(Reader *r, const PgQuery__FuncCall *call, St
            STR_ARG(name));
     if (extension != NULL)
         help_extension(c, schema, extension);
-    else if (!help_newer_server(c, schema, brings_function, name))
+    else if (!explain_unknown_function(r->names.sql, name) && !help_newer_server(c, schema, brings_function, name))
         help(c, "a function of your own is to be created before it is used: `sql { create function … }`");
 }
 
@@ -630,6 +643,8 @@ static bool read_message(void *context, const ProtobufCMessage *message)
         use_operator(r, (const PgQuery__AExpr *) message);
     else if (tree_is(message, pg_query__type_cast))
         use_cast(r, (const PgQuery__TypeCast *) message);
+    else if (tree_is(message, pg_query__a__indirection))
+        query_use_fields(r, (const PgQuery__AIndirection *) message);
     else if (tree_is(message, pg_query__collate_clause))
         use_collation(r, (const PgQuery__CollateClause *) message);
     else if (tree_is(message, pg_query__sqlvalue_function) && must_be_immutable(r->scope.place))

@@ -191,46 +191,15 @@ static void keep_output_name(Reader *r, const PgQuery__ResTarget *target, Str na
     query_use(r, use);
 }
 
-/* Behind a column in parentheses, and the dot there. */
-static size_t field_offset(const Reader *r, const PgQuery__ColumnRef *column)
-{
-    Str sql = r->names.fragment->sql;
-    size_t at = query_offset(r, column->location);
-    for (size_t i = 0; i < column->n_fields; i++) {
-        at = identifier_end(sql, at);
-        while (at < sql.len && (sql.data[at] == ' ' || (sql.data[at] == '.' && i + 1 < column->n_fields)))
-            at++;
-    }
-    while (at < sql.len && (sql.data[at] == ' ' || sql.data[at] == ')' || sql.data[at] == '.'))
-        at++;
-    return at;
-}
-
-/* What a field of a column's row is: `(t.address).street`. object == 0: it is not known. */
-static Use find_field(Reader *r, const PgQuery__AIndirection *node, UseForm form)
-{
-    bool plain = node->arg->node_case == PG_QUERY__NODE__NODE_COLUMN_REF && node->n_indirection > 0 &&
-                 node->indirection[0]->node_case == PG_QUERY__NODE__NODE_STRING;
-    Type type = plain ? query_type(r, node->arg) : (Type) {0};
-    const Table *relation = type.array ? NULL : schema_relation(r->names.schema, type.object);
-    Str name = plain ? str_from(node->indirection[0]->string->sval) : (Str) {0};
-    const ColumnInfo *field = relation == NULL ? NULL : table_column_named(relation, name);
-    if (field == NULL)
-        return (Use) {0};
-    size_t offset = field_offset(r, node->arg->column_ref);
-    Use use = {.object = relation->object.id, .part = field->id, .form = form, .offset = (uint32_t) offset};
-    use.length = (uint32_t) (identifier_end(r->names.fragment->sql, offset) - offset);
-    return use;
-}
-
 /* The same for a field; false: it is none. */
 static bool keep_field_name(Reader *r, const PgQuery__ResTarget *target, Str name)
 {
     bool indirect = target->val->node_case == PG_QUERY__NODE__NODE_A_INDIRECTION;
     const PgQuery__AIndirection *node = indirect ? target->val->a_indirection : NULL;
-    Use use = node == NULL || node->n_indirection != 1 ? (Use) {0} : find_field(r, node, USE_ALIAS);
+    Use use = node == NULL ? (Use) {0} : query_last_field(r, node);
     if (use.object == 0)
         return false;
+    use.form = USE_ALIAS;
     use.kept = name;
     use.length = 0;
     use.offset = (uint32_t) query_target_end(r, target->location);
@@ -691,9 +660,7 @@ static void read_indirection(Reader *r, const PgQuery__AIndirection *indirection
         if (indirection->indirection[i]->node_case != PG_QUERY__NODE__NODE_STRING)
             query_read(r, indirection->indirection[i], r->query->level->clause);
     }
-    Use field = find_field(r, indirection, USE_NAME);
-    if (field.object != 0)
-        query_use(r, field);
+    query_use_fields(r, indirection);
 }
 
 bool query_read_message(Reader *r, const ProtobufCMessage *message)

@@ -91,13 +91,21 @@ static bool find_in_namespace(NamePlace place, ObjectId namespace, Str name, Typ
     return brought != NULL;
 }
 
+/* The domains of information_schema are known by their qualified names. */
+static const CatalogType *core_type(NamePlace place, Str qualifier, Str name)
+{
+    const CatalogExtension *core = &place.schema->view.catalog->core;
+    if (str_is(qualifier, "information_schema"))
+        return catalog_type_in(core, str_format(&place.sql->c->arena, "%.*s.%.*s", STR_ARG(qualifier), STR_ARG(name)));
+    return qualifier.len == 0 || str_is(qualifier, "pg_catalog") ? catalog_type_in(core, name) : NULL;
+}
+
 bool resolve_known_type(NamePlace place, const PgQuery__TypeName *name, Type *type)
 {
     const Schema *schema = place.schema;
     Str plain = tree_name(name->n_names, name->names), qualifier = tree_qualifier(name->n_names, name->names);
-    const CatalogType *core = catalog_type_in(&schema->view.catalog->core, plain);
-    bool core_allowed = qualifier.len == 0 || str_is(qualifier, "pg_catalog");
-    if (core != NULL && core_allowed) {
+    const CatalogType *core = core_type(place, qualifier, plain);
+    if (core != NULL) {
         *type = type_of_catalog(schema, core);
         return true;
     }

@@ -238,8 +238,8 @@ static const PgQuery__DefElem *find_option(const PgQuery__CreateFunctionStmt *cr
     return NULL;
 }
 
-/* The languages that a server has, those that were created, and that of an extension of its name. */
-static void read_language(RoutineReader *f, Span head)
+/* What says none is in SQL, which only a body of the standard may. */
+static void read_language(RoutineReader *f, Cursor at, Span head)
 {
     DefinitionReader *r = f->r;
     const PgQuery__DefElem *option = find_option(f->create, "language");
@@ -251,21 +251,7 @@ static void read_language(RoutineReader *f, Span head)
     }
     f->language = str_copy(r->arena, str_from(option->arg->string->sval));
     f->language_place = reader_span(r, option->location, strlen("language"));
-    ObjectId extension = schema_find(r->schema, NAMES_EXTENSION, 0, f->language);
-    ObjectIds created = schema_definitions(r->schema, 0, f->language);
-    bool own = str_is(f->language, "sql") || str_is(f->language, "c") || str_is(f->language, "internal");
-    if (extension != 0)
-        text_use(&r->text, (Span) {0}, -1, extension, 0, USE_HIDDEN);
-    for (size_t i = 0; i < created.count; i++) {
-        if (schema_object(r->schema, created.items[i])->kind == OBJECT_LANGUAGE) {
-            text_use(&r->text, (Span) {0}, -1, created.items[i], 0, USE_HIDDEN);
-            own = true;
-        }
-    }
-    Ref ref = {.name = {.name = f->language, .span = f->language_place}};
-    if (!own && extension == 0 && !read_unknown(r, &ref))
-        definition_report(r, M_UNKNOWN_DEFINITION, f->language_place, "there is no language \"%.*s\" at this point",
-                          STR_ARG(f->language));
+    use_language(r, f->language, cursor_language(&at), f->language_place);
 }
 
 /* The string behind AS. */
@@ -277,7 +263,25 @@ static Str body_text(const PgQuery__CreateFunctionStmt *create)
     return str_from(option->arg->list->items[0]->string->sval);
 }
 
-/* Types that a function in SQL cannot take or return (fmgr_sql_validator). */
+/* Types that a function cannot take: in SQL (fmgr_sql_validator), in PL/pgSQL, which knows what a record is (do_compile
+ * in pl_comp.c). */
+static void check_taken_types(RoutineReader *f, Span head)
+{
+    bool sql = str_is(f->language, "sql");
+    if (!sql && !str_is(f->language, "plpgsql"))
+        return;
+    for (size_t i = 0; i < f->routine->parameters.count; i++) {
+        const Parameter *parameter = &f->routine->parameters.items[i];
+        const Type *type = &parameter->type;
+        bool taken = parameter->mode != PARAMETER_OUT && parameter->mode != PARAMETER_TABLE;
+        bool record = !sql && type->catalog != NULL && str_is(type->catalog->name, "record") && !type->array;
+        if (taken && type_is_pseudo(type) && !type_is_polymorphic(type) && !record)
+            definition_report(f->r, M_BAD_FUNCTION, head, "a function in %s cannot take %.*s", sql ? "SQL" : "PL/pgSQL",
+                              STR_ARG(type_catalog(type)->display));
+    }
+}
+
+/* Types that a function in SQL cannot return. */
 static void check_sql_types(RoutineReader *f, Span head)
 {
     const CatalogType *result = f->routine->result.catalog;
@@ -325,6 +329,7 @@ static void check_body(RoutineReader *f, Span head)
         definition_report(f->r, M_BAD_FUNCTION, head, "the function has two bodies");
     else if (str_is(f->language, "sql"))
         check_sql_types(f, head);
+    check_taken_types(f, head);
     if (str_is(f->language, "plpgsql") && trigger && f->r->out->definition->arguments.count > 0) {
         definition_report(f->r, M_BAD_FUNCTION, head, "the function of a trigger has no parameters");
         help(f->r->c, "what a trigger hands over is in TG_ARGV");
@@ -403,7 +408,7 @@ void read_create_function(DefinitionReader *r, const PgQuery__CreateFunctionStmt
     read_own_name(r, &name, true);
     read_parameters(&f);
     read_result(&f, name.span);
-    read_language(&f, name.span);
+    read_language(&f, r->at, name.span);
     check_shells(&f, name.span);
     f.routine->text = str_is(f.language, "sql") && create->sql_body == NULL;
     f.routine->window = find_option(create, "window") != NULL;
