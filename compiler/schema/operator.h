@@ -1,8 +1,8 @@
 /* Operators that are linked: the commutator and the negator of one. The server keeps a link on each side
- * (src/backend/catalog/pg_operator.c, OperatorCreate and OperatorUpd): naming another operator sets that one's link back,
- * unless it has one already; and where the other one is not there yet, it makes a shell of it, which a later CREATE
- * OPERATOR fills in. What is dropped leaves nobody with a link to it. Here a link is an attribute, with a use of the
- * other operator that is no dependency; what happens to the other ones goes along. */
+ * (src/backend/catalog/pg_operator.c, OperatorCreate and OperatorUpd): naming another operator sets that one's link
+ * back, unless it has one already; and where the other one is not there yet, it makes a shell of it, which a later
+ * CREATE OPERATOR fills in. What is dropped leaves nobody with a link to it. Here a link is an attribute, with a
+ * use of the other operator that is no dependency; what happens to the other ones goes along. */
 #ifndef SCHEMA_OPERATOR_H
 #define SCHEMA_OPERATOR_H
 

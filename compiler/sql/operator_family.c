@@ -1,5 +1,5 @@
-/* Operator classes and families (src/backend/commands/opclasscmds.c). What is added to a family by itself is an attribute of it: its key is "member", its kind and number,
- * and the types on both sides, as their shapes. */
+/* Operator classes and families (src/backend/commands/opclasscmds.c). What is added to a family by itself is an
+ * attribute of it: its key is "member", its kind and number, and the types on both sides, as their shapes. */
 #include "made_text.h"
 #include "read_definition.h"
 
