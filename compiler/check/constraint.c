@@ -3,6 +3,7 @@
 #include "inherit.h"
 #include "key.h"
 #include "null.h"
+#include "operator.h"
 #include "temporal.h"
 #include "partition.h"
 
@@ -106,6 +107,17 @@ static Str choose_name(Checker *k, TableBuild *build, const Constraint *constrai
 
 /* ------------------------------------------------------------------ keys */
 
+/* Operator classes of migrations that the columns of a key are sorted by. */
+static void use_own_classes(Checker *k, const Table *table, Constraint *key)
+{
+    for (size_t i = 0; i < key->columns.count && !key->temporal; i++) {
+        const Type *type = &table_column(table, key->columns.items[i])->type;
+        const Definition *class = operator_class_default(&k->schema, STR("btree"), type);
+        if (class != NULL && !object_ids_contain(key->uses, class->object.id))
+            list_push(CHECKER_ARENA(k), &key->uses, class->object.id);
+    }
+}
+
 static bool check_key_columns(Checker *k, const Table *table, const Constraint *key, Span span)
 {
     bool fine = true;
@@ -183,6 +195,7 @@ static bool build_key(Checker *k, TableBuild *build, const NodeKey *node, Column
     fine = choose_tablespace(k, node->tablespace, &constraint->tablespace) && fine;
     constraint->names = column_names(k, build->table, constraint->columns, constraint->include);
     fine = check_key_columns(k, build->table, constraint, node->node.span) && fine;
+    use_own_classes(k, build->table, constraint);
     fine = fine && (!constraint->temporal || check_temporal_key(k, build->table, node, constraint));
     fine = fine && check_no_virtual(k, build->table, constraint->columns, node->node.span, "cannot be part of a key") &&
            check_no_virtual(k, build->table, constraint->include, node->node.span, "cannot be part of an index");
