@@ -9,12 +9,26 @@ static Span down_head(const Node *down)
 
 /* ------------------------------------------------------------------ deriving */
 
+/* Whether an index or key becomes a part of another one. */
+static bool joins_index(const Change *change)
+{
+    return change->kind == CHANGE_SET && (change->set.property == PROPERTY_INDEX_PARENT ||
+                                          change->set.property == PROPERTY_CONSTRAINT_PARENT);
+}
+
+static uint32_t joining_part(const Change *change)
+{
+    return change->set.property == PROPERTY_INDEX_PARENT ? change->set.object : change->set.part;
+}
+
 static const char *why_no_inverse(const Change *change)
 {
     if (change->kind == CHANGE_SET && change->set.property == PROPERTY_LABELS)
         return "PostgreSQL cannot drop a label";
     if (change->kind == CHANGE_SET && change->set.property == PROPERTY_EXTENSION_VERSION)
         return "an extension has no way back to an older version";
+    if (joins_index(change))
+        return "an index cannot leave the one that it is a part of";
     if (change->kind == CHANGE_SET && change->set.property == PROPERTY_COMMENT)
         return "it came with a comment that is not known";
     if (change->kind == CHANGE_DROP_EXPRESSION)
@@ -292,13 +306,26 @@ static void leave_out_returns(Checker *k, Derivation *d)
     d->all = kept;
 }
 
+/* An index or key that has become a part of another one goes with that, and not by itself. */
+static bool goes_with_whole(Checker *k, const Change *change)
+{
+    if (change->kind == CHANGE_DROP) {
+        const Index *index = schema_index(&k->schema, change->drop.object);
+        return index != NULL && index->parent != 0;
+    }
+    const DropConstraintChange *drop = &change->drop_constraint;
+    const Constraint *key =
+        change->kind == CHANGE_DROP_CONSTRAINT ? object_constraint(&k->schema, drop->table, drop->constraint) : NULL;
+    return key != NULL && constraint_is_key(key) && key->parent != 0;
+}
+
 /* Applies the inverses as they come. Indexes of a table that is gone are gone with it. */
 static bool derive_changes(Checker *k, const Node *down, Derivation *d, ChangeList *result)
 {
     for (size_t i = 0; i < d->all.count; i++) {
         const Change *change = &d->all.items[i];
         ObjectId table = table_of(k, change);
-        bool absent = is_absent(k, change);
+        bool absent = is_absent(k, change) || goes_with_whole(k, change);
         if (absent || object_ids_contain(d->gone, table) || rests_on_gone(k, d, change))
             continue;
         bool present = schema_table(&k->schema, table) != NULL;
@@ -314,10 +341,12 @@ static bool derive_changes(Checker *k, const Node *down, Derivation *d, ChangeLi
 }
 
 /* What the migration itself has made goes again, and with it how it is and the rows that it holds: neither needs a way
- * back of its own. */
+ * back of its own. What has become a part of something older stays. */
 static bool goes_with_made(Checker *k, const Change *change)
 {
     const RunSqlChange *run = &change->run_sql;
+    if (joins_index(change))
+        return change->set.value.object >= k->first && joining_part(change) >= k->first;
     if (change->kind == CHANGE_SET || change->kind == CHANGE_DROP_EXPRESSION)
         return change_relation(change) >= k->first;
     if (change->kind != CHANGE_RUN_SQL || !run->contained)
