@@ -9,16 +9,11 @@ static Span down_head(const Node *down)
 
 /* ------------------------------------------------------------------ deriving */
 
-/* Whether an index or key becomes a part of another one. */
+/* `alter index … attach partition`. */
 static bool joins_index(const Change *change)
 {
-    return change->kind == CHANGE_SET && (change->set.property == PROPERTY_INDEX_PARENT ||
-                                          change->set.property == PROPERTY_CONSTRAINT_PARENT);
-}
-
-static uint32_t joining_part(const Change *change)
-{
-    return change->set.property == PROPERTY_INDEX_PARENT ? change->set.object : change->set.part;
+    return change->kind == CHANGE_SET &&
+           (change->set.property == PROPERTY_INDEX_PARENT || change->set.property == PROPERTY_CONSTRAINT_PARENT);
 }
 
 static const char *why_no_inverse(const Change *change)
@@ -27,12 +22,14 @@ static const char *why_no_inverse(const Change *change)
         return "PostgreSQL cannot drop a label";
     if (change->kind == CHANGE_SET && change->set.property == PROPERTY_EXTENSION_VERSION)
         return "an extension has no way back to an older version";
-    if (joins_index(change))
-        return "an index cannot leave the one that it is a part of";
     if (change->kind == CHANGE_SET && change->set.property == PROPERTY_COMMENT)
         return "it came with a comment that is not known";
+    if (joins_index(change))
+        return "an index cannot leave the one that it is a part of, and something rests on them";
     if (change->kind == CHANGE_DROP_EXPRESSION)
         return "PostgreSQL cannot make a column generated again";
+    if (change->kind == CHANGE_SET_TYPE)
+        return "there is no cast by which the values could get their former type back";
     if (change->kind == CHANGE_CALL_NATIVE)
         return "what a native function has done is not known";
     return "the compiler does not know what undoes this SQL";
@@ -341,12 +338,10 @@ static bool derive_changes(Checker *k, const Node *down, Derivation *d, ChangeLi
 }
 
 /* What the migration itself has made goes again, and with it how it is and the rows that it holds: neither needs a way
- * back of its own. What has become a part of something older stays. */
+ * back of its own. */
 static bool goes_with_made(Checker *k, const Change *change)
 {
     const RunSqlChange *run = &change->run_sql;
-    if (joins_index(change))
-        return change->set.value.object >= k->first && joining_part(change) >= k->first;
     if (change->kind == CHANGE_SET || change->kind == CHANGE_DROP_EXPRESSION)
         return change_relation(change) >= k->first;
     if (change->kind != CHANGE_RUN_SQL || !run->contained)
@@ -358,11 +353,22 @@ static bool goes_with_made(Checker *k, const Change *change)
     return true;
 }
 
+/* Likewise what became a part of such an index. */
+static bool joins_made(Checker *k, const Change *change)
+{
+    if (!joins_index(change))
+        return false;
+    Part whole = part_origin(&k->schema, key_part(&k->schema, change->set.object, change->set.value.object));
+    return (whole.kind == PART_CONSTRAINT ? whole.id : whole.object) >= k->first;
+}
+
 static bool derive_down(Checker *k, const Node *down, const ChangeList *up, ChangeList *result)
 {
     Derivation derivation = {0};
     for (size_t i = up->count; i > 0; i--) {
         const Inverse *inverse = &k->inverses.items[i - 1];
+        if (joins_made(k, &up->items[i - 1]))
+            continue;
         if (!inverse->known && !goes_with_made(k, &up->items[i - 1])) {
             report_no_inverse(k, down, &up->items[i - 1]);
             return false;

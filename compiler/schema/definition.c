@@ -23,7 +23,7 @@ bool object_is_routine(ObjectKind kind)
 /* Its attributes are elements, "name = value", in the parentheses that the statement which creates it ends in. */
 static bool has_elements(ObjectKind kind)
 {
-    return kind == OBJECT_BASE_TYPE;
+    return kind == OBJECT_BASE_TYPE || kind == OBJECT_OPERATOR;
 }
 
 bool definition_says_attributes(ObjectKind kind)
@@ -137,10 +137,34 @@ static Str place_sql(const Schema *schema, ObjectId of)
     return object_sql(schema, place);
 }
 
+/* Whether the server has one that is called with the same, and is found first. */
+static bool is_behind_servers(const Schema *schema, const Definition *routine)
+{
+    CatalogFunctions functions = catalog_functions_in(&schema->view.catalog->core, routine->object.name);
+    for (size_t i = 0; i < functions.count; i++) {
+        const CatalogFunction *function = catalog_at(functions, i);
+        bool same = function->argument_count == routine->arguments.count;
+        for (size_t j = 0; same && j < routine->arguments.count; j++)
+            same = type_catalog(&routine->arguments.items[j]) == function->arguments[j];
+        if (same)
+            return true;
+    }
+    return false;
+}
+
+static Str routine_name(const Schema *schema, const Definition *routine)
+{
+    const Object *place = schema_object(schema, routine->object.schema);
+    if (place == NULL || !is_behind_servers(schema, routine))
+        return object_sql(schema, &routine->object);
+    return str_format(schema->arena, "%.*s.%.*s", STR_ARG(catalog_quote(schema->arena, place->name)),
+                      STR_ARG(catalog_quote(schema->arena, routine->object.name)));
+}
+
 Str definition_identity(const Schema *schema, const Definition *d)
 { /* a table */
     Arena *arena = schema->arena;
-    Str name = object_sql(schema, &d->object);
+    Str name = object_is_routine(d->object.kind) ? routine_name(schema, d) : object_sql(schema, &d->object);
     switch ((int) d->object.kind) {
     case OBJECT_PROCEDURE:
         return str_format(arena, "%.*s%.*s", STR_ARG(name), STR_ARG(procedure_signature(schema, d)));
@@ -254,7 +278,7 @@ void attribute_set(Arena *arena, Attributes *attributes, Attribute attribute)
 /* A function is taken away; what is no function cannot be. */
 static Str element_default(Arena *arena, Str name)
 {
-    static const char *const lasting[] = {"storage"};
+    static const char *const lasting[] = {"storage", "commutator", "negator", "hashes", "merges"};
     for (size_t i = 0; i < sizeof lasting / sizeof *lasting; i++) {
         if (str_is(name, lasting[i]))
             return (Str) {0};
@@ -271,6 +295,7 @@ Str attribute_default(Arena *arena, Str key)
         {"leakproof", "NOT LEAKPROOF"}, {"parallel", "PARALLEL UNSAFE"}, {"cost", "COST 100"}, {"rows", "ROWS 1000"},
         {"parameter publish", "SET (publish = 'insert, update, delete, truncate')"},
         {"parameter publish_via_partition_root", "SET (publish_via_partition_root = false)"},
+        {"parameter publish_generated_columns", "SET (publish_generated_columns = none)"},
         {"enabled", "ENABLE"}, {"to", "TO PUBLIC"}, {"statistics", "SET STATISTICS -1"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -283,8 +308,6 @@ Str attribute_default(Arena *arena, Str key)
         return str_format(arena, "DROP %.*s", STR_ARG(catalog_quote(arena, str_slice(key, 7, key.len))));
     if (str_starts_with(key, STR("element ")))
         return element_default(arena, str_slice(key, 8, key.len));
-    if (str_starts_with(key, STR("estimator ")))
-        return str_format(arena, "SET (%.*s = NONE)", STR_ARG(str_slice(key, 10, key.len)));
     if (str_starts_with(key, STR("member ")))
         return str_format(arena, "DROP %.*s", STR_ARG(str_slice(key, 7, key.len)));
     if (str_starts_with(key, STR("dictionary ")))

@@ -326,6 +326,7 @@ static DependencyKind definition_needs(const Definition *definition, const Schem
     switch ((int) definition->object.kind) {
     case OBJECT_STATISTICS: return use->part != 0 ? DEPEND_AUTO : DEPEND_NORMAL;
     case OBJECT_TRIGGER: return use->part == 0 && object_is_relation(used) ? DEPEND_AUTO : DEPEND_NORMAL;
+    case OBJECT_OPERATOR: return used != NULL && used->kind == OBJECT_OPERATOR ? DEPEND_LINK : DEPEND_NORMAL;
     case OBJECT_OPERATOR_CLASS:
         return used != NULL && used->kind == OBJECT_OPERATOR_FAMILY ? DEPEND_AUTO : DEPEND_NORMAL;
     case OBJECT_PUBLICATION_TABLE:
@@ -355,9 +356,21 @@ static void need_uses(Collector *c, const Definition *definition, const Expressi
     }
 }
 
+/* Operator classes and families go with the access method (DefineOpClass, CreateOpFamily in
+ * src/backend/commands/opclasscmds.c). */
+static void need_method_of_class(Collector *c, const Definition *definition)
+{
+    bool class = definition->object.kind == OBJECT_OPERATOR_CLASS || definition->object.kind == OBJECT_OPERATOR_FAMILY;
+    Definition like = {.object = {.kind = OBJECT_ACCESS_METHOD, .name = definition->variant}};
+    const Definition *method = class ? definition_find(c->schema, &like) : NULL;
+    if (method != NULL)
+        need(c, whole(method->object.id), DEPEND_AUTO);
+}
+
 static void collect_definition(Collector *c, const Definition *definition)
 {
     bool keeps = definition->object.kind == OBJECT_USER_MAPPING || definition->object.kind == OBJECT_TRANSFORM;
+    need_method_of_class(c, definition);
     need(c, whole(definition->of), keeps ? DEPEND_NORMAL : DEPEND_AUTO);
     need_uses(c, definition, definition->text);
     for (size_t i = 0; i < definition->attributes.count; i++)
