@@ -294,6 +294,17 @@ static void report_unknown_relation(Reader *r, Str name, Span span)
     help(r->names.sql->c, "the server looks it up when the expression is stored: create it before");
 }
 
+/* The server's or an extension's. The server's come first, and then those of the path; its indexes are called like its
+ * tables. */
+static bool is_others_relation(const Schema *schema, Str qualifier, Str name)
+{
+    const CatalogExtension *owner;
+    const CatalogRelation *relation = catalog_relation_named(schema, qualifier, name, &owner);
+    bool free = schema_named(schema, NAMES_RELATION, qualifier, name) == NULL;
+    bool index = qualifier.len == 0 && str_starts_with(name, STR("pg_"));
+    return relation != NULL ? owner == &schema->view.catalog->core || free : index && free;
+}
+
 /* A string that the server reads as the name of a relation (regclass) when it stores the expression, and from then on
  * as the relation itself. The sequence of an identity column is its table's, which is there anyway. */
 static void use_relation_literal(Reader *r, const PgQuery__Node *node)
@@ -303,10 +314,11 @@ static void use_relation_literal(Reader *r, const PgQuery__Node *node)
     StrList parts = split_name(&r->names.sql->c->arena, text);
     size_t start = tree_offset(r->names.prefix, node->a_const->location);
     size_t end = string_end(r->names.fragment->sql, start);
-    if (parts.count == 2 && str_is(parts.items[0], "pg_catalog"))
-        return;
     Str name = parts.count == 0 ? text : parts.items[parts.count - 1];
-    const Object *object = schema_named(schema, NAMES_RELATION, parts.count == 2 ? parts.items[0] : STR(""), name);
+    Str qualifier = parts.count == 2 ? parts.items[0] : STR("");
+    if (str_is(qualifier, "pg_catalog") || is_others_relation(schema, qualifier, name))
+        return;
+    const Object *object = schema_named(schema, NAMES_RELATION, qualifier, name);
     if (object == NULL)
         report_unknown_relation(r, text, fragment_place(r->names.fragment, start, end - start));
     else if (str_equal(object->name, name))

@@ -98,7 +98,7 @@ static Str column_shape(const Reader *r, const QueryColumn *column)
                       STR_ARG(column->place == 0 ? column->name : STR("")));
 }
 
-static void shape_star(Reader *r, const PgQuery__Node *node, QueryColumns columns, bool targets)
+void query_shape_columns(Reader *r, const PgQuery__Node *node, QueryColumns columns, bool targets)
 {
     Text text = text_new(READER_ARENA(r));
     for (size_t i = 0; i < columns.count; i++)
@@ -148,7 +148,7 @@ static void read_star(Reader *r, const PgQuery__Node *node, bool targets, QueryC
                      "the columns that `*` stands for are not known to this version of migc: name them");
     else if (r->query->scope->kept && !unknown)
         query_expand(r, star, columns, targets);
-    shape_star(r, node, columns, targets);
+    query_shape_columns(r, node, columns, targets);
     for (size_t i = 0; i < columns.count; i++) {
         QueryColumn output = {.name = columns.items[i].name, .type = columns.items[i].type};
         if (r->query->scope->kept)
@@ -191,33 +191,30 @@ static void keep_output_name(Reader *r, const PgQuery__ResTarget *target, Str na
     query_use(r, use);
 }
 
-/* Behind a column in parentheses, and the dot there. */
-static size_t field_offset(const Reader *r, const PgQuery__ColumnRef *column)
+/* The relation whose row an expression, or the name of something in FROM, is; NULL: it is none, or not known. */
+static const Table *row_relation(Reader *r, const PgQuery__Node *node)
 {
-    Str sql = r->names.fragment->sql;
-    size_t at = query_offset(r, column->location);
-    for (size_t i = 0; i < column->n_fields; i++) {
-        at = identifier_end(sql, at);
-        while (at < sql.len && (sql.data[at] == ' ' || (sql.data[at] == '.' && i + 1 < column->n_fields)))
-            at++;
-    }
-    while (at < sql.len && (sql.data[at] == ' ' || sql.data[at] == ')' || sql.data[at] == '.'))
-        at++;
-    return at;
+    const PgQuery__ColumnRef *column =
+        node->node_case == PG_QUERY__NODE__NODE_COLUMN_REF ? node->column_ref : NULL;
+    const RangeItem *item = column == NULL || query_resolved(r, column) != NULL || column->n_fields != 1
+                                ? NULL
+                                : query_find_item(r, STR(""), tree_name(1, column->fields));
+    Type type = query_type(r, node);
+    if (item != NULL && !item->own)
+        return item->table;
+    return type.array ? NULL : schema_relation(r->names.schema, type.object);
 }
 
-/* What a field of a column's row is: `(t.address).street`. object == 0: it is not known. */
+/* What a field of a row is: `(t.address).street`, `(t).id`. object == 0: it is not known. */
 static Use find_field(Reader *r, const PgQuery__AIndirection *node, UseForm form)
 {
-    bool plain = node->arg->node_case == PG_QUERY__NODE__NODE_COLUMN_REF && node->n_indirection > 0 &&
-                 node->indirection[0]->node_case == PG_QUERY__NODE__NODE_STRING;
-    Type type = plain ? query_type(r, node->arg) : (Type) {0};
-    const Table *relation = type.array ? NULL : schema_relation(r->names.schema, type.object);
+    bool plain = node->n_indirection > 0 && node->indirection[0]->node_case == PG_QUERY__NODE__NODE_STRING;
+    const Table *relation = plain ? row_relation(r, node->arg) : NULL;
     Str name = plain ? str_from(node->indirection[0]->string->sval) : (Str) {0};
     const ColumnInfo *field = relation == NULL ? NULL : table_column_named(relation, name);
-    if (field == NULL)
+    size_t offset;
+    if (field == NULL || !query_field_offset(r, node->arg, &offset))
         return (Use) {0};
-    size_t offset = field_offset(r, node->arg->column_ref);
     Use use = {.object = relation->object.id, .part = field->id, .form = form, .offset = (uint32_t) offset};
     use.length = (uint32_t) (identifier_end(r->names.fragment->sql, offset) - offset);
     return use;
@@ -260,6 +257,8 @@ static QueryColumns read_targets(Reader *r, size_t count, PgQuery__Node *const *
         const PgQuery__ResTarget *target = targets[i]->res_target;
         if (is_star(target->val))
             read_star(r, target->val, true, &outputs, open);
+        else if (query_is_row(target->val))
+            query_read_row(r, target, clause, &outputs, open);
         else
             list_push(READER_ARENA(r), &outputs, read_target(r, target, clause));
     }

@@ -299,6 +299,25 @@ static void expand_table(Reader *r, Str text, QueryEdit edit)
     list_push(READER_ARENA(r), &r->query->edits, edit);
 }
 
+/* What stands between the offsets becomes the columns. */
+static void expand(Reader *r, size_t start, size_t end, QueryColumns columns, bool named)
+{
+    QueryEdit edit = {.offset = (uint32_t) start, .length = (uint32_t) (end - start)};
+    Text text = text_new(READER_ARENA(r));
+    for (size_t i = 0; i < columns.count; i++)
+        add_expanded(r, &text, &edit, &columns.items[i], named);
+    edit.text = text_str(&text);
+    if (columns.count == 0)
+        remove_star(r, start, end);
+    else
+        list_push(READER_ARENA(r), &r->query->edits, edit);
+}
+
+void query_expand_between(Reader *r, size_t start, size_t end, QueryColumns columns)
+{
+    expand(r, start, end, columns, true);
+}
+
 void query_expand(Reader *r, const PgQuery__ColumnRef *star, QueryColumns columns, bool named)
 {
     if (star->location < 0) {
@@ -314,15 +333,7 @@ void query_expand(Reader *r, const PgQuery__ColumnRef *star, QueryColumns column
     size_t end = star->n_fields == 1 ? start : last.offset + last.length;
     while (end < r->expression->sql.len && r->expression->sql.data[end] != '*')
         end++;
-    QueryEdit edit = {.offset = (uint32_t) start, .length = (uint32_t) (end + 1 - start)};
-    Text text = text_new(READER_ARENA(r));
-    for (size_t i = 0; i < columns.count; i++)
-        add_expanded(r, &text, &edit, &columns.items[i], named);
-    edit.text = text_str(&text);
-    if (columns.count == 0)
-        remove_star(r, start, end + 1);
-    else
-        list_push(READER_ARENA(r), &r->query->edits, edit);
+    expand(r, start, end + 1, columns, named);
 }
 
 /* ------------------------------------------------------------------ natural joins */
@@ -396,6 +407,25 @@ void query_spell_natural(Reader *r, const PgQuery__JoinExpr *join, StrList colum
     }
     text_add_c(&text, columns.count == 0 ? " on true" : ")");
     query_insert(r, end, text_str(&text));
+}
+
+/* ------------------------------------------------------------------ fields */
+
+bool query_field_offset(Reader *r, const PgQuery__Node *row, size_t *offset)
+{
+    const ScanTokens *tokens = tokens_of(r);
+    int32_t first = query_first_location(&row->base);
+    if (first < 0)
+        return false;
+    size_t at = token_at(tokens, query_offset(r, first));
+    for (at += opens(tokens, at); at > 0 && is_token(tokens, at - 1, PG_QUERY__TOKEN__ASCII_40); at--) {
+        size_t behind = behind_bracket(tokens, at - 1);
+        if (!is_token(tokens, behind, PG_QUERY__TOKEN__ASCII_46) || behind + 1 >= tokens->count)
+            continue;
+        *offset = (size_t) tokens->items[behind + 1]->start;
+        return true;
+    }
+    return false;
 }
 
 /* ------------------------------------------------------------------ the end */

@@ -453,6 +453,28 @@ CatalogVolatility query_volatility(Reader *r, const ProtobufCMessage *message)
                                                                 : CATALOG_IMMUTABLE;
 }
 
+const CatalogFunction *query_function_with_outputs(Reader *r, const PgQuery__FuncCall *call)
+{
+    const Schema *schema = r->names.schema;
+    Str name = tree_name(call->n_funcname, call->funcname);
+    Str qualifier = tree_qualifier(call->n_funcname, call->funcname);
+    Type type = call_type(r, call);
+    const CatalogType *result = type_catalog(&type);
+    const CatalogFunction *found = NULL;
+    catalog_each_owner(owner, &schema->view) {
+        CatalogFunctions functions = catalog_functions_in(owner, name);
+        for (size_t i = 0; i < functions.count && extension_is_reached(schema, owner, qualifier); i++) {
+            const CatalogFunction *function = catalog_at(functions, i);
+            if (!takes_count(function, call->n_args) || (result != NULL && function->result != result))
+                continue;
+            if (found != NULL && found->outputs != function->outputs)
+                return NULL;
+            found = function;
+        }
+    }
+    return found != NULL && found->output_count > 0 ? found : NULL;
+}
+
 bool query_call_gives_rows(const Reader *r, const PgQuery__FuncCall *call)
 {
     const Schema *schema = r->names.schema;
