@@ -143,7 +143,7 @@ typedef enum CatalogFunctionKind {
 
 typedef struct CatalogColumn {
     Str name;
-    const CatalogType *type;           /* NULL: one that no snapshot has, a domain of information_schema */
+    const CatalogType *type;           /* NULL: one that no snapshot has */
 } CatalogColumn;
 
 typedef struct CatalogFunction {

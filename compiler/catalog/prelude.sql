@@ -1,5 +1,6 @@
 -- What the queries share. A thing's owner is the extension that brought it, '' for the server itself, and null for what
--- is neither (information_schema, and what another extension of the session brought is simply not asked for).
+-- is neither (what another extension of the session brought is simply not asked for). Of information_schema there are
+-- the tables and views, and the domains that their columns have, which are called by their qualified names.
 
 create function pg_temp.member_of(class regclass, object oid) returns name language sql as $$
     select e.extname
@@ -28,12 +29,17 @@ begin
     if made_for is not null then
         return pg_temp.type_owner(made_for);
     end if;
+    if row.typtype = 'd' and row.typnamespace = 'information_schema'::regnamespace then
+        return '';
+    end if;
     return pg_temp.owner('pg_type', type, row.typnamespace);
 end
 $$;
 
 create function pg_temp.type_name(type oid) returns text language sql as $$
-    select coalesce((select typname::text from pg_type where oid = type), '')
+    select coalesce((select case when typnamespace = 'information_schema'::regnamespace then 'information_schema.'
+                                 else '' end || typname
+                       from pg_type where oid = type), '')
 $$;
 
 create function pg_temp.type_names(types oid[]) returns text language sql as $$

@@ -319,6 +319,8 @@ bool check_column_setting(Checker *k, const Table *table, const ColumnInfo *colu
 bool read_compression(Checker *k, const ColumnInfo *column, const NodeSetCompression *node, Str *compression);
 void check_alter_column(Checker *k, ObjectId id, const NodeAlterColumn *node);
 void check_set_type(Checker *k, const Table *table, const ColumnInfo *column, const NodeSetType *node);
+/* Nothing stands in the way of another type that is stored as a tree of expressions. False: reported. */
+bool check_type_unused(Checker *k, const Table *table, const ColumnInfo *column, const NodeSetType *node);
 void check_set_comment(Checker *k, ObjectId object, const NodeComment *node);
 
 /* ------------------------------------------------------------------ statements */

@@ -59,7 +59,7 @@ static bool is_storage(Str name)
 /* What is the type's own anyway is not noted, for the server does not know it from what was never said. */
 static void check_storage(Checker *k, const Table *table, const ColumnInfo *column, const NodeSetStorage *node)
 {
-    Str usual = str_from(type_storage(&column->type)), name = node->storage.name;
+    Str usual = str_from(type_storage(&k->schema, &column->type)), name = node->storage.name;
     bool reset = str_is(name, "default");
     if (reset && !check_server(k, 16, node->node.span, "`set storage default`"))
         return;
@@ -84,7 +84,7 @@ bool read_compression(Checker *k, const ColumnInfo *column, const NodeSetCompres
         return false;
     if (!reset && !str_is(name, "pglz") && !str_is(name, "lz4"))
         return refuse(k, column, node->compression.span, "compression is pglz, lz4 or default");
-    if (!reset && strcmp(type_storage(&column->type), "plain") == 0)
+    if (!reset && strcmp(type_storage(&k->schema, &column->type), "plain") == 0)
         return refuse(k, column, node->compression.span, "a column of this type cannot be compressed");
     return true;
 }

@@ -1,4 +1,5 @@
 /* Composite types: relations without rows (DefineCompositeType() and ALTER TYPE in src/backend/commands). */
+#include "base_type.h"
 #include "typed.h"
 #include "holder.h"
 
@@ -137,7 +138,8 @@ static void rename_attribute(Checker *k, const Table *type, const NodeRenameColu
 static void set_attribute_type(Checker *k, const Table *type, const ColumnInfo *attribute, const NodeSetType *node)
 {
     SetTypeChange set = {.table = type->object.id, .column = attribute->id};
-    if (read_type(k, type, node->type, &set.type) && check_not_held(k, type, node->node.span))
+    if (read_type(k, type, node->type, &set.type) && check_type_unused(k, type, attribute, node) &&
+        check_not_held(k, type, node->node.span))
         checker_change(k, (Change) {.kind = CHANGE_SET_TYPE, .span = node->node.span, .set_type = set});
 }
 
@@ -184,13 +186,24 @@ static void alter_type(Checker *k, ObjectId id, const Node *written)
     follow_type(k, id, action, tables);
 }
 
-/* The multirange does not move along on all servers. */
-static void alter_range(Checker *k, const NodeAlterType *node)
+/* Only the owner of a shell can be changed (RenameType() and AlterTypeNamespace() in typecmds.c). */
+static bool check_not_shell(Checker *k, const Object *type, const Node *action)
 {
-    const Object *range = find_by_word(k, WORD_ANY_TYPE, &node->name);
-    for (size_t i = 0; i < node->actions.count && range != NULL; i++) {
+    if (!type_is_shell(&k->schema, type->id) || action->kind == NODE_SET_OWNER)
+        return true;
+    report(k->c, M_UNKNOWN_TYPE, action->span, "type \"%.*s\" is only a shell at this point", STR_ARG(type->name));
+    label(k->c, type->created, "created here");
+    return false;
+}
+
+/* The multirange of a range does not move along on all servers. */
+static void alter_defined_type(Checker *k, const NodeAlterType *node)
+{
+    const Object *type = find_by_word(k, WORD_ANY_TYPE, &node->name);
+    for (size_t i = 0; i < node->actions.count && type != NULL; i++) {
         const Node *action = node->actions.items[i];
-        if (action->kind == NODE_SET_SCHEMA || !check_object_action(k, range->id, action))
+        bool moves_range = action->kind == NODE_SET_SCHEMA && type->kind == OBJECT_RANGE;
+        if (check_not_shell(k, type, action) && (moves_range || !check_object_action(k, type->id, action)))
             report_not_yet(k, action->span);
     }
 }
@@ -198,8 +211,8 @@ static void alter_range(Checker *k, const NodeAlterType *node)
 void check_alter_type(Checker *k, const NodeAlterType *node)
 {
     const Object *named = named_object(k, NAMES_TYPE, &node->name);
-    if (named != NULL && named->kind == OBJECT_RANGE) {
-        alter_range(k, node);
+    if (named != NULL && object_is_defined_type(named)) {
+        alter_defined_type(k, node);
         return;
     }
     const Object *type = find_made_type(k, &node->name, OBJECT_COMPOSITE);

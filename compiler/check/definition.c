@@ -1,6 +1,7 @@
 /* What only SQL defines: functions, triggers, policies and so on, as sql/ has read them. */
 #include "checker.h"
 #include "bug.h"
+#include "base_type.h"
 #include "definition.h"
 #include "partition.h"
 #include "privilege.h"
@@ -88,6 +89,8 @@ static void replace_definition(Checker *k, Span span, const Definition *old, Def
     new->object = head;
     if (new->object.kind == OBJECT_TRIGGER)
         new->attributes = old->attributes;
+    if (new->object.kind == OBJECT_BASE_TYPE)
+        new->object.privileges = privileges_by_default(&k->schema, OBJECT_BASE_TYPE, new->object.schema);
     checker_change(k, (Change) {.kind = CHANGE_REPLACE, .span = span, .replace = {&new->object}});
 }
 
@@ -134,9 +137,10 @@ static void create_family(Checker *k, Span span, Definition *class)
 }
 
 /* False: reported. */
-static bool check_range_names(Checker *k, const Definition *new)
+static bool check_type_names(Checker *k, const Definition *new)
 {
-    Word name = {new->object.name, new->object.created}, multirange = {new->range->multirange, new->object.created};
+    Word name = {new->object.name, new->object.created};
+    Word multirange = {new->range == NULL ? STR("") : new->range->multirange, new->object.created};
     return check_new_name(k, name) && check_type_is_free(k, new->object.schema, name) &&
            (multirange.name.len == 0 || check_type_is_free(k, new->object.schema, multirange));
 }
@@ -178,14 +182,15 @@ static void create_definition(Checker *k, Span span, const SqlDefinition *statem
     }
     if (!check_path_allows(k, new->object.kind, new->object.schema, new->object.created))
         return;
-    if (new->range != NULL && !check_range_names(k, new))
+    if (object_is_defined_type(&new->object) && !check_type_names(k, new))
         return;
     if (new->object.kind == OBJECT_TRIGGER && !check_trigger_of_family(k, new))
         return;
     if (statement->with_family)
         create_family(k, span, new);
     new->object.id = schema_new_id(&k->schema);
-    new->object.privileges = privileges_by_default(&k->schema, new->object.kind, new->object.schema);
+    if (new->base == NULL) /* a shell gets them when it is made whole */
+        new->object.privileges = privileges_by_default(&k->schema, new->object.kind, new->object.schema);
     checker_change(k, (Change) {.kind = CHANGE_CREATE, .span = span, .create = {&new->object}});
     for (size_t i = 0; i < statement->parts.count; i++) {
         publication_bind(CHECKER_ARENA(k), statement->parts.items[i], new->object.id);
@@ -312,9 +317,26 @@ static void run_as_written(Checker *k, const SqlStatement *statement, RunSqlChan
     checker_change(k, (Change) {.kind = CHANGE_RUN_SQL, .span = statement->span, .run_sql = run});
 }
 
+/* False: reported. */
+static bool create_shell(Checker *k, Span span, const Ref *ref)
+{
+    ObjectId namespace = find_namespace(k, ref);
+    Definition like = {.object = {.kind = OBJECT_BASE_TYPE, .schema = namespace, .name = ref->name.name}};
+    like.object.created = ref->name.span;
+    Definition *shell = base_type_shell(CHECKER_ARENA(k), &like);
+    if (namespace == 0 || !check_path_allows(k, OBJECT_BASE_TYPE, namespace, ref->span) || !check_type_names(k, shell))
+        return false;
+    shell->object.id = schema_new_id(&k->schema);
+    checker_change(k, (Change) {.kind = CHANGE_CREATE, .span = span, .create = {&shell->object}});
+    return true;
+}
+
 void check_definition(Checker *k, const SqlStatement *statement)
 {
     SqlDefinition read;
+    Ref shell;
+    if (sql_function_shell(&k->sql, &k->schema, statement, &shell) && !create_shell(k, statement->span, &shell))
+        return;
     if (!sql_definition(&k->sql, &k->schema, statement, &read)) {
         if (read.verb == SQL_CREATE)
             silence(k, object_word(read.definition->object.kind), 0, read.definition->object.name);

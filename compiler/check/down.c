@@ -268,6 +268,30 @@ static bool rests_on_gone(Checker *k, Derivation *d, const Change *change)
     return resting.on_gone;
 }
 
+static bool is_setting_of(const Change *change, ObjectId object)
+{
+    return change->kind == CHANGE_SET && change->set.object == object;
+}
+
+/* What one inverse would bring back, and the next ones only set and drop, need not come back at all. */
+static void leave_out_returns(Checker *k, Derivation *d)
+{
+    ChangeList kept = {0};
+    for (size_t i = 0; i < d->all.count; i++) {
+        const Change *change = &d->all.items[i];
+        size_t last = kept.count;
+        while (change->kind == CHANGE_DROP && last > 0 && is_setting_of(&kept.items[last - 1], change->drop.object))
+            last--;
+        const Change *made = last == 0 ? NULL : &kept.items[last - 1];
+        if (change->kind == CHANGE_DROP && made != NULL && made->kind == CHANGE_CREATE &&
+            made->create.object->id == change->drop.object)
+            kept.count = last - 1;
+        else
+            list_push(CHECKER_ARENA(k), &kept, *change);
+    }
+    d->all = kept;
+}
+
 /* Applies the inverses as they come. Indexes of a table that is gone are gone with it. */
 static bool derive_changes(Checker *k, const Node *down, Derivation *d, ChangeList *result)
 {
@@ -317,6 +341,7 @@ static bool derive_down(Checker *k, const Node *down, const ChangeList *up, Chan
         for (size_t j = 0; j < inverse->changes.count; j++)
             list_push(CHECKER_ARENA(k), &derivation.all, inverse->changes.items[j]);
     }
+    leave_out_returns(k, &derivation);
     return derive_changes(k, down, &derivation, result);
 }
 

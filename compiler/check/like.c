@@ -236,6 +236,8 @@ static bool add_copy(Checker *k, TableBuild *build, const LikeCopy *like, const 
         label(k->c, primary->created, "the first one");
         return false;
     }
+    if (copy.kind == CONSTRAINT_CHECK && !check_check_of_partitioned(k, build->table, &copy, like->span))
+        return false;
     if (copy.kind == CONSTRAINT_CHECK)
         name_take_constraint(&build->names, copy.name);
     else

@@ -73,7 +73,8 @@ static const char *article(const char *word)
 
 static const char *type_word(ObjectKind kind)
 {
-    return kind == OBJECT_COMPOSITE ? "composite type" : kind == OBJECT_RANGE ? "range type" : object_word(kind);
+    return kind == OBJECT_COMPOSITE ? "composite type" : kind == OBJECT_RANGE ? "range type"
+           : kind == OBJECT_BASE_TYPE ? "base type" : object_word(kind);
 }
 
 const Object *find_made_type(Checker *k, const Ref *ref, ObjectKind kind)
@@ -110,7 +111,8 @@ static const Object *find_range(Checker *k, const Object *object, const Ref *ref
 static const Object *find_any_type(Checker *k, const Ref *ref)
 {
     const Object *object = named_object(k, NAMES_TYPE, ref);
-    bool own = object != NULL && (object->kind == OBJECT_ENUM || object->kind == OBJECT_DOMAIN);
+    bool own = object != NULL && (object->kind == OBJECT_ENUM || object->kind == OBJECT_DOMAIN ||
+                                  object->kind == OBJECT_BASE_TYPE);
     if (object != NULL && object->kind == OBJECT_RANGE)
         return find_range(k, object, ref);
     return own ? object : find_made_type(k, ref, OBJECT_COMPOSITE);

@@ -20,7 +20,7 @@ bool check_object_name_is_free(Checker *k, const Object *object, ObjectId namesp
     NameSpace names = object_names(object->kind);
     if (names == NAMES_RELATION && !check_relation_is_free(k, namespace, name))
         return false;
-    bool type = names == NAMES_TYPE || object->kind == OBJECT_RANGE || makes_a_type(k, object);
+    bool type = names == NAMES_TYPE || object_is_defined_type(object) || makes_a_type(k, object);
     return !type || check_type_is_free(k, namespace, name);
 }
 

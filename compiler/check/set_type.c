@@ -244,6 +244,12 @@ static bool check_users(Checker *k, const Retype *r)
     return fine;
 }
 
+bool check_type_unused(Checker *k, const Table *table, const ColumnInfo *column, const NodeSetType *node)
+{
+    Retype retype = {.table = table, .column = column, .node = node};
+    return check_users(k, &retype);
+}
+
 /* ------------------------------------------------------------------ keys and indexes */
 
 /* The class of the key that the column is, for the new type. */

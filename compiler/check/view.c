@@ -162,7 +162,8 @@ static bool check_replaceable(Checker *k, const Table *before, const Table *afte
         one.columns.items = before->columns.items + i;
         other.columns.items = after->columns.items + i;
     }
-    return report_unlike(k, before, node, "this would give another type to column", before->columns.items[i]->name);
+    return report_unlike(k, before, node, "this would give another type or collation to column",
+                         before->columns.items[i]->name);
 }
 
 /* What is not the query's stays: owner, comment, defaults. */

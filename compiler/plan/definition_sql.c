@@ -23,6 +23,8 @@ static const char *attribute_verb(Attribute attribute, bool there)
         return there ? "ALTER MAPPING " : "ADD MAPPING ";
     if (attribute.clause != NULL && str_starts_with(attribute.key, STR("member ")))
         return "ADD ";
+    if (str_starts_with(attribute.key, STR("element ")))
+        return "SET (";
     if (!str_starts_with(attribute.key, STR("option ")))
         return "";
     if (attribute.clause == NULL)
@@ -42,9 +44,10 @@ static void alter_attribute(const Schema *schema, const Definition *d, Attribute
                       STR_ARG(catalog_quote(schema->arena, d->object.name)));
         return;
     }
-    bool option = str_starts_with(attribute.key, STR("option "));
+    bool inside = str_starts_with(attribute.key, STR("option ")) ||
+                  str_starts_with(attribute.key, STR("element "));
     statement_add(schema, statements, "ALTER %s %.*s %s%.*s%s", word, STR_ARG(identity),
-                  attribute_verb(attribute, there), STR_ARG(clause), option ? ")" : "");
+                  attribute_verb(attribute, there), STR_ARG(clause), inside ? ")" : "");
 }
 
 void set_attributes_sql(const Schema *schema, const Definition *definition, Attributes before, Attributes after,
@@ -90,7 +93,8 @@ static void create_plainly(const Schema *schema, const Definition *d, bool repla
     bool elsewhere = d->routine != NULL && d->routine->elsewhere;
     if (elsewhere)
         statement_add(schema, statements, "SET check_function_bodies TO off");
-    statement_add(schema, statements, "CREATE %s%.*s", replace ? "OR REPLACE " : "", STR_ARG(text));
+    bool shell = d->object.kind == OBJECT_BASE_TYPE;  /* what it replaces is its shell */
+    statement_add(schema, statements, "CREATE %s%.*s", replace && !shell ? "OR REPLACE " : "", STR_ARG(text));
     if (elsewhere)
         statement_add(schema, statements, "RESET check_function_bodies");
 }
@@ -112,6 +116,7 @@ void create_definition_sql(const Schema *schema, const Definition *d, bool repla
         set_attributes_sql(schema, d, d->created, d->attributes, statements);
 }
 
+/* Only the functions of a base type are left that depend on it, and they do not go before it. */
 void drop_definition_sql(const Schema *schema, const Definition *d, StrList *statements)
 {
     if (d->object.kind == OBJECT_DEFAULT_PRIVILEGES) {
@@ -125,5 +130,6 @@ void drop_definition_sql(const Schema *schema, const Definition *d, StrList *sta
                       of->kind == OBJECT_NAMESPACE ? "TABLES IN SCHEMA" : "TABLE ONLY",
                       STR_ARG(object_sql(schema, of)));
     else
-        statement_add(schema, statements, "DROP %s %.*s", definition_sql_word(d->object.kind), STR_ARG(identity));
+        statement_add(schema, statements, "DROP %s %.*s%s", definition_sql_word(d->object.kind), STR_ARG(identity),
+                      d->base != NULL && !d->base->shell ? " CASCADE" : "");
 }

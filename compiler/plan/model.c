@@ -42,6 +42,7 @@ static PiecePlace place_of(ObjectKind kind)
     case OBJECT_OPERATOR_CLASS:
     case OBJECT_OPERATOR_FAMILY:
     case OBJECT_RANGE:
+    case OBJECT_BASE_TYPE:
     case OBJECT_COLLATION:
     case OBJECT_CONVERSION:
     case OBJECT_STATISTICS:
@@ -173,6 +174,7 @@ static Str piece_key(Arena *arena, Part part, PieceStage stage)
     unsigned object = part.object, id = part.id;
     switch (part.kind) {
     case PART_WHOLE: return str_format(arena, "%u%s", object, ends[stage]);
+    case PART_SHELL: return str_format(arena, "%u.shell", object);
     case PART_CONSTRAINT: return str_format(arena, "%u.c%u", object, id);
     case PART_COLUMN:
     case PART_DEFAULT: return str_format(arena, "%u.d%u", object, id);

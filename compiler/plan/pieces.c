@@ -1,6 +1,7 @@
 /* What depends on what is asked of depend.h, kind by kind of no concern here. */
 #include "pieces.h"
 
+#include "base_type.h"
 #include "bug.h"
 #include "child.h"
 #include "compare.h"
@@ -144,7 +145,7 @@ static Part maker_of(const Schema *schema, Part part)
     const Constraint *constraint =
         part.kind == PART_CONSTRAINT && table != NULL ? table_constraint(table, part.id) : NULL;
     bool apart = constraint != NULL && constraint_waits(schema, table, constraint);
-    return apart ? part : (Part) {part.object, PART_WHOLE, 0};
+    return apart || part.kind == PART_SHELL ? part : (Part) {part.object, PART_WHOLE, 0};
 }
 
 static void add_need(const Schema *schema, Piece *piece, Part referenced)
@@ -271,9 +272,23 @@ static void add_incomplete(const Schema *schema, const Index *index, Pieces *pie
     add_piece(schema, pieces, piece);
 }
 
+static void add_shell(const Schema *schema, const Definition *type, Pieces *pieces)
+{
+    Piece piece = {.part = {type->object.id, PART_SHELL, 0}};
+    Change change = {.kind = CHANGE_CREATE, .create = {&base_type_shell(schema->arena, type)->object}};
+    change_sql(schema, &change, &piece.statements);
+    add_need(schema, &piece, (Part) {type->object.schema, PART_WHOLE, 0});
+    add_piece(schema, pieces, piece);
+}
+
 static void add_creation(const Schema *schema, ObjectId id, Pieces *pieces)
 {
     Piece piece = {.part = {id, PART_WHOLE, 0}};
+    const Definition *type = schema_base_type(schema, id);
+    if (type != NULL && !type->base->shell) {
+        add_shell(schema, type, pieces);
+        add_need(schema, &piece, (Part) {id, PART_SHELL, 0});
+    }
     const Object *made = created_first(schema, id);
     if (made->kind == OBJECT_DEFAULT_PRIVILEGES)
         piece.stage = STAGE_SETTING;
@@ -463,6 +478,7 @@ Str piece_title(const Schema *schema, const Piece *piece)
     Str owner = object_title(schema, schema_object(schema, piece->part.object));
     switch (piece->part.kind) {
     case PART_WHOLE: return owner;
+    case PART_SHELL: return str_format(schema->arena, "the shell of %.*s", STR_ARG(owner));
     case PART_CONSTRAINT:
         return str_format(schema->arena, "constraint \"%.*s\" of %.*s",
                           STR_ARG(table_constraint(table, piece->part.id)->name), STR_ARG(owner));

@@ -1,7 +1,8 @@
 /* The schema of one moment as SQL, piece by piece: what is to be said to an empty database to get it.
  *
  * A piece is an object, as CREATE and what is set at once; or a part of it that has to wait: a foreign key, what is not
- * valid yet, what would close a circle; or what comes behind all the rest (properties.def, LATE).
+ * valid yet, what would close a circle; or the shell of a base type, which its functions need before it is whole; or
+ * what comes behind all the rest (properties.def, LATE).
  */
 #ifndef PLAN_PIECES_H
 #define PLAN_PIECES_H
@@ -16,7 +17,7 @@ typedef LIST(Part) PieceNeeds;
 typedef enum PieceStage { STAGE_MAKE, STAGE_DOUBTFUL, STAGE_JOIN, STAGE_INCOMPLETE, STAGE_SETTING } PieceStage;
 
 typedef struct Piece {
-    Part part;            /* WHOLE, CONSTRAINT or DEFAULT: what it is about, or makes */
+    Part part;            /* WHOLE, SHELL, CONSTRAINT or DEFAULT: what it is about, or makes */
     PieceStage stage;
     StrList statements;   /* without closing semicolons */
     PieceNeeds needs;     /* the parts of pieces of the first stage that come before it */

@@ -561,7 +561,7 @@ void set_sql(const Schema *schema, const SetChange *set, StrList *statements)
     case PROPERTY_INDEX_STATISTICS: set_key_statistics(s); break;
     case PROPERTY_COLUMN_STATISTICS: say(s, alter_column(s), "SET STATISTICS ", number_text(s, v->number - 1)); break;
     case PROPERTY_COLUMN_STORAGE:
-        say(s, alter_column(s), "SET STORAGE ", or_default(v->text, type_storage(&column_of(s)->type)));
+        say(s, alter_column(s), "SET STORAGE ", or_default(v->text, type_storage(s->schema, &column_of(s)->type)));
         break;
     case PROPERTY_COLUMN_COMPRESSION:
         say(s, alter_column(s), "SET COMPRESSION ", or_default(v->text, "default"));

@@ -224,6 +224,7 @@ static bool is_wanted(const Object *holder, PartKind kind, Property property, At
     case PART_WHOLE: return property_is_of_object(property, holder->kind);
     case PART_COLUMN: return property_is_of_column(property);
     case PART_CONSTRAINT: return property_is_of_constraint(property);
+    case PART_SHELL:
     case PART_DEFAULT: return false;
     }
     BUG("part kind %d", (int) kind);

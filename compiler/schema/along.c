@@ -1,5 +1,6 @@
 /* What goes along with a change. It is found out by doing it: the change is applied, then what the server does to
  * children, step by step, so that each step sees the names that the ones before it took; and then all is undone. */
+#include "base_type.h"
 #include "bug.h"
 #include "descent.h"
 #include "edit.h"
@@ -956,12 +957,20 @@ static void along_add_column(Descent *d)
         constraint_below(d, add->table, add->constraints.items[i]);
 }
 
+static bool sets_base_type(const Schema *schema, const Change *change)
+{
+    return change->kind == CHANGE_SET && change->set.property == PROPERTY_ATTRIBUTES &&
+           schema_base_type(schema, change->set.object) != NULL;
+}
+
 /* Before the change is applied: it would take the children's along. */
 static void along_before(Descent *d)
 {
     const Change *change = d->change;
     const DropColumnChange *column = &change->drop_column;
     const DropConstraintChange *drop = &change->drop_constraint;
+    if (sets_base_type(d->schema, change))
+        d->later = base_type_keep_storage(d->schema, &change->set);
     if (change->kind == CHANGE_DROP_COLUMN)
         along_drop(d, column->table, PART_COLUMN, table_column(relation(d, column->table), column->column)->name);
     if (change->kind != CHANGE_DROP_CONSTRAINT || relation(d, drop->table) == NULL)
@@ -1040,7 +1049,7 @@ static bool has_relatives(const Schema *schema, const Change *change, const Tabl
         return true;
     if (change->kind == CHANGE_INHERIT || change->kind == CHANGE_DISINHERIT)
         return true;
-    if (change->kind == CHANGE_SET && joins_index(&change->set))
+    if (change->kind == CHANGE_SET && (joins_index(&change->set) || sets_base_type(schema, change)))
         return true;
     if (change->kind == CHANGE_ADD_CONSTRAINT && refers_to_partitioned(schema, change->add_constraint.constraint))
         return true;

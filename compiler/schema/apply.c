@@ -42,13 +42,13 @@ static void name_relation(Schema *schema, const Table *table, bool add)
         name_column(schema, table, table->columns.items[i], add);
 }
 
-/* The type, and the multirange that comes with it. */
-static void name_range(Schema *schema, const Definition *range, bool add)
+/* The type, and the multirange that comes with a range. */
+static void name_type(Schema *schema, const Definition *type, bool add)
 {
-    ObjectId id = add ? range->object.id : 0;
-    schema_set_name(schema, NAMES_TYPE, range->object.schema, range->object.name, id);
-    if (range->range->multirange.len > 0)
-        schema_set_name(schema, NAMES_TYPE, range->object.schema, range->range->multirange, id);
+    ObjectId id = add ? type->object.id : 0;
+    schema_set_name(schema, NAMES_TYPE, type->object.schema, type->object.name, id);
+    if (type->range != NULL && type->range->multirange.len > 0)
+        schema_set_name(schema, NAMES_TYPE, type->object.schema, type->range->multirange, id);
 }
 
 static void name_object(Schema *schema, const Object *object, bool add)
@@ -56,8 +56,8 @@ static void name_object(Schema *schema, const Object *object, bool add)
     NameSpace names = object_names(object->kind);
     if (object_is_definition(object)) {
         schema_name_definition(schema, (const Definition *) object, add);
-        if (object->kind == OBJECT_RANGE)
-            name_range(schema, (const Definition *) object, add);
+        if (object_is_defined_type(object))
+            name_type(schema, (const Definition *) object, add);
         return;
     }
     if (names != NAMES_NONE)
@@ -194,7 +194,8 @@ static void remove_part(Schema *schema, Part part)
     case PART_WHOLE: remove_object(schema, part.object); break;
     case PART_COLUMN: remove_column(schema, part.object, part.id); break;
     case PART_CONSTRAINT: remove_constraint(schema, part.object, part.id); break;
-    case PART_DEFAULT: break; /* goes with its column */
+    case PART_SHELL:
+    case PART_DEFAULT: break; /* goes with its type, its column */
     }
 }
 

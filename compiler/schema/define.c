@@ -48,6 +48,8 @@ Str define_type(const Schema *schema, const Type *type)
     if (owner != NULL && owner->kind != OBJECT_EXTENSION) {
         bool multirange = type->catalog->kind == CATALOG_MULTIRANGE;
         name = multirange ? range_multirange(schema, type->object)->stored : object_sql(schema, owner);
+        if (type->written.len > 0)
+            name = str_format(arena, "%.*s%.*s", STR_ARG(name), STR_ARG(type->written));
     } else {
         name = catalog_format_type(arena, type->catalog, type->modifiers.items, type->modifiers.count, 0);
         const Extension *extension = (const Extension *) owner;

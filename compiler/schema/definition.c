@@ -20,9 +20,15 @@ bool object_is_routine(ObjectKind kind)
     return kind == OBJECT_FUNCTION || kind == OBJECT_PROCEDURE || kind == OBJECT_AGGREGATE;
 }
 
+/* Its attributes are elements, "name = value", in the parentheses that the statement which creates it ends in. */
+static bool has_elements(ObjectKind kind)
+{
+    return kind == OBJECT_BASE_TYPE;
+}
+
 bool definition_says_attributes(ObjectKind kind)
 {
-    return kind == OBJECT_POLICY || kind == OBJECT_PUBLICATION_TABLE;
+    return kind == OBJECT_POLICY || kind == OBJECT_PUBLICATION_TABLE || has_elements(kind);
 }
 
 /* ------------------------------------------------------------------ identity */
@@ -153,7 +159,7 @@ Str definition_identity(const Schema *schema, const Definition *d)
         return str_format(arena, "FOR %.*s SERVER %.*s", STR_ARG(d->variant), STR_ARG(place_sql(schema, d->of)));
     case OBJECT_TRANSFORM:
         return str_format(arena, "FOR %.*s LANGUAGE %.*s", STR_ARG(plain_type(schema, &d->arguments.items[0])),
-                          STR_ARG(catalog_quote(arena, d->variant)));
+                          STR_ARG(d->of != 0 ? place_sql(schema, d->of) : catalog_quote(arena, d->variant)));
     default: return name;
     }
 }
@@ -245,6 +251,17 @@ void attribute_set(Arena *arena, Attributes *attributes, Attribute attribute)
     list_insert(arena, attributes, i, attribute);
 }
 
+/* A function is taken away; what is no function cannot be. */
+static Str element_default(Arena *arena, Str name)
+{
+    static const char *const lasting[] = {"storage"};
+    for (size_t i = 0; i < sizeof lasting / sizeof *lasting; i++) {
+        if (str_is(name, lasting[i]))
+            return (Str) {0};
+    }
+    return str_format(arena, "%.*s = none", STR_ARG(name));
+}
+
 Str attribute_default(Arena *arena, Str key)
 {
     static const struct {
@@ -264,6 +281,8 @@ Str attribute_default(Arena *arena, Str key)
         return str_format(arena, "RESET %.*s", STR_ARG(catalog_quote(arena, str_slice(key, 4, key.len))));
     if (str_starts_with(key, STR("option ")))
         return str_format(arena, "DROP %.*s", STR_ARG(catalog_quote(arena, str_slice(key, 7, key.len))));
+    if (str_starts_with(key, STR("element ")))
+        return element_default(arena, str_slice(key, 8, key.len));
     if (str_starts_with(key, STR("estimator ")))
         return str_format(arena, "SET (%.*s = NONE)", STR_ARG(str_slice(key, 10, key.len)));
     if (str_starts_with(key, STR("member ")))
@@ -303,11 +322,23 @@ Str define_clauses(const Schema *schema, const Object *owner, Attributes attribu
     return text_str(&text);
 }
 
+static Str with_elements(const Schema *schema, const Definition *d, Str text)
+{
+    Text all = text_new(schema->arena);
+    text_add(&all, str_slice(text, 0, d->attributes.count > 0 ? text.len - 1 : text.len));
+    for (size_t i = 0; i < d->attributes.count; i++)
+        text_addf(&all, ", %.*s", STR_ARG(define_text(schema, &d->object, d->attributes.items[i].clause, DEFINE_SQL)));
+    text_add_c(&all, d->attributes.count > 0 ? ")" : "");
+    return text_str(&all);
+}
+
 Str define_definition(const Schema *schema, const Definition *d, DefineForm form)
 {
     Str text = define_text(schema, &d->object, d->text, form);
     if (form == DEFINE_SQL && !definition_says_attributes(d->object.kind))
         return text;
+    if (form == DEFINE_SQL && has_elements(d->object.kind))
+        return with_elements(schema, d, text);
     Str clauses = define_clauses(schema, &d->object, d->attributes, form);
     return str_format(schema->arena, "%.*s%.*s", STR_ARG(text), STR_ARG(clauses));
 }

@@ -1,5 +1,6 @@
 #include "depend.h"
 
+#include "base_type.h"
 #include "bug.h"
 #include "definition.h"
 #include "inherit.h"
@@ -317,8 +318,8 @@ static void collect_extension(Collector *c, const Extension *extension)
 }
 
 /* Statistics go with any of their columns, a publication's table with the publication, an operator class with its
- * family; what is on something goes with it, except for a user mapping, which keeps its server. A constraint trigger
- * goes with the table that it is FROM. */
+ * family; what is on something goes with it, except for a user mapping and a transform, which keep their server and
+ * language. A constraint trigger goes with the table that it is FROM. */
 static DependencyKind definition_needs(const Definition *definition, const Schema *schema, const Use *use)
 {
     const Object *used = schema_object(schema, use->object);
@@ -333,20 +334,31 @@ static DependencyKind definition_needs(const Definition *definition, const Schem
     }
 }
 
+/* A function that a base type is made of; in a circle the type refers to it, and it to the type's name. */
+static bool is_circle(const Schema *schema, const Definition *definition, const Use *use)
+{
+    const Definition *type = schema_base_type(schema, use->object);
+    return type != NULL && object_is_routine(definition->object.kind) &&
+           base_type_is_made_of(type, definition->object.id);
+}
+
 static void need_uses(Collector *c, const Definition *definition, const Expression *text)
 {
     for (size_t i = 0; text != NULL && i < text->uses.count; i++) {
         const Use *use = &text->uses.items[i];
         bool itself = use->object == 0 || use->object == definition->object.id;
         bool place = use->object == definition->of && use->part == 0;
-        if (!itself && !place)
+        if (!itself && is_circle(c->schema, definition, use))
+            need(c, (Part) {use->object, PART_SHELL, 0}, DEPEND_CIRCLE);
+        else if (!itself && !place)
             need_made(c, used_part(c->schema, use), definition_needs(definition, c->schema, use), use->made);
     }
 }
 
 static void collect_definition(Collector *c, const Definition *definition)
 {
-    need(c, whole(definition->of), definition->object.kind == OBJECT_USER_MAPPING ? DEPEND_NORMAL : DEPEND_AUTO);
+    bool keeps = definition->object.kind == OBJECT_USER_MAPPING || definition->object.kind == OBJECT_TRANSFORM;
+    need(c, whole(definition->of), keeps ? DEPEND_NORMAL : DEPEND_AUTO);
     need_uses(c, definition, definition->text);
     for (size_t i = 0; i < definition->attributes.count; i++)
         need_uses(c, definition, definition->attributes.items[i].clause);
@@ -395,6 +407,7 @@ Str part_description(const Schema *schema, Part part)
     const Table *table = schema_relation(schema, part.object);
     const Constraint *constraint = object_constraint(schema, part.object, part.id);
     switch (part.kind) {
+    case PART_SHELL:
     case PART_WHOLE:
         if (object->kind == OBJECT_RULE)
             return quoted_name(schema, "rule", object->name, schema_object(schema, ((const Rule *) object)->table));
@@ -412,6 +425,7 @@ Span part_created(const Schema *schema, Part part)
 {
     const Table *table = schema_relation(schema, part.object);
     switch (part.kind) {
+    case PART_SHELL:
     case PART_WHOLE: return schema_object(schema, part.object)->created;
     case PART_COLUMN:
     case PART_DEFAULT: return table_column(table, part.id)->created;
@@ -423,6 +437,7 @@ Span part_created(const Schema *schema, Part part)
 Change part_drop(Part part, Span span)
 {
     switch (part.kind) {
+    case PART_SHELL:
     case PART_WHOLE: return (Change) {.kind = CHANGE_DROP, .span = span, .drop = {part.object}};
     case PART_COLUMN: return (Change) {.kind = CHANGE_DROP_COLUMN, .span = span, .drop_column = {part.object, part.id}};
     case PART_DEFAULT:
@@ -441,6 +456,7 @@ Change part_drop(Part part, Span span)
 typedef struct Visit {
     Part part;
     bool automatic;   /* it is reached in a way that takes it along by itself */
+    bool circle;      /* another one that goes takes it along, which it could not do without */
     bool breaks;      /* a part of a target that must go before the target does, for the targets need one another */
     bool done;
     size_t turn;      /* place in the order, from 1 */
@@ -475,11 +491,11 @@ static Visit *find_visit(Walk *w, Part part)
     return place == 0 ? NULL : &w->visits.items[place - 1];
 }
 
-static size_t begin_visit(Walk *w, Part part, bool automatic)
+static size_t begin_visit(Walk *w, Part part)
 {
     char buffer[PART_KEY];
     Arena *arena = w->schema->arena;
-    list_push(arena, &w->visits, (Visit) {.part = part, .automatic = automatic});
+    list_push(arena, &w->visits, (Visit) {.part = part});
     map_set(&w->index, str_copy(arena, part_key(buffer, part)), w->visits.count);
     return w->visits.count - 1;
 }
@@ -500,22 +516,22 @@ static bool is_target(const Walk *w, Part part)
     return false;
 }
 
-static void visit(Walk *w, Part part, bool automatic);
+static void visit(Walk *w, Part part, DependencyKind kind);
 
 /* A part of a target goes with it, so the target is to go first; where that is waiting for this very drop, the part
  * goes before both. */
-static void visit_dependent(Walk *w, Part part, bool automatic)
+static void visit_dependent(Walk *w, Part part, DependencyKind kind)
 {
     Part owner = whole(part.object);
     if (part.kind == PART_WHOLE || !is_target(w, owner)) {
-        visit(w, part, automatic);
+        visit(w, part, kind);
         return;
     }
     const Visit *seen = find_visit(w, owner);
     if (seen == NULL) {
-        visit(w, owner, true);
+        visit(w, owner, DEPEND_AUTO);
     } else if (!seen->done && owner.object != w->root) {
-        visit(w, part, automatic);
+        visit(w, part, kind);
         find_visit(w, part)->breaks = true;
     }
 }
@@ -531,7 +547,8 @@ static void note_leading(void *context, const Dependency *d)
 {
     Leading *leading = context;
     bool own = leading->part.kind == PART_WHOLE && d->dependent.object == leading->part.object;
-    bool wanted = d->kind == DEPEND_AUTO || (d->kind == DEPEND_NORMAL && !leading->walk->automatic_only);
+    bool wanted = d->kind == DEPEND_AUTO || d->kind == DEPEND_CIRCLE ||
+                  (d->kind == DEPEND_NORMAL && !leading->walk->automatic_only);
     if (!own && wanted && covers(leading->part, d->referenced))
         list_push(leading->walk->schema->arena, &leading->found, *d);
 }
@@ -544,34 +561,35 @@ static void visit_dependents_in(Walk *w, Part part, const Object *user)
     object_each_dependency(w->schema, user, note_leading, &leading);
     for (size_t i = leading.found.count; i > 0; i--) {
         Dependency found = leading.found.items[i - 1];
-        bool automatic = found.kind == DEPEND_AUTO;
-        visit_dependent(w, automatic ? found.dependent : part_origin(w->schema, found.dependent), automatic);
+        bool normal = found.kind == DEPEND_NORMAL;
+        visit_dependent(w, normal ? part_origin(w->schema, found.dependent) : found.dependent, found.kind);
     }
 }
 
 /* What is being visited takes the part along, or waits for it. */
-static void note_cause(Walk *w, Visit *seen, bool automatic)
+static void note_cause(Walk *w, Visit *seen, DependencyKind kind)
 {
     Arena *arena = w->schema->arena;
+    seen->automatic = seen->automatic || kind == DEPEND_AUTO;
+    seen->circle = seen->circle || kind == DEPEND_CIRCLE;
     if (w->cause == 0)
         return;
-    if (automatic)
-        list_push(arena, &seen->takers, w->cause - 1);
-    else
+    if (kind == DEPEND_NORMAL)
         list_push(arena, &seen->waiting, w->cause - 1);
+    else
+        list_push(arena, &seen->takers, w->cause - 1);
 }
 
 /* What was created last comes first: mostly that depends on the others, and its parts need not go before it. */
-static void visit(Walk *w, Part part, bool automatic)
+static void visit(Walk *w, Part part, DependencyKind kind)
 {
     Visit *seen = find_visit(w, part);
     if (seen != NULL) {
-        seen->automatic = seen->automatic || automatic;
-        note_cause(w, seen, automatic);
+        note_cause(w, seen, kind);
         return;
     }
-    size_t place = begin_visit(w, part, automatic), cause = w->cause;
-    note_cause(w, &w->visits.items[place], automatic);
+    size_t place = begin_visit(w, part), cause = w->cause;
+    note_cause(w, &w->visits.items[place], kind);
     w->cause = place + 1;
     ObjectId root = w->root;
     w->root = is_target(w, part) ? part.object : root;
@@ -592,7 +610,7 @@ static Walk walk_from(const Schema *schema, Parts targets, bool automatic_only)
     Walk walk = {.schema = schema, .targets = targets, .index = map_new(schema->arena),
                  .automatic_only = automatic_only};
     for (size_t i = 0; i < targets.count; i++)
-        visit(&walk, targets.items[i], true);
+        visit(&walk, targets.items[i], DEPEND_AUTO);
     return walk;
 }
 
@@ -648,7 +666,7 @@ Deletion deletion_of(const Schema *schema, Parts targets)
         Visit seen = walk.visits.items[walk.order.items[i]];
         bool target = is_target(&walk, seen.part);
         bool dependent = !target && !seen.automatic && !goes_with_owner(&walk, seen.part);
-        if (target || dependent || seen.breaks)
+        if (!seen.circle && (target || dependent || seen.breaks))
             list_push(schema->arena, &deletion.order, seen.part);
         if (dependent) {
             Dependent found = {seen.part, part_description(schema, seen.part), part_created(schema, seen.part)};

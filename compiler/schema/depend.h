@@ -6,7 +6,8 @@
 
 #include "change.h"
 
-typedef enum PartKind { PART_WHOLE, PART_COLUMN, PART_DEFAULT, PART_CONSTRAINT } PartKind;
+/* SHELL: a base type as the functions know it that it is made of. */
+typedef enum PartKind { PART_WHOLE, PART_COLUMN, PART_DEFAULT, PART_CONSTRAINT, PART_SHELL } PartKind;
 
 /* An object or a part of one. */
 typedef struct Part {
@@ -17,8 +18,10 @@ typedef struct Part {
 
 typedef LIST(Part) Parts;
 
-/* MENTION: nothing holds the two together, but a name in a function's body will not follow a rename. */
-typedef enum DependencyKind { DEPEND_NORMAL, DEPEND_AUTO, DEPEND_MENTION } DependencyKind;
+/* CIRCLE: each needs the other, so that none goes alone; by CASCADE the server takes what depends with what it depends
+ * on, and there is no other way. MENTION: nothing holds the two together, but a name in a function's body will not
+ * follow a rename. */
+typedef enum DependencyKind { DEPEND_NORMAL, DEPEND_AUTO, DEPEND_CIRCLE, DEPEND_MENTION } DependencyKind;
 
 typedef struct Dependency {
     Part dependent, referenced;
@@ -44,7 +47,7 @@ typedef LIST(Dependent) Dependents;
 /* What a drop of the targets comes to. */
 typedef struct Deletion {
     Dependents dependents;  /* what stands in its way; with `cascade`, what it takes along */
-    Parts order;            /* dependents and targets, each after what depends on it */
+    Parts order;            /* dependents and targets, each after what depends on it; not what goes with another one */
 } Deletion;
 
 Deletion deletion_of(const Schema *schema, Parts targets);

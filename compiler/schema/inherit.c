@@ -168,6 +168,7 @@ Part part_above(const Schema *schema, Part part)
         return index == NULL || index->parent == 0 ? (Part) {0} : key_part(schema, part.object, index->parent);
     case PART_COLUMN: return column_above(schema, table, table_column(table, part.id));
     case PART_CONSTRAINT: return constraint_above(schema, table, object_constraint(schema, part.object, part.id));
+    case PART_SHELL:
     case PART_DEFAULT: break;
     }
     return (Part) {0};

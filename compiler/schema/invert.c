@@ -1,5 +1,6 @@
 /* Change → what undoes it. What a drop takes along comes back under its old number, so that the inverses of earlier
  * changes still refer to the right thing. */
+#include "base_type.h"
 #include "bug.h"
 #include "change.h"
 #include "child.h"
@@ -8,6 +9,7 @@
 #include "inherit.h"
 #include "key.h"
 #include "not_null.h"
+#include "privilege.h"
 #include "sequence.h"
 #include "validity.h"
 #include "view.h"
@@ -515,8 +517,34 @@ static void return_younger_keys(const Schema *schema, const Change *cause, Part 
     order_keys_again(schema, cause, &keys, &after, foreign, (ChangeList) {0}, inverse);
 }
 
+/* What a type that was made whole has besides: its maker is the owner of the shell, and no shell is granted on. */
+static void return_properties(const Schema *schema, const Change *cause, const Object *bare, ChangeList *inverse)
+{
+    for (Property property = 0; property < PROPERTY_COUNT; property++) {
+        bool given = property == PROPERTY_PRIVILEGES && bare->privileges.count > 0;
+        if (property_is_separate(property) && property_is_of_object(property, bare->kind) &&
+            (given || property_is_set(schema, bare->id, property, 0)))
+            set_again(schema, cause, property, (Part) {bare->id, PART_WHOLE, 0}, inverse);
+    }
+}
+
+/* The functions that went with the type want its shell, and it wants them. */
+static void return_base_type(const Schema *schema, const Change *change, const Definition *type, Parts parts,
+                             ChangeList *inverse)
+{
+    Definition *bare = arena_copy(schema->arena, type, sizeof *type);
+    bare->object.owner = bare->object.comment = (Str) {0};
+    bare->object.security = (StorageOptions) {0};
+    bare->object.privileges = privileges_by_default(schema, OBJECT_BASE_TYPE, type->object.schema);
+    add_create(schema, inverse, change, &base_type_shell(schema->arena, bare)->object);
+    return_others(schema, change, parts, (ReturningList) {0}, inverse);
+    add(schema, inverse, change, (Change) {.kind = CHANGE_REPLACE, .replace = {&bare->object}});
+    return_properties(schema, change, &bare->object, inverse);
+}
+
 static void invert_drop(const Schema *schema, const Change *change, ChangeList *inverse)
 {
+    const Definition *type = schema_base_type(schema, change->drop.object);
     const Object *object = schema_object(schema, change->drop.object);
     Parts parts = deletion_automatic(schema, (Part) {object->id, PART_WHOLE, 0});
     create_owned_sequences(schema, change, parts, inverse);
@@ -529,6 +557,8 @@ static void invert_drop(const Schema *schema, const Change *change, ChangeList *
         return_others(schema, change, parts, list, inverse);
         return_younger_keys(schema, change, (Part) {object->id, PART_WHOLE, 0}, inverse);
         return_incomplete(schema, change, parts, inverse);
+    } else if (type != NULL && !type->base->shell) {
+        return_base_type(schema, change, type, parts, inverse);
     } else {
         add_create(schema, inverse, change, object);
         return_others(schema, change, parts, (ReturningList) {0}, inverse);
@@ -635,12 +665,27 @@ static void restore_heirs(const Schema *schema, const Change *cause, const SetCh
 
 /* ------------------------------------------------------------------ the rest */
 
+/* Whether what inherits the column, and is no partition, has been not null all the while: it may have to stay so, for a
+ * key or a replica identity of its own. */
+static bool heirs_stay_not_null(const Schema *schema, ObjectId table, ColumnId column)
+{
+    Parts heirs = column_heirs(schema, table, column);
+    bool stay = heirs.count > 0;
+    for (size_t i = 0; i < heirs.count && stay; i++) {
+        const Table *heir = schema_relation(schema, heirs.items[i].object);
+        stay = heir->bound == NULL && table_column(heir, heirs.items[i].id)->not_null.holds;
+    }
+    return stay;
+}
+
 static void make_nullable(const Schema *schema, ChangeList *inverse, const Change *cause, ObjectId table,
                           ColumnId column)
 {
     SetChange set = {.object = table, .property = PROPERTY_COLUMN_NOT_NULL, .part = column};
-    add(schema, inverse, cause, (Change) {.kind = CHANGE_SET, .set = set});
-    restore_heirs(schema, cause, &set, inverse);
+    bool only = heirs_stay_not_null(schema, table, column);
+    add(schema, inverse, cause, (Change) {.kind = CHANGE_SET, .only = only, .set = set});
+    if (!only)
+        restore_heirs(schema, cause, &set, inverse);
 }
 
 static void drop_constraint(const Schema *schema, ChangeList *inverse, const Change *cause, ObjectId table,
@@ -755,11 +800,14 @@ static bool adds_labels(const Schema *schema, const SetChange *set)
 /* Dropped, and created as it was; not while something depends on it. */
 static bool make_anew(const Schema *schema, const Change *change, const Object *old, ChangeList *inverse)
 {
-    if (part_dependents(schema, (Part) {old->id, PART_WHOLE, 0}).count > 0)
+    Change drop = {.kind = CHANGE_DROP, .drop = {old->id}};
+    Parts targets = {0};
+    list_push(schema->arena, &targets, (Part) {old->id, PART_WHOLE, 0});
+    if (deletion_of(schema, targets).order.count > 1)
         return false;
-    add(schema, inverse, change, (Change) {.kind = CHANGE_DROP, .drop = {old->id}});
-    add_create(schema, inverse, change, old);
-    return true;
+    add(schema, inverse, change, drop);
+    drop.span = change->span;
+    return change_invert(schema, &drop, inverse);
 }
 
 /* What the values of a domain are tried with cannot be added while some are inside of others, where the server does
@@ -1231,12 +1279,34 @@ static bool invert_replace_view(const Schema *schema, const Change *change, cons
     return true;
 }
 
+/* What was made whole cannot become a shell again: it goes, and comes back as one. Its functions go with it, but for
+ * what is not made of them. */
+static void invert_making(const Schema *schema, const Change *change, const Definition *shell, ChangeList *inverse)
+{
+    const Definition *type = (const Definition *) change->replace.object;
+    Parts targets = {0};
+    list_push(schema->arena, &targets, (Part) {shell->object.id, PART_WHOLE, 0});
+    Parts order = deletion_of(schema, targets).order;
+    for (size_t i = 0; i < order.count; i++) {
+        if (!base_type_is_made_of(type, order.items[i].object))
+            add(schema, inverse, change, part_drop(order.items[i], change->span));
+    }
+    for (size_t i = order.count; i > 0; i--) {
+        Change drop = part_drop(order.items[i - 1], change->span);
+        change_invert(schema, &drop, inverse);
+    }
+}
+
 /* What can be replaced by OR REPLACE in one direction may not be in the other: then it is made anew, unless something
  * depends on it. */
 static bool invert_replace(const Schema *schema, const Change *change, ChangeList *inverse)
 {
     const Object *old = schema_object(schema, change->replace.object->id), *new = change->replace.object;
     size_t parameter;
+    if (type_is_shell(schema, old->id)) {
+        invert_making(schema, change, (const Definition *) old, inverse);
+        return true;
+    }
     if (object_is_view(old))
         return invert_replace_view(schema, change, (const Table *) old, inverse);
     bool forth = old->kind == OBJECT_RULE ||

@@ -3,6 +3,7 @@
 #include "made_type.h"
 
 #include "bug.h"
+#include "definition.h"
 #include "range.h"
 
 struct MadeTypes {
@@ -43,6 +44,19 @@ static CatalogType *make_type(const Schema *schema, ObjectId id)
     return made->items.items[id];
 }
 
+/* A shell is a pseudo-type to the server, too (TypeShellMake() in src/backend/catalog/pg_type.c). */
+static void describe_base_type(const Definition *definition, CatalogType *type)
+{
+    const BaseType *base = definition->base;
+    type->kind = base->shell ? CATALOG_PSEUDO : CATALOG_BASE;
+    type->category = base->shell ? 'P' : base->category;
+    type->preferred = base->preferred;
+    type->collatable = base->collatable;
+    type->input = base->input;
+    type->output = base->output;
+    type->takes_modifiers = attribute_clause(definition->attributes, STR("element typmod_in")) != NULL;
+}
+
 /* As the catalog wants it (catalog.h); false: the object makes no type. */
 static bool describe_type(const Schema *schema, const Object *object, CatalogType *type)
 {
@@ -60,6 +74,8 @@ static bool describe_type(const Schema *schema, const Object *object, CatalogTyp
         type->kind = CATALOG_RANGE;
         type->base = type_catalog(&((const Definition *) object)->range->subtype);
         type->category = 'R';
+    } else if (object->kind == OBJECT_BASE_TYPE) {
+        describe_base_type((const Definition *) object, type);
     } else if (object_is_relation(object)) {
         type->kind = CATALOG_COMPOSITE;
         type->category = 'C';
@@ -124,6 +140,12 @@ Type type_base(const Schema *schema, const Type *type)
     return base;
 }
 
+bool type_is_pseudo(const Type *type)
+{
+    const CatalogType *catalog = type->object == 0 ? type_catalog(type) : NULL;
+    return catalog != NULL && catalog->kind == CATALOG_PSEUDO;
+}
+
 const Enum *type_enum(const Schema *schema, const Type *type)
 {
     Type base = type_base(schema, type);
@@ -134,10 +156,13 @@ bool type_contains(const Schema *schema, const Type *type, ObjectId object)
 {
     const Domain *domain = schema_domain(schema, type->object);
     const Table *relation = schema_relation(schema, type->object);
+    const Definition *range = schema_definition(schema, type->object);
     if (type->object == object)
         return object != 0;
     if (domain != NULL)
         return type_contains(schema, &domain->type, object);
+    if (range != NULL && range->range != NULL)
+        return type_contains(schema, &range->range->subtype, object);
     for (size_t i = 0; relation != NULL && i < relation->columns.count; i++) {
         if (type_contains(schema, &relation->columns.items[i]->type, object))
             return true;

@@ -42,6 +42,7 @@ uint32_t privileges_of(ObjectKind kind, bool column, unsigned major)
     case OBJECT_DOMAIN:
     case OBJECT_COMPOSITE:
     case OBJECT_RANGE:
+    case OBJECT_BASE_TYPE:
     case OBJECT_LANGUAGE:
     case OBJECT_DATA_WRAPPER:
     case OBJECT_SERVER: return BIT(USAGE);
@@ -64,6 +65,7 @@ uint32_t privileges_public(ObjectKind kind)
     case OBJECT_DOMAIN:
     case OBJECT_COMPOSITE:
     case OBJECT_RANGE:
+    case OBJECT_BASE_TYPE:
     case OBJECT_LANGUAGE: return BIT(USAGE);
     default: return 0;
     }
@@ -169,7 +171,8 @@ const char *privileges_word(ObjectKind kind)
     case OBJECT_ENUM:
     case OBJECT_DOMAIN:
     case OBJECT_COMPOSITE:
-    case OBJECT_RANGE: return "TYPES";
+    case OBJECT_RANGE:
+    case OBJECT_BASE_TYPE: return "TYPES";
     case OBJECT_NAMESPACE: return "SCHEMAS";
     case OBJECT_TABLE:
     case OBJECT_FOREIGN_TABLE:

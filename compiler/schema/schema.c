@@ -54,6 +54,11 @@ bool object_is_relation(const Object *object)
     return object != NULL && is_relation[object->kind];
 }
 
+bool object_is_defined_type(const Object *object)
+{
+    return object->kind == OBJECT_RANGE || object->kind == OBJECT_BASE_TYPE;
+}
+
 bool object_is_definition(const Object *object)
 {
     static const bool is_definition[] = {

@@ -436,6 +436,17 @@ typedef struct RangeType {
     Str constructor, multirange_constructor;   /* functions, which keep the names that the types had first */
 } RangeType;
 
+/* What a type is whose values only functions know (pg_type). */
+typedef struct BaseType {
+    bool shell;                  /* only a name yet, for the functions that it is to be made of */
+    char category;
+    bool preferred;              /* within its category */
+    bool collatable;
+    bool fixed;                  /* its values are of one length, as far as that is written */
+    Type like;                   /* the type whose storage it has; without a catalog type: none */
+    CatalogVolatility input, output;
+} BaseType;
+
 /* Functions, triggers, policies, casts and so on: the kinds of objects.def whose Type this is. All that the model knows
  * of one is the statement that creates it, with holes where that names something of the schema, and what ALTER can
  * change of it. What tells two of a name apart is in arguments and variant. */
@@ -448,7 +459,8 @@ typedef struct Definition {
     Attributes created;          /* what the statement says; they may have changed since */
     Attributes attributes;
     const Routine *routine;      /* NULL: it is none */
-    const RangeType *range;      /* likewise */
+    const RangeType *range;      /* likewise, and the next one */
+    const BaseType *base;
     bool takes_options;          /* of a text search template, for its dictionaries: it has an init function */
     bool for_tables;             /* of an access method */
     ColumnIds columns;           /* of statistics: those that are plainly named, in their order in the table, */
@@ -508,11 +520,15 @@ const Domain *schema_domain(const Schema *schema, ObjectId id);
 bool object_is_relation(const Object *object);
 bool object_is_table(const Object *object);   /* those that schema_table() gives */
 bool object_is_definition(const Object *object);
+bool object_is_defined_type(const Object *object);   /* a range or a base type: NAMES_TYPE has its name, too */
 const Definition *schema_definition(const Schema *schema, ObjectId id);
 
 /* The type that the object makes, for the questions that the catalog answers: an enum, a domain, the rows of a
  * relation. The same for life, whatever the object is called. NULL: it makes none. */
 const CatalogType *object_type(const Schema *schema, ObjectId id);
+
+/* Whether only functions take or give values of the type: record, void, anyelement. */
+bool type_is_pseudo(const Type *type);
 
 /* The type behind domains. */
 Type type_base(const Schema *schema, const Type *type);

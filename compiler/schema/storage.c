@@ -1,5 +1,7 @@
 #include "storage.h"
 
+#include "base_type.h"
+
 /* The server's own types that can leave the row; all others have a fixed length, or never do. */
 static const struct {
     const char *name, *storage;
@@ -11,9 +13,13 @@ static const struct {
     {"numeric", "main"},      {"inet", "main"},        {"cidr", "main"},
 };
 
-const char *type_storage(const Type *type)
+const char *type_storage(const Schema *schema, const Type *written)
 {
-    const CatalogType *catalog = type_catalog(type);
+    Type type = type_base(schema, written);
+    const Definition *own = type.array ? NULL : schema_base_type(schema, type.object);
+    const CatalogType *catalog = type_catalog(&type);
+    if (own != NULL)
+        return base_type_storage(schema, own->base, own->attributes);
     catalog = catalog == NULL ? NULL : catalog_base_type(catalog);
     if (catalog == NULL || catalog->category == 'A' || catalog->extension.len > 0)
         return "extended";

@@ -6,6 +6,6 @@
 
 /* What a column of the type has by itself: "plain", which is all that it can have, "main" or "extended". Of an
  * extension's type it is not known, and taken for "extended". */
-const char *type_storage(const Type *type);
+const char *type_storage(const Schema *schema, const Type *type);
 
 #endif

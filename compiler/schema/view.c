@@ -73,6 +73,21 @@ ObjectIds query_empty_views(const Schema *schema, const Expression *query)
     return found;
 }
 
+/* Without its schema, which is pg_catalog for all but those of migrations; "": the type's own. */
+static Str collation_name(const Type *type)
+{
+    Str schema = STR("pg_catalog."), name = type->collation;
+    if (str_starts_with(name, schema))
+        name = str_slice(name, schema.len, name.len);
+    return str_is(name, "\"default\"") ? STR("") : name;
+}
+
+static bool same_collation(const Type *a, const Type *b)
+{
+    return a->collation_object == b->collation_object &&
+           (a->collation_object != 0 || str_equal(collation_name(a), collation_name(b)));
+}
+
 static bool same_type(const Type *a, const Type *b)
 {
     bool known = a->catalog != NULL && b->catalog != NULL;
@@ -80,7 +95,7 @@ static bool same_type(const Type *a, const Type *b)
                 a->modifiers.count == b->modifiers.count;
     for (size_t i = 0; known && same && i < a->modifiers.count; i++)
         same = a->modifiers.items[i] == b->modifiers.items[i];
-    return same || !known;
+    return (same && same_collation(a, b)) || !known;
 }
 
 bool view_is_replaceable(const Table *before, const Table *after)

@@ -32,11 +32,6 @@ static Verdict judge_object(PgQuery__ObjectType type)
     return object_is_followed(type) ? is_node : is_definition;
 }
 
-static Verdict judge_define(const PgQuery__DefineStmt *define)
-{
-    return define->kind == PG_QUERY__OBJECT_TYPE__OBJECT_TYPE ? not_followed("CREATE TYPE") : is_definition;
-}
-
 /* ------------------------------------------------------------------ tables by other names */
 
 static Verdict judge_select(const PgQuery__SelectStmt *select)
@@ -109,10 +104,10 @@ static Verdict judge_change(const PgQuery__Node *node)
     case PG_QUERY__NODE__NODE_DROP_STMT: return judge_object(node->drop_stmt->remove_type);
     case PG_QUERY__NODE__NODE_COMMENT_STMT: return judge_object(node->comment_stmt->objtype);
     case PG_QUERY__NODE__NODE_SEC_LABEL_STMT: return judge_object(node->sec_label_stmt->objtype);
-    case PG_QUERY__NODE__NODE_DEFINE_STMT: return judge_define(node->define_stmt);
+    case PG_QUERY__NODE__NODE_DEFINE_STMT: return is_definition;
     case PG_QUERY__NODE__NODE_SELECT_STMT: return judge_select(node->select_stmt);
     case PG_QUERY__NODE__NODE_COPY_STMT: return judge_copy(node->copy_stmt);
-    case PG_QUERY__NODE__NODE_ALTER_TYPE_STMT: return not_followed("ALTER TYPE … SET");
+    case PG_QUERY__NODE__NODE_ALTER_TYPE_STMT: return is_definition;
     case PG_QUERY__NODE__NODE_IMPORT_FOREIGN_SCHEMA_STMT: return is_import;
     case PG_QUERY__NODE__NODE_ALTER_EXTENSION_CONTENTS_STMT: return not_followed("ALTER EXTENSION … ADD or DROP");
     case PG_QUERY__NODE__NODE_DROP_OWNED_STMT: return not_followed("DROP OWNED");

@@ -35,14 +35,11 @@ static SqlType serial_type(NamePlace place, const PgQuery__TypeName *name, const
 
 static void refuse_pseudo_type(NamePlace place, Type *type)
 {
-    const CatalogType *catalog = type->catalog;
-    bool own = catalog != NULL && type->object != 0;
-    if (catalog == NULL || own || (catalog->kind != CATALOG_PSEUDO && catalog->kind != CATALOG_COMPOSITE))
+    if (!type_is_pseudo(type))
         return;
     report(place.sql->c, M_PSEUDO_TYPE, place.fragment->span, "a column cannot be of type %.*s",
-           STR_ARG(catalog->display));
-    note(place.sql->c, catalog->kind == CATALOG_PSEUDO ? "it is a pseudo-type, for functions only"
-                                                       : "it is the row type of a system table");
+           STR_ARG(type->catalog->display));
+    note(place.sql->c, "it is a pseudo-type, for functions only");
     type->catalog = NULL;
 }
 
@@ -69,7 +66,7 @@ SqlType sql_type(Sql *sql, const Schema *schema, const Fragment *fragment)
         return (SqlType) {0};
     const PgQuery__CreateStmt *create = statement->create_stmt;
     const PgQuery__ColumnDef *column = create->table_elts[0]->column_def;
-    NamePlace place = {sql, schema, fragment, column_prefix};
+    NamePlace place = {.sql = sql, .schema = schema, .fragment = fragment, .prefix = column_prefix};
     if (create->n_table_elts != 1 || column->n_constraints > 0 || column->type_name->setof ||
         column->type_name->pct_type || column->compression[0] != '\0' || column->n_fdwoptions > 0) {
         report(sql->c, M_SQL_SYNTAX, fragment->span, "this is not a type");

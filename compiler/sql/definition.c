@@ -133,6 +133,7 @@ static void read_other(DefinitionReader *r, const PgQuery__Node *node)
         break;
     case PG_QUERY__NODE__NODE_ALTER_COLLATION_STMT: read_refresh_collation(r); break;
     case PG_QUERY__NODE__NODE_ALTER_OPERATOR_STMT: read_alter_operator(r, node->alter_operator_stmt); break;
+    case PG_QUERY__NODE__NODE_ALTER_TYPE_STMT: read_alter_type(r, node->alter_type_stmt); break;
     case PG_QUERY__NODE__NODE_ALTER_OP_FAMILY_STMT: read_alter_family(r, node->alter_op_family_stmt); break;
     case PG_QUERY__NODE__NODE_GRANT_STMT: read_grant(r, node->grant_stmt); break;
     default: r->out->verb = SQL_OPAQUE;
@@ -163,7 +164,7 @@ bool sql_definition(Sql *sql, const Schema *schema, const SqlStatement *statemen
     DefinitionReader r = {.sql = sql, .c = sql->c, .arena = arena, .schema = schema, .statement = statement};
     *definition = (SqlDefinition) {0};
     r.out = definition;
-    r.names = (NamePlace) {sql, schema, &block, ""};
+    r.names = (NamePlace) {.sql = sql, .schema = schema, .fragment = &block, .prefix = ""};
     r.at = cursor_over(statement->tokens, statement->span);
     r.text = (DefinitionText) {.arena = arena, .sources = &sql->c->sources};
     if (is_unknown_kind(node))

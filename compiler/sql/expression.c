@@ -294,15 +294,26 @@ static void report_unknown_relation(Reader *r, Str name, Span span)
     help(r->names.sql->c, "the server looks it up when the expression is stored: create it before");
 }
 
-/* The server's or an extension's. The server's come first, and then those of the path; its indexes are called like its
- * tables. */
-static bool is_others_relation(const Schema *schema, Str qualifier, Str name)
+/* Something that is depended on without being named. */
+static void use_object(Reader *r, ObjectId id)
+{
+    if (id != 0 && !expression_uses_object(r->expression, id))
+        expression_add_use(r, (Use) {.object = id, .form = USE_HIDDEN});
+}
+
+/* Of the server itself, or of an extension, which is depended on then; pg_catalog has indexes besides, which are called
+ * like its tables. */
+static bool is_brought_relation(Reader *r, StrList parts)
 {
     const CatalogExtension *owner;
-    const CatalogRelation *relation = catalog_relation_named(schema, qualifier, name, &owner);
-    bool free = schema_named(schema, NAMES_RELATION, qualifier, name) == NULL;
-    bool index = qualifier.len == 0 && str_starts_with(name, STR("pg_"));
-    return relation != NULL ? owner == &schema->view.catalog->core || free : index && free;
+    if (parts.count == 0 || (parts.count == 2 && str_is(parts.items[0], "pg_catalog")))
+        return parts.count == 2;
+    Str qualifier = parts.count == 2 ? parts.items[0] : STR(""), name = parts.items[parts.count - 1];
+    if (catalog_relation_named(r->names.schema, qualifier, name, &owner) == NULL)
+        return parts.count == 1 && str_starts_with(name, STR("pg_")) &&
+               schema_named(r->names.schema, NAMES_RELATION, qualifier, name) == NULL;
+    use_object(r, extension_object(r->names.schema, owner));
+    return true;
 }
 
 /* A string that the server reads as the name of a relation (regclass) when it stores the expression, and from then on
@@ -314,11 +325,10 @@ static void use_relation_literal(Reader *r, const PgQuery__Node *node)
     StrList parts = split_name(&r->names.sql->c->arena, text);
     size_t start = tree_offset(r->names.prefix, node->a_const->location);
     size_t end = string_end(r->names.fragment->sql, start);
-    Str name = parts.count == 0 ? text : parts.items[parts.count - 1];
-    Str qualifier = parts.count == 2 ? parts.items[0] : STR("");
-    if (str_is(qualifier, "pg_catalog") || is_others_relation(schema, qualifier, name))
+    if (is_brought_relation(r, parts))
         return;
-    const Object *object = schema_named(schema, NAMES_RELATION, qualifier, name);
+    Str name = parts.count == 0 ? text : parts.items[parts.count - 1];
+    const Object *object = schema_named(schema, NAMES_RELATION, parts.count == 2 ? parts.items[0] : STR(""), name);
     if (object == NULL)
         report_unknown_relation(r, text, fragment_place(r->names.fragment, start, end - start));
     else if (str_equal(object->name, name))
@@ -335,13 +345,6 @@ static void use_sequence_argument(Reader *r, const PgQuery__FuncCall *call, Str 
 }
 
 /* ------------------------------------------------------------------ functions and operators */
-
-/* Something that is depended on without being named. */
-static void use_object(Reader *r, ObjectId id)
-{
-    if (id != 0 && !expression_uses_object(r->expression, id))
-        expression_add_use(r, (Use) {.object = id, .form = USE_HIDDEN});
-}
 
 /* There are some of the name, but none that takes so many. */
 static void report_argument_count(Reader *r, const PgQuery__FuncCall *call, Str name)
@@ -641,6 +644,8 @@ static bool read_message(void *context, const ProtobufCMessage *message)
         use_operator(r, (const PgQuery__AExpr *) message);
     else if (tree_is(message, pg_query__type_cast))
         use_cast(r, (const PgQuery__TypeCast *) message);
+    else if (tree_is(message, pg_query__a__indirection))
+        query_use_fields(r, (const PgQuery__AIndirection *) message);
     else if (tree_is(message, pg_query__collate_clause))
         use_collation(r, (const PgQuery__CollateClause *) message);
     else if (tree_is(message, pg_query__sqlvalue_function) && must_be_immutable(r->scope.place))

@@ -5,6 +5,7 @@
 #include "resolve.h"
 
 typedef struct QueryReader QueryReader;
+typedef struct ScanTokens ScanTokens;
 
 typedef struct Reader {
     NamePlace names;
@@ -12,6 +13,7 @@ typedef struct Reader {
     Expression *expression;  /* being read */
     bool refused;            /* something was reported */
     LIST(const ProtobufCMessage *) labels;  /* in a query: what label_read_later() is to look at */
+    const ScanTokens *tokens;  /* of the fragment, once they are asked for */
     QueryReader *query;      /* what reads columns and subqueries (query.h); NULL: an expression of scope.table alone */
 } Reader;
 

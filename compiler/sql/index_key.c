@@ -1,5 +1,5 @@
 /* A key of an index: `create index on x (KEY)`. */
-#include "expression.h"
+#include "query.h"
 
 #include "bug.h"
 #include "figure.h"
@@ -79,6 +79,17 @@ static bool check_collation(Reader *r, const PgQuery__IndexElem *element, const 
     return false;
 }
 
+/* ConstructTupleDescriptor() in src/backend/catalog/index.c, ComputePartitionAttrs() in tablecmds.c */
+static bool check_key_type(Reader *r, const PgQuery__Node *key)
+{
+    Type type = query_type(r, key);
+    if (!type_is_pseudo(&type))
+        return true;
+    report(r->names.sql->c, M_PSEUDO_TYPE, r->names.fragment->span, "a key cannot be of type %.*s",
+           STR_ARG(type_catalog(&type)->display));
+    return false;
+}
+
 SqlIndexKey sql_index_key(Sql *sql, ExpressionScope scope, const Fragment *fragment)
 {
     SqlIndexKey key = {0};
@@ -96,7 +107,7 @@ SqlIndexKey sql_index_key(Sql *sql, ExpressionScope scope, const Fragment *fragm
         return key;
     if (!bare)
         key.column = sole_column(scope.table, element->expr);
-    if (!check_collation(&reader, element, key.column))
+    if (!check_collation(&reader, element, key.column) || (!bare && !check_key_type(&reader, element->expr)))
         return key;
     Str figured = bare ? key.column->name : figure_name(element->expr);
     key.name = figured.data != NULL ? figured : STR("expr");

@@ -25,7 +25,7 @@ static const PgQuery__DefElem *find(const ParameterReader *p, const char *name)
 }
 
 /* A word or a string; "" for anything else. */
-static Str value_text(const PgQuery__DefElem *element)
+Str parameter_text(const PgQuery__DefElem *element)
 {
     const PgQuery__Node *value = element->arg;
     if (value != NULL && value->node_case == PG_QUERY__NODE__NODE_STRING)
@@ -104,7 +104,7 @@ static void check_aggregate(ParameterReader *p)
     require(p, "sfunc", "sfunc1");
     check_moving(p);
     check_pair(p, "serialfunc", "deserialfunc");
-    if (parallel != NULL && !is_one_of(value_text(parallel), sizeof levels / sizeof *levels, levels))
+    if (parallel != NULL && !is_one_of(parameter_text(parallel), sizeof levels / sizeof *levels, levels))
         definition_report(p->r, M_BAD_PARAMETER, element_span(p, parallel), "`parallel` is safe, restricted or unsafe");
 }
 
@@ -161,7 +161,7 @@ static void check_collation(ParameterReader *p)
     static const char *const providers[] = {"libc", "icu", "builtin"};
     const PgQuery__DefElem *from = find(p, "from"), *provider = find(p, "provider");
     const PgQuery__DefElem *deterministic = find(p, "deterministic");
-    Str name = provider == NULL ? STR("libc") : value_text(provider);
+    Str name = provider == NULL ? STR("libc") : parameter_text(provider);
     check_collation_names(p);
     if (p->r->refused)
         return;

@@ -46,7 +46,7 @@ bool parameter_is_true(const PgQuery__DefElem *option)
         return value->integer->ival != 0;
     if (value->node_case == PG_QUERY__NODE__NODE_BOOLEAN)
         return value->boolean->boolval;
-    Str word = value->node_case == PG_QUERY__NODE__NODE_STRING ? str_from(value->string->sval) : STR("");
+    Str word = parameter_text(option);
     return str_is(word, "true") || str_is(word, "on") || str_is(word, "1");
 }
 

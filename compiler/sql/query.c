@@ -191,43 +191,15 @@ static void keep_output_name(Reader *r, const PgQuery__ResTarget *target, Str na
     query_use(r, use);
 }
 
-/* The relation whose row an expression, or the name of something in FROM, is; NULL: it is none, or not known. */
-static const Table *row_relation(Reader *r, const PgQuery__Node *node)
-{
-    const PgQuery__ColumnRef *column =
-        node->node_case == PG_QUERY__NODE__NODE_COLUMN_REF ? node->column_ref : NULL;
-    const RangeItem *item = column == NULL || query_resolved(r, column) != NULL || column->n_fields != 1
-                                ? NULL
-                                : query_find_item(r, STR(""), tree_name(1, column->fields));
-    Type type = query_type(r, node);
-    if (item != NULL && !item->own)
-        return item->table;
-    return type.array ? NULL : schema_relation(r->names.schema, type.object);
-}
-
-/* What a field of a row is: `(t.address).street`, `(t).id`. object == 0: it is not known. */
-static Use find_field(Reader *r, const PgQuery__AIndirection *node, UseForm form)
-{
-    bool plain = node->n_indirection > 0 && node->indirection[0]->node_case == PG_QUERY__NODE__NODE_STRING;
-    const Table *relation = plain ? row_relation(r, node->arg) : NULL;
-    Str name = plain ? str_from(node->indirection[0]->string->sval) : (Str) {0};
-    const ColumnInfo *field = relation == NULL ? NULL : table_column_named(relation, name);
-    size_t offset;
-    if (field == NULL || !query_field_offset(r, node->arg, &offset))
-        return (Use) {0};
-    Use use = {.object = relation->object.id, .part = field->id, .form = form, .offset = (uint32_t) offset};
-    use.length = (uint32_t) (identifier_end(r->names.fragment->sql, offset) - offset);
-    return use;
-}
-
 /* The same for a field; false: it is none. */
 static bool keep_field_name(Reader *r, const PgQuery__ResTarget *target, Str name)
 {
     bool indirect = target->val->node_case == PG_QUERY__NODE__NODE_A_INDIRECTION;
     const PgQuery__AIndirection *node = indirect ? target->val->a_indirection : NULL;
-    Use use = node == NULL || node->n_indirection != 1 ? (Use) {0} : find_field(r, node, USE_ALIAS);
+    Use use = node == NULL ? (Use) {0} : query_last_field(r, node);
     if (use.object == 0)
         return false;
+    use.form = USE_ALIAS;
     use.kept = name;
     use.length = 0;
     use.offset = (uint32_t) query_target_end(r, target->location);
@@ -690,9 +662,7 @@ static void read_indirection(Reader *r, const PgQuery__AIndirection *indirection
         if (indirection->indirection[i]->node_case != PG_QUERY__NODE__NODE_STRING)
             query_read(r, indirection->indirection[i], r->query->level->clause);
     }
-    Use field = find_field(r, indirection, USE_NAME);
-    if (field.object != 0)
-        query_use(r, field);
+    query_use_fields(r, indirection);
 }
 
 bool query_read_message(Reader *r, const ProtobufCMessage *message)

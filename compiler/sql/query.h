@@ -14,6 +14,7 @@
  *   query_scope.c   columns by name
  *   query_group.c   aggregates, and what GROUP BY allows
  *   query_type.c    types, as far as they are plain; query_collation.c, their collations
+ *   query_field.c   fields of rows
  *   query_text.c    the text that is kept
  *   row_filter.c    what a publication's condition may not hold
  */
@@ -109,8 +110,6 @@ typedef struct QueryEdit {
     LIST(Use) uses;
 } QueryEdit;
 
-typedef struct ScanTokens ScanTokens;
-
 struct QueryReader {
     const QueryScope *scope;
     QueryLevel *level;
@@ -119,7 +118,6 @@ struct QueryReader {
     Map outputs;               /* a SelectStmt → its QueryColumns * */
     Map shapes;                /* a message → the Str * that stands for it in the shape */
     LIST(QueryEdit) edits;
-    const ScanTokens *tokens;
     bool modifies;
     ObjectIds written;         /* the relations whose rows are changed */
     ColumnIds set;             /* by the UPDATE that it is */
@@ -271,6 +269,12 @@ void query_check_groups(Reader *r, const PgQuery__SelectStmt *select);
 /* The type of an expression whose names were looked up; unknown where it is not plain. */
 Type query_type(Reader *r, const PgQuery__Node *node);
 
+/* The type of a part of something, by subscripts and fields. */
+Type query_part_type(const Reader *r, Type type, size_t count, PgQuery__Node *const *path);
+
+/* The field that a name means of a row of the type, and the relation that makes that; NULL: none that is known. */
+const ColumnInfo *query_field(const Reader *r, Type row, const PgQuery__Node *name, const Table **relation);
+
 /* The same with its collation, where that is not the type's own (query_collation.c). */
 Type query_collated_type(Reader *r, const PgQuery__Node *node);
 
@@ -306,6 +310,13 @@ void query_use(Reader *r, Use use);
 bool query_item_follows(const RangeItem *item);
 Use query_qualifier(const RangeItem *item);
 
+/* The fields of rows that stand behind an operand, or a column that is set (query_field.c). */
+void query_use_fields(Reader *r, const PgQuery__AIndirection *node);
+void query_use_set_fields(Reader *r, Type type, const PgQuery__ResTarget *target);
+
+/* The last of them. object == 0: it is none, or not known. */
+Use query_last_field(Reader *r, const PgQuery__AIndirection *node);
+
 /* What depends on the column without naming it. */
 void query_use_hidden(Reader *r, ObjectId object, uint32_t part);
 
@@ -325,12 +336,15 @@ void query_expand(Reader *r, const PgQuery__ColumnRef *star, QueryColumns column
 
 /* The same between two offsets; they keep their names. */
 void query_expand_between(Reader *r, size_t start, size_t end, QueryColumns columns);
+/* The token that subscripts and fields begin with, behind their operand or the column that is set; 0: not found. */
+size_t query_path_start(Reader *r, const PgQuery__AIndirection *node);
+size_t query_target_path_start(Reader *r, const PgQuery__ResTarget *target);
+
+/* Where the name of a field stands, the n-th of a path. False: it was not found. */
+bool query_field_place(Reader *r, size_t start, size_t field, Use *use);
 
 /* The end of a target that begins at the location. */
 size_t query_target_end(Reader *r, int32_t location);
-
-/* Where the field stands of a row in parentheses, `(row).field`; false: it is written in another way. */
-bool query_field_offset(Reader *r, const PgQuery__Node *row, size_t *offset);
 
 /* NATURAL between the two becomes a USING of the columns. */
 void query_spell_natural(Reader *r, const PgQuery__JoinExpr *join, StrList columns);

@@ -41,6 +41,8 @@ static void read_columns(Reader *r, const RangeItem *item, size_t count, PgQuery
         }
         query_read_all(r, target->n_indirection, target->indirection, CLAUSE_SET);
         if (column != NULL)
+            query_use_set_fields(r, column->type, target);
+        if (column != NULL)
             list_push(READER_ARENA(r), &seen, column->name);
     }
 }

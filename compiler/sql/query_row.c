@@ -31,25 +31,6 @@ static const Table *relation_of(const Reader *r, const Type *type)
     return base.array ? NULL : schema_relation(r->names.schema, base.object);
 }
 
-static Type step_type(const Reader *r, Type type, const PgQuery__Node *step)
-{
-    const Table *row = relation_of(r, &type);
-    bool field = step->node_case == PG_QUERY__NODE__NODE_STRING;
-    const ColumnInfo *column = !field || row == NULL ? NULL : table_column_named(row, str_from(step->string->sval));
-    if (field || !type.array || step->a_indices->is_slice)
-        return column == NULL ? (Type) {0} : column->type;
-    type.array = false;
-    return type;
-}
-
-static Type row_type(Reader *r, const PgQuery__AIndirection *node)
-{
-    Type type = query_type(r, node->arg);
-    for (size_t i = 0; i + 1 < node->n_indirection; i++)
-        type = step_type(r, type, node->indirection[i]);
-    return type;
-}
-
 static bool has_no_columns(const Type *type)
 {
     const CatalogType *catalog = type_catalog(type);
@@ -73,7 +54,7 @@ static QueryColumns row_columns(Reader *r, const PgQuery__ResTarget *target)
 {
     const PgQuery__AIndirection *node = target->val->a_indirection;
     RangeItem *item = arena_new(READER_ARENA(r), RangeItem);
-    Type type = row_type(r, node);
+    Type type = query_part_type(r, query_type(r, node->arg), node->n_indirection - 1, node->indirection);
     const Table *row = relation_of(r, &type);
     bool call = node->n_indirection == 1 && node->arg->node_case == PG_QUERY__NODE__NODE_FUNC_CALL;
     if (has_no_columns(&type))

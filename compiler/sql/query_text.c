@@ -29,9 +29,9 @@ static const ScanTokens *scan(Reader *r)
 
 static const ScanTokens *tokens_of(Reader *r)
 {
-    if (r->query->tokens == NULL)
-        r->query->tokens = scan(r);
-    return r->query->tokens;
+    if (r->tokens == NULL)
+        r->tokens = scan(r);
+    return r->tokens;
 }
 
 /* The first token that begins at the offset or behind it; the count: none does. */
@@ -124,6 +124,80 @@ static bool ends_targets(const ScanTokens *tokens, size_t at)
     case PG_QUERY__TOKEN__INTO: return true;
     default: return false;
     }
+}
+
+/* ------------------------------------------------------------------ fields */
+
+static bool indirection_begins(const ScanTokens *tokens, size_t at)
+{
+    return is_token(tokens, at, PG_QUERY__TOKEN__ASCII_46) || is_token(tokens, at, PG_QUERY__TOKEN__ASCII_91);
+}
+
+/* Behind an operand that stands without parentheses, as a column with subscripts and a parameter do; 0: it does not. */
+static size_t behind_bare(const Reader *r, const ScanTokens *tokens, const PgQuery__Node *operand)
+{
+    size_t at = token_at(tokens, query_offset(r, query_first_location(&operand->base)));
+    bool column = operand->node_case == PG_QUERY__NODE__NODE_COLUMN_REF;
+    if (!column && operand->node_case != PG_QUERY__NODE__NODE_PARAM_REF)
+        return 0;
+    size_t end = column ? at + 2 * operand->column_ref->n_fields - 1 : at + 1;
+    return indirection_begins(tokens, end) ? end : 0;
+}
+
+/* How many of those in parentheses begin where the operand begins. */
+typedef struct InnerCount {
+    Reader *r;
+    int32_t location;
+    size_t count;
+} InnerCount;
+
+static bool count_inner(void *context, const ProtobufCMessage *message)
+{
+    InnerCount *inner = context;
+    if (!tree_is(message, pg_query__a__indirection) || query_first_location(message) != inner->location)
+        return true;
+    const PgQuery__AIndirection *node = (const PgQuery__AIndirection *) message;
+    inner->count += behind_bare(inner->r, tokens_of(inner->r), node->arg) == 0;
+    return true;
+}
+
+/* Where what follows the operand begins: of the brackets that open before its first token, those count that something
+ * follows. 0: not found. */
+size_t query_path_start(Reader *r, const PgQuery__AIndirection *node)
+{
+    const ScanTokens *tokens = tokens_of(r);
+    InnerCount inner = {.r = r, .location = query_first_location(&node->arg->base)};
+    size_t bare = behind_bare(r, tokens, node->arg);
+    if (bare != 0)
+        return bare;
+    tree_walk(&node->arg->base, count_inner, &inner);
+    size_t first = token_at(tokens, query_offset(r, inner.location));
+    first += first < tokens->count && is_token(tokens, first, PG_QUERY__TOKEN__ASCII_40);
+    for (size_t at = first; at-- > 0 && is_token(tokens, at, PG_QUERY__TOKEN__ASCII_40);) {
+        size_t behind = behind_bracket(tokens, at);
+        if (indirection_begins(tokens, behind) && inner.count-- == 0)
+            return behind;
+    }
+    return 0;
+}
+
+size_t query_target_path_start(Reader *r, const PgQuery__ResTarget *target)
+{
+    size_t at = token_at(tokens_of(r), query_offset(r, target->location)) + 1;
+    return indirection_begins(tokens_of(r), at) ? at : 0;
+}
+
+bool query_field_place(Reader *r, size_t start, size_t field, Use *use)
+{
+    const ScanTokens *tokens = tokens_of(r);
+    size_t at = start;
+    for (size_t i = 0; at != 0 && i < field; i++)
+        at = opens(tokens, at) ? behind_bracket(tokens, at) : at + 2;
+    if (at == 0 || !is_token(tokens, at, PG_QUERY__TOKEN__ASCII_46) || at + 1 >= tokens->count)
+        return false;
+    use->offset = (uint32_t) tokens->items[at + 1]->start;
+    use->length = (uint32_t) identifier_end(r->names.fragment->sql, use->offset) - use->offset;
+    return true;
 }
 
 size_t query_target_end(Reader *r, int32_t location)
@@ -407,25 +481,6 @@ void query_spell_natural(Reader *r, const PgQuery__JoinExpr *join, StrList colum
     }
     text_add_c(&text, columns.count == 0 ? " on true" : ")");
     query_insert(r, end, text_str(&text));
-}
-
-/* ------------------------------------------------------------------ fields */
-
-bool query_field_offset(Reader *r, const PgQuery__Node *row, size_t *offset)
-{
-    const ScanTokens *tokens = tokens_of(r);
-    int32_t first = query_first_location(&row->base);
-    if (first < 0)
-        return false;
-    size_t at = token_at(tokens, query_offset(r, first));
-    for (at += opens(tokens, at); at > 0 && is_token(tokens, at - 1, PG_QUERY__TOKEN__ASCII_40); at--) {
-        size_t behind = behind_bracket(tokens, at - 1);
-        if (!is_token(tokens, behind, PG_QUERY__TOKEN__ASCII_46) || behind + 1 >= tokens->count)
-            continue;
-        *offset = (size_t) tokens->items[behind + 1]->start;
-        return true;
-    }
-    return false;
 }
 
 /* ------------------------------------------------------------------ the end */

@@ -62,12 +62,15 @@ static Type core(const Reader *r, const char *name)
     return query_core_type(r->names.schema, name);
 }
 
+static bool is_polymorphic(const CatalogType *type)
+{
+    return type->kind == CATALOG_PSEUDO && str_starts_with(type->name, STR("any"));
+}
+
 /* A type of the catalog as one of the model: arrays apart from their elements. */
 static Type of_catalog(const Reader *r, const CatalogType *catalog)
 {
-    if (catalog == NULL || (catalog->kind == CATALOG_PSEUDO && !str_is(catalog->name, "record")))
-        return (Type) {0};
-    return type_of_catalog(r->names.schema, catalog);
+    return catalog == NULL || is_polymorphic(catalog) ? (Type) {0} : type_of_catalog(r->names.schema, catalog);
 }
 
 /* ------------------------------------------------------------------ constants and simple nodes */
@@ -149,11 +152,6 @@ static Type subquery_type(Reader *r, const PgQuery__SubLink *link)
 static bool is_exactly(const CatalogType *parameter, Type argument)
 {
     return argument.catalog != NULL && parameter == type_catalog(&argument);
-}
-
-static bool is_polymorphic(const CatalogType *type)
-{
-    return type->kind == CATALOG_PSEUDO && str_starts_with(type->name, STR("any"));
 }
 
 static bool is_any_array(const CatalogType *type)
@@ -284,7 +282,7 @@ static void try_function(const Reader *r, Agreement *agreement, const CatalogFun
 static Type own_result(const Schema *schema, const UserFunctions *own, Str name)
 {
     const Type *result = &own->items.items[0]->routine->result;
-    bool plain = result->catalog != NULL && (result->catalog->kind != CATALOG_PSEUDO || result->object != 0);
+    bool plain = result->catalog != NULL && (!is_polymorphic(result->catalog) || result->object != 0);
     return plain && own->items.count == 1 && !catalog_function_known(&schema->view, name) ? *result : (Type) {0};
 }
 
@@ -376,29 +374,71 @@ static Type cast_type(Reader *r, const PgQuery__TypeCast *cast)
     return type;
 }
 
+/* In an expression of one table alone, or of a domain's value. */
+static Type scope_column_type(const Reader *r, const PgQuery__ColumnRef *reference)
+{
+    const Table *table = r->scope.table;
+    if (r->scope.place == PLACE_DOMAIN)
+        return r->scope.type == NULL ? (Type) {0} : *r->scope.type;
+    const ColumnInfo *column =
+        table == NULL ? NULL : table_column_named(table, tree_name(reference->n_fields, reference->fields));
+    return column == NULL ? (Type) {0} : column->type;
+}
+
+/* What is no column may be the row of a relation in FROM. */
 static Type column_type(Reader *r, const PgQuery__ColumnRef *reference)
 {
+    if (r->query == NULL)
+        return scope_column_type(r, reference);
     const QueryColumn *column = query_resolved(r, reference);
-    return column == NULL ? (Type) {0} : column->type;
+    if (column != NULL || reference->n_fields != 1)
+        return column == NULL ? (Type) {0} : column->type;
+    const RangeItem *item = query_find_item(r, STR(""), tree_name(1, reference->fields));
+    if (item == NULL || item->table == NULL)
+        return (Type) {0};
+    ObjectId relation = item->table->object.id;
+    return (Type) {.catalog = object_type(r->names.schema, relation), .object = relation};
 }
 
 static Type parameter_type(const Reader *r, const PgQuery__ParamRef *parameter)
 {
-    bool known = parameter->number >= 1 && (size_t) parameter->number <= r->query->scope->variables.count;
-    return known ? r->query->scope->variables.items[parameter->number - 1].type : (Type) {0};
+    if (r->query == NULL || parameter->number < 1)
+        return (Type) {0};
+    size_t place = (size_t) parameter->number - 1;
+    bool known = place < r->query->scope->variables.count;
+    return known ? r->query->scope->variables.items[place].type : (Type) {0};
 }
 
-/* a[1], a[1:2] of an array; fields are for a later day. */
-static Type subscript_type(Reader *r, const PgQuery__AIndirection *indirection)
+const ColumnInfo *query_field(const Reader *r, Type row, const PgQuery__Node *name, const Table **relation)
 {
-    Type type = query_type(r, indirection->arg);
+    Type base = type_base(r->names.schema, &row);
+    bool field = name->node_case == PG_QUERY__NODE__NODE_STRING && !row.array && !base.array;
+    *relation = field ? schema_relation(r->names.schema, base.object) : NULL;
+    return *relation == NULL ? NULL : table_column_named(*relation, str_from(name->string->sval));
+}
+
+/* a[1], a[1:2] of an array: neighbours are one, and a slice if one of them is. */
+static Type subscript_type(Type array, PgQuery__Node *const *nodes, size_t *at, size_t count)
+{
     bool slice = false;
-    for (size_t i = 0; i < indirection->n_indirection; i++) {
-        if (indirection->indirection[i]->node_case != PG_QUERY__NODE__NODE_A_INDICES)
-            return (Type) {0};
-        slice = slice || indirection->indirection[i]->a_indices->is_slice;
+    for (; *at < count && nodes[*at]->node_case == PG_QUERY__NODE__NODE_A_INDICES; ++*at)
+        slice = slice || nodes[*at]->a_indices->is_slice;
+    return !array.array ? (Type) {0} : slice ? array : element_of(array);
+}
+
+Type query_part_type(const Reader *r, Type type, size_t count, PgQuery__Node *const *path)
+{
+    for (size_t i = 0; i < count && is_known(type);) {
+        const Table *relation;
+        if (path[i]->node_case == PG_QUERY__NODE__NODE_A_INDICES) {
+            type = subscript_type(type, path, &i, count);
+            continue;
+        }
+        const ColumnInfo *field = query_field(r, type, path[i], &relation);
+        type = field == NULL ? (Type) {0} : field->type;
+        i++;
     }
-    return !type.array ? (Type) {0} : slice ? type : element_of(type);
+    return type;
 }
 
 Type query_type(Reader *r, const PgQuery__Node *node)
@@ -409,7 +449,9 @@ Type query_type(Reader *r, const PgQuery__Node *node)
     case PG_QUERY__NODE__NODE_TYPE_CAST: return cast_type(r, node->type_cast);
     case PG_QUERY__NODE__NODE_FUNC_CALL: return call_type(r, node->func_call);
     case PG_QUERY__NODE__NODE_A_EXPR: return expression_type(r, node->a_expr);
-    case PG_QUERY__NODE__NODE_A_INDIRECTION: return subscript_type(r, node->a_indirection);
+    case PG_QUERY__NODE__NODE_A_INDIRECTION: 
+        return query_part_type(r, query_type(r, node->a_indirection->arg), node->a_indirection->n_indirection,
+                               node->a_indirection->indirection);
     case PG_QUERY__NODE__NODE_SUB_LINK: return subquery_type(r, node->sub_link);
     case PG_QUERY__NODE__NODE_CASE_EXPR: return case_type(r, node->case_expr);
     case PG_QUERY__NODE__NODE_COALESCE_EXPR:
@@ -420,6 +462,7 @@ Type query_type(Reader *r, const PgQuery__Node *node)
     case PG_QUERY__NODE__NODE_COLLATE_CLAUSE: return query_type(r, node->collate_clause->arg);
     case PG_QUERY__NODE__NODE_SQLVALUE_FUNCTION: return value_function_type(r, node->sqlvalue_function);
     case PG_QUERY__NODE__NODE_PARAM_REF: return parameter_type(r, node->param_ref);
+    case PG_QUERY__NODE__NODE_ROW_EXPR: return core(r, "record");
     case PG_QUERY__NODE__NODE_GROUPING_FUNC: return core(r, "int4");
     case PG_QUERY__NODE__NODE_BOOL_EXPR:
     case PG_QUERY__NODE__NODE_NULL_TEST:

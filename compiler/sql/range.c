@@ -33,6 +33,8 @@ static void check_subtype(DefinitionReader *r, const RangeType *range, Span span
         return;
     if (type == NULL)
         definition_report(r, M_SQL_SYNTAX, span, "a range needs a `subtype`");
+    else if (type_is_pseudo(&range->subtype))
+        definition_report(r, M_PSEUDO_TYPE, span, "there are no ranges of %.*s", STR_ARG(type->display));
     else if (catalog_default_opclass(&r->schema->view, btree, type) == NULL)
         definition_report(r, M_NO_DEFAULT_OPCLASS, span, "type %.*s has no order, so there are no ranges of it",
                           STR_ARG(type->display));

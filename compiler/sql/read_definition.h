@@ -129,12 +129,24 @@ void read_alter_server(DefinitionReader *r, const PgQuery__AlterForeignServerStm
 void read_alter_wrapper(DefinitionReader *r, const PgQuery__AlterFdwStmt *alter);
 void read_alter_statistics(DefinitionReader *r, const PgQuery__AlterStatsStmt *alter);
 
-/* A function that the server calls by itself (support_function.c): looked for behind its word, its use in the text. */
+/* A function that the server calls by itself (support_function.c): looked for behind its word, its use in the text.
+ * What it gives follows from what it is for, but for SUPPORT_TRANSFORM_TO. */
 typedef enum SupportFunction {
     SUPPORT_WRAPPER_HANDLER, SUPPORT_WRAPPER_VALIDATOR, SUPPORT_INDEX_HANDLER, SUPPORT_TABLE_HANDLER,
-    SUPPORT_LANGUAGE_HANDLER, SUPPORT_LANGUAGE_INLINE, SUPPORT_LANGUAGE_VALIDATOR
+    SUPPORT_LANGUAGE_HANDLER, SUPPORT_LANGUAGE_INLINE, SUPPORT_LANGUAGE_VALIDATOR, SUPPORT_TRANSFORM_FROM,
+    SUPPORT_TRANSFORM_TO
 } SupportFunction;
-void read_support_function(DefinitionReader *r, SupportFunction which);
+void read_support_function(DefinitionReader *r, SupportFunction which, const CatalogType *result);
+
+/* A language by its name, with its use in the text where it is written as a word; that there is none is reported at the
+ * span. 0: none of the migrations', or none. */
+ObjectId use_language(DefinitionReader *r, Str name, Word written, Span span);
+
+/* The name behind the next LANGUAGE, which the cursor goes behind. */
+Word cursor_language(Cursor *at);
+
+/* What a transform is known by besides its type. */
+void name_transform(DefinitionReader *r, Definition *transform, const char *language);
 
 /* The one function of a name, whatever it takes, with its use in the text; that there is none is reported. */
 void read_function_named(DefinitionReader *r, size_t count, PgQuery__Node *const *names, Span span);
@@ -145,6 +157,41 @@ void read_function_taking(DefinitionReader *r, size_t count, PgQuery__Node *cons
 
 /* The types behind the name of a function or operator, with their uses in the text; NONE has no catalog type. */
 TypeList read_argument_types(DefinitionReader *r, size_t count, PgQuery__Node *const *names);
+
+/* What a function is to take, in one way or another, and to give: names of pg_type, and T for the type in question. */
+typedef struct Signature {
+    const char *arguments[2];
+    const char *result;
+} Signature;
+
+/* A function of the server, an extension or the model. */
+typedef struct FoundFunction {
+    bool there;
+    const Definition *made;      /* NULL: not of the model */
+    ObjectId object;             /* it, or its extension; 0: the server's */
+    Type result;
+    CatalogVolatility volatility;
+    bool returns_set;
+} FoundFunction;
+
+/* The one that takes just these types (signature.c). */
+FoundFunction find_function(const DefinitionReader *r, Str qualifier, Str name, const TypeList *types);
+
+/* The one that fits, with its use in the text at the span; that there is none, or that it gives something else, is
+ * reported. Of an unknown extension it is not there. */
+FoundFunction read_function_fitting(DefinitionReader *r, const PgQuery__TypeName *name, Span span,
+                                    const Signature *signature, const Type *own);
+
+/* The key of an attribute that is an element "name = value", which CREATE and ALTER … SET say in
+ * parentheses. */
+Str element_key(Arena *arena, const char *name);
+
+/* The value of a parameter as a word or string; "" for anything else. */
+Str parameter_text(const PgQuery__DefElem *element);
+
+/* Base types (base_type.c). */
+void read_base_type(DefinitionReader *r, const PgQuery__DefineStmt *define);
+void read_alter_type(DefinitionReader *r, const PgQuery__AlterTypeStmt *alter);
 
 /* Operators' estimators, families (operator_family.c). */
 void read_estimators(DefinitionReader *r, size_t count, PgQuery__Node *const *options, Cursor inside,

@@ -2,6 +2,7 @@
  * schema (manual, section 5.9.3). */
 #include "resolve.h"
 
+#include "base_type.h"
 #include "define.h"
 #include "lookup.h"
 #include "range.h"
@@ -90,13 +91,21 @@ static bool find_in_namespace(NamePlace place, ObjectId namespace, Str name, Typ
     return brought != NULL;
 }
 
+/* The domains of information_schema are known by their qualified names. */
+static const CatalogType *core_type(NamePlace place, Str qualifier, Str name)
+{
+    const CatalogExtension *core = &place.schema->view.catalog->core;
+    if (str_is(qualifier, "information_schema"))
+        return catalog_type_in(core, str_format(&place.sql->c->arena, "%.*s.%.*s", STR_ARG(qualifier), STR_ARG(name)));
+    return qualifier.len == 0 || str_is(qualifier, "pg_catalog") ? catalog_type_in(core, name) : NULL;
+}
+
 bool resolve_known_type(NamePlace place, const PgQuery__TypeName *name, Type *type)
 {
     const Schema *schema = place.schema;
     Str plain = tree_name(name->n_names, name->names), qualifier = tree_qualifier(name->n_names, name->names);
-    const CatalogType *core = catalog_type_in(&schema->view.catalog->core, plain);
-    bool core_allowed = qualifier.len == 0 || str_is(qualifier, "pg_catalog");
-    if (core != NULL && core_allowed) {
+    const CatalogType *core = core_type(place, qualifier, plain);
+    if (core != NULL) {
         *type = type_of_catalog(schema, core);
         return true;
     }
@@ -262,11 +271,21 @@ static bool write_modifiers(NamePlace place, const PgQuery__TypeName *name, Type
     return fine;
 }
 
+/* What a type takes whose modifiers a function reads is not known. */
+static bool check_own_modifiers(NamePlace place, const PgQuery__TypeName *name, Type *type)
+{
+    if (name->n_typmods == 0 || type->catalog->unknown || type->catalog->takes_modifiers)
+        return write_modifiers(place, name, type);
+    report(place.sql->c, M_BAD_MODIFIER, type_span(place, name), "type %.*s takes no modifier",
+           STR_ARG(type->catalog->display));
+    return false;
+}
+
 static bool check_modifiers(NamePlace place, const PgQuery__TypeName *name, Type *type)
 {
     Compilation *c = place.sql->c;
-    if (type->catalog->unknown)
-        return write_modifiers(place, name, type);
+    if (type->catalog->unknown || schema_base_type(place.schema, type->object) != NULL)
+        return check_own_modifiers(place, name, type);
     if (!read_modifiers(&c->arena, name, type)) {
         report(c, M_BAD_MODIFIER, type_span(place, name), "the modifiers of type %.*s must be whole numbers",
                STR_ARG(type->catalog->display));
@@ -278,6 +297,20 @@ static bool check_modifiers(NamePlace place, const PgQuery__TypeName *name, Type
     return check.problem == CATALOG_MODIFIERS_FINE;
 }
 
+/* A shell has no arrays. */
+static bool check_whole(NamePlace place, const PgQuery__TypeName *name, const Type *type)
+{
+    Compilation *c = place.sql->c;
+    if (!type_is_shell(place.schema, type->object) || (place.shells && name->n_array_bounds == 0))
+        return true;
+    report(c, M_UNKNOWN_TYPE, type_span(place, name), "type %.*s is only a shell at this point",
+           STR_ARG(type->catalog->display));
+    label(c, schema_object(place.schema, type->object)->created, "created here");
+    help(c, "create its functions in C or internal, and then `create type %.*s (input = …, output = …);`",
+         STR_ARG(type->catalog->display));
+    return false;
+}
+
 Type resolve_type(NamePlace place, const PgQuery__TypeName *name)
 {
     Type type = {0};
@@ -285,6 +318,8 @@ Type resolve_type(NamePlace place, const PgQuery__TypeName *name)
         report_unknown_type(place, name);
         return (Type) {0};
     }
+    if (!check_whole(place, name, &type))
+        return (Type) {0};
     if (!check_modifiers(place, name, &type))
         return (Type) {0};
     type.array = type.array || name->n_array_bounds > 0;

@@ -10,6 +10,7 @@ typedef struct NamePlace {
     const Schema *schema;
     const Fragment *fragment;
     const char *prefix;      /* that the fragment was parsed behind */
+    bool shells;             /* a type may be named that is only a shell */
 } NamePlace;
 
 /* The type that a TypeName of PostgreSQL's tree means. Reported, and without a catalog type, where it is not known

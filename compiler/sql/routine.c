@@ -1,8 +1,8 @@
 /* CREATE FUNCTION and CREATE PROCEDURE (src/backend/commands/functioncmds.c: interpret_function_parameter_list,
  * compute_function_attributes; ProcedureCreate in src/backend/catalog/pg_proc.c). */
-#include "read_definition.h"
-
+#include "base_type.h"
 #include "bug.h"
+#include "read_definition.h"
 
 /* A routine while it is read. */
 typedef struct RoutineReader {
@@ -131,6 +131,20 @@ static void read_parameter(RoutineReader *f, const PgQuery__FunctionParameter *t
         list_push(r->arena, &r->out->definition->arguments, parameter.type);
 }
 
+/* Functions in other languages than these take no shell, and PL/pgSQL none either, whose functions take no
+ * pseudo-type (compute_return_type(), interpret_function_parameter_list(); plpgsql_validator()). */
+static void check_shells(RoutineReader *f, Span head)
+{
+    const Schema *schema = f->r->schema;
+    bool shell = type_is_shell(schema, f->routine->result.object);
+    for (size_t i = 0; i < f->routine->parameters.count; i++)
+        shell = shell || type_is_shell(schema, f->routine->parameters.items[i].type.object);
+    bool looks = str_is(f->language, "sql") || (str_is(f->language, "plpgsql") && !f->r->sql->settings.trusts_bodies);
+    if (shell && looks)
+        definition_report(f->r, M_BAD_FUNCTION, head,
+                          "a function in %.*s cannot have to do with a type that is a shell", STR_ARG(f->language));
+}
+
 /* The parameters of RETURNS TABLE come last in the tree, and stand elsewhere. */
 static void read_parameters(RoutineReader *f)
 {
@@ -224,8 +238,8 @@ static const PgQuery__DefElem *find_option(const PgQuery__CreateFunctionStmt *cr
     return NULL;
 }
 
-/* The languages that a server has, those that were created, and that of an extension of its name. */
-static void read_language(RoutineReader *f, Span head)
+/* What says none is in SQL, which only a body of the standard may. */
+static void read_language(RoutineReader *f, Cursor at, Span head)
 {
     DefinitionReader *r = f->r;
     const PgQuery__DefElem *option = find_option(f->create, "language");
@@ -237,21 +251,7 @@ static void read_language(RoutineReader *f, Span head)
     }
     f->language = str_copy(r->arena, str_from(option->arg->string->sval));
     f->language_place = reader_span(r, option->location, strlen("language"));
-    ObjectId extension = schema_find(r->schema, NAMES_EXTENSION, 0, f->language);
-    ObjectIds created = schema_definitions(r->schema, 0, f->language);
-    bool own = str_is(f->language, "sql") || str_is(f->language, "c") || str_is(f->language, "internal");
-    if (extension != 0)
-        text_use(&r->text, (Span) {0}, -1, extension, 0, USE_HIDDEN);
-    for (size_t i = 0; i < created.count; i++) {
-        if (schema_object(r->schema, created.items[i])->kind == OBJECT_LANGUAGE) {
-            text_use(&r->text, (Span) {0}, -1, created.items[i], 0, USE_HIDDEN);
-            own = true;
-        }
-    }
-    Ref ref = {.name = {.name = f->language, .span = f->language_place}};
-    if (!own && extension == 0 && !read_unknown(r, &ref))
-        definition_report(r, M_UNKNOWN_DEFINITION, f->language_place, "there is no language \"%.*s\" at this point",
-                          STR_ARG(f->language));
+    use_language(r, f->language, cursor_language(&at), f->language_place);
 }
 
 /* The string behind AS. */
@@ -263,7 +263,25 @@ static Str body_text(const PgQuery__CreateFunctionStmt *create)
     return str_from(option->arg->list->items[0]->string->sval);
 }
 
-/* Types that a function in SQL cannot take or return (fmgr_sql_validator). */
+/* Types that a function cannot take: in SQL (fmgr_sql_validator), in PL/pgSQL, which knows what a record is (do_compile
+ * in pl_comp.c). */
+static void check_taken_types(RoutineReader *f, Span head)
+{
+    bool sql = str_is(f->language, "sql");
+    if (!sql && !str_is(f->language, "plpgsql"))
+        return;
+    for (size_t i = 0; i < f->routine->parameters.count; i++) {
+        const Parameter *parameter = &f->routine->parameters.items[i];
+        const Type *type = &parameter->type;
+        bool taken = parameter->mode != PARAMETER_OUT && parameter->mode != PARAMETER_TABLE;
+        bool record = !sql && type->catalog != NULL && str_is(type->catalog->name, "record") && !type->array;
+        if (taken && type_is_pseudo(type) && !type_is_polymorphic(type) && !record)
+            definition_report(f->r, M_BAD_FUNCTION, head, "a function in %s cannot take %.*s", sql ? "SQL" : "PL/pgSQL",
+                              STR_ARG(type_catalog(type)->display));
+    }
+}
+
+/* Types that a function in SQL cannot return. */
 static void check_sql_types(RoutineReader *f, Span head)
 {
     const CatalogType *result = f->routine->result.catalog;
@@ -311,6 +329,7 @@ static void check_body(RoutineReader *f, Span head)
         definition_report(f->r, M_BAD_FUNCTION, head, "the function has two bodies");
     else if (str_is(f->language, "sql"))
         check_sql_types(f, head);
+    check_taken_types(f, head);
     if (str_is(f->language, "plpgsql") && trigger && f->r->out->definition->arguments.count > 0) {
         definition_report(f->r, M_BAD_FUNCTION, head, "the function of a trigger has no parameters");
         help(f->r->c, "what a trigger hands over is in TG_ARGV");
@@ -385,10 +404,12 @@ void read_create_function(DefinitionReader *r, const PgQuery__CreateFunctionStmt
     Ref name = cursor_ref(&r->at);
     RoutineReader f = {.r = r, .create = create, .routine = arena_new(r->arena, Routine)};
     f.parameters = cursor_inside(&r->at);
+    r->names.shells = true;
     read_own_name(r, &name, true);
     read_parameters(&f);
     read_result(&f, name.span);
-    read_language(&f, name.span);
+    read_language(&f, r->at, name.span);
+    check_shells(&f, name.span);
     f.routine->text = str_is(f.language, "sql") && create->sql_body == NULL;
     f.routine->window = find_option(create, "window") != NULL;
     read_function_options(r, d->object.kind, create->n_options, create->options, &d->created);
@@ -396,4 +417,39 @@ void read_create_function(DefinitionReader *r, const PgQuery__CreateFunctionStmt
     check_body(&f, name.span);
     take_text(&f, all);
     r->shape = &bare_statement(r, create)->base;
+}
+
+/* ------------------------------------------------------------------ a shell that comes with it */
+
+static bool knows_parameters(const DefinitionReader *r, const PgQuery__CreateFunctionStmt *create)
+{
+    for (size_t i = 0; i < create->n_parameters; i++) {
+        const PgQuery__TypeName *name = create->parameters[i]->function_parameter->arg_type;
+        if (!name->pct_type && !type_is_known(r, name))
+            return false;
+    }
+    return true;
+}
+
+/* Not of an array, nor with modifiers: there is no shell that could be meant. */
+bool sql_function_shell(Sql *sql, const Schema *schema, const SqlStatement *statement, Ref *shell)
+{
+    const PgQuery__Node *node = (const PgQuery__Node *) (const void *) statement->tree;
+    Fragment block = fragment_verbatim(&sql->c->arena, &sql->c->sources, statement->body);
+    DefinitionReader r = {.sql = sql, .c = sql->c, .arena = &sql->c->arena, .schema = schema, .statement = statement};
+    r.names = (NamePlace) {.sql = sql, .schema = schema, .fragment = &block, .prefix = ""};
+    if (node->node_case != PG_QUERY__NODE__NODE_CREATE_FUNCTION_STMT)
+        return false;
+    const PgQuery__CreateFunctionStmt *create = node->create_function_stmt;
+    const PgQuery__DefElem *option = find_option(create, "language");
+    const PgQuery__TypeName *result = create->return_type;
+    Str language = option == NULL ? STR("sql") : str_from(option->arg->string->sval);
+    if ((!str_is(language, "c") && !str_is(language, "internal")) || result == NULL || result->pct_type ||
+        result->n_array_bounds > 0 || result->n_typmods > 0 || type_is_known(&r, result) ||
+        !knows_parameters(&r, create))
+        return false;
+    Span from = {reader_place(&r, result->location), statement->span.end, statement->span.file};
+    Cursor at = cursor_over(statement->tokens, from);
+    *shell = cursor_ref(&at);
+    return true;
 }

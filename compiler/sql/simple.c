@@ -239,6 +239,9 @@ static void read_aggregate(DefinitionReader *r, const PgQuery__DefineStmt *defin
     if (!type_is_decided(&state, &d->arguments))
         definition_report(r, M_BAD_FUNCTION, d->object.created,
                           "a polymorphic state needs a polymorphic argument that decides what it is");
+    if (type_is_pseudo(&state) && !type_is_polymorphic(&state) && !str_is(state.catalog->name, "internal"))
+        definition_report(r, M_PSEUDO_TYPE, d->object.created, "an aggregate cannot keep a state of type %.*s",
+                          STR_ARG(type_catalog(&state)->display));
     routine->result = aggregate_result(r, define, state);
     d->routine = routine;
 }
@@ -250,6 +253,7 @@ bool read_define(DefinitionReader *r, const PgQuery__DefineStmt *define)
     switch ((int) define->kind) {
     case PG_QUERY__OBJECT_TYPE__OBJECT_OPERATOR: read_operator(r, define); break;
     case PG_QUERY__OBJECT_TYPE__OBJECT_AGGREGATE: read_aggregate(r, define); break;
+    case PG_QUERY__OBJECT_TYPE__OBJECT_TYPE: read_base_type(r, define); return true;
     case PG_QUERY__OBJECT_TYPE__OBJECT_TSCONFIGURATION: read_create_configuration(r, define); return true;
     case PG_QUERY__OBJECT_TYPE__OBJECT_TSDICTIONARY: read_create_dictionary(r, define); return true;
     case PG_QUERY__OBJECT_TYPE__OBJECT_COLLATION:
@@ -264,7 +268,7 @@ bool read_define(DefinitionReader *r, const PgQuery__DefineStmt *define)
     return true;
 }
 
-/* ------------------------------------------------------------------ casts, transforms, conversions */
+/* ------------------------------------------------------------------ casts, conversions */
 
 TypeList read_argument_types(DefinitionReader *r, size_t count, PgQuery__Node *const *names)
 {
@@ -293,6 +297,17 @@ static void add_argument(DefinitionReader *r, const PgQuery__TypeName *name)
     list_push(r->arena, &r->out->definition->arguments, type);
 }
 
+static void check_cast_types(DefinitionReader *r)
+{
+    const Definition *d = r->out->definition;
+    for (size_t i = 0; i < d->arguments.count; i++) {
+        const Type *type = &d->arguments.items[i];
+        if (type_is_pseudo(type))
+            definition_report(r, M_PSEUDO_TYPE, d->object.created, "there are no casts %s %.*s", i == 0 ? "of" : "to",
+                              STR_ARG(type_catalog(type)->display));
+    }
+}
+
 void read_create_cast(DefinitionReader *r, const PgQuery__CreateCastStmt *create)
 {
     r->out->definition->object.kind = OBJECT_CAST;
@@ -300,16 +315,8 @@ void read_create_cast(DefinitionReader *r, const PgQuery__CreateCastStmt *create
     text_take(&r->text, cursor_span(r->at));
     add_argument(r, create->sourcetype);
     add_argument(r, create->targettype);
+    check_cast_types(r);
     use_function_behind(r, "with function", create->func);
-}
-
-void read_create_transform(DefinitionReader *r, const PgQuery__CreateTransformStmt *create)
-{
-    r->out->definition->object.kind = OBJECT_TRANSFORM;
-    r->out->definition->object.created = cursor_span(r->at);
-    r->out->definition->variant = str_copy(r->arena, str_from(create->lang));
-    text_take(&r->text, cursor_span(r->at));
-    add_argument(r, create->type_name);
 }
 
 void read_create_conversion(DefinitionReader *r, const PgQuery__CreateConversionStmt *create)
@@ -434,11 +441,11 @@ void read_create_language(DefinitionReader *r, const PgQuery__CreatePLangStmt *c
         help(r->c, "`create extension %.*s;`", STR_ARG(catalog_quote(r->arena, name.name.name)));
         return;
     }
-    read_support_function(r, SUPPORT_LANGUAGE_HANDLER);
+    read_support_function(r, SUPPORT_LANGUAGE_HANDLER, NULL);
     if (create->n_plinline > 0)
-        read_support_function(r, SUPPORT_LANGUAGE_INLINE);
+        read_support_function(r, SUPPORT_LANGUAGE_INLINE, NULL);
     if (create->n_plvalidator > 0)
-        read_support_function(r, SUPPORT_LANGUAGE_VALIDATOR);
+        read_support_function(r, SUPPORT_LANGUAGE_VALIDATOR, NULL);
 }
 
 void read_create_access_method(DefinitionReader *r, const PgQuery__CreateAmStmt *create)
@@ -449,7 +456,7 @@ void read_create_access_method(DefinitionReader *r, const PgQuery__CreateAmStmt 
     if (catalog_access_method(&r->schema->view, d->object.name) != NULL)
         definition_report(r, M_ALREADY_EXISTS, d->object.created, "the server has an access method \"%.*s\"",
                           STR_ARG(d->object.name));
-    read_support_function(r, d->for_tables ? SUPPORT_TABLE_HANDLER : SUPPORT_INDEX_HANDLER);
+    read_support_function(r, d->for_tables ? SUPPORT_TABLE_HANDLER : SUPPORT_INDEX_HANDLER, NULL);
 }
 
 /* transformGenericOptions() in src/backend/commands/foreigncmds.c */
@@ -503,7 +510,8 @@ static void read_wrapper_functions(DefinitionReader *r, size_t count, PgQuery__N
         if (seen[validator])
             definition_report(r, M_WRITTEN_TWICE, span, "`%s` is written twice", option->defname);
         else if (option->arg != NULL)
-            read_support_function(r, validator ? SUPPORT_WRAPPER_VALIDATOR : SUPPORT_WRAPPER_HANDLER);
+            read_support_function(r, validator ? SUPPORT_WRAPPER_VALIDATOR : SUPPORT_WRAPPER_HANDLER,
+                                  NULL);
         seen[validator] = true;
     }
 }

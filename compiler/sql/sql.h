@@ -355,6 +355,10 @@ typedef struct SqlDefinition {
 /* Reads what a statement defines. False: it was reported. */
 bool sql_definition(Sql *sql, const Schema *schema, const SqlStatement *statement, SqlDefinition *definition);
 
+/* Whether it creates a function in C or internal that returns a type which is not there: the server makes a shell of
+ * that name before it (compute_return_type() in src/backend/commands/functioncmds.c). */
+bool sql_function_shell(Sql *sql, const Schema *schema, const SqlStatement *statement, Ref *shell);
+
 /* The nodes as trees, the other statements as their class and text, for `migc dump --stage lowered`. */
 void sql_statements_dump(Compilation *c, const SqlStatements *statements, Text *out);
 

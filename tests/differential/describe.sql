@@ -39,6 +39,13 @@ union all
 select format('type %s of %s', t.oid::regtype, t.typowner::regrole)
   from pg_type t join spaces s on s.oid = t.typnamespace join pg_class c on c.oid = t.typrelid where c.relkind = 'c'
 union all
+select format('base type %s of %s: %s', format_type(t.oid, null), t.typowner::regrole,
+              to_jsonb(t) - '{oid,typnamespace,typowner,typacl,typarray,typelem,typrelid,typcollation,typbasetype}'::text[] ||
+              jsonb_build_object('element', nullif(t.typelem, 0)::regtype, 'collation', nullif(t.typcollation, 0)::regcollation))
+  from pg_type t join spaces s on s.oid = t.typnamespace where (t.typtype = 'b' or not t.typisdefined)
+   and not exists (select from pg_type e where e.typarray = t.oid)
+   and not exists (select from pg_depend d where d.classid = 'pg_type'::regclass and d.objid = t.oid and d.deptype = 'e')
+union all
 select format('range %s of %s over %s: %s', t.oid::regtype, t.typowner::regrole, r.rngsubtype::regtype,
               to_jsonb(r) - '{rngtypid,rngsubtype,rngcollation,rngsubopc,rngmultitypid}'::text[] ||
               jsonb_build_object('collation', nullif(r.rngcollation, 0)::regcollation, 'class', o.opcname,

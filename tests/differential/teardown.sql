@@ -34,6 +34,12 @@ select format('sql { drop operator %s.%s (%s, %s); }', oprnamespace::regnamespac
               case when oprleft = 0 then 'none' else format_type(oprleft, null) end, format_type(oprright, null))
   from pg_operator o where oprnamespace::regnamespace::text !~ '^(pg_|information_schema|try$)' and oprcode <> 0
    and not exists (select from pg_depend d where d.classid = 'pg_operator'::regclass and d.objid = o.oid and d.deptype = 'e');
+-- Base types, with their functions; what casts and operators used of them is gone.
+select format('sql { drop type %s.%s cascade; }', typnamespace::regnamespace, quote_ident(typname))
+  from pg_type t where (typtype = 'b' or not typisdefined) and typnamespace::regnamespace::text !~ '^(pg_|information_schema|try$)'
+   and not exists (select from pg_type e where e.typarray = t.oid)
+   and not exists (select from pg_depend d where d.classid = 'pg_type'::regclass and d.objid = t.oid and d.deptype = 'e')
+ order by oid desc;
 select format('sql { drop text search configuration %s.%s; }', cfgnamespace::regnamespace, quote_ident(cfgname))
   from pg_ts_config where cfgnamespace::regnamespace::text !~ '^(pg_|information_schema|try$)';
 select format('sql { drop text search dictionary %s.%s; }', dictnamespace::regnamespace, quote_ident(dictname))
@@ -54,6 +60,9 @@ select format('sql { drop %s if exists %s.%s(%s); }', case prokind when 'p' then
               pronamespace::regnamespace, quote_ident(proname), case when prokind = 'a' and pronargs = 0 then '*' else oidvectortypes(proargtypes) end)
   from pg_proc p where pronamespace::regnamespace::text !~ '^(pg_|information_schema|try$)'
    and not exists (select from pg_depend d where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e')
+   and not exists (select from pg_depend d join pg_type t on t.oid = d.refobjid where d.classid = 'pg_proc'::regclass and d.objid = p.oid
+                                      and d.refclassid = 'pg_type'::regclass and (t.typtype = 'b' or not t.typisdefined) and t.oid >= 16384 and t.typelem = 0
+                                      and not exists (select from pg_depend e where e.classid = 'pg_type'::regclass and e.objid = t.oid and e.deptype = 'e'))
  order by prokind = 'a' desc, oid desc;
 select format('drop %s %s.%s;', case typtype when 'e' then 'enum' when 'd' then 'domain' else 'type' end,
               typnamespace::regnamespace, quote_ident(typname))

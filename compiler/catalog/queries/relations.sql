@@ -1,12 +1,10 @@
 -- Tables and views that can be read from. schema: pg_catalog or information_schema of the server's own; '' of an
--- extension's, which stand in the schema of that. columns: NAME:TYPE in order; the type is '' where the types of the
--- snapshots do not have it (the domains of information_schema).
+-- extension's, which stand in the schema of that. columns: NAME:TYPE in order.
 select :'extension' as extension,
        case when owner = '' then relnamespace::regnamespace::text else '' end as schema, relname as name,
        relkind = 'r' as is_table,
-       (select string_agg(attname || ':' || case when typnamespace = 'information_schema'::regnamespace then ''
-                                                 else typname end, ',' order by attnum)
-          from pg_attribute join pg_type t on t.oid = atttypid
+       (select string_agg(attname || ':' || pg_temp.type_name(atttypid), ',' order by attnum)
+          from pg_attribute
          where attrelid = c.oid and attnum > 0 and not attisdropped) as columns
   from pg_class c
  cross join lateral (select coalesce(pg_temp.owner('pg_class', c.oid, relnamespace),

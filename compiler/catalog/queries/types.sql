@@ -1,6 +1,7 @@
 -- display: as the server's messages name the type; stored: as format_type() prints a column of it without modifiers.
 -- element: only of true arrays. base: of a domain its type, of a range its subtype, of a multirange its range.
-select :'extension' as extension, typname as name, format_type(t.oid, null) as display,
+select :'extension' as extension, pg_temp.type_name(t.oid) as name,
+       format_type(t.oid, null) as display,
        format_type(t.oid, -1) as stored, typtype as kind, typcategory as category, typispreferred as preferred,
        case when typlen = -1 then pg_temp.type_name(typelem) else '' end as element,
        pg_temp.type_name(typarray) as array,
