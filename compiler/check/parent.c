@@ -425,6 +425,7 @@ static void join(Checker *k, Span span, const Table *child, const Table *parent,
 static void leave(Checker *k, Span span, const Table *child, const Table *parent, bool concurrently)
 {
     DisinheritChange disinherit = {child->object.id, parent->object.id, concurrently};
+    drop_trigger_states(k, span, child);
     checker_change(k, (Change) {.kind = CHANGE_DISINHERIT, .span = span, .disinherit = disinherit});
 }
 
