@@ -152,6 +152,14 @@ void check_new_owner(Checker *k, Span span, ObjectId id, Str new)
 
 /* ------------------------------------------------------------------ default privileges */
 
+/* In the whole database they begin with what is there without them, the role's own privileges among it; in a schema
+ * with nothing (SetDefaultACL() in src/backend/catalog/aclchk.c). */
+static Start start_of_default(const Definition *like, ObjectKind kind, uint32_t every)
+{
+    Str role = like->object.name.len > 0 ? like->object.name : STR("CURRENT_USER");
+    return like->of != 0 ? (Start) {0} : (Start) {privileges_public(kind), role, every};
+}
+
 /* An object of their own, while there are any. */
 static void grant_default(Granting *g, Definition *like, ObjectKind kind)
 {
@@ -159,7 +167,7 @@ static void grant_default(Granting *g, Definition *like, ObjectKind kind)
     uint32_t every = privileges_of(kind, false, g->k->settings.postgres);
     uint32_t bits = g->grant->all ? every : g->grant->bits;
     Privileges before = old == NULL ? (Privileges) {0} : old->object.privileges;
-    Privileges after = changed(g, before, bits, (Start) {.public = like->of == 0 ? privileges_public(kind) : 0});
+    Privileges after = changed(g, before, bits, start_of_default(like, kind, every));
     like->object.id = old != NULL ? old->object.id : schema_new_id(&g->k->schema);
     if (old == NULL && after.count > 0)
         checker_change(g->k, (Change) {.kind = CHANGE_CREATE, .span = g->span, .create = {&like->object}});

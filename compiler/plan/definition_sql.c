@@ -106,7 +106,8 @@ static void create_plainly(const Schema *schema, const Definition *d, bool repla
         statement_add(schema, statements, "RESET check_function_bodies");
 }
 
-/* A trigger's state is an attribute and nothing else; a publication's table is added to it; default privileges come with what is granted. */
+/* A trigger's state is an attribute and nothing else; a publication's table is added to it; default privileges come
+ * with what is granted. */
 void create_definition_sql(const Schema *schema, const Definition *d, bool replace, StrList *statements)
 {
     Str text = define_definition(schema, d, DEFINE_SQL);

@@ -258,16 +258,23 @@ static void link_key(Descent *d, const KeyView *view, const KeyView *own)
     descent_set_flag(d, part, PROPERTY_CONSTRAINT_NOT_LOCAL, true);
 }
 
-/* The child gets an index for the parent's, unless it has one that does, or is a foreign table
+static bool key_is_incomplete(const KeyView *view)
+{
+    return view->index != NULL ? view->index->incomplete : view->constraint->incomplete;
+}
+
+/* The child gets an index for the parent's, unless it has one that does, or is a foreign table. One that is not
+ * complete does for an index that is being made, and not for a partition that is being attached
  * (AttachPartitionEnsureIndexes in tablecmds.c, DefineIndex in indexcmds.c). */
-static void ensure_index(Descent *d, Part whole, ObjectId child)
+static void ensure_index(Descent *d, Part whole, ObjectId child, bool attached)
 {
     if (relation(d, child)->server != 0)
         return;
     KeyView view = key_view(d->schema, whole);
     KeyViews own = key_views(d->schema, child);
     for (size_t i = 0; child != d->made && i < own.count; i++) {
-        if (!key_view_matches(d->schema, &view, &own.items[i]))
+        bool usable = !attached || !key_is_incomplete(&own.items[i]);
+        if (!usable || !key_view_matches(d->schema, &view, &own.items[i]))
             continue;
         link_key(d, &view, &own.items[i]);
         return;
@@ -275,21 +282,43 @@ static void ensure_index(Descent *d, Part whole, ObjectId child)
     index_below(d, clone_view(d, &view, relation(d, child)));
 }
 
+/* Whether a part of it is in the table, and is not complete. */
+static bool has_incomplete_part(const Descent *d, ObjectId table, uint32_t whole)
+{
+    KeyViews views = key_views(d->schema, table);
+    for (size_t i = 0; i < views.count; i++) {
+        if (key_view_parent(&views.items[i]) == whole && key_is_incomplete(&views.items[i]))
+            return true;
+    }
+    return false;
+}
+
+static void set_incomplete(Descent *d, Part whole, bool incomplete)
+{
+    bool index = whole.kind == PART_WHOLE;
+    descent_set_flag(d, whole, index ? PROPERTY_INDEX_INCOMPLETE : PROPERTY_CONSTRAINT_INCOMPLETE, incomplete);
+}
+
 static void index_below(Descent *d, Part whole)
 {
     KeyView view = key_view(d->schema, whole);
+    bool incomplete = false;
     if (!table_is_partitioned(view.table))
         return;
     ObjectIds partitions = table_partitions(d->schema, view.table->object.id);
-    for (size_t i = 0; i < partitions.count; i++)
-        ensure_index(d, whole, partitions.items[i]);
+    for (size_t i = 0; i < partitions.count; i++) {
+        ensure_index(d, whole, partitions.items[i], false);
+        incomplete = incomplete || has_incomplete_part(d, partitions.items[i], key_view_id(&view));
+    }
+    if (incomplete)
+        set_incomplete(d, whole, true);
 }
 
 static void ensure_indexes(Descent *d, ObjectId parent, ObjectId child)
 {
     KeyViews views = key_views(d->schema, parent);
     for (size_t i = 0; i < views.count; i++)
-        ensure_index(d, key_view_part(&views.items[i]), child);
+        ensure_index(d, key_view_part(&views.items[i]), child, true);
 }
 
 /* A primary key makes the columns of children not null too. */
@@ -783,11 +812,6 @@ static bool joins_index(const SetChange *change)
     return change->property == PROPERTY_INDEX_PARENT || change->property == PROPERTY_CONSTRAINT_PARENT;
 }
 
-static bool key_is_incomplete(const KeyView *view)
-{
-    return view->index != NULL ? view->index->incomplete : view->constraint->incomplete;
-}
-
 static bool has_part_of(const Descent *d, ObjectId table, uint32_t whole)
 {
     KeyViews views = key_views(d->schema, table);
@@ -811,7 +835,7 @@ static void complete_key(Descent *d, Part whole)
             return;
     }
     uint32_t parent = key_view_parent(&view);
-    descent_set_flag(d, whole, view.index != NULL ? PROPERTY_INDEX_INCOMPLETE : PROPERTY_CONSTRAINT_INCOMPLETE, false);
+    set_incomplete(d, whole, false);
     if (parent != 0)
         complete_key(d, key_part(d->schema, view.table->object.id, parent));
 }

@@ -138,10 +138,34 @@ static Str place_sql(const Schema *schema, ObjectId of)
     return object_sql(schema, place);
 }
 
+/* Whether the server has one that is called with the same, and is found first. */
+static bool is_behind_servers(const Schema *schema, const Definition *routine)
+{
+    CatalogFunctions functions = catalog_functions_in(&schema->view.catalog->core, routine->object.name);
+    for (size_t i = 0; i < functions.count; i++) {
+        const CatalogFunction *function = catalog_at(functions, i);
+        bool same = function->argument_count == routine->arguments.count;
+        for (size_t j = 0; same && j < routine->arguments.count; j++)
+            same = type_catalog(&routine->arguments.items[j]) == function->arguments[j];
+        if (same)
+            return true;
+    }
+    return false;
+}
+
+static Str routine_name(const Schema *schema, const Definition *routine)
+{
+    const Object *place = schema_object(schema, routine->object.schema);
+    if (place == NULL || !is_behind_servers(schema, routine))
+        return object_sql(schema, &routine->object);
+    return str_format(schema->arena, "%.*s.%.*s", STR_ARG(catalog_quote(schema->arena, place->name)),
+                      STR_ARG(catalog_quote(schema->arena, routine->object.name)));
+}
+
 Str definition_identity(const Schema *schema, const Definition *d)
 { /* a table */
     Arena *arena = schema->arena;
-    Str name = object_sql(schema, &d->object);
+    Str name = object_is_routine(d->object.kind) ? routine_name(schema, d) : object_sql(schema, &d->object);
     switch ((int) d->object.kind) {
     case OBJECT_PROCEDURE:
         return str_format(arena, "%.*s%.*s", STR_ARG(name), STR_ARG(procedure_signature(schema, d)));
@@ -160,7 +184,7 @@ Str definition_identity(const Schema *schema, const Definition *d)
         return str_format(arena, "FOR %.*s SERVER %.*s", STR_ARG(d->variant), STR_ARG(place_sql(schema, d->of)));
     case OBJECT_TRANSFORM:
         return str_format(arena, "FOR %.*s LANGUAGE %.*s", STR_ARG(plain_type(schema, &d->arguments.items[0])),
-                          STR_ARG(catalog_quote(arena, d->variant)));
+                          STR_ARG(d->of != 0 ? place_sql(schema, d->of) : catalog_quote(arena, d->variant)));
     default: return name;
     }
 }
@@ -273,6 +297,7 @@ Str attribute_default(Arena *arena, Str key)
         {"leakproof", "NOT LEAKPROOF"}, {"parallel", "PARALLEL UNSAFE"}, {"cost", "COST 100"}, {"rows", "ROWS 1000"},
         {"parameter publish", "SET (publish = 'insert, update, delete, truncate')"},
         {"parameter publish_via_partition_root", "SET (publish_via_partition_root = false)"},
+        {"parameter publish_generated_columns", "SET (publish_generated_columns = none)"},
         {"enabled", "ENABLE"}, {"to", "TO PUBLIC"}, {"statistics", "SET STATISTICS -1"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

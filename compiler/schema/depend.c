@@ -317,9 +317,9 @@ static void collect_extension(Collector *c, const Extension *extension)
     }
 }
 
-/* The state of a trigger goes with it, statistics with any of their columns, a publication's table with the publication, an operator class with its
- * family; what is on something goes with it, except for a user mapping, which keeps its server. A constraint trigger
- * goes with the table that it is FROM. */
+/* The state of a trigger goes with that, statistics with any of their columns, a publication's table with the
+ * publication, an operator class with its family; what is on something goes with it, except for a user mapping and a
+ * transform, which keep their server and language. A constraint trigger goes with the table that it is FROM. */
 static DependencyKind definition_needs(const Definition *definition, const Schema *schema, const Use *use)
 {
     const Object *used = schema_object(schema, use->object);
@@ -356,9 +356,22 @@ static void need_uses(Collector *c, const Definition *definition, const Expressi
     }
 }
 
+/* Operator classes and families go with the access method (DefineOpClass, CreateOpFamily in
+ * src/backend/commands/opclasscmds.c). */
+static void need_method_of_class(Collector *c, const Definition *definition)
+{
+    bool class = definition->object.kind == OBJECT_OPERATOR_CLASS || definition->object.kind == OBJECT_OPERATOR_FAMILY;
+    Definition like = {.object = {.kind = OBJECT_ACCESS_METHOD, .name = definition->variant}};
+    const Definition *method = class ? definition_find(c->schema, &like) : NULL;
+    if (method != NULL)
+        need(c, whole(method->object.id), DEPEND_AUTO);
+}
+
 static void collect_definition(Collector *c, const Definition *definition)
 {
-    need(c, whole(definition->of), definition->object.kind == OBJECT_USER_MAPPING ? DEPEND_NORMAL : DEPEND_AUTO);
+    bool keeps = definition->object.kind == OBJECT_USER_MAPPING || definition->object.kind == OBJECT_TRANSFORM;
+    need_method_of_class(c, definition);
+    need(c, whole(definition->of), keeps ? DEPEND_NORMAL : DEPEND_AUTO);
     need_uses(c, definition, definition->text);
     for (size_t i = 0; i < definition->attributes.count; i++)
         need_uses(c, definition, definition->attributes.items[i].clause);

@@ -465,7 +465,8 @@ typedef struct Definition {
     bool for_tables;             /* of an access method */
     ColumnIds columns;           /* of statistics: those that are plainly named, in their order in the table, */
     size_t expressions;          /* and how many expressions there are besides */
-    bool each_row;               /* of a trigger: partitions get it too */
+    bool each_row;               /* of a trigger: partitions get it too, */
+    bool from_other;             /* and keep it when they leave, for it is FROM another table */
     Str constraint;              /* of a constraint trigger: the name its constraint keeps; data == NULL: its own */
     StrList members;             /* of an operator class: what it puts into its family, as keys of attributes */
     bool transitions;            /* of a trigger for each row: it sees all rows of the statement, as tables */

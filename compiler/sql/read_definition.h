@@ -129,12 +129,24 @@ void read_alter_server(DefinitionReader *r, const PgQuery__AlterForeignServerStm
 void read_alter_wrapper(DefinitionReader *r, const PgQuery__AlterFdwStmt *alter);
 void read_alter_statistics(DefinitionReader *r, const PgQuery__AlterStatsStmt *alter);
 
-/* A function that the server calls by itself (support_function.c): looked for behind its word, its use in the text. */
+/* A function that the server calls by itself (support_function.c): looked for behind its word, its use in the text.
+ * What it gives follows from what it is for, but for SUPPORT_TRANSFORM_TO. */
 typedef enum SupportFunction {
     SUPPORT_WRAPPER_HANDLER, SUPPORT_WRAPPER_VALIDATOR, SUPPORT_INDEX_HANDLER, SUPPORT_TABLE_HANDLER,
-    SUPPORT_LANGUAGE_HANDLER, SUPPORT_LANGUAGE_INLINE, SUPPORT_LANGUAGE_VALIDATOR
+    SUPPORT_LANGUAGE_HANDLER, SUPPORT_LANGUAGE_INLINE, SUPPORT_LANGUAGE_VALIDATOR, SUPPORT_TRANSFORM_FROM,
+    SUPPORT_TRANSFORM_TO
 } SupportFunction;
-void read_support_function(DefinitionReader *r, SupportFunction which);
+void read_support_function(DefinitionReader *r, SupportFunction which, const CatalogType *result);
+
+/* A language by its name, with its use in the text where it is written as a word; that there is none is reported at the
+ * span. 0: none of the migrations', or none. */
+ObjectId use_language(DefinitionReader *r, Str name, Word written, Span span);
+
+/* The name behind the next LANGUAGE, which the cursor goes behind. */
+Word cursor_language(Cursor *at);
+
+/* What a transform is known by besides its type. */
+void name_transform(DefinitionReader *r, Definition *transform, const char *language);
 
 /* The one function of a name, whatever it takes, with its use in the text; that there is none is reported. */
 void read_function_named(DefinitionReader *r, size_t count, PgQuery__Node *const *names, Span span);

@@ -238,8 +238,8 @@ static const PgQuery__DefElem *find_option(const PgQuery__CreateFunctionStmt *cr
     return NULL;
 }
 
-/* The languages that a server has, those that were created, and that of an extension of its name. */
-static void read_language(RoutineReader *f, Span head)
+/* What says none is in SQL, which only a body of the standard may. */
+static void read_language(RoutineReader *f, Cursor at, Span head)
 {
     DefinitionReader *r = f->r;
     const PgQuery__DefElem *option = find_option(f->create, "language");
@@ -251,21 +251,7 @@ static void read_language(RoutineReader *f, Span head)
     }
     f->language = str_copy(r->arena, str_from(option->arg->string->sval));
     f->language_place = reader_span(r, option->location, strlen("language"));
-    ObjectId extension = schema_find(r->schema, NAMES_EXTENSION, 0, f->language);
-    ObjectIds created = schema_definitions(r->schema, 0, f->language);
-    bool own = str_is(f->language, "sql") || str_is(f->language, "c") || str_is(f->language, "internal");
-    if (extension != 0)
-        text_use(&r->text, (Span) {0}, -1, extension, 0, USE_HIDDEN);
-    for (size_t i = 0; i < created.count; i++) {
-        if (schema_object(r->schema, created.items[i])->kind == OBJECT_LANGUAGE) {
-            text_use(&r->text, (Span) {0}, -1, created.items[i], 0, USE_HIDDEN);
-            own = true;
-        }
-    }
-    Ref ref = {.name = {.name = f->language, .span = f->language_place}};
-    if (!own && extension == 0 && !read_unknown(r, &ref))
-        definition_report(r, M_UNKNOWN_DEFINITION, f->language_place, "there is no language \"%.*s\" at this point",
-                          STR_ARG(f->language));
+    use_language(r, f->language, cursor_language(&at), f->language_place);
 }
 
 /* The string behind AS. */
@@ -422,7 +408,7 @@ void read_create_function(DefinitionReader *r, const PgQuery__CreateFunctionStmt
     read_own_name(r, &name, true);
     read_parameters(&f);
     read_result(&f, name.span);
-    read_language(&f, name.span);
+    read_language(&f, r->at, name.span);
     check_shells(&f, name.span);
     f.routine->text = str_is(f.language, "sql") && create->sql_body == NULL;
     f.routine->window = find_option(create, "window") != NULL;

@@ -268,7 +268,7 @@ bool read_define(DefinitionReader *r, const PgQuery__DefineStmt *define)
     return true;
 }
 
-/* ------------------------------------------------------------------ casts, transforms, conversions */
+/* ------------------------------------------------------------------ casts, conversions */
 
 TypeList read_argument_types(DefinitionReader *r, size_t count, PgQuery__Node *const *names)
 {
@@ -317,15 +317,6 @@ void read_create_cast(DefinitionReader *r, const PgQuery__CreateCastStmt *create
     add_argument(r, create->targettype);
     check_cast_types(r);
     use_function_behind(r, "with function", create->func);
-}
-
-void read_create_transform(DefinitionReader *r, const PgQuery__CreateTransformStmt *create)
-{
-    r->out->definition->object.kind = OBJECT_TRANSFORM;
-    r->out->definition->object.created = cursor_span(r->at);
-    r->out->definition->variant = str_copy(r->arena, str_from(create->lang));
-    text_take(&r->text, cursor_span(r->at));
-    add_argument(r, create->type_name);
 }
 
 void read_create_conversion(DefinitionReader *r, const PgQuery__CreateConversionStmt *create)
@@ -450,11 +441,11 @@ void read_create_language(DefinitionReader *r, const PgQuery__CreatePLangStmt *c
         help(r->c, "`create extension %.*s;`", STR_ARG(catalog_quote(r->arena, name.name.name)));
         return;
     }
-    read_support_function(r, SUPPORT_LANGUAGE_HANDLER);
+    read_support_function(r, SUPPORT_LANGUAGE_HANDLER, NULL);
     if (create->n_plinline > 0)
-        read_support_function(r, SUPPORT_LANGUAGE_INLINE);
+        read_support_function(r, SUPPORT_LANGUAGE_INLINE, NULL);
     if (create->n_plvalidator > 0)
-        read_support_function(r, SUPPORT_LANGUAGE_VALIDATOR);
+        read_support_function(r, SUPPORT_LANGUAGE_VALIDATOR, NULL);
 }
 
 void read_create_access_method(DefinitionReader *r, const PgQuery__CreateAmStmt *create)
@@ -465,7 +456,7 @@ void read_create_access_method(DefinitionReader *r, const PgQuery__CreateAmStmt 
     if (catalog_access_method(&r->schema->view, d->object.name) != NULL)
         definition_report(r, M_ALREADY_EXISTS, d->object.created, "the server has an access method \"%.*s\"",
                           STR_ARG(d->object.name));
-    read_support_function(r, d->for_tables ? SUPPORT_TABLE_HANDLER : SUPPORT_INDEX_HANDLER);
+    read_support_function(r, d->for_tables ? SUPPORT_TABLE_HANDLER : SUPPORT_INDEX_HANDLER, NULL);
 }
 
 /* transformGenericOptions() in src/backend/commands/foreigncmds.c */
@@ -519,7 +510,8 @@ static void read_wrapper_functions(DefinitionReader *r, size_t count, PgQuery__N
         if (seen[validator])
             definition_report(r, M_WRITTEN_TWICE, span, "`%s` is written twice", option->defname);
         else if (option->arg != NULL)
-            read_support_function(r, validator ? SUPPORT_WRAPPER_VALIDATOR : SUPPORT_WRAPPER_HANDLER);
+            read_support_function(r, validator ? SUPPORT_WRAPPER_VALIDATOR : SUPPORT_WRAPPER_HANDLER,
+                                  NULL);
         seen[validator] = true;
     }
 }

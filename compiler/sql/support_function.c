@@ -18,6 +18,8 @@ static Support support_of(SupportFunction which)
     case SUPPORT_TABLE_HANDLER: return (Support) {"handler", {"internal", NULL}, "table_am_handler"};
     case SUPPORT_LANGUAGE_HANDLER: return (Support) {"handler", {NULL, NULL}, "language_handler"};
     case SUPPORT_LANGUAGE_INLINE: return (Support) {"inline", {"internal", NULL}, NULL};
+    case SUPPORT_TRANSFORM_FROM: return (Support) {"from sql with function", {"internal", NULL}, "internal"};
+    case SUPPORT_TRANSFORM_TO: return (Support) {"to sql with function", {"internal", NULL}, NULL};
     case SUPPORT_LANGUAGE_VALIDATOR: return (Support) {"validator", {"oid", NULL}, NULL};
     }
     return (Support) {0};
@@ -102,7 +104,7 @@ static void report_missing(DefinitionReader *r, const Ref *ref, const Support *s
                           STR_ARG(name), STR_ARG(taken));
 }
 
-void read_support_function(DefinitionReader *r, SupportFunction which)
+void read_support_function(DefinitionReader *r, SupportFunction which, const CatalogType *result)
 {
     Support support = support_of(which);
     Found found = {0};
@@ -116,10 +118,11 @@ void read_support_function(DefinitionReader *r, SupportFunction which)
             report_missing(r, &ref, &support);
         return;
     }
-    if (support.result == NULL || is_type(found.result, support.result))
+    Str wanted = result != NULL ? result->display : support.result == NULL ? STR("") : str_from(support.result);
+    if (wanted.len == 0 || (result != NULL ? found.result == result : is_type(found.result, support.result)))
         return;
-    definition_report(r, M_BAD_FUNCTION, ref.span, "function \"%.*s\" does not return %s", STR_ARG(ref.name.name),
-                      support.result);
+    definition_report(r, M_BAD_FUNCTION, ref.span, "function \"%.*s\" does not return %.*s", STR_ARG(ref.name.name),
+                      STR_ARG(wanted));
     if (span_is_known(found.created))
         label(r->c, found.created, "created here");
 }

@@ -30,6 +30,15 @@ static Str some_index(Writer *w, const Table *table)
 }
 
 /* The server forgets the replica identity of a partition when a type changes in its parent. */
+void write_set_storage(Writer *w)
+{
+    static const char *const settings[] = {"set (fillfactor = 70)", "reset (fillfactor)", "set (parallel_workers = 2)",
+                                           "enable row level security", "replica identity full", "set unlogged"};
+    begin_alter(w);
+    both_c(w, PICK(w, settings));
+    end_statement(w);
+}
+
 void write_choose_index(Writer *w)
 {
     const Table *table = begin_alter(w);

@@ -66,6 +66,8 @@ void write_default_privileges(Writer *w)
     bool grant = chance(w, 60);
     w->sql_only = true;
     both_c(w, "alter default privileges");
+    if (chance(w, 30))
+        bothf(w, " for role %s", chance(w, 50) ? "app_role" : "clerk");
     if (place != NULL && chance(w, 70))
         bothf(w, " in schema %.*s", STR_ARG(catalog_quote(w->arena, place->name)));
     bothf(w, " %s %s", grant ? "grant" : "revoke", PICK(w, what));

@@ -192,6 +192,58 @@ void write_create_child(Writer *w)
               STR_ARG(of));
 }
 
+/* An index of a partition, over the columns of one that its parent has; where there is none one is made. */
+static const Index *fitting_index(Writer *w, const Index *above)
+{
+    const Index *found = NULL;
+    unsigned seen = 0;
+    for (size_t i = 1; i < w->schema->objects.count; i++) {
+        const Index *index = (const Index *) w->schema->objects.items[i];
+        const Table *table = index == NULL || index->object.kind != OBJECT_INDEX
+                                 ? NULL : schema_relation(w->schema, index->table);
+        bool fits = table != NULL && table->bound != NULL && table->parents.items[0] == above->table;
+        if (fits && below(w, ++seen) == 0)
+            found = index;
+    }
+    return found;
+}
+
+static const Index *index_above(Writer *w)
+{
+    const Index *found = NULL;
+    unsigned seen = 0;
+    for (size_t i = 1; i < w->schema->objects.count; i++) {
+        const Index *index = (const Index *) w->schema->objects.items[i];
+        const Table *table = index == NULL || index->object.kind != OBJECT_INDEX
+                                 ? NULL : schema_relation(w->schema, index->table);
+        if (table != NULL && is_partitioned(table) && below(w, ++seen) == 0)
+            found = index;
+    }
+    return found;
+}
+
+/* Of the partitioned table alone an index is not whole until each partition has joined its own. */
+void write_attach_index(Writer *w)
+{
+    const Table *parent = table_where(w, is_partitioned), *child = table_where(w, is_partition);
+    const Index *above = index_above(w), *index = above == NULL ? NULL : fitting_index(w, above);
+    w->sql_only = true;
+    if (parent == NULL) {
+        w->sql_only = false;
+        write_create_partitioned(w);
+    } else if (index != NULL && chance(w, 60)) {
+        bothf(w, "alter index %.*s attach partition %.*s", STR_ARG(object_sql(w->schema, &above->object)),
+              STR_ARG(object_sql(w->schema, &index->object)));
+        end_statement(w);
+    } else if (chance(w, 50)) {
+        bothf(w, "create index on only %.*s (b)", STR_ARG(object_sql(w->schema, &parent->object)));
+        end_statement(w);
+    } else {
+        bothf(w, "create index on %.*s (b)", STR_ARG(object_sql(w->schema, &(child == NULL ? parent : child)->object)));
+        end_statement(w);
+    }
+}
+
 static bool has_columns_of(const Table *child, const Table *parent)
 {
     for (size_t i = 0; i < parent->columns.count; i++) {

@@ -72,6 +72,9 @@ void print_failure(Machine *m, uint64_t seed, const Replay *failing, const State
 
 void print_lines(Str text);
 
+/* What the last one comes to, on a database that holds the others: messages, steps, and what differs. */
+void print_last(Machine *m, Replay *r, const Statements *last, Outcome outcome);
+
 /* The lines that only one of two texts has. */
 void print_difference(Arena *arena, Str wanted, Str found);
 

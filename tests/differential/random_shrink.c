@@ -150,8 +150,7 @@ static void print_steps(const char *title, const StepList *steps)
     }
 }
 
-/* What the last one comes to, on a database that holds the others. */
-static void print_last(Machine *m, Replay *r, const Statements *last, Outcome outcome)
+void print_last(Machine *m, Replay *r, const Statements *last, Outcome outcome)
 {
     MigrationInfo info = {0};
     size_t mark = schema_mark(checker_schema(r->checker));

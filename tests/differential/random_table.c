@@ -263,6 +263,8 @@ void write_drop_table(Writer *w)
 const Table *begin_alter(Writer *w)
 {
     const Table *table;
+    if (w->altered != NULL)
+        return w->altered;
     Str name = some_table(w, &table);
     both(w, str_format(w->arena, "alter table %.*s ", STR_ARG(name)));
     return table;
@@ -279,13 +281,12 @@ static bool has_plain_children(const Schema *schema, const Table *table)
 void write_add_column(Writer *w)
 {
     enum { TRIES = 5 };
-    const Table *table;
-    Str to = some_table(w, &table);
+    const Table *table = begin_alter(w);
     if (table != NULL && has_plain_children(w->schema, table)) {
-        write_create_table(w);
+        both_c(w, "set without cluster");
+        end_statement(w);
         return;
     }
-    bothf(w, "alter table %.*s ", STR_ARG(to));
     const char *name = PICK(w, column_names);
     for (int i = 0; i < TRIES && table != NULL && chance(w, 95); i++) {
         if (table_column_named(table, str_from(name)) != NULL)

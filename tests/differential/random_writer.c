@@ -48,7 +48,8 @@ void bothf(Writer *w, const char *format, ...)
 
 void end_statement(Writer *w)
 {
-    both_c(w, ";\n");
+    if (w->altered == NULL)
+        both_c(w, ";\n");
 }
 
 const char *pick(Writer *w, const char *const *items, unsigned count)

@@ -22,6 +22,7 @@ typedef struct Writer {
     Text mig, sql;
     Text later;      /* SQL behind the statement: indexes that the language has inside tables */
     Text down;
+    const Table *altered; /* by the statement that is being written, of which several actions are a part; NULL: none */
     bool sql_only;   /* the language does not have the statement */
     bool inexact;    /* see Statement */
 } Writer;
