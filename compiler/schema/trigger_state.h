@@ -1,6 +1,6 @@
-/* Row triggers of partitioned tables are triggers of their partitions, too, which the server makes by itself and which fire
- * as the trigger above them does. Where one fires otherwise, that is a definition of its own: on the partition and of the
- * trigger, with both of which it goes. */
+/* Row triggers of partitioned tables are triggers of their partitions, too, which the server makes by itself, and which
+ * fire as the trigger above them does. Where one fires otherwise, that is a definition of its own: on the partition and
+ * of the trigger, with both of which it goes. */
 #ifndef SCHEMA_TRIGGER_STATE_H
 #define SCHEMA_TRIGGER_STATE_H
 
@@ -17,7 +17,7 @@ ObjectId trigger_state_of(const Definition *state);
 /* NULL: the partition has none of its own. */
 const Definition *trigger_state_find(const Schema *schema, ObjectId trigger, ObjectId partition);
 
-/* "ENABLE", "DISABLE", …: how the trigger fires on its table, or on a partition; how it would without that one's own. */
+/* "ENABLE", "DISABLE", …: how the trigger fires on its table, or a partition; how it would without that one's own. */
 Str trigger_firing(const Schema *schema, ObjectId trigger, ObjectId table);
 Str trigger_firing_above(const Schema *schema, ObjectId trigger, ObjectId partition);
 
