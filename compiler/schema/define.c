@@ -348,15 +348,13 @@ Str define_identity(const Schema *schema, const Table *table, const Identity *id
 }
 
 /* In DEFAULT the grammar takes b_expr only: what is not a single thing is put in parentheses. */
-static void add_column_expression(const Schema *schema, const Table *table, const ColumnInfo *column, DefineForm form,
-                                  Text *text)
+Str define_column_value(const Schema *schema, const Table *table, const ColumnInfo *column, DefineForm form)
 {
     Str sql = define_expression(schema, table, column->expression, form);
     if (column->generated)
-        text_addf(text, " GENERATED ALWAYS AS (%.*s) %s", STR_ARG(sql),
-                  column->generated == GENERATED_VIRTUAL ? "VIRTUAL" : "STORED");
-    else
-        text_addf(text, column->expression->atomic ? " DEFAULT %.*s" : " DEFAULT (%.*s)", STR_ARG(sql));
+        return str_format(schema->arena, " GENERATED ALWAYS AS (%.*s) %s", STR_ARG(sql),
+                          column->generated == GENERATED_VIRTUAL ? "VIRTUAL" : "STORED");
+    return str_format(schema->arena, column->expression->atomic ? " DEFAULT %.*s" : " DEFAULT (%.*s)", STR_ARG(sql));
 }
 
 Str define_collation(const Schema *schema, const Type *type)
@@ -376,7 +374,7 @@ Str define_column(const Schema *schema, const Table *table, const ColumnInfo *co
     text_addf(&text, "%.*s %.*s", STR_ARG(name), STR_ARG(type));
     text_add(&text, define_collation(schema, &column->type));
     if (column->expression != NULL)
-        add_column_expression(schema, table, column, form, &text);
+        text_add(&text, define_column_value(schema, table, column, form));
     if (column->identity.kind != IDENTITY_NONE)
         text_add(&text, define_identity(schema, table, &column->identity,
                                         form == DEFINE_SQL ? column->type.catalog : NULL));

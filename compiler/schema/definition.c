@@ -296,6 +296,7 @@ Str attribute_default(Arena *arena, Str key)
         {"leakproof", "NOT LEAKPROOF"}, {"parallel", "PARALLEL UNSAFE"}, {"cost", "COST 100"}, {"rows", "ROWS 1000"},
         {"parameter publish", "SET (publish = 'insert, update, delete, truncate')"},
         {"parameter publish_via_partition_root", "SET (publish_via_partition_root = false)"},
+        {"parameter publish_generated_columns", "SET (publish_generated_columns = none)"},
         {"enabled", "ENABLE"}, {"to", "TO PUBLIC"}, {"statistics", "SET STATISTICS -1"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

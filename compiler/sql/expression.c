@@ -369,7 +369,7 @@ static void report_unknown_function(Reader *r, const PgQuery__FuncCall *call, St
            STR_ARG(name));
     if (extension != NULL)
         help_extension(c, schema, extension);
-    else if (!help_newer_server(c, schema, brings_function, name))
+    else if (!explain_unknown_function(r->names.sql, name) && !help_newer_server(c, schema, brings_function, name))
         help(c, "a function of your own is to be created before it is used: `sql { create function … }`");
 }
 

@@ -66,7 +66,7 @@ select format('settings of %s: security %s %s, identity %s, owner %s, tablespace
  where c.relkind not in ('t', 'c')
 union all
 select format('publication %s of %s: all %s, %s %s %s %s, root %s, %s', pubname, pubowner::regrole, puballtables, pubinsert, pubupdate, pubdelete,
-              pubtruncate, to_jsonb(p) ->> 'pubviaroot', obj_description(oid, 'pg_publication')) from pg_publication p
+              pubtruncate, concat_ws(' ', to_jsonb(p) ->> 'pubviaroot', 'generated ' || nullif(to_jsonb(p) ->> 'pubgencols', 'n')), obj_description(oid, 'pg_publication')) from pg_publication p
 union all
 select format('publication %s has %s %s', pubname, prrelid::regclass, (select string_agg(attname, ', ' order by attnum)
                 from pg_attribute where attrelid = prrelid and to_jsonb(attnum) <@ (to_jsonb(r) -> 'prattrs')))
