@@ -3,6 +3,7 @@
 #include "bug.h"
 #include "base_type.h"
 #include "definition.h"
+#include "operator.h"
 #include "partition.h"
 #include "privilege.h"
 #include "publication.h"
@@ -165,6 +166,48 @@ static void note_path(Checker *k, Definition *new)
     new->routine = routine;
 }
 
+/* The commutator and the negator may be one operator. */
+static Definition *shell_before(const SqlDefinition *statement, size_t index)
+{
+    const Definition *shell = statement->shells.items[index].operator;
+    for (size_t i = 0; i < index; i++) {
+        Definition *other = statement->shells.items[i].operator;
+        if (str_equal(other->object.name, shell->object.name) && other->object.schema == shell->object.schema &&
+            type_lists_equal(other->arguments, shell->arguments))
+            return other;
+    }
+    return NULL;
+}
+
+static void link_operators(Arena *arena, Definition *one, Definition *other, Str key)
+{
+    attribute_set(arena, &one->attributes,
+                  (Attribute) {key, operator_link_clause(arena, key, other->object.id)});
+    attribute_set(arena, &other->attributes,
+                  (Attribute) {key, operator_link_clause(arena, key, one->object.id)});
+}
+
+/* What an operator is linked with that is not there yet comes to be as a shell, linked with it. */
+static void create_shells(Checker *k, Span span, ObjectId id, const SqlDefinition *statement)
+{
+    Definition *operator = statement->definition;
+    operator->object.id = id;
+    for (size_t i = 0; i < statement->shells.count; i++) {
+        SqlShell next = statement->shells.items[i];
+        Definition *shell = shell_before(statement, i);
+        if (shell == NULL) {
+            shell = next.operator;
+            shell->object.id = schema_new_id(&k->schema);
+        }
+        link_operators(CHECKER_ARENA(k), operator, shell, next.key);
+    }
+    for (size_t i = 0; i < statement->shells.count; i++) {
+        const Definition *shell = statement->shells.items[i].operator;
+        if (shell->object.id != 0)
+            checker_change(k, (Change) {.kind = CHANGE_CREATE, .span = span, .create = {&shell->object}});
+    }
+}
+
 static void create_definition(Checker *k, Span span, const SqlDefinition *statement)
 {
     Definition *new = statement->definition;
@@ -173,6 +216,7 @@ static void create_definition(Checker *k, Span span, const SqlDefinition *statem
     if (old != NULL && statement->if_not_exists)
         return;
     if (old != NULL && statement->replace) {
+        create_shells(k, span, old->object.id, statement);
         replace_definition(k, span, old, new);
         return;
     }
@@ -188,7 +232,7 @@ static void create_definition(Checker *k, Span span, const SqlDefinition *statem
         return;
     if (statement->with_family)
         create_family(k, span, new);
-    new->object.id = schema_new_id(&k->schema);
+    create_shells(k, span, schema_new_id(&k->schema), statement);
     if (new->base == NULL) /* a shell gets them when it is made whole */
         new->object.privileges = privileges_by_default(&k->schema, new->object.kind, new->object.schema);
     checker_change(k, (Change) {.kind = CHANGE_CREATE, .span = span, .create = {&new->object}});

@@ -93,7 +93,7 @@ static void create_plainly(const Schema *schema, const Definition *d, bool repla
     bool elsewhere = d->routine != NULL && d->routine->elsewhere;
     if (elsewhere)
         statement_add(schema, statements, "SET check_function_bodies TO off");
-    bool shell = d->object.kind == OBJECT_BASE_TYPE;  /* what it replaces is its shell */
+    bool shell = d->object.kind == OBJECT_BASE_TYPE || d->object.kind == OBJECT_OPERATOR;  /* is what it replaces */
     statement_add(schema, statements, "CREATE %s%.*s", replace && !shell ? "OR REPLACE " : "", STR_ARG(text));
     if (elsewhere)
         statement_add(schema, statements, "RESET check_function_bodies");
@@ -105,12 +105,12 @@ static bool is_granted_only(const Definition *d)
 }
 
 /* A publication's table is added to it; default privileges, and those on what is the server's, come with what is
- * granted. */
+ * granted, and the shell of an operator with what is linked with it. */
 void create_definition_sql(const Schema *schema, const Definition *d, bool replace, StrList *statements)
 {
-    Str text = define_definition(schema, d, DEFINE_SQL);
-    if (is_granted_only(d))
+    if (is_granted_only(d) || d->shell)
         return;
+    Str text = define_definition(schema, d, DEFINE_SQL);
     if (d->object.kind == OBJECT_RANGE)
         create_range_sql(schema, d, statements);
     else if (d->object.kind == OBJECT_PUBLICATION_TABLE)

@@ -23,7 +23,7 @@ bool object_is_routine(ObjectKind kind)
 /* Its attributes are elements, "name = value", in the parentheses that the statement which creates it ends in. */
 static bool has_elements(ObjectKind kind)
 {
-    return kind == OBJECT_BASE_TYPE;
+    return kind == OBJECT_BASE_TYPE || kind == OBJECT_OPERATOR;
 }
 
 bool definition_says_attributes(ObjectKind kind)
@@ -279,7 +279,7 @@ void attribute_set(Arena *arena, Attributes *attributes, Attribute attribute)
 /* A function is taken away; what is no function cannot be. */
 static Str element_default(Arena *arena, Str name)
 {
-    static const char *const lasting[] = {"storage"};
+    static const char *const lasting[] = {"storage", "commutator", "negator", "hashes", "merges"};
     for (size_t i = 0; i < sizeof lasting / sizeof *lasting; i++) {
         if (str_is(name, lasting[i]))
             return (Str) {0};
@@ -309,8 +309,6 @@ Str attribute_default(Arena *arena, Str key)
         return str_format(arena, "DROP %.*s", STR_ARG(catalog_quote(arena, str_slice(key, 7, key.len))));
     if (str_starts_with(key, STR("element ")))
         return element_default(arena, str_slice(key, 8, key.len));
-    if (str_starts_with(key, STR("estimator ")))
-        return str_format(arena, "SET (%.*s = NONE)", STR_ARG(str_slice(key, 10, key.len)));
     if (str_starts_with(key, STR("member ")))
         return str_format(arena, "DROP %.*s", STR_ARG(str_slice(key, 7, key.len)));
     if (str_starts_with(key, STR("dictionary ")))

@@ -326,6 +326,7 @@ static DependencyKind definition_needs(const Definition *definition, const Schem
     switch ((int) definition->object.kind) {
     case OBJECT_STATISTICS: return use->part != 0 ? DEPEND_AUTO : DEPEND_NORMAL;
     case OBJECT_TRIGGER: return use->part == 0 && object_is_relation(used) ? DEPEND_AUTO : DEPEND_NORMAL;
+    case OBJECT_OPERATOR: return used != NULL && used->kind == OBJECT_OPERATOR ? DEPEND_LINK : DEPEND_NORMAL;
     case OBJECT_OPERATOR_CLASS:
         return used != NULL && used->kind == OBJECT_OPERATOR_FAMILY ? DEPEND_AUTO : DEPEND_NORMAL;
     case OBJECT_PUBLICATION_TABLE:

@@ -185,6 +185,10 @@ FoundFunction find_function(const DefinitionReader *r, Str qualifier, Str name, 
 FoundFunction read_function_fitting(DefinitionReader *r, const PgQuery__TypeName *name, Span span,
                                     const Signature *signature, const Type *own);
 
+/* The function that takes just these types, with its use in the text; that there is none is reported. */
+FoundFunction read_function_exactly(DefinitionReader *r, size_t count, PgQuery__Node *const *names, Span span,
+                                    const TypeList *types);
+
 /* The key of an attribute that is an element "name = value", which CREATE and ALTER … SET say in
  * parentheses. */
 Str element_key(Arena *arena, const char *name);
@@ -196,9 +200,8 @@ Str parameter_text(const PgQuery__DefElem *element);
 void read_base_type(DefinitionReader *r, const PgQuery__DefineStmt *define);
 void read_alter_type(DefinitionReader *r, const PgQuery__AlterTypeStmt *alter);
 
-/* Operators' estimators, families (operator_family.c). */
-void read_estimators(DefinitionReader *r, size_t count, PgQuery__Node *const *options, Cursor inside,
-                     Attributes *attributes);
+/* Operators (operator.c), their families (operator_family.c). */
+void read_operator(DefinitionReader *r, const PgQuery__DefineStmt *define);
 void read_alter_operator(DefinitionReader *r, const PgQuery__AlterOperatorStmt *alter);
 void read_alter_family(DefinitionReader *r, const PgQuery__AlterOpFamilyStmt *alter);
 
