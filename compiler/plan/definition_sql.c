@@ -106,11 +106,16 @@ static void create_plainly(const Schema *schema, const Definition *d, bool repla
         statement_add(schema, statements, "RESET check_function_bodies");
 }
 
-/* A trigger's state is an attribute and nothing else; a publication's table is added to it; default privileges come
- * with what is granted, and the shell of an operator with what is linked with it. */
+static bool is_granted_only(const Definition *d)
+{
+    return d->object.kind == OBJECT_DEFAULT_PRIVILEGES || d->object.kind == OBJECT_SERVER_PRIVILEGES;
+}
+
+/* A trigger's state is an attribute and nothing else; a publication's table is added to it; default privileges, and
+ * those on what is the server's, come with what is granted, and the shell of an operator with what is linked with it. */
 void create_definition_sql(const Schema *schema, const Definition *d, bool replace, StrList *statements)
 {
-    if (d->object.kind == OBJECT_DEFAULT_PRIVILEGES || d->shell)
+    if (is_granted_only(d) || d->shell)
         return;
     Str text = define_definition(schema, d, DEFINE_SQL);
     if (d->object.kind == OBJECT_RANGE)
@@ -127,7 +132,7 @@ void create_definition_sql(const Schema *schema, const Definition *d, bool repla
 /* Only the functions of a base type are left that depend on it, and they do not go before it. */
 void drop_definition_sql(const Schema *schema, const Definition *d, StrList *statements)
 {
-    if (d->object.kind == OBJECT_DEFAULT_PRIVILEGES) {
+    if (is_granted_only(d)) {
         set_privileges_sql(schema, &d->object, (Privileges) {0}, statements);
         return;
     }

@@ -354,7 +354,8 @@ typedef struct SqlDefinition {
     Attributes attributes;       /* ALTER: how they are to be */
     SqlGrant grant;
     LIST(Definition *) parts;    /* CREATE, PARTS: what a publication publishes (publication.h) */
-    LIST(Definition *) defaults; /* ALTER DEFAULT PRIVILEGES: what is changed, there or not */
+    LIST(Definition *) defaults; /* ALTER DEFAULT PRIVILEGES, GRANT on what is the server's: what is changed, there or
+                                  * not */
     ObjectKind granted_kind;     /* and of which kind of objects */
 } SqlDefinition;
 
