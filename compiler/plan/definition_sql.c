@@ -112,7 +112,7 @@ static bool is_granted_only(const Definition *d)
 }
 
 /* A trigger's state is an attribute and nothing else; a publication's table is added to it; default privileges, and
- * those on what is the server's, come with what is granted, and the shell of an operator with what is linked with it. */
+ * those on what is the server's, come with what is granted; the shell of an operator with what is linked with it. */
 void create_definition_sql(const Schema *schema, const Definition *d, bool replace, StrList *statements)
 {
     if (is_granted_only(d) || d->shell)
