@@ -7,6 +7,7 @@
 #include "key.h"
 #include "names.h"
 #include "not_null.h"
+#include "operator.h"
 #include "sequence.h"
 
 void descent_step(Descent *d, Change along)
@@ -987,6 +988,24 @@ static bool sets_base_type(const Schema *schema, const Change *change)
            schema_base_type(schema, change->set.object) != NULL;
 }
 
+/* The operator whose links the change sets; 0: none. */
+static ObjectId linked_operator(const Schema *schema, const Change *change)
+{
+    const Object *object = change->kind == CHANGE_CREATE    ? change->create.object
+                           : change->kind == CHANGE_REPLACE ? change->replace.object
+                                                            : NULL;
+    if (change->kind == CHANGE_SET && change->set.property == PROPERTY_ATTRIBUTES)
+        object = schema_object(schema, change->set.object);
+    return object != NULL && object->kind == OBJECT_OPERATOR ? object->id : 0;
+}
+
+static void along_links(Descent *d, ObjectId operator, const char *key)
+{
+    ChangeList changes = operator_links_made(d->schema, operator, str_from(key));
+    for (size_t i = 0; i < changes.count; i++)
+        descent_step(d, changes.items[i]);
+}
+
 /* Before the change is applied: it would take the children's along. */
 static void along_before(Descent *d)
 {
@@ -995,6 +1014,8 @@ static void along_before(Descent *d)
     const DropConstraintChange *drop = &change->drop_constraint;
     if (sets_base_type(d->schema, change))
         d->later = base_type_keep_storage(d->schema, &change->set);
+    if (change->kind == CHANGE_DROP && schema_operator(d->schema, change->drop.object) != NULL)
+        d->later = operator_links_gone(d->schema, change->drop.object);
     if (change->kind == CHANGE_DROP_COLUMN)
         along_drop(d, column->table, PART_COLUMN, table_column(relation(d, column->table), column->column)->name);
     if (change->kind != CHANGE_DROP_CONSTRAINT || relation(d, drop->table) == NULL)
@@ -1007,6 +1028,12 @@ static void along_before(Descent *d)
 static void along_after(Descent *d, Parts heirs, const Table *before)
 {
     const Change *change = d->change;
+    ObjectId operator = linked_operator(d->schema, change);
+    if (operator != 0) {
+        along_links(d, operator, OPERATOR_COMMUTATOR);
+        along_links(d, operator, OPERATOR_NEGATOR);
+        return;
+    }
     switch (change->kind) {
     case CHANGE_CREATE: along_create(d); break;
     case CHANGE_SET: along_set(d, heirs, before); break;
@@ -1074,6 +1101,9 @@ static bool has_relatives(const Schema *schema, const Change *change, const Tabl
     if (change->kind == CHANGE_INHERIT || change->kind == CHANGE_DISINHERIT)
         return true;
     if (change->kind == CHANGE_SET && (joins_index(&change->set) || sets_base_type(schema, change)))
+        return true;
+    if (linked_operator(schema, change) != 0 ||
+        (change->kind == CHANGE_DROP && schema_operator(schema, change->drop.object) != NULL))
         return true;
     if (change->kind == CHANGE_ADD_CONSTRAINT && refers_to_partitioned(schema, change->add_constraint.constraint))
         return true;

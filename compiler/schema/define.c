@@ -250,6 +250,15 @@ static ObjectId member_home(const Object *object)
     return object->kind == OBJECT_EXTENSION ? ((const Extension *) object)->home : object->schema;
 }
 
+/* An operator's name is never quoted. */
+static Str always_qualified(const Schema *schema, const Object *object)
+{
+    Str home = catalog_quote(schema->arena, schema_object(schema, object->schema)->name), name = object->name;
+    if (object->kind != OBJECT_OPERATOR)
+        name = catalog_quote(schema->arena, name);
+    return str_format(schema->arena, "%.*s.%.*s", STR_ARG(home), STR_ARG(name));
+}
+
 /* What is written in the place of a use. A relation's own name is written without its namespace. */
 static Str used_sql(const Schema *schema, const Object *owner, const Expression *expression, const Use *use)
 {
@@ -260,6 +269,7 @@ static Str used_sql(const Schema *schema, const Object *owner, const Expression 
     Str sql = plain ? catalog_quote(arena, name) : object_sql(schema, object);
     switch (use->form) {
     case USE_NAME: return sql;
+    case USE_QUALIFIED: return always_qualified(schema, object);
     case USE_LITERAL: return define_literal(arena, use->part == 0 ? sql : name);
     case USE_ELEMENT: return array_element(arena, name);
     case USE_MEMBER: return qualified_sql(schema, member_home(object), use->kept);

@@ -1,5 +1,6 @@
 #include "definition.h"
 #include "publication.h"
+#include "trigger_state.h"
 
 #include "bug.h"
 
@@ -23,7 +24,7 @@ bool object_is_routine(ObjectKind kind)
 /* Its attributes are elements, "name = value", in the parentheses that the statement which creates it ends in. */
 static bool has_elements(ObjectKind kind)
 {
-    return kind == OBJECT_BASE_TYPE;
+    return kind == OBJECT_BASE_TYPE || kind == OBJECT_OPERATOR;
 }
 
 bool definition_says_attributes(ObjectKind kind)
@@ -230,6 +231,8 @@ Str definition_description(const Schema *schema, const Definition *d)
     case OBJECT_USER_MAPPING:
         return str_format(arena, "%s %.*s", word, STR_ARG(definition_identity(schema, d)));
     case OBJECT_DEFAULT_PRIVILEGES: return default_privileges_description(schema, d);
+    case OBJECT_SERVER_PRIVILEGES: return str_format(arena, "the privileges on %.*s", STR_ARG(d->object.name));
+    case OBJECT_TRIGGER_STATE: name = schema_object(schema, trigger_state_of(d))->name; break;
     case OBJECT_PUBLICATION_TABLE:
         return str_format(arena, "publication \"%.*s\" of %s \"%.*s\"",
                           STR_ARG(schema_object(schema, publication_of(d))->name), object_word(place->kind),
@@ -278,7 +281,7 @@ void attribute_set(Arena *arena, Attributes *attributes, Attribute attribute)
 /* A function is taken away; what is no function cannot be. */
 static Str element_default(Arena *arena, Str name)
 {
-    static const char *const lasting[] = {"storage"};
+    static const char *const lasting[] = {"storage", "commutator", "negator", "hashes", "merges"};
     for (size_t i = 0; i < sizeof lasting / sizeof *lasting; i++) {
         if (str_is(name, lasting[i]))
             return (Str) {0};
@@ -308,8 +311,6 @@ Str attribute_default(Arena *arena, Str key)
         return str_format(arena, "DROP %.*s", STR_ARG(catalog_quote(arena, str_slice(key, 7, key.len))));
     if (str_starts_with(key, STR("element ")))
         return element_default(arena, str_slice(key, 8, key.len));
-    if (str_starts_with(key, STR("estimator ")))
-        return str_format(arena, "SET (%.*s = NONE)", STR_ARG(str_slice(key, 10, key.len)));
     if (str_starts_with(key, STR("member ")))
         return str_format(arena, "DROP %.*s", STR_ARG(str_slice(key, 7, key.len)));
     if (str_starts_with(key, STR("dictionary ")))

@@ -9,6 +9,7 @@
 #include "inherit.h"
 #include "key.h"
 #include "not_null.h"
+#include "operator.h"
 #include "privilege.h"
 #include "sequence.h"
 #include "validity.h"
@@ -194,6 +195,11 @@ static void return_incomplete(const Schema *schema, const Change *cause, Parts p
     }
 }
 
+static bool is_trigger_state(const Schema *schema, Part part)
+{
+    return part.kind == PART_WHOLE && schema_object(schema, part.object)->kind == OBJECT_TRIGGER_STATE;
+}
+
 static bool goes_whole(Parts parts, ObjectId object)
 {
     for (size_t i = 0; i < parts.count; i++) {
@@ -215,7 +221,8 @@ static bool comes_along(const Schema *schema, Parts parts, Part part)
     if (part.kind == PART_COLUMN || part.kind == PART_DEFAULT)
         return true;
     if (part.kind == PART_WHOLE)
-        return table != NULL || schema_sequence(schema, part.object) != NULL || is_incomplete(schema, part);
+        return table != NULL || schema_sequence(schema, part.object) != NULL || is_incomplete(schema, part) ||
+               is_trigger_state(schema, part);
     const Constraint *constraint = object_constraint(schema, part.object, part.id);
     return constraint->incomplete || is_inherited_check(constraint) || goes_whole(parts, part.object) ||
            constraint_is_shadow(table, constraint) || constraint_is_clone(constraint);
@@ -542,6 +549,21 @@ static void return_base_type(const Schema *schema, const Change *change, const D
     return_properties(schema, change, &bare->object, inverse);
 }
 
+/* What went along with the last of the parts: partitions have joined by now, and have their triggers. The older state
+ * is that of the table above. */
+static void return_trigger_states(const Schema *schema, const Change *cause, Parts parts, ChangeList *inverse)
+{
+    Parts states = {0};
+    for (size_t i = 0; i + 1 < parts.count; i++) {
+        if (is_trigger_state(schema, parts.items[i]))
+            list_push(schema->arena, &states, parts.items[i]);
+    }
+    if (states.count > 1)
+        qsort(states.items, states.count, sizeof *states.items, compare_parts);
+    for (size_t i = 0; i < states.count; i++)
+        add_part(schema, cause, states.items[i], inverse);
+}
+
 static void invert_drop(const Schema *schema, const Change *change, ChangeList *inverse)
 {
     const Definition *type = schema_base_type(schema, change->drop.object);
@@ -565,6 +587,7 @@ static void invert_drop(const Schema *schema, const Change *change, ChangeList *
     }
     own_sequences(schema, change, parts, inverse);
     choose_again(schema, change, parts, inverse);
+    return_trigger_states(schema, change, parts, inverse);
 }
 
 /* ------------------------------------------------------------------ columns that come back */
@@ -987,16 +1010,21 @@ static bool adds_labels(const Schema *schema, const SetChange *set)
     return set->value.labels.count != schema_enum(schema, set->object)->labels.count;
 }
 
+/* Whether its drop takes nothing along but what goes by itself. */
+static bool goes_alone(const Schema *schema, ObjectId id)
+{
+    Parts targets = {0};
+    list_push(schema->arena, &targets, (Part) {id, PART_WHOLE, 0});
+    return deletion_of(schema, targets).order.count == 1;
+}
+
 /* Dropped, and created as it was; not while something depends on it. */
 static bool make_anew(const Schema *schema, const Change *change, const Object *old, ChangeList *inverse)
 {
-    Change drop = {.kind = CHANGE_DROP, .drop = {old->id}};
-    Parts targets = {0};
-    list_push(schema->arena, &targets, (Part) {old->id, PART_WHOLE, 0});
-    if (deletion_of(schema, targets).order.count > 1)
+    Change drop = part_drop((Part) {old->id, PART_WHOLE, 0}, change->span);
+    if (!goes_alone(schema, old->id))
         return false;
     add(schema, inverse, change, drop);
-    drop.span = change->span;
     return change_invert(schema, &drop, inverse);
 }
 
@@ -1521,6 +1549,24 @@ static void invert_making(const Schema *schema, const Change *change, const Defi
     }
 }
 
+/* A shell comes to be by what is linked with it, and only so: that is made anew, when nothing depends on it. */
+static bool invert_filling(const Schema *schema, const Change *change, const Definition *shell, ChangeList *inverse)
+{
+    ObjectIds linked = object_users(schema, shell->object.id, OBJECT_OPERATOR);
+    for (size_t i = linked.count; i > 0; i--) {
+        if (!goes_alone(schema, linked.items[i - 1]))
+            return false;
+        drop_part(schema, change, (Part) {linked.items[i - 1], PART_WHOLE, 0}, inverse);
+    }
+    drop_part(schema, change, (Part) {shell->object.id, PART_WHOLE, 0}, inverse);
+    add_create(schema, inverse, change, &shell->object);
+    for (size_t i = 0; i < linked.count; i++) {
+        Change drop = part_drop((Part) {linked.items[i], PART_WHOLE, 0}, change->span);
+        change_invert(schema, &drop, inverse);
+    }
+    return linked.count > 0;
+}
+
 /* What can be replaced by OR REPLACE in one direction may not be in the other: then it is made anew, unless something
  * depends on it. */
 static bool invert_replace(const Schema *schema, const Change *change, ChangeList *inverse)
@@ -1531,6 +1577,8 @@ static bool invert_replace(const Schema *schema, const Change *change, ChangeLis
         invert_making(schema, change, (const Definition *) old, inverse);
         return true;
     }
+    if (schema_operator(schema, old->id) != NULL)
+        return invert_filling(schema, change, (const Definition *) old, inverse);
     if (object_is_view(old))
         return invert_replace_view(schema, change, (const Table *) old, inverse);
     bool forth = old->kind == OBJECT_RULE ||

@@ -9,6 +9,7 @@
 #include "bug.h"
 #include "depend.h"
 #include "function.h"
+#include "operator.h"
 #include "lookup.h"
 #include "range.h"
 #include "unknown.h"
@@ -524,7 +525,7 @@ static bool find_user_operators(Reader *r, Str name, Str qualifier)
     ObjectIds ids = schema_definitions_named(schema, qualifier, name);
     size_t found = 0;
     for (size_t i = 0; i < ids.count; i++)
-        found += schema_object(schema, ids.items[i])->kind == OBJECT_OPERATOR;
+        found += operator_is_whole(schema, ids.items[i]);
     if (found == 1 && ids.count == 1)
         use_object(r, ids.items[0]);
     return found > 0;
