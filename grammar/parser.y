@@ -1125,7 +1125,7 @@ firing:
 table_setting:
   storage_action
 | persistence
-| SET ACCESS METHOD name              { $$ = MAKE(SET_ACCESS_METHOD, SetAccessMethod, @$, .method = $4); }
+| SET ACCESS METHOD default_or_name   { $$ = MAKE(SET_ACCESS_METHOD, SetAccessMethod, @$, .method = $4); }
 | CLUSTER ON name                     { $$ = MAKE(CLUSTER_ON, ClusterOn, @$, .index = $3); }
 | SET WITHOUT CLUSTER                 { $$ = &MAKE_BARE(CLUSTER_ON, ClusterOn, @$)->node; }
 | REPLICA IDENTITY DEFAULT            { $$ = &MAKE_BARE(REPLICA_IDENTITY, ReplicaIdentity, @$)->node; }

@@ -48,14 +48,14 @@ bool choose_table_method(Checker *k, Word written, Str *method)
 {
     Word chosen = {k->sql.settings.method, written.span};
     return (!word_is_written(written) && chosen.name.data == NULL) ||
-           check_table_method(k, word_is_written(written) ? written : chosen, method);
+           check_table_method(k, NULL, word_is_written(written) ? written : chosen, method);
 }
 
-/* False: reported. */
-bool check_table_method(Checker *k, Word name, Str *method)
+/* That of a partitioned table is for its partitions, and is said or not. False: reported. */
+bool check_table_method(Checker *k, const Table *table, Word name, Str *method)
 {
     const CatalogAccessMethod *found = catalog_access_method(&k->schema.view, name.name);
-    *method = str_is(name.name, "heap") ? (Str) {0} : name.name;
+    *method = str_is(name.name, "heap") && !table_is_partitioned(table) ? (Str) {0} : name.name;
     if ((found != NULL && !found->is_index) || definition_table_method(&k->schema, name.name) != NULL ||
         (found == NULL && unknown_extension(&k->schema, STR("")) != 0))
         return true;
@@ -76,8 +76,12 @@ static void set_tablespace(Checker *k, const Table *table, const NodeSetTablespa
 static void set_method(Checker *k, const Table *table, const NodeSetAccessMethod *node)
 {
     PropertyValue value = {0};
-    bool fine = check_server(k, 15, node->node.span, "`set access method`");
-    if (check_table_method(k, node->method, &value.text) && fine)
+    bool usual = str_is(node->method.name, "default");
+    bool fine = usual ? check_server(k, 17, node->node.span, "`set access method default`")
+                      : check_server(k, 15, node->node.span, "`set access method`");
+    if (usual && !table_is_partitioned(table))
+        value.text = k->sql.settings.method;
+    if ((usual || check_table_method(k, table, node->method, &value.text)) && fine)
         set_table(k, node->node.span, table, PROPERTY_ACCESS_METHOD, value);
 }
 

@@ -272,7 +272,7 @@ bool check_indexable(Checker *k, const ColumnInfo *column, Str method, Span span
 
 /* data == NULL: the default one. False: reported. */
 bool check_tablespace(Checker *k, Word name, Str *tablespace);
-bool check_table_method(Checker *k, Word name, Str *method);
+bool check_table_method(Checker *k, const Table *table, Word name, Str *method);
 
 /* The same of what is made: what is written, or else what SET has chosen. */
 bool choose_tablespace(Checker *k, Word written, Str *tablespace);

@@ -251,12 +251,16 @@ static void build_serial(Checker *k, TableBuild *build, ColumnInfo *column)
     column->expression = next;
 }
 
+/* They are the table's owner's, else the table could not own them. */
 void create_sequences(Checker *k, Span span, const TableBuild *build)
 {
+    Str owner = build->table->object.owner;
     for (size_t i = 0; i < build->sequences.count; i++) {
         Sequence *unowned = arena_copy(CHECKER_ARENA(k), build->sequences.items[i], sizeof(Sequence));
         unowned->owner = (SequenceOwner) {0};
         checker_change(k, (Change) {.kind = CHANGE_CREATE, .span = span, .create = {&unowned->object}});
+        if (owner.data != NULL)
+            check_new_owner(k, span, unowned->object.id, owner);
     }
 }
 

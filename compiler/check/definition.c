@@ -3,6 +3,7 @@
 #include "bug.h"
 #include "base_type.h"
 #include "definition.h"
+#include "operator.h"
 #include "partition.h"
 #include "privilege.h"
 #include "publication.h"
@@ -165,6 +166,48 @@ static void note_path(Checker *k, Definition *new)
     new->routine = routine;
 }
 
+/* The commutator and the negator may be one operator. */
+static Definition *shell_before(const SqlDefinition *statement, size_t index)
+{
+    const Definition *shell = statement->shells.items[index].operator;
+    for (size_t i = 0; i < index; i++) {
+        Definition *other = statement->shells.items[i].operator;
+        if (str_equal(other->object.name, shell->object.name) && other->object.schema == shell->object.schema &&
+            type_lists_equal(other->arguments, shell->arguments))
+            return other;
+    }
+    return NULL;
+}
+
+static void link_operators(Arena *arena, Definition *one, Definition *other, Str key)
+{
+    attribute_set(arena, &one->attributes,
+                  (Attribute) {key, operator_link_clause(arena, key, other->object.id)});
+    attribute_set(arena, &other->attributes,
+                  (Attribute) {key, operator_link_clause(arena, key, one->object.id)});
+}
+
+/* What an operator is linked with that is not there yet comes to be as a shell, linked with it. */
+static void create_shells(Checker *k, Span span, ObjectId id, const SqlDefinition *statement)
+{
+    Definition *operator = statement->definition;
+    operator->object.id = id;
+    for (size_t i = 0; i < statement->shells.count; i++) {
+        SqlShell next = statement->shells.items[i];
+        Definition *shell = shell_before(statement, i);
+        if (shell == NULL) {
+            shell = next.operator;
+            shell->object.id = schema_new_id(&k->schema);
+        }
+        link_operators(CHECKER_ARENA(k), operator, shell, next.key);
+    }
+    for (size_t i = 0; i < statement->shells.count; i++) {
+        const Definition *shell = statement->shells.items[i].operator;
+        if (shell->object.id != 0)
+            checker_change(k, (Change) {.kind = CHANGE_CREATE, .span = span, .create = {&shell->object}});
+    }
+}
+
 static void create_definition(Checker *k, Span span, const SqlDefinition *statement)
 {
     Definition *new = statement->definition;
@@ -173,6 +216,7 @@ static void create_definition(Checker *k, Span span, const SqlDefinition *statem
     if (old != NULL && statement->if_not_exists)
         return;
     if (old != NULL && statement->replace) {
+        create_shells(k, span, old->object.id, statement);
         replace_definition(k, span, old, new);
         return;
     }
@@ -188,7 +232,7 @@ static void create_definition(Checker *k, Span span, const SqlDefinition *statem
         return;
     if (statement->with_family)
         create_family(k, span, new);
-    new->object.id = schema_new_id(&k->schema);
+    create_shells(k, span, schema_new_id(&k->schema), statement);
     if (new->base == NULL) /* a shell gets them when it is made whole */
         new->object.privileges = privileges_by_default(&k->schema, new->object.kind, new->object.schema);
     checker_change(k, (Change) {.kind = CHANGE_CREATE, .span = span, .create = {&new->object}});
@@ -263,49 +307,6 @@ static void alter_definition(Checker *k, Span span, const SqlDefinition *stateme
     case SQL_PARTS:
     case SQL_PASSING:
     case SQL_OPAQUE: BUG("verb %d", (int) statement->verb);
-    }
-}
-
-/* ------------------------------------------------------------------ enable and disable */
-
-static void set_firing(Checker *k, Span span, const Definition *trigger, Firing firing)
-{
-    static const char *const clauses[] = {[FIRING_ORIGIN] = NULL, [FIRING_DISABLED] = "DISABLE",
-                                          [FIRING_REPLICA] = "ENABLE REPLICA", [FIRING_ALWAYS] = "ENABLE ALWAYS"};
-    Arena *arena = CHECKER_ARENA(k);
-    PropertyValue value = {.attributes = trigger->attributes};
-    list_clone(arena, &value.attributes);
-    attribute_remove(&value.attributes, STR("enabled"));
-    if (clauses[firing] != NULL) {
-        Expression *clause = arena_new(arena, Expression);
-        clause->sql = clause->shape = str_from(clauses[firing]);
-        attribute_set(arena, &value.attributes, (Attribute) {STR("enabled"), clause});
-    }
-    set_property(k, span, trigger->object.id, PROPERTY_ATTRIBUTES, 0, value);
-}
-
-/* `all` and `user`: all that are there; those that the server makes for foreign keys are not in the model. */
-void check_set_trigger(Checker *k, const Table *table, const NodeSetTrigger *node)
-{
-    Definition like = {.object = {.kind = OBJECT_TRIGGER, .name = node->name.name}, .of = table->object.id};
-    Str written = span_text(&k->c->sources, node->name.span);
-    bool every = (str_is(node->name.name, "all") || str_is(node->name.name, "user")) && written.data[0] != '"';
-    const Definition *found = definition_find(&k->schema, &like);
-    ObjectIds triggers = object_users(&k->schema, table->object.id, OBJECT_TRIGGER);
-    for (size_t i = 0; i < triggers.count && every; i++) {
-        const Definition *trigger = schema_definition(&k->schema, triggers.items[i]);
-        if (trigger->of == table->object.id)
-            set_firing(k, node->node.span, trigger, node->firing);
-    }
-    if (every)
-        return;
-    if (found != NULL)
-        set_firing(k, node->node.span, found, node->firing);
-    else if (!finder_silenced(k, OBJECT_TRIGGER, node->name.name)) {
-        report(k->c, M_UNKNOWN_DEFINITION, node->name.span,
-               "there is no trigger \"%.*s\" on table \"%.*s\" at this point", STR_ARG(node->name.name),
-               STR_ARG(table->object.name));
-        label(k->c, table->object.created, "created here");
     }
 }
 

@@ -2,12 +2,30 @@
 #include "checker.h"
 #include "inherit.h"
 
+#include <strings.h>
+
 static Span down_head(const Node *down)
 {
     return span_head(down->span, 4);
 }
 
 /* ------------------------------------------------------------------ deriving */
+
+/* `alter index … attach partition`. */
+static bool joins_index(const Change *change)
+{
+    return change->kind == CHANGE_SET &&
+           (change->set.property == PROPERTY_INDEX_PARENT || change->set.property == PROPERTY_CONSTRAINT_PARENT);
+}
+
+/* One that the model does not follow. */
+static bool is_grant(const Change *change)
+{
+    if (change->kind != CHANGE_RUN_SQL || change->run_sql.sql.len < strlen("revoke"))
+        return false;
+    return strncasecmp(change->run_sql.sql.data, "grant", strlen("grant")) == 0 ||
+           strncasecmp(change->run_sql.sql.data, "revoke", strlen("revoke")) == 0;
+}
 
 static const char *why_no_inverse(const Change *change)
 {
@@ -17,8 +35,14 @@ static const char *why_no_inverse(const Change *change)
         return "an extension has no way back to an older version";
     if (change->kind == CHANGE_SET && change->set.property == PROPERTY_COMMENT)
         return "it came with a comment that is not known";
+    if (joins_index(change))
+        return "an index cannot leave the one that it is a part of, and something rests on them";
     if (change->kind == CHANGE_DROP_EXPRESSION)
         return "PostgreSQL cannot make a column generated again";
+    if (is_grant(change))
+        return "what could be done before with what is the server's or an extension's is not known";
+    if (change->kind == CHANGE_SET_TYPE)
+        return "there is no cast by which the values could get their former type back";
     if (change->kind == CHANGE_CALL_NATIVE)
         return "what a native function has done is not known";
     return "the compiler does not know what undoes this SQL";
@@ -329,11 +353,22 @@ static bool goes_with_made(Checker *k, const Change *change)
     return true;
 }
 
+/* Likewise what became a part of such an index. */
+static bool joins_made(Checker *k, const Change *change)
+{
+    if (!joins_index(change))
+        return false;
+    Part whole = part_origin(&k->schema, key_part(&k->schema, change->set.object, change->set.value.object));
+    return (whole.kind == PART_CONSTRAINT ? whole.id : whole.object) >= k->first;
+}
+
 static bool derive_down(Checker *k, const Node *down, const ChangeList *up, ChangeList *result)
 {
     Derivation derivation = {0};
     for (size_t i = up->count; i > 0; i--) {
         const Inverse *inverse = &k->inverses.items[i - 1];
+        if (joins_made(k, &up->items[i - 1]))
+            continue;
         if (!inverse->known && !goes_with_made(k, &up->items[i - 1])) {
             report_no_inverse(k, down, &up->items[i - 1]);
             return false;

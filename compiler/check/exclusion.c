@@ -1,5 +1,6 @@
 /* `exclude`: no two rows may be related by all of the operators. Checked as ComputeIndexAttrs() of
  * src/backend/commands/indexcmds.c does, where a key is a column: the type of an expression is not known here. */
+#include "operator.h"
 #include "partition.h"
 #include "unknown.h"
 
@@ -144,7 +145,7 @@ static bool check_operator(Checker *k, const Element *element)
 {
     const CatalogType *type = element->key.column == NULL ? NULL : type_catalog(&element->key.column->type);
     ObjectIds own = schema_definitions_named(&k->schema, STR(""), element->operator);
-    if (own.count > 0 && schema_object(&k->schema, own.items[0])->kind == OBJECT_OPERATOR)
+    if (own.count > 0 && operator_is_whole(&k->schema, own.items[0]))
         return true;  /* one of a migration's own */
     bool known = operator_is_known(k, element);
     if ((type != NULL && catalog_base_type(type)->unknown) || element->opclass == &catalog_unknown_opclass ||

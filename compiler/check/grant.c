@@ -155,6 +155,12 @@ void check_new_owner(Checker *k, Span span, ObjectId id, Str new)
 
 /* ------------------------------------------------------------------ default privileges */
 
+/* What is the server's own. */
+static Start start_of_servers(ObjectKind kind)
+{
+    return (Start) {.public = kind == OBJECT_NAMESPACE ? PRIVILEGE_BIT(PRIVILEGE_USAGE) : privileges_public(kind)};
+}
+
 /* In the whole database they begin with what is there without them, the role's own privileges among it; in a schema
  * with nothing (SetDefaultACL() in src/backend/catalog/aclchk.c). */
 static Start start_of_default(const Definition *like, ObjectKind kind, uint32_t every)
@@ -170,7 +176,9 @@ static void grant_default(Granting *g, Definition *like, ObjectKind kind)
     uint32_t every = privileges_of(kind, false, g->k->settings.postgres);
     uint32_t bits = g->grant->all ? every : g->grant->bits;
     Privileges before = old == NULL ? (Privileges) {0} : old->object.privileges;
-    Privileges after = changed(g, before, bits, start_of_default(like, kind, every));
+    bool servers = like->object.kind == OBJECT_SERVER_PRIVILEGES;
+    Start start = servers ? start_of_servers(kind) : start_of_default(like, kind, every);
+    Privileges after = changed(g, before, bits, start);
     like->object.id = old != NULL ? old->object.id : schema_new_id(&g->k->schema);
     if (old == NULL && after.count > 0)
         checker_change(g->k, (Change) {.kind = CHANGE_CREATE, .span = g->span, .create = {&like->object}});

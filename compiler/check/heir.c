@@ -97,6 +97,13 @@ bool check_not_only(Checker *k, const Table *table, bool only, Span span)
     return !only || !table_has_children(&k->schema, table->object.id) || report_only(k, table, span);
 }
 
+/* Whether a constraint can be dropped from the table only: before 18 partitions had to lose it, too. */
+static bool goes_alone(const Checker *k, const Table *table)
+{
+    enum { ALONE_SINCE = 18 };
+    return !table_is_partitioned(table) || k->settings.postgres >= ALONE_SINCE;
+}
+
 static bool allow_drop_column(Checker *k, const Table *table, const ColumnInfo *column, bool only, Span span)
 {
     bool partitioned = table_is_partitioned(table);
@@ -150,15 +157,6 @@ static bool allow_identity(Checker *k, const Table *table, const ColumnInfo *col
     return report_only(k, table, span);
 }
 
-/* Another expression, from 17 on, would have to be that of all children. */
-static bool check_expression_followed(Checker *k, const Table *table, Span span)
-{
-    bool alone = table->parents.count == 0 && !table_has_children(&k->schema, table->object.id);
-    if (!alone)
-        report_not_yet(k, span);
-    return alone;
-}
-
 static bool check_identity_added(Checker *k, const Table *table, Span span)
 {
     if (identity_is_shared(&k->schema, table) || !table_has_children(&k->schema, table->object.id))
@@ -207,7 +205,7 @@ static bool allow_column_action(Checker *k, const Table *table, const ColumnInfo
                check_not_partition_key(k, table, column, span);
     case NODE_SET_NULL:
         return check_child_may_be_null(k, table, column, span) &&
-               (!table_is_partitioned(table) || check_not_only(k, table, only, span));
+               (goes_alone(k, table) || check_not_only(k, table, only, span));
     case NODE_SET_NOT_NULL: return check_children_not_null(k, table, column, only, span);
     case NODE_ADD_IDENTITY:
     case NODE_SET_IDENTITY:
@@ -215,7 +213,6 @@ static bool allow_column_action(Checker *k, const Table *table, const ColumnInfo
     case NODE_DROP_EXPRESSION:
         return check_own_column(k, table, column, span, "is inherited: it is generated while its parent's is") &&
                check_not_only(k, table, only, span);
-    case NODE_SET_EXPRESSION: return check_expression_followed(k, table, span);
     default: return true;
     }
 }
@@ -260,7 +257,7 @@ static bool allow_drop_constraint(Checker *k, const Table *table, const NodeDrop
         return true;
     if (constraint->inherited > 0 || constraint->parent != 0)
         return refuse(k, span, constraint->created, "is inherited: it goes when its parent's does", constraint->name);
-    return !table_is_partitioned(table) || check_not_only(k, table, only, span);
+    return goes_alone(k, table) || check_not_only(k, table, only, span);
 }
 
 static bool allow_rename_constraint(Checker *k, const Table *table, const NodeRenameConstraint *node, bool only)
@@ -395,15 +392,6 @@ static bool allow_column(Checker *k, const Table *table, const Node *action, boo
     return column == NULL || allow_rename_column(k, table, column, rename, only);
 }
 
-static bool allow_set_method(Checker *k, const Table *table, Span span)
-{
-    enum { SINCE = 17 };
-    if (k->settings.postgres < SINCE || !table_is_partitioned(table))
-        return allow_of_partitioned(k, table, span, "before 17 the access method of a partitioned table stays");
-    report_not_yet(k, span);
-    return false;
-}
-
 bool check_heirs_allow(Checker *k, const Table *table, const Node *action, bool only)
 {
     switch ((int) action->kind) {
@@ -424,7 +412,9 @@ bool check_heirs_allow(Checker *k, const Table *table, const Node *action, bool 
         return allow_of_partitioned(k, table, action->span, "a partitioned table has no storage parameters");
     case NODE_CLUSTER_ON:
         return allow_of_partitioned(k, table, action->span, "a partitioned table cannot be clustered this way");
-    case NODE_SET_ACCESS_METHOD: return allow_set_method(k, table, action->span);
+    case NODE_SET_ACCESS_METHOD:
+        return k->settings.postgres >= 17 ||
+               allow_of_partitioned(k, table, action->span, "before 17 a partitioned table has no access method");
     case NODE_SET_PERSISTENCE:
         return k->settings.postgres < 18 ||
                allow_of_partitioned(k, table, action->span, "a partitioned table has no rows to be logged or not");

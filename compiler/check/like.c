@@ -164,6 +164,8 @@ bool build_like(Checker *k, TableBuild *build, const NodeLike *node)
 {
     LikeCopy like = {.source = find_copied(k, &node->table), .span = node->node.span};
     bool fine = like.source != NULL && read_options(k, node, &like.options);
+    if (build->table->server != 0)  /* which has no storage here */
+        like.options &= ~(unsigned) (LIKE_COMPRESSION | LIKE_IDENTITY | LIKE_INDEXES | LIKE_STORAGE);
     for (size_t i = 0; fine && i < like.source->columns.count; i++)
         fine = copy_column(k, build, like.source->columns.items[i], &like);
     if (!fine)

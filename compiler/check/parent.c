@@ -220,10 +220,13 @@ static bool check_merged_clause(Checker *k, const TableBuild *build, const Colum
     bool like_parent = k->schema.view.catalog->major >= LIKE_PARENT_SINCE;
     if (generated && like_parent && !column->generated)
         return refuse_clause(k, clause, column, "is not generated in its parent, so that it cannot be here");
-    if (build->table->bound != NULL && (generated || identity))
+    if (build->table->bound != NULL && ((generated && !like_parent) || identity))
         return refuse_clause(k, clause, column, "of a partition cannot be generated, nor an identity");
-    if (column->generated && (generated || identity || clause->kind == NODE_DEFAULT))
+    if (column->generated && ((generated && !like_parent) || identity || clause->kind == NODE_DEFAULT))
         return refuse_clause(k, clause, column, "is generated as its parent's is");
+    bool virtual = generated && span_is_known(((const NodeGenerated *) clause)->virtual);
+    if (generated && column->generated && virtual != (column->generated == GENERATED_VIRTUAL))
+        return refuse_clause(k, clause, column, virtual ? "is stored in its parent" : "is virtual in its parent");
     bool defaults = identity && column->expression != NULL;
     if (defaults)
         report_not_yet(k, clause->span);
@@ -422,10 +425,21 @@ static void join(Checker *k, Span span, const Table *child, const Table *parent,
     checker_change(k, (Change) {.kind = CHANGE_INHERIT, .span = span, .inherit = inherit});
 }
 
+/* Without the triggers that a partition would keep. */
 static void leave(Checker *k, Span span, const Table *child, const Table *parent, bool concurrently)
 {
     DisinheritChange disinherit = {child->object.id, parent->object.id, concurrently};
+    ObjectIds none = {0};
+    ObjectIds kept = child->bound != NULL ? triggers_kept(&k->schema, parent->object.id) : none;
+    LIST(const Object *) triggers = {0};
+    drop_trigger_states(k, span, child);
+    for (size_t i = 0; i < kept.count; i++) {
+        list_push(CHECKER_ARENA(k), &triggers, schema_object(&k->schema, kept.items[i]));
+        checker_change(k, (Change) {.kind = CHANGE_DROP, .span = span, .drop = {kept.items[i]}});
+    }
     checker_change(k, (Change) {.kind = CHANGE_DISINHERIT, .span = span, .disinherit = disinherit});
+    for (size_t i = 0; i < triggers.count; i++)
+        checker_change(k, (Change) {.kind = CHANGE_CREATE, .span = span, .create = {triggers.items[i]}});
 }
 
 /* ------------------------------------------------------------------ partitions */

@@ -346,8 +346,11 @@ bool check_check_of_partitioned(Checker *k, const Table *table, const Constraint
 
 bool check_storage_of_partitioned(Checker *k, const Table *table, const NodeCreateTable *node)
 {
+    enum { LOGGED_SINCE = 18 };
     if (!table_is_partitioned(table))
         return true;
+    if (table->unlogged && k->settings.postgres >= LOGGED_SINCE)
+        return cannot(k, table, node->unlogged, "`unlogged` is for the partitions, not");
     if (node->options.count > 0)
         return cannot(k, table, node->options.items[0]->span, "storage parameters are for the partitions, not");
     return !word_is_written(node->method) || check_server(k, 17, node->method.span, "`using` for a partitioned table");

@@ -37,13 +37,19 @@ static bool check_typed_once(Checker *k, const TableBuild *build, WrittenColumns
     return true;
 }
 
+static bool check_may_be_like(Checker *k, const Table *table, Span span)
+{
+    enum { FOREIGN_SINCE = 18 };
+    return k->settings.postgres >= FOREIGN_SINCE || check_not_foreign(k, table, span, "be made `like` another one");
+}
+
 static WrittenColumns build_columns(Checker *k, TableBuild *build, NodeList items)
 {
     WrittenColumns written = {0};
     for (size_t i = 0; i < items.count; i++) {
         const NodeColumn *node = (const NodeColumn *) items.items[i];
         if (node->node.kind == NODE_LIKE)
-            build->complete = check_not_foreign(k, build->table, node->node.span, "be made `like` another one") &&
+            build->complete = check_may_be_like(k, build->table, node->node.span) &&
                               build_like(k, build, (const NodeLike *) &node->node) && build->complete;
         if (node->node.kind != NODE_COLUMN)
             continue;
@@ -168,15 +174,28 @@ static Table *new_table(Checker *k, const NodeCreateTable *node, ObjectId namesp
     return table;
 }
 
+/* A partition has its parent's, unless it says another one; a partitioned table has one only for them. */
+static void build_method(Checker *k, Table *table, Word written)
+{
+    const Table *parent = table->bound == NULL ? NULL : schema_relation(&k->schema, table->parents.items[0]);
+    bool partitioned = table_is_partitioned(table), said = word_is_written(written);
+    if (!said && parent != NULL && parent->method.data != NULL)
+        table->method = partitioned || !str_is(parent->method, "heap") ? parent->method : (Str) {0};
+    else if (!partitioned)
+        choose_table_method(k, written, &table->method);
+    else if (said)
+        check_table_method(k, table, written, &table->method);
+}
+
 static void build_storage(Checker *k, TableBuild *build, const NodeCreateTable *node)
 {
     Table *table = build->table;
     if (check_storage_of_partitioned(k, table, node))
         table->options = build_options(k, STR("table"), node->options);
-    if (!table_is_partitioned(table) && !word_is_written(node->server))
-        choose_table_method(k, node->method, &table->method);
-    if (!word_is_written(node->server))
+    if (!word_is_written(node->server)) {
+        build_method(k, table, node->method);
         choose_tablespace(k, node->tablespace, &table->tablespace);
+    }
     for (size_t i = 0; i < node->items.count; i++) {
         if (node->items.items[i]->kind == NODE_COMMENT)
             table->object.comment = comment_text((const NodeComment *) node->items.items[i]);

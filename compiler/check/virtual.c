@@ -59,6 +59,12 @@ static bool has_checks(const Table *table)
     return false;
 }
 
+static bool check_no_checks(Checker *k, const Table *table, const ColumnInfo *column, Span span)
+{
+    return column->generated != GENERATED_VIRTUAL || !has_checks(table) ||
+           refuse_virtual(k, column, span, "gets no other expression where the table has checks");
+}
+
 /* ATExecSetExpression() and ATExecDropExpression() in src/backend/commands/tablecmds.c */
 bool check_set_expression(Checker *k, const Table *table, const ColumnInfo *column, const NodeSetExpression *node,
                           const Expression **expression)
@@ -70,8 +76,8 @@ bool check_set_expression(Checker *k, const Table *table, const ColumnInfo *colu
         label(k->c, column->created, "created here");
         return false;
     }
-    if (column->generated == GENERATED_VIRTUAL && has_checks(table))
-        return refuse_virtual(k, column, node->node.span, "gets no other expression where the table has checks");
+    if (!check_family(k, table, column, node->node.span, check_no_checks))
+        return false;
     *expression = build_expression(k, table, PLACE_GENERATED, node->expression);
     if (*expression == NULL)
         return false;

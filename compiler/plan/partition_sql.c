@@ -23,29 +23,28 @@ static NotNull own_not_null(const Schema *schema, const Table *table, const Colu
     return above.holds && same ? (NotNull) {0} : own;
 }
 
-/* A partition has its parent's columns: only a default of its own, and that it is not null, can be written. */
+/* A partition has its parent's columns: only a value of its own, and that it is not null, can be written. */
 static Str partition_column(const Schema *schema, const Table *table, const ColumnInfo *column)
 {
     Text text = text_new(schema->arena);
     Str default_above = shape_of(default_of_parents(schema, table, column->name));
-    if (!column->generated && !str_equal(shape_of(column->expression), default_above)) {
-        Str sql = column->expression == NULL ? STR("NULL")
-                                             : define_expression(schema, table, column->expression, DEFINE_SQL);
-        text_addf(&text, " DEFAULT (%.*s)", STR_ARG(sql));
-    }
+    if (!str_equal(shape_of(column->expression), default_above))
+        text_add(&text, column->expression == NULL ? STR(" DEFAULT NULL")
+                                                   : define_column_value(schema, table, column, DEFINE_SQL));
     NotNull own = own_not_null(schema, table, column);
     text_add(&text, not_null_clause(schema, &own));
     Str clauses = text_str(&text), name = catalog_quote(schema->arena, column->name);
     return clauses.len == 0 ? clauses : str_format(schema->arena, "%.*s%.*s", STR_ARG(name), STR_ARG(clauses));
 }
 
-/* An inherited column that is generated is so as its parent's is, and may not say it. */
+/* An inherited column that is generated as its parent's is may not say it on all servers. */
 static bool is_generated_above(const Schema *schema, const Table *table, const ColumnInfo *column)
 {
     for (size_t i = 0; i < table->parents.count; i++) {
         const Table *parent = schema_relation(schema, table->parents.items[i]);
         const ColumnInfo *above = table_column_named(parent, column->name);
-        if (above != NULL && above->generated)
+        if (above != NULL && above->generated &&
+            str_equal(shape_of(column->expression), shape_of(expression_for(schema, above->expression, parent, table))))
             return true;
     }
     return false;
@@ -85,6 +84,14 @@ static Str partition_head(const Schema *schema, const Table *table, Str body)
                       STR_ARG(body), body.len > 0 ? ")" : "", STR_ARG(bound));
 }
 
+/* Which a partition would have, but has the usual one. */
+static bool has_method_above(const Schema *schema, const Table *table)
+{
+    const Table *parent = table->bound == NULL ? NULL : schema_relation(schema, table->parents.items[0]);
+    return parent != NULL && parent->method.data != NULL && table->method.data == NULL &&
+           !table_is_partitioned(table) && table->server == 0;
+}
+
 Str table_sql_text(const Schema *schema, const Table *table, Str body)
 {
     Text text = text_new(schema->arena);
@@ -96,6 +103,8 @@ Str table_sql_text(const Schema *schema, const Table *table, Str body)
     else
         text_addf(&text, " (%.*s)%.*s", STR_ARG(body), STR_ARG(define_parents(schema, table, DEFINE_SQL)));
     text_add(&text, define_partition_key(schema, table, DEFINE_SQL));
+    if (has_method_above(schema, table))
+        text_add_c(&text, " USING heap");
     text_add(&text, table->server != 0 ? define_server(schema, table) : define_storage(schema, table));
     return text_str(&text);
 }

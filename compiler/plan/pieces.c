@@ -14,19 +14,25 @@
 #include <stdlib.h>
 
 typedef struct Collector {
+    const Schema *schema;
     Arena *arena;
     Dependencies all;
 } Collector;
 
+/* What is only linked with need not be there, but the schema that it is to be in. */
 static void collect(void *context, const Dependency *dependency)
 {
     Collector *c = context;
-    list_push(c->arena, &c->all, *dependency);
+    Dependency found = *dependency;
+    const Object *linked = found.kind == DEPEND_LINK ? schema_object(c->schema, found.referenced.object) : NULL;
+    if (linked != NULL)
+        found.referenced = (Part) {linked->schema, PART_WHOLE, 0};
+    list_push(c->arena, &c->all, found);
 }
 
 static Dependencies dependencies_of(const Schema *schema, const Object *object)
 {
-    Collector collector = {.arena = schema->arena};
+    Collector collector = {.schema = schema, .arena = schema->arena};
     object_each_dependency(schema, object, collect, &collector);
     return collector.all;
 }
@@ -290,7 +296,8 @@ static void add_creation(const Schema *schema, ObjectId id, Pieces *pieces)
         add_need(schema, &piece, (Part) {id, PART_SHELL, 0});
     }
     const Object *made = created_first(schema, id);
-    if (made->kind == OBJECT_DEFAULT_PRIVILEGES)
+    if (made->kind == OBJECT_DEFAULT_PRIVILEGES || made->kind == OBJECT_SERVER_PRIVILEGES ||
+        made->kind == OBJECT_TRIGGER_STATE)
         piece.stage = STAGE_SETTING;
     Change change = {.kind = CHANGE_CREATE, .create = {made}};
     if (id >= schema->first)

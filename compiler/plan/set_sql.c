@@ -356,6 +356,13 @@ static void set_key_statistics(const Setting *s)
     }
 }
 
+/* A partitioned table need not have one. */
+static void set_method(const Setting *s)
+{
+    bool partitioned = table_is_partitioned((const Table *) s->object);
+    say(s, alter(s), "SET ACCESS METHOD ", or_default(s->set->value.text, partitioned ? "DEFAULT" : "heap"));
+}
+
 static Str tablespace_name(const Setting *s)
 {
     Str name = s->set->value.text;
@@ -544,7 +551,7 @@ void set_sql(const Schema *schema, const SetChange *set, StrList *statements)
     case PROPERTY_TABLE_OF: set_type_of_table(s); break;
     case PROPERTY_CLUSTER: set_cluster(s); break;
     case PROPERTY_REPLICA_IDENTITY: set_replica_identity(s); break;
-    case PROPERTY_ACCESS_METHOD: say(s, alter(s), "SET ACCESS METHOD ", or_default(v->text, "heap")); break;
+    case PROPERTY_ACCESS_METHOD: set_method(s); break;
     case PROPERTY_TABLE_TABLESPACE:
     case PROPERTY_INDEX_TABLESPACE: say(s, alter(s), "SET TABLESPACE ", tablespace_name(s)); break;
     case PROPERTY_INDEX_OPTIONS: set_options(s, alter(s), ((const Index *) s->object)->options); break;

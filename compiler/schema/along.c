@@ -7,6 +7,7 @@
 #include "key.h"
 #include "names.h"
 #include "not_null.h"
+#include "operator.h"
 #include "sequence.h"
 
 void descent_step(Descent *d, Change along)
@@ -258,16 +259,23 @@ static void link_key(Descent *d, const KeyView *view, const KeyView *own)
     descent_set_flag(d, part, PROPERTY_CONSTRAINT_NOT_LOCAL, true);
 }
 
-/* The child gets an index for the parent's, unless it has one that does, or is a foreign table
+static bool key_is_incomplete(const KeyView *view)
+{
+    return view->index != NULL ? view->index->incomplete : view->constraint->incomplete;
+}
+
+/* The child gets an index for the parent's, unless it has one that does, or is a foreign table. One that is not
+ * complete does for an index that is being made, and not for a partition that is being attached
  * (AttachPartitionEnsureIndexes in tablecmds.c, DefineIndex in indexcmds.c). */
-static void ensure_index(Descent *d, Part whole, ObjectId child)
+static void ensure_index(Descent *d, Part whole, ObjectId child, bool attached)
 {
     if (relation(d, child)->server != 0)
         return;
     KeyView view = key_view(d->schema, whole);
     KeyViews own = key_views(d->schema, child);
     for (size_t i = 0; child != d->made && i < own.count; i++) {
-        if (!key_view_matches(d->schema, &view, &own.items[i]))
+        bool usable = !attached || !key_is_incomplete(&own.items[i]);
+        if (!usable || !key_view_matches(d->schema, &view, &own.items[i]))
             continue;
         link_key(d, &view, &own.items[i]);
         return;
@@ -275,21 +283,43 @@ static void ensure_index(Descent *d, Part whole, ObjectId child)
     index_below(d, clone_view(d, &view, relation(d, child)));
 }
 
+/* Whether a part of it is in the table, and is not complete. */
+static bool has_incomplete_part(const Descent *d, ObjectId table, uint32_t whole)
+{
+    KeyViews views = key_views(d->schema, table);
+    for (size_t i = 0; i < views.count; i++) {
+        if (key_view_parent(&views.items[i]) == whole && key_is_incomplete(&views.items[i]))
+            return true;
+    }
+    return false;
+}
+
+static void set_incomplete(Descent *d, Part whole, bool incomplete)
+{
+    bool index = whole.kind == PART_WHOLE;
+    descent_set_flag(d, whole, index ? PROPERTY_INDEX_INCOMPLETE : PROPERTY_CONSTRAINT_INCOMPLETE, incomplete);
+}
+
 static void index_below(Descent *d, Part whole)
 {
     KeyView view = key_view(d->schema, whole);
+    bool incomplete = false;
     if (!table_is_partitioned(view.table))
         return;
     ObjectIds partitions = table_partitions(d->schema, view.table->object.id);
-    for (size_t i = 0; i < partitions.count; i++)
-        ensure_index(d, whole, partitions.items[i]);
+    for (size_t i = 0; i < partitions.count; i++) {
+        ensure_index(d, whole, partitions.items[i], false);
+        incomplete = incomplete || has_incomplete_part(d, partitions.items[i], key_view_id(&view));
+    }
+    if (incomplete)
+        set_incomplete(d, whole, true);
 }
 
 static void ensure_indexes(Descent *d, ObjectId parent, ObjectId child)
 {
     KeyViews views = key_views(d->schema, parent);
     for (size_t i = 0; i < views.count; i++)
-        ensure_index(d, key_view_part(&views.items[i]), child);
+        ensure_index(d, key_view_part(&views.items[i]), child, true);
 }
 
 /* A primary key makes the columns of children not null too. */
@@ -783,11 +813,6 @@ static bool joins_index(const SetChange *change)
     return change->property == PROPERTY_INDEX_PARENT || change->property == PROPERTY_CONSTRAINT_PARENT;
 }
 
-static bool key_is_incomplete(const KeyView *view)
-{
-    return view->index != NULL ? view->index->incomplete : view->constraint->incomplete;
-}
-
 static bool has_part_of(const Descent *d, ObjectId table, uint32_t whole)
 {
     KeyViews views = key_views(d->schema, table);
@@ -811,7 +836,7 @@ static void complete_key(Descent *d, Part whole)
             return;
     }
     uint32_t parent = key_view_parent(&view);
-    descent_set_flag(d, whole, view.index != NULL ? PROPERTY_INDEX_INCOMPLETE : PROPERTY_CONSTRAINT_INCOMPLETE, false);
+    set_incomplete(d, whole, false);
     if (parent != 0)
         complete_key(d, key_part(d->schema, view.table->object.id, parent));
 }
@@ -963,6 +988,24 @@ static bool sets_base_type(const Schema *schema, const Change *change)
            schema_base_type(schema, change->set.object) != NULL;
 }
 
+/* The operator whose links the change sets; 0: none. */
+static ObjectId linked_operator(const Schema *schema, const Change *change)
+{
+    const Object *object = change->kind == CHANGE_CREATE    ? change->create.object
+                           : change->kind == CHANGE_REPLACE ? change->replace.object
+                                                            : NULL;
+    if (change->kind == CHANGE_SET && change->set.property == PROPERTY_ATTRIBUTES)
+        object = schema_object(schema, change->set.object);
+    return object != NULL && object->kind == OBJECT_OPERATOR ? object->id : 0;
+}
+
+static void along_links(Descent *d, ObjectId operator, const char *key)
+{
+    ChangeList changes = operator_links_made(d->schema, operator, str_from(key));
+    for (size_t i = 0; i < changes.count; i++)
+        descent_step(d, changes.items[i]);
+}
+
 /* Before the change is applied: it would take the children's along. */
 static void along_before(Descent *d)
 {
@@ -971,6 +1014,8 @@ static void along_before(Descent *d)
     const DropConstraintChange *drop = &change->drop_constraint;
     if (sets_base_type(d->schema, change))
         d->later = base_type_keep_storage(d->schema, &change->set);
+    if (change->kind == CHANGE_DROP && schema_operator(d->schema, change->drop.object) != NULL)
+        d->later = operator_links_gone(d->schema, change->drop.object);
     if (change->kind == CHANGE_DROP_COLUMN)
         along_drop(d, column->table, PART_COLUMN, table_column(relation(d, column->table), column->column)->name);
     if (change->kind != CHANGE_DROP_CONSTRAINT || relation(d, drop->table) == NULL)
@@ -983,6 +1028,12 @@ static void along_before(Descent *d)
 static void along_after(Descent *d, Parts heirs, const Table *before)
 {
     const Change *change = d->change;
+    ObjectId operator = linked_operator(d->schema, change);
+    if (operator != 0) {
+        along_links(d, operator, OPERATOR_COMMUTATOR);
+        along_links(d, operator, OPERATOR_NEGATOR);
+        return;
+    }
     switch (change->kind) {
     case CHANGE_CREATE: along_create(d); break;
     case CHANGE_SET: along_set(d, heirs, before); break;
@@ -1050,6 +1101,9 @@ static bool has_relatives(const Schema *schema, const Change *change, const Tabl
     if (change->kind == CHANGE_INHERIT || change->kind == CHANGE_DISINHERIT)
         return true;
     if (change->kind == CHANGE_SET && (joins_index(&change->set) || sets_base_type(schema, change)))
+        return true;
+    if (linked_operator(schema, change) != 0 ||
+        (change->kind == CHANGE_DROP && schema_operator(schema, change->drop.object) != NULL))
         return true;
     if (change->kind == CHANGE_ADD_CONSTRAINT && refers_to_partitioned(schema, change->add_constraint.constraint))
         return true;

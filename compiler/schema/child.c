@@ -116,12 +116,17 @@ static void set_column(const Schema *schema, const Table *table, ColumnId column
     list_push(schema->arena, changes, (Change) {.kind = CHANGE_SET, .set = set});
 }
 
+static bool same_shape(const Expression *a, const Expression *b)
+{
+    return a != NULL && b != NULL && str_equal(a->shape, b->shape);
+}
+
 ChangeList child_settings(const Schema *schema, const Table *table, const Table *made)
 {
     ChangeList changes = {0};
     for (size_t i = 0; made->parents.count > 0 && i < table->columns.count; i++) {
         const ColumnInfo *column = table->columns.items[i], *other = made->columns.items[i];
-        if (!column->generated && column->expression != other->expression)
+        if (column->expression != other->expression && !same_shape(column->expression, other->expression))
             set_column(schema, table, column->id, PROPERTY_COLUMN_DEFAULT, &changes);
         if (column->not_null.holds != other->not_null.holds || column->not_null.not_valid != other->not_null.not_valid)
             set_column(schema, table, column->id, PROPERTY_COLUMN_NOT_NULL, &changes);

@@ -47,12 +47,31 @@ static void add_readers(const Schema *schema, const Table *view, Map *seen, Obje
     }
 }
 
+/* What it is a part of: an index that is not complete yet names its parts where it is made. */
+static void add_wholes(const Schema *schema, const Object *object, Map *seen, ObjectIds *ids)
+{
+    const Table *table = object_is_relation(object) ? (const Table *) object : NULL;
+    Part whole = {0};
+    if (object->kind == OBJECT_INDEX)
+        whole = key_part(schema, ((const Index *) object)->table, ((const Index *) object)->parent);
+    if (whole.object != 0)
+        add_with_users(schema, whole.object, seen, ids);
+    for (size_t i = 0; table != NULL && i < table->constraints.count; i++) {
+        const Constraint *key = table->constraints.items[i];
+        whole = constraint_is_key(key) ? key_part(schema, table->object.id, key->parent) : (Part) {0};
+        if (whole.object != 0)
+            add_with_users(schema, whole.object, seen, ids);
+    }
+}
+
 /* A foreign key is written in another way where there is more than one that it could rest on: so an index that comes
  * or goes is something to those who refer to its table. And an index is in its table's namespace without depending on
  * it. Whether a materialized view has data matters to all that are filled from it, by way of views, too. */
 static void add_beyond(const Schema *schema, const Object *object, Map *seen, ObjectIds *ids)
 {
     ObjectIds users = {0};
+    if (object != NULL)
+        add_wholes(schema, object, seen, ids);
     if (object != NULL && object->kind == OBJECT_INDEX)
         add_with_users(schema, ((const Index *) object)->table, seen, ids);
     if (object != NULL && object->kind == OBJECT_NAMESPACE)

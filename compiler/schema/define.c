@@ -250,6 +250,15 @@ static ObjectId member_home(const Object *object)
     return object->kind == OBJECT_EXTENSION ? ((const Extension *) object)->home : object->schema;
 }
 
+/* An operator's name is never quoted. */
+static Str always_qualified(const Schema *schema, const Object *object)
+{
+    Str home = catalog_quote(schema->arena, schema_object(schema, object->schema)->name), name = object->name;
+    if (object->kind != OBJECT_OPERATOR)
+        name = catalog_quote(schema->arena, name);
+    return str_format(schema->arena, "%.*s.%.*s", STR_ARG(home), STR_ARG(name));
+}
+
 /* What is written in the place of a use. A relation's own name is written without its namespace. */
 static Str used_sql(const Schema *schema, const Object *owner, const Expression *expression, const Use *use)
 {
@@ -260,6 +269,7 @@ static Str used_sql(const Schema *schema, const Object *owner, const Expression 
     Str sql = plain ? catalog_quote(arena, name) : object_sql(schema, object);
     switch (use->form) {
     case USE_NAME: return sql;
+    case USE_QUALIFIED: return always_qualified(schema, object);
     case USE_LITERAL: return define_literal(arena, use->part == 0 ? sql : name);
     case USE_ELEMENT: return array_element(arena, name);
     case USE_MEMBER: return qualified_sql(schema, member_home(object), use->kept);
@@ -348,15 +358,13 @@ Str define_identity(const Schema *schema, const Table *table, const Identity *id
 }
 
 /* In DEFAULT the grammar takes b_expr only: what is not a single thing is put in parentheses. */
-static void add_column_expression(const Schema *schema, const Table *table, const ColumnInfo *column, DefineForm form,
-                                  Text *text)
+Str define_column_value(const Schema *schema, const Table *table, const ColumnInfo *column, DefineForm form)
 {
     Str sql = define_expression(schema, table, column->expression, form);
     if (column->generated)
-        text_addf(text, " GENERATED ALWAYS AS (%.*s) %s", STR_ARG(sql),
-                  column->generated == GENERATED_VIRTUAL ? "VIRTUAL" : "STORED");
-    else
-        text_addf(text, column->expression->atomic ? " DEFAULT %.*s" : " DEFAULT (%.*s)", STR_ARG(sql));
+        return str_format(schema->arena, " GENERATED ALWAYS AS (%.*s) %s", STR_ARG(sql),
+                          column->generated == GENERATED_VIRTUAL ? "VIRTUAL" : "STORED");
+    return str_format(schema->arena, column->expression->atomic ? " DEFAULT %.*s" : " DEFAULT (%.*s)", STR_ARG(sql));
 }
 
 Str define_collation(const Schema *schema, const Type *type)
@@ -376,7 +384,7 @@ Str define_column(const Schema *schema, const Table *table, const ColumnInfo *co
     text_addf(&text, "%.*s %.*s", STR_ARG(name), STR_ARG(type));
     text_add(&text, define_collation(schema, &column->type));
     if (column->expression != NULL)
-        add_column_expression(schema, table, column, form, &text);
+        text_add(&text, define_column_value(schema, table, column, form));
     if (column->identity.kind != IDENTITY_NONE)
         text_add(&text, define_identity(schema, table, &column->identity,
                                         form == DEFINE_SQL ? column->type.catalog : NULL));

@@ -23,6 +23,9 @@ Str define_collation(const Schema *schema, const Type *type);
 /* "name type DEFAULT … NOT NULL". */
 Str define_column(const Schema *schema, const Table *table, const ColumnInfo *column, DefineForm form);
 
+/* " DEFAULT …" or " GENERATED ALWAYS AS (…) STORED", of a column that has an expression. */
+Str define_column_value(const Schema *schema, const Table *table, const ColumnInfo *column, DefineForm form);
+
 /* " GENERATED ALWAYS AS IDENTITY (…)". */
 /* Of a column of the type, which its sequence has at first; NULL: with settings that are beyond that. */
 Str define_identity(const Schema *schema, const Table *table, const Identity *identity, const CatalogType *column);

@@ -1,5 +1,6 @@
 #include "definition.h"
 #include "publication.h"
+#include "trigger_state.h"
 
 #include "bug.h"
 
@@ -23,7 +24,7 @@ bool object_is_routine(ObjectKind kind)
 /* Its attributes are elements, "name = value", in the parentheses that the statement which creates it ends in. */
 static bool has_elements(ObjectKind kind)
 {
-    return kind == OBJECT_BASE_TYPE;
+    return kind == OBJECT_BASE_TYPE || kind == OBJECT_OPERATOR;
 }
 
 bool definition_says_attributes(ObjectKind kind)
@@ -137,10 +138,34 @@ static Str place_sql(const Schema *schema, ObjectId of)
     return object_sql(schema, place);
 }
 
+/* Whether the server has one that is called with the same, and is found first. */
+static bool is_behind_servers(const Schema *schema, const Definition *routine)
+{
+    CatalogFunctions functions = catalog_functions_in(&schema->view.catalog->core, routine->object.name);
+    for (size_t i = 0; i < functions.count; i++) {
+        const CatalogFunction *function = catalog_at(functions, i);
+        bool same = function->argument_count == routine->arguments.count;
+        for (size_t j = 0; same && j < routine->arguments.count; j++)
+            same = type_catalog(&routine->arguments.items[j]) == function->arguments[j];
+        if (same)
+            return true;
+    }
+    return false;
+}
+
+static Str routine_name(const Schema *schema, const Definition *routine)
+{
+    const Object *place = schema_object(schema, routine->object.schema);
+    if (place == NULL || !is_behind_servers(schema, routine))
+        return object_sql(schema, &routine->object);
+    return str_format(schema->arena, "%.*s.%.*s", STR_ARG(catalog_quote(schema->arena, place->name)),
+                      STR_ARG(catalog_quote(schema->arena, routine->object.name)));
+}
+
 Str definition_identity(const Schema *schema, const Definition *d)
 { /* a table */
     Arena *arena = schema->arena;
-    Str name = object_sql(schema, &d->object);
+    Str name = object_is_routine(d->object.kind) ? routine_name(schema, d) : object_sql(schema, &d->object);
     switch ((int) d->object.kind) {
     case OBJECT_PROCEDURE:
         return str_format(arena, "%.*s%.*s", STR_ARG(name), STR_ARG(procedure_signature(schema, d)));
@@ -206,6 +231,8 @@ Str definition_description(const Schema *schema, const Definition *d)
     case OBJECT_USER_MAPPING:
         return str_format(arena, "%s %.*s", word, STR_ARG(definition_identity(schema, d)));
     case OBJECT_DEFAULT_PRIVILEGES: return default_privileges_description(schema, d);
+    case OBJECT_SERVER_PRIVILEGES: return str_format(arena, "the privileges on %.*s", STR_ARG(d->object.name));
+    case OBJECT_TRIGGER_STATE: name = schema_object(schema, trigger_state_of(d))->name; break;
     case OBJECT_PUBLICATION_TABLE:
         return str_format(arena, "publication \"%.*s\" of %s \"%.*s\"",
                           STR_ARG(schema_object(schema, publication_of(d))->name), object_word(place->kind),
@@ -254,7 +281,7 @@ void attribute_set(Arena *arena, Attributes *attributes, Attribute attribute)
 /* A function is taken away; what is no function cannot be. */
 static Str element_default(Arena *arena, Str name)
 {
-    static const char *const lasting[] = {"storage"};
+    static const char *const lasting[] = {"storage", "commutator", "negator", "hashes", "merges"};
     for (size_t i = 0; i < sizeof lasting / sizeof *lasting; i++) {
         if (str_is(name, lasting[i]))
             return (Str) {0};
@@ -271,6 +298,7 @@ Str attribute_default(Arena *arena, Str key)
         {"leakproof", "NOT LEAKPROOF"}, {"parallel", "PARALLEL UNSAFE"}, {"cost", "COST 100"}, {"rows", "ROWS 1000"},
         {"parameter publish", "SET (publish = 'insert, update, delete, truncate')"},
         {"parameter publish_via_partition_root", "SET (publish_via_partition_root = false)"},
+        {"parameter publish_generated_columns", "SET (publish_generated_columns = none)"},
         {"enabled", "ENABLE"}, {"to", "TO PUBLIC"}, {"statistics", "SET STATISTICS -1"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -283,8 +311,6 @@ Str attribute_default(Arena *arena, Str key)
         return str_format(arena, "DROP %.*s", STR_ARG(catalog_quote(arena, str_slice(key, 7, key.len))));
     if (str_starts_with(key, STR("element ")))
         return element_default(arena, str_slice(key, 8, key.len));
-    if (str_starts_with(key, STR("estimator ")))
-        return str_format(arena, "SET (%.*s = NONE)", STR_ARG(str_slice(key, 10, key.len)));
     if (str_starts_with(key, STR("member ")))
         return str_format(arena, "DROP %.*s", STR_ARG(str_slice(key, 7, key.len)));
     if (str_starts_with(key, STR("dictionary ")))

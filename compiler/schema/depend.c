@@ -317,15 +317,17 @@ static void collect_extension(Collector *c, const Extension *extension)
     }
 }
 
-/* Statistics go with any of their columns, a publication's table with the publication, an operator class with its
- * family; what is on something goes with it, except for a user mapping and a transform, which keep their server and
- * language. A constraint trigger goes with the table that it is FROM. */
+/* The state of a trigger goes with that, statistics with any of their columns, a publication's table with the
+ * publication, an operator class with its family; what is on something goes with it, except for a user mapping and a
+ * transform, which keep their server and language. A constraint trigger goes with the table that it is FROM. */
 static DependencyKind definition_needs(const Definition *definition, const Schema *schema, const Use *use)
 {
     const Object *used = schema_object(schema, use->object);
     switch ((int) definition->object.kind) {
+    case OBJECT_TRIGGER_STATE: return DEPEND_AUTO;
     case OBJECT_STATISTICS: return use->part != 0 ? DEPEND_AUTO : DEPEND_NORMAL;
     case OBJECT_TRIGGER: return use->part == 0 && object_is_relation(used) ? DEPEND_AUTO : DEPEND_NORMAL;
+    case OBJECT_OPERATOR: return used != NULL && used->kind == OBJECT_OPERATOR ? DEPEND_LINK : DEPEND_NORMAL;
     case OBJECT_OPERATOR_CLASS:
         return used != NULL && used->kind == OBJECT_OPERATOR_FAMILY ? DEPEND_AUTO : DEPEND_NORMAL;
     case OBJECT_PUBLICATION_TABLE:
@@ -355,9 +357,21 @@ static void need_uses(Collector *c, const Definition *definition, const Expressi
     }
 }
 
+/* Operator classes and families go with the access method (DefineOpClass, CreateOpFamily in
+ * src/backend/commands/opclasscmds.c). */
+static void need_method_of_class(Collector *c, const Definition *definition)
+{
+    bool class = definition->object.kind == OBJECT_OPERATOR_CLASS || definition->object.kind == OBJECT_OPERATOR_FAMILY;
+    Definition like = {.object = {.kind = OBJECT_ACCESS_METHOD, .name = definition->variant}};
+    const Definition *method = class ? definition_find(c->schema, &like) : NULL;
+    if (method != NULL)
+        need(c, whole(method->object.id), DEPEND_AUTO);
+}
+
 static void collect_definition(Collector *c, const Definition *definition)
 {
     bool keeps = definition->object.kind == OBJECT_USER_MAPPING || definition->object.kind == OBJECT_TRANSFORM;
+    need_method_of_class(c, definition);
     need(c, whole(definition->of), keeps ? DEPEND_NORMAL : DEPEND_AUTO);
     need_uses(c, definition, definition->text);
     for (size_t i = 0; i < definition->attributes.count; i++)

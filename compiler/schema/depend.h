@@ -18,10 +18,10 @@ typedef struct Part {
 
 typedef LIST(Part) Parts;
 
-/* CIRCLE: each needs the other, so that none goes alone; by CASCADE the server takes what depends with what it depends
- * on, and there is no other way. MENTION: nothing holds the two together, but a name in a function's body will not
- * follow a rename. */
-typedef enum DependencyKind { DEPEND_NORMAL, DEPEND_AUTO, DEPEND_CIRCLE, DEPEND_MENTION } DependencyKind;
+/* LINK: it names the other one, and goes on without it. CIRCLE: each needs the other, so that none goes alone; by
+ * CASCADE the server takes what depends with what it depends on, and there is no other way. MENTION: nothing holds
+ * the two together, but a name in a function's body will not follow a rename. */
+typedef enum DependencyKind { DEPEND_NORMAL, DEPEND_AUTO, DEPEND_CIRCLE, DEPEND_LINK, DEPEND_MENTION } DependencyKind;
 
 typedef struct Dependency {
     Part dependent, referenced;

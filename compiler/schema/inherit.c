@@ -112,6 +112,21 @@ Parts constraint_heirs(const Schema *schema, ObjectId id, ConstraintId constrain
     return heirs;
 }
 
+ObjectIds triggers_kept(const Schema *schema, ObjectId table)
+{
+    ObjectIds kept = {0};
+    for (const Table *at = schema_relation(schema, table); at != NULL;
+         at = at->bound != NULL ? schema_relation(schema, at->parents.items[0]) : NULL) {
+        ObjectIds users = object_users(schema, at->object.id, OBJECT_TRIGGER);
+        for (size_t i = 0; i < users.count; i++) {
+            const Definition *trigger = schema_definition(schema, users.items[i]);
+            if (trigger->of == at->object.id && trigger->each_row && trigger->from_other)
+                list_push(schema->arena, &kept, users.items[i]);
+        }
+    }
+    return kept;
+}
+
 /* ------------------------------------------------------------------ origins */
 
 Part key_part(const Schema *schema, ObjectId holder, uint32_t parent)

@@ -25,6 +25,10 @@ ObjectIds table_children(const Schema *schema, ObjectId table);
 ObjectIds table_partitions(const Schema *schema, ObjectId table);
 bool table_has_children(const Schema *schema, ObjectId table);
 
+/* The row triggers of a table, and of those that it is a part of, that a partition would keep a copy of when it leaves,
+ * which could not be dropped then (DropClonedTriggersFromPartition in tablecmds.c): they go before, and come back. */
+ObjectIds triggers_kept(const Schema *schema, ObjectId table);
+
 /* All that inherit from it in some way, parents before children, each once. */
 ObjectIds table_descendants(const Schema *schema, ObjectId table);
 

@@ -9,6 +9,7 @@
 #include "inherit.h"
 #include "key.h"
 #include "not_null.h"
+#include "operator.h"
 #include "privilege.h"
 #include "sequence.h"
 #include "validity.h"
@@ -179,11 +180,11 @@ static void return_incomplete_keys(const Schema *schema, const Change *cause, co
     }
 }
 
-/* An index that not all partitions have comes back when the partitions are there. */
+/* An index that not all partitions have comes back when the partitions are there, and what they have of it. */
 static void return_incomplete(const Schema *schema, const Change *cause, Parts parts, ChangeList *inverse)
 {
-    for (size_t i = parts.count; i > 0; i--) {
-        Part part = parts.items[i - 1];
+    for (size_t i = 0; i < parts.count; i++) {
+        Part part = parts.items[i];
         const Table *table = schema_relation(schema, part.object);
         if (part.kind == PART_WHOLE && table != NULL)
             return_incomplete_keys(schema, cause, table, inverse);
@@ -192,6 +193,11 @@ static void return_incomplete(const Schema *schema, const Change *cause, Parts p
         else if (is_incomplete(schema, part))
             add_all(schema, inverse, cause, index_creation(schema, schema_index(schema, part.object)));
     }
+}
+
+static bool is_trigger_state(const Schema *schema, Part part)
+{
+    return part.kind == PART_WHOLE && schema_object(schema, part.object)->kind == OBJECT_TRIGGER_STATE;
 }
 
 static bool goes_whole(Parts parts, ObjectId object)
@@ -215,7 +221,8 @@ static bool comes_along(const Schema *schema, Parts parts, Part part)
     if (part.kind == PART_COLUMN || part.kind == PART_DEFAULT)
         return true;
     if (part.kind == PART_WHOLE)
-        return table != NULL || schema_sequence(schema, part.object) != NULL || is_incomplete(schema, part);
+        return table != NULL || schema_sequence(schema, part.object) != NULL || is_incomplete(schema, part) ||
+               is_trigger_state(schema, part);
     const Constraint *constraint = object_constraint(schema, part.object, part.id);
     return constraint->incomplete || is_inherited_check(constraint) || goes_whole(parts, part.object) ||
            constraint_is_shadow(table, constraint) || constraint_is_clone(constraint);
@@ -542,6 +549,21 @@ static void return_base_type(const Schema *schema, const Change *change, const D
     return_properties(schema, change, &bare->object, inverse);
 }
 
+/* What went along with the last of the parts: partitions have joined by now, and have their triggers. The older state
+ * is that of the table above. */
+static void return_trigger_states(const Schema *schema, const Change *cause, Parts parts, ChangeList *inverse)
+{
+    Parts states = {0};
+    for (size_t i = 0; i + 1 < parts.count; i++) {
+        if (is_trigger_state(schema, parts.items[i]))
+            list_push(schema->arena, &states, parts.items[i]);
+    }
+    if (states.count > 1)
+        qsort(states.items, states.count, sizeof *states.items, compare_parts);
+    for (size_t i = 0; i < states.count; i++)
+        add_part(schema, cause, states.items[i], inverse);
+}
+
 static void invert_drop(const Schema *schema, const Change *change, ChangeList *inverse)
 {
     const Definition *type = schema_base_type(schema, change->drop.object);
@@ -565,6 +587,7 @@ static void invert_drop(const Schema *schema, const Change *change, ChangeList *
     }
     own_sequences(schema, change, parts, inverse);
     choose_again(schema, change, parts, inverse);
+    return_trigger_states(schema, change, parts, inverse);
 }
 
 /* ------------------------------------------------------------------ columns that come back */
@@ -663,29 +686,179 @@ static void restore_heirs(const Schema *schema, const Change *cause, const SetCh
     }
 }
 
-/* ------------------------------------------------------------------ the rest */
+/* ------------------------------------------------------------------ leaving a parent, and coming back
+ *
+ * Partitions step aside while something happens to their parent which they would have to take part in, and cannot. */
 
-/* Whether what inherits the column, and is no partition, has been not null all the while: it may have to stay so, for a
- * key or a replica identity of its own. */
-static bool heirs_stay_not_null(const Schema *schema, ObjectId table, ColumnId column)
+/* `bound`: it is a partition, which is not to keep any triggers. */
+static void disinherit(const Schema *schema, const Change *cause, ObjectId table, ObjectId parent, bool bound,
+                       ChangeList *inverse)
 {
-    Parts heirs = column_heirs(schema, table, column);
-    bool stay = heirs.count > 0;
-    for (size_t i = 0; i < heirs.count && stay; i++) {
-        const Table *heir = schema_relation(schema, heirs.items[i].object);
-        stay = heir->bound == NULL && table_column(heir, heirs.items[i].id)->not_null.holds;
-    }
-    return stay;
+    DisinheritChange leave = {.table = table, .parent = parent};
+    ObjectIds none = {0};
+    ObjectIds kept = bound ? triggers_kept(schema, parent) : none;
+    for (size_t i = 0; i < kept.count; i++)
+        add(schema, inverse, cause, (Change) {.kind = CHANGE_DROP, .drop = {kept.items[i]}});
+    add(schema, inverse, cause, (Change) {.kind = CHANGE_DISINHERIT, .disinherit = leave});
+    for (size_t i = 0; i < kept.count; i++)
+        add_create(schema, inverse, cause, schema_object(schema, kept.items[i]));
 }
 
-static void make_nullable(const Schema *schema, ChangeList *inverse, const Change *cause, ObjectId table,
-                          ColumnId column)
+/* The foreign keys to a partition that the server has made beside those to its parent. */
+static Parts shadows_to(const Schema *schema, ObjectId partition)
 {
-    SetChange set = {.object = table, .property = PROPERTY_COLUMN_NOT_NULL, .part = column};
-    bool only = heirs_stay_not_null(schema, table, column);
-    add(schema, inverse, cause, (Change) {.kind = CHANGE_SET, .only = only, .set = set});
-    if (!only)
+    Parts shadows = {0};
+    ObjectIds users = object_users(schema, partition, OBJECT_TABLE);
+    for (size_t i = 0; i < users.count; i++) {
+        const Table *user = schema_relation(schema, users.items[i]);
+        for (size_t j = 0; j < user->constraints.count; j++) {
+            const Constraint *foreign = user->constraints.items[j];
+            if (foreign->kind == CONSTRAINT_FOREIGN && foreign->target == partition &&
+                constraint_is_shadow(user, foreign))
+                list_push(schema->arena, &shadows, (Part) {users.items[i], PART_CONSTRAINT, foreign->id});
+        }
+    }
+    return shadows;
+}
+
+/* Whether something goes on resting on one of the table's clones when it is no partition any more: a foreign key to the
+ * partitioned table does not. */
+static bool carry_something(const Schema *schema, const Table *table, Parts clones)
+{
+    Dependents dependents = deletion_of(schema, clones).dependents;
+    ObjectIds family = table_descendants(schema, table->object.id);
+    list_push(schema->arena, &family, table->object.id);
+    for (size_t i = 0; i < dependents.count; i++) {
+        Part part = dependents.items[i].part;
+        const Constraint *foreign =
+            part.kind == PART_CONSTRAINT ? object_constraint(schema, part.object, part.id) : NULL;
+        bool shadow = foreign != NULL && constraint_is_shadow(schema_relation(schema, part.object), foreign);
+        if (foreign == NULL || (object_ids_contain(family, foreign->target) && !shadow))
+            return true;
+    }
+    return false;
+}
+
+/* The clones of a table that is to become a partition again, and of its own partitions: they go, and others come. */
+static bool drop_clones(const Schema *schema, const Change *cause, const Table *table, Parts *clones,
+                        ChangeList *inverse)
+{
+    Parts own = table_clones(schema, table);
+    if (carry_something(schema, table, own))
+        return false;
+    for (size_t i = 0; i < own.count; i++) {
+        Parts gone = deletion_automatic(schema, own.items[i]);
+        for (size_t j = gone.count; j > 0; j--)
+            list_push(schema->arena, clones, gone.items[j - 1]);
+        drop_part(schema, cause, own.items[i], inverse);
+    }
+    return true;
+}
+
+/* False: the server would not do to the table's own partitions what it undid. */
+static bool inherit_again(const Schema *schema, const Change *cause, ObjectId id, ObjectId parent, ChangeList *inverse)
+{
+    const Table *table = schema_relation(schema, id);
+    Parts known = shadows_to(schema, id), clones = {0};
+    if (identity_is_out_of_reach(schema, schema_relation(schema, parent), table) ||
+        !drop_clones(schema, cause, table, &clones, inverse))
+        return false;
+    for (size_t i = 0; i < clones.count; i++)
+        list_push(schema->arena, &known, clones.items[i]);
+    InheritChange join = {id, parent, table->bound};
+    add(schema, inverse, cause, (Change) {.kind = CHANGE_INHERIT, .inherit = join});
+    inverse->items[inverse->count - 1].known = known_numbers(schema, known);
+    add_all(schema, inverse, cause, clone_settings(schema, clones));
+    choose_again(schema, cause, clones, inverse);
+    return true;
+}
+
+static void leave_all(const Schema *schema, const Change *cause, ObjectIds partitions, ChangeList *inverse)
+{
+    for (size_t i = 0; i < partitions.count; i++)
+        disinherit(schema, cause, partitions.items[i],
+                   schema_relation(schema, partitions.items[i])->parents.items[0], true, inverse);
+}
+
+/* The proof finds out that one does not come back. */
+static void join_all(const Schema *schema, const Change *cause, ObjectIds partitions, ChangeList *inverse)
+{
+    for (size_t i = 0; i < partitions.count; i++)
+        inherit_again(schema, cause, partitions.items[i],
+                      schema_relation(schema, partitions.items[i])->parents.items[0], inverse);
+}
+
+/* ------------------------------------------------------------------ the rest */
+
+/* Whether it is a part of what is to be not null. */
+static bool is_held(const Schema *schema, Part column)
+{
+    const Table *table = schema_relation(schema, column.object);
+    const Constraint *primary = table_primary_key(table), *key = table_constraint(table, table->replica.key);
+    const Index *index = schema_index(schema, table->replica.key);
+    return (primary != NULL && column_ids_contain(primary->columns, column.id)) ||
+           (key != NULL && column_ids_contain(key->columns, column.id)) ||
+           (index != NULL && index_uses_column(index, column.id));
+}
+
+/* Partitions that have it in a primary key or replica identity of their own, or the uppermost of them; but for those
+ * that are away. */
+static ObjectIds find_held(const Schema *schema, Parts heirs, ObjectIds away)
+{
+    ObjectIds held = {0};
+    for (size_t i = 0; i < heirs.count && !not_null_is_named(schema, OBJECT_TABLE); i++) {
+        const Table *heir = schema_relation(schema, heirs.items[i].object);
+        bool below = object_ids_contain(held, heir->parents.items[0]);
+        if (heir->bound != NULL && is_held(schema, heirs.items[i]) && !below &&
+            !object_ids_contain(away, heir->object.id))
+            list_push(schema->arena, &held, heir->object.id);
+    }
+    return held;
+}
+
+static bool was_not_null(const Schema *schema, Part column)
+{
+    return table_column(schema_relation(schema, column.object), column.id)->not_null.holds;
+}
+
+static void make_one_nullable(const Schema *schema, const Change *cause, Part column, bool only, ChangeList *inverse)
+{
+    SetChange set = {.object = column.object, .property = PROPERTY_COLUMN_NOT_NULL, .part = column.id};
+    if (!was_not_null(schema, column))
+        add(schema, inverse, cause, (Change) {.kind = CHANGE_SET, .only = only, .set = set});
+}
+
+/* Whether children are to be left out one by one: some have been not null all the while, and may have to stay so. Where
+ * that has a name it is each one's own in any case. */
+static bool leaves_children(const Schema *schema, Part column, Parts heirs)
+{
+    size_t stay = 0;
+    for (size_t i = 0; i < heirs.count; i++)
+        stay += was_not_null(schema, heirs.items[i]);
+    return !table_is_partitioned(schema_relation(schema, column.object)) && stay > 0 &&
+           (stay == heirs.count || !not_null_is_named(schema, OBJECT_TABLE));
+}
+
+/* DROP NOT NULL goes to the children too, and until 17 fails for one that has it in its primary key or replica identity
+ * (ATExecDropNotNull in src/backend/commands/tablecmds.c). Children can be left out; partitions cannot, but they can
+ * leave. */
+static void make_nullable(const Schema *schema, const Change *cause, Part column, ObjectIds away, ChangeList *inverse)
+{
+    Parts heirs = column_heirs(schema, column.object, column.id);
+    ObjectIds held = find_held(schema, heirs, away);
+    SetChange set = {.object = column.object, .property = PROPERTY_COLUMN_NOT_NULL, .part = column.id};
+    bool partitioned = table_is_partitioned(schema_relation(schema, column.object));
+    if (leaves_children(schema, column, heirs)) {
+        make_one_nullable(schema, cause, column, true, inverse);
+        for (size_t i = 0; i < heirs.count && !cause->only; i++)
+            make_one_nullable(schema, cause, heirs.items[i], true, inverse);
+        return;
+    }
+    leave_all(schema, cause, held, inverse);
+    make_one_nullable(schema, cause, column, cause->only && !partitioned, inverse);
+    if (partitioned || !cause->only)
         restore_heirs(schema, cause, &set, inverse);
+    join_all(schema, cause, held, inverse);
 }
 
 static void drop_constraint(const Schema *schema, ChangeList *inverse, const Change *cause, ObjectId table,
@@ -710,19 +883,56 @@ static bool is_link(const Schema *schema, const Change *along)
            (set->property == PROPERTY_INDEX_PARENT || set->property == PROPERTY_CONSTRAINT_PARENT);
 }
 
-/* What became a part of what is new goes with it, and comes back by itself. */
-static void return_linked(const Schema *schema, const Change *change, ChangeList *inverse)
+static Part linked_part(const SetChange *set)
 {
+    PartKind kind = set->property == PROPERTY_INDEX_PARENT ? PART_WHOLE : PART_CONSTRAINT;
+    return (Part) {set->object, kind, set->part};
+}
+
+static ObjectId part_table(const Schema *schema, Part part)
+{
+    const Index *index = schema_index(schema, part.object);
+    return index != NULL ? index->table : part.object;
+}
+
+/* A key does not go with an index that it has become a part of, nor does anything that others rest on: these partitions
+ * have to leave before what is new goes. */
+static ObjectIds holders_of_links(const Schema *schema, const Change *change)
+{
+    ObjectIds holders = {0};
     for (size_t i = 0; i < change->along.count; i++) {
-        const SetChange *set = &change->along.items[i].set;
         if (!is_link(schema, &change->along.items[i]))
             continue;
-        PartKind kind = set->property == PROPERTY_INDEX_PARENT ? PART_WHOLE : PART_CONSTRAINT;
-        Part part = {set->object, kind, set->part};
-        Parts parts = deletion_automatic(schema, part);
-        ReturningList list = {0};
+        Part part = linked_part(&change->along.items[i].set);
+        bool of_index = change->kind == CHANGE_CREATE && change->create.object->kind == OBJECT_INDEX;
+        ObjectId table = part_table(schema, part);
+        bool stays = (part.kind == PART_CONSTRAINT && of_index) || part_dependents(schema, part).count > 0;
+        if (stays && !object_ids_contain(holders, table))
+            list_push(schema->arena, &holders, table);
+    }
+    return holders;
+}
+
+/* An index or key, or whatever else became a part of something, and now went with it. */
+static void return_by_itself(const Schema *schema, const Change *cause, Part part, ChangeList *inverse)
+{
+    Parts parts = deletion_automatic(schema, part);
+    ReturningList list = {0};
+    if (!is_incomplete(schema, part))
         return_part(schema, &list, part);
-        return_others(schema, change, parts, list, inverse);
+    return_others(schema, cause, parts, list, inverse);
+    return_incomplete(schema, cause, parts, inverse);
+}
+
+/* What became a part of what is new goes with it, and comes back by itself; but for that of some partitions. */
+static void return_linked(const Schema *schema, const Change *change, ObjectIds away, ChangeList *inverse)
+{
+    for (size_t i = 0; i < change->along.count; i++) {
+        if (!is_link(schema, &change->along.items[i]))
+            continue;
+        Part part = linked_part(&change->along.items[i].set);
+        if (!object_ids_contain(away, part_table(schema, part)))
+            return_by_itself(schema, change, part, inverse);
     }
 }
 
@@ -730,13 +940,16 @@ static void return_linked(const Schema *schema, const Change *change, ChangeList
 static void undo_constraint(const Schema *schema, const Change *change, ObjectId table, const Constraint *constraint,
                             ChangeList *inverse)
 {
+    ObjectIds away = holders_of_links(schema, change);
+    leave_all(schema, change, away, inverse);
     drop_constraint(schema, inverse, change, table, constraint->id);
     for (size_t i = 0; i < constraint->columns.count && constraint->kind == CONSTRAINT_PRIMARY; i++) {
-        const ColumnInfo *column = table_column(schema_relation(schema, table), constraint->columns.items[i]);
-        if (!column->not_null.holds)
-            make_nullable(schema, inverse, change, table, column->id);
+        Part column = {table, PART_COLUMN, constraint->columns.items[i]};
+        if (!was_not_null(schema, column))
+            make_nullable(schema, change, column, away, inverse);
     }
-    return_linked(schema, change, inverse);
+    return_linked(schema, change, away, inverse);
+    join_all(schema, change, away, inverse);
 }
 
 static void invert_add_constraint(const Schema *schema, const Change *change, ChangeList *inverse)
@@ -790,23 +1003,28 @@ static bool comments_on_others(const Schema *schema, const SetChange *set)
     return set->property == PROPERTY_COMMENT && others && object->comment.data == NULL;
 }
 
-/* An index cannot leave the one that it is a part of, an extension has no way back. A label that was added cannot be
- * removed; one that was renamed can be called what it was. */
+/* An extension has no way back. A label that was added cannot be removed; one that was renamed can be called what it
+ * was. */
 static bool adds_labels(const Schema *schema, const SetChange *set)
 {
     return set->value.labels.count != schema_enum(schema, set->object)->labels.count;
 }
 
+/* Whether its drop takes nothing along but what goes by itself. */
+static bool goes_alone(const Schema *schema, ObjectId id)
+{
+    Parts targets = {0};
+    list_push(schema->arena, &targets, (Part) {id, PART_WHOLE, 0});
+    return deletion_of(schema, targets).order.count == 1;
+}
+
 /* Dropped, and created as it was; not while something depends on it. */
 static bool make_anew(const Schema *schema, const Change *change, const Object *old, ChangeList *inverse)
 {
-    Change drop = {.kind = CHANGE_DROP, .drop = {old->id}};
-    Parts targets = {0};
-    list_push(schema->arena, &targets, (Part) {old->id, PART_WHOLE, 0});
-    if (deletion_of(schema, targets).order.count > 1)
+    Change drop = part_drop((Part) {old->id, PART_WHOLE, 0}, change->span);
+    if (!goes_alone(schema, old->id))
         return false;
     add(schema, inverse, change, drop);
-    drop.span = change->span;
     return change_invert(schema, &drop, inverse);
 }
 
@@ -897,6 +1115,23 @@ static bool is_named_not_null(const Schema *schema, const SetChange *set)
             property_value(schema, set->object, set->property, set->part).not_null.name.data != NULL);
 }
 
+/* An index cannot leave the one that it is a part of: all of that is made anew, without it. Not while something rests
+ * on it. */
+static bool invert_join_index(const Schema *schema, const Change *change, ChangeList *inverse)
+{
+    Part part = linked_part(&change->set);
+    Part whole = part_origin(schema, key_part(schema, change->set.object, change->set.value.object));
+    Parts targets = {0};
+    list_push(schema->arena, &targets, whole);
+    list_push(schema->arena, &targets, part);
+    if (deletion_of(schema, targets).dependents.count > 0)
+        return false;
+    drop_part(schema, change, whole, inverse);
+    return_by_itself(schema, change, part, inverse);
+    Change drop = part_drop(whole, change->span);
+    return change_invert(schema, &drop, inverse);
+}
+
 static bool invert_set(const Schema *schema, const Change *change, ChangeList *inverse)
 {
     SetChange set = change->set;
@@ -908,8 +1143,9 @@ static bool invert_set(const Schema *schema, const Change *change, ChangeList *i
         invert_validate(schema, change, inverse);
         return true;
     }
-    if (set.property == PROPERTY_INDEX_PARENT || set.property == PROPERTY_CONSTRAINT_PARENT ||
-        set.property == PROPERTY_EXTENSION_VERSION ||
+    if (set.property == PROPERTY_INDEX_PARENT || set.property == PROPERTY_CONSTRAINT_PARENT)
+        return invert_join_index(schema, change, inverse);
+    if (set.property == PROPERTY_EXTENSION_VERSION ||
         (set.property == PROPERTY_LABELS && adds_labels(schema, &set)) || comments_on_others(schema, &set) ||
         leaves_defaults(schema, &set))
         return false;
@@ -920,6 +1156,10 @@ static bool invert_set(const Schema *schema, const Change *change, ChangeList *i
     if (set.property == PROPERTY_ATTRIBUTES &&
         !attributes_are_reachable(schema->arena, change->set.value.attributes, set.value.attributes))
         return make_anew(schema, change, schema_object(schema, set.object), inverse);
+    if (set.property == PROPERTY_COLUMN_NOT_NULL && !set.value.not_null.holds) {
+        make_nullable(schema, change, (Part) {set.object, PART_COLUMN, set.part}, (ObjectIds) {0}, inverse);
+        return true;
+    }
     add(schema, inverse, change, (Change) {.kind = CHANGE_SET, .only = change->only, .set = set});
     if (!change->only)
         restore_heirs(schema, change, &set, inverse);
@@ -1207,26 +1447,38 @@ static void set_type_back(const Retyping *r, const SetTypeChange *set, Parts col
         renew_checks_of(r, columns.items[i]);
 }
 
-/* Back by the cast of an assignment, or one that is written; by whatever USING said there is no way back. */
+/* By the cast of an assignment, or one that is written, which a foreign table cannot have; by whatever USING said there
+ * is no way back. */
+static bool convert_back(const Schema *schema, const Change *change, Parts columns, SetTypeChange *back)
+{
+    const Table *table = schema_relation(schema, back->table);
+    const CatalogType *now = type_catalog(&change->set_type.type), *before = type_catalog(&back->type);
+    if (now == NULL || before == NULL)
+        return false;
+    if (table->object.kind != OBJECT_TABLE || catalog_coercible(&schema->view, now, before, CATALOG_ASSIGNMENT))
+        return true;
+    for (size_t i = 0; i < columns.count; i++) {
+        if (schema_relation(schema, columns.items[i].object)->server != 0)
+            return false;
+    }
+    back->conversion = written_cast(schema, table_column(table, back->column));
+    return catalog_coercible(&schema->view, now, before, CATALOG_EXPLICIT);
+}
+
 static bool invert_set_type(const Schema *schema, const Change *change, ChangeList *inverse)
 {
     const Table *table = schema_relation(schema, change->set_type.table);
     const ColumnInfo *column = table_column(table, change->set_type.column);
     SetTypeChange set = {.table = change->set_type.table, .column = column->id, .type = column->type};
-    const CatalogType *now = type_catalog(&change->set_type.type), *before = type_catalog(&column->type);
-    bool has_rows = table->object.kind == OBJECT_TABLE;
-    if (now == NULL || before == NULL ||
-        (has_rows && !catalog_coercible(&schema->view, now, before, CATALOG_EXPLICIT)))
-        return false;
-    if (has_rows && !catalog_coercible(&schema->view, now, before, CATALOG_ASSIGNMENT))
-        set.conversion = written_cast(schema, column);
-    set.expression = column->generated ? NULL : column->expression;
-    fit_identity(schema, change, (Part) {set.table, PART_COLUMN, set.column}, inverse);
     Parts family = column_heirs(schema, set.table, set.column), remade = parts_remade(schema, set.table, set.column);
     Parts columns = {0};
     list_push(schema->arena, &columns, (Part) {set.table, PART_COLUMN, set.column});
     for (size_t i = 0; i < family.count; i++)
         list_push(schema->arena, &columns, family.items[i]);
+    if (!convert_back(schema, change, columns, &set))
+        return false;
+    set.expression = column->generated ? NULL : column->expression;
+    fit_identity(schema, change, (Part) {set.table, PART_COLUMN, set.column}, inverse);
     Retyping r = {schema, change, types_alike(&column->type, &change->set_type.type), inverse};
     set_type_back(&r, &set, columns, known_of_type(schema, family, remade));
     add_all(schema, inverse, change, remade_settings(schema, remade));
@@ -1297,6 +1549,24 @@ static void invert_making(const Schema *schema, const Change *change, const Defi
     }
 }
 
+/* A shell comes to be by what is linked with it, and only so: that is made anew, when nothing depends on it. */
+static bool invert_filling(const Schema *schema, const Change *change, const Definition *shell, ChangeList *inverse)
+{
+    ObjectIds linked = object_users(schema, shell->object.id, OBJECT_OPERATOR);
+    for (size_t i = linked.count; i > 0; i--) {
+        if (!goes_alone(schema, linked.items[i - 1]))
+            return false;
+        drop_part(schema, change, (Part) {linked.items[i - 1], PART_WHOLE, 0}, inverse);
+    }
+    drop_part(schema, change, (Part) {shell->object.id, PART_WHOLE, 0}, inverse);
+    add_create(schema, inverse, change, &shell->object);
+    for (size_t i = 0; i < linked.count; i++) {
+        Change drop = part_drop((Part) {linked.items[i], PART_WHOLE, 0}, change->span);
+        change_invert(schema, &drop, inverse);
+    }
+    return linked.count > 0;
+}
+
 /* What can be replaced by OR REPLACE in one direction may not be in the other: then it is made anew, unless something
  * depends on it. */
 static bool invert_replace(const Schema *schema, const Change *change, ChangeList *inverse)
@@ -1307,6 +1577,8 @@ static bool invert_replace(const Schema *schema, const Change *change, ChangeLis
         invert_making(schema, change, (const Definition *) old, inverse);
         return true;
     }
+    if (schema_operator(schema, old->id) != NULL)
+        return invert_filling(schema, change, (const Definition *) old, inverse);
     if (object_is_view(old))
         return invert_replace_view(schema, change, (const Table *) old, inverse);
     bool forth = old->kind == OBJECT_RULE ||
@@ -1340,12 +1612,6 @@ static bool invert_drop_constraint(const Schema *schema, const Change *change, C
 
 /* ------------------------------------------------------------------ inheritance */
 
-static void disinherit(const Schema *schema, const Change *cause, ObjectId table, ObjectId parent, ChangeList *inverse)
-{
-    DisinheritChange leave = {.table = table, .parent = parent};
-    add(schema, inverse, cause, (Change) {.kind = CHANGE_DISINHERIT, .disinherit = leave});
-}
-
 /* While foreign keys to its parent refer to it too a partition cannot be dropped, but it can leave. */
 static void invert_create(const Schema *schema, const Change *change, ChangeList *inverse)
 {
@@ -1358,16 +1624,19 @@ static void invert_create(const Schema *schema, const Change *change, ChangeList
                    along->add_constraint.table != object->id;
     }
     if (referred)
-        disinherit(schema, change, object->id, table->parents.items[0], inverse);
+        disinherit(schema, change, object->id, table->parents.items[0], true, inverse);
+    ObjectIds away = holders_of_links(schema, change);
+    leave_all(schema, change, away, inverse);
     add(schema, inverse, change, (Change) {.kind = CHANGE_DROP, .drop = {object->id}});
-    return_linked(schema, change, inverse);
+    return_linked(schema, change, away, inverse);
+    join_all(schema, change, away, inverse);
 }
 
 /* What the server made for the new partition stays with it, and is dropped by itself. */
 static void invert_inherit(const Schema *schema, const Change *change, ChangeList *inverse)
 {
     ObjectId table = change->inherit.table;
-    disinherit(schema, change, table, change->inherit.parent, inverse);
+    disinherit(schema, change, table, change->inherit.parent, change->inherit.bound != NULL, inverse);
     for (size_t i = change->along.count; i > 0; i--) {
         const Change *along = &change->along.items[i - 1];
         const Object *made = along->kind == CHANGE_CREATE ? along->create.object : NULL;
@@ -1378,63 +1647,9 @@ static void invert_inherit(const Schema *schema, const Change *change, ChangeLis
     }
 }
 
-/* Whether something goes on resting on one of the table's clones when it is no partition any more: a foreign key to the
- * partitioned table does not. */
-static bool carry_something(const Schema *schema, const Table *table, Parts clones)
-{
-    Dependents dependents = deletion_of(schema, clones).dependents;
-    ObjectIds family = table_descendants(schema, table->object.id);
-    list_push(schema->arena, &family, table->object.id);
-    for (size_t i = 0; i < dependents.count; i++) {
-        Part part = dependents.items[i].part;
-        const Constraint *foreign =
-            part.kind == PART_CONSTRAINT ? object_constraint(schema, part.object, part.id) : NULL;
-        bool shadow = foreign != NULL && constraint_is_shadow(schema_relation(schema, part.object), foreign);
-        if (foreign == NULL || (object_ids_contain(family, foreign->target) && !shadow))
-            return true;
-    }
-    return false;
-}
-
-/* The clones of a table that is to become a partition again, and of its own partitions: they go, and others come. */
-static bool drop_clones(const Schema *schema, const Change *cause, const Table *table, Parts *clones,
-                        ChangeList *inverse)
-{
-    Parts own = table_clones(schema, table);
-    if (carry_something(schema, table, own))
-        return false;
-    for (size_t i = 0; i < own.count; i++) {
-        Parts gone = deletion_automatic(schema, own.items[i]);
-        for (size_t j = gone.count; j > 0; j--)
-            list_push(schema->arena, clones, gone.items[j - 1]);
-        drop_part(schema, cause, own.items[i], inverse);
-    }
-    return true;
-}
-
-/* False: the server would not do to the table's own partitions what it undid. */
 static bool invert_disinherit(const Schema *schema, const Change *change, ChangeList *inverse)
 {
-    const DisinheritChange *leave = &change->disinherit;
-    const Table *table = schema_relation(schema, leave->table);
-    Parts known = {0}, clones = {0};
-    if (identity_is_out_of_reach(schema, schema_relation(schema, leave->parent), table) ||
-        !drop_clones(schema, change, table, &clones, inverse))
-        return false;
-    for (size_t i = 0; i < clones.count; i++)
-        list_push(schema->arena, &known, clones.items[i]);
-    for (size_t i = 0; i < change->along.count; i++) {
-        const DropConstraintChange *drop = &change->along.items[i].drop_constraint;
-        Part part = {drop->table, PART_CONSTRAINT, drop->constraint};
-        if (change->along.items[i].kind == CHANGE_DROP_CONSTRAINT)
-            list_push(schema->arena, &known, part);
-    }
-    InheritChange join = {leave->table, leave->parent, table->bound};
-    add(schema, inverse, change, (Change) {.kind = CHANGE_INHERIT, .inherit = join});
-    inverse->items[inverse->count - 1].known = known_numbers(schema, known);
-    add_all(schema, inverse, change, clone_settings(schema, clones));
-    choose_again(schema, change, clones, inverse);
-    return true;
+    return inherit_again(schema, change, change->disinherit.table, change->disinherit.parent, inverse);
 }
 
 bool change_invert(const Schema *schema, const Change *change, ChangeList *inverse)

@@ -124,7 +124,10 @@ static Str name_anew(Descent *d, Part part, Part above)
     return table == child ? descent_shadow_name(d, table, foreign) : descent_foreign_name(d, table, foreign, child);
 }
 
-/* What it has of its own beside its name. Comments are lost, parameters become those of what it is a part of. */
+/* What it has of its own beside its name. Comments are lost, parameters become those of what it is a part of; until 16
+ * comments on indexes do, too (DefineIndex in src/backend/commands/indexcmds.c). */
+enum { COMMENTS_UNTIL = 16 };
+
 static const Property own_properties[] = {
     PROPERTY_COMMENT, PROPERTY_INDEX_OPTIONS, PROPERTY_INDEX_TABLESPACE, PROPERTY_CONSTRAINT_COMMENT,
     PROPERTY_CONSTRAINT_INDEX_COMMENT, PROPERTY_CONSTRAINT_OPTIONS, PROPERTY_CONSTRAINT_TABLESPACE,
@@ -133,14 +136,15 @@ static const Property own_properties[] = {
 /* How it will have the property; false: as it has it now. */
 static bool property_anew(const Schema *schema, Property property, Part part, PropertyValue *value)
 {
-    Part above = part_above(schema, part);
+    Part above = part_origin(schema, part);
+    bool of_index = property == PROPERTY_CONSTRAINT_INDEX_COMMENT || part.kind == PART_WHOLE;
     bool has = part.kind == PART_WHOLE ? property_is_of_object(property, OBJECT_INDEX)
                                        : property_is_of_constraint(property);
     if (!has)
         return false;
-    bool comment = property_is_separate(property);
+    bool lost = property_is_separate(property) && !(of_index && schema->view.catalog->major <= COMMENTS_UNTIL);
     bool before = property_is_set(schema, part.object, property, part.id);
-    bool after = !comment && property_is_set(schema, above.object, property, above.id);
+    bool after = !lost && property_is_set(schema, above.object, property, above.id);
     PropertyValue now = property_value(schema, part.object, property, part.id);
     *value = after ? property_value(schema, above.object, property, above.id) : (PropertyValue) {0};
     return before != after || (after && memcmp(value, &now, sizeof now) != 0);

@@ -103,6 +103,7 @@ typedef struct Type {
 /* How a use is written. */
 typedef enum UseForm {
     USE_NAME,     /* as a name: of a column alone, of an object qualified where it has to be */
+    USE_QUALIFIED, /* as a name, qualified in any case */
     USE_LITERAL,  /* as a string that holds the name: 'invoice_no'::regclass, or a label: 'open'::state */
     USE_ELEMENT,  /* as an element in a string: '{open, paid}'::state[] */
     USE_MEMBER,   /* as `kept`, qualified where it has to be: a function or type that the extension brings */
@@ -461,11 +462,14 @@ typedef struct Definition {
     const Routine *routine;      /* NULL: it is none */
     const RangeType *range;      /* likewise, and the next one */
     const BaseType *base;
+    bool shell;                  /* of an operator: it is only a name that others are linked with */
+    Type result;                 /* of an operator */
     bool takes_options;          /* of a text search template, for its dictionaries: it has an init function */
     bool for_tables;             /* of an access method */
     ColumnIds columns;           /* of statistics: those that are plainly named, in their order in the table, */
     size_t expressions;          /* and how many expressions there are besides */
-    bool each_row;               /* of a trigger: partitions get it too */
+    bool each_row;               /* of a trigger: partitions get it too, */
+    bool from_other;             /* and keep it when they leave, for it is FROM another table */
     Str constraint;              /* of a constraint trigger: the name its constraint keeps; data == NULL: its own */
     StrList members;             /* of an operator class: what it puts into its family, as keys of attributes */
     bool transitions;            /* of a trigger for each row: it sees all rows of the statement, as tables */

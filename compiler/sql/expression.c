@@ -9,6 +9,7 @@
 #include "bug.h"
 #include "depend.h"
 #include "function.h"
+#include "operator.h"
 #include "lookup.h"
 #include "range.h"
 #include "unknown.h"
@@ -371,7 +372,7 @@ static void report_unknown_function(Reader *r, const PgQuery__FuncCall *call, St
            STR_ARG(name));
     if (extension != NULL)
         help_extension(c, schema, extension);
-    else if (!help_newer_server(c, schema, brings_function, name))
+    else if (!explain_unknown_function(r->names.sql, name) && !help_newer_server(c, schema, brings_function, name))
         help(c, "a function of your own is to be created before it is used: `sql { create function … }`");
 }
 
@@ -526,7 +527,7 @@ static bool find_user_operators(Reader *r, Str name, Str qualifier)
     ObjectIds ids = schema_definitions_named(schema, qualifier, name);
     size_t found = 0;
     for (size_t i = 0; i < ids.count; i++)
-        found += schema_object(schema, ids.items[i])->kind == OBJECT_OPERATOR;
+        found += operator_is_whole(schema, ids.items[i]);
     if (found == 1 && ids.count == 1)
         use_object(r, ids.items[0]);
     return found > 0;

@@ -209,12 +209,19 @@ void read_grant(DefinitionReader *r, const PgQuery__GrantStmt *tree)
         return;
     }
     skip_words(&list);
+    size_t followed = 0;
     for (size_t i = 0; i < tree->n_objects; i++) {
         Cursor item = cursor_item(&list);
-        grant_on_object(r, tree, i, item);
+        size_t before = r->out->targets.count + r->out->defaults.count;
+        if (!grant_on_servers(r, tree, i))
+            grant_on_object(r, tree, i, item);
+        followed += r->out->targets.count + r->out->defaults.count > before;
     }
-    if (!r->refused && r->out->targets.count == 0)
+    if (!r->refused && followed == 0)
         r->out->verb = SQL_OPAQUE;
+    else if (!r->refused && followed < tree->n_objects)
+        definition_report(r, M_BAD_GRANT, r->statement->span,
+                          "privileges on what is the server's own or an extension's want a statement of their own");
 }
 
 /* ------------------------------------------------------------------ ALTER DEFAULT PRIVILEGES */

@@ -1,6 +1,5 @@
-/* Operator classes and families, and what ALTER sets of an operator (src/backend/commands/opclasscmds.c,
- * operatorcmds.c). What is added to a family by itself is an attribute of it: its key is "member", its kind and number,
- * and the types on both sides, as their shapes. */
+/* Operator classes and families (src/backend/commands/opclasscmds.c). What is added to a family by itself is an
+ * attribute of it: its key is "member", its kind and number, and the types on both sides, as their shapes. */
 #include "made_text.h"
 #include "read_definition.h"
 
@@ -42,7 +41,7 @@ static void use_operator(DefinitionReader *r, const Ref *ref, TypeList sides)
 {
     Definition like = {.object = {.kind = OBJECT_OPERATOR, .name = ref->name.name}, .arguments = sides};
     const Definition *found = definition_named(r->schema, ref_qualifier(ref), &like);
-    if (found != NULL) {
+    if (found != NULL && !found->shell) {
         text_use(&r->text, ref->span, -1, found->object.id, 0, USE_NAME);
     } else if (!operator_is_brought(r, ref->name.name) && !read_unknown(r, ref)) {
         definition_report(r, M_UNKNOWN_OPERATOR, ref->name.span, "there is no operator %.*s at this point",
@@ -264,86 +263,4 @@ void read_alter_family(DefinitionReader *r, const PgQuery__AlterOpFamilyStmt *al
         else
             add_member(r, alter->items[i]->create_op_class_item, part, &family);
     }
-}
-
-/* ------------------------------------------------------------------ ALTER OPERATOR … SET */
-
-static const char *const estimators[] = {"restrict", "join"};
-
-static const char *estimator_of(const char *name)
-{
-    for (size_t i = 0; i < sizeof estimators / sizeof *estimators; i++) {
-        if (strcmp(name, estimators[i]) == 0)
-            return estimators[i];
-    }
-    return NULL;
-}
-
-/* "SET (restrict = f)", without one where it is NONE. */
-static void set_estimator(DefinitionReader *r, const PgQuery__DefElem *option, Cursor item, Attributes *attributes)
-{
-    Str key = str_format(r->arena, "estimator %s", option->defname);
-    if (option->arg == NULL) {
-        attribute_remove(attributes, key);
-        return;
-    }
-    const PgQuery__TypeName *name = option->arg->type_name;
-    cursor_next(&item);
-    cursor_next(&item);
-    r->text = (DefinitionText) {.arena = r->arena, .sources = &r->c->sources};
-    text_make(&r->text, str_format(r->arena, "SET (%s =", option->defname));
-    text_take(&r->text, cursor_span(item));
-    read_function_named(r, name->n_names, name->names, cursor_ref(&item).span);
-    text_make(&r->text, STR(")"));
-    attribute_set(r->arena, attributes, (Attribute) {key, text_finish(&r->text, &option->base)});
-}
-
-void read_estimators(DefinitionReader *r, size_t count, PgQuery__Node *const *options, Cursor inside,
-                     Attributes *attributes)
-{
-    DefinitionText text = r->text;
-    for (size_t i = 0; i < count; i++) {
-        Cursor item = cursor_item(&inside);
-        const PgQuery__DefElem *option = options[i]->def_elem;
-        bool named = option->arg == NULL || option->arg->node_case == PG_QUERY__NODE__NODE_TYPE_NAME;
-        if (estimator_of(option->defname) != NULL && named)
-            set_estimator(r, option, item, attributes);
-    }
-    r->text = text;
-}
-
-/* Newer servers let the rest be set once, and not be taken back. */
-static bool sets_more(DefinitionReader *r, const PgQuery__AlterOperatorStmt *alter)
-{
-    enum { SINCE = 17 };
-    for (size_t i = 0; i < alter->n_options; i++) {
-        const PgQuery__DefElem *option = alter->options[i]->def_elem;
-        if (estimator_of(option->defname) != NULL)
-            continue;
-        if (r->schema->view.catalog->major < SINCE)
-            definition_report(r, M_NEEDS_NEWER_SERVER, cursor_span(r->at),
-                              "an operator's \"%s\" can be set from PostgreSQL %d on", option->defname, SINCE);
-        return true;
-    }
-    return false;
-}
-
-void read_alter_operator(DefinitionReader *r, const PgQuery__AlterOperatorStmt *alter)
-{
-    r->out->verb = SQL_ALTER;
-    cursor_take(&r->at, "alter operator");
-    PgQuery__Node node = {.base = PROTOBUF_C_MESSAGE_INIT(&pg_query__node__descriptor),
-                          .node_case = PG_QUERY__NODE__NODE_OBJECT_WITH_ARGS, .object_with_args = alter->opername};
-    Cursor name = cursor_before(&r->at, "set");
-    read_target(r, PG_QUERY__OBJECT_TYPE__OBJECT_OPERATOR, &node, &name, false);
-    if (!read_ended(r) || r->out->targets.count == 0)
-        return;
-    if (sets_more(r, alter)) {
-        r->out->verb = SQL_OPAQUE;
-        return;
-    }
-    r->out->attributes = schema_definition(r->schema, r->out->targets.items[0].object)->attributes;
-    list_clone(r->arena, &r->out->attributes);
-    cursor_take(&r->at, "set");
-    read_estimators(r, alter->n_options, alter->options, cursor_inside(&r->at), &r->out->attributes);
 }

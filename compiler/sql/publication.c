@@ -3,6 +3,8 @@
 #include "inherit.h"
 #include "made_text.h"
 #include "publication.h"
+
+#include <strings.h>
 #include "read_definition.h"
 
 /* ------------------------------------------------------------------ parameters */
@@ -60,6 +62,24 @@ static void set_parameter(DefinitionReader *r, Attributes *attributes, const cha
         attribute_set(r->arena, attributes, (Attribute) {key, text_constant(r->arena, clause)});
 }
 
+enum { STORED_PUBLISHED_SINCE = 18 };
+
+static bool is_word(Str value, const char *word)
+{
+    return value.len == strlen(word) && strncasecmp(value.data, word, value.len) == 0;
+}
+
+/* defGetGeneratedColsOption() in src/backend/commands/publicationcmds.c */
+static void publish_generated(DefinitionReader *r, const PgQuery__DefElem *option, Attributes *attributes, Span span)
+{
+    Str value = parameter_text(option);
+    bool stored = option->arg == NULL || is_word(value, "stored");
+    if (stored || is_word(value, "none"))
+        set_parameter(r, attributes, "publish_generated_columns", STR("stored"), !stored);
+    else
+        definition_report(r, M_BAD_PUBLICATION, span, "`publish_generated_columns` is `none` or `stored`");
+}
+
 static void read_settings(DefinitionReader *r, size_t count, PgQuery__Node *const *options, Attributes *attributes)
 {
     for (size_t i = 0; i < count; i++) {
@@ -71,6 +91,9 @@ static void read_settings(DefinitionReader *r, size_t count, PgQuery__Node *cons
                           str_equal(actions, publication_actions));
         } else if (strcmp(option->defname, "publish_via_partition_root") == 0) {
             set_parameter(r, attributes, "publish_via_partition_root", STR("true"), !parameter_is_true(option));
+        } else if (strcmp(option->defname, "publish_generated_columns") == 0 &&
+                   r->schema->view.catalog->major >= STORED_PUBLISHED_SINCE) {
+            publish_generated(r, option, attributes, span);
         } else {
             definition_report(r, M_BAD_PUBLICATION, span, "a publication has no parameter \"%s\"", option->defname);
         }
@@ -96,8 +119,6 @@ typedef struct Item {
     Ref name;
     bool only;
 } Item;
-
-enum { STORED_PUBLISHED_SINCE = 18 };
 
 static bool is_never_published(const DefinitionReader *r, const ColumnInfo *column)
 {

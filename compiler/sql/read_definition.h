@@ -80,6 +80,9 @@ ObjectId namespace_of(DefinitionReader *r, const Ref *ref, bool missing_ok);
 /* What is on a relation, as a target; NULL: not there, reported unless missing_ok. */
 const Definition *read_part(DefinitionReader *r, ObjectKind kind, const Object *of, Word name, bool missing_ok);
 
+/* Privileges on something of the server's own, as a definition, if they can be followed; false: it is not its own. */
+bool grant_on_servers(DefinitionReader *r, const PgQuery__GrantStmt *tree, size_t index);
+
 /* A role as SQL. */
 Str role_name(Arena *arena, const PgQuery__RoleSpec *role);
 Str roles_sql(Arena *arena, size_t count, PgQuery__Node *const *roles);
@@ -182,6 +185,10 @@ FoundFunction find_function(const DefinitionReader *r, Str qualifier, Str name, 
 FoundFunction read_function_fitting(DefinitionReader *r, const PgQuery__TypeName *name, Span span,
                                     const Signature *signature, const Type *own);
 
+/* The function that takes just these types, with its use in the text; that there is none is reported. */
+FoundFunction read_function_exactly(DefinitionReader *r, size_t count, PgQuery__Node *const *names, Span span,
+                                    const TypeList *types);
+
 /* The key of an attribute that is an element "name = value", which CREATE and ALTER … SET say in
  * parentheses. */
 Str element_key(Arena *arena, const char *name);
@@ -193,9 +200,8 @@ Str parameter_text(const PgQuery__DefElem *element);
 void read_base_type(DefinitionReader *r, const PgQuery__DefineStmt *define);
 void read_alter_type(DefinitionReader *r, const PgQuery__AlterTypeStmt *alter);
 
-/* Operators' estimators, families (operator_family.c). */
-void read_estimators(DefinitionReader *r, size_t count, PgQuery__Node *const *options, Cursor inside,
-                     Attributes *attributes);
+/* Operators (operator.c), their families (operator_family.c). */
+void read_operator(DefinitionReader *r, const PgQuery__DefineStmt *define);
 void read_alter_operator(DefinitionReader *r, const PgQuery__AlterOperatorStmt *alter);
 void read_alter_family(DefinitionReader *r, const PgQuery__AlterOpFamilyStmt *alter);
 

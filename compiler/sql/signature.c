@@ -94,37 +94,60 @@ static bool find_fitting(DefinitionReader *r, const Ref *ref, const Signature *s
     return found->there;
 }
 
-static void report_unfit(DefinitionReader *r, const Ref *ref, const Signature *signature, const Type *own)
+static void report_unfit(DefinitionReader *r, const Ref *ref, const TypeList *types)
 {
-    TypeList types = word_types(r, signature->arguments[0], own);
-    Definition shown = {.object = {.kind = OBJECT_FUNCTION}, .arguments = types};
-    if (r->refused)
-        return;
+    Definition shown = {.object = {.kind = OBJECT_FUNCTION}, .arguments = *types};
     r->refused = true;
     if (!r->sql->finder.silenced(r->sql->finder.checker, OBJECT_FUNCTION, ref->name.name))
         definition_report(r, M_UNKNOWN_FUNCTION, ref->span, "there is no function \"%.*s%.*s\" at this point",
                           STR_ARG(ref->name.name), STR_ARG(definition_signature(r->schema, &shown)));
 }
 
+static Ref function_ref(DefinitionReader *r, size_t count, PgQuery__Node *const *names, Span span)
+{
+    Str word = str_copy(r->arena, tree_name(count, names));
+    Str qualifier = str_copy(r->arena, tree_qualifier(count, names));
+    Ref ref = {.name = {word, span}, .span = span};
+    if (qualifier.len > 0)
+        ref.schema = (Word) {qualifier, span};
+    return ref;
+}
+
+static void use_function(DefinitionReader *r, const FoundFunction *found, Span span)
+{
+    if (found->made != NULL)
+        text_use(&r->text, span, -1, found->object, 0, USE_NAME);
+    else
+        read_extension(r, found->object);
+}
+
+FoundFunction read_function_exactly(DefinitionReader *r, size_t count, PgQuery__Node *const *names, Span span,
+                                    const TypeList *types)
+{
+    Ref ref = function_ref(r, count, names, span);
+    FoundFunction found = find_function(r, ref_qualifier(&ref), ref.name.name, types);
+    if (found.there)
+        use_function(r, &found, span);
+    else if (!read_unknown(r, &ref))
+        report_unfit(r, &ref, types);
+    return found;
+}
+
 FoundFunction read_function_fitting(DefinitionReader *r, const PgQuery__TypeName *name, Span span,
                                     const Signature *signature, const Type *own)
 {
     FoundFunction found = {0};
-    Str word = str_copy(r->arena, tree_name(name->n_names, name->names));
-    Str qualifier = str_copy(r->arena, tree_qualifier(name->n_names, name->names));
-    Ref ref = {.schema = {.name = qualifier, .span = {0, 0, qualifier.len > 0}}, .name = {word, span}, .span = span};
+    Ref ref = function_ref(r, name->n_names, name->names, span);
     if (!find_fitting(r, &ref, signature, own, &found)) {
+        TypeList types = word_types(r, signature->arguments[0], own);
         if (!r->refused && !read_unknown(r, &ref))
-            report_unfit(r, &ref, signature, own);
+            report_unfit(r, &ref, &types);
         return found;
     }
     Type result = word_type(r, signature->result, strlen(signature->result), own);
-    if (found.made != NULL)
-        text_use(&r->text, span, -1, found.object, 0, USE_NAME);
-    else
-        read_extension(r, found.object);
+    use_function(r, &found, span);
     if (!type_equal(&found.result, &result))
         definition_report(r, M_BAD_PARAMETER, span, "the function \"%.*s\" is to return %.*s, and does not",
-                          STR_ARG(word), STR_ARG(define_type(r->schema, &result)));
+                          STR_ARG(ref.name.name), STR_ARG(define_type(r->schema, &result)));
     return found;
 }

@@ -79,10 +79,8 @@ static Span names_span(DefinitionReader *r, Cursor at)
 static bool is_function_key(const char *key)
 {
     static const char *const keys[] = {
-        "function", "procedure", "sfunc", "finalfunc", "combinefunc", "serialfunc", "deserialfunc", "msfunc",
-        "minvfunc", "mfinalfunc", "restrict", "join", "start", "gettoken", "end", "headline", "lextypes",
-        "init", "lexize", "subtype_diff", "canonical", "input", "output", "receive", "send", "typmod_in",
-        "typmod_out", "analyze"};
+        "sfunc", "finalfunc", "combinefunc", "serialfunc", "deserialfunc", "msfunc", "minvfunc", "mfinalfunc", "start",
+        "gettoken", "end", "headline", "lextypes", "init", "lexize", "subtype_diff", "canonical"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         if (strcmp(key, keys[i]) == 0)
             return true;
@@ -92,7 +90,7 @@ static bool is_function_key(const char *key)
 
 static bool is_type_key(const char *key)
 {
-    static const char *const keys[] = {"leftarg", "rightarg", "basetype", "stype", "mstype", "subtype", "stype1"};
+    static const char *const keys[] = {"basetype", "stype", "mstype", "subtype", "stype1"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         if (strcmp(key, keys[i]) == 0)
             return true;
@@ -121,7 +119,6 @@ static const struct {
     const char *key, *first, *second;
     bool arguments;
 } takings[] = {
-    {"function", "leftarg", "rightarg", false}, {"procedure", "leftarg", "rightarg", false},
     {"sfunc", "stype", "basetype", true},       {"finalfunc", "stype", NULL, false},
     {"combinefunc", "stype", "stype", false},   {"msfunc", "mstype", NULL, true},
     {"minvfunc", "mstype", NULL, true},         {"mfinalfunc", "mstype", NULL, false},
@@ -175,25 +172,7 @@ ElementTypes read_elements(DefinitionReader *r, size_t count, PgQuery__Node *con
     return types;
 }
 
-/* ------------------------------------------------------------------ operators and aggregates */
-
-static void read_operator(DefinitionReader *r, const PgQuery__DefineStmt *define)
-{
-    Definition *d = r->out->definition;
-    d->object.kind = OBJECT_OPERATOR;
-    text_take(&r->text, cursor_span(r->at));
-    cursor_take(&r->at, "operator");
-    Cursor name = cursor_before_sign(&r->at, '(');
-    Ref ref = {.name = {str_copy(r->arena, tree_name(define->n_defnames, define->defnames)), cursor_span(name)}};
-    ref.span = cursor_span(name);
-    if (define->n_defnames > 1)
-        ref.schema = cursor_word(&name);
-    read_own_name(r, &ref, true);
-    read_estimators(r, define->n_definition, define->definition, cursor_inside(&r->at), &d->created);
-    ElementTypes types = read_elements(r, define->n_definition, define->definition);
-    list_push(r->arena, &d->arguments, element_type(types, STR("leftarg")));
-    list_push(r->arena, &d->arguments, element_type(types, STR("rightarg")));
-}
+/* ------------------------------------------------------------------ aggregates */
 
 /* What an aggregate gives: the state, or what its last function makes of it. */
 static Type aggregate_result(DefinitionReader *r, const PgQuery__DefineStmt *define, Type state)
@@ -251,7 +230,7 @@ static void read_aggregate(DefinitionReader *r, const PgQuery__DefineStmt *defin
 bool read_define(DefinitionReader *r, const PgQuery__DefineStmt *define)
 {
     switch ((int) define->kind) {
-    case PG_QUERY__OBJECT_TYPE__OBJECT_OPERATOR: read_operator(r, define); break;
+    case PG_QUERY__OBJECT_TYPE__OBJECT_OPERATOR: read_operator(r, define); return true;
     case PG_QUERY__OBJECT_TYPE__OBJECT_AGGREGATE: read_aggregate(r, define); break;
     case PG_QUERY__OBJECT_TYPE__OBJECT_TYPE: read_base_type(r, define); return true;
     case PG_QUERY__OBJECT_TYPE__OBJECT_TSCONFIGURATION: read_create_configuration(r, define); return true;

@@ -337,10 +337,17 @@ typedef struct SqlGrant {
     LIST(SqlColumnGrant) columns;
 } SqlGrant;
 
+/* An operator that another one is linked with, by the attribute of the key. */
+typedef struct SqlShell {
+    Str key;
+    Definition *operator;        /* all of it but its number */
+} SqlShell;
+
 typedef struct SqlDefinition {
     SqlVerb verb;
     Definition *definition;      /* CREATE: all of it but its number */
     bool replace, if_not_exists, cascade;
+    LIST(SqlShell) shells;       /* CREATE of an operator: what it is linked with and not there yet */
     bool with_family;            /* CREATE of an operator class, with a family of its name unless that is there */
     LIST(SqlTarget) targets;     /* not CREATE */
     Word name;                   /* RENAME; SET_SCHEMA: what to; LABEL: the provider, if it is written */
@@ -348,7 +355,8 @@ typedef struct SqlDefinition {
     Attributes attributes;       /* ALTER: how they are to be */
     SqlGrant grant;
     LIST(Definition *) parts;    /* CREATE, PARTS: what a publication publishes (publication.h) */
-    LIST(Definition *) defaults; /* ALTER DEFAULT PRIVILEGES: what is changed, there or not */
+    LIST(Definition *) defaults; /* ALTER DEFAULT PRIVILEGES, GRANT on what is the server's: what is changed, there or
+                                  * not */
     ObjectKind granted_kind;     /* and of which kind of objects */
 } SqlDefinition;
 

@@ -82,7 +82,43 @@ static bool name_date_part(void *arena, const ProtobufCMessage *message)
     return true;
 }
 
-static const PgQuery__ParseResult *unpack(Sql *sql, PgQueryProtobuf packed)
+/* A word of its own from PostgreSQL 16 on, which is the call of a function; to the parser here it is a column. */
+enum { SYSTEM_USER_SINCE = 16 };
+
+typedef struct Renewal {
+    Arena *arena;
+    Str text;
+} Renewal;
+
+static bool is_system_user(const PgQuery__Node *node, Str text)
+{
+    if (node->node_case != PG_QUERY__NODE__NODE_COLUMN_REF || node->column_ref->n_fields != 1)
+        return false;
+    const PgQuery__Node *name = node->column_ref->fields[0];
+    size_t at = (size_t) node->column_ref->location;
+    return name->node_case == PG_QUERY__NODE__NODE_STRING && strcmp(name->string->sval, "system_user") == 0 &&
+           at < text.len && text.data[at] != '"';
+}
+
+/* The tree is not anybody else's yet. */
+static bool call_system_user(void *context, const ProtobufCMessage *message)
+{
+    const Renewal *renewal = context;
+    PgQuery__Node *node = (PgQuery__Node *) (uintptr_t) message;
+    if (!tree_is(message, pg_query__node) || !is_system_user(node, renewal->text))
+        return true;
+    PgQuery__FuncCall *call = arena_new(renewal->arena, PgQuery__FuncCall);
+    pg_query__func_call__init(call);
+    call->funcname = node->column_ref->fields;
+    call->n_funcname = 1;
+    call->funcformat = PG_QUERY__COERCION_FORM__COERCE_SQL_SYNTAX;
+    call->location = node->column_ref->location;
+    node->node_case = PG_QUERY__NODE__NODE_FUNC_CALL;
+    node->func_call = call;
+    return true;
+}
+
+static const PgQuery__ParseResult *unpack(Sql *sql, Str text, PgQueryProtobuf packed)
 {
     ProtobufCAllocator allocator = {allocate, release, &sql->c->arena};
     const PgQuery__ParseResult *tree =
@@ -91,6 +127,8 @@ static const PgQuery__ParseResult *unpack(Sql *sql, PgQueryProtobuf packed)
         BUG("libpg_query's answer cannot be read");
     if (sql->major < EXTRACT_SINCE)
         tree_walk(&tree->base, name_date_part, &sql->c->arena);
+    if (sql->major >= SYSTEM_USER_SINCE)
+        tree_walk(&tree->base, call_system_user, &(Renewal) {&sql->c->arena, text});
     return tree;
 }
 
@@ -116,7 +154,7 @@ static const PgQuery__ParseResult *parse(Sql *sql, const char *prefix, const Fra
         return tree;
     PgQueryProtobufParseResult result = pg_query_parse_protobuf(text.data);
     if (result.error == NULL)
-        tree = unpack(sql, result.parse_tree);
+        tree = unpack(sql, text, result.parse_tree);
     else if (prefix != NULL)
         report_refusal(sql, fragment, text, strlen(prefix), result.error);
     pg_query_free_protobuf_parse_result(result);

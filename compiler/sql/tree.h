@@ -48,6 +48,9 @@ enum { PARSER_MAJOR = 15 };
 /* Adds to the report of a refusal, which stopped at the offset, what of a newer version was meant. */
 void explain_refusal(Sql *sql, Str text, size_t offset, Str message);
 
+/* The same where a function is not known. False: it is none of those. */
+bool explain_unknown_function(Sql *sql, Str name);
+
 /* A tree as text, without its locations. `replace` may write something else for a message and return true. */
 typedef bool TreeReplacer(void *context, const ProtobufCMessage *message, Text *out);
 void tree_print(const ProtobufCMessage *message, TreeReplacer *replace, void *context, Text *out);

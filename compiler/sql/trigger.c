@@ -282,6 +282,7 @@ void read_create_trigger(DefinitionReader *r, const PgQuery__CreateTrigStmt *cre
     Definition *d = r->out->definition;
     d->object.kind = OBJECT_TRIGGER;
     d->each_row = create->row;
+    d->from_other = create->constrrel != NULL;
     d->instead = replaced_events(create);
     Cursor start = r->at, at = r->at;
     d->variant = cursor_take(&at, "constraint") ? STR("constraint") : STR("");
@@ -320,7 +321,8 @@ void read_create_trigger(DefinitionReader *r, const PgQuery__CreateTrigStmt *cre
 void read_create_event_trigger(DefinitionReader *r, const PgQuery__CreateEventTrigStmt *create)
 {
     static const char *const events[] = {"ddl_command_start", "ddl_command_end", "table_rewrite", "sql_drop", "login"};
-    bool known = false;
+    enum { LOGIN_SINCE = 17 };
+    bool known = false, logins = r->schema->view.catalog->major >= LOGIN_SINCE;
     r->out->definition->object.kind = OBJECT_EVENT_TRIGGER;
     text_take(&r->text, cursor_span(r->at));
     cursor_take(&r->at, "event trigger");
@@ -329,7 +331,7 @@ void read_create_event_trigger(DefinitionReader *r, const PgQuery__CreateEventTr
     read_own_name(r, &name, false);
     cursor_take(&r->at, "on");
     Word event = cursor_word(&r->at);
-    for (size_t i = 0; i < sizeof events / sizeof *events; i++)
+    for (size_t i = 0; i < sizeof events / sizeof *events - (logins ? 0 : 1); i++)
         known = known || strcmp(create->eventname, events[i]) == 0;
     if (!known)
         definition_report(r, M_BAD_TRIGGER, event.span, "there is no event \"%s\"", create->eventname);

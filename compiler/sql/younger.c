@@ -21,22 +21,37 @@ static const Younger younger[] = {
     {.at = "virtual", .since = 18, .what = "`virtual`", .instead = "total numeric generated always as (…) virtual"},
     {.before = "set", .at = "expression", .since = 17, .what = "`set expression`",
      .instead = "alter table t alter column c set expression as (…)"},
-    {.at = "without overlaps", .since = 18, .what = "`without overlaps`"},
-    {.before = "period", .since = 18, .what = "`period`"},
+    {.at = "without overlaps", .since = 18, .what = "`without overlaps`", .instead = "unique (a, b without overlaps)"},
+    {.before = "period", .since = 18, .what = "`period`",
+     .instead = "foreign key (a, period b) references t (c, period d)"},
     {.before = ",", .at = "not null", .since = 18, .what = "a not-null constraint of a table",
-     .instead = "alter table t alter column c set not null"},
+     .instead = "constraint n not null c"},
     {.before = "add", .at = "not null", .since = 18, .what = "a not-null constraint of a table",
-     .instead = "alter table t alter column c set not null"},
+     .instead = "alter table t add constraint n not null c"},
     {.before = "*", .at = "not null", .since = 18, .what = "a not-null constraint of a table",
-     .instead = "alter table t alter column c set not null"},
-    {.before = "null", .at = "no inherit", .since = 18, .what = "`not null … no inherit`"},
+     .instead = "alter table t add constraint n not null c"},
+    {.before = "null", .at = "no inherit", .since = 18, .what = "`not null … no inherit`",
+     .instead = "c int constraint n not null no inherit"},
     {.message = "ALTER CONSTRAINT statement constraints cannot be marked NO INHERIT", .since = 18,
-     .what = "`alter constraint … no inherit`"},
-    {.before = "*", .at = "inherit", .since = 18, .what = "`alter constraint … inherit`"},
+     .what = "`alter constraint … no inherit`", .instead = "alter table t alter constraint n no inherit"},
+    {.within = "^grant", .before = "with", .at = "inherit", .since = 16, .what = "`grant … with inherit`"},
+    {.within = "^grant", .before = "admin", .since = 16, .what = "`grant … with admin true`"},
+    {.within = "^grant", .before = "with", .at = "set", .since = 16, .what = "`grant … with set`"},
+    {.before = "*", .at = "inherit", .since = 18, .what = "`alter constraint … inherit`",
+     .instead = "alter table t alter constraint n inherit"},
+    {.before = "storage", .at = "default", .since = 16, .what = "`set storage default`",
+     .instead = "alter table t alter column c set storage default"},
+    {.before = "statistics", .at = "default", .since = 17, .what = "`set statistics default`",
+     .instead = "alter table t alter column c set statistics default"},
     {.before = "*", .at = "storage", .since = 16, .what = "`storage` of a new column",
      .instead = "alter table t alter column c set storage …"},
-    {.before = "method", .at = "default", .since = 17, .what = "`set access method default`"},
+    {.before = "method", .at = "default", .since = 17, .what = "`set access method default`",
+     .instead = "alter table t set access method default"},
+    {.within = "^vacuum", .at = "only", .since = 18, .what = "`vacuum only`"},
+    {.within = "^analyze", .at = "only", .since = 18, .what = "`analyze only`"},
+    {.before = "on", .at = "large", .since = 18, .what = "default privileges of large objects"},
     {.before = "matched", .at = "by", .since = 17, .what = "`not matched by`"},
+    {.within = "^with", .at = "returning", .since = 17, .what = "`merge … returning`"},
     {.within = "^merge", .at = "returning", .since = 17, .what = "`merge … returning`"},
     {.before = "returning", .at = "with", .since = 18, .what = "`returning with (…)`"},
     {.before = "at", .at = "local", .since = 17, .what = "`at local`"},
@@ -51,6 +66,8 @@ static const Younger younger[] = {
     {.within = "json_query", .since = 17, .what = "`json_query`"},
     {.within = "json_serialize", .since = 17, .what = "`json_serialize`"},
     {.within = "json_table", .since = 17, .what = "`json_table`"},
+    {.within = "xmlserialize", .at = "indent", .since = 16, .what = "`xmlserialize (… indent)`"},
+    {.within = "xmlserialize", .at = "no indent", .since = 16, .what = "`xmlserialize (… no indent)`"},
     {.message = "subquery in FROM must have an alias", .since = 16, .what = "a subquery without an alias"},
     {.message = "VALUES in FROM must have an alias", .since = 16, .what = "a subquery without an alias"},
     {.message = "trailing junk after numeric literal", .since = 16, .what = "a number such as `0x1F` or `1_000`"},
@@ -138,15 +155,39 @@ static const Younger *find(Arena *arena, Str sql, size_t offset, Str message)
     return NULL;
 }
 
-void explain_refusal(Sql *sql, Str text, size_t offset, Str message)
+static const char unread[] = "`unchecked sql { … }` lets a statement pass that is newer than the parser";
+
+static void explain(Sql *sql, const Younger *row)
 {
-    const Younger *row = find(&sql->c->arena, text, offset, message);
-    if (row == NULL)
-        return;
     note(sql->c, "%s came with PostgreSQL %u, and SQL is read as version %d has it", row->what, row->since,
          PARSER_MAJOR);
     if (row->instead != NULL)
         help(sql->c, "the language has it: `%s`", row->instead);
     else if (sql->major >= row->since)
-        help(sql->c, "`unchecked sql { … }` lets a statement pass that is newer than the parser");
+        help(sql->c, "%s", unread);
+}
+
+void explain_refusal(Sql *sql, Str text, size_t offset, Str message)
+{
+    const Younger *row = find(&sql->c->arena, text, offset, message);
+    if (row != NULL) {
+        explain(sql, row);
+    } else if (sql->major > PARSER_MAJOR) {
+        note(sql->c, "SQL is read as PostgreSQL %d has it", PARSER_MAJOR);
+        help(sql->c, "%s", unread);
+    }
+}
+
+/* The names of calls that are SQL's own, which the parser takes for functions where they look like them. */
+bool explain_unknown_function(Sql *sql, Str name)
+{
+    for (size_t i = 0; i < sizeof younger / sizeof *younger; i++) {
+        const Younger *row = &younger[i];
+        bool call = row->within != NULL && row->at == NULL && row->before == NULL;
+        if (!call || !str_is(name, row->within))
+            continue;
+        explain(sql, row);
+        return true;
+    }
+    return false;
 }

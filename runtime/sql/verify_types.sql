@@ -1,4 +1,4 @@
--- Enums, domains, ranges, base types; composite ones are relations. Not what comes with a type: arrays, multiranges.
+-- Enums, domains, ranges, base types and their shells; composite ones are relations. Not what comes with a type: arrays, multiranges.
 WITH {common}
 SELECT space.model,
        CASE type.typtype WHEN 'e' THEN 'enum' WHEN 'd' THEN 'domain' ELSE 'type' END || ' "' || space.prefix ||
@@ -28,11 +28,16 @@ SELECT space.model,
                        NULLIF(rngsubdiff, 0)::pg_catalog.regproc::pg_catalog.text)
               FROM pg_catalog.pg_range JOIN pg_catalog.pg_opclass AS opclass ON opclass.oid = rngsubopc
              WHERE rngtypid = type.oid),
-           CASE WHEN type.typtype = 'b' THEN pg_catalog.concat_ws(', ', type.typinput, type.typoutput, type.typlen,
-                                                                 type.typalign, type.typstorage, type.typcategory) END,
+           CASE WHEN NOT type.typisdefined THEN 'SHELL'
+                WHEN type.typtype = 'b' THEN pg_catalog.concat_ws(', ', type.typinput, type.typoutput, type.typreceive,
+                    type.typsend, type.typmodin, type.typmodout, type.typanalyze,
+                    pg_catalog.to_jsonb(type) ->> 'typsubscript', type.typlen, type.typbyval, type.typalign,
+                    type.typstorage, type.typcategory, type.typispreferred, type.typdelim, type.typcollation <> 0,
+                    'of ' || pg_catalog.format_type(NULLIF(type.typelem, 0), NULL),
+                    'DEFAULT ' || pg_catalog.quote_literal(type.typdefault)) END,
            'COMMENT ' || pg_catalog.quote_literal(pg_catalog.obj_description(type.oid, 'pg_type'))),
        '', NULL
   FROM pg_catalog.pg_type AS type JOIN space ON space.oid = type.typnamespace
- WHERE type.typtype IN ('e', 'd', 'r', 'b') AND type.typisdefined
+ WHERE (type.typtype IN ('e', 'd', 'r', 'b') OR NOT type.typisdefined)
    AND NOT EXISTS (SELECT FROM pg_catalog.pg_type AS element WHERE element.typarray = type.oid)
    AND type.oid NOT IN (SELECT objid FROM member WHERE classid = 'pg_catalog.pg_type'::pg_catalog.regclass)

@@ -32,7 +32,7 @@ select format('sql { drop cast (%s as %s); }', castsource::regtype, casttarget::
    and not exists (select from pg_depend d where d.classid = 'pg_cast'::regclass and d.objid = c.oid and d.deptype in ('e', 'i'));
 select format('sql { drop operator %s.%s (%s, %s); }', oprnamespace::regnamespace, oprname,
               case when oprleft = 0 then 'none' else format_type(oprleft, null) end, format_type(oprright, null))
-  from pg_operator o where oprnamespace::regnamespace::text !~ '^(pg_|information_schema|try$)' and oprcode <> 0
+  from pg_operator o where oprnamespace::regnamespace::text !~ '^(pg_|information_schema|try$)'
    and not exists (select from pg_depend d where d.classid = 'pg_operator'::regclass and d.objid = o.oid and d.deptype = 'e');
 -- Base types, with their functions; what casts and operators used of them is gone.
 select format('sql { drop type %s.%s cascade; }', typnamespace::regnamespace, quote_ident(typname))
