@@ -80,6 +80,9 @@ ObjectId namespace_of(DefinitionReader *r, const Ref *ref, bool missing_ok);
 /* What is on a relation, as a target; NULL: not there, reported unless missing_ok. */
 const Definition *read_part(DefinitionReader *r, ObjectKind kind, const Object *of, Word name, bool missing_ok);
 
+/* Privileges on something of the server's own, as a definition, if they can be followed; false: it is not its own. */
+bool grant_on_servers(DefinitionReader *r, const PgQuery__GrantStmt *tree, size_t index);
+
 /* A role as SQL. */
 Str role_name(Arena *arena, const PgQuery__RoleSpec *role);
 Str roles_sql(Arena *arena, size_t count, PgQuery__Node *const *roles);

@@ -267,5 +267,28 @@ select format('%s may on %s: %s', coalesce(nullif(a.grantee, 0)::regrole::text, 
           from pg_foreign_server f) a
  group by a.grantee, a.what
 union all
+-- What is the server's own, where it has other privileges than at first.
+select format('%s: %s', what, (select string_agg(format('%s may %s%s', case grantee when 0 then 'public' else grantee::regrole::text end,
+                                                      privilege_type, case when is_grantable then ' and grant it' end), ', ' order by grantee, privilege_type)
+                                 from aclexplode(acl)))
+  from (select format('function %s', p.oid::regprocedure) as what, proacl as acl, acldefault('f', proowner) as first, p.tableoid, p.oid
+          from pg_proc p where pronamespace = 'pg_catalog'::regnamespace
+        union all
+        select format('type %s', t.oid::regtype), typacl, acldefault('T', typowner), t.tableoid, t.oid
+          from pg_type t where typnamespace = 'pg_catalog'::regnamespace
+        union all
+        select format('relation %s', c.oid::regclass), relacl, acldefault('r', relowner) || makeaclitem(0, relowner, 'SELECT', false),
+               c.tableoid, c.oid
+          from pg_class c where relnamespace in ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)
+        union all
+        select format('language %s', lanname), lanacl, acldefault('l', lanowner), l.tableoid, l.oid from pg_language l
+        union all
+        select format('schema %s', nspname), nspacl, acldefault('n', nspowner) || makeaclitem(0, nspowner, 'USAGE', false), n.tableoid, n.oid
+          from pg_namespace n where nspname in ('pg_catalog', 'information_schema')) s
+  left join pg_init_privs i on i.classoid = s.tableoid and i.objoid = s.oid and i.objsubid = 0
+ where acl is not null
+   and array(select row(e.*)::text from aclexplode(acl) e order by 1)
+       <> array(select row(e.*)::text from aclexplode(coalesce(initprivs, first)) e order by 1)
+union all
 select format('event trigger %s of %s on %s %s: %s %s', evtname, evtowner::regrole, evtevent, evttags, evtfoid::regproc, evtenabled) from pg_event_trigger
  order by 1;
