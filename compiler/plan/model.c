@@ -37,6 +37,7 @@ static PiecePlace place_of(ObjectKind kind)
     case OBJECT_PROCEDURE:
     case OBJECT_AGGREGATE:
     case OBJECT_TRIGGER:
+    case OBJECT_TRIGGER_STATE:
     case OBJECT_POLICY:
     case OBJECT_OPERATOR:
     case OBJECT_OPERATOR_CLASS:

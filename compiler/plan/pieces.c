@@ -296,7 +296,8 @@ static void add_creation(const Schema *schema, ObjectId id, Pieces *pieces)
         add_need(schema, &piece, (Part) {id, PART_SHELL, 0});
     }
     const Object *made = created_first(schema, id);
-    if (made->kind == OBJECT_DEFAULT_PRIVILEGES || made->kind == OBJECT_SERVER_PRIVILEGES)
+    if (made->kind == OBJECT_DEFAULT_PRIVILEGES || made->kind == OBJECT_SERVER_PRIVILEGES ||
+        made->kind == OBJECT_TRIGGER_STATE)
         piece.stage = STAGE_SETTING;
     Change change = {.kind = CHANGE_CREATE, .create = {made}};
     if (id >= schema->first)
