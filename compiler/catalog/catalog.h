@@ -141,6 +141,11 @@ typedef enum CatalogFunctionKind {
     CATALOG_WINDOW = 'w',
 } CatalogFunctionKind;
 
+typedef struct CatalogColumn {
+    Str name;
+    const CatalogType *type;           /* NULL: one that no snapshot has */
+} CatalogColumn;
+
 typedef struct CatalogFunction {
     Str name;
     const CatalogType *const *arguments;
@@ -152,6 +157,8 @@ typedef struct CatalogFunction {
     bool strict;
     CatalogFunctionKind kind;
     CatalogVolatility volatility;
+    const CatalogColumn *outputs;      /* the OUT parameters: the columns of what it gives; of one, the result's name */
+    size_t output_count;
 } CatalogFunction;
 
 typedef struct CatalogOperator {
@@ -179,11 +186,6 @@ typedef struct CatalogStorageParameter {
     double maximum;
     Str values;                        /* of ENUM: "on,off,auto" */
 } CatalogStorageParameter;
-
-typedef struct CatalogColumn {
-    Str name;
-    const CatalogType *type;           /* NULL: one that no snapshot has */
-} CatalogColumn;
 
 /* A table or view that can be read from. */
 typedef struct CatalogRelation {

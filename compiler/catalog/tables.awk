@@ -278,14 +278,15 @@ function fields(kind, f) {
                str(f[7]) ", " f[6] ", " bool(f[8] == "o" ? "t" : "f")
     if (kind == "functions")
         return str(f[2]) ", " arguments(f[3]) ", " type_named(f[4]) ", " type_named(f[9]) ", " \
-               split(f[3], ignored, ",") ", " f[10] ", " bool(f[6]) ", " bool(f[8]) ", '" f[5] "', " volatility[f[7]]
+               split(f[3], ignored, ",") ", " f[10] ", " bool(f[6]) ", " bool(f[8]) ", '" f[5] "', " volatility[f[7]] ", " \
+               columns(f[12], " ")
     if (kind == "operators")
         return str(f[2]) ", " type_named(f[3]) ", " type_named(f[4]) ", " type_named(f[5]) ", " str(f[7]) ", " \
                volatility[f[6]]
     if (kind == "storage_parameters")
         return str(f[2]) ", " str(f[3]) ", " storage[f[4]] ", " number(f[5]) ", " number(f[6]) ", " str(f[7])
     if (kind == "relations")
-        return str(f[2]) ", " str(f[3]) ", " bool(f[4]) ", " columns(f[5])
+        return str(f[2]) ", " str(f[3]) ", " bool(f[4]) ", " columns(f[5], ":")
     if (kind == "privileges")
         return str(f[1]) ", " str(f[2])
     return str(f[1]) ", '" f[2] "', " bool(f[3]) ", " bool(f[4])
@@ -298,10 +299,10 @@ function arguments(names,    i, n, item, text) {
     return n == 0 ? "NULL" : "&arguments[" part_of("arguments", text, n) "]"
 }
 
-function columns(pairs,    i, n, item, pair, text) {
+function columns(pairs, mark,    i, n, item, pair, text) {
     n = split(pairs, item, ",")
     for (i = 1; i <= n; i++) {
-        split(item[i], pair, ":")
+        split(item[i], pair, mark)
         text = text "{" str(pair[1]) ", " type_named(pair[2]) "},"
     }
     return n == 0 ? "NULL, 0" : "&columns[" part_of("columns", text, n) "], " n
