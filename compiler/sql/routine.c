@@ -252,6 +252,9 @@ static void read_language(RoutineReader *f, Cursor at, Span head)
     f->language = str_copy(r->arena, str_from(option->arg->string->sval));
     f->language_place = reader_span(r, option->location, strlen("language"));
     use_language(r, f->language, cursor_language(&at), f->language_place);
+    use_transform(r, &f->routine->result, f->language);
+    for (size_t i = 0; i < f->routine->parameters.count; i++)
+        use_transform(r, &f->routine->parameters.items[i].type, f->language);
 }
 
 /* The string behind AS. */

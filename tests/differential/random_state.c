@@ -68,6 +68,17 @@ static Str loosely(Arena *arena, Str state)
     return text_str(&text);
 }
 
+static Str without_made_names(Arena *arena, Str state)
+{
+    Text text = text_new(arena);
+    for (size_t at = 0; at < state.len;) {
+        Str line = next_line(state, &at);
+        if (!str_starts_with(line, STR("made name ")))
+            text_addf(&text, "%.*s\n", STR_ARG(line));
+    }
+    return text_str(&text);
+}
+
 static bool sets_type(const Statements *statements)
 {
     for (size_t i = 0; i < statements->count; i++) {
@@ -85,6 +96,14 @@ bool replay_same_state(const Replay *r, const Statements *next, Str a, Str b)
         retyped = sets_type(&r->accepted.items[i].statements);
     if (!same && retyped)
         same = str_equal(loosely(&arena, a), loosely(&arena, b));
+    arena_free(&arena);
+    return same;
+}
+
+bool replay_restored(const Replay *r, const Statements *next, Str found, Str wanted)
+{
+    Arena arena = {0};
+    bool same = replay_same_state(r, next, without_made_names(&arena, found), without_made_names(&arena, wanted));
     arena_free(&arena);
     return same;
 }
