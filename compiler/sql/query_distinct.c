@@ -1,6 +1,6 @@
 /* DISTINCT sorts, so ORDER BY can only ask for what it leaves: of DISTINCT, what comes out; of DISTINCT ON, its own
- * expressions first (transformDistinctClause and transformDistinctOnClause in src/backend/parser/parse_clause.c). What is
- * meant is told by shapes; nothing is said where a star hides what comes out. */
+ * expressions first (transformDistinctClause and transformDistinctOnClause in src/backend/parser/parse_clause.c). What
+ * is meant is told by shapes; nothing is said where a star hides what comes out. */
 #include "query.h"
 
 static bool is_star(const PgQuery__Node *node)

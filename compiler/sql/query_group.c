@@ -196,7 +196,8 @@ static void check_over(Reader *r, const PgQuery__FuncCall *call)
     Overloads all = find_overloads(schema, name, qualifier);
     bool own = user_functions(schema, qualifier, name, call->n_args).items.count > 0;
     if (all.window && !all.plain && !own && call->over == NULL && !call->agg_within_group)
-        query_report(r, M_BAD_QUERY, query_place(r, call->location), "%.*s() needs a window: `over (…)`", STR_ARG(name));
+        query_report(r, M_BAD_QUERY, query_place(r, call->location), "%.*s() needs a window: `over (…)`",
+                     STR_ARG(name));
 }
 
 /* transformAggregateCall() in src/backend/parser/parse_agg.c: what is sorted by has to be among what is left. */
