@@ -203,6 +203,12 @@ typedef struct CatalogCollation {
     bool platform;                     /* only where the operating system or the build of the server has it */
 } CatalogCollation;
 
+/* What everyone may do in a new database with something that the server brings, where its kind does not say it. */
+typedef struct CatalogPrivilege {
+    Str target;                        /* "TABLE pg_catalog.pg_authid", "FUNCTION pg_catalog.lo_import(text, oid)" */
+    Str everyone;                      /* "SELECT,UPDATE"; with a ? in the end: and something on single columns */
+} CatalogPrivilege;
+
 typedef CATALOG_SLICE(CatalogType) CatalogTypes;
 typedef CATALOG_SLICE(CatalogCast) CatalogCasts;
 typedef CATALOG_SLICE(CatalogAccessMethod) CatalogAccessMethods;
@@ -213,6 +219,7 @@ typedef CATALOG_SLICE(CatalogOperator) CatalogOperators;
 typedef CATALOG_SLICE(CatalogStorageParameter) CatalogStorageParameters;
 typedef CATALOG_SLICE(CatalogRelation) CatalogRelations;
 typedef CATALOG_SLICE(CatalogCollation) CatalogCollations;
+typedef CATALOG_SLICE(CatalogPrivilege) CatalogPrivileges;
 typedef CATALOG_SLICE(CatalogExtension) CatalogExtensions;
 
 typedef struct CatalogRequirements {
@@ -243,6 +250,7 @@ typedef struct Catalog {
     CatalogExtension core;             /* pg_catalog */
     CatalogExtensions extensions;      /* by name */
     CatalogCollations collations;
+    CatalogPrivileges privileges;
 } Catalog;
 
 /* The snapshot of the major version; where there is none, the next newer one, or else the newest. */

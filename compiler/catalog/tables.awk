@@ -13,14 +13,15 @@ BEGIN {
     split("types casts access_methods opclasses family_operators functions operators storage_parameters relations", owned, " ")
     owned_count = 9
     split("types access_methods casts opclasses family_operators functions operators storage_parameters relations " \
-          "extensions collations", pooled, " ")
-    pooled_count = 11
+          "extensions collations privileges", pooled, " ")
+    pooled_count = 12
     struct_of["types"] = "CatalogType"; struct_of["casts"] = "CatalogCast"
     struct_of["access_methods"] = "CatalogAccessMethod"; struct_of["opclasses"] = "CatalogOpclass"
     struct_of["family_operators"] = "CatalogFamilyOperator"; struct_of["functions"] = "CatalogFunction"
     struct_of["operators"] = "CatalogOperator"; struct_of["storage_parameters"] = "CatalogStorageParameter"
     struct_of["relations"] = "CatalogRelation"
     struct_of["extensions"] = "CatalogExtension"; struct_of["collations"] = "CatalogCollation"
+    struct_of["privileges"] = "CatalogPrivilege"
     volatility["i"] = "CATALOG_IMMUTABLE"; volatility["s"] = "CATALOG_STABLE"; volatility["v"] = "CATALOG_VOLATILE"
     context["i"] = "CATALOG_IMPLICIT"; context["a"] = "CATALOG_ASSIGNMENT"; context["e"] = "CATALOG_EXPLICIT"
     method["b"] = "CATALOG_BINARY"; method["f"] = "CATALOG_FUNCTION"; method["i"] = "CATALOG_INOUT"
@@ -63,7 +64,8 @@ function read_major(major,    i) {
         fill(pooled[i], major)
     if (count["extensions"] > most_extensions)
         most_extensions = count["extensions"]
-    catalogs[major] = major ", " core() slice("extensions", "") ", " slice("collations", "")
+    catalogs[major] = major ", " core() slice("extensions", "") ", " slice("collations", "") ", " \
+                      slice("privileges", "")
 }
 
 # The rows of the major, in the data's order, and where the things are that others name.
@@ -119,7 +121,7 @@ function fill(kind, major,    i, f, row) {
             list(kind, f[1], type_place[f[2]])
         else if (kind == "extensions")
             list(kind, "", place_extension(f[1]))
-        else if (kind == "collations")
+        else if (kind == "collations" || kind == "privileges")
             list(kind, "", place(kind, fields(kind, f)))
         else
             list(kind, f[1], place(kind, fields(kind, f)))
@@ -285,6 +287,8 @@ function fields(kind, f) {
         return str(f[2]) ", " str(f[3]) ", " storage[f[4]] ", " number(f[5]) ", " number(f[6]) ", " str(f[7])
     if (kind == "relations")
         return str(f[2]) ", " str(f[3]) ", " bool(f[4]) ", " columns(f[5], ":")
+    if (kind == "privileges")
+        return str(f[1]) ", " str(f[2])
     return str(f[1]) ", '" f[2] "', " bool(f[3]) ", " bool(f[4])
 }
 

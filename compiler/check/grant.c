@@ -156,9 +156,11 @@ void check_new_owner(Checker *k, Span span, ObjectId id, Str new)
 /* ------------------------------------------------------------------ default privileges */
 
 /* What is the server's own. */
-static Start start_of_servers(ObjectKind kind)
+static Start start_of_servers(const Schema *schema, const Definition *like, ObjectKind kind)
 {
-    return (Start) {.public = kind == OBJECT_NAMESPACE ? PRIVILEGE_BIT(PRIVILEGE_USAGE) : privileges_public(kind)};
+    Start start = {0};
+    privileges_on_servers(schema, kind, like->object.name, &start.public);
+    return start;
 }
 
 /* In the whole database they begin with what is there without them, the role's own privileges among it; in a schema
@@ -177,7 +179,7 @@ static void grant_default(Granting *g, Definition *like, ObjectKind kind)
     uint32_t bits = g->grant->all ? every : g->grant->bits;
     Privileges before = old == NULL ? (Privileges) {0} : old->object.privileges;
     bool servers = like->object.kind == OBJECT_SERVER_PRIVILEGES;
-    Start start = servers ? start_of_servers(kind) : start_of_default(like, kind, every);
+    Start start = servers ? start_of_servers(&g->k->schema, like, kind) : start_of_default(like, kind, every);
     Privileges after = changed(g, before, bits, start);
     like->object.id = old != NULL ? old->object.id : schema_new_id(&g->k->schema);
     if (old == NULL && after.count > 0)

@@ -490,8 +490,8 @@ static QueryColumns read_plain(Reader *r, const PgQuery__SelectStmt *select, boo
     for (size_t i = 0; i < select->n_group_clause; i++)
         read_group(r, select, select->group_clause[i], &outputs, *open);
     read_distinct(r, select, &outputs, *open);
-    query_read(r, select->limit_offset, CLAUSE_LIMIT);
-    query_read(r, select->limit_count, CLAUSE_LIMIT);
+    query_check_distinct(r, select);
+    query_read_limit(r, select);
     for (size_t i = 0; i < select->n_window_clause; i++)
         read_window(r, select->window_clause[i]->window_def, true);
     read_locking(r, select);
@@ -540,8 +540,7 @@ static QueryColumns read_values(Reader *r, const PgQuery__SelectStmt *select, bo
     query_with(r, select->with_clause);
     QueryColumns columns = read_rows(r, select, open);
     read_sort(r, select, &columns, *open);
-    query_read(r, select->limit_offset, CLAUSE_LIMIT);
-    query_read(r, select->limit_count, CLAUSE_LIMIT);
+    query_read_limit(r, select);
     return columns;
 }
 
@@ -588,8 +587,7 @@ static QueryColumns read_set_operation(Reader *r, const PgQuery__SelectStmt *sel
         left.items[i].type = query_common_type(left.items[i].type, right.items[i].type);
     *open = *open || other_open;
     read_union_sort(r, select, &left, *open);
-    query_read(r, select->limit_offset, CLAUSE_LIMIT);
-    query_read(r, select->limit_count, CLAUSE_LIMIT);
+    query_read_limit(r, select);
     return left;
 }
 

@@ -13,6 +13,7 @@
  *   query_write.c   where they write, through views; ON CONFLICT
  *   query_scope.c   columns by name
  *   query_group.c   aggregates, and what GROUP BY allows
+ *   query_distinct.c  DISTINCT against ORDER BY
  *   query_type.c    types, as far as they are plain; query_collation.c, their collations
  *   query_field.c   fields of rows
  *   query_text.c    the text that is kept
@@ -257,6 +258,12 @@ QueryColumns query_star(Reader *r, const RangeItem *item, bool *open);
 
 /* A call, in the clause where it stands; true: all of it was read. */
 bool query_check_call(Reader *r, const PgQuery__FuncCall *call);
+
+/* LIMIT and OFFSET, which know no rows of their own query. */
+void query_read_limit(Reader *r, const PgQuery__SelectStmt *select);
+
+/* DISTINCT and ORDER BY, once they were read (query_distinct.c). */
+void query_check_distinct(Reader *r, const PgQuery__SelectStmt *select);
 
 /* What is evaluated only in some cases; true: all of it was read. */
 bool query_read_conditional(Reader *r, const ProtobufCMessage *message);

@@ -261,7 +261,7 @@ bool read_target(DefinitionReader *r, PgQuery__ObjectType type, const PgQuery__N
 bool read_altered(DefinitionReader *r, PgQuery__ObjectType type);
 
 /* The options of a function, as attributes. */
-void read_function_options(DefinitionReader *r, ObjectKind kind, size_t count, PgQuery__Node *const *options,
+void read_function_options(DefinitionReader *r, const Definition *d, size_t count, PgQuery__Node *const *options,
                            Attributes *attributes);
 
 /* A row that an expression may name: OLD and NEW by their names, the row that a policy is about without. */

@@ -415,8 +415,8 @@ void read_create_function(DefinitionReader *r, const PgQuery__CreateFunctionStmt
     check_shells(&f, name.span);
     f.routine->text = str_is(f.language, "sql") && create->sql_body == NULL;
     f.routine->window = find_option(create, "window") != NULL;
-    read_function_options(r, d->object.kind, create->n_options, create->options, &d->created);
     d->routine = f.routine;
+    read_function_options(r, d, create->n_options, create->options, &d->created);
     check_body(&f, name.span);
     take_text(&f, all);
     r->shape = &bare_statement(r, create)->base;
