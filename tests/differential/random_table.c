@@ -347,8 +347,8 @@ void write_alter_column(Writer *w)
     end_statement(w);
 }
 
-/* Whether a table has joined it that was made without it: what it inherits from then on is not its own, and it could not
- * be made like that again. */
+/* Whether a table has joined it that was made without it: what that inherits from then on is not its own, and it could
+ * not be made like that again. */
 static bool has_joined_children(const Schema *schema, const Table *table)
 {
     ObjectIds heirs = table_descendants(schema, table->object.id);
