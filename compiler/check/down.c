@@ -316,13 +316,26 @@ static void leave_out_returns(Checker *k, Derivation *d)
     d->all = kept;
 }
 
+/* An index or key that has become a part of another one goes with that, and not by itself. */
+static bool goes_with_whole(Checker *k, const Change *change)
+{
+    if (change->kind == CHANGE_DROP) {
+        const Index *index = schema_index(&k->schema, change->drop.object);
+        return index != NULL && index->parent != 0;
+    }
+    const DropConstraintChange *drop = &change->drop_constraint;
+    const Constraint *key =
+        change->kind == CHANGE_DROP_CONSTRAINT ? object_constraint(&k->schema, drop->table, drop->constraint) : NULL;
+    return key != NULL && constraint_is_key(key) && key->parent != 0;
+}
+
 /* Applies the inverses as they come. Indexes of a table that is gone are gone with it. */
 static bool derive_changes(Checker *k, const Node *down, Derivation *d, ChangeList *result)
 {
     for (size_t i = 0; i < d->all.count; i++) {
         const Change *change = &d->all.items[i];
         ObjectId table = table_of(k, change);
-        bool absent = is_absent(k, change);
+        bool absent = is_absent(k, change) || goes_with_whole(k, change);
         if (absent || object_ids_contain(d->gone, table) || rests_on_gone(k, d, change))
             continue;
         bool present = schema_table(&k->schema, table) != NULL;

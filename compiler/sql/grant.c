@@ -188,6 +188,7 @@ void read_grant_clauses(DefinitionReader *r, const PgQuery__GrantStmt *tree)
     r->out->verb = SQL_GRANT;
     r->out->grant.revoke = !tree->is_grant;
     r->out->grant.option = tree->grant_option;
+    r->out->grant.on_tables = tree->objtype == PG_QUERY__OBJECT_TYPE__OBJECT_TABLE;
     r->out->grant.cascade = tree->behavior == PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE;
     read_roles(r, tree);
     read_privileges(r, tree);

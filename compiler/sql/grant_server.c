@@ -1,7 +1,6 @@
 /* GRANT and REVOKE on what the server brings: functions, types, relations and schemas of its own, languages. They are
- * definitions of their own, while somebody has more or less than in a new database. What that is follows from the kind
- * alone for most roles; it is not known what everyone may do with each of its functions and tables, nor what its own
- * roles may. */
+ * definitions of their own, while somebody has more or less than in a new database. What that is the catalog knows of
+ * everyone; other roles have nothing, but for the server's own, of which it is not known. */
 #include "read_definition.h"
 
 #include "privilege.h"
@@ -108,13 +107,14 @@ static bool is_stranger(Str role)
            !str_is(role, "postgres") && !str_starts_with(role, STR("pg_"));
 }
 
-static bool start_is_known(const SqlGrant *grant, ObjectKind kind)
+static bool start_is_known(const DefinitionReader *r, ObjectKind kind, Target target)
 {
-    bool of_everyone = kind == OBJECT_ENUM || kind == OBJECT_LANGUAGE || kind == OBJECT_NAMESPACE;
+    const SqlGrant *grant = &r->out->grant;
+    uint32_t bits;
     bool known = grant->columns.count == 0;
     for (size_t i = 0; i < grant->roles.count && known; i++) {
         Str role = grant->roles.items[i];
-        known = str_is(role, "PUBLIC") ? of_everyone : is_stranger(role);
+        known = str_is(role, "PUBLIC") ? privileges_on_servers(r->schema, kind, target, &bits) : is_stranger(role);
     }
     return known;
 }
@@ -138,7 +138,7 @@ bool grant_on_servers(DefinitionReader *r, const PgQuery__GrantStmt *tree, size_
     ObjectKind kind = granted_kind(tree->objtype);
     uint32_t there = kind == OBJECT_KIND_COUNT ? 0 : privileges_of(kind, false, r->schema->view.catalog->major);
     Target target = there == 0 ? (Target) {0} : find_target(r, tree, tree->objects[index]);
-    if (target.data == NULL || (grant->bits & ~there) != 0 || !start_is_known(grant, kind))
+    if (target.data == NULL || (grant->bits & ~there) != 0 || !start_is_known(r, kind, target))
         return target.data != NULL;
     Definition *d = arena_new(r->arena, Definition);
     d->object = (Object) {.kind = OBJECT_SERVER_PRIVILEGES, .name = target, .created = r->statement->span};

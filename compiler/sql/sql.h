@@ -333,6 +333,7 @@ typedef struct SqlGrant {
     StrList roles;
     uint32_t bits;         /* on the objects as a whole */
     bool all;              /* ALL PRIVILEGES */
+    bool on_tables;        /* ON TABLE: what sequences among them cannot have is passed over, with a warning */
     LIST(SqlColumnGrant) columns;
 } SqlGrant;
 

@@ -341,6 +341,8 @@ void write_alter_column(Writer *w)
         both_c(w, "drop default");
     else
         both_c(w, choice == 2 ? "set not null" : "drop not null");
+    /* What is a parent's becomes the column's own, too, from 18 on, and no SQL takes that back. */
+    w->inexact = w->inexact || (choice == 2 && column != NULL && column->not_null.not_local);
     end_statement(w);
 }
 
