@@ -141,6 +141,11 @@ typedef enum CatalogFunctionKind {
     CATALOG_WINDOW = 'w',
 } CatalogFunctionKind;
 
+typedef struct CatalogColumn {
+    Str name;
+    const CatalogType *type;           /* NULL: one that no snapshot has */
+} CatalogColumn;
+
 typedef struct CatalogFunction {
     Str name;
     const CatalogType *const *arguments;
@@ -152,6 +157,8 @@ typedef struct CatalogFunction {
     bool strict;
     CatalogFunctionKind kind;
     CatalogVolatility volatility;
+    const CatalogColumn *outputs;      /* the OUT parameters: the columns of what it gives; of one, the result's name */
+    size_t output_count;
 } CatalogFunction;
 
 typedef struct CatalogOperator {
@@ -180,11 +187,6 @@ typedef struct CatalogStorageParameter {
     Str values;                        /* of ENUM: "on,off,auto" */
 } CatalogStorageParameter;
 
-typedef struct CatalogColumn {
-    Str name;
-    const CatalogType *type;           /* NULL: one that no snapshot has */
-} CatalogColumn;
-
 /* A table or view that can be read from. */
 typedef struct CatalogRelation {
     Str schema;                        /* pg_catalog or information_schema; empty: that of its extension */
@@ -201,6 +203,12 @@ typedef struct CatalogCollation {
     bool platform;                     /* only where the operating system or the build of the server has it */
 } CatalogCollation;
 
+/* What everyone may do in a new database with something that the server brings, where its kind does not say it. */
+typedef struct CatalogPrivilege {
+    Str target;                        /* "TABLE pg_catalog.pg_authid", "FUNCTION pg_catalog.lo_import(text, oid)" */
+    Str everyone;                      /* "SELECT,UPDATE"; with a ? in the end: and something on single columns */
+} CatalogPrivilege;
+
 typedef CATALOG_SLICE(CatalogType) CatalogTypes;
 typedef CATALOG_SLICE(CatalogCast) CatalogCasts;
 typedef CATALOG_SLICE(CatalogAccessMethod) CatalogAccessMethods;
@@ -211,6 +219,7 @@ typedef CATALOG_SLICE(CatalogOperator) CatalogOperators;
 typedef CATALOG_SLICE(CatalogStorageParameter) CatalogStorageParameters;
 typedef CATALOG_SLICE(CatalogRelation) CatalogRelations;
 typedef CATALOG_SLICE(CatalogCollation) CatalogCollations;
+typedef CATALOG_SLICE(CatalogPrivilege) CatalogPrivileges;
 typedef CATALOG_SLICE(CatalogExtension) CatalogExtensions;
 
 typedef struct CatalogRequirements {
@@ -241,6 +250,7 @@ typedef struct Catalog {
     CatalogExtension core;             /* pg_catalog */
     CatalogExtensions extensions;      /* by name */
     CatalogCollations collations;
+    CatalogPrivileges privileges;
 } Catalog;
 
 /* The snapshot of the major version; where there is none, the next newer one, or else the newest. */

@@ -13,14 +13,15 @@ BEGIN {
     split("types casts access_methods opclasses family_operators functions operators storage_parameters relations", owned, " ")
     owned_count = 9
     split("types access_methods casts opclasses family_operators functions operators storage_parameters relations " \
-          "extensions collations", pooled, " ")
-    pooled_count = 11
+          "extensions collations privileges", pooled, " ")
+    pooled_count = 12
     struct_of["types"] = "CatalogType"; struct_of["casts"] = "CatalogCast"
     struct_of["access_methods"] = "CatalogAccessMethod"; struct_of["opclasses"] = "CatalogOpclass"
     struct_of["family_operators"] = "CatalogFamilyOperator"; struct_of["functions"] = "CatalogFunction"
     struct_of["operators"] = "CatalogOperator"; struct_of["storage_parameters"] = "CatalogStorageParameter"
     struct_of["relations"] = "CatalogRelation"
     struct_of["extensions"] = "CatalogExtension"; struct_of["collations"] = "CatalogCollation"
+    struct_of["privileges"] = "CatalogPrivilege"
     volatility["i"] = "CATALOG_IMMUTABLE"; volatility["s"] = "CATALOG_STABLE"; volatility["v"] = "CATALOG_VOLATILE"
     context["i"] = "CATALOG_IMPLICIT"; context["a"] = "CATALOG_ASSIGNMENT"; context["e"] = "CATALOG_EXPLICIT"
     method["b"] = "CATALOG_BINARY"; method["f"] = "CATALOG_FUNCTION"; method["i"] = "CATALOG_INOUT"
@@ -63,7 +64,8 @@ function read_major(major,    i) {
         fill(pooled[i], major)
     if (count["extensions"] > most_extensions)
         most_extensions = count["extensions"]
-    catalogs[major] = major ", " core() slice("extensions", "") ", " slice("collations", "")
+    catalogs[major] = major ", " core() slice("extensions", "") ", " slice("collations", "") ", " \
+                      slice("privileges", "")
 }
 
 # The rows of the major, in the data's order, and where the things are that others name.
@@ -119,7 +121,7 @@ function fill(kind, major,    i, f, row) {
             list(kind, f[1], type_place[f[2]])
         else if (kind == "extensions")
             list(kind, "", place_extension(f[1]))
-        else if (kind == "collations")
+        else if (kind == "collations" || kind == "privileges")
             list(kind, "", place(kind, fields(kind, f)))
         else
             list(kind, f[1], place(kind, fields(kind, f)))
@@ -276,14 +278,17 @@ function fields(kind, f) {
                str(f[7]) ", " f[6] ", " bool(f[8] == "o" ? "t" : "f")
     if (kind == "functions")
         return str(f[2]) ", " arguments(f[3]) ", " type_named(f[4]) ", " type_named(f[9]) ", " \
-               split(f[3], ignored, ",") ", " f[10] ", " bool(f[6]) ", " bool(f[8]) ", '" f[5] "', " volatility[f[7]]
+               split(f[3], ignored, ",") ", " f[10] ", " bool(f[6]) ", " bool(f[8]) ", '" f[5] "', " volatility[f[7]] ", " \
+               columns(f[12], " ")
     if (kind == "operators")
         return str(f[2]) ", " type_named(f[3]) ", " type_named(f[4]) ", " type_named(f[5]) ", " str(f[7]) ", " \
                volatility[f[6]]
     if (kind == "storage_parameters")
         return str(f[2]) ", " str(f[3]) ", " storage[f[4]] ", " number(f[5]) ", " number(f[6]) ", " str(f[7])
     if (kind == "relations")
-        return str(f[2]) ", " str(f[3]) ", " bool(f[4]) ", " columns(f[5])
+        return str(f[2]) ", " str(f[3]) ", " bool(f[4]) ", " columns(f[5], ":")
+    if (kind == "privileges")
+        return str(f[1]) ", " str(f[2])
     return str(f[1]) ", '" f[2] "', " bool(f[3]) ", " bool(f[4])
 }
 
@@ -294,10 +299,10 @@ function arguments(names,    i, n, item, text) {
     return n == 0 ? "NULL" : "&arguments[" part_of("arguments", text, n) "]"
 }
 
-function columns(pairs,    i, n, item, pair, text) {
+function columns(pairs, mark,    i, n, item, pair, text) {
     n = split(pairs, item, ",")
     for (i = 1; i <= n; i++) {
-        split(item[i], pair, ":")
+        split(item[i], pair, mark)
         text = text "{" str(pair[1]) ", " type_named(pair[2]) "},"
     }
     return n == 0 ? "NULL, 0" : "&columns[" part_of("columns", text, n) "], " n

@@ -310,49 +310,6 @@ static void alter_definition(Checker *k, Span span, const SqlDefinition *stateme
     }
 }
 
-/* ------------------------------------------------------------------ enable and disable */
-
-static void set_firing(Checker *k, Span span, const Definition *trigger, Firing firing)
-{
-    static const char *const clauses[] = {[FIRING_ORIGIN] = NULL, [FIRING_DISABLED] = "DISABLE",
-                                          [FIRING_REPLICA] = "ENABLE REPLICA", [FIRING_ALWAYS] = "ENABLE ALWAYS"};
-    Arena *arena = CHECKER_ARENA(k);
-    PropertyValue value = {.attributes = trigger->attributes};
-    list_clone(arena, &value.attributes);
-    attribute_remove(&value.attributes, STR("enabled"));
-    if (clauses[firing] != NULL) {
-        Expression *clause = arena_new(arena, Expression);
-        clause->sql = clause->shape = str_from(clauses[firing]);
-        attribute_set(arena, &value.attributes, (Attribute) {STR("enabled"), clause});
-    }
-    set_property(k, span, trigger->object.id, PROPERTY_ATTRIBUTES, 0, value);
-}
-
-/* `all` and `user`: all that are there; those that the server makes for foreign keys are not in the model. */
-void check_set_trigger(Checker *k, const Table *table, const NodeSetTrigger *node)
-{
-    Definition like = {.object = {.kind = OBJECT_TRIGGER, .name = node->name.name}, .of = table->object.id};
-    Str written = span_text(&k->c->sources, node->name.span);
-    bool every = (str_is(node->name.name, "all") || str_is(node->name.name, "user")) && written.data[0] != '"';
-    const Definition *found = definition_find(&k->schema, &like);
-    ObjectIds triggers = object_users(&k->schema, table->object.id, OBJECT_TRIGGER);
-    for (size_t i = 0; i < triggers.count && every; i++) {
-        const Definition *trigger = schema_definition(&k->schema, triggers.items[i]);
-        if (trigger->of == table->object.id)
-            set_firing(k, node->node.span, trigger, node->firing);
-    }
-    if (every)
-        return;
-    if (found != NULL)
-        set_firing(k, node->node.span, found, node->firing);
-    else if (!finder_silenced(k, OBJECT_TRIGGER, node->name.name)) {
-        report(k->c, M_UNKNOWN_DEFINITION, node->name.span,
-               "there is no trigger \"%.*s\" on table \"%.*s\" at this point", STR_ARG(node->name.name),
-               STR_ARG(table->object.name));
-        label(k->c, table->object.created, "created here");
-    }
-}
-
 /* ------------------------------------------------------------------ the statement */
 
 static void run_as_written(Checker *k, const SqlStatement *statement, RunSqlChange run)

@@ -2,6 +2,8 @@
 #include "checker.h"
 #include "inherit.h"
 
+#include <strings.h>
+
 static Span down_head(const Node *down)
 {
     return span_head(down->span, 4);
@@ -16,6 +18,15 @@ static bool joins_index(const Change *change)
            (change->set.property == PROPERTY_INDEX_PARENT || change->set.property == PROPERTY_CONSTRAINT_PARENT);
 }
 
+/* One that the model does not follow. */
+static bool is_grant(const Change *change)
+{
+    if (change->kind != CHANGE_RUN_SQL || change->run_sql.sql.len < strlen("revoke"))
+        return false;
+    return strncasecmp(change->run_sql.sql.data, "grant", strlen("grant")) == 0 ||
+           strncasecmp(change->run_sql.sql.data, "revoke", strlen("revoke")) == 0;
+}
+
 static const char *why_no_inverse(const Change *change)
 {
     if (change->kind == CHANGE_SET && change->set.property == PROPERTY_LABELS)
@@ -28,6 +39,8 @@ static const char *why_no_inverse(const Change *change)
         return "an index cannot leave the one that it is a part of, and something rests on them";
     if (change->kind == CHANGE_DROP_EXPRESSION)
         return "PostgreSQL cannot make a column generated again";
+    if (is_grant(change))
+        return "what could be done before with what is the server's or an extension's is not known";
     if (change->kind == CHANGE_SET_TYPE)
         return "there is no cast by which the values could get their former type back";
     if (change->kind == CHANGE_CALL_NATIVE)
@@ -303,13 +316,26 @@ static void leave_out_returns(Checker *k, Derivation *d)
     d->all = kept;
 }
 
+/* An index or key that has become a part of another one goes with that, and not by itself. */
+static bool goes_with_whole(Checker *k, const Change *change)
+{
+    if (change->kind == CHANGE_DROP) {
+        const Index *index = schema_index(&k->schema, change->drop.object);
+        return index != NULL && index->parent != 0;
+    }
+    const DropConstraintChange *drop = &change->drop_constraint;
+    const Constraint *key =
+        change->kind == CHANGE_DROP_CONSTRAINT ? object_constraint(&k->schema, drop->table, drop->constraint) : NULL;
+    return key != NULL && constraint_is_key(key) && key->parent != 0;
+}
+
 /* Applies the inverses as they come. Indexes of a table that is gone are gone with it. */
 static bool derive_changes(Checker *k, const Node *down, Derivation *d, ChangeList *result)
 {
     for (size_t i = 0; i < d->all.count; i++) {
         const Change *change = &d->all.items[i];
         ObjectId table = table_of(k, change);
-        bool absent = is_absent(k, change);
+        bool absent = is_absent(k, change) || goes_with_whole(k, change);
         if (absent || object_ids_contain(d->gone, table) || rests_on_gone(k, d, change))
             continue;
         bool present = schema_table(&k->schema, table) != NULL;

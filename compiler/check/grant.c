@@ -94,11 +94,14 @@ static Str owner_of(const Object *object)
 static void grant_object(Granting *g, const Object *object, Span span)
 {
     const SqlGrant *grant = g->grant;
-    uint32_t bits = grant->all ? privileges_of(object->kind, false, g->k->settings.postgres) : grant->bits;
+    uint32_t possible = privileges_of(object->kind, false, g->k->settings.postgres);
+    uint32_t bits = grant->all ? possible : grant->bits;
+    if (grant->on_tables && object->kind == OBJECT_SEQUENCE)
+        bits &= possible;
     if (bits == 0 || !check_bits(g, object, bits, false, span))
         return;
     Start start = {.public = privileges_from_start(&g->k->schema, object), .owner = owner_of(object)};
-    start.owned = privileges_of(object->kind, false, g->k->settings.postgres);
+    start.owned = possible;
     Privileges before = object->privileges, after = changed(g, before, bits, start);
     if (grant->revoke && object_is_relation(object))
         revoke_from_columns(g, (const Table *) object, bits);
@@ -152,6 +155,14 @@ void check_new_owner(Checker *k, Span span, ObjectId id, Str new)
 
 /* ------------------------------------------------------------------ default privileges */
 
+/* What is the server's own. */
+static Start start_of_servers(const Schema *schema, const Definition *like, ObjectKind kind)
+{
+    Start start = {0};
+    privileges_on_servers(schema, kind, like->object.name, &start.public);
+    return start;
+}
+
 /* In the whole database they begin with what is there without them, the role's own privileges among it; in a schema
  * with nothing (SetDefaultACL() in src/backend/catalog/aclchk.c). */
 static Start start_of_default(const Definition *like, ObjectKind kind, uint32_t every)
@@ -167,7 +178,9 @@ static void grant_default(Granting *g, Definition *like, ObjectKind kind)
     uint32_t every = privileges_of(kind, false, g->k->settings.postgres);
     uint32_t bits = g->grant->all ? every : g->grant->bits;
     Privileges before = old == NULL ? (Privileges) {0} : old->object.privileges;
-    Privileges after = changed(g, before, bits, start_of_default(like, kind, every));
+    bool servers = like->object.kind == OBJECT_SERVER_PRIVILEGES;
+    Start start = servers ? start_of_servers(&g->k->schema, like, kind) : start_of_default(like, kind, every);
+    Privileges after = changed(g, before, bits, start);
     like->object.id = old != NULL ? old->object.id : schema_new_id(&g->k->schema);
     if (old == NULL && after.count > 0)
         checker_change(g->k, (Change) {.kind = CHANGE_CREATE, .span = g->span, .create = {&like->object}});
@@ -186,6 +199,8 @@ bool check_grant(Checker *k, Span span, const SqlDefinition *statement)
         SqlTarget target = statement->targets.items[i];
         grant_object(&g, schema_object(&k->schema, target.object), target.span);
         const Table *table = schema_relation(&k->schema, target.object);
+        if (statement->grant.columns.count > 0 && table == NULL)
+            report(k->c, M_SQL_NOT_FOLLOWED, target.span, "privileges of a sequence's columns are not followed");
         for (size_t j = 0; j < statement->grant.columns.count && table != NULL; j++)
             grant_columns(&g, table, &statement->grant.columns.items[j], target.span);
     }

@@ -432,6 +432,7 @@ static void leave(Checker *k, Span span, const Table *child, const Table *parent
     ObjectIds none = {0};
     ObjectIds kept = child->bound != NULL ? triggers_kept(&k->schema, parent->object.id) : none;
     LIST(const Object *) triggers = {0};
+    drop_trigger_states(k, span, child);
     for (size_t i = 0; i < kept.count; i++) {
         list_push(CHECKER_ARENA(k), &triggers, schema_object(&k->schema, kept.items[i]));
         checker_change(k, (Change) {.kind = CHANGE_DROP, .span = span, .drop = {kept.items[i]}});

@@ -61,6 +61,9 @@ void check_no_inherit(Checker *k, const Table *table, const NodeNoInherit *node)
 bool check_trigger_of_family(Checker *k, const Definition *trigger);
 bool check_triggers_join(Checker *k, const Table *parent, const Table *child, Span span);
 
+/* A partition that leaves keeps none of its parents' triggers. */
+void drop_trigger_states(Checker *k, Span span, const Table *child);
+
 /* ------------------------------------------------------------------ children (heir.c) */
 
 /* Whether inheritance allows the action of `alter table`: of what is inherited, and on what others inherit. False:

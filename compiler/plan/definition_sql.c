@@ -3,6 +3,7 @@
 
 #include "bug.h"
 #include "publication.h"
+#include "trigger_state.h"
 
 /* ------------------------------------------------------------------ attributes */
 
@@ -32,16 +33,22 @@ static const char *attribute_verb(Attribute attribute, bool there)
     return there ? "OPTIONS (SET " : "OPTIONS (ADD ";
 }
 
-/* The state of a trigger is said of its table. */
+/* The state of a trigger is said of its table. A partition's triggers below it fire like it then. */
+static void set_firing(const Schema *schema, const Definition *d, Str clause, StrList *statements)
+{
+    const Object *trigger = d->object.kind == OBJECT_TRIGGER ? &d->object : schema_object(schema, trigger_state_of(d));
+    statement_add(schema, statements, "ALTER TABLE %.*s %.*s TRIGGER %.*s",
+                  STR_ARG(object_sql(schema, schema_object(schema, d->of))), STR_ARG(clause),
+                  STR_ARG(catalog_quote(schema->arena, trigger->name)));
+}
+
 static void alter_attribute(const Schema *schema, const Definition *d, Attribute attribute, bool there,
                             StrList *statements)
 {
     Str clause = clause_sql(schema, d, attribute), identity = definition_identity(schema, d);
     const char *word = definition_sql_word(d->object.kind);
-    if (d->object.kind == OBJECT_TRIGGER) {
-        statement_add(schema, statements, "ALTER TABLE %.*s %.*s TRIGGER %.*s",
-                      STR_ARG(object_sql(schema, schema_object(schema, d->of))), STR_ARG(clause),
-                      STR_ARG(catalog_quote(schema->arena, d->object.name)));
+    if (d->object.kind == OBJECT_TRIGGER || d->object.kind == OBJECT_TRIGGER_STATE) {
+        set_firing(schema, d, clause, statements);
         return;
     }
     bool inside = str_starts_with(attribute.key, STR("option ")) ||
@@ -99,11 +106,16 @@ static void create_plainly(const Schema *schema, const Definition *d, bool repla
         statement_add(schema, statements, "RESET check_function_bodies");
 }
 
-/* A publication's table is added to it; default privileges come with what is granted, and the shell of an operator with
- * what is linked with it. */
+static bool is_granted_only(const Definition *d)
+{
+    return d->object.kind == OBJECT_DEFAULT_PRIVILEGES || d->object.kind == OBJECT_SERVER_PRIVILEGES;
+}
+
+/* A trigger's state is an attribute and nothing else; a publication's table is added to it; default privileges, and
+ * those on what is the server's, come with what is granted; the shell of an operator with what is linked with it. */
 void create_definition_sql(const Schema *schema, const Definition *d, bool replace, StrList *statements)
 {
-    if (d->object.kind == OBJECT_DEFAULT_PRIVILEGES || d->shell)
+    if (is_granted_only(d) || d->shell)
         return;
     Str text = define_definition(schema, d, DEFINE_SQL);
     if (d->object.kind == OBJECT_RANGE)
@@ -111,7 +123,7 @@ void create_definition_sql(const Schema *schema, const Definition *d, bool repla
     else if (d->object.kind == OBJECT_PUBLICATION_TABLE)
         statement_add(schema, statements, "ALTER PUBLICATION %.*s %.*s", STR_ARG(publication_sql(schema, d)),
                       STR_ARG(text));
-    else
+    else if (d->object.kind != OBJECT_TRIGGER_STATE)
         create_plainly(schema, d, replace, text, statements);
     if (!definition_says_attributes(d->object.kind))
         set_attributes_sql(schema, d, d->created, d->attributes, statements);
@@ -120,8 +132,12 @@ void create_definition_sql(const Schema *schema, const Definition *d, bool repla
 /* Only the functions of a base type are left that depend on it, and they do not go before it. */
 void drop_definition_sql(const Schema *schema, const Definition *d, StrList *statements)
 {
-    if (d->object.kind == OBJECT_DEFAULT_PRIVILEGES) {
+    if (is_granted_only(d)) {
         set_privileges_sql(schema, &d->object, (Privileges) {0}, statements);
+        return;
+    }
+    if (d->object.kind == OBJECT_TRIGGER_STATE) {
+        set_firing(schema, d, trigger_firing_above(schema, trigger_state_of(d), d->of), statements);
         return;
     }
     Str identity = definition_identity(schema, d);

@@ -37,6 +37,7 @@ static PiecePlace place_of(ObjectKind kind)
     case OBJECT_PROCEDURE:
     case OBJECT_AGGREGATE:
     case OBJECT_TRIGGER:
+    case OBJECT_TRIGGER_STATE:
     case OBJECT_POLICY:
     case OBJECT_OPERATOR:
     case OBJECT_OPERATOR_CLASS:
@@ -61,7 +62,8 @@ static PiecePlace place_of(ObjectKind kind)
     case OBJECT_USER_MAPPING:
     case OBJECT_ACCESS_METHOD:
     case OBJECT_TRANSFORM:
-    case OBJECT_DEFAULT_PRIVILEGES: return PIECE_IN_DATABASE;
+    case OBJECT_DEFAULT_PRIVILEGES:
+    case OBJECT_SERVER_PRIVILEGES: return PIECE_IN_DATABASE;
     case OBJECT_KIND_COUNT: break;
     }
     BUG("object kind %d", (int) kind);
@@ -294,6 +296,14 @@ static void compare_object(Model *model, ObjectId id, const ModelPieces *now, Mo
     model->pieces.items[id] = kept;
 }
 
+/* What may be done with the server's own is not compared: it is no part of the schema, and whoever compares may not be
+ * allowed to grant it. */
+static bool is_servers(const Schema *schema, ObjectId id)
+{
+    const Object *object = schema_object(schema, id);
+    return object != NULL && object->kind == OBJECT_SERVER_PRIVILEGES;
+}
+
 ModelPieces model_update(Model *model, Schema *schema, size_t mark)
 {
     ModelPieces changes = {0};
@@ -307,7 +317,8 @@ ModelPieces model_update(Model *model, Schema *schema, size_t mark)
     reader = schema_reader(schema, model->scratch);
     for (size_t i = 0; i < ids.count; i++) {
         Pieces pieces = {0};
-        object_pieces(&reader, ids.items[i], &pieces);
+        if (!is_servers(&reader, ids.items[i]))
+            object_pieces(&reader, ids.items[i], &pieces);
         list_push(model->scratch, &written, pieces);
     }
     schema_rollback(schema, before);

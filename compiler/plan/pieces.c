@@ -296,7 +296,8 @@ static void add_creation(const Schema *schema, ObjectId id, Pieces *pieces)
         add_need(schema, &piece, (Part) {id, PART_SHELL, 0});
     }
     const Object *made = created_first(schema, id);
-    if (made->kind == OBJECT_DEFAULT_PRIVILEGES)
+    if (made->kind == OBJECT_DEFAULT_PRIVILEGES || made->kind == OBJECT_SERVER_PRIVILEGES ||
+        made->kind == OBJECT_TRIGGER_STATE)
         piece.stage = STAGE_SETTING;
     Change change = {.kind = CHANGE_CREATE, .create = {made}};
     if (id >= schema->first)
@@ -372,9 +373,13 @@ static void add_waiting(const Schema *schema, const Table *table, Pieces *pieces
     }
 }
 
+/* A sequence is given to a column once both have the same owner. */
 static void add_settings(const Schema *schema, ObjectId id, Pieces *pieces)
 {
     Piece piece = {.part = {id, PART_WHOLE, 0}, .stage = STAGE_SETTING};
+    const Sequence *sequence = schema_sequence(schema, id);
+    if (sequence != NULL && sequence->owner.table != 0)
+        list_push(schema->arena, &piece.siblings, (Part) {sequence->owner.table, PART_WHOLE, 0});
     add_attributes(schema, schema_object(schema, id), ATTRIBUTES_LATE, &piece.statements);
     add_need(schema, &piece, piece.part);
     add_needs(schema, &piece, schema_object(schema, id));
@@ -469,7 +474,7 @@ Pieces schema_pieces(const Schema *schema)
         qsort(s.unsorted.items, s.unsorted.count, sizeof *s.unsorted.items, compare_pieces);
     for (size_t i = 0; i < s.unsorted.count; i++) {
         const Piece *piece = &s.unsorted.items[i];
-        if (piece->stage == STAGE_MAKE || piece->stage == STAGE_JOIN || piece->stage == STAGE_INCOMPLETE)
+        if (piece->stage != STAGE_DOUBTFUL)
             map_set(&s.places, str_copy(s.arena, part_key(buffer, piece->stage, piece->part)), i + 1);
     }
     s.visited = arena_array(s.arena, bool, s.unsorted.count);

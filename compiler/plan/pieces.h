@@ -21,7 +21,8 @@ typedef struct Piece {
     PieceStage stage;
     StrList statements;   /* without closing semicolons */
     PieceNeeds needs;     /* the parts of pieces of the first stage that come before it */
-    PieceNeeds siblings;  /* and of pieces of its own: INCOMPLETE: what joins it; JOIN: what it joins */
+    PieceNeeds siblings;  /* and of pieces of its own: INCOMPLETE: what joins it; JOIN: what it joins;
+                           * SETTING: the table that a sequence is owned by */
 } Piece;
 
 typedef LIST(Piece) Pieces;

@@ -85,6 +85,8 @@ static Granting granting_on(const Schema *schema, const Object *object, StrList 
         const Definition *d = (const Definition *) object;
         g.prefix = str_format(schema->arena, "ALTER %.*s ", STR_ARG(define_definition(schema, d, DEFINE_SQL))).data;
         g.on = d->variant;
+    } else if (object->kind == OBJECT_SERVER_PRIVILEGES) {
+        g.on = object->name;
     } else {
         g.on = object_on(schema, object);
     }

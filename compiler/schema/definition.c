@@ -1,5 +1,6 @@
 #include "definition.h"
 #include "publication.h"
+#include "trigger_state.h"
 
 #include "bug.h"
 
@@ -230,6 +231,8 @@ Str definition_description(const Schema *schema, const Definition *d)
     case OBJECT_USER_MAPPING:
         return str_format(arena, "%s %.*s", word, STR_ARG(definition_identity(schema, d)));
     case OBJECT_DEFAULT_PRIVILEGES: return default_privileges_description(schema, d);
+    case OBJECT_SERVER_PRIVILEGES: return str_format(arena, "the privileges on %.*s", STR_ARG(d->object.name));
+    case OBJECT_TRIGGER_STATE: name = schema_object(schema, trigger_state_of(d))->name; break;
     case OBJECT_PUBLICATION_TABLE:
         return str_format(arena, "publication \"%.*s\" of %s \"%.*s\"",
                           STR_ARG(schema_object(schema, publication_of(d))->name), object_word(place->kind),

@@ -317,13 +317,14 @@ static void collect_extension(Collector *c, const Extension *extension)
     }
 }
 
-/* Statistics go with any of their columns, a publication's table with the publication, an operator class with its
- * family; what is on something goes with it, except for a user mapping and a transform, which keep their server and
- * language. A constraint trigger goes with the table that it is FROM. */
+/* The state of a trigger goes with that, statistics with any of their columns, a publication's table with the
+ * publication, an operator class with its family; what is on something goes with it, except for a user mapping and a
+ * transform, which keep their server and language. A constraint trigger goes with the table that it is FROM. */
 static DependencyKind definition_needs(const Definition *definition, const Schema *schema, const Use *use)
 {
     const Object *used = schema_object(schema, use->object);
     switch ((int) definition->object.kind) {
+    case OBJECT_TRIGGER_STATE: return DEPEND_AUTO;
     case OBJECT_STATISTICS: return use->part != 0 ? DEPEND_AUTO : DEPEND_NORMAL;
     case OBJECT_TRIGGER: return use->part == 0 && object_is_relation(used) ? DEPEND_AUTO : DEPEND_NORMAL;
     case OBJECT_OPERATOR: return used != NULL && used->kind == OBJECT_OPERATOR ? DEPEND_LINK : DEPEND_NORMAL;

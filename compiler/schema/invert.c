@@ -195,6 +195,11 @@ static void return_incomplete(const Schema *schema, const Change *cause, Parts p
     }
 }
 
+static bool is_trigger_state(const Schema *schema, Part part)
+{
+    return part.kind == PART_WHOLE && schema_object(schema, part.object)->kind == OBJECT_TRIGGER_STATE;
+}
+
 static bool goes_whole(Parts parts, ObjectId object)
 {
     for (size_t i = 0; i < parts.count; i++) {
@@ -216,7 +221,8 @@ static bool comes_along(const Schema *schema, Parts parts, Part part)
     if (part.kind == PART_COLUMN || part.kind == PART_DEFAULT)
         return true;
     if (part.kind == PART_WHOLE)
-        return table != NULL || schema_sequence(schema, part.object) != NULL || is_incomplete(schema, part);
+        return table != NULL || schema_sequence(schema, part.object) != NULL || is_incomplete(schema, part) ||
+               is_trigger_state(schema, part);
     const Constraint *constraint = object_constraint(schema, part.object, part.id);
     return constraint->incomplete || is_inherited_check(constraint) || goes_whole(parts, part.object) ||
            constraint_is_shadow(table, constraint) || constraint_is_clone(constraint);
@@ -543,6 +549,21 @@ static void return_base_type(const Schema *schema, const Change *change, const D
     return_properties(schema, change, &bare->object, inverse);
 }
 
+/* What went along with the last of the parts: partitions have joined by now, and have their triggers. The older state
+ * is that of the table above. */
+static void return_trigger_states(const Schema *schema, const Change *cause, Parts parts, ChangeList *inverse)
+{
+    Parts states = {0};
+    for (size_t i = 0; i + 1 < parts.count; i++) {
+        if (is_trigger_state(schema, parts.items[i]))
+            list_push(schema->arena, &states, parts.items[i]);
+    }
+    if (states.count > 1)
+        qsort(states.items, states.count, sizeof *states.items, compare_parts);
+    for (size_t i = 0; i < states.count; i++)
+        add_part(schema, cause, states.items[i], inverse);
+}
+
 static void invert_drop(const Schema *schema, const Change *change, ChangeList *inverse)
 {
     const Definition *type = schema_base_type(schema, change->drop.object);
@@ -566,6 +587,7 @@ static void invert_drop(const Schema *schema, const Change *change, ChangeList *
     }
     own_sequences(schema, change, parts, inverse);
     choose_again(schema, change, parts, inverse);
+    return_trigger_states(schema, change, parts, inverse);
 }
 
 /* ------------------------------------------------------------------ columns that come back */

@@ -80,6 +80,33 @@ uint32_t privileges_from_start(const Schema *schema, const Object *object)
     return schema->view.catalog->major < CLOSED_SINCE ? BIT(USAGE) | BIT(CREATE) : BIT(USAGE);
 }
 
+static const CatalogPrivilege *find_servers(const Catalog *catalog, Str target)
+{
+    for (size_t i = 0; i < catalog->privileges.count; i++) {
+        const CatalogPrivilege *row = catalog_at(catalog->privileges, i);
+        if (str_equal(row->target, target))
+            return row;
+    }
+    return NULL;
+}
+
+bool privileges_on_servers(const Schema *schema, ObjectKind kind, Str target, uint32_t *bits)
+{
+    const CatalogPrivilege *row = find_servers(schema->view.catalog, target);
+    *bits = kind == OBJECT_NAMESPACE ? BIT(USAGE) : kind == OBJECT_TABLE ? BIT(SELECT) : privileges_public(kind);
+    if (row == NULL)
+        return true;
+    *bits = 0;
+    for (size_t start = 0, end = 0; start < row->everyone.len; start = end + 1) {
+        end = start;
+        while (end < row->everyone.len && row->everyone.data[end] != ',' && row->everyone.data[end] != '?')
+            end++;
+        Privilege privilege = privilege_named(str_slice(row->everyone, start, end));
+        *bits |= privilege == PRIVILEGE_COUNT ? 0 : PRIVILEGE_BIT(privilege);
+    }
+    return row->everyone.len == 0 || row->everyone.data[row->everyone.len - 1] != '?';
+}
+
 Str privilege_list(Arena *arena, uint32_t bits)
 {
     Text text = text_new(arena);

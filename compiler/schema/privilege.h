@@ -26,6 +26,10 @@ uint32_t privileges_public(ObjectKind kind);
 /* The same for something that is there: everyone may use the schema "public", and before 15 create in it. */
 uint32_t privileges_from_start(const Schema *schema, const Object *object);
 
+/* What everyone may do in a new database with something of the kind that is the server's own, by its name as of a
+ * CatalogPrivilege; false: it is not known. */
+bool privileges_on_servers(const Schema *schema, ObjectKind kind, Str target, uint32_t *bits);
+
 /* "SELECT, UPDATE": data == NULL for none. */
 Str privilege_list(Arena *arena, uint32_t bits);
 

@@ -92,6 +92,19 @@ static const SqlQuery *read_statement(DefinitionReader *r, const QueryScope *sco
     return query;
 }
 
+/* What such a body means depends on the call; it is only parsed before (fmgr_sql_validator() in
+ * src/backend/catalog/pg_proc.c). */
+static bool takes_any_type(const Routine *routine)
+{
+    for (size_t i = 0; i < routine->parameters.count; i++) {
+        const Parameter *parameter = &routine->parameters.items[i];
+        bool input = parameter->mode != PARAMETER_OUT && parameter->mode != PARAMETER_TABLE;
+        if (input && type_is_polymorphic(&parameter->type))
+            return true;
+    }
+    return false;
+}
+
 /* The columns that the rows of the result have; 0: that is not known. */
 static size_t result_columns(const DefinitionReader *r, const Routine *routine)
 {
@@ -101,8 +114,6 @@ static size_t result_columns(const DefinitionReader *r, const Routine *routine)
     for (size_t i = 0; i < routine->parameters.count; i++) {
         ParameterMode mode = routine->parameters.items[i].mode;
         outputs += mode != PARAMETER_IN && mode != PARAMETER_VARIADIC;
-        if (type_is_polymorphic(&routine->parameters.items[i].type))
-            return 0;
     }
     if (outputs > 1 || procedure)
         return outputs;
@@ -151,7 +162,7 @@ void check_sql_body(DefinitionReader *r, const Routine *routine, Str body, Span 
         list_push(r->arena, &whole.pieces, (FragmentPiece) {0, literal.start});
     const PgQuery__ParseResult *tree = tree_parse(r->sql, "", &whole, "");
     r->refused = r->refused || tree == NULL;
-    if (tree == NULL || !plain || !all_plain(tree) || !has_own_path(r))
+    if (tree == NULL || !plain || !all_plain(tree) || !has_own_path(r) || takes_any_type(routine))
         return;
     QueryScope scope = body_scope(r, routine, false);
     const SqlQuery *last = NULL;

@@ -302,15 +302,17 @@ static void use_object(Reader *r, ObjectId id)
         expression_add_use(r, (Use) {.object = id, .form = USE_HIDDEN});
 }
 
-/* Of the server itself, or of an extension, which is depended on then; pg_catalog has indexes besides. */
+/* Of the server itself, or of an extension, which is depended on then; pg_catalog has indexes besides, which are called
+ * like its tables. */
 static bool is_brought_relation(Reader *r, StrList parts)
 {
     const CatalogExtension *owner;
     if (parts.count == 0 || (parts.count == 2 && str_is(parts.items[0], "pg_catalog")))
         return parts.count == 2;
-    Str qualifier = parts.count == 2 ? parts.items[0] : STR("");
-    if (catalog_relation_named(r->names.schema, qualifier, parts.items[parts.count - 1], &owner) == NULL)
-        return false;
+    Str qualifier = parts.count == 2 ? parts.items[0] : STR(""), name = parts.items[parts.count - 1];
+    if (catalog_relation_named(r->names.schema, qualifier, name, &owner) == NULL)
+        return parts.count == 1 && str_starts_with(name, STR("pg_")) &&
+               schema_named(r->names.schema, NAMES_RELATION, qualifier, name) == NULL;
     use_object(r, extension_object(r->names.schema, owner));
     return true;
 }

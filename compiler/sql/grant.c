@@ -188,6 +188,7 @@ void read_grant_clauses(DefinitionReader *r, const PgQuery__GrantStmt *tree)
     r->out->verb = SQL_GRANT;
     r->out->grant.revoke = !tree->is_grant;
     r->out->grant.option = tree->grant_option;
+    r->out->grant.on_tables = tree->objtype == PG_QUERY__OBJECT_TYPE__OBJECT_TABLE;
     r->out->grant.cascade = tree->behavior == PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE;
     read_roles(r, tree);
     read_privileges(r, tree);
@@ -208,12 +209,19 @@ void read_grant(DefinitionReader *r, const PgQuery__GrantStmt *tree)
         return;
     }
     skip_words(&list);
+    size_t followed = 0;
     for (size_t i = 0; i < tree->n_objects; i++) {
         Cursor item = cursor_item(&list);
-        grant_on_object(r, tree, i, item);
+        size_t before = r->out->targets.count + r->out->defaults.count;
+        if (!grant_on_servers(r, tree, i))
+            grant_on_object(r, tree, i, item);
+        followed += r->out->targets.count + r->out->defaults.count > before;
     }
-    if (!r->refused && r->out->targets.count == 0)
+    if (!r->refused && followed == 0)
         r->out->verb = SQL_OPAQUE;
+    else if (!r->refused && followed < tree->n_objects)
+        definition_report(r, M_BAD_GRANT, r->statement->span,
+                          "privileges on what is the server's own or an extension's want a statement of their own");
 }
 
 /* ------------------------------------------------------------------ ALTER DEFAULT PRIVILEGES */

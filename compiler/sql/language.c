@@ -41,11 +41,20 @@ ObjectId use_language(DefinitionReader *r, Str name, Word written, Span span)
 
 /* ------------------------------------------------------------------ transforms */
 
-void name_transform(DefinitionReader *r, Definition *transform, const char *language)
+void name_transform(DefinitionReader *r, Definition *transform, Str language)
 {
-    Str name = str_copy(r->arena, str_from(language));
-    transform->of = language_created(r->schema, name);
-    transform->variant = transform->of == 0 ? name : STR("");
+    transform->of = language_created(r->schema, language);
+    transform->variant = transform->of == 0 ? language : STR("");
+}
+
+void use_transform(DefinitionReader *r, const Type *type, Str language)
+{
+    Definition like = {.object = {.kind = OBJECT_TRANSFORM}};
+    name_transform(r, &like, language);
+    list_push(r->arena, &like.arguments, *type);
+    const Definition *found = definition_find(r->schema, &like);
+    if (found != NULL)
+        text_use(&r->text, (Span) {0}, -1, found->object.id, 0, USE_HIDDEN);
 }
 
 static void check_type(DefinitionReader *r, const Type *type, Span span)
@@ -67,8 +76,9 @@ void read_create_transform(DefinitionReader *r, const PgQuery__CreateTransformSt
     list_push(r->arena, &d->arguments, type);
     check_type(r, &type, d->object.created);
     Word language = cursor_language(&rest);
-    name_transform(r, d, create->lang);
-    use_language(r, str_copy(r->arena, str_from(create->lang)), language, language.span);
+    Str name = str_copy(r->arena, str_from(create->lang));
+    name_transform(r, d, name);
+    use_language(r, name, language, language.span);
     r->at = cursor_inside(&rest);
     if (create->fromsql != NULL)
         read_support_function(r, SUPPORT_TRANSFORM_FROM, NULL);

@@ -98,7 +98,7 @@ static Str column_shape(const Reader *r, const QueryColumn *column)
                       STR_ARG(column->place == 0 ? column->name : STR("")));
 }
 
-static void shape_star(Reader *r, const PgQuery__Node *node, QueryColumns columns, bool targets)
+void query_shape_columns(Reader *r, const PgQuery__Node *node, QueryColumns columns, bool targets)
 {
     Text text = text_new(READER_ARENA(r));
     for (size_t i = 0; i < columns.count; i++)
@@ -148,7 +148,7 @@ static void read_star(Reader *r, const PgQuery__Node *node, bool targets, QueryC
                      "the columns that `*` stands for are not known to this version of migc: name them");
     else if (r->query->scope->kept && !unknown)
         query_expand(r, star, columns, targets);
-    shape_star(r, node, columns, targets);
+    query_shape_columns(r, node, columns, targets);
     for (size_t i = 0; i < columns.count; i++) {
         QueryColumn output = {.name = columns.items[i].name, .type = columns.items[i].type};
         if (r->query->scope->kept)
@@ -229,6 +229,8 @@ static QueryColumns read_targets(Reader *r, size_t count, PgQuery__Node *const *
         const PgQuery__ResTarget *target = targets[i]->res_target;
         if (is_star(target->val))
             read_star(r, target->val, true, &outputs, open);
+        else if (query_is_row(target->val))
+            query_read_row(r, target, clause, &outputs, open);
         else
             list_push(READER_ARENA(r), &outputs, read_target(r, target, clause));
     }
@@ -488,8 +490,8 @@ static QueryColumns read_plain(Reader *r, const PgQuery__SelectStmt *select, boo
     for (size_t i = 0; i < select->n_group_clause; i++)
         read_group(r, select, select->group_clause[i], &outputs, *open);
     read_distinct(r, select, &outputs, *open);
-    query_read(r, select->limit_offset, CLAUSE_LIMIT);
-    query_read(r, select->limit_count, CLAUSE_LIMIT);
+    query_check_distinct(r, select);
+    query_read_limit(r, select);
     for (size_t i = 0; i < select->n_window_clause; i++)
         read_window(r, select->window_clause[i]->window_def, true);
     read_locking(r, select);
@@ -538,8 +540,7 @@ static QueryColumns read_values(Reader *r, const PgQuery__SelectStmt *select, bo
     query_with(r, select->with_clause);
     QueryColumns columns = read_rows(r, select, open);
     read_sort(r, select, &columns, *open);
-    query_read(r, select->limit_offset, CLAUSE_LIMIT);
-    query_read(r, select->limit_count, CLAUSE_LIMIT);
+    query_read_limit(r, select);
     return columns;
 }
 
@@ -586,8 +587,7 @@ static QueryColumns read_set_operation(Reader *r, const PgQuery__SelectStmt *sel
         left.items[i].type = query_common_type(left.items[i].type, right.items[i].type);
     *open = *open || other_open;
     read_union_sort(r, select, &left, *open);
-    query_read(r, select->limit_offset, CLAUSE_LIMIT);
-    query_read(r, select->limit_count, CLAUSE_LIMIT);
+    query_read_limit(r, select);
     return left;
 }
 

@@ -7,11 +7,13 @@
  *   query.c         SELECT, set operations, the entry points
  *   query_from.c    FROM
  *   query_function.c  functions in it
+ *   query_row.c     (row).* among the targets
  *   query_with.c    WITH
  *   query_change.c  INSERT, UPDATE, DELETE, MERGE
  *   query_write.c   where they write, through views; ON CONFLICT
  *   query_scope.c   columns by name
  *   query_group.c   aggregates, and what GROUP BY allows
+ *   query_distinct.c  DISTINCT against ORDER BY
  *   query_type.c    types, as far as they are plain; query_collation.c, their collations
  *   query_field.c   fields of rows
  *   query_text.c    the text that is kept
@@ -167,6 +169,15 @@ void query_rename(Reader *r, QueryColumns *columns, size_t count, PgQuery__Node 
 /* Reports different numbers of columns. */
 void query_report_count(Reader *r, Span span, size_t wanted, size_t found);
 
+/* Gives a star among the targets, or among the values of a row, the shape of its columns. */
+void query_shape_columns(Reader *r, const PgQuery__Node *node, QueryColumns columns, bool targets);
+
+/* ------------------------------------------------------------------ rows among the targets (query_row.c) */
+
+/* Whether a target is `(expression).*`; and its columns, `open` where they are not known. */
+bool query_is_row(const PgQuery__Node *node);
+void query_read_row(Reader *r, const PgQuery__ResTarget *target, QueryClause clause, QueryColumns *outputs, bool *open);
+
 /* ------------------------------------------------------------------ FROM (query_from.c), WITH (query_with.c) */
 
 void query_from(Reader *r, size_t count, PgQuery__Node *const *items);
@@ -248,6 +259,12 @@ QueryColumns query_star(Reader *r, const RangeItem *item, bool *open);
 /* A call, in the clause where it stands; true: all of it was read. */
 bool query_check_call(Reader *r, const PgQuery__FuncCall *call);
 
+/* LIMIT and OFFSET, which know no rows of their own query. */
+void query_read_limit(Reader *r, const PgQuery__SelectStmt *select);
+
+/* DISTINCT and ORDER BY, once they were read (query_distinct.c). */
+void query_check_distinct(Reader *r, const PgQuery__SelectStmt *select);
+
 /* What is evaluated only in some cases; true: all of it was read. */
 bool query_read_conditional(Reader *r, const ProtobufCMessage *message);
 
@@ -277,6 +294,10 @@ Type query_settled_type(const Schema *schema, Type type);
 /* What can be counted on of a call, operator, cast or value of the session, without what is below it; the best that is
  * possible, where the server would have to choose. */
 CatalogVolatility query_volatility(Reader *r, const ProtobufCMessage *message);
+
+/* The function of the server or an extension that is called, where its results have names, or any of several that have
+ * the same ones; NULL: there are no names, or it is not known which. */
+const CatalogFunction *query_function_with_outputs(Reader *r, const PgQuery__FuncCall *call);
 
 /* Whether the call may give rows of several columns; false: it gives one, whatever its type. */
 bool query_call_gives_rows(const Reader *r, const PgQuery__FuncCall *call);
@@ -320,6 +341,8 @@ void query_replace(Reader *r, size_t offset, size_t length, Str text);
 /* `*` becomes the columns; `named`: they keep their names when the columns get others. */
 void query_expand(Reader *r, const PgQuery__ColumnRef *star, QueryColumns columns, bool named);
 
+/* The same between two offsets; they keep their names. */
+void query_expand_between(Reader *r, size_t start, size_t end, QueryColumns columns);
 /* The token that subscripts and fields begin with, behind their operand or the column that is set; 0: not found. */
 size_t query_path_start(Reader *r, const PgQuery__AIndirection *node);
 size_t query_target_path_start(Reader *r, const PgQuery__ResTarget *target);

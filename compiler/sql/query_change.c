@@ -3,6 +3,8 @@
 
 #include "lookup.h"
 
+enum { OLD_AND_NEW_SINCE = 18 };
+
 /* ------------------------------------------------------------------ columns that are set */
 
 static const QueryColumn *target_column(Reader *r, const RangeItem *item, const PgQuery__ResTarget *target)
@@ -242,6 +244,32 @@ static void read_conflict(Reader *r, const PgQuery__OnConflictClause *clause, co
     query_check_conflict(r, item, clause);
 }
 
+/* From 18 on RETURNING knows the rows of before and after, unless something else goes by such a name
+ * (transformReturningClause() in src/backend/parser/analyze.c). */
+static void show_rows(Reader *r, const char *name, const RangeItem *item)
+{
+    bool taken = query_find_item(r, STR(""), str_from(name)) != NULL;
+    if (taken || r->names.sql->major < OLD_AND_NEW_SINCE)
+        return;
+    RangeItem *rows = range_new(r, str_from(name), true);
+    if (item->table != NULL)
+        range_add_table(r, rows, item->table);
+    rows->open = item->open;
+    range_show(r, rows, false);
+}
+
+static QueryColumns read_returning(Reader *r, const RangeItem *item, size_t count, PgQuery__Node *const *list,
+                                   bool *open)
+{
+    QueryLevel *level = r->query->level;
+    size_t shown = level->visible.count;
+    show_rows(r, "old", item);
+    show_rows(r, "new", item);
+    QueryColumns columns = query_targets(r, count, list, open);
+    level->visible.count = shown;
+    return columns;
+}
+
 QueryColumns query_insert_into(Reader *r, const PgQuery__InsertStmt *insert, bool *open)
 {
     query_with(r, insert->with_clause);
@@ -251,7 +279,7 @@ QueryColumns query_insert_into(Reader *r, const PgQuery__InsertStmt *insert, boo
     range_show(r, item, true);
     if (insert->on_conflict_clause != NULL)
         read_conflict(r, insert->on_conflict_clause, item);
-    return query_targets(r, insert->n_returning_list, insert->returning_list, open);
+    return read_returning(r, item, insert->n_returning_list, insert->returning_list, open);
 }
 
 /* ------------------------------------------------------------------ UPDATE, DELETE */
@@ -281,7 +309,7 @@ QueryColumns query_update(Reader *r, const PgQuery__UpdateStmt *update, bool *op
     const RangeItem *item = show_target(r, update->relation, update->n_from_clause, update->from_clause);
     read_assignments(r, item, update->n_target_list, update->target_list, false);
     read_where(r, update->where_clause);
-    return query_targets(r, update->n_returning_list, update->returning_list, open);
+    return read_returning(r, item, update->n_returning_list, update->returning_list, open);
 }
 
 QueryColumns query_delete(Reader *r, const PgQuery__DeleteStmt *delete, bool *open)
@@ -290,7 +318,7 @@ QueryColumns query_delete(Reader *r, const PgQuery__DeleteStmt *delete, bool *op
     const RangeItem *item = show_target(r, delete->relation, delete->n_using_clause, delete->using_clause);
     query_check_writes(r, item, RULE_DELETE, false, (ColumnWrites) {0}, query_place(r, delete->relation->location));
     read_where(r, delete->where_clause);
-    return query_targets(r, delete->n_returning_list, delete->returning_list, open);
+    return read_returning(r, item, delete->n_returning_list, delete->returning_list, open);
 }
 
 /* ------------------------------------------------------------------ MERGE */

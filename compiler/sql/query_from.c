@@ -558,6 +558,10 @@ static Range read_join(Reader *r, const PgQuery__JoinExpr *join)
 static RangeItem *read_sample(Reader *r, const PgQuery__RangeTableSample *sample)
 {
     RangeItem *item = read_name(r, sample->relation->range_var);
+    const Table *table = item == NULL ? NULL : item->table;
+    if (table != NULL && table->object.kind != OBJECT_TABLE && table->object.kind != OBJECT_MATERIALIZED_VIEW)
+        query_report(r, M_BAD_QUERY, query_place(r, sample->location),
+                     "TABLESAMPLE is for tables and materialized views");
     Str method = tree_name(sample->n_method, sample->method);
     query_read_all(r, sample->n_args, sample->args, CLAUSE_FROM);
     query_read(r, sample->repeatable, CLAUSE_FROM);

@@ -5,38 +5,14 @@
 
 /* ------------------------------------------------------------------ the server's own */
 
-/* "name type name type …"; NULL: not one of those functions. */
-static const char *own_columns(Str name)
+static void add_outputs(Reader *r, RangeItem *item, const CatalogFunction *function)
 {
-    static const struct {
-        const char *name, *columns;
-    } rows[] = {
-#define FUNCTION_COLUMNS(name, columns) {#name, columns},
-#include "function_columns.def"
-#undef FUNCTION_COLUMNS
-    };
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        if (str_is(name, rows[i].name))
-            return rows[i].columns;
+    for (size_t i = 0; i < function->output_count; i++) {
+        const CatalogColumn *output = &function->outputs[i];
+        Type type = output->type == NULL ? (Type) {0} : type_of_catalog(r->names.schema, output->type);
+        range_add_column(r, item, output->name, type);
     }
-    return NULL;
-}
-
-static Str next_word(const char **text)
-{
-    size_t length = strcspn(*text, " ");
-    Str word = {*text, length};
-    *text += length + ((*text)[length] == ' ');
-    return word;
-}
-
-static void add_own_columns(Reader *r, RangeItem *item, const char *columns)
-{
-    while (*columns != '\0') {
-        Str name = next_word(&columns), type = next_word(&columns);
-        range_add_column(r, item, name, query_core_type(r->names.schema, str_to_c(READER_ARENA(r), type)));
-    }
-    item->scalar = item->columns.count == 1;
+    item->scalar = function->output_count == 1;
 }
 
 /* ------------------------------------------------------------------ those of migrations */
@@ -110,11 +86,12 @@ void query_add_function(Reader *r, RangeItem *item, const PgQuery__Node *node, S
                                        call->n_args);
     Type type = query_collated_type(r, node);
     const CatalogType *catalog = type.catalog;
+    const CatalogFunction *outputs = own.items.count == 0 ? query_function_with_outputs(r, call) : NULL;
     bool row = catalog != NULL && (catalog->kind == CATALOG_COMPOSITE || catalog->kind == CATALOG_PSEUDO);
     if (own.items.count == 1 && !catalog_function_known(&r->names.schema->view, function))
         add_routine(r, item, own.items.items[0]->routine, name);
-    else if (own.items.count == 0 && own_columns(function) != NULL)
-        add_own_columns(r, item, own_columns(function));
+    else if (outputs != NULL)
+        add_outputs(r, item, outputs);
     else if ((type.catalog != NULL && !row) || !query_call_gives_rows(r, call))
         range_add_column(r, item, name, type);
     else

@@ -68,6 +68,28 @@ static bool is_of_level(const QueryLevel *level, const QueryColumn *column)
     return false;
 }
 
+static bool refuse_own_column(void *context, const ProtobufCMessage *message)
+{
+    Reader *r = context;
+    if (!tree_is(message, pg_query__column_ref))
+        return true;
+    const PgQuery__ColumnRef *reference = (const PgQuery__ColumnRef *) message;
+    const QueryColumn *column = query_resolved(r, reference);
+    if (column != NULL && is_of_level(r->query->level, column))
+        query_report(r, M_BAD_QUERY, query_place(r, reference->location), "LIMIT cannot depend on rows of the query");
+    return false;
+}
+
+void query_read_limit(Reader *r, const PgQuery__SelectStmt *select)
+{
+    const PgQuery__Node *const limits[] = {select->limit_offset, select->limit_count};
+    for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
+        query_read(r, limits[i], CLAUSE_LIMIT);
+        if (limits[i] != NULL)
+            tree_walk(&limits[i]->base, refuse_own_column, r);
+    }
+}
+
 static bool look_for_level(void *context, const ProtobufCMessage *message)
 {
     LevelSearch *search = context;
@@ -165,6 +187,33 @@ static void read_arguments(Reader *r, const PgQuery__FuncCall *call)
         expression_walk(r, &call->over->base);
 }
 
+/* A window function is one by its OVER only. */
+static void check_over(Reader *r, const PgQuery__FuncCall *call)
+{
+    const Schema *schema = r->names.schema;
+    Str name = tree_name(call->n_funcname, call->funcname);
+    Str qualifier = tree_qualifier(call->n_funcname, call->funcname);
+    Overloads all = find_overloads(schema, name, qualifier);
+    bool own = user_functions(schema, qualifier, name, call->n_args).items.count > 0;
+    if (all.window && !all.plain && !own && call->over == NULL && !call->agg_within_group)
+        query_report(r, M_BAD_QUERY, query_place(r, call->location), "%.*s() needs a window: `over (…)`",
+                     STR_ARG(name));
+}
+
+/* transformAggregateCall() in src/backend/parser/parse_agg.c: what is sorted by has to be among what is left. */
+static void check_distinct_order(Reader *r, const PgQuery__FuncCall *call)
+{
+    for (size_t i = 0; i < call->n_agg_order && call->agg_distinct && !r->refused; i++) {
+        Str sorted = expression_shape(r, &call->agg_order[i]->sort_by->node->base);
+        bool found = false;
+        for (size_t j = 0; j < call->n_args && !found; j++)
+            found = str_equal(sorted, expression_shape(r, &call->args[j]->base));
+        if (!found)
+            query_report(r, M_BAD_POSITION, query_place(r, call->location),
+                         "an aggregate with DISTINCT can only be sorted by its arguments");
+    }
+}
+
 /* Aggregates hold no others. */
 static void check_nesting(Reader *r, const PgQuery__FuncCall *call, CallKind kind)
 {
@@ -184,7 +233,9 @@ bool query_check_call(Reader *r, const PgQuery__FuncCall *call)
     QueryLevel *level = r->query->level;
     expression_use_function(r, call);
     check_set(r, call);
+    check_over(r, call);
     check_nesting(r, call, kind);
+    check_distinct_order(r, call);
     if (kind == CALL_PLAIN || (kind == CALL_AGGREGATE && is_outer(r, call)))
         return true;
     level->aggregates = level->aggregates || kind == CALL_AGGREGATE;

@@ -373,6 +373,25 @@ static void expand_table(Reader *r, Str text, QueryEdit edit)
     list_push(READER_ARENA(r), &r->query->edits, edit);
 }
 
+/* What stands between the offsets becomes the columns. */
+static void expand(Reader *r, size_t start, size_t end, QueryColumns columns, bool named)
+{
+    QueryEdit edit = {.offset = (uint32_t) start, .length = (uint32_t) (end - start)};
+    Text text = text_new(READER_ARENA(r));
+    for (size_t i = 0; i < columns.count; i++)
+        add_expanded(r, &text, &edit, &columns.items[i], named);
+    edit.text = text_str(&text);
+    if (columns.count == 0)
+        remove_star(r, start, end);
+    else
+        list_push(READER_ARENA(r), &r->query->edits, edit);
+}
+
+void query_expand_between(Reader *r, size_t start, size_t end, QueryColumns columns)
+{
+    expand(r, start, end, columns, true);
+}
+
 void query_expand(Reader *r, const PgQuery__ColumnRef *star, QueryColumns columns, bool named)
 {
     if (star->location < 0) {
@@ -388,15 +407,7 @@ void query_expand(Reader *r, const PgQuery__ColumnRef *star, QueryColumns column
     size_t end = star->n_fields == 1 ? start : last.offset + last.length;
     while (end < r->expression->sql.len && r->expression->sql.data[end] != '*')
         end++;
-    QueryEdit edit = {.offset = (uint32_t) start, .length = (uint32_t) (end + 1 - start)};
-    Text text = text_new(READER_ARENA(r));
-    for (size_t i = 0; i < columns.count; i++)
-        add_expanded(r, &text, &edit, &columns.items[i], named);
-    edit.text = text_str(&text);
-    if (columns.count == 0)
-        remove_star(r, start, end + 1);
-    else
-        list_push(READER_ARENA(r), &r->query->edits, edit);
+    expand(r, start, end + 1, columns, named);
 }
 
 /* ------------------------------------------------------------------ natural joins */

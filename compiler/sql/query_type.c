@@ -385,12 +385,19 @@ static Type scope_column_type(const Reader *r, const PgQuery__ColumnRef *referen
     return column == NULL ? (Type) {0} : column->type;
 }
 
+/* What is no column may be the row of a relation in FROM. */
 static Type column_type(Reader *r, const PgQuery__ColumnRef *reference)
 {
     if (r->query == NULL)
         return scope_column_type(r, reference);
     const QueryColumn *column = query_resolved(r, reference);
-    return column == NULL ? (Type) {0} : column->type;
+    if (column != NULL || reference->n_fields != 1)
+        return column == NULL ? (Type) {0} : column->type;
+    const RangeItem *item = query_find_item(r, STR(""), tree_name(1, reference->fields));
+    if (item == NULL || item->table == NULL)
+        return (Type) {0};
+    ObjectId relation = item->table->object.id;
+    return (Type) {.catalog = object_type(r->names.schema, relation), .object = relation};
 }
 
 static Type parameter_type(const Reader *r, const PgQuery__ParamRef *parameter)
@@ -487,6 +494,28 @@ CatalogVolatility query_volatility(Reader *r, const ProtobufCMessage *message)
     const PgQuery__AExpr *expression = (const PgQuery__AExpr *) message;
     return expression->kind == PG_QUERY__A__EXPR__KIND__AEXPR_OP ? operator_agreement(r, expression).volatility
                                                                 : CATALOG_IMMUTABLE;
+}
+
+const CatalogFunction *query_function_with_outputs(Reader *r, const PgQuery__FuncCall *call)
+{
+    const Schema *schema = r->names.schema;
+    Str name = tree_name(call->n_funcname, call->funcname);
+    Str qualifier = tree_qualifier(call->n_funcname, call->funcname);
+    Type type = call_type(r, call);
+    const CatalogType *result = type_catalog(&type);
+    const CatalogFunction *found = NULL;
+    catalog_each_owner(owner, &schema->view) {
+        CatalogFunctions functions = catalog_functions_in(owner, name);
+        for (size_t i = 0; i < functions.count && extension_is_reached(schema, owner, qualifier); i++) {
+            const CatalogFunction *function = catalog_at(functions, i);
+            if (!takes_count(function, call->n_args) || (result != NULL && function->result != result))
+                continue;
+            if (found != NULL && found->outputs != function->outputs)
+                return NULL;
+            found = function;
+        }
+    }
+    return found != NULL && found->output_count > 0 ? found : NULL;
 }
 
 bool query_call_gives_rows(const Reader *r, const PgQuery__FuncCall *call)

@@ -40,12 +40,21 @@ static void check_subtype(DefinitionReader *r, const RangeType *range, Span span
                           STR_ARG(type->display));
 }
 
+static void check_once(DefinitionReader *r, const PgQuery__CreateRangeStmt *create, size_t index, Span span)
+{
+    for (size_t i = 0; i < index; i++) {
+        if (strcmp(create->params[i]->def_elem->defname, create->params[index]->def_elem->defname) == 0)
+            definition_report(r, M_WRITTEN_TWICE, span, "`%s` is written twice", create->params[i]->def_elem->defname);
+    }
+}
+
 static void read_range_items(DefinitionReader *r, const PgQuery__CreateRangeStmt *create, Cursor list, RangeType *range)
 {
     size_t written = 0;
     for (size_t i = 0; i < create->n_params; i++) {
         const PgQuery__DefElem *element = create->params[i]->def_elem;
         Cursor item = cursor_item(&list);
+        check_once(r, create, i, cursor_span(item));
         if (is_multirange_name(element)) {
             read_multirange(r, item, range);
             continue;

@@ -80,6 +80,9 @@ ObjectId namespace_of(DefinitionReader *r, const Ref *ref, bool missing_ok);
 /* What is on a relation, as a target; NULL: not there, reported unless missing_ok. */
 const Definition *read_part(DefinitionReader *r, ObjectKind kind, const Object *of, Word name, bool missing_ok);
 
+/* Privileges on something of the server's own, as a definition, if they can be followed; false: it is not its own. */
+bool grant_on_servers(DefinitionReader *r, const PgQuery__GrantStmt *tree, size_t index);
+
 /* A role as SQL. */
 Str role_name(Arena *arena, const PgQuery__RoleSpec *role);
 Str roles_sql(Arena *arena, size_t count, PgQuery__Node *const *roles);
@@ -146,7 +149,11 @@ ObjectId use_language(DefinitionReader *r, Str name, Word written, Span span);
 Word cursor_language(Cursor *at);
 
 /* What a transform is known by besides its type. */
-void name_transform(DefinitionReader *r, Definition *transform, const char *language);
+void name_transform(DefinitionReader *r, Definition *transform, Str language);
+
+/* The transform of a type that a function in the language takes or gives, if there is one: it needs it
+ * (ProcedureCreate() in src/backend/catalog/pg_proc.c). */
+void use_transform(DefinitionReader *r, const Type *type, Str language);
 
 /* The one function of a name, whatever it takes, with its use in the text; that there is none is reported. */
 void read_function_named(DefinitionReader *r, size_t count, PgQuery__Node *const *names, Span span);
@@ -254,7 +261,7 @@ bool read_target(DefinitionReader *r, PgQuery__ObjectType type, const PgQuery__N
 bool read_altered(DefinitionReader *r, PgQuery__ObjectType type);
 
 /* The options of a function, as attributes. */
-void read_function_options(DefinitionReader *r, ObjectKind kind, size_t count, PgQuery__Node *const *options,
+void read_function_options(DefinitionReader *r, const Definition *d, size_t count, PgQuery__Node *const *options,
                            Attributes *attributes);
 
 /* A row that an expression may name: OLD and NEW by their names, the row that a policy is about without. */

@@ -252,6 +252,9 @@ static void read_language(RoutineReader *f, Cursor at, Span head)
     f->language = str_copy(r->arena, str_from(option->arg->string->sval));
     f->language_place = reader_span(r, option->location, strlen("language"));
     use_language(r, f->language, cursor_language(&at), f->language_place);
+    use_transform(r, &f->routine->result, f->language);
+    for (size_t i = 0; i < f->routine->parameters.count; i++)
+        use_transform(r, &f->routine->parameters.items[i].type, f->language);
 }
 
 /* The string behind AS. */
@@ -412,8 +415,8 @@ void read_create_function(DefinitionReader *r, const PgQuery__CreateFunctionStmt
     check_shells(&f, name.span);
     f.routine->text = str_is(f.language, "sql") && create->sql_body == NULL;
     f.routine->window = find_option(create, "window") != NULL;
-    read_function_options(r, d->object.kind, create->n_options, create->options, &d->created);
     d->routine = f.routine;
+    read_function_options(r, d, create->n_options, create->options, &d->created);
     check_body(&f, name.span);
     take_text(&f, all);
     r->shape = &bare_statement(r, create)->base;

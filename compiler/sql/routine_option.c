@@ -116,10 +116,24 @@ static bool is_of_functions_alone(const char *option)
     return i < count;
 }
 
-static void check_option(DefinitionReader *r, ObjectKind kind, size_t index, PgQuery__Node *const *options)
+/* The planner's guesses (compute_function_attributes, AlterFunction). */
+static void check_guess(DefinitionReader *r, const Definition *d, const PgQuery__DefElem *option, Span span)
+{
+    bool rows = strcmp(option->defname, "rows") == 0;
+    if (!rows && strcmp(option->defname, "cost") != 0)
+        return;
+    if (strtod(str_to_c(r->arena, option_number(r->arena, option)), NULL) <= 0)
+        definition_report(r, M_BAD_FUNCTION, span, "%s is more than nothing", rows ? "ROWS" : "COST");
+    else if (rows && d->routine != NULL && !d->routine->returns_set)
+        definition_report(r, M_BAD_FUNCTION, span, "ROWS is for functions that return sets");
+}
+
+static void check_option(DefinitionReader *r, const Definition *d, size_t index, PgQuery__Node *const *options)
 {
     const PgQuery__DefElem *option = options[index]->def_elem;
     Span span = reader_span(r, option->location, 1);
+    ObjectKind kind = d->object.kind;
+    check_guess(r, d, option, span);
     if (kind == OBJECT_PROCEDURE && is_of_functions_alone(option->defname))
         definition_report(r, M_BAD_FUNCTION, span, "only functions have this, a procedure has not");
     if (strcmp(option->defname, "parallel") == 0 && strcmp(option->arg->string->sval, "safe") != 0 &&
@@ -133,11 +147,11 @@ static void check_option(DefinitionReader *r, ObjectKind kind, size_t index, PgQ
     }
 }
 
-void read_function_options(DefinitionReader *r, ObjectKind kind, size_t count, PgQuery__Node *const *options,
+void read_function_options(DefinitionReader *r, const Definition *d, size_t count, PgQuery__Node *const *options,
                            Attributes *attributes)
 {
     for (size_t i = 0; i < count; i++) {
-        check_option(r, kind, i, options);
+        check_option(r, d, i, options);
         read_option(r, options[i]->def_elem, attributes);
     }
 }
@@ -153,5 +167,5 @@ void read_alter_function(DefinitionReader *r, const PgQuery__AlterFunctionStmt *
     const Definition *d = schema_definition(r->schema, r->out->targets.items[0].object);
     r->out->attributes = d->attributes;
     list_clone(r->arena, &r->out->attributes);
-    read_function_options(r, d->object.kind, alter->n_actions, alter->actions, &r->out->attributes);
+    read_function_options(r, d, alter->n_actions, alter->actions, &r->out->attributes);
 }

@@ -333,6 +333,7 @@ typedef struct SqlGrant {
     StrList roles;
     uint32_t bits;         /* on the objects as a whole */
     bool all;              /* ALL PRIVILEGES */
+    bool on_tables;        /* ON TABLE: what sequences among them cannot have is passed over, with a warning */
     LIST(SqlColumnGrant) columns;
 } SqlGrant;
 
@@ -354,7 +355,8 @@ typedef struct SqlDefinition {
     Attributes attributes;       /* ALTER: how they are to be */
     SqlGrant grant;
     LIST(Definition *) parts;    /* CREATE, PARTS: what a publication publishes (publication.h) */
-    LIST(Definition *) defaults; /* ALTER DEFAULT PRIVILEGES: what is changed, there or not */
+    LIST(Definition *) defaults; /* ALTER DEFAULT PRIVILEGES, GRANT on what is the server's: what is changed, there or
+                                  * not */
     ObjectKind granted_kind;     /* and of which kind of objects */
 } SqlDefinition;
 

@@ -12,7 +12,9 @@ with spaces as (
            case when k.conrelid = p.conrelid then format('to %s', k.confrelid::regclass) else k.conname::text end as name
       from pg_constraint k join own c on c.oid = k.conrelid left join pg_constraint p on p.oid = k.conparentid
      where k.contype <> 'n'
-       -- What the constraint of a partition's copy of a trigger was called once is nobody's business.
+       -- What the constraint of a partition's copy of a trigger is called depends on when the copy was made: it gets the trigger's
+       -- name (CreateTriggerFiringOn() in src/backend/commands/trigger.c), and keeps it when that gets another one
+       -- (renametrig_internal()); no SQL says it, and no dump.
        and not (k.contype = 't' and exists (select from pg_trigger t where t.tgconstraint = k.oid and (to_jsonb(t) ->> 'tgparentid')::oid <> 0))
 )
 select format('schema %s of %s', nspname, nspowner::regrole) from spaces join pg_namespace using (oid, nspname)
@@ -118,7 +120,8 @@ select format('sequence %s of %s: %s start %s by %s from %s to %s cache %s %s, o
   left join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
 union all
 -- A check that is made anew by a change of a type loses parentheses among its ANDs. Before 18 nothing validates a foreign key
--- that was made beside another one, and whether it is depends on what came first.
+-- that was made beside another one: it is what that was at the time, for VALIDATE CONSTRAINT leaves it as it is
+-- (ATExecValidateConstraint() in src/backend/commands/tablecmds.c), and no dump says it.
 select format('constraint %s of %s: %s %s, on %s, comment %s', k.name, k.conrelid::regclass,
               regexp_replace(case when k.beside and current_setting('server_version_num')::int < 180000
                     then replace(pg_get_constraintdef(k.oid), ' NOT VALID', '') else pg_get_constraintdef(k.oid) end,
@@ -266,6 +269,29 @@ select format('%s may on %s: %s', coalesce(nullif(a.grantee, 0)::regrole::text, 
         select pg_describe_object('pg_foreign_server'::regclass, f.oid, 0), srvowner, (aclexplode(coalesce(srvacl, acldefault('S', srvowner)))).*
           from pg_foreign_server f) a
  group by a.grantee, a.what
+union all
+-- What is the server's own, where it has other privileges than at first.
+select format('%s: %s', what, (select string_agg(format('%s may %s%s', case grantee when 0 then 'public' else grantee::regrole::text end,
+                                                      privilege_type, case when is_grantable then ' and grant it' end), ', ' order by grantee, privilege_type)
+                                 from aclexplode(acl)))
+  from (select format('function %s', p.oid::regprocedure) as what, proacl as acl, acldefault('f', proowner) as first, p.tableoid, p.oid
+          from pg_proc p where pronamespace = 'pg_catalog'::regnamespace
+        union all
+        select format('type %s', t.oid::regtype), typacl, acldefault('T', typowner), t.tableoid, t.oid
+          from pg_type t where typnamespace = 'pg_catalog'::regnamespace
+        union all
+        select format('relation %s', c.oid::regclass), relacl, acldefault('r', relowner) || makeaclitem(0, relowner, 'SELECT', false),
+               c.tableoid, c.oid
+          from pg_class c where relnamespace in ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)
+        union all
+        select format('language %s', lanname), lanacl, acldefault('l', lanowner), l.tableoid, l.oid from pg_language l
+        union all
+        select format('schema %s', nspname), nspacl, acldefault('n', nspowner) || makeaclitem(0, nspowner, 'USAGE', false), n.tableoid, n.oid
+          from pg_namespace n where nspname in ('pg_catalog', 'information_schema')) s
+  left join pg_init_privs i on i.classoid = s.tableoid and i.objoid = s.oid and i.objsubid = 0
+ where acl is not null
+   and array(select row(e.*)::text from aclexplode(acl) e order by 1)
+       <> array(select row(e.*)::text from aclexplode(coalesce(initprivs, first)) e order by 1)
 union all
 select format('event trigger %s of %s on %s %s: %s %s', evtname, evtowner::regrole, evtevent, evttags, evtfoid::regproc, evtenabled) from pg_event_trigger
  order by 1;

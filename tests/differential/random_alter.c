@@ -3,6 +3,7 @@
 #include "random_writer.h"
 
 #include "depend.h"
+#include "inherit.h"
 
 /* ------------------------------------------------------------------ the table */
 
@@ -132,11 +133,17 @@ void write_comment_column(Writer *w)
 
 /* ------------------------------------------------------------------ constraints */
 
+/* Not a foreign key that the server has made beside another one: what it is called nobody has said. */
 static Str some_constraint(Writer *w, const Table *table)
 {
-    if (table == NULL || table->constraints.count == 0)
-        return STR("t_pkey");
-    return catalog_quote(w->arena, table->constraints.items[below(w, (unsigned) table->constraints.count)]->name);
+    Str found = STR("t_pkey");
+    unsigned seen = 0;
+    for (size_t i = 0; table != NULL && i < table->constraints.count; i++) {
+        const Constraint *constraint = table->constraints.items[i];
+        if (!constraint_is_shadow(table, constraint) && below(w, ++seen) == 0)
+            found = catalog_quote(w->arena, constraint->name);
+    }
+    return found;
 }
 
 void write_alter_constraint(Writer *w)

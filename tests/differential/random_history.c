@@ -119,22 +119,6 @@ static bool try_candidate(Run *run, const Statements *candidate)
 
 /* ------------------------------------------------------------------ what holds for the whole of it */
 
-/* Without the names of foreign keys that the server makes beside others: they depend on what has happened, and no dump
- * says them. */
-static Str without_made_names(Arena *arena, Str state)
-{
-    Text text = text_new(arena);
-    for (size_t start = 0, i = 0; i <= state.len; i++) {
-        if (i < state.len && state.data[i] != '\n')
-            continue;
-        Str line = str_slice(state, start, i);
-        if (!str_starts_with(line, STR("made name ")))
-            text_addf(&text, "%.*s\n", STR_ARG(line));
-        start = i + 1;
-    }
-    return text_str(&text);
-}
-
 /* On a database of its own. */
 static bool check_schema(Run *run)
 {
@@ -143,9 +127,8 @@ static bool check_schema(Run *run)
     Str sql = schema_sql(&other.arena, &r->history, r->history.migrations.count);
     machine_use_new(&other, run->m->spare);
     bool runs = machine_run(&other, sql);
-    Str wanted = without_made_names(&other.arena, replay_state(r));
-    Str found = runs ? without_made_names(&other.arena, machine_describe(&other)) : STR("");
-    bool fine = runs && replay_same_state(r, NULL, found, wanted);
+    Str wanted = replay_state(r), found = runs ? machine_describe(&other) : STR("");
+    bool fine = runs && replay_restored(r, NULL, found, wanted);
     if (!fine) {
         tell(run, "the schema makes another database");
         print_lines(other.error);
@@ -211,7 +194,7 @@ static bool go_down(Run *run)
         bool fine = machine_run_steps(run->m, &accepted->planned.down);
         machine_run(run->m, STR("commit"));
         Str state = fine && (i - 1) % STATE_EVERY == 0 ? machine_describe(run->m) : before;
-        if (fine && replay_same_state(r, NULL, state, before))
+        if (fine && replay_restored(r, NULL, state, before))
             continue;
         printf("# seed %llu: the way down of migration %zu fails\n", (unsigned long long) run->seed, i);
         print_lines(migration_text(&run->m->arena, &accepted->statements));

@@ -1,4 +1,5 @@
 /* Partitioned tables and what inherits. */
+#include "inherit.h"
 #include "random_writer.h"
 
 static const char *const child_names[] = {"p_1", "p_2", "p_3", "p_rest", "\"Odd part\"", "child"};
@@ -192,55 +193,29 @@ void write_create_child(Writer *w)
               STR_ARG(of));
 }
 
-/* An index of a partition, over the columns of one that its parent has; where there is none one is made. */
-static const Index *fitting_index(Writer *w, const Index *above)
-{
-    const Index *found = NULL;
-    unsigned seen = 0;
-    for (size_t i = 1; i < w->schema->objects.count; i++) {
-        const Index *index = (const Index *) w->schema->objects.items[i];
-        const Table *table = index == NULL || index->object.kind != OBJECT_INDEX
-                                 ? NULL : schema_relation(w->schema, index->table);
-        bool fits = table != NULL && table->bound != NULL && table->parents.items[0] == above->table;
-        if (fits && below(w, ++seen) == 0)
-            found = index;
-    }
-    return found;
-}
-
-static const Index *index_above(Writer *w)
-{
-    const Index *found = NULL;
-    unsigned seen = 0;
-    for (size_t i = 1; i < w->schema->objects.count; i++) {
-        const Index *index = (const Index *) w->schema->objects.items[i];
-        const Table *table = index == NULL || index->object.kind != OBJECT_INDEX
-                                 ? NULL : schema_relation(w->schema, index->table);
-        if (table != NULL && is_partitioned(table) && below(w, ++seen) == 0)
-            found = index;
-    }
-    return found;
-}
-
-/* Of the partitioned table alone an index is not whole until each partition has joined its own. */
+/* The parent's index alone, one of each partition, and each joins it: a partition that had none until then could not be
+ * left or dropped without getting one when it comes back. */
 void write_attach_index(Writer *w)
 {
-    const Table *parent = table_where(w, is_partitioned), *child = table_where(w, is_partition);
-    const Index *above = index_above(w), *index = above == NULL ? NULL : fitting_index(w, above);
-    w->sql_only = true;
-    if (parent == NULL) {
-        w->sql_only = false;
+    const Table *parent = table_where(w, is_partitioned);
+    const ColumnInfo *column = parent == NULL ? NULL : random_column(w, parent);
+    unsigned number = below(w, 100);
+    if (column == NULL) {
         write_create_partitioned(w);
-    } else if (index != NULL && chance(w, 60)) {
-        bothf(w, "alter index %.*s attach partition %.*s", STR_ARG(object_sql(w->schema, &above->object)),
-              STR_ARG(object_sql(w->schema, &index->object)));
-        end_statement(w);
-    } else if (chance(w, 50)) {
-        bothf(w, "create index on only %.*s (b)", STR_ARG(object_sql(w->schema, &parent->object)));
-        end_statement(w);
-    } else {
-        bothf(w, "create index on %.*s (b)", STR_ARG(object_sql(w->schema, &(child == NULL ? parent : child)->object)));
-        end_statement(w);
+        return;
+    }
+    Str place = catalog_quote(w->arena, schema_object(w->schema, parent->object.schema)->name);
+    w->sql_only = true;
+    bothf(w, "create index above_%u on only %.*s (%.*s);\n", number, STR_ARG(object_sql(w->schema, &parent->object)),
+          STR_ARG(column_sql(w, column)));
+    ObjectIds children = table_children(w->schema, parent->object.id);
+    for (size_t i = 0; i < children.count; i++) {
+        const Object *child = schema_object(w->schema, children.items[i]);
+        Str part = catalog_quote(w->arena, schema_object(w->schema, child->schema)->name);
+        bothf(w, "create index below_%u_%zu on %.*s (%.*s);\n", number, i, STR_ARG(object_sql(w->schema, child)),
+              STR_ARG(column_sql(w, column)));
+        bothf(w, "alter index %.*s.above_%u attach partition %.*s.below_%u_%zu;\n", STR_ARG(place), number,
+              STR_ARG(part), number, i);
     }
 }
 

@@ -120,7 +120,7 @@ static Outcome try_plan(const Replay *r, Machine *m, const Statements *statement
         outcome = UP_DIFFERS;
     else if (!machine_run_steps(m, &planned->down))
         outcome = DOWN_FAILS;
-    else if (!replay_same_state(r, statements, machine_describe(m), replay_state(r)))
+    else if (!replay_restored(r, statements, machine_describe(m), replay_state(r)))
         outcome = DOWN_DIFFERS;
     machine_run(m, STR("rollback"));
     return outcome;

@@ -59,6 +59,11 @@ Str replay_state(const Replay *r);
  * (random_state.c). */
 bool replay_same_state(const Replay *r, const Statements *next, Str a, Str b);
 
+/* The same, where one was made anew: the server chooses the names of foreign keys that it makes beside others by what
+ * is there at the time, and neither SQL nor a dump says them (tryAttachPartitionForeignKey and addFkRecurseReferenced
+ * in src/backend/commands/tablecmds.c). */
+bool replay_restored(const Replay *r, const Statements *next, Str found, Str wanted);
+
 /* Tries the statements as one more migration. The compiler and the server must agree on whether it can be done; the
  * plan's way up must give the same database as plain SQL, names included; and the way down must give back the one
  * before. What both accept stays. */
