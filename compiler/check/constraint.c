@@ -581,13 +581,39 @@ static const Node *named_before(const PendingConstraints *before, Word name)
     return NULL;
 }
 
+static bool same_words(WordList a, WordList b)
+{
+    bool same = a.count == b.count;
+    for (size_t i = 0; i < a.count && same; i++)
+        same = str_equal(a.items[i].name, b.items[i].name);
+    return same;
+}
+
+/* Whether one before it says the same and has a name, which is the one that counts: see merge_or_add(). */
+static bool repeats_named_key(const PendingConstraints *before, const Node *node)
+{
+    const NodeKey *key = (const NodeKey *) node;
+    bool repeated = false;
+    for (size_t i = 0; node->kind == NODE_KEY && i < before->count && !repeated; i++) {
+        const NodeKey *other = (const NodeKey *) before->items[i].node;
+        repeated = before->items[i].node->kind == NODE_KEY && before->items[i].column == 0 && key->columns.count > 0 &&
+                   word_is_written(other->name) && same_words(key->columns, other->columns) &&
+                   same_words(key->include, other->include) && key->timing == other->timing &&
+                   span_is_known(key->primary) == span_is_known(other->primary) &&
+                   span_is_known(key->nulls_not_distinct) == span_is_known(other->nulls_not_distinct) &&
+                   span_is_known(key->without_overlaps) == span_is_known(other->without_overlaps);
+    }
+    return repeated;
+}
+
 /* That a name is nobody's yet; of two keys it is found out when both are read, since they may say the same. */
 static bool check_written_name(Checker *k, TableBuild *build, const PendingConstraints *before, const Node *node)
 {
     Word name = constraint_name(node);
     const Node *other = word_is_written(name) ? named_before(before, name) : NULL;
     if (other == NULL)
-        return !word_is_written(name) || check_constraint_name(k, build, node, name);
+        return !word_is_written(name) || repeats_named_key(before, node) ||
+               check_constraint_name(k, build, node, name);
     if (other->kind == NODE_KEY && node->kind == NODE_KEY)
         return true;
     report_written_twice(k, name, constraint_name(other).span);
