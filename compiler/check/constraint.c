@@ -147,8 +147,18 @@ static void own_not_null(Checker *k, Table *table, const ColumnInfo *column)
         column_edit(CHECKER_ARENA(k), table, column->id)->not_null = own;
 }
 
-static void primary_key_makes_not_null(Checker *k, Table *table, const Constraint *key, const NodeKey *node)
+/* Whether it was said of the column that it may be null: it is not a parent's, a type's or another table's. */
+static bool is_written(const TableBuild *build, const ColumnInfo *column)
 {
+    bool copied = false;
+    for (size_t i = 0; i < build->likes.count; i++)
+        copied = copied || build->likes.items[i].span.start == column->created.start;
+    return !copied && !column->not_local && build->table->of == 0;
+}
+
+static void primary_key_makes_not_null(Checker *k, const TableBuild *build, const Constraint *key, const NodeKey *node)
+{
+    Table *table = build->table;
     bool creating = schema_table(&k->schema, table->object.id) == NULL;
     for (size_t i = 0; i < table->columns.count; i++) {
         const ColumnInfo *column = table->columns.items[i];
@@ -156,8 +166,7 @@ static void primary_key_makes_not_null(Checker *k, Table *table, const Constrain
             own_not_null(k, table, column);
         if (column->not_null.holds || !column_ids_contain(key->columns, column->id))
             continue;
-        bool written = !column->not_local && table->of == 0;  /* and not a parent's or a type's */
-        if (creating && written && node->columns.count > 0) {
+        if (creating && is_written(build, column) && node->columns.count > 0) {
             report(k->c, M_CONFLICTING_CLAUSES, node->node.span, "a column of a primary key cannot be null");
             label(k->c, column->created, "this one is");
         }
@@ -202,7 +211,7 @@ static bool build_key(Checker *k, TableBuild *build, const NodeKey *node, Column
     fine = fine && check_unique_of_partitioned(k, build->table, constraint_equal_columns(k, constraint),
                                                node->node.span);
     if (fine && constraint->kind == CONSTRAINT_PRIMARY)
-        primary_key_makes_not_null(k, build->table, constraint, node);
+        primary_key_makes_not_null(k, build, constraint, node);
     return fine;
 }
 

@@ -380,15 +380,41 @@ static void keep_name(Reader *r, const QueryColumn *column)
     query_use(r, use);
 }
 
-/* A column of USING is that of the side whose rows are all there; of a full join it is of neither. */
+/* select_common_type() in src/backend/parser/parse_coerce.c, of two types of which one becomes the other. */
+static Type merged_type(const Reader *r, const Type *left, const Type *right)
+{
+    const CatalogView *view = &r->names.schema->view;
+    const CatalogType *one = type_catalog(left), *other = type_catalog(right);
+    if (one == NULL || other == NULL || one == other)
+        return query_common_type(*left, *right);
+    bool wider = catalog_coercible(view, one, other, CATALOG_IMPLICIT) &&
+                 !catalog_coercible(view, other, one, CATALOG_IMPLICIT);
+    Type type = wider && !one->preferred ? *right : *left;
+    type.modifiers.count = 0;
+    return type;
+}
+
+/* Whether the side's column is the merged one as it is; where nothing is known of types, it may be. */
+static bool is_merged(const QueryColumn *side, const Type *type)
+{
+    return type->catalog == NULL || side->type.catalog == NULL || query_types_equal(&side->type, type);
+}
+
+/* A column of USING is that of the side whose rows are all there, and of an inner join of either, if that has its type;
+ * else it is of neither (buildMergedJoinVar() in src/backend/parser/parse_clause.c). */
 static QueryColumn merged_column(Reader *r, PgQuery__JoinType type, const QueryColumn *left, const QueryColumn *right)
 {
-    QueryColumn merged = type == PG_QUERY__JOIN_TYPE__JOIN_RIGHT ? *right : *left;
+    bool inner = type == PG_QUERY__JOIN_TYPE__JOIN_INNER, full = type == PG_QUERY__JOIN_TYPE__JOIN_FULL;
+    const QueryColumn *side = type == PG_QUERY__JOIN_TYPE__JOIN_RIGHT ? right : left;
+    Type common = merged_type(r, &left->type, &right->type);
     keep_name(r, left);
     keep_name(r, right);
-    merged.type = query_common_type(left->type, right->type);
-    if (type == PG_QUERY__JOIN_TYPE__JOIN_FULL)
-        merged = (QueryColumn) {.name = left->name, .type = merged.type};
+    if (inner && !is_merged(left, &common))
+        side = right;
+    QueryColumn merged = *side;
+    if (full || !is_merged(side, &common))
+        merged = (QueryColumn) {.name = left->name};
+    merged.type = common;
     return merged;
 }
 
