@@ -261,7 +261,7 @@ bool method_cannot(Checker *k, const CatalogAccessMethod *method, Span span, con
 
 /* What a key asks of its method: an operator class, which is looked up, an order. Notes the extensions that it uses.
  * *opclass is NULL where it is not known. False: reported. */
-bool check_index_key(Checker *k, ObjectIds *uses, const CatalogAccessMethod *method, const SqlIndexKey *key, Span span,
+bool check_index_key(Checker *k, ObjectIds *uses, const CatalogAccessMethod *method, SqlIndexKey *key, Span span,
                      const CatalogOpclass **opclass);
 
 /* But for its name. False: reported. */

@@ -3,6 +3,7 @@
 #include "inherit.h"
 #include "key.h"
 #include "null.h"
+#include "operator.h"
 #include "temporal.h"
 #include "partition.h"
 
@@ -106,6 +107,17 @@ static Str choose_name(Checker *k, TableBuild *build, const Constraint *constrai
 
 /* ------------------------------------------------------------------ keys */
 
+/* Operator classes of migrations that the columns of a key are sorted by. */
+static void use_own_classes(Checker *k, const Table *table, Constraint *key)
+{
+    for (size_t i = 0; i < key->columns.count && !key->temporal; i++) {
+        const Type *type = &table_column(table, key->columns.items[i])->type;
+        const Definition *class = operator_class_default(&k->schema, STR("btree"), type);
+        if (class != NULL && !object_ids_contain(key->uses, class->object.id))
+            list_push(CHECKER_ARENA(k), &key->uses, class->object.id);
+    }
+}
+
 static bool check_key_columns(Checker *k, const Table *table, const Constraint *key, Span span)
 {
     bool fine = true;
@@ -183,6 +195,7 @@ static bool build_key(Checker *k, TableBuild *build, const NodeKey *node, Column
     fine = choose_tablespace(k, node->tablespace, &constraint->tablespace) && fine;
     constraint->names = column_names(k, build->table, constraint->columns, constraint->include);
     fine = check_key_columns(k, build->table, constraint, node->node.span) && fine;
+    use_own_classes(k, build->table, constraint);
     fine = fine && (!constraint->temporal || check_temporal_key(k, build->table, node, constraint));
     fine = fine && check_no_virtual(k, build->table, constraint->columns, node->node.span, "cannot be part of a key") &&
            check_no_virtual(k, build->table, constraint->include, node->node.span, "cannot be part of an index");
@@ -581,13 +594,39 @@ static const Node *named_before(const PendingConstraints *before, Word name)
     return NULL;
 }
 
+static bool same_words(WordList a, WordList b)
+{
+    bool same = a.count == b.count;
+    for (size_t i = 0; i < a.count && same; i++)
+        same = str_equal(a.items[i].name, b.items[i].name);
+    return same;
+}
+
+/* Whether one before it says the same and has a name, which is the one that counts: see merge_or_add(). */
+static bool repeats_named_key(const PendingConstraints *before, const Node *node)
+{
+    const NodeKey *key = (const NodeKey *) node;
+    bool repeated = false;
+    for (size_t i = 0; node->kind == NODE_KEY && i < before->count && !repeated; i++) {
+        const NodeKey *other = (const NodeKey *) before->items[i].node;
+        repeated = before->items[i].node->kind == NODE_KEY && before->items[i].column == 0 && key->columns.count > 0 &&
+                   word_is_written(other->name) && same_words(key->columns, other->columns) &&
+                   same_words(key->include, other->include) && key->timing == other->timing &&
+                   span_is_known(key->primary) == span_is_known(other->primary) &&
+                   span_is_known(key->nulls_not_distinct) == span_is_known(other->nulls_not_distinct) &&
+                   span_is_known(key->without_overlaps) == span_is_known(other->without_overlaps);
+    }
+    return repeated;
+}
+
 /* That a name is nobody's yet; of two keys it is found out when both are read, since they may say the same. */
 static bool check_written_name(Checker *k, TableBuild *build, const PendingConstraints *before, const Node *node)
 {
     Word name = constraint_name(node);
     const Node *other = word_is_written(name) ? named_before(before, name) : NULL;
     if (other == NULL)
-        return !word_is_written(name) || check_constraint_name(k, build, node, name);
+        return !word_is_written(name) || repeats_named_key(before, node) ||
+               check_constraint_name(k, build, node, name);
     if (other->kind == NODE_KEY && node->kind == NODE_KEY)
         return true;
     report_written_twice(k, name, constraint_name(other).span);

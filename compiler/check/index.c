@@ -1,7 +1,9 @@
 /* `create index`, alone or inside a table. */
+#include "definition.h"
 #include "foreign.h"
 #include "inherit.h"
 #include "key.h"
+#include "operator.h"
 #include "partition.h"
 #include "unknown.h"
 
@@ -108,7 +110,8 @@ bool check_indexable(Checker *k, const ColumnInfo *column, Str method_name, Span
 {
     const CatalogAccessMethod *method = find_index_method(k, (Word) {method_name, span});
     const CatalogType *type = type_catalog(&column->type);
-    if (type == NULL || catalog_default_opclass(&k->schema.view, method, type) != NULL)
+    if (type == NULL || catalog_default_opclass(&k->schema.view, method, type) != NULL ||
+        operator_class_default(&k->schema, method->name, &column->type) != NULL)
         return true;
     return report_no_opclass(k, method, type, span);
 }
@@ -168,13 +171,81 @@ static bool check_named_opclass(Checker *k, const CatalogAccessMethod *method, c
     return true;
 }
 
-bool check_index_key(Checker *k, ObjectIds *uses, const CatalogAccessMethod *method, const SqlIndexKey *key, Span span,
+/* The place in the key where the class is named, from the end. */
+static bool find_written(Str sql, Str name, uint32_t *offset)
+{
+    for (size_t i = sql.len - name.len + 1; name.len <= sql.len && i > 0; i--) {
+        if (str_equal(str_slice(sql, i - 1, i - 1 + name.len), name)) {
+            *offset = (uint32_t) (i - 1);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The name follows what becomes of the class. */
+static void use_class(Checker *k, SqlIndexKey *key, const Definition *class)
+{
+    Arena *arena = CHECKER_ARENA(k);
+    Expression *expression = arena_copy(arena, key->expression, sizeof *expression);
+    Str name = catalog_quote(arena, key->opclass), home = catalog_quote(arena, key->opclass_schema);
+    Use use = {.object = class->object.id, .form = USE_HIDDEN};
+    if (key->opclass_schema.len > 0)
+        name = str_format(arena, "%.*s.%.*s", STR_ARG(home), STR_ARG(name));
+    if (key->opclass.data != NULL && find_written(expression->sql, name, &use.offset)) {
+        use.length = (uint32_t) name.len;
+        use.form = USE_NAME;
+    }
+    list_clone(arena, &expression->uses);
+    list_push(arena, &expression->uses, use);
+    key->expression = expression;
+}
+
+/* A class of migrations that the key is sorted by; NULL: none. */
+static const Definition *own_class(Checker *k, const CatalogAccessMethod *method, const SqlIndexKey *key)
+{
+    Definition like = {.object = {.kind = OBJECT_OPERATOR_CLASS, .name = key->opclass}, .variant = method->name};
+    if (key->opclass.data != NULL)
+        return definition_named(&k->schema, key->opclass_schema, &like);
+    return key->column == NULL ? NULL : operator_class_default(&k->schema, method->name, &key->column->type);
+}
+
+/* A column of a type, or a domain over it, or of one that the server takes for it. */
+static bool class_accepts(Checker *k, const Definition *class, const ColumnInfo *column)
+{
+    const CatalogType *input = type_catalog(&class->input), *type = column == NULL ? NULL : type_catalog(&column->type);
+    Type base = column == NULL ? (Type) {0} : type_base(&k->schema, &column->type);
+    return type == NULL || input == NULL || type_equal(&class->input, &base) ||
+           type_equal(&class->input, &column->type) || catalog_binary_coercible(&k->schema.view, type, input);
+}
+
+static bool check_own_class(Checker *k, ObjectIds *uses, const CatalogAccessMethod *method, SqlIndexKey *key,
+                            const Definition *class, Span span)
+{
+    if (!class_accepts(k, class, key->column)) {
+        report(k->c, M_UNKNOWN_OPCLASS, span, "operator class \"%.*s\" does not take type %.*s", STR_ARG(key->opclass),
+               STR_ARG(define_type(&k->schema, &key->column->type)));
+        label(k->c, class->object.created, "created here");
+        return false;
+    }
+    if (key->expression != NULL)
+        use_class(k, key, class);
+    else if (!object_ids_contain(*uses, class->object.id))
+        list_push(CHECKER_ARENA(k), uses, class->object.id);
+    return !key->ordered || method->can_order || method_cannot(k, method, span, "an order");
+}
+
+bool check_index_key(Checker *k, ObjectIds *uses, const CatalogAccessMethod *method, SqlIndexKey *key, Span span,
                      const CatalogOpclass **found)
 {
     const CatalogType *type = key->column == NULL ? NULL : type_catalog(&key->column->type);
     const CatalogOpclass *opclass = NULL;
+    *found = NULL;
     if (!check_not_virtual(k, key->column, span, "cannot be part of an index"))
         return false;
+    const Definition *own = own_class(k, method, key);
+    if (own != NULL)
+        return check_own_class(k, uses, method, key, own, span);
     if (key->opclass.data != NULL)
         opclass = find_opclass(k, method, key);
     else if (type != NULL)

@@ -70,10 +70,11 @@ static bool build_key(Checker *k, Table *table, Span span)
     if (key.expression == NULL || !check_partition_key(k, table, &key, span))
         return false;
     const CatalogAccessMethod *method = key_method(k, table->partition.strategy);
+    const CatalogOpclass *opclass;
+    bool fine = check_index_key(k, &table->partition.uses, method, &key, span, &opclass);
     IndexKey done = {key.expression, key.column == NULL ? 0 : key.column->id, key.name};
     list_push(CHECKER_ARENA(k), &table->partition.keys, done);
-    const CatalogOpclass *opclass;
-    return check_index_key(k, &table->partition.uses, method, &key, span, &opclass);
+    return fine;
 }
 
 static bool build_keys(Checker *k, Table *table, const NodeCreateTable *node)

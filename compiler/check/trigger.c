@@ -130,7 +130,9 @@ static void set_state(Checker *k, Span span, const Definition *trigger, ObjectId
 static void set_firing(Checker *k, Span span, const Definition *trigger, ObjectId table, Str clause)
 {
     ObjectId id = trigger->object.id;
-    ObjectIds below = trigger->each_row ? table_descendants(&k->schema, table) : (ObjectIds) {0};
+    ObjectIds below = {0};
+    if (trigger->each_row && table_is_partitioned(schema_relation(&k->schema, table)))
+        below = table_descendants(&k->schema, table);
     StrList before = {0};
     for (size_t i = 0; i < below.count; i++)
         list_push(CHECKER_ARENA(k), &before, trigger_firing(&k->schema, id, below.items[i]));

@@ -287,6 +287,23 @@ static void add_shell(const Schema *schema, const Definition *type, Pieces *piec
     add_piece(schema, pieces, piece);
 }
 
+/* What a child has otherwise than its parents. Its defaults may need what theirs do not. */
+static void add_child_settings(const Schema *schema, const Table *table, const Table *made, Piece *piece)
+{
+    ChangeList settings = child_settings(schema, table, made);
+    for (size_t i = 0; i < settings.count; i++) {
+        const SetChange *set = &settings.items[i].set;
+        const Expression *value = set->property == PROPERTY_COLUMN_DEFAULT ? set->value.expression : NULL;
+        if (value != NULL && default_waits(schema, table, table_column(table, set->part)))
+            continue;
+        change_sql(schema, &settings.items[i], &piece->statements);
+        for (size_t j = 0; value != NULL && j < value->uses.count; j++) {
+            if (value->uses.items[j].object != 0)
+                add_need(schema, piece, (Part) {value->uses.items[j].object, PART_WHOLE, 0});
+        }
+    }
+}
+
 static void add_creation(const Schema *schema, ObjectId id, Pieces *pieces)
 {
     Piece piece = {.part = {id, PART_WHOLE, 0}};
@@ -303,7 +320,7 @@ static void add_creation(const Schema *schema, ObjectId id, Pieces *pieces)
     if (id >= schema->first)
         change_sql(schema, &change, &piece.statements);
     if (object_is_relation(made))
-        add_changes(schema, child_settings(schema, schema_relation(schema, id), (const Table *) made), &piece);
+        add_child_settings(schema, schema_relation(schema, id), (const Table *) made, &piece);
     add_attributes(schema, made, ATTRIBUTES_AT_ONCE, &piece.statements);
     add_needs(schema, &piece, made);
     add_older_keys(schema, &piece);

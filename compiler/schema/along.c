@@ -264,8 +264,18 @@ static bool key_is_incomplete(const KeyView *view)
     return view->index != NULL ? view->index->incomplete : view->constraint->incomplete;
 }
 
-/* The child gets an index for the parent's, unless it has one that does, or is a foreign table. One that is not
- * complete does for an index that is being made, and not for a partition that is being attached
+/* What does for an index that is being made, and not for a partition that is being attached: one that is not complete,
+ * and from 17 on a primary key for a unique constraint, or the other way round. */
+static bool attaches(const Descent *d, const KeyView *wanted, const KeyView *own)
+{
+    enum { SAME_KIND_SINCE = 17 };
+    bool keys = wanted->constraint != NULL && own->constraint != NULL;
+    bool same = !keys || wanted->constraint->kind == own->constraint->kind ||
+                d->schema->view.catalog->major < SAME_KIND_SINCE;
+    return same && !key_is_incomplete(own);
+}
+
+/* The child gets an index for the parent's, unless it has one that does, or is a foreign table
  * (AttachPartitionEnsureIndexes in tablecmds.c, DefineIndex in indexcmds.c). */
 static void ensure_index(Descent *d, Part whole, ObjectId child, bool attached)
 {
@@ -274,7 +284,7 @@ static void ensure_index(Descent *d, Part whole, ObjectId child, bool attached)
     KeyView view = key_view(d->schema, whole);
     KeyViews own = key_views(d->schema, child);
     for (size_t i = 0; child != d->made && i < own.count; i++) {
-        bool usable = !attached || !key_is_incomplete(&own.items[i]);
+        bool usable = !attached || attaches(d, &view, &own.items[i]);
         if (!usable || !key_view_matches(d->schema, &view, &own.items[i]))
             continue;
         link_key(d, &view, &own.items[i]);

@@ -64,6 +64,14 @@ static void add_wholes(const Schema *schema, const Object *object, Map *seen, Ob
     }
 }
 
+/* Procedures of one name are told apart by the modes of what they take, where there is more than one. */
+static void add_namesakes(const Schema *schema, const Object *procedure, Map *seen, ObjectIds *ids)
+{
+    ObjectIds named = schema_definitions(schema, procedure->schema, procedure->name);
+    for (size_t i = 0; i < named.count; i++)
+        add_with_users(schema, named.items[i], seen, ids);
+}
+
 /* A foreign key is written in another way where there is more than one that it could rest on: so an index that comes
  * or goes is something to those who refer to its table. And an index is in its table's namespace without depending on
  * it. Whether a materialized view has data matters to all that are filled from it, by way of views, too. */
@@ -76,6 +84,8 @@ static void add_beyond(const Schema *schema, const Object *object, Map *seen, Ob
         add_with_users(schema, ((const Index *) object)->table, seen, ids);
     if (object != NULL && object->kind == OBJECT_NAMESPACE)
         users = object_users(schema, object->id, OBJECT_KIND_COUNT);
+    if (object != NULL && object->kind == OBJECT_PROCEDURE)
+        add_namesakes(schema, object, seen, ids);
     if (object != NULL && object->kind == OBJECT_MATERIALIZED_VIEW)
         add_readers(schema, (const Table *) object, seen, ids);
     for (size_t i = 0; i < users.count; i++)

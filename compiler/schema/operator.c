@@ -18,6 +18,19 @@ bool operator_is_whole(const Schema *schema, ObjectId id)
     return operator != NULL && !operator->shell;
 }
 
+const Definition *operator_class_default(const Schema *schema, Str method, const Type *type)
+{
+    Type base = type_base(schema, type);
+    for (ObjectId id = 1; id < schema->objects.count; id++) {
+        const Object *object = schema_object(schema, id);
+        const Definition *class = (const Definition *) object;
+        if (object != NULL && object->kind == OBJECT_OPERATOR_CLASS && class->is_default &&
+            str_equal(class->variant, method) && (type_equal(&class->input, type) || type_equal(&class->input, &base)))
+            return class;
+    }
+    return NULL;
+}
+
 ObjectId operator_link(const Definition *operator, Str key)
 {
     const Expression *clause = attribute_clause(operator->attributes, key);

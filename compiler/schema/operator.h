@@ -20,6 +20,10 @@ bool operator_is_whole(const Schema *schema, ObjectId id);
 /* The operator that the attribute names, itself included; 0: none, or one that is not of the model. */
 ObjectId operator_link(const Definition *operator, Str key);
 
+/* The operator class of a migration that an index of the method takes for a column of the type, as
+ * GetDefaultOpClass() in src/backend/commands/indexcmds.c does with just this type; NULL: there is none. */
+const Definition *operator_class_default(const Schema *schema, Str method, const Type *type);
+
 /* "commutator = OPERATOR(…)", of an operator of the model; 0: the one that it is an attribute of. */
 const Expression *operator_link_clause(Arena *arena, Str key, ObjectId other);
 

@@ -464,6 +464,8 @@ typedef struct Definition {
     const BaseType *base;
     bool shell;                  /* of an operator: it is only a name that others are linked with */
     Type result;                 /* of an operator */
+    Type input;                  /* of an operator class: the type that it is for, */
+    bool is_default;             /* and that it need not be named for it */
     bool takes_options;          /* of a text search template, for its dictionaries: it has an init function */
     bool for_tables;             /* of an access method */
     ColumnIds columns;           /* of statistics: those that are plainly named, in their order in the table, */

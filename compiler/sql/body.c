@@ -10,6 +10,7 @@ static QueryScope body_scope(DefinitionReader *r, const Routine *routine, bool k
     QueryScope scope = {.schema = r->schema, .place = "a function", .kept = kept, .can_modify = true};
     scope.fate = QUERY_REWRITTEN;
     scope.function = r->out->definition->object.name;
+    scope.function_schema = r->out->definition->object.schema;
     for (size_t i = 0; i < routine->parameters.count; i++) {
         const Parameter *parameter = &routine->parameters.items[i];
         if (parameter->mode == PARAMETER_OUT || parameter->mode == PARAMETER_TABLE)

@@ -455,6 +455,39 @@ static void use_unknown_function(Reader *r, const PgQuery__FuncCall *call, Objec
         use_object(r, extension);
 }
 
+/* A body that is a string is read when its function is there. */
+static bool calls_itself(const Reader *r, const PgQuery__FuncCall *call, Str qualifier, Str name)
+{
+    const QueryScope *scope = r->query == NULL ? NULL : r->query->scope;
+    if (scope == NULL || scope->kept || scope->function.data == NULL || !str_equal(scope->function, name))
+        return false;
+    const Object *home = schema_object(r->names.schema, scope->function_schema);
+    return call->over == NULL && (qualifier.len == 0 || str_equal(qualifier, home->name));
+}
+
+/* `type(value)` is a cast, where no function is called so (func_get_detail() in src/backend/parser/parse_func.c). */
+static bool use_type_as_function(Reader *r, const PgQuery__FuncCall *call, Str qualifier, Str name)
+{
+    const Schema *schema = r->names.schema;
+    const Object *own = schema_named(schema, NAMES_TYPE, qualifier, name);
+    if (call->n_args != 1 || call->over != NULL || call->agg_star || call->agg_distinct || call->func_variadic)
+        return false;
+    if (own != NULL && str_equal(own->name, name)) {
+        size_t start = tree_offset(r->names.prefix, call->location);
+        Use last = last_name(r->names.fragment->sql, start, call->n_funcname);
+        expression_add_use(r, (Use) {.offset = (uint32_t) start, .object = own->id, .form = USE_NAME,
+                                     .length = last.offset + last.length - (uint32_t) start});
+        return true;
+    }
+    catalog_each_owner(owner, &schema->view) {
+        if (catalog_type_in(owner, name) == NULL || !extension_is_reached(schema, owner, qualifier))
+            continue;
+        use_extension_function(r, call, extension_object(schema, owner));
+        return true;
+    }
+    return false;
+}
+
 void expression_use_function(Reader *r, const PgQuery__FuncCall *call)
 {
     const Schema *schema = r->names.schema;
@@ -475,6 +508,8 @@ void expression_use_function(Reader *r, const PgQuery__FuncCall *call)
         return;
     }
     if (!all.found && !user) {
+        if (calls_itself(r, call, qualifier, name) || use_type_as_function(r, call, qualifier, name))
+            return;
         if (own.others)
             report_argument_count(r, call, name);
         else

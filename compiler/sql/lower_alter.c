@@ -151,6 +151,25 @@ static Node *lower_action(Lower *l, Cursor part, const PgQuery__AlterTableStmt *
     return node != NULL ? node : lower_refuse(l, cursor_span(part), "this action");
 }
 
+/* Of two types for one column in a statement the server takes the second one only if the first changes nothing
+ * (ATExecAlterColumnType); nobody means that. */
+static void check_types_once(Lower *l, const NodeList *types)
+{
+    for (size_t i = 0; i < types->count; i++) {
+        const NodeAlterColumn *column = (const NodeAlterColumn *) types->items[i];
+        for (size_t j = 0; j < i; j++) {
+            const NodeAlterColumn *other = (const NodeAlterColumn *) types->items[j];
+            if (types->items[i]->kind != NODE_ALTER_COLUMN || types->items[j]->kind != NODE_ALTER_COLUMN ||
+                !str_equal(column->name.name, other->name.name))
+                continue;
+            report(l->c, M_CONFLICTING_CLAUSES, column->name.span, "column \"%.*s\" gets a type twice",
+                   STR_ARG(column->name.name));
+            label(l->c, other->name.span, "here, too");
+            return;
+        }
+    }
+}
+
 /* ------------------------------------------------------------------ USING
  *
  * It reads the row as it was before the whole statement. Where it reads what another action takes away or gives another
@@ -210,6 +229,8 @@ static NodeList lower_actions(Lower *l, Cursor at, const PgQuery__AlterTableStmt
             part_from_constraints(l, action, passes);
     }
     for (int pass = 0; pass < PASS_COUNT; pass++) {
+        if (pass == PASS_TYPE)
+            check_types_once(l, &passes[pass]);
         for (size_t i = 0; i < passes[pass].count; i++)
             list_push(l->arena, &actions, passes[pass].items[i]);
     }

@@ -1,7 +1,9 @@
 /* Operator classes and families (src/backend/commands/opclasscmds.c). What is added to a family by itself is an
  * attribute of it: its key is "member", its kind and number, and the types on both sides, as their shapes. */
 #include "made_text.h"
-#include "read_definition.h"
+#include "operator.h"
+#include "operator_member.h"
+#include "unknown.h"
 
 /* CreateOpClassItem.itemtype (src/include/nodes/parsenodes.h). */
 enum { OPERATOR_ITEM = 1, FUNCTION_ITEM = 2 };
@@ -28,25 +30,75 @@ static Ref take_operator(DefinitionReader *r, const PgQuery__ObjectWithArgs *tre
     return ref;
 }
 
-static bool operator_is_brought(const DefinitionReader *r, Str name)
+/* Of the server or an extension: of just these sides. */
+static bool find_brought(DefinitionReader *r, const Ref *ref, const TypeList *sides, MemberOperator *found)
 {
     catalog_each_owner(owner, &r->schema->view) {
-        if (catalog_operators_in(owner, name).count > 0)
+        CatalogOperators named = catalog_operators_in(owner, ref->name.name);
+        for (size_t i = 0; i < named.count && extension_is_reached(r->schema, owner, ref_qualifier(ref)); i++) {
+            const CatalogOperator *operator = catalog_at(named, i);
+            if (operator->left != type_catalog(&sides->items[0]) || operator->right != type_catalog(&sides->items[1]))
+                continue;
+            read_extension(r, extension_object(r->schema, owner));
+            *found = (MemberOperator) {.binary = operator->left != NULL && operator->right != NULL,
+                                       .result = type_of_catalog(r->schema, operator->result)};
             return true;
+        }
     }
     return false;
 }
 
-static void use_operator(DefinitionReader *r, const Ref *ref, TypeList sides)
+static MemberOperator use_operator(DefinitionReader *r, const Ref *ref, TypeList sides)
 {
     Definition like = {.object = {.kind = OBJECT_OPERATOR, .name = ref->name.name}, .arguments = sides};
+    MemberOperator member = {.binary = true};
+    if (find_brought(r, ref, &sides, &member))
+        return member;
     const Definition *found = definition_named(r->schema, ref_qualifier(ref), &like);
     if (found != NULL && !found->shell) {
         text_use(&r->text, ref->span, -1, found->object.id, 0, USE_NAME);
-    } else if (!operator_is_brought(r, ref->name.name) && !read_unknown(r, ref)) {
-        definition_report(r, M_UNKNOWN_OPERATOR, ref->name.span, "there is no operator %.*s at this point",
-                          STR_ARG(ref->name.name));
+        member.binary = sides.items[0].catalog != NULL && sides.items[1].catalog != NULL;
+        member.result = found->result;
+    } else if (!read_unknown(r, ref)) {
+        definition_report(r, M_UNKNOWN_OPERATOR, ref->name.span,
+                          "there is no operator %.*s of these types at this point", STR_ARG(ref->name.name));
     }
+    return member;
+}
+
+static bool family_is_brought(const DefinitionReader *r, Str method, const Ref *ref)
+{
+    catalog_each_owner(owner, &r->schema->view) {
+        bool reached = extension_is_reached(r->schema, owner, ref_qualifier(ref));
+        for (size_t i = 0; i < owner->opclasses.count && reached; i++) {
+            const CatalogOpclass *class = catalog_at(owner->opclasses, i);
+            if (str_equal(class->method->name, method) && str_equal(class->family, ref->name.name))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* NULL: reported, or one of the server's. */
+static const Definition *read_family(DefinitionReader *r, Str method, Ref ref)
+{
+    Definition like = {.object = {.kind = OBJECT_OPERATOR_FAMILY, .name = ref.name.name}, .variant = method};
+    const Definition *found = definition_named(r->schema, ref_qualifier(&ref), &like);
+    if (found != NULL)
+        text_use(&r->text, ref.span, -1, found->object.id, 0, USE_NAME);
+    else if (!family_is_brought(r, method, &ref) && !read_unknown(r, &ref))
+        definition_report(r, M_UNKNOWN_DEFINITION, ref.span,
+                          "there is no operator family \"%.*s\" for %.*s at this point", STR_ARG(ref.name.name),
+                          STR_ARG(method));
+    return found;
+}
+
+/* The family of btree that says how what an operator returns is sorted. */
+static void read_order_family(DefinitionReader *r, Cursor at)
+{
+    cursor_seek(&at, "for order by");
+    cursor_take(&at, "for order by");
+    read_family(r, STR("btree"), cursor_ref(&at));
 }
 
 /* ------------------------------------------------------------------ members */
@@ -58,9 +110,10 @@ static void two_sides(DefinitionReader *r, TypeList *types)
         list_push(r->arena, types, types->items[0]);
 }
 
-static TypeList read_sides(DefinitionReader *r, size_t count, PgQuery__Node *const *names)
+static TypeList read_sides(DefinitionReader *r, size_t count, PgQuery__Node *const *names, Span span)
 {
     TypeList types = read_argument_types(r, count, names);
+    check_member_types(r, count, span);
     two_sides(r, &types);
     return types;
 }
@@ -71,7 +124,7 @@ static TypeList read_operator_item(DefinitionReader *r, const PgQuery__CreateOpC
     TypeList sides = {0};
     Ref ref = take_operator(r, item->name, at);
     if (item->name->n_objargs > 0) {
-        sides = read_sides(r, item->name->n_objargs, item->name->objargs);
+        sides = read_sides(r, item->name->n_objargs, item->name->objargs, ref.span);
     } else if (holder->input.catalog != NULL) {
         list_push(r->arena, &sides, holder->input);
         two_sides(r, &sides);
@@ -79,42 +132,68 @@ static TypeList read_operator_item(DefinitionReader *r, const PgQuery__CreateOpC
         definition_report(r, M_SQL_SYNTAX, ref.span, "what is added to a family says the types on both sides");
         return sides;
     }
-    use_operator(r, &ref, sides);
+    if (r->refused)
+        return sides;
+    MemberOperator member = use_operator(r, &ref, sides);
+    member.orders = item->n_order_family > 0;
+    if (member.orders)
+        read_order_family(r, *at);
+    if (!r->refused)
+        check_member_operator(r, holder->method, &member, ref.span);
     return sides;
 }
 
-/* assignProcTypes(): where nothing is said, a btree compares what the function takes, and a hash takes one. */
 static TypeList read_function_item(DefinitionReader *r, const PgQuery__CreateOpClassItem *item, Cursor *at,
                                    const Holder *holder)
 {
-    TypeList sides = read_sides(r, item->n_class_args, item->class_args);
+    const PgQuery__ObjectWithArgs *function = item->name;
+    Span start = cursor_span(*at);
+    TypeList sides = read_sides(r, item->n_class_args, item->class_args, start);
+    MemberFunction member = {.method = holder->method, .number = item->number, .input = &holder->input};
     if (cursor_is_sign(*at, '('))
         cursor_inside(at);
     Span name = cursor_ref(at).span;
-    TypeList taken = read_argument_types(r, item->name->n_objargs, item->name->objargs);
-    read_function_taking(r, item->name->n_objname, item->name->objname, name,
-                         item->name->args_unspecified ? NULL : &taken);
-    two_sides(r, &taken);
-    if (sides.count > 0)
+    TypeList taken = read_argument_types(r, function->n_objargs, function->objargs);
+    if (r->refused)
         return sides;
-    if (str_is(holder->method, "btree") || str_is(holder->method, "hash"))
-        sides = taken;
-    if (str_is(holder->method, "hash") && sides.count > 0)
-        sides.items[1] = sides.items[0];
-    return sides;
+    if (function->args_unspecified) {
+        read_function_taking(r, function->n_objname, function->objname, name, NULL);
+    } else {
+        member.taken = &taken;
+        member.result =
+            read_function_exactly(r, function->n_objname, function->objname, name, &taken).result;
+    }
+    return r->refused ? sides : check_member_function(r, &member, sides, name);
+}
+
+static void read_storage_item(DefinitionReader *r, const PgQuery__CreateOpClassItem *item, Cursor at,
+                              const Holder *holder)
+{
+    Span span = cursor_span(at);
+    if (holder->input.catalog == NULL) {
+        definition_report(r, M_SQL_SYNTAX, span, "a family has no `storage`: that is said of a class");
+        return;
+    }
+    Type storage = read_type(r, item->storedtype);
+    check_member_storage(r, holder->method, &holder->input, &storage, span);
 }
 
 static TypeList read_member(DefinitionReader *r, const PgQuery__CreateOpClassItem *item, Cursor at,
                             const Holder *holder)
 {
+    bool operator = item->itemtype == OPERATOR_ITEM;
+    Span span = cursor_span(at);
+    if (item->name != NULL && !check_member_number(r, holder->method, operator, item->number, span))
+        return (TypeList) {0};
     cursor_next(&at);
-    cursor_next(&at);
-    if (item->itemtype == OPERATOR_ITEM && item->name != NULL)
+    if (item->name != NULL)
+        cursor_next(&at);
+    if (operator && item->name != NULL)
         return read_operator_item(r, item, &at, holder);
     if (item->itemtype == FUNCTION_ITEM && item->name != NULL)
         return read_function_item(r, item, &at, holder);
     if (item->storedtype != NULL)
-        read_type(r, item->storedtype);
+        read_storage_item(r, item, at, holder);
     return (TypeList) {0};
 }
 
@@ -172,13 +251,7 @@ static const Definition *use_family(DefinitionReader *r, const PgQuery__CreateOp
         return definition_find(r->schema, &own);
     }
     cursor_take(&at, "family");
-    Ref ref = cursor_ref(&at);
-    Definition like = {.object = {.kind = OBJECT_OPERATOR_FAMILY, .name = ref.name.name},
-                       .variant = str_from(create->amname)};
-    const Definition *found = definition_named(r->schema, ref_qualifier(&ref), &like);
-    if (found != NULL)
-        text_use(&r->text, ref.span, -1, found->object.id, 0, USE_NAME);
-    return found;
+    return read_family(r, r->out->definition->variant, cursor_ref(&at));
 }
 
 static void note_member(DefinitionReader *r, const PgQuery__CreateOpClassItem *item, Cursor part, const Holder *holder,
@@ -196,12 +269,53 @@ static void note_member(DefinitionReader *r, const PgQuery__CreateOpClassItem *i
     list_push(r->arena, &class->members, key);
 }
 
+/* Of the server, an extension, or a migration. */
+static void check_method(DefinitionReader *r, Str name)
+{
+    const CatalogAccessMethod *method = catalog_access_method(&r->schema->view, name);
+    Definition like = {.object = {.kind = OBJECT_ACCESS_METHOD, .name = name}};
+    const Definition *own = definition_find(r->schema, &like);
+    ObjectId extension;
+    bool index = method != NULL ? method->is_index : own != NULL && !own->for_tables;
+    if (!index && (method != NULL || own != NULL || unknown_method(r->schema, name, &extension) == NULL))
+        definition_report(r, M_UNKNOWN_METHOD, r->out->definition->object.created,
+                          "there is no index access method \"%.*s\"", STR_ARG(name));
+}
+
+static bool has_default(const DefinitionReader *r, const Definition *class)
+{
+    if (operator_class_default(r->schema, class->variant, &class->input) != NULL)
+        return true;
+    catalog_each_owner(owner, &r->schema->view) {
+        for (size_t i = 0; i < owner->opclasses.count; i++) {
+            const CatalogOpclass *other = catalog_at(owner->opclasses, i);
+            if (other->is_default && other->input == type_catalog(&class->input) &&
+                str_equal(other->method->name, class->variant))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Nowhere, whatever search_path says. */
+static void check_no_default(DefinitionReader *r, const Definition *class)
+{
+    if (class->input.catalog != NULL && has_default(r, class))
+        definition_report(r, M_BAD_OPCLASS, class->object.created, "type %.*s has a default class for %.*s already",
+                          STR_ARG(define_type(r->schema, &class->input)), STR_ARG(class->variant));
+}
+
 void read_create_class(DefinitionReader *r, const PgQuery__CreateOpClassStmt *create)
 {
     Definition *d = r->out->definition;
     read_begin(r, OBJECT_OPERATOR_CLASS, true);
     d->variant = str_copy(r->arena, str_from(create->amname));
+    check_method(r, d->variant);
     Holder holder = {d->variant, read_type(r, create->datatype)};
+    d->input = holder.input;
+    d->is_default = create->is_default;
+    if (create->is_default)
+        check_no_default(r, d);
     r->out->with_family = create->n_opfamilyname == 0;
     const Definition *family = use_family(r, create);
     if (!cursor_seek(&r->at, "as"))
@@ -219,6 +333,7 @@ void read_create_family(DefinitionReader *r, const PgQuery__CreateOpFamilyStmt *
 {
     read_begin(r, OBJECT_OPERATOR_FAMILY, true);
     r->out->definition->variant = str_copy(r->arena, str_from(create->amname));
+    check_method(r, r->out->definition->variant);
 }
 
 /* ------------------------------------------------------------------ ALTER OPERATOR FAMILY */
@@ -239,9 +354,13 @@ static void add_member(DefinitionReader *r, const PgQuery__CreateOpClassItem *it
     attribute_set(r->arena, &r->out->attributes, (Attribute) {key, text_finish(&r->text, &item->base)});
 }
 
-static void drop_member(DefinitionReader *r, const PgQuery__CreateOpClassItem *item, Cursor part)
+static void drop_member(DefinitionReader *r, const PgQuery__CreateOpClassItem *item, Cursor part,
+                        const Holder *family)
 {
-    Str key = member_key(r, item, read_sides(r, item->n_class_args, item->class_args));
+    Span span = cursor_span(part);
+    if (!check_member_number(r, family->method, item->itemtype == OPERATOR_ITEM, item->number, span))
+        return;
+    Str key = member_key(r, item, read_sides(r, item->n_class_args, item->class_args, span));
     if (!r->refused && attribute_clause(r->out->attributes, key) == NULL) {
         definition_report(r, M_UNKNOWN_DEFINITION, cursor_span(part), "nothing of this was added to the family");
         note(r->c, "what came with an operator class goes with that");
@@ -259,7 +378,7 @@ void read_alter_family(DefinitionReader *r, const PgQuery__AlterOpFamilyStmt *al
     for (size_t i = 0; i < alter->n_items && !r->refused; i++) {
         Cursor part = cursor_item(&r->at);
         if (alter->is_drop)
-            drop_member(r, alter->items[i]->create_op_class_item, part);
+            drop_member(r, alter->items[i]->create_op_class_item, part, &family);
         else
             add_member(r, alter->items[i]->create_op_class_item, part, &family);
     }

@@ -156,6 +156,7 @@ typedef struct QueryScope {
     bool can_modify;       /* data: in a statement that runs, in a function */
     LIST(QueryRow) rows;
     Str function;          /* whose body it is: its name qualifies its parameters; data == NULL: none */
+    ObjectId function_schema;  /* where that is */
     LIST(QueryVariable) variables;
 } QueryScope;
 

@@ -12,7 +12,9 @@ with spaces as (
            case when k.conrelid = p.conrelid then format('to %s', k.confrelid::regclass) else k.conname::text end as name
       from pg_constraint k join own c on c.oid = k.conrelid left join pg_constraint p on p.oid = k.conparentid
      where k.contype <> 'n'
-       -- What the constraint of a partition's copy of a trigger was called once is nobody's business.
+       -- What the constraint of a partition's copy of a trigger is called depends on when the copy was made: it gets the trigger's
+       -- name (CreateTriggerFiringOn() in src/backend/commands/trigger.c), and keeps it when that gets another one
+       -- (renametrig_internal()); no SQL says it, and no dump.
        and not (k.contype = 't' and exists (select from pg_trigger t where t.tgconstraint = k.oid and (to_jsonb(t) ->> 'tgparentid')::oid <> 0))
 )
 select format('schema %s of %s', nspname, nspowner::regrole) from spaces join pg_namespace using (oid, nspname)
@@ -118,7 +120,8 @@ select format('sequence %s of %s: %s start %s by %s from %s to %s cache %s %s, o
   left join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
 union all
 -- A check that is made anew by a change of a type loses parentheses among its ANDs. Before 18 nothing validates a foreign key
--- that was made beside another one, and whether it is depends on what came first.
+-- that was made beside another one: it is what that was at the time, for VALIDATE CONSTRAINT leaves it as it is
+-- (ATExecValidateConstraint() in src/backend/commands/tablecmds.c), and no dump says it.
 select format('constraint %s of %s: %s %s, on %s, comment %s', k.name, k.conrelid::regclass,
               regexp_replace(case when k.beside and current_setting('server_version_num')::int < 180000
                     then replace(pg_get_constraintdef(k.oid), ' NOT VALID', '') else pg_get_constraintdef(k.oid) end,

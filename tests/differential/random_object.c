@@ -187,7 +187,7 @@ void write_drop_cascade(Writer *w)
 
 void write_create_schema(Writer *w)
 {
-    static const char *const names[] = {"s", "s2", "\"Odd Schema\""};
+    static const char *const names[] = {"s", "s2", "\"Odd Schema\"", "s5", "s6", "s7", "s8"};
     Str name = NEW_NAME(w, OBJECT_NAMESPACE, names);
     bothf(w, "create schema %.*s", STR_ARG(name));
     if (chance(w, 20))

@@ -1,9 +1,10 @@
 /* Two descriptions of a database, compared.
  *
  * The server writes expressions with the casts that its types ask for, and reads them again when a column gets another
- * type: what they look like then depends on all types that the column has had. The model has them as they were written.
- * So behind the first change of a type, expressions of constraints and indexes are compared without casts and
- * parentheses. */
+ * type (RememberAllDependentForRebuilding and ATPostAlterTypeParse in src/backend/commands/tablecmds.c, which go by
+ * pg_get_constraintdef and pg_get_indexdef): what they look like then depends on all types that the column has had, and
+ * a column that a way down adds again has had none. The model has them as they were written. So behind the first change
+ * of a type, expressions of constraints and indexes are compared without casts and parentheses. */
 #include "random_replay.h"
 
 #include <ctype.h>

@@ -1,4 +1,5 @@
 /* Tables, their columns, constraints and indexes: made, and dropped. */
+#include "child.h"
 #include "inherit.h"
 #include "random_writer.h"
 
@@ -346,9 +347,27 @@ void write_alter_column(Writer *w)
     end_statement(w);
 }
 
+/* Whether a table has joined it that was made without it: what that inherits from then on is not its own, and it could
+ * not be made like that again. */
+static bool has_joined_children(const Schema *schema, const Table *table)
+{
+    ObjectIds heirs = table_descendants(schema, table->object.id);
+    for (size_t i = 0; i < heirs.count; i++) {
+        const Table *heir = schema_relation(schema, heirs.items[i]);
+        if (heir->bound == NULL && !child_is_born(schema, heir))
+            return true;
+    }
+    return false;
+}
+
 void write_add_constraint(Writer *w)
 {
     const Table *table = begin_alter(w);
+    if (table != NULL && has_joined_children(w->schema, table)) {
+        both_c(w, "set without cluster");
+        end_statement(w);
+        return;
+    }
     both_c(w, "add ");
     write_constraint(w, table);
     end_statement(w);

@@ -61,6 +61,10 @@ static void add_label(Writer *w, const Enum *type, Str name)
 void write_alter_enum(Writer *w)
 {
     const Enum *type = (const Enum *) random_object(w, OBJECT_ENUM);
+    if (type == NULL && chance(w, 80)) {
+        write_create_enum(w);
+        return;
+    }
     Str name = type == NULL ? STR("mood") : object_sql(w->schema, &type->object);
     text_addf(&w->mig, "alter enum %.*s ", STR_ARG(name));
     text_addf(&w->sql, "alter type %.*s ", STR_ARG(name));
