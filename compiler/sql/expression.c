@@ -828,7 +828,7 @@ const Expression *sql_expression(Sql *sql, ExpressionScope scope, const Fragment
     const PgQuery__Node *node = tree_expression(sql, fragment);
     if (node == NULL)
         return NULL;
-    Reader reader = {.names = {sql, scope.schema, fragment, TREE_EXPRESSION_PREFIX}, .scope = scope};
+    Reader reader = {.names = name_place(sql, scope.schema, fragment, TREE_EXPRESSION_PREFIX), .scope = scope};
     Expression *expression = expression_read(&reader, &node->base);
     if (expression != NULL)
         expression->atomic = expression_is_atomic(node);
@@ -838,7 +838,7 @@ const Expression *sql_expression(Sql *sql, ExpressionScope scope, const Fragment
 Type sql_expression_type(Sql *sql, ExpressionScope scope, const Fragment *fragment)
 {
     const PgQuery__Node *node = tree_expression(sql, fragment);
-    Reader reader = {.names = {sql, scope.schema, fragment, TREE_EXPRESSION_PREFIX}, .scope = scope};
+    Reader reader = {.names = name_place(sql, scope.schema, fragment, TREE_EXPRESSION_PREFIX), .scope = scope};
     Type type = node == NULL ? (Type) {0} : query_type(&reader, node);
     return type.catalog != NULL && str_is(type.catalog->name, "unknown") ? (Type) {0} : type;
 }
@@ -881,7 +881,7 @@ static bool is_bare_null(Reader *r, const PgQuery__Node *node, Type *type)
 bool sql_is_no_default(Sql *sql, ExpressionScope scope, const Fragment *fragment)
 {
     const PgQuery__Node *node = tree_expression(sql, fragment);
-    Reader reader = {.names = {sql, scope.schema, fragment, TREE_EXPRESSION_PREFIX}, .scope = scope};
+    Reader reader = {.names = name_place(sql, scope.schema, fragment, TREE_EXPRESSION_PREFIX), .scope = scope};
     Type type;
     return node != NULL && is_bare_null(&reader, node, &type) && stays_bare(&reader, &type, scope.type);
 }

@@ -99,7 +99,7 @@ SqlIndexKey sql_index_key(Sql *sql, ExpressionScope scope, const Fragment *fragm
     if (statement->node_case != PG_QUERY__NODE__NODE_INDEX_STMT || statement->index_stmt->n_index_params != 1)
         BUG("one key of an index was parsed as something else");
     const PgQuery__IndexElem *element = statement->index_stmt->index_params[0]->index_elem;
-    Reader reader = {.names = {sql, scope.schema, fragment, TREE_KEY_PREFIX}, .scope = scope};
+    Reader reader = {.names = name_place(sql, scope.schema, fragment, TREE_KEY_PREFIX), .scope = scope};
     bool bare = element->expr == NULL;
     Expression *expression =
         bare ? read_bare_column(&reader, element, &key) : expression_read(&reader, &element->expr->base);

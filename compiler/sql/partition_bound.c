@@ -137,7 +137,7 @@ SqlBound sql_bound(Sql *sql, ExpressionScope scope, const Fragment *fragment)
     Arena *arena = &sql->c->arena;
     Bound *bound = arena_new(arena, Bound);
     BoundReader r = {.result = &result, .whole = arena_new(arena, Expression), .shape = text_new(arena)};
-    r.reader = (Reader) {.names = {sql, scope.schema, fragment, BOUND_PREFIX}, .scope = scope};
+    r.reader = (Reader) {.names = name_place(sql, scope.schema, fragment, BOUND_PREFIX), .scope = scope};
     result.bound = bound;
     read_spec(&r, statement->create_stmt->partbound);
     if (r.whole->uses.count > 1)

@@ -756,7 +756,7 @@ static Reader begin(Sql *sql, const QueryScope *scope, const Fragment *fragment,
     query->resolved = map_new(arena);
     query->outputs = map_new(arena);
     query->shapes = map_new(arena);
-    Reader reader = {.names = {sql, scope->schema, fragment, prefix}, .query = query};
+    Reader reader = {.names = name_place(sql, scope->schema, fragment, prefix), .query = query};
     reader.scope.schema = scope->schema;
     expression_begin(&reader);
     return reader;

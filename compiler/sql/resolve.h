@@ -13,6 +13,11 @@ typedef struct NamePlace {
     bool shells;             /* a type may be named that is only a shell */
 } NamePlace;
 
+static inline NamePlace name_place(Sql *sql, const Schema *schema, const Fragment *fragment, const char *prefix)
+{
+    return (NamePlace) {.sql = sql, .schema = schema, .fragment = fragment, .prefix = prefix};
+}
+
 /* The type that a TypeName of PostgreSQL's tree means. Reported, and without a catalog type, where it is not known
  * or its modifiers are wrong. The pseudo-types serial and so on are not known here. */
 Type resolve_type(NamePlace place, const PgQuery__TypeName *name);
