@@ -246,30 +246,17 @@ static void return_all(const Schema *schema, const Change *cause, Parts parts, R
     }
 }
 
-/* The checks that come along with those of parents, parents first: what went is in the other order. */
-static Parts checks_along(const Schema *schema, Parts parts)
+/* The constraints of a sort that come along with those of parents, parents first: what went is in the other order. */
+static Parts constraints_along(const Schema *schema, Parts parts, bool (*is_of_sort)(const Constraint *constraint))
 {
-    Parts checks = {0};
+    Parts constraints = {0};
     for (size_t i = parts.count; i > 0; i--) {
         Part part = parts.items[i - 1];
         bool along = part.kind == PART_CONSTRAINT && !goes_whole(parts, part.object);
-        if (along && is_inherited_check(object_constraint(schema, part.object, part.id)))
-            list_push(schema->arena, &checks, part);
+        if (along && is_of_sort(object_constraint(schema, part.object, part.id)))
+            list_push(schema->arena, &constraints, part);
     }
-    return checks;
-}
-
-/* The clones of partitions that stay, likewise. */
-static Parts clones_along(const Schema *schema, Parts parts)
-{
-    Parts clones = {0};
-    for (size_t i = parts.count; i > 0; i--) {
-        Part part = parts.items[i - 1];
-        bool along = part.kind == PART_CONSTRAINT && !goes_whole(parts, part.object);
-        if (along && constraint_is_clone(object_constraint(schema, part.object, part.id)))
-            list_push(schema->arena, &clones, part);
-    }
-    return clones;
+    return constraints;
 }
 
 /* What went along with the last of the parts, in the order of its creation, foreign keys last. */
@@ -281,8 +268,8 @@ static void return_others(const Schema *schema, const Change *cause, Parts parts
             return_part(schema, &list, parts.items[i]);
     }
     return_all(schema, cause, parts, &list, inverse);
-    add_all(schema, inverse, cause, check_settings(schema, checks_along(schema, parts)));
-    add_all(schema, inverse, cause, clone_settings(schema, clones_along(schema, parts)));
+    add_all(schema, inverse, cause, check_settings(schema, constraints_along(schema, parts, is_inherited_check)));
+    add_all(schema, inverse, cause, clone_settings(schema, constraints_along(schema, parts, constraint_is_clone)));
 }
 
 static void set_again(const Schema *schema, const Change *cause, Property property, Part part, ChangeList *inverse)
