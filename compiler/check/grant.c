@@ -53,6 +53,20 @@ static bool check_bits(Granting *g, const Object *object, uint32_t bits, bool co
     return false;
 }
 
+/* A language that only superusers may use (ExecGrant_Language() in src/backend/catalog/aclchk.c). */
+static bool check_trusted(Granting *g, const Object *object, Span span)
+{
+    static const char word[] = "trusted";
+    const Definition *language =
+        object->kind == OBJECT_LANGUAGE ? schema_definition(&g->k->schema, object->id) : NULL;
+    if (language == NULL || strncasecmp(str_to_c(CHECKER_ARENA(g->k), language->text->sql), word, strlen(word)) == 0)
+        return true;
+    report(g->k->c, M_BAD_GRANT, span, "language \"%.*s\" is not trusted: nothing can be granted on it",
+           STR_ARG(object->name));
+    label(g->k->c, object->created, "created here");
+    return false;
+}
+
 /* ------------------------------------------------------------------ columns */
 
 static void grant_column(Granting *g, const Table *table, ColumnId column, uint32_t bits)
@@ -98,7 +112,7 @@ static void grant_object(Granting *g, const Object *object, Span span)
     uint32_t bits = grant->all ? possible : grant->bits;
     if (grant->on_tables && object->kind == OBJECT_SEQUENCE)
         bits &= possible;
-    if (bits == 0 || !check_bits(g, object, bits, false, span))
+    if (bits == 0 || !check_bits(g, object, bits, false, span) || !check_trusted(g, object, span))
         return;
     Start start = {.public = privileges_from_start(&g->k->schema, object), .owner = owner_of(object)};
     start.owned = possible;
