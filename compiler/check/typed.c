@@ -65,6 +65,7 @@ static const char *what_it_changes(const Node *action)
     case NODE_ADD_COLUMN: return "get another column";
     case NODE_DROP_COLUMN: return "lose a column";
     case NODE_RENAME_COLUMN: return "have a column renamed";
+    case NODE_RENAME_CONSTRAINT: return "have a constraint renamed";  /* RangeVarCallbackForRenameAttribute() */
     case NODE_INHERIT: return "inherit from a table";
     case NODE_ALTER_COLUMN:
         return type_setting((const NodeAlterColumn *) action) != NULL ? "give a column another type" : NULL;
