@@ -90,16 +90,20 @@ bool check_triggers_join(Checker *k, const Table *parent, const Table *child, Sp
 /* ------------------------------------------------------------------ enable and disable (EnableDisableTrigger in
  * src/backend/commands/trigger.c) */
 
+static void say_firing(Checker *k, Attributes *attributes, Str clause)
+{
+    Expression *expression = arena_new(CHECKER_ARENA(k), Expression);
+    expression->sql = expression->shape = clause;
+    attribute_set(CHECKER_ARENA(k), attributes, (Attribute) {STR(TRIGGER_FIRING), expression});
+}
+
 static void set_attribute(Checker *k, Span span, const Definition *of, Str clause)
 {
     PropertyValue value = {.attributes = of->attributes};
     list_clone(CHECKER_ARENA(k), &value.attributes);
     attribute_remove(&value.attributes, STR(TRIGGER_FIRING));
-    if (!str_is(clause, "ENABLE") || of->object.kind == OBJECT_TRIGGER_STATE) {
-        Expression *expression = arena_new(CHECKER_ARENA(k), Expression);
-        expression->sql = expression->shape = clause;
-        attribute_set(CHECKER_ARENA(k), &value.attributes, (Attribute) {STR(TRIGGER_FIRING), expression});
-    }
+    if (!str_is(clause, "ENABLE") || of->object.kind == OBJECT_TRIGGER_STATE)
+        say_firing(k, &value.attributes, clause);
     checker_set(k, span, of->object.id, PROPERTY_ATTRIBUTES, 0, value);
 }
 
@@ -116,9 +120,7 @@ static void set_state(Checker *k, Span span, const Definition *trigger, ObjectId
     if (new != NULL) {
         new->object.id = schema_new_id(&k->schema);
         new->object.created = span;
-        Expression *expression = arena_new(CHECKER_ARENA(k), Expression);
-        expression->sql = expression->shape = clause;
-        attribute_set(CHECKER_ARENA(k), &new->attributes, (Attribute) {STR(TRIGGER_FIRING), expression});
+        say_firing(k, &new->attributes, clause);
         checker_change(k, (Change) {.kind = CHANGE_CREATE, .span = span, .create = {&new->object}});
     } else if (!str_equal(clause, trigger_firing(&k->schema, trigger->object.id, partition))) {
         set_attribute(k, span, old, clause);

@@ -395,6 +395,12 @@ Overloads find_overloads(const Schema *schema, Str name, Str qualifier)
     return all;
 }
 
+bool functions_return_set(const UserFunctions *own, const Overloads *all)
+{
+    bool user = own->items.count > 0;
+    return (all->found || user) && (!user || own->returns_set) && (!all->found || all->returns_set);
+}
+
 static void report_not_immutable(Reader *r, int32_t location, Str name)
 {
     Compilation *c = r->names.sql->c;
@@ -405,19 +411,20 @@ static void report_not_immutable(Reader *r, int32_t location, Str name)
 }
 
 /* Its name, qualified or not, is a hole. */
-static void use_user_function(Reader *r, const PgQuery__FuncCall *call, const Definition *function)
+static void use_called(Reader *r, const PgQuery__FuncCall *call, ObjectId object, UseForm form)
 {
     size_t start = tree_offset(r->names.prefix, call->location);
     Use last = last_name(r->names.fragment->sql, start, call->n_funcname);
-    expression_add_use(r, (Use) {.offset = (uint32_t) start, .length = last.offset + last.length - (uint32_t) start,
-                      .object = function->object.id, .form = USE_NAME});
+    Use use = {.offset = (uint32_t) start, .length = last.offset + last.length - (uint32_t) start, .object = object,
+               .form = form};
+    if (form == USE_MEMBER)
+        use.kept = tree_name(call->n_funcname, call->funcname);
+    expression_add_use(r, use);
 }
 
 /* Which of them is not known here; where they are, is. */
 static void use_one_of_several(Reader *r, const PgQuery__FuncCall *call, const UserFunctions *own)
 {
-    size_t start = tree_offset(r->names.prefix, call->location);
-    Use last = last_name(r->names.fragment->sql, start, call->n_funcname);
     Str name = tree_name(call->n_funcname, call->funcname);
     if (own->apart) {
         Compilation *c = r->names.sql->c;
@@ -427,21 +434,16 @@ static void use_one_of_several(Reader *r, const PgQuery__FuncCall *call, const U
         help(c, "qualify it with its schema");
         return;
     }
-    expression_add_use(r, (Use) {.offset = (uint32_t) start, .length = last.offset + last.length - (uint32_t) start,
-                                 .object = own->home, .form = USE_MEMBER, .kept = name});
+    use_called(r, call, own->home, USE_MEMBER);
 }
 
 /* An extension's functions move with it. One that is called in the way of SQL's syntax is not named. */
 static void use_extension_function(Reader *r, const PgQuery__FuncCall *call, ObjectId extension)
 {
-    size_t start = tree_offset(r->names.prefix, call->location);
-    Use last = last_name(r->names.fragment->sql, start, call->n_funcname);
-    Use use = {.offset = (uint32_t) start, .length = last.offset + last.length - (uint32_t) start,
-               .object = extension, .form = USE_MEMBER, .kept = tree_name(call->n_funcname, call->funcname)};
     if (call->funcformat == PG_QUERY__COERCION_FORM__COERCE_SQL_SYNTAX)
         use_object(r, extension);
     else if (extension != 0)
-        expression_add_use(r, use);
+        use_called(r, call, extension, USE_MEMBER);
 }
 
 /* One of a schema that is not the model's is where it is: the extension made that itself. */
@@ -473,10 +475,7 @@ static bool use_type_as_function(Reader *r, const PgQuery__FuncCall *call, Str q
     if (call->n_args != 1 || call->over != NULL || call->agg_star || call->agg_distinct || call->func_variadic)
         return false;
     if (own != NULL && str_equal(own->name, name)) {
-        size_t start = tree_offset(r->names.prefix, call->location);
-        Use last = last_name(r->names.fragment->sql, start, call->n_funcname);
-        expression_add_use(r, (Use) {.offset = (uint32_t) start, .object = own->id, .form = USE_NAME,
-                                     .length = last.offset + last.length - (uint32_t) start});
+        use_called(r, call, own->id, USE_NAME);
         return true;
     }
     catalog_each_owner(owner, &schema->view) {
@@ -517,12 +516,11 @@ void expression_use_function(Reader *r, const PgQuery__FuncCall *call)
         return;
     }
     if (own.items.count == 1 && !all.found)
-        use_user_function(r, call, own.items.items[0]);
+        use_called(r, call, own.items.items[0]->object.id, USE_NAME);
     else if (user && !all.found)
         use_one_of_several(r, call, &own);
     all.aggregate = all.aggregate || own.aggregate;
     all.plain = all.plain || own.plain;
-    all.returns_set = user ? own.returns_set && (!all.found || all.returns_set) : all.returns_set;
     if (!user)
         use_extension_function(r, call, extension_object(schema, all.extension));
     use_sequence_argument(r, call, name);
@@ -532,7 +530,7 @@ void expression_use_function(Reader *r, const PgQuery__FuncCall *call)
         refuse(r, call->location, name.len, "a window function");
     else if (call->agg_star || call->agg_distinct || call->agg_filter != NULL || (all.aggregate && !all.plain))
         refuse(r, call->location, name.len, "an aggregate");
-    else if (all.returns_set)
+    else if (functions_return_set(&own, &all))
         refuse(r, call->location, name.len, "a function that returns a set");
     else if (must_be_immutable(r->scope.place) && volatility != CATALOG_IMMUTABLE)
         report_not_immutable(r, call->location, name);

@@ -2,6 +2,7 @@
 #ifndef SQL_EXPRESSION_H
 #define SQL_EXPRESSION_H
 
+#include "function.h"
 #include "resolve.h"
 
 typedef struct QueryReader QueryReader;
@@ -50,6 +51,9 @@ typedef struct Overloads {
 } Overloads;
 
 Overloads find_overloads(const Schema *schema, Str name, Str qualifier);
+
+/* Whether what a call may mean, of the migrations' own and of the others, gives sets in any case. */
+bool functions_return_set(const UserFunctions *own, const Overloads *all);
 
 /* A system column, such as ctid; reported where the place does not allow it. */
 bool is_system_column(Str name);

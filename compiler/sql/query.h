@@ -276,6 +276,9 @@ void query_check_groups(Reader *r, const PgQuery__SelectStmt *select);
 /* The type of an expression whose names were looked up; unknown where it is not plain. */
 Type query_type(Reader *r, const PgQuery__Node *node);
 
+/* The relation whose rows are of the type, or of a domain of it; NULL: none. */
+const Table *query_row_relation(const Reader *r, const Type *type);
+
 /* The type of a part of something, by subscripts and fields. */
 Type query_part_type(const Reader *r, Type type, size_t count, PgQuery__Node *const *path);
 
@@ -295,9 +298,10 @@ Type query_settled_type(const Schema *schema, Type type);
  * possible, where the server would have to choose. */
 CatalogVolatility query_volatility(Reader *r, const ProtobufCMessage *message);
 
-/* The function of the server or an extension that is called, where its results have names, or any of several that have
- * the same ones; NULL: there are no names, or it is not known which. */
-const CatalogFunction *query_function_with_outputs(Reader *r, const PgQuery__FuncCall *call);
+/* The function of the server or an extension that is called and gives the type, where its results have names, or any of
+ * several that have the same ones; NULL: there are no names, or it is not known which. */
+const CatalogFunction *query_function_with_outputs(const Reader *r, const PgQuery__FuncCall *call,
+                                                   const Type *type);
 
 /* Whether the call may give rows of several columns; false: it gives one, whatever its type. */
 bool query_call_gives_rows(const Reader *r, const PgQuery__FuncCall *call);
@@ -312,6 +316,7 @@ void query_check_filter(Reader *r, const PgQuery__Node *condition);
 /* ------------------------------------------------------------------ the text (query_text.c) */
 
 void query_use(Reader *r, Use use);
+bool query_is_placed(const Use *use);  /* somewhere in the text */
 
 /* Whether an item is called by its table's own name, so that what stands before a column is a use; and that use. */
 bool query_item_follows(const RangeItem *item);

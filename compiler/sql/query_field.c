@@ -66,8 +66,7 @@ static Use find_field(Reader *r, const Path *path, size_t place)
 /* `(row).*` is all of them. */
 static void use_all(Reader *r, Type row)
 {
-    Type base = type_base(r->names.schema, &row);
-    const Table *relation = base.array ? NULL : schema_relation(r->names.schema, base.object);
+    const Table *relation = query_row_relation(r, &row);
     for (size_t i = 0; relation != NULL && i < relation->columns.count; i++)
         expression_add_use(r, (Use) {.object = relation->object.id, .part = relation->columns.items[i]->id,
                                      .form = USE_HIDDEN});

@@ -86,7 +86,7 @@ void query_add_function(Reader *r, RangeItem *item, const PgQuery__Node *node, S
                                        call->n_args);
     Type type = query_collated_type(r, node);
     const CatalogType *catalog = type.catalog;
-    const CatalogFunction *outputs = own.items.count == 0 ? query_function_with_outputs(r, call) : NULL;
+    const CatalogFunction *outputs = own.items.count == 0 ? query_function_with_outputs(r, call, &type) : NULL;
     bool row = catalog != NULL && (catalog->kind == CATALOG_COMPOSITE || catalog->kind == CATALOG_PSEUDO);
     if (own.items.count == 1 && !catalog_function_known(&r->names.schema->view, function))
         add_routine(r, item, own.items.items[0]->routine, name);

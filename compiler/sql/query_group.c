@@ -135,8 +135,7 @@ static bool gives_set(const Reader *r, const PgQuery__FuncCall *call)
     Str qualifier = tree_qualifier(call->n_funcname, call->funcname);
     UserFunctions own = user_functions(schema, qualifier, name, call->n_args);
     Overloads all = find_overloads(schema, name, qualifier);
-    bool user = own.items.count > 0;
-    return (all.found || user) && (!user || own.returns_set) && (!all.found || all.returns_set);
+    return functions_return_set(&own, &all);
 }
 
 /* Rows are multiplied where a SELECT gives them, groups or orders them; FROM says itself what it takes. */

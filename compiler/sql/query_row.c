@@ -24,13 +24,6 @@ static const RangeItem *whole_row(Reader *r, const PgQuery__AIndirection *node)
     return !bare || query_own_column(r, name) != NULL ? NULL : query_find_item(r, STR(""), name);
 }
 
-/* The relation whose rows are of the type, or of a domain of it. */
-static const Table *relation_of(const Reader *r, const Type *type)
-{
-    Type base = type_base(r->names.schema, type);
-    return base.array ? NULL : schema_relation(r->names.schema, base.object);
-}
-
 static bool has_no_columns(const Type *type)
 {
     const CatalogType *catalog = type_catalog(type);
@@ -55,7 +48,7 @@ static QueryColumns row_columns(Reader *r, const PgQuery__ResTarget *target)
     const PgQuery__AIndirection *node = target->val->a_indirection;
     RangeItem *item = arena_new(READER_ARENA(r), RangeItem);
     Type type = query_part_type(r, query_type(r, node->arg), node->n_indirection - 1, node->indirection);
-    const Table *row = relation_of(r, &type);
+    const Table *row = query_row_relation(r, &type);
     bool call = node->n_indirection == 1 && node->arg->node_case == PG_QUERY__NODE__NODE_FUNC_CALL;
     if (has_no_columns(&type))
         query_report(r, M_BAD_QUERY, query_place(r, target->location), "`.*` of type %.*s, which has no columns",
@@ -70,10 +63,9 @@ static QueryColumns row_columns(Reader *r, const PgQuery__ResTarget *target)
 
 /* ------------------------------------------------------------------ the text that is kept */
 
-static bool is_placed(const Use *use, size_t start, size_t end)
+static bool is_between(const Use *use, size_t start, size_t end)
 {
-    bool placed = use->form != USE_HIDDEN && use->form != USE_KEPT && use->form != USE_KEY;
-    return placed && use->offset >= start && use->offset < end;
+    return query_is_placed(use) && use->offset >= start && use->offset < end;
 }
 
 static void add_copy(Reader *r, QueryEdit *edit, Text *text, size_t start, size_t end)
@@ -82,7 +74,7 @@ static void add_copy(Reader *r, QueryEdit *edit, Text *text, size_t start, size_
     uint32_t base = (uint32_t) text->len - (uint32_t) start;
     for (size_t i = 0; i < e->uses.count; i++) {
         Use use = e->uses.items[i];
-        if (!is_placed(&use, start, end))
+        if (!is_between(&use, start, end))
             continue;
         use.offset += base;
         list_push(READER_ARENA(r), &edit->uses, use);
@@ -110,7 +102,7 @@ static void forget_uses(Expression *e, size_t start, size_t end)
 {
     size_t kept = 0;
     for (size_t i = 0; i < e->uses.count; i++) {
-        if (!is_placed(&e->uses.items[i], start, end))
+        if (!is_between(&e->uses.items[i], start, end))
             e->uses.items[kept++] = e->uses.items[i];
     }
     e->uses.count = kept;

@@ -221,6 +221,11 @@ bool query_item_follows(const RangeItem *item)
     return item->table != NULL && !item->aliased;
 }
 
+bool query_is_placed(const Use *use)
+{
+    return use->form != USE_HIDDEN && use->form != USE_KEPT && use->form != USE_KEY;
+}
+
 Use query_qualifier(const RangeItem *item)
 {
     if (item->own || item->table == NULL)
@@ -502,8 +507,7 @@ static void shift_uses(const Expression *before, Expression *after, const QueryE
 {
     for (size_t i = 0; i < before->uses.count; i++) {
         const Use *use = &before->uses.items[i];
-        bool placed = use->form != USE_HIDDEN && use->form != USE_KEPT && use->form != USE_KEY;
-        if (placed && is_behind(use, edit))
+        if (query_is_placed(use) && is_behind(use, edit))
             after->uses.items[i].offset += (uint32_t) edit->text.len - edit->length;
     }
 }

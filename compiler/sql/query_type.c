@@ -409,11 +409,16 @@ static Type parameter_type(const Reader *r, const PgQuery__ParamRef *parameter)
     return known ? r->query->scope->variables.items[place].type : (Type) {0};
 }
 
+const Table *query_row_relation(const Reader *r, const Type *type)
+{
+    Type base = type_base(r->names.schema, type);
+    return base.array ? NULL : schema_relation(r->names.schema, base.object);
+}
+
 const ColumnInfo *query_field(const Reader *r, Type row, const PgQuery__Node *name, const Table **relation)
 {
-    Type base = type_base(r->names.schema, &row);
-    bool field = name->node_case == PG_QUERY__NODE__NODE_STRING && !row.array && !base.array;
-    *relation = field ? schema_relation(r->names.schema, base.object) : NULL;
+    bool field = name->node_case == PG_QUERY__NODE__NODE_STRING && !row.array;
+    *relation = field ? query_row_relation(r, &row) : NULL;
     return *relation == NULL ? NULL : table_column_named(*relation, str_from(name->string->sval));
 }
 
@@ -496,13 +501,13 @@ CatalogVolatility query_volatility(Reader *r, const ProtobufCMessage *message)
                                                                 : CATALOG_IMMUTABLE;
 }
 
-const CatalogFunction *query_function_with_outputs(Reader *r, const PgQuery__FuncCall *call)
+const CatalogFunction *query_function_with_outputs(const Reader *r, const PgQuery__FuncCall *call,
+                                                   const Type *type)
 {
     const Schema *schema = r->names.schema;
     Str name = tree_name(call->n_funcname, call->funcname);
     Str qualifier = tree_qualifier(call->n_funcname, call->funcname);
-    Type type = call_type(r, call);
-    const CatalogType *result = type_catalog(&type);
+    const CatalogType *result = type_catalog(type);
     const CatalogFunction *found = NULL;
     catalog_each_owner(owner, &schema->view) {
         CatalogFunctions functions = catalog_functions_in(owner, name);
