@@ -47,23 +47,17 @@ static Parts transforms_gained(const Schema *schema, const Object *object)
     return gained;
 }
 
-/* Makes the object, by CREATE or REPLACE, while what it is not to need is away. */
-static void add_making(const Schema *schema, ChangeList *inverse, const Change *cause, const Object *object,
-                       Change making)
+/* What it is not to need is away meanwhile. */
+static void add_create(const Schema *schema, ChangeList *inverse, const Change *cause, const Object *object)
 {
     Parts away = deletion_of(schema, transforms_gained(schema, object)).order;
     for (size_t i = 0; i < away.count; i++)
         add(schema, inverse, cause, part_drop(away.items[i], cause->span));
-    add(schema, inverse, cause, making);
+    add(schema, inverse, cause, (Change) {.kind = CHANGE_CREATE, .create = {object}});
     for (size_t i = away.count; i > 0; i--) {
         Change drop = part_drop(away.items[i - 1], cause->span);
         change_invert(schema, &drop, inverse);
     }
-}
-
-static void add_create(const Schema *schema, ChangeList *inverse, const Change *cause, const Object *object)
-{
-    add_making(schema, inverse, cause, object, (Change) {.kind = CHANGE_CREATE, .create = {object}});
 }
 
 static void add_constraint(const Schema *schema, ChangeList *inverse, const Change *cause, ObjectId table,
@@ -1600,8 +1594,8 @@ static bool invert_replace(const Schema *schema, const Change *change, ChangeLis
     bool forth = old->kind == OBJECT_RULE ||
                  definition_replace_problem((const Definition *) new, (const Definition *) old, &parameter) ==
                      REPLACE_FINE;
-    if (forth) {
-        add_making(schema, inverse, change, old, (Change) {.kind = CHANGE_REPLACE, .replace = {old}});
+    if (forth && transforms_gained(schema, old).count == 0) {
+        add(schema, inverse, change, (Change) {.kind = CHANGE_REPLACE, .replace = {old}});
         return true;
     }
     return make_anew(schema, change, old, inverse);
