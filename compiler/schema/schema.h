@@ -419,6 +419,7 @@ typedef struct Parameter {
 typedef struct Routine {
     LIST(Parameter) parameters;
     Type result;                 /* without a catalog type: none, as of a procedure */
+    Str language;                /* "" of an aggregate */
     bool returns_set, window;
     bool text;                   /* its body is SQL in a string, which the server reads when the function is made */
     bool elsewhere;              /* and its unqualified names are not the project's: it is not to be read then */

@@ -148,13 +148,6 @@ ObjectId use_language(DefinitionReader *r, Str name, Word written, Span span);
 /* The name behind the next LANGUAGE, which the cursor goes behind. */
 Word cursor_language(Cursor *at);
 
-/* What a transform is known by besides its type. */
-void name_transform(DefinitionReader *r, Definition *transform, Str language);
-
-/* The transform of a type that a function in the language takes or gives, if there is one: it needs it
- * (ProcedureCreate() in src/backend/catalog/pg_proc.c). */
-void use_transform(DefinitionReader *r, const Type *type, Str language);
-
 /* The one function of a name, whatever it takes, with its use in the text; that there is none is reported. */
 void read_function_named(DefinitionReader *r, size_t count, PgQuery__Node *const *names, Span span);
 
