@@ -234,7 +234,7 @@ static bool is_wanted(const Object *holder, PartKind kind, Property property, At
 static bool is_given(const Schema *after, const Object *holder, PartKind kind, Property property)
 {
     return kind == PART_WHOLE && property == PROPERTY_PRIVILEGES &&
-           privileges_by_default(after, holder->kind, holder->schema).count > 0;
+           privileges_by_default(after, STR(""), holder->kind, holder->schema).count > 0;
 }
 
 /* CREATE TABLE and ADD COLUMN say nothing that is not valid. */

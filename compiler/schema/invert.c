@@ -529,7 +529,7 @@ static void return_base_type(const Schema *schema, const Change *change, const D
     Definition *bare = arena_copy(schema->arena, type, sizeof *type);
     bare->object.owner = bare->object.comment = (Str) {0};
     bare->object.security = (StorageOptions) {0};
-    bare->object.privileges = privileges_by_default(schema, OBJECT_BASE_TYPE, type->object.schema);
+    bare->object.privileges = privileges_by_default(schema, STR(""), OBJECT_BASE_TYPE, type->object.schema);
     add_create(schema, inverse, change, &base_type_shell(schema->arena, bare)->object);
     return_others(schema, change, parts, (ReturningList) {0}, inverse);
     add(schema, inverse, change, (Change) {.kind = CHANGE_REPLACE, .replace = {&bare->object}});
