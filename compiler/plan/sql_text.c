@@ -244,6 +244,17 @@ static bool is_postponed(const Schema *after, Part part, Property property)
            table_column(schema_relation(after, part.object), part.id)->not_null.not_valid;
 }
 
+/* A column that children have, too, is new to them without what is set here; what they have of their own they get. */
+static void add_attribute(const Schema *after, const SetChange *set, StrList *statements)
+{
+    StrList own = {0};
+    set_sql(after, set, &own);
+    if (set->property == PROPERTY_COLUMN_STATISTICS && table_has_children(after, set->object))
+        say_only(after, &own);
+    for (size_t i = 0; i < own.count; i++)
+        list_push(after->arena, statements, own.items[i]);
+}
+
 void attributes_sql(const Schema *after, Part part, AttributeTime time, StrList *statements)
 {
     const Object *holder = schema_object(after, part.object);
@@ -257,7 +268,7 @@ void attributes_sql(const Schema *after, Part part, AttributeTime time, StrList 
         if (time == ATTRIBUTES_LATE && property == PROPERTY_PRIVILEGES)
             all_privileges_sql(after, holder, statements);
         else
-            set_sql(after, &set, statements);
+            add_attribute(after, &set, statements);
     }
 }
 

@@ -366,8 +366,8 @@ bool key_waits(const Schema *schema, const Table *table, const Constraint *key)
     return false;
 }
 
-/* The last of the partition's keys that are parts of its parent's, and younger, for which the parent would take this one
- * if it joined again. */
+/* The last of the partition's keys that are parts of its parent's, and younger, for which the parent would take this
+ * one if it joined again. */
 static const KeyView *taken_for(const Schema *schema, const KeyViews *own, const KeyViews *above, size_t index)
 {
     const KeyView *view = &own->items[index], *found = NULL;
