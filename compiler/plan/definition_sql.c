@@ -57,17 +57,46 @@ static void alter_attribute(const Schema *schema, const Definition *d, Attribute
                   attribute_verb(attribute, there), STR_ARG(clause), inside ? ")" : "");
 }
 
+/* The key of one of the settings, by its place among them; "": there are not so many. */
+static Str setting_at(Attributes attributes, size_t place)
+{
+    for (size_t i = 0; i < attributes.count; i++) {
+        if (attribute_is_setting(attributes.items[i].key) && place-- == 0)
+            return attributes.items[i].key;
+    }
+    return STR("");
+}
+
+/* What need not be taken back on the way: a setting that is to come behind others is made anew. */
+static Attributes attributes_that_stay(const Schema *schema, Attributes before, Attributes after)
+{
+    Attributes stay = {0};
+    size_t settings = 0;
+    bool in_order = true;
+    for (size_t i = 0; i < before.count; i++) {
+        Str key = before.items[i].key;
+        if (attribute_clause(after, key) == NULL)
+            continue;
+        if (attribute_is_setting(key))
+            in_order = in_order && str_equal(setting_at(after, settings++), key);
+        if (in_order || !attribute_is_setting(key))
+            list_push(schema->arena, &stay, before.items[i]);
+    }
+    return stay;
+}
+
 void set_attributes_sql(const Schema *schema, const Definition *definition, Attributes before, Attributes after,
                         StrList *statements)
 {
     const Object *object = &definition->object;
+    Attributes stay = attributes_that_stay(schema, before, after);
     for (size_t i = 0; i < before.count; i++) {
-        if (attribute_clause(after, before.items[i].key) == NULL)
+        if (attribute_clause(stay, before.items[i].key) == NULL)
             alter_attribute(schema, definition, (Attribute) {before.items[i].key, NULL}, true, statements);
     }
     for (size_t i = 0; i < after.count; i++) {
         Attribute attribute = after.items[i];
-        const Expression *old = attribute_clause(before, attribute.key);
+        const Expression *old = attribute_clause(stay, attribute.key);
         bool same = old != NULL && str_equal(define_text(schema, object, old, DEFINE_SQL),
                                              define_text(schema, object, attribute.clause, DEFINE_SQL));
         if (!same)

@@ -82,6 +82,38 @@ const Definition *definition_table_method(const Schema *schema, Str name)
     return found != NULL && found->for_tables ? found : NULL;
 }
 
+ObjectId schema_language(const Schema *schema, Str name)
+{
+    Definition like = {.object = {.kind = OBJECT_LANGUAGE, .name = name}};
+    const Definition *found = definition_find(schema, &like);
+    return found == NULL ? 0 : found->object.id;
+}
+
+void transform_name(const Schema *schema, Definition *transform, Str language)
+{
+    transform->of = schema_language(schema, language);
+    transform->variant = transform->of == 0 ? language : STR("");
+}
+
+static void find_transform(const Schema *schema, const Type *type, Str language, ObjectIds *found)
+{
+    Definition like = {.object = {.kind = OBJECT_TRANSFORM}};
+    transform_name(schema, &like, language);
+    list_push(schema->arena, &like.arguments, *type);
+    const Definition *transform = definition_find(schema, &like);
+    if (transform != NULL && !object_ids_contain(*found, transform->object.id))
+        list_push(schema->arena, found, transform->object.id);
+}
+
+ObjectIds routine_transforms(const Schema *schema, const Routine *routine)
+{
+    ObjectIds found = {0};
+    find_transform(schema, &routine->result, routine->language, &found);
+    for (size_t i = 0; i < routine->parameters.count; i++)
+        find_transform(schema, &routine->parameters.items[i].type, routine->language, &found);
+    return found;
+}
+
 /* Without modifiers, as the server keeps the types of arguments; what is not there, as the left side of a prefix
  * operator, is NONE. */
 static Str plain_type(const Schema *schema, const Type *type)
@@ -268,12 +300,27 @@ void attribute_remove(Attributes *attributes, Str key)
         list_remove(attributes, i);
 }
 
-/* Kept in the order of their keys. */
+bool attribute_is_setting(Str key)
+{
+    return str_starts_with(key, STR("set "));
+}
+
+/* A new setting comes behind the others. */
+static bool comes_after(Str key, Str new)
+{
+    bool settings = attribute_is_setting(key) && attribute_is_setting(new);
+    return !settings && str_compare(key, new) > 0;
+}
+
 void attribute_set(Arena *arena, Attributes *attributes, Attribute attribute)
 {
-    attribute_remove(attributes, attribute.key);
-    size_t i = 0;
-    while (i < attributes->count && str_compare(attributes->items[i].key, attribute.key) < 0)
+    size_t i = attribute_index(*attributes, attribute.key);
+    if (i < attributes->count) {
+        attributes->items[i] = attribute;
+        return;
+    }
+    i = 0;
+    while (i < attributes->count && !comes_after(attributes->items[i].key, attribute.key))
         i++;
     list_insert(arena, attributes, i, attribute);
 }
@@ -305,7 +352,7 @@ Str attribute_default(Arena *arena, Str key)
         if (str_is(key, rows[i].key))
             return str_from(rows[i].clause);
     }
-    if (str_starts_with(key, STR("set ")))
+    if (attribute_is_setting(key))
         return str_format(arena, "RESET %.*s", STR_ARG(catalog_quote(arena, str_slice(key, 4, key.len))));
     if (str_starts_with(key, STR("option ")))
         return str_format(arena, "DROP %.*s", STR_ARG(catalog_quote(arena, str_slice(key, 7, key.len))));

@@ -33,6 +33,16 @@ const Definition *definition_table_method(const Schema *schema, Str name);
 
 bool object_is_routine(ObjectKind kind);
 
+/* The language that was created; 0: none of that name was. */
+ObjectId schema_language(const Schema *schema, Str name);
+
+/* A transform is one of the language's. */
+void transform_name(const Schema *schema, Definition *transform, Str language);
+
+/* The transforms of its language for the types that it takes and gives, which the server takes it to need when it is
+ * made (ProcedureCreate() in src/backend/catalog/pg_proc.c). */
+ObjectIds routine_transforms(const Schema *schema, const Routine *routine);
+
 /* As its attributes say. */
 CatalogVolatility routine_volatility(const Definition *routine);
 
@@ -44,7 +54,11 @@ ObjectIds statistics_remade(const Schema *schema, ObjectId table, ColumnId colum
 /* ------------------------------------------------------------------ attributes */
 
 const Expression *attribute_clause(Attributes attributes, Str key);   /* NULL: it has none */
+
+/* Attributes are kept in the order of their keys, and settings among them in the order in which they were made, as the
+ * server has them (GUCArrayAdd() in src/backend/utils/misc/guc.c). */
 void attribute_set(Arena *arena, Attributes *attributes, Attribute attribute);
+bool attribute_is_setting(Str key);   /* of a function, while it runs */
 void attribute_remove(Attributes *attributes, Str key);
 
 /* The clause that makes an attribute what it is by default: "VOLATILE"; data == NULL: no statement does. */

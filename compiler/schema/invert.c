@@ -32,9 +32,32 @@ static void add_all(const Schema *schema, ChangeList *inverse, const Change *cau
         add(schema, inverse, cause, changes.items[i]);
 }
 
+/* The transforms that a function would come to need when it is made now: they came later than it. */
+static Parts transforms_gained(const Schema *schema, const Object *object)
+{
+    const Definition *d = (const Definition *) object;
+    Parts gained = {0};
+    if (!object_is_routine(object->kind))
+        return gained;
+    ObjectIds transforms = routine_transforms(schema, d->routine);
+    for (size_t i = 0; i < transforms.count; i++) {
+        if (!expression_uses_object(d->text, transforms.items[i]))
+            list_push(schema->arena, &gained, (Part) {transforms.items[i], PART_WHOLE, 0});
+    }
+    return gained;
+}
+
+/* What it is not to need is away meanwhile. */
 static void add_create(const Schema *schema, ChangeList *inverse, const Change *cause, const Object *object)
 {
+    Parts away = deletion_of(schema, transforms_gained(schema, object)).order;
+    for (size_t i = 0; i < away.count; i++)
+        add(schema, inverse, cause, part_drop(away.items[i], cause->span));
     add(schema, inverse, cause, (Change) {.kind = CHANGE_CREATE, .create = {object}});
+    for (size_t i = away.count; i > 0; i--) {
+        Change drop = part_drop(away.items[i - 1], cause->span);
+        change_invert(schema, &drop, inverse);
+    }
 }
 
 static void add_constraint(const Schema *schema, ChangeList *inverse, const Change *cause, ObjectId table,
@@ -1571,7 +1594,7 @@ static bool invert_replace(const Schema *schema, const Change *change, ChangeLis
     bool forth = old->kind == OBJECT_RULE ||
                  definition_replace_problem((const Definition *) new, (const Definition *) old, &parameter) ==
                      REPLACE_FINE;
-    if (forth) {
+    if (forth && transforms_gained(schema, old).count == 0) {
         add(schema, inverse, change, (Change) {.kind = CHANGE_REPLACE, .replace = {old}});
         return true;
     }

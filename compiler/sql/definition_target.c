@@ -248,7 +248,7 @@ static bool read_nameless(DefinitionReader *r, ObjectKind kind, const PgQuery__L
     if (!read_types(r, types, list->items, missing_ok, &like.arguments))
         return false;
     if (kind == OBJECT_TRANSFORM)
-        name_transform(r, &like, str_copy(r->arena, str_from(list->items[1]->string->sval)));
+        transform_name(r->schema, &like, str_copy(r->arena, str_from(list->items[1]->string->sval)));
     const Definition *found = definition_find(r->schema, &like);
     if (found != NULL)
         return take_target(r, found, span);

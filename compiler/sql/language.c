@@ -2,14 +2,6 @@
  * which bring values of a type into one (CreateTransform() in src/backend/commands/functioncmds.c). */
 #include "read_definition.h"
 
-/* 0: none of that name was created. */
-static ObjectId language_created(const Schema *schema, Str name)
-{
-    Definition like = {.object = {.kind = OBJECT_LANGUAGE, .name = name}};
-    const Definition *found = definition_find(schema, &like);
-    return found == NULL ? 0 : found->object.id;
-}
-
 Word cursor_language(Cursor *at)
 {
     Word name = {0};
@@ -23,7 +15,7 @@ Word cursor_language(Cursor *at)
 ObjectId use_language(DefinitionReader *r, Str name, Word written, Span span)
 {
     static const char *const always[] = {"sql", "c", "internal"};
-    ObjectId created = language_created(r->schema, name);
+    ObjectId created = schema_language(r->schema, name);
     ObjectId extension = schema_find(r->schema, NAMES_EXTENSION, 0, name);
     bool known = created != 0 || extension != 0;
     for (size_t i = 0; i < sizeof always / sizeof *always; i++)
@@ -40,22 +32,6 @@ ObjectId use_language(DefinitionReader *r, Str name, Word written, Span span)
 }
 
 /* ------------------------------------------------------------------ transforms */
-
-void name_transform(DefinitionReader *r, Definition *transform, Str language)
-{
-    transform->of = language_created(r->schema, language);
-    transform->variant = transform->of == 0 ? language : STR("");
-}
-
-void use_transform(DefinitionReader *r, const Type *type, Str language)
-{
-    Definition like = {.object = {.kind = OBJECT_TRANSFORM}};
-    name_transform(r, &like, language);
-    list_push(r->arena, &like.arguments, *type);
-    const Definition *found = definition_find(r->schema, &like);
-    if (found != NULL)
-        text_use(&r->text, (Span) {0}, -1, found->object.id, 0, USE_HIDDEN);
-}
 
 static void check_type(DefinitionReader *r, const Type *type, Span span)
 {
@@ -77,7 +53,7 @@ void read_create_transform(DefinitionReader *r, const PgQuery__CreateTransformSt
     check_type(r, &type, d->object.created);
     Word language = cursor_language(&rest);
     Str name = str_copy(r->arena, str_from(create->lang));
-    name_transform(r, d, name);
+    transform_name(r->schema, d, name);
     use_language(r, name, language, language.span);
     r->at = cursor_inside(&rest);
     if (create->fromsql != NULL)

@@ -243,18 +243,22 @@ static void read_language(RoutineReader *f, Cursor at, Span head)
 {
     DefinitionReader *r = f->r;
     const PgQuery__DefElem *option = find_option(f->create, "language");
+    f->language = option == NULL ? STR("sql") : str_copy(r->arena, str_from(option->arg->string->sval));
+    f->routine->language = f->language;
     if (option == NULL) {
-        f->language = STR("sql");
         if (f->create->sql_body == NULL)
             definition_report(r, M_BAD_FUNCTION, head, "the function says not in which language it is");
         return;
     }
-    f->language = str_copy(r->arena, str_from(option->arg->string->sval));
     f->language_place = reader_span(r, option->location, strlen("language"));
     use_language(r, f->language, cursor_language(&at), f->language_place);
-    use_transform(r, &f->routine->result, f->language);
-    for (size_t i = 0; i < f->routine->parameters.count; i++)
-        use_transform(r, &f->routine->parameters.items[i].type, f->language);
+}
+
+static void use_transforms(RoutineReader *f)
+{
+    ObjectIds transforms = routine_transforms(f->r->schema, f->routine);
+    for (size_t i = 0; i < transforms.count; i++)
+        text_use(&f->r->text, (Span) {0}, -1, transforms.items[i], 0, USE_HIDDEN);
 }
 
 /* The string behind AS. */
@@ -412,6 +416,7 @@ void read_create_function(DefinitionReader *r, const PgQuery__CreateFunctionStmt
     read_parameters(&f);
     read_result(&f, name.span);
     read_language(&f, r->at, name.span);
+    use_transforms(&f);
     check_shells(&f, name.span);
     f.routine->text = str_is(f.language, "sql") && create->sql_body == NULL;
     f.routine->window = find_option(create, "window") != NULL;

@@ -51,7 +51,7 @@ static void add_setting_value(DefinitionReader *r, const PgQuery__Node *node, Te
 static void remove_settings(Attributes *attributes)
 {
     for (size_t i = attributes->count; i > 0; i--) {
-        if (str_starts_with(attributes->items[i - 1].key, STR("set ")))
+        if (attribute_is_setting(attributes->items[i - 1].key))
             list_remove(attributes, i - 1);
     }
 }

@@ -30,6 +30,8 @@ select format('sql { drop operator family %s.%s using %s; }', opfnamespace::regn
    and not exists (select from pg_depend d where d.classid = 'pg_opfamily'::regclass and d.objid = f.oid and d.deptype = 'e');
 select format('sql { drop cast (%s as %s); }', castsource::regtype, casttarget::regtype) from pg_cast c where oid >= 16384
    and not exists (select from pg_depend d where d.classid = 'pg_cast'::regclass and d.objid = c.oid and d.deptype in ('e', 'i'));
+select format('sql { drop transform for %s language %I cascade; }', trftype::regtype, lanname)
+  from pg_transform t join pg_language l on l.oid = trflang where t.oid >= 16384;
 select format('sql { drop operator %s.%s (%s, %s); }', oprnamespace::regnamespace, oprname,
               case when oprleft = 0 then 'none' else format_type(oprleft, null) end, format_type(oprright, null))
   from pg_operator o where oprnamespace::regnamespace::text !~ '^(pg_|information_schema|try$)'
