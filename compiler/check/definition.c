@@ -91,7 +91,7 @@ static void replace_definition(Checker *k, Span span, const Definition *old, Def
     if (new->object.kind == OBJECT_TRIGGER)
         new->attributes = old->attributes;
     if (new->object.kind == OBJECT_BASE_TYPE)
-        new->object.privileges = privileges_by_default(&k->schema, OBJECT_BASE_TYPE, new->object.schema);
+        new->object.privileges = privileges_by_default(&k->schema, k->maker, OBJECT_BASE_TYPE, new->object.schema);
     checker_change(k, (Change) {.kind = CHANGE_REPLACE, .span = span, .replace = {&new->object}});
 }
 
@@ -243,7 +243,7 @@ static void create_definition(Checker *k, Span span, const SqlDefinition *statem
     ObjectId family = statement->with_family ? create_family(k, span, new) : 0;
     create_shells(k, span, schema_new_id(&k->schema), statement);
     if (new->base == NULL) /* a shell gets them when it is made whole */
-        new->object.privileges = privileges_by_default(&k->schema, new->object.kind, new->object.schema);
+        new->object.privileges = privileges_by_default(&k->schema, k->maker, new->object.kind, new->object.schema);
     checker_change(k, (Change) {.kind = CHANGE_CREATE, .span = span, .create = {&new->object}});
     for (size_t i = 0; i < statement->parts.count; i++) {
         bind_part(k, statement->parts.items[i], new, family);

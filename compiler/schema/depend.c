@@ -131,13 +131,20 @@ static Part used_part(const Schema *schema, const Use *use)
     return column ? (Part) {use->object, PART_COLUMN, use->part} : whole(use->object);
 }
 
+/* By what is stored only the function of a cast is needed, but the cast when it is read. */
+static DependencyKind expression_needs(const Schema *schema, const Use *use)
+{
+    const Object *used = schema_object(schema, use->object);
+    return used != NULL && used->kind == OBJECT_CAST ? DEPEND_LINK : DEPEND_NORMAL;
+}
+
 /* Columns of the expression's own relation are its part's business: it goes with them, or not. */
 static void need_expression(Collector *c, const Expression *expression)
 {
     for (size_t i = 0; expression != NULL && i < expression->uses.count; i++) {
         const Use *use = &expression->uses.items[i];
         if (use->object != 0)
-            need_made(c, used_part(c->schema, use), DEPEND_NORMAL, use->made);
+            need_made(c, used_part(c->schema, use), expression_needs(c->schema, use), use->made);
     }
 }
 
@@ -354,7 +361,7 @@ static DependencyKind definition_needs(const Definition *definition, const Schem
         return is_loose_for(schema, definition, use) ? DEPEND_AUTO : DEPEND_NORMAL;
     case OBJECT_PUBLICATION_TABLE:
         return used != NULL && used->kind == OBJECT_PUBLICATION ? DEPEND_AUTO : DEPEND_NORMAL;
-    default: return DEPEND_NORMAL;
+    default: return expression_needs(schema, use);
     }
 }
 

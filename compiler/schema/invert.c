@@ -133,9 +133,19 @@ static uint32_t part_order(const Schema *schema, Part part)
     return key_view_made(&view);
 }
 
-static void return_part(const Schema *schema, ReturningList *list, Part part)
+/* Its whole, at the top; or that of a partition's key that it comes behind (key_rivals()). */
+static Part returning_origin(const Schema *schema, Part part)
 {
     Part origin = part_origin(schema, part);
+    if (part_rank(schema, origin) != RETURN_KEY)
+        return origin;
+    Part rivalled = key_rivalled(schema, origin);
+    return rivalled.object == 0 ? origin : returning_origin(schema, rivalled);
+}
+
+static void return_part(const Schema *schema, ReturningList *list, Part part)
+{
+    Part origin = returning_origin(schema, part);
     Returning next = {.id = part_number(part), .rank = part_rank(schema, part), .order = part_order(schema, part),
                       .origin = part_order(schema, origin)};
     for (Part above = part_above(schema, part); above.object != 0; above = part_above(schema, above))
@@ -553,7 +563,7 @@ static void return_base_type(const Schema *schema, const Change *change, const D
     Definition *bare = arena_copy(schema->arena, type, sizeof *type);
     bare->object.owner = bare->object.comment = (Str) {0};
     bare->object.security = (StorageOptions) {0};
-    bare->object.privileges = privileges_by_default(schema, OBJECT_BASE_TYPE, type->object.schema);
+    bare->object.privileges = privileges_by_default(schema, STR(""), OBJECT_BASE_TYPE, type->object.schema);
     add_create(schema, inverse, change, &base_type_shell(schema->arena, bare)->object);
     return_others(schema, change, parts, (ReturningList) {0}, inverse);
     add(schema, inverse, change, (Change) {.kind = CHANGE_REPLACE, .replace = {&bare->object}});
@@ -770,15 +780,23 @@ static bool drop_clones(const Schema *schema, const Change *cause, const Table *
 static bool inherit_again(const Schema *schema, const Change *cause, ObjectId id, ObjectId parent, ChangeList *inverse)
 {
     const Table *table = schema_relation(schema, id);
-    Parts known = shadows_to(schema, id), clones = {0};
+    Parts known = shadows_to(schema, id), clones = {0}, rivals = {0};
     if (identity_is_out_of_reach(schema, schema_relation(schema, parent), table) ||
         !drop_clones(schema, cause, table, &clones, inverse))
         return false;
     for (size_t i = 0; i < clones.count; i++)
         list_push(schema->arena, &known, clones.items[i]);
+    if (table->bound != NULL)
+        rivals = key_rivals(schema, table);
+    for (size_t i = rivals.count; i > 0; i--)
+        drop_part(schema, cause, rivals.items[i - 1], inverse);
     InheritChange join = {id, parent, table->bound};
     add(schema, inverse, cause, (Change) {.kind = CHANGE_INHERIT, .inherit = join});
     inverse->items[inverse->count - 1].known = known_numbers(schema, known);
+    for (size_t i = 0; i < rivals.count; i++) {
+        Change drop = part_drop(rivals.items[i], cause->span);
+        change_invert(schema, &drop, inverse);
+    }
     add_all(schema, inverse, cause, clone_settings(schema, clones));
     choose_again(schema, cause, clones, inverse);
     return true;

@@ -449,6 +449,14 @@ typedef struct BaseType {
     CatalogVolatility input, output;
 } BaseType;
 
+/* How a cast converts values, and where by itself (pg_cast). */
+typedef struct CastRule {
+    CatalogContext context;
+    CatalogMethod method;
+    ObjectId function;           /* of a migration; 0: the server's, or none */
+    CatalogVolatility volatility;   /* of the server's function */
+} CastRule;
+
 /* Functions, triggers, policies, casts and so on: the kinds of objects.def whose Type this is. All that the model knows
  * of one is the statement that creates it, with holes where that names something of the schema, and what ALTER can
  * change of it. What tells two of a name apart is in arguments and variant. */
@@ -463,6 +471,7 @@ typedef struct Definition {
     const Routine *routine;      /* NULL: it is none */
     const RangeType *range;      /* likewise, and the next one */
     const BaseType *base;
+    const CastRule *cast;
     bool shell;                  /* of an operator: it is only a name that others are linked with */
     Type result;                 /* of an operator */
     Type input;                  /* of an operator class: the type that it is for, */

@@ -31,22 +31,39 @@ static const char *clause_name(QueryClause clause)
 
 typedef enum CallKind { CALL_PLAIN, CALL_AGGREGATE, CALL_WINDOW, CALL_UNSURE } CallKind;
 
-static CallKind call_kind(const Reader *r, const PgQuery__FuncCall *call)
+/* What a call may be of: the migrations' own functions, and those of the server and its extensions. */
+typedef struct Called {
+    Str qualifier, name;
+    UserFunctions own;
+    Overloads all;
+} Called;
+
+static Called find_called(const Reader *r, const PgQuery__FuncCall *call)
 {
     const Schema *schema = r->names.schema;
     Str name = tree_name(call->n_funcname, call->funcname);
     Str qualifier = tree_qualifier(call->n_funcname, call->funcname);
-    Overloads all = find_overloads(schema, name, qualifier);
+    return (Called) {
+        .qualifier = qualifier,
+        .name = name,
+        .own = user_functions(schema, qualifier, name, call->n_args),
+        .all = find_overloads(schema, name, qualifier),
+    };
+}
+
+static CallKind call_kind(const Reader *r, const PgQuery__FuncCall *call, const Called *called)
+{
+    const Overloads *all = &called->all;
+    const UserFunctions *own = &called->own;
     bool marked = call->agg_star || call->agg_distinct || call->agg_filter != NULL || call->agg_within_group ||
                   call->n_agg_order > 0;
     if (call->over != NULL)
         return CALL_WINDOW;
-    if (marked || (all.aggregate && !all.plain))
+    if (marked || (all->aggregate && !all->plain))
         return CALL_AGGREGATE;
-    UserFunctions own = user_functions(schema, qualifier, name, call->n_args);
-    if (!all.found && own.items.count == 0 && unknown_extension(schema, qualifier) != 0)
+    if (!all->found && own->items.count == 0 && unknown_extension(r->names.schema, called->qualifier) != 0)
         return CALL_UNSURE;
-    return own.aggregate && own.plain ? CALL_UNSURE : own.aggregate && !all.plain ? CALL_AGGREGATE : CALL_PLAIN;
+    return own->aggregate && own->plain ? CALL_UNSURE : own->aggregate && !all->plain ? CALL_AGGREGATE : CALL_PLAIN;
 }
 
 /* Whether the arguments name something of the present level, or nothing at all: then the aggregate is that level's. */
@@ -128,16 +145,6 @@ static void check_place(Reader *r, const PgQuery__FuncCall *call, CallKind kind)
 
 /* ------------------------------------------------------------------ sets (check_srf_call_placement in parse_func.c) */
 
-static bool gives_set(const Reader *r, const PgQuery__FuncCall *call)
-{
-    const Schema *schema = r->names.schema;
-    Str name = tree_name(call->n_funcname, call->funcname);
-    Str qualifier = tree_qualifier(call->n_funcname, call->funcname);
-    UserFunctions own = user_functions(schema, qualifier, name, call->n_args);
-    Overloads all = find_overloads(schema, name, qualifier);
-    return functions_return_set(&own, &all);
-}
-
 /* Rows are multiplied where a SELECT gives them, groups or orders them; FROM says itself what it takes. */
 static const char *place_without_sets(const QueryLevel *level)
 {
@@ -151,10 +158,10 @@ static const char *place_without_sets(const QueryLevel *level)
     return clause == CLAUSE_FROM || clause == CLAUSE_GROUP || clause == CLAUSE_ROW ? NULL : clause_name(clause);
 }
 
-static void check_set(Reader *r, const PgQuery__FuncCall *call)
+static void check_set(Reader *r, const PgQuery__FuncCall *call, const Called *called)
 {
     const char *place = place_without_sets(r->query->level);
-    if (place == NULL || !gives_set(r, call))
+    if (place == NULL || !functions_return_set(&called->own, &called->all))
         return;
     query_report(r, M_BAD_QUERY, query_place(r, call->location), "a function that returns a set cannot stand in %s",
                  place);
@@ -187,16 +194,13 @@ static void read_arguments(Reader *r, const PgQuery__FuncCall *call)
 }
 
 /* A window function is one by its OVER only. */
-static void check_over(Reader *r, const PgQuery__FuncCall *call)
+static void check_over(Reader *r, const PgQuery__FuncCall *call, const Called *called)
 {
-    const Schema *schema = r->names.schema;
-    Str name = tree_name(call->n_funcname, call->funcname);
-    Str qualifier = tree_qualifier(call->n_funcname, call->funcname);
-    Overloads all = find_overloads(schema, name, qualifier);
-    bool own = user_functions(schema, qualifier, name, call->n_args).items.count > 0;
-    if (all.window && !all.plain && !own && call->over == NULL && !call->agg_within_group)
+    const Overloads *all = &called->all;
+    bool own = called->own.items.count > 0;
+    if (all->window && !all->plain && !own && call->over == NULL && !call->agg_within_group)
         query_report(r, M_BAD_QUERY, query_place(r, call->location), "%.*s() needs a window: `over (…)`",
-                     STR_ARG(name));
+                     STR_ARG(called->name));
 }
 
 /* transformAggregateCall() in src/backend/parser/parse_agg.c: what is sorted by has to be among what is left. */
@@ -228,11 +232,12 @@ static void check_nesting(Reader *r, const PgQuery__FuncCall *call, CallKind kin
 
 bool query_check_call(Reader *r, const PgQuery__FuncCall *call)
 {
-    CallKind kind = call_kind(r, call);
+    Called called = find_called(r, call);
+    CallKind kind = call_kind(r, call, &called);
     QueryLevel *level = r->query->level;
     expression_use_function(r, call);
-    check_set(r, call);
-    check_over(r, call);
+    check_set(r, call, &called);
+    check_over(r, call, &called);
     check_nesting(r, call, kind);
     check_distinct_order(r, call);
     if (kind == CALL_PLAIN || (kind == CALL_AGGREGATE && is_outer(r, call)))
@@ -379,7 +384,8 @@ static bool check_message(void *context, const ProtobufCMessage *message)
     if (tree_is(message, pg_query__grouping_func))
         return false;
     if (tree_is(message, pg_query__func_call)) {
-        CallKind kind = call_kind(r, call);
+        Called called = find_called(r, call);
+        CallKind kind = call_kind(r, call, &called);
         return kind != CALL_AGGREGATE && kind != CALL_UNSURE;
     }
     if (!tree_is(message, pg_query__column_ref))

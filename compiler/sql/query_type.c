@@ -1,5 +1,6 @@
 /* Types of expressions, as far as they are plain: columns, constants, casts, and calls and operators all of whose
  * overloads that fit agree. Where the server would have to choose, the type is not known. */
+#include "cast.h"
 #include "function.h"
 #include "query.h"
 
@@ -481,9 +482,8 @@ static CatalogVolatility cast_volatility(Reader *r, const PgQuery__TypeCast *cas
 {
     Type from = query_type(r, cast->arg), to = cast_type(r, cast);
     const CatalogType *source = is_literal(from) ? NULL : type_catalog(&from), *target = type_catalog(&to);
-    const CatalogCast *found =
-        source == NULL || target == NULL ? NULL : catalog_cast(&r->names.schema->view, source, target);
-    return found != NULL && found->method == CATALOG_FUNCTION ? found->volatility : CATALOG_IMMUTABLE;
+    return source == NULL || target == NULL ? CATALOG_IMMUTABLE
+                                            : conversion_volatility(r->names.schema, source, target);
 }
 
 CatalogVolatility query_volatility(Reader *r, const ProtobufCMessage *message)

@@ -45,8 +45,8 @@ static const Definition *function_named(DefinitionReader *r, Str qualifier, Str 
     return count == 1 && !brought ? found : NULL;
 }
 
-void read_function_taking(DefinitionReader *r, size_t count, PgQuery__Node *const *names, Span span,
-                          const TypeList *taken)
+const Definition *read_function_taking(DefinitionReader *r, size_t count, PgQuery__Node *const *names, Span span,
+                                       const TypeList *taken)
 {
     bool known;
     Str name = str_copy(r->arena, tree_name(count, names));
@@ -55,11 +55,12 @@ void read_function_taking(DefinitionReader *r, size_t count, PgQuery__Node *cons
     if (found != NULL)
         text_use(&r->text, span, -1, found->object.id, 0, USE_NAME);
     if (known)
-        return;
+        return found;
     if (r->sql->finder.silenced(r->sql->finder.checker, OBJECT_FUNCTION, name))
         r->refused = true;
     else
         definition_report(r, M_UNKNOWN_FUNCTION, span, "there is no function \"%.*s\" at this point", STR_ARG(name));
+    return NULL;
 }
 
 void read_function_named(DefinitionReader *r, size_t count, PgQuery__Node *const *names, Span span)
@@ -67,10 +68,8 @@ void read_function_named(DefinitionReader *r, size_t count, PgQuery__Node *const
     read_function_taking(r, count, names, span, NULL);
 }
 
-/* The place of a name that has no location: where the names stand next. */
-static Span names_span(DefinitionReader *r, Cursor at)
+Span names_span(Cursor at)
 {
-    (void) r;
     return cursor_ref(&at).span;
 }
 
@@ -101,7 +100,7 @@ static bool is_type_key(const char *key)
 static Span type_name_span(DefinitionReader *r, const PgQuery__TypeName *name)
 {
     Span from = {reader_place(r, name->location), r->statement->span.end, r->statement->span.file};
-    return names_span(r, cursor_over(r->statement->tokens, from));
+    return names_span(cursor_over(r->statement->tokens, from));
 }
 
 /* Without a catalog type: there is none. */
@@ -247,7 +246,7 @@ bool read_define(DefinitionReader *r, const PgQuery__DefineStmt *define)
     return true;
 }
 
-/* ------------------------------------------------------------------ casts, conversions */
+/* ------------------------------------------------------------------ conversions */
 
 TypeList read_argument_types(DefinitionReader *r, size_t count, PgQuery__Node *const *names)
 {
@@ -257,45 +256,6 @@ TypeList read_argument_types(DefinitionReader *r, size_t count, PgQuery__Node *c
         list_push(r->arena, &types, type ? read_type(r, names[i]->type_name) : (Type) {0});
     }
     return types;
-}
-
-static void use_function_behind(DefinitionReader *r, const char *words, const PgQuery__ObjectWithArgs *function)
-{
-    Cursor at = r->at;
-    if (function == NULL || !cursor_seek(&at, words))
-        return;
-    cursor_take(&at, words);
-    TypeList taken = read_argument_types(r, function->n_objargs, function->objargs);
-    read_function_taking(r, function->n_objname, function->objname, names_span(r, at),
-                         function->args_unspecified ? NULL : &taken);
-}
-
-static void add_argument(DefinitionReader *r, const PgQuery__TypeName *name)
-{
-    Type type = read_type(r, name);
-    list_push(r->arena, &r->out->definition->arguments, type);
-}
-
-static void check_cast_types(DefinitionReader *r)
-{
-    const Definition *d = r->out->definition;
-    for (size_t i = 0; i < d->arguments.count; i++) {
-        const Type *type = &d->arguments.items[i];
-        if (type_is_pseudo(type))
-            definition_report(r, M_PSEUDO_TYPE, d->object.created, "there are no casts %s %.*s", i == 0 ? "of" : "to",
-                              STR_ARG(type_catalog(type)->display));
-    }
-}
-
-void read_create_cast(DefinitionReader *r, const PgQuery__CreateCastStmt *create)
-{
-    r->out->definition->object.kind = OBJECT_CAST;
-    r->out->definition->object.created = cursor_span(r->at);
-    text_take(&r->text, cursor_span(r->at));
-    add_argument(r, create->sourcetype);
-    add_argument(r, create->targettype);
-    check_cast_types(r);
-    use_function_behind(r, "with function", create->func);
 }
 
 void read_create_conversion(DefinitionReader *r, const PgQuery__CreateConversionStmt *create)
@@ -309,7 +269,7 @@ void read_create_conversion(DefinitionReader *r, const PgQuery__CreateConversion
     text_take(&r->text, cursor_span(start));
     if (cursor_seek(&r->at, "from")) {
         cursor_take(&r->at, "from");
-        read_function_named(r, create->n_func_name, create->func_name, names_span(r, r->at));
+        read_function_named(r, create->n_func_name, create->func_name, names_span(r->at));
     }
 }
 

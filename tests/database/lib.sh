@@ -215,7 +215,7 @@ hold() {
     psql -X -q -h "$work/main" -U postgres -d "$1" < "$work/holder" > /dev/null 2>&1 & holder=$!
     exec 7> "$work/holder"
     echo "begin; $2" >&7
-    until_sql "$1" 1 "select count(*) from pg_stat_activity where state = 'idle in transaction'"
+    until_sql "$1" 1 "select count(*) from pg_stat_activity where state = 'idle in transaction' and query not like 'begin%'"
 }
 let_go() {
     echo 'commit;' >&7
