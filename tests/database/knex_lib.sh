@@ -1,20 +1,15 @@
-# knex_lib.sh: the real Knex, from the npm registry, pinned, into the build folder (KNEX_CACHE). Sourced behind lib.sh.
+# knex_lib.sh: the real Knex, from the npm registry, pinned, into the build folder. Sourced behind lib.sh.
 
 knex_version=3.3.0 pg_version=8.23.1
-cache=${KNEX_CACHE:-$root/build/knex}
 if ! command -v npm > /dev/null; then
     skip 'Knex' 'npm is not installed'
     finish
 fi
-if [ ! -d "$cache/node_modules/knex" ] || [ ! -d "$cache/node_modules/pg" ]; then
-    mkdir -p "$cache"
-    echo '{"private": true}' > "$cache/package.json"
-    (cd "$cache" && npm install --silent --no-audit --no-fund "knex@$knex_version" "pg@$pg_version") > "$work/npm.log" 2>&1 || {
-        sed 's/^/# /' "$work/npm.log"
-        not_ok "Knex $knex_version can be installed from the npm registry"
-        finish
-    }
-fi
+cache=$("$root/tests/npm" knex "knex@$knex_version" "pg@$pg_version" 2> "$work/npm.log") || {
+    sed 's/^/# /' "$work/npm.log"
+    not_ok "Knex $knex_version can be installed from the npm registry"
+    finish
+}
 mkdir "$work/knex"
 ln -s "$cache/node_modules" "$work/knex/node_modules"
 
