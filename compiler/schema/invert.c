@@ -1262,7 +1262,13 @@ static const Expression *written_cast(const Schema *schema, const ColumnInfo *co
     const Object *object = schema_object(schema, column->type.object);
     if (object != NULL && object->kind != OBJECT_EXTENSION) {
         Use use = {.offset = (uint32_t) column->name.len + 2, .object = object->id};
-        use.length = (uint32_t) object_sql(schema, object).len;
+        Str name = object_sql(schema, object);
+        if (column->type.catalog->kind == CATALOG_MULTIRANGE) {
+            use.form = USE_MEMBER;
+            use.kept = column->type.catalog->name;
+            name = qualified_sql(schema, object->schema, use.kept);
+        }
+        use.length = (uint32_t) name.len;
         list_push(schema->arena, &cast->uses, use);
     }
     return cast;
