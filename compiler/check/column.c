@@ -227,7 +227,7 @@ static Sequence *build_serial_sequence(Checker *k, TableBuild *build, const Colu
     Sequence *sequence = arena_new(CHECKER_ARENA(k), Sequence);
     sequence->object = (Object) {.kind = OBJECT_SEQUENCE, .id = schema_new_id(&k->schema),
                                  .schema = table->object.schema, .created = column->created};
-    sequence->object.privileges = privileges_by_default(&k->schema, OBJECT_SEQUENCE, table->object.schema);
+    sequence->object.privileges = privileges_by_default(&k->schema, k->maker, OBJECT_SEQUENCE, table->object.schema);
     sequence->object.name = choose_sequence_name(k, build, column);
     sequence->settings = sequence_defaults(column->type.catalog);
     sequence->unlogged = table->unlogged && k->schema.view.catalog->major >= 15;

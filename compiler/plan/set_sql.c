@@ -470,6 +470,18 @@ static void rename_part(const Setting *s, const char *words, Str name)
                   STR_ARG(quoted(s, name)), STR_ARG(to));
 }
 
+/* Constraints of a typed table the server does not rename, but by way of their index (renameatt_check() in
+ * src/backend/commands/tablecmds.c). */
+static void rename_constraint(const Setting *s)
+{
+    const Constraint *constraint = constraint_of(s);
+    const Table *table = object_is_relation(s->object) ? (const Table *) s->object : NULL;
+    if (table != NULL && table->of != 0 && constraint_has_index(constraint))
+        say(s, alter_index(s), "RENAME TO ", quoted(s, s->set->value.text));
+    else
+        rename_part(s, "CONSTRAINT", constraint->name);
+}
+
 /* It has the trigger's name when that is made. */
 static void name_trigger_constraint(const Setting *s)
 {
@@ -583,7 +595,7 @@ void set_sql(const Schema *schema, const SetChange *set, StrList *statements)
     case PROPERTY_COLUMN_COMMENT: comment_column(s); break;
     case PROPERTY_SECURITY_LABELS: set_labels_of(s, labelled_object(s), s->object->security); break;
     case PROPERTY_COLUMN_SECURITY_LABELS: set_labels_of(s, labelled_column(s), column_of(s)->security); break;
-    case PROPERTY_CONSTRAINT_NAME: rename_part(s, "CONSTRAINT", constraint_of(s)->name); break;
+    case PROPERTY_CONSTRAINT_NAME: rename_constraint(s); break;
     case PROPERTY_CONSTRAINT_VALIDITY:
         say(s, alter(s), "VALIDATE CONSTRAINT ", quoted(s, constraint_of(s)->name));
         break;

@@ -5,6 +5,7 @@
 #include "change.h"
 #include "child.h"
 #include "definition.h"
+#include "family.h"
 #include "holder.h"
 #include "inherit.h"
 #include "key.h"
@@ -132,9 +133,19 @@ static uint32_t part_order(const Schema *schema, Part part)
     return key_view_made(&view);
 }
 
-static void return_part(const Schema *schema, ReturningList *list, Part part)
+/* Its whole, at the top; or that of a partition's key that it comes behind (key_rivals()). */
+static Part returning_origin(const Schema *schema, Part part)
 {
     Part origin = part_origin(schema, part);
+    if (part_rank(schema, origin) != RETURN_KEY)
+        return origin;
+    Part rivalled = key_rivalled(schema, origin);
+    return rivalled.object == 0 ? origin : returning_origin(schema, rivalled);
+}
+
+static void return_part(const Schema *schema, ReturningList *list, Part part)
+{
+    Part origin = returning_origin(schema, part);
     Returning next = {.id = part_number(part), .rank = part_rank(schema, part), .order = part_order(schema, part),
                       .origin = part_order(schema, origin)};
     for (Part above = part_above(schema, part); above.object != 0; above = part_above(schema, above))
@@ -552,7 +563,7 @@ static void return_base_type(const Schema *schema, const Change *change, const D
     Definition *bare = arena_copy(schema->arena, type, sizeof *type);
     bare->object.owner = bare->object.comment = (Str) {0};
     bare->object.security = (StorageOptions) {0};
-    bare->object.privileges = privileges_by_default(schema, OBJECT_BASE_TYPE, type->object.schema);
+    bare->object.privileges = privileges_by_default(schema, STR(""), OBJECT_BASE_TYPE, type->object.schema);
     add_create(schema, inverse, change, &base_type_shell(schema->arena, bare)->object);
     return_others(schema, change, parts, (ReturningList) {0}, inverse);
     add(schema, inverse, change, (Change) {.kind = CHANGE_REPLACE, .replace = {&bare->object}});
@@ -769,15 +780,23 @@ static bool drop_clones(const Schema *schema, const Change *cause, const Table *
 static bool inherit_again(const Schema *schema, const Change *cause, ObjectId id, ObjectId parent, ChangeList *inverse)
 {
     const Table *table = schema_relation(schema, id);
-    Parts known = shadows_to(schema, id), clones = {0};
+    Parts known = shadows_to(schema, id), clones = {0}, rivals = {0};
     if (identity_is_out_of_reach(schema, schema_relation(schema, parent), table) ||
         !drop_clones(schema, cause, table, &clones, inverse))
         return false;
     for (size_t i = 0; i < clones.count; i++)
         list_push(schema->arena, &known, clones.items[i]);
+    if (table->bound != NULL)
+        rivals = key_rivals(schema, table);
+    for (size_t i = rivals.count; i > 0; i--)
+        drop_part(schema, cause, rivals.items[i - 1], inverse);
     InheritChange join = {id, parent, table->bound};
     add(schema, inverse, cause, (Change) {.kind = CHANGE_INHERIT, .inherit = join});
     inverse->items[inverse->count - 1].known = known_numbers(schema, known);
+    for (size_t i = 0; i < rivals.count; i++) {
+        Change drop = part_drop(rivals.items[i], cause->span);
+        change_invert(schema, &drop, inverse);
+    }
     add_all(schema, inverse, cause, clone_settings(schema, clones));
     choose_again(schema, cause, clones, inverse);
     return true;
@@ -1036,6 +1055,20 @@ static bool make_anew(const Schema *schema, const Change *change, const Object *
         return false;
     add(schema, inverse, change, drop);
     return change_invert(schema, &drop, inverse);
+}
+
+/* Drops it and what depends on it, and makes all of that anew, as it is now. */
+static void make_all_anew(const Schema *schema, const Change *cause, ObjectId id, ChangeList *inverse)
+{
+    Parts targets = {0};
+    list_push(schema->arena, &targets, (Part) {id, PART_WHOLE, 0});
+    Parts order = deletion_of(schema, targets).order;
+    for (size_t i = 0; i < order.count; i++)
+        add(schema, inverse, cause, part_drop(order.items[i], cause->span));
+    for (size_t i = order.count; i > 0; i--) {
+        Change drop = part_drop(order.items[i - 1], cause->span);
+        change_invert(schema, &drop, inverse);
+    }
 }
 
 /* What the values of a domain are tried with cannot be added while some are inside of others, where the server does
@@ -1517,20 +1550,6 @@ static void invert_add_column(const Schema *schema, const Change *change, Change
     add(schema, inverse, change, (Change) {.kind = CHANGE_DROP_COLUMN, .drop_column = drop});
 }
 
-/* Drops it and what depends on it, and makes all of that anew, as it is now. */
-static void make_all_anew(const Schema *schema, const Change *cause, ObjectId id, ChangeList *inverse)
-{
-    Parts targets = {0};
-    list_push(schema->arena, &targets, (Part) {id, PART_WHOLE, 0});
-    Parts order = deletion_of(schema, targets).order;
-    for (size_t i = 0; i < order.count; i++)
-        add(schema, inverse, cause, part_drop(order.items[i], cause->span));
-    for (size_t i = order.count; i > 0; i--) {
-        Change drop = part_drop(order.items[i - 1], cause->span);
-        change_invert(schema, &drop, inverse);
-    }
-}
-
 /* A column that was added by replacing a view cannot be taken away by replacing it. */
 static bool invert_replace_view(const Schema *schema, const Change *change, const Table *before, ChangeList *inverse)
 {
@@ -1622,10 +1641,20 @@ static bool invert_drop_constraint(const Schema *schema, const Change *change, C
 
 /* ------------------------------------------------------------------ inheritance */
 
-/* While foreign keys to its parent refer to it too a partition cannot be dropped, but it can leave. */
+static bool is_held_member(const Schema *schema, const Object *object)
+{
+    return object->kind == OBJECT_OPERATOR_MEMBER && member_holder(schema, (const Definition *) object) != 0;
+}
+
+/* While foreign keys to its parent refer to it too a partition cannot be dropped, but it can leave. A member
+ * that is held goes with what holds it, which comes back without it. */
 static void invert_create(const Schema *schema, const Change *change, ChangeList *inverse)
 {
     const Object *object = change->create.object;
+    if (is_held_member(schema, object)) {
+        make_all_anew(schema, change, member_holder(schema, (const Definition *) object), inverse);
+        return;
+    }
     const Table *table = object_is_relation(object) ? (const Table *) object : NULL;
     bool referred = false;
     for (size_t i = 0; table != NULL && i < change->along.count && !referred; i++) {
