@@ -42,6 +42,7 @@ static PiecePlace place_of(ObjectKind kind)
     case OBJECT_OPERATOR:
     case OBJECT_OPERATOR_CLASS:
     case OBJECT_OPERATOR_FAMILY:
+    case OBJECT_OPERATOR_MEMBER:
     case OBJECT_RANGE:
     case OBJECT_BASE_TYPE:
     case OBJECT_COLLATION:

@@ -5,6 +5,7 @@
 #include "change.h"
 #include "child.h"
 #include "definition.h"
+#include "family.h"
 #include "holder.h"
 #include "inherit.h"
 #include "key.h"
@@ -1056,6 +1057,20 @@ static bool make_anew(const Schema *schema, const Change *change, const Object *
     return change_invert(schema, &drop, inverse);
 }
 
+/* Drops it and what depends on it, and makes all of that anew, as it is now. */
+static void make_all_anew(const Schema *schema, const Change *cause, ObjectId id, ChangeList *inverse)
+{
+    Parts targets = {0};
+    list_push(schema->arena, &targets, (Part) {id, PART_WHOLE, 0});
+    Parts order = deletion_of(schema, targets).order;
+    for (size_t i = 0; i < order.count; i++)
+        add(schema, inverse, cause, part_drop(order.items[i], cause->span));
+    for (size_t i = order.count; i > 0; i--) {
+        Change drop = part_drop(order.items[i - 1], cause->span);
+        change_invert(schema, &drop, inverse);
+    }
+}
+
 /* What the values of a domain are tried with cannot be added while some are inside of others, where the server does
  * not look (get_rels_with_domain in src/backend/commands/typecmds.c). */
 static bool domain_is_held(const Schema *schema, ObjectId domain)
@@ -1556,20 +1571,6 @@ static void invert_add_column(const Schema *schema, const Change *change, Change
     add(schema, inverse, change, (Change) {.kind = CHANGE_DROP_COLUMN, .drop_column = drop});
 }
 
-/* Drops it and what depends on it, and makes all of that anew, as it is now. */
-static void make_all_anew(const Schema *schema, const Change *cause, ObjectId id, ChangeList *inverse)
-{
-    Parts targets = {0};
-    list_push(schema->arena, &targets, (Part) {id, PART_WHOLE, 0});
-    Parts order = deletion_of(schema, targets).order;
-    for (size_t i = 0; i < order.count; i++)
-        add(schema, inverse, cause, part_drop(order.items[i], cause->span));
-    for (size_t i = order.count; i > 0; i--) {
-        Change drop = part_drop(order.items[i - 1], cause->span);
-        change_invert(schema, &drop, inverse);
-    }
-}
-
 /* A column that was added by replacing a view cannot be taken away by replacing it. */
 static bool invert_replace_view(const Schema *schema, const Change *change, const Table *before, ChangeList *inverse)
 {
@@ -1661,10 +1662,20 @@ static bool invert_drop_constraint(const Schema *schema, const Change *change, C
 
 /* ------------------------------------------------------------------ inheritance */
 
-/* While foreign keys to its parent refer to it too a partition cannot be dropped, but it can leave. */
+static bool is_held_member(const Schema *schema, const Object *object)
+{
+    return object->kind == OBJECT_OPERATOR_MEMBER && member_holder(schema, (const Definition *) object) != 0;
+}
+
+/* While foreign keys to its parent refer to it too a partition cannot be dropped, but it can leave. A member
+ * that is held goes with what holds it, which comes back without it. */
 static void invert_create(const Schema *schema, const Change *change, ChangeList *inverse)
 {
     const Object *object = change->create.object;
+    if (is_held_member(schema, object)) {
+        make_all_anew(schema, change, member_holder(schema, (const Definition *) object), inverse);
+        return;
+    }
     const Table *table = object_is_relation(object) ? (const Table *) object : NULL;
     bool referred = false;
     for (size_t i = 0; table != NULL && i < change->along.count && !referred; i++) {

@@ -480,10 +480,11 @@ typedef struct Definition {
     bool for_tables;             /* of an access method */
     ColumnIds columns;           /* of statistics: those that are plainly named, in their order in the table, */
     size_t expressions;          /* and how many expressions there are besides */
+    Str command;                 /* of a policy: "all", "select", "insert" … */
     bool each_row;               /* of a trigger: partitions get it too, */
     bool from_other;             /* and keep it when they leave, for it is FROM another table */
     Str constraint;              /* of a constraint trigger: the name its constraint keeps; data == NULL: its own */
-    StrList members;             /* of an operator class: what it puts into its family, as keys of attributes */
+    LIST(const struct Definition *) members;  /* of an operator class: what it keeps itself (family.h) */
     bool transitions;            /* of a trigger for each row: it sees all rows of the statement, as tables */
     unsigned instead;            /* of a trigger INSTEAD OF: the events, bits 1 << RuleEvent */
     LIST(Mention) mentions;
