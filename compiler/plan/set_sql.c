@@ -277,7 +277,8 @@ static void bring_within(const Setting *s, Str name, const SequenceSettings *new
     Str literal = define_literal(s->schema->arena, name);
     if (restart.if_outside)
         statement_add(s->schema, s->statements,
-                      "SELECT pg_catalog.setval(%.*s, %lld, false) FROM %.*s WHERE last_value NOT BETWEEN %lld AND %lld",
+                      "SELECT pg_catalog.setval(%.*s, %lld, false) FROM %.*s "
+                      "WHERE last_value NOT BETWEEN %lld AND %lld",
                       STR_ARG(literal), (long long) restart.value, STR_ARG(name), (long long) new->minimum,
                       (long long) new->maximum);
 }
