@@ -116,6 +116,26 @@ bool catalog_view_has(const CatalogView *view, const CatalogExtension *extension
     return is_created(view, extension_index(view, extension));
 }
 
+void catalog_view_add_cast(CatalogView *view, Arena *arena, CatalogCast cast, uint32_t maker)
+{
+    CatalogMadeCast *made = arena_new(arena, CatalogMadeCast);
+    *made = (CatalogMadeCast) {cast, maker, view->casts};
+    view->casts = made;
+}
+
+/* Those before it are made again, in another order, which nobody asks for. */
+void catalog_view_remove_cast(CatalogView *view, Arena *arena, uint32_t maker)
+{
+    const CatalogMadeCast *all = view->casts, *found = all;
+    while (found != NULL && found->maker != maker)
+        found = found->next;
+    if (found == NULL)
+        BUG("cast %u to remove is not there", (unsigned) maker);
+    view->casts = found->next;
+    for (const CatalogMadeCast *made = all; made != found; made = made->next)
+        catalog_view_add_cast(view, arena, made->cast, made->maker);
+}
+
 const CatalogExtension *catalog_view_next(const CatalogView *view, const CatalogExtension *previous)
 {
     const CatalogExtensions *all = &view->catalog->extensions;

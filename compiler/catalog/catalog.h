@@ -262,9 +262,18 @@ const CatalogCollation *catalog_collation(const Catalog *catalog, Str name);
 /* A view: a snapshot with some of its extensions created. A value, to be copied along with the schema it belongs to. */
 enum { CATALOG_EXTENSIONS_MAX = 256 };
 
+/* A cast that a migration has made, and those that there were before it. */
+typedef struct CatalogMadeCast CatalogMadeCast;
+struct CatalogMadeCast {
+    CatalogCast cast;                  /* its volatility is its function's, which may change: the caller knows it */
+    uint32_t maker;                    /* the caller's number of it; not 0 */
+    const CatalogMadeCast *next;
+};
+
 typedef struct CatalogView {
     const Catalog *catalog;
     uint64_t created[CATALOG_EXTENSIONS_MAX / 64];
+    const CatalogMadeCast *casts;      /* besides the server's and the extensions' */
 } CatalogView;
 
 /* No extension is created, not even plpgsql, which a new database has. */
@@ -273,6 +282,10 @@ CatalogView catalog_view(const Catalog *catalog);
 void catalog_view_create(CatalogView *view, const CatalogExtension *extension);
 void catalog_view_drop(CatalogView *view, const CatalogExtension *extension);
 bool catalog_view_has(const CatalogView *view, const CatalogExtension *extension);
+
+/* Of casts that a migration makes. Copies of the view keep theirs. */
+void catalog_view_add_cast(CatalogView *view, Arena *arena, CatalogCast cast, uint32_t maker);
+void catalog_view_remove_cast(CatalogView *view, Arena *arena, uint32_t maker);
 
 /* The core after NULL, then each created extension by name, then NULL. */
 const CatalogExtension *catalog_view_next(const CatalogView *view, const CatalogExtension *previous);
@@ -309,6 +322,13 @@ const CatalogType *catalog_base_type(const CatalogType *type);
 
 /* The pg_cast entry of exactly these types; NULL: none. */
 const CatalogCast *catalog_cast(const CatalogView *view, const CatalogType *source, const CatalogType *target);
+
+/* Its number; 0: it is the server's or an extension's. */
+uint32_t catalog_cast_maker(const CatalogView *view, const CatalogCast *cast);
+
+/* How values are converted: the cast that does it, of arrays that of their elements; NULL: there is none, be it that
+ * there is nothing to do, that it goes through text, or that it cannot be done. */
+const CatalogCast *catalog_conversion(const CatalogView *view, const CatalogType *source, const CatalogType *target);
 
 /* Whether a source's value is a target's without any work, where target may be polymorphic: the server's
  * IsBinaryCoercible. */

@@ -27,7 +27,30 @@ const CatalogCast *catalog_cast(const CatalogView *view, const CatalogType *sour
                 return cast;
         }
     }
+    for (const CatalogMadeCast *made = view->casts; made != NULL; made = made->next) {
+        if (made->cast.source == source && made->cast.target == target)
+            return &made->cast;
+    }
     return NULL;
+}
+
+uint32_t catalog_cast_maker(const CatalogView *view, const CatalogCast *cast)
+{
+    for (const CatalogMadeCast *made = view->casts; made != NULL; made = made->next) {
+        if (&made->cast == cast)
+            return made->maker;
+    }
+    return 0;
+}
+
+const CatalogCast *catalog_conversion(const CatalogView *view, const CatalogType *source, const CatalogType *target)
+{
+    source = catalog_base_type(source);
+    target = catalog_base_type(target);
+    const CatalogCast *cast = catalog_cast(view, source, target);
+    if (cast != NULL || source->element == NULL || target->element == NULL)
+        return cast;
+    return catalog_conversion(view, source->element, target->element);
 }
 
 static bool is_pseudo(const CatalogType *type, const char *name)

@@ -42,6 +42,7 @@ struct Checker {
     uint32_t statement;    /* and its number; 0: none */
     ObjectId home;         /* of the project's unqualified names: schema.home, but where search_path is set */
     StrList path;          /* what it is set to then; empty: the project's */
+    Str maker;             /* of what is made: the role of CREATE SCHEMA's AUTHORIZATION; "": the session's */
     Map silenced;          /* names that were reported as unknown once */
     Map dropped;           /* names that were dropped → where (Span *) */
 };

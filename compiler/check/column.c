@@ -136,14 +136,14 @@ const Expression *build_expression(Checker *k, const Table *table, ExpressionPla
     return sql_expression(&k->sql, (ExpressionScope) {&k->schema, table, place, NULL}, &fragment);
 }
 
-/* As cookDefault() in src/backend/catalog/heap.c. */
-static bool check_default_type(Checker *k, const Type *type, Span span, Type value)
+/* As cookDefault() in src/backend/catalog/heap.c; `what`: "the default". */
+static bool check_value_type(Checker *k, const char *what, const Type *type, Span span, Type value)
 {
     const CatalogType *from = type_catalog(&value), *to = type_catalog(type);
     if (from == NULL || to == NULL || catalog_coercible(&k->schema.view, from, to, CATALOG_ASSIGNMENT))
         return true;
     Str name = define_type(&k->schema, type);
-    report(k->c, M_DEFAULT_TYPE, span, "the default is %.*s, which does not become %.*s by itself",
+    report(k->c, M_DEFAULT_TYPE, span, "%s is %.*s, which does not become %.*s by itself", what,
            STR_ARG(from->display), STR_ARG(name));
     help(k->c, "a string in single quotes has the type that is wanted, and `…::%.*s` is a cast", STR_ARG(name));
     return false;
@@ -155,7 +155,7 @@ bool read_default(Checker *k, const Table *table, const Type *type, Span span, c
     ExpressionScope scope = {&k->schema, table, PLACE_DEFAULT, type};
     *expression = sql_expression(&k->sql, scope, &fragment);
     if (*expression == NULL ||
-        !check_default_type(k, type, span, sql_expression_type(&k->sql, scope, &fragment)))
+        !check_value_type(k, "the default", type, span, sql_expression_type(&k->sql, scope, &fragment)))
         return false;
     if (sql_is_no_default(&k->sql, scope, &fragment))
         *expression = NULL;
@@ -227,7 +227,7 @@ static Sequence *build_serial_sequence(Checker *k, TableBuild *build, const Colu
     Sequence *sequence = arena_new(CHECKER_ARENA(k), Sequence);
     sequence->object = (Object) {.kind = OBJECT_SEQUENCE, .id = schema_new_id(&k->schema),
                                  .schema = table->object.schema, .created = column->created};
-    sequence->object.privileges = privileges_by_default(&k->schema, OBJECT_SEQUENCE, table->object.schema);
+    sequence->object.privileges = privileges_by_default(&k->schema, k->maker, OBJECT_SEQUENCE, table->object.schema);
     sequence->object.name = choose_sequence_name(k, build, column);
     sequence->settings = sequence_defaults(column->type.catalog);
     sequence->unlogged = table->unlogged && k->schema.view.catalog->major >= 15;
@@ -274,6 +274,18 @@ void own_sequences(Checker *k, Span span, const TableBuild *build)
     }
 }
 
+/* NULL: reported. */
+static const Expression *read_generated(Checker *k, const Table *table, const Type *type, Span span)
+{
+    Fragment fragment = fragment_of(k, span);
+    ExpressionScope scope = {&k->schema, table, PLACE_GENERATED, type};
+    const Expression *expression = sql_expression(&k->sql, scope, &fragment);
+    if (expression == NULL ||
+        !check_value_type(k, "the value", type, span, sql_expression_type(&k->sql, scope, &fragment)))
+        return NULL;
+    return expression;
+}
+
 static void build_value(Checker *k, TableBuild *build, ColumnInfo *column, const Node *node)
 {
     if (node->kind == NODE_IDENTITY) {
@@ -286,7 +298,7 @@ static void build_value(Checker *k, TableBuild *build, ColumnInfo *column, const
         const NodeGenerated *generated = (const NodeGenerated *) node;
         Span span = generated->expression;
         column->generated = span_is_known(generated->virtual) ? GENERATED_VIRTUAL : GENERATED_STORED;
-        column->expression = build_expression(k, build->table, PLACE_GENERATED, span);
+        column->expression = read_generated(k, build->table, &column->type, span);
         build->complete = build->complete && column->expression != NULL &&
                           check_virtual(k, build->table, column, generated->virtual, span);
     }

@@ -91,7 +91,7 @@ static void replace_definition(Checker *k, Span span, const Definition *old, Def
     if (new->object.kind == OBJECT_TRIGGER)
         new->attributes = old->attributes;
     if (new->object.kind == OBJECT_BASE_TYPE)
-        new->object.privileges = privileges_by_default(&k->schema, OBJECT_BASE_TYPE, new->object.schema);
+        new->object.privileges = privileges_by_default(&k->schema, k->maker, OBJECT_BASE_TYPE, new->object.schema);
     checker_change(k, (Change) {.kind = CHANGE_REPLACE, .span = span, .replace = {&new->object}});
 }
 
@@ -117,7 +117,7 @@ static const Expression *text_with_family(Arena *arena, const Expression *old, O
 }
 
 /* The server would make the operator family that goes with a class; it stays when the class goes. */
-static void create_family(Checker *k, Span span, Definition *class)
+static ObjectId create_family(Checker *k, Span span, Definition *class)
 {
     Arena *arena = CHECKER_ARENA(k);
     Definition like = {.object = class->object, .variant = class->variant};
@@ -135,6 +135,16 @@ static void create_family(Checker *k, Span span, Definition *class)
         family = new;
     }
     class->text = text_with_family(arena, class->text, family->object.id);
+    return family->object.id;
+}
+
+/* What a statement brings besides: tables of the publication, members of the class's family. */
+static void bind_part(Checker *k, Definition *part, const Definition *new, ObjectId family)
+{
+    if (part->object.kind == OBJECT_PUBLICATION_TABLE)
+        publication_bind(CHECKER_ARENA(k), part, new->object.id);
+    else if (part->of == 0)
+        part->of = family;
 }
 
 /* False: reported. */
@@ -230,14 +240,13 @@ static void create_definition(Checker *k, Span span, const SqlDefinition *statem
         return;
     if (new->object.kind == OBJECT_TRIGGER && !check_trigger_of_family(k, new))
         return;
-    if (statement->with_family)
-        create_family(k, span, new);
+    ObjectId family = statement->with_family ? create_family(k, span, new) : 0;
     create_shells(k, span, schema_new_id(&k->schema), statement);
     if (new->base == NULL) /* a shell gets them when it is made whole */
-        new->object.privileges = privileges_by_default(&k->schema, new->object.kind, new->object.schema);
+        new->object.privileges = privileges_by_default(&k->schema, k->maker, new->object.kind, new->object.schema);
     checker_change(k, (Change) {.kind = CHANGE_CREATE, .span = span, .create = {&new->object}});
     for (size_t i = 0; i < statement->parts.count; i++) {
-        publication_bind(CHECKER_ARENA(k), statement->parts.items[i], new->object.id);
+        bind_part(k, statement->parts.items[i], new, family);
         create_part(k, span, statement->parts.items[i]);
     }
 }

@@ -6,7 +6,7 @@
 Object new_object(Checker *k, ObjectKind kind, ObjectId namespace, Word name)
 {
     return (Object) {.kind = kind, .id = schema_new_id(&k->schema), .schema = namespace, .name = name.name,
-                     .created = name.span, .privileges = privileges_by_default(&k->schema, kind, namespace)};
+                     .created = name.span, .privileges = privileges_by_default(&k->schema, k->maker, kind, namespace)};
 }
 
 void checker_create(Checker *k, Span span, const Object *object)

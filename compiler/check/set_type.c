@@ -131,20 +131,29 @@ static Str converted_default(Checker *k, const Retype *r, Str sql)
     return plain.len > 0 && is_literal(k, r, plain) ? plain : sql;
 }
 
+static bool check_default_cast(Checker *k, const Retype *r, Str sql)
+{
+    const CatalogType *from = default_type(k, r, sql), *to = type_catalog(&r->after.type);
+    if (from == NULL || to == NULL || catalog_coercible(&k->schema.view, from, to, CATALOG_ASSIGNMENT))
+        return true;
+    report(k->c, M_NO_CAST, r->node->type, "the %s of column \"%.*s\" does not become %.*s by itself",
+           r->column->generated ? "value" : "default", STR_ARG(r->column->name), STR_ARG(to->display));
+    label(k->c, r->column->created, "created here");
+    if (!r->column->generated)
+        help(k->c, "`drop default` before, and `set default` again after it");
+    return false;
+}
+
+/* A generated column's expression stays as it is, and has to give the new type. */
 static bool convert_default(Checker *k, const Retype *r, const Expression **expression)
 {
     *expression = NULL;
-    if (r->column->expression == NULL || r->column->generated)
+    if (r->column->expression == NULL)
         return true;
     Str sql = define_expression(&k->schema, r->table, r->column->expression, DEFINE_SQL);
-    const CatalogType *from = default_type(k, r, sql), *to = type_catalog(&r->after.type);
-    if (from != NULL && !catalog_coercible(&k->schema.view, from, to, CATALOG_ASSIGNMENT)) {
-        report(k->c, M_NO_CAST, r->node->type, "the default of column \"%.*s\" does not become %.*s by itself",
-               STR_ARG(r->column->name), STR_ARG(to->display));
-        label(k->c, r->column->created, "created here");
-        help(k->c, "`drop default` before, and `set default` again after it");
-        return false;
-    }
+    bool fine = check_default_cast(k, r, sql);
+    if (!fine || r->column->generated)
+        return fine;
     Fragment fragment = {.sql = converted_default(k, r, sql), .span = r->node->type};
     ExpressionScope scope = {&k->schema, r->table, PLACE_DEFAULT, &r->after.type};
     *expression = sql_expression(&k->sql, scope, &fragment);

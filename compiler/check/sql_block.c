@@ -206,11 +206,13 @@ static void check_elements(Checker *k, const SqlStatement *statement, ObjectId f
     if (schema == NULL || schema->id < first)
         return;
     enter_schema(k, name);
+    k->maker = schema->owner;
     for (size_t i = 0; i < statement->elements.count; i++) {
         ObjectId own = (ObjectId) k->schema.objects.count;
         check_sql_statement(k, &statement->elements.items[i], unchecked);
         give_to_owner(k, statement->elements.items[i].span, own, schema->owner);
     }
+    k->maker = STR("");
     reset_search_path(k);
     k->path = before;
     follow_search_path(k);

@@ -2,6 +2,7 @@
 #include "definition_sql.h"
 
 #include "bug.h"
+#include "family.h"
 #include "publication.h"
 #include "trigger_state.h"
 
@@ -22,8 +23,6 @@ static const char *attribute_verb(Attribute attribute, bool there)
 {
     if (attribute.clause != NULL && str_starts_with(attribute.key, STR("mapping ")))
         return there ? "ALTER MAPPING " : "ADD MAPPING ";
-    if (attribute.clause != NULL && str_starts_with(attribute.key, STR("member ")))
-        return "ADD ";
     if (str_starts_with(attribute.key, STR("element ")))
         return "SET (";
     if (!str_starts_with(attribute.key, STR("option ")))
@@ -140,7 +139,8 @@ static bool is_granted_only(const Definition *d)
     return d->object.kind == OBJECT_DEFAULT_PRIVILEGES || d->object.kind == OBJECT_SERVER_PRIVILEGES;
 }
 
-/* A trigger's state is an attribute and nothing else; a publication's table is added to it; default privileges, and
+/* A trigger's state is an attribute and nothing else; a publication's table is added to it, and a member to its family;
+ * default privileges, and
  * those on what is the server's, come with what is granted; the shell of an operator with what is linked with it. */
 void create_definition_sql(const Schema *schema, const Definition *d, bool replace, StrList *statements)
 {
@@ -151,6 +151,9 @@ void create_definition_sql(const Schema *schema, const Definition *d, bool repla
         create_range_sql(schema, d, statements);
     else if (d->object.kind == OBJECT_PUBLICATION_TABLE)
         statement_add(schema, statements, "ALTER PUBLICATION %.*s %.*s", STR_ARG(publication_sql(schema, d)),
+                      STR_ARG(text));
+    else if (d->object.kind == OBJECT_OPERATOR_MEMBER)
+        statement_add(schema, statements, "ALTER OPERATOR FAMILY %.*s ADD %.*s", STR_ARG(member_family(schema, d)),
                       STR_ARG(text));
     else if (d->object.kind != OBJECT_TRIGGER_STATE)
         create_plainly(schema, d, replace, text, statements);
@@ -175,6 +178,9 @@ void drop_definition_sql(const Schema *schema, const Definition *d, StrList *sta
         statement_add(schema, statements, "ALTER PUBLICATION %.*s DROP %s %.*s", STR_ARG(publication_sql(schema, d)),
                       of->kind == OBJECT_NAMESPACE ? "TABLES IN SCHEMA" : "TABLE ONLY",
                       STR_ARG(object_sql(schema, of)));
+    else if (d->object.kind == OBJECT_OPERATOR_MEMBER)
+        statement_add(schema, statements, "ALTER OPERATOR FAMILY %.*s DROP %.*s", STR_ARG(member_family(schema, d)),
+                      STR_ARG(identity));
     else
         statement_add(schema, statements, "DROP %s %.*s%s", definition_sql_word(d->object.kind), STR_ARG(identity),
                       d->base != NULL && !d->base->shell ? " CASCADE" : "");

@@ -42,6 +42,7 @@ static PiecePlace place_of(ObjectKind kind)
     case OBJECT_OPERATOR:
     case OBJECT_OPERATOR_CLASS:
     case OBJECT_OPERATOR_FAMILY:
+    case OBJECT_OPERATOR_MEMBER:
     case OBJECT_RANGE:
     case OBJECT_BASE_TYPE:
     case OBJECT_COLLATION:
@@ -67,6 +68,18 @@ static PiecePlace place_of(ObjectKind kind)
     case OBJECT_KIND_COUNT: break;
     }
     BUG("object kind %d", (int) kind);
+}
+
+/* A cast is in no schema, but of or to a type that is; other pieces may want it. */
+static PiecePlace object_place(const Schema *schema, const Object *object)
+{
+    const Definition *cast = object->kind == OBJECT_CAST ? (const Definition *) object : NULL;
+    for (size_t i = 0; cast != NULL && i < cast->arguments.count; i++) {
+        const Object *type = schema_object(schema, cast->arguments.items[i].object);
+        if (type != NULL && type->kind != OBJECT_EXTENSION)
+            return PIECE_IN_SCHEMA;
+    }
+    return place_of(object->kind);
 }
 
 /* What has a name of its own in the whole database. */
@@ -217,7 +230,7 @@ static ModelPiece model_piece(const Schema *schema, const Piece *piece)
     const Object *object = schema_object(schema, piece->part.object);
     ModelPiece result = {.key = piece_key(arena, piece->part, piece->stage), .stage = piece->stage};
     result.title = piece_title(schema, piece);
-    result.place = place_of(object->kind);
+    result.place = object_place(schema, object);
     result.needs = needs_text(schema, piece);
     for (size_t i = 0; i < piece->statements.count; i++)
         list_push(arena, &result.statements, fill_marks(schema, piece->statements.items[i]));

@@ -19,13 +19,13 @@ typedef struct Collector {
     Dependencies all;
 } Collector;
 
-/* What is only linked with need not be there, but the schema that it is to be in. */
+/* An operator that is only linked with need not be there, but the schema that it is to be in. */
 static void collect(void *context, const Dependency *dependency)
 {
     Collector *c = context;
     Dependency found = *dependency;
     const Object *linked = found.kind == DEPEND_LINK ? schema_object(c->schema, found.referenced.object) : NULL;
-    if (linked != NULL)
+    if (linked != NULL && linked->kind == OBJECT_OPERATOR)
         found.referenced = (Part) {linked->schema, PART_WHOLE, 0};
     list_push(c->arena, &c->all, found);
 }

@@ -122,7 +122,7 @@ static void keep_column_privileges(const Schema *schema, const Table *table, Pri
 /* What something new has, whose owner is said already: what that role would have by default it has as the owner. */
 static Privileges privileges_of_new(const Schema *schema, const Object *object)
 {
-    Privileges given = privileges_by_default(schema, object->kind, object->schema);
+    Privileges given = privileges_by_default(schema, STR(""), object->kind, object->schema);
     if (object->owner.data == NULL)
         return given;
     return privileges_of_owner(schema->arena, given, STR("CURRENT_USER"), object->owner, false);

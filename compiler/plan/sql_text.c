@@ -234,7 +234,7 @@ static bool is_wanted(const Object *holder, PartKind kind, Property property, At
 static bool is_given(const Schema *after, const Object *holder, PartKind kind, Property property)
 {
     return kind == PART_WHOLE && property == PROPERTY_PRIVILEGES &&
-           privileges_by_default(after, holder->kind, holder->schema).count > 0;
+           privileges_by_default(after, STR(""), holder->kind, holder->schema).count > 0;
 }
 
 /* CREATE TABLE and ADD COLUMN say nothing that is not valid. */
@@ -242,6 +242,18 @@ static bool is_postponed(const Schema *after, Part part, Property property)
 {
     return part.kind == PART_COLUMN && property == PROPERTY_COLUMN_NOT_NULL &&
            table_column(schema_relation(after, part.object), part.id)->not_null.not_valid;
+}
+
+/* A column that was added is new to children, too, but without what is set here; what they have of their own they get.
+ * Where a schema is made anew, no children are there yet. */
+static void add_attribute(const Schema *after, const SetChange *set, AttributeTime time, StrList *statements)
+{
+    StrList own = {0};
+    set_sql(after, set, &own);
+    if (set->property == PROPERTY_COLUMN_STATISTICS && time == ATTRIBUTES_ALL && table_has_children(after, set->object))
+        say_only(after, &own);
+    for (size_t i = 0; i < own.count; i++)
+        list_push(after->arena, statements, own.items[i]);
 }
 
 void attributes_sql(const Schema *after, Part part, AttributeTime time, StrList *statements)
@@ -257,7 +269,7 @@ void attributes_sql(const Schema *after, Part part, AttributeTime time, StrList 
         if (time == ATTRIBUTES_LATE && property == PROPERTY_PRIVILEGES)
             all_privileges_sql(after, holder, statements);
         else
-            set_sql(after, &set, statements);
+            add_attribute(after, &set, time, statements);
     }
 }
 

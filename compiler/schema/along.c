@@ -259,22 +259,6 @@ static void link_key(Descent *d, const KeyView *view, const KeyView *own)
     descent_set_flag(d, part, PROPERTY_CONSTRAINT_NOT_LOCAL, true);
 }
 
-static bool key_is_incomplete(const KeyView *view)
-{
-    return view->index != NULL ? view->index->incomplete : view->constraint->incomplete;
-}
-
-/* What does for an index that is being made, and not for a partition that is being attached: one that is not complete,
- * and from 17 on a primary key for a unique constraint, or the other way round. */
-static bool attaches(const Descent *d, const KeyView *wanted, const KeyView *own)
-{
-    enum { SAME_KIND_SINCE = 17 };
-    bool keys = wanted->constraint != NULL && own->constraint != NULL;
-    bool same = !keys || wanted->constraint->kind == own->constraint->kind ||
-                d->schema->view.catalog->major < SAME_KIND_SINCE;
-    return same && !key_is_incomplete(own);
-}
-
 /* The child gets an index for the parent's, unless it has one that does, or is a foreign table
  * (AttachPartitionEnsureIndexes in tablecmds.c, DefineIndex in indexcmds.c). */
 static void ensure_index(Descent *d, Part whole, ObjectId child, bool attached)
@@ -284,7 +268,7 @@ static void ensure_index(Descent *d, Part whole, ObjectId child, bool attached)
     KeyView view = key_view(d->schema, whole);
     KeyViews own = key_views(d->schema, child);
     for (size_t i = 0; child != d->made && i < own.count; i++) {
-        bool usable = !attached || attaches(d, &view, &own.items[i]);
+        bool usable = !attached || key_view_attaches(d->schema, &view, &own.items[i]);
         if (!usable || !key_view_matches(d->schema, &view, &own.items[i]))
             continue;
         link_key(d, &view, &own.items[i]);
@@ -298,7 +282,7 @@ static bool has_incomplete_part(const Descent *d, ObjectId table, uint32_t whole
 {
     KeyViews views = key_views(d->schema, table);
     for (size_t i = 0; i < views.count; i++) {
-        if (key_view_parent(&views.items[i]) == whole && key_is_incomplete(&views.items[i]))
+        if (key_view_parent(&views.items[i]) == whole && key_view_is_incomplete(&views.items[i]))
             return true;
     }
     return false;
@@ -827,7 +811,7 @@ static bool has_part_of(const Descent *d, ObjectId table, uint32_t whole)
 {
     KeyViews views = key_views(d->schema, table);
     for (size_t i = 0; i < views.count; i++) {
-        if (key_view_parent(&views.items[i]) == whole && !key_is_incomplete(&views.items[i]))
+        if (key_view_parent(&views.items[i]) == whole && !key_view_is_incomplete(&views.items[i]))
             return true;
     }
     return false;
@@ -838,7 +822,7 @@ static bool has_part_of(const Descent *d, ObjectId table, uint32_t whole)
 static void complete_key(Descent *d, Part whole)
 {
     KeyView view = whole.object == 0 ? (KeyView) {0} : key_view(d->schema, whole);
-    if (view.table == NULL || !key_is_incomplete(&view))
+    if (view.table == NULL || !key_view_is_incomplete(&view))
         return;
     ObjectIds partitions = table_children(d->schema, view.table->object.id);
     for (size_t i = 0; i < partitions.count; i++) {

@@ -1,5 +1,6 @@
 /* Schema + change → schema. The change has been checked; what cannot be is a bug. */
 #include "bug.h"
+#include "cast.h"
 #include "definition.h"
 #include "depend.h"
 #include "edit.h"
@@ -85,6 +86,15 @@ static void view_extension(Schema *schema, const Extension *extension, bool add)
     schema_set_view(schema, view);
 }
 
+/* What the catalog is asked is answered with it. */
+static void view_object(Schema *schema, const Object *object, bool add)
+{
+    if (object->kind == OBJECT_EXTENSION)
+        view_extension(schema, (const Extension *) object, add);
+    else if (object->kind == OBJECT_CAST)
+        schema_set_view(schema, cast_view(schema, (const Definition *) object, add));
+}
+
 static void make_key(Schema *schema, Table *table, ConstraintId id)
 {
     Constraint *key = constraint_edit(schema->arena, &table->constraints, id);
@@ -127,8 +137,7 @@ static void apply_create(Schema *schema, const Object *object)
     object = with_indexes(schema, object);
     schema_put(schema, object->id, object);
     name_object(schema, object, true);
-    if (object->kind == OBJECT_EXTENSION)
-        view_extension(schema, (const Extension *) object, true);
+    view_object(schema, object, true);
 }
 
 /* ------------------------------------------------------------------ drop */
@@ -149,8 +158,7 @@ static void forget_index(Schema *schema, ObjectId id, uint32_t index)
 static void remove_object(Schema *schema, ObjectId id)
 {
     const Object *object = schema_object(schema, id);
-    if (object->kind == OBJECT_EXTENSION)
-        view_extension(schema, (const Extension *) object, false);
+    view_object(schema, object, false);
     if (object->kind == OBJECT_INDEX)
         forget_index(schema, ((const Index *) object)->table, id);
     name_object(schema, object, false);

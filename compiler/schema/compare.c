@@ -64,6 +64,19 @@ static void add_wholes(const Schema *schema, const Object *object, Map *seen, Ob
     }
 }
 
+/* The keys of a partition's partitions come in the order of its own (key.h). */
+static void add_keys_below(const Schema *schema, const Object *object, Map *seen, ObjectIds *ids)
+{
+    const Index *index = object->kind == OBJECT_INDEX ? (const Index *) object : NULL;
+    const Table *table = index != NULL ? schema_relation(schema, index->table)
+                         : object_is_relation(object) ? (const Table *) object : NULL;
+    if (table == NULL || table->bound == NULL || !table_is_partitioned(table))
+        return;
+    ObjectIds below = table_descendants(schema, table->object.id);
+    for (size_t i = 0; i < below.count; i++)
+        add_with_users(schema, below.items[i], seen, ids);
+}
+
 /* Procedures of one name are told apart by the modes of what they take, where there is more than one. */
 static void add_namesakes(const Schema *schema, const Object *procedure, Map *seen, ObjectIds *ids)
 {
@@ -78,8 +91,10 @@ static void add_namesakes(const Schema *schema, const Object *procedure, Map *se
 static void add_beyond(const Schema *schema, const Object *object, Map *seen, ObjectIds *ids)
 {
     ObjectIds users = {0};
-    if (object != NULL)
+    if (object != NULL) {
         add_wholes(schema, object, seen, ids);
+        add_keys_below(schema, object, seen, ids);
+    }
     if (object != NULL && object->kind == OBJECT_INDEX)
         add_with_users(schema, ((const Index *) object)->table, seen, ids);
     if (object != NULL && object->kind == OBJECT_NAMESPACE)

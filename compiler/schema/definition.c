@@ -1,4 +1,5 @@
 #include "definition.h"
+#include "family.h"
 #include "publication.h"
 #include "trigger_state.h"
 
@@ -211,6 +212,8 @@ Str definition_identity(const Schema *schema, const Definition *d)
     case OBJECT_OPERATOR_CLASS:
     case OBJECT_OPERATOR_FAMILY:
         return str_format(arena, "%.*s USING %.*s", STR_ARG(name), STR_ARG(catalog_quote(arena, d->variant)));
+    case OBJECT_OPERATOR_MEMBER:
+        return str_format(arena, "%.*s %.*s", STR_ARG(d->variant), STR_ARG(definition_signature(schema, d)));
     case OBJECT_CAST: return cast_sides(schema, d);
     case OBJECT_USER_MAPPING:
         return str_format(arena, "FOR %.*s SERVER %.*s", STR_ARG(d->variant), STR_ARG(place_sql(schema, d->of)));
@@ -262,6 +265,9 @@ Str definition_description(const Schema *schema, const Definition *d)
     case OBJECT_TRANSFORM:
     case OBJECT_USER_MAPPING:
         return str_format(arena, "%s %.*s", word, STR_ARG(definition_identity(schema, d)));
+    case OBJECT_OPERATOR_MEMBER:
+        return str_format(arena, "%.*s of operator family %.*s", STR_ARG(definition_identity(schema, d)),
+                          STR_ARG(member_family(schema, d)));
     case OBJECT_DEFAULT_PRIVILEGES: return default_privileges_description(schema, d);
     case OBJECT_SERVER_PRIVILEGES: return str_format(arena, "the privileges on %.*s", STR_ARG(d->object.name));
     case OBJECT_TRIGGER_STATE: name = schema_object(schema, trigger_state_of(d))->name; break;
@@ -358,8 +364,6 @@ Str attribute_default(Arena *arena, Str key)
         return str_format(arena, "DROP %.*s", STR_ARG(catalog_quote(arena, str_slice(key, 7, key.len))));
     if (str_starts_with(key, STR("element ")))
         return element_default(arena, str_slice(key, 8, key.len));
-    if (str_starts_with(key, STR("member ")))
-        return str_format(arena, "DROP %.*s", STR_ARG(str_slice(key, 7, key.len)));
     if (str_starts_with(key, STR("dictionary ")))
         return str_format(arena, "(%.*s)", STR_ARG(str_slice(key, 11, key.len)));
     if (str_starts_with(key, STR("mapping ")))

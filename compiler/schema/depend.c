@@ -3,6 +3,7 @@
 #include "base_type.h"
 #include "bug.h"
 #include "definition.h"
+#include "family.h"
 #include "inherit.h"
 
 #include <stdio.h>
@@ -130,13 +131,20 @@ static Part used_part(const Schema *schema, const Use *use)
     return column ? (Part) {use->object, PART_COLUMN, use->part} : whole(use->object);
 }
 
+/* By what is stored only the function of a cast is needed, but the cast when it is read. */
+static DependencyKind expression_needs(const Schema *schema, const Use *use)
+{
+    const Object *used = schema_object(schema, use->object);
+    return used != NULL && used->kind == OBJECT_CAST ? DEPEND_LINK : DEPEND_NORMAL;
+}
+
 /* Columns of the expression's own relation are its part's business: it goes with them, or not. */
 static void need_expression(Collector *c, const Expression *expression)
 {
     for (size_t i = 0; expression != NULL && i < expression->uses.count; i++) {
         const Use *use = &expression->uses.items[i];
         if (use->object != 0)
-            need_made(c, used_part(c->schema, use), DEPEND_NORMAL, use->made);
+            need_made(c, used_part(c->schema, use), expression_needs(c->schema, use), use->made);
     }
 }
 
@@ -317,6 +325,25 @@ static void collect_extension(Collector *c, const Extension *extension)
     }
 }
 
+/* What nothing holds goes with all that it needs, and what is held with what holds it. */
+static bool is_loose_for(const Schema *schema, const Definition *member, const Use *use)
+{
+    ObjectId holder = member_holder(schema, member);
+    return holder == 0 || use->object == holder;
+}
+
+/* What holds a member needs what that needs. */
+static void collect_held(Collector *c, const Definition *member)
+{
+    ObjectId holder = member_holder(c->schema, member);
+    c->dependent = whole(holder);
+    for (size_t i = 0; holder != 0 && i < member->text->uses.count; i++) {
+        const Use *use = &member->text->uses.items[i];
+        if (use->object != holder && use->object != member->of)
+            need(c, used_part(c->schema, use), DEPEND_NORMAL);
+    }
+}
+
 /* The state of a trigger goes with that, statistics with any of their columns, a publication's table with the
  * publication, an operator class with its family; what is on something goes with it, except for a user mapping and a
  * transform, which keep their server and language. A constraint trigger goes with the table that it is FROM. */
@@ -330,9 +357,11 @@ static DependencyKind definition_needs(const Definition *definition, const Schem
     case OBJECT_OPERATOR: return used != NULL && used->kind == OBJECT_OPERATOR ? DEPEND_LINK : DEPEND_NORMAL;
     case OBJECT_OPERATOR_CLASS:
         return used != NULL && used->kind == OBJECT_OPERATOR_FAMILY ? DEPEND_AUTO : DEPEND_NORMAL;
+    case OBJECT_OPERATOR_MEMBER:
+        return is_loose_for(schema, definition, use) ? DEPEND_AUTO : DEPEND_NORMAL;
     case OBJECT_PUBLICATION_TABLE:
         return used != NULL && used->kind == OBJECT_PUBLICATION ? DEPEND_AUTO : DEPEND_NORMAL;
-    default: return DEPEND_NORMAL;
+    default: return expression_needs(schema, use);
     }
 }
 
@@ -378,6 +407,8 @@ static void collect_definition(Collector *c, const Definition *definition)
         need_uses(c, definition, definition->attributes.items[i].clause);
     for (size_t i = 0; i < definition->mentions.count; i++)
         need(c, whole(definition->mentions.items[i].object), DEPEND_MENTION);
+    if (definition->object.kind == OBJECT_OPERATOR_MEMBER)
+        collect_held(c, definition);
 }
 
 void object_each_dependency(const Schema *schema, const Object *object, DependencyVisitor *visit, void *context)

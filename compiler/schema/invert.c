@@ -5,6 +5,7 @@
 #include "change.h"
 #include "child.h"
 #include "definition.h"
+#include "family.h"
 #include "holder.h"
 #include "inherit.h"
 #include "key.h"
@@ -132,9 +133,19 @@ static uint32_t part_order(const Schema *schema, Part part)
     return key_view_made(&view);
 }
 
-static void return_part(const Schema *schema, ReturningList *list, Part part)
+/* Its whole, at the top; or that of a partition's key that it comes behind (key_rivals()). */
+static Part returning_origin(const Schema *schema, Part part)
 {
     Part origin = part_origin(schema, part);
+    if (part_rank(schema, origin) != RETURN_KEY)
+        return origin;
+    Part rivalled = key_rivalled(schema, origin);
+    return rivalled.object == 0 ? origin : returning_origin(schema, rivalled);
+}
+
+static void return_part(const Schema *schema, ReturningList *list, Part part)
+{
+    Part origin = returning_origin(schema, part);
     Returning next = {.id = part_number(part), .rank = part_rank(schema, part), .order = part_order(schema, part),
                       .origin = part_order(schema, origin)};
     for (Part above = part_above(schema, part); above.object != 0; above = part_above(schema, above))
@@ -552,7 +563,7 @@ static void return_base_type(const Schema *schema, const Change *change, const D
     Definition *bare = arena_copy(schema->arena, type, sizeof *type);
     bare->object.owner = bare->object.comment = (Str) {0};
     bare->object.security = (StorageOptions) {0};
-    bare->object.privileges = privileges_by_default(schema, OBJECT_BASE_TYPE, type->object.schema);
+    bare->object.privileges = privileges_by_default(schema, STR(""), OBJECT_BASE_TYPE, type->object.schema);
     add_create(schema, inverse, change, &base_type_shell(schema->arena, bare)->object);
     return_others(schema, change, parts, (ReturningList) {0}, inverse);
     add(schema, inverse, change, (Change) {.kind = CHANGE_REPLACE, .replace = {&bare->object}});
@@ -769,15 +780,23 @@ static bool drop_clones(const Schema *schema, const Change *cause, const Table *
 static bool inherit_again(const Schema *schema, const Change *cause, ObjectId id, ObjectId parent, ChangeList *inverse)
 {
     const Table *table = schema_relation(schema, id);
-    Parts known = shadows_to(schema, id), clones = {0};
+    Parts known = shadows_to(schema, id), clones = {0}, rivals = {0};
     if (identity_is_out_of_reach(schema, schema_relation(schema, parent), table) ||
         !drop_clones(schema, cause, table, &clones, inverse))
         return false;
     for (size_t i = 0; i < clones.count; i++)
         list_push(schema->arena, &known, clones.items[i]);
+    if (table->bound != NULL)
+        rivals = key_rivals(schema, table);
+    for (size_t i = rivals.count; i > 0; i--)
+        drop_part(schema, cause, rivals.items[i - 1], inverse);
     InheritChange join = {id, parent, table->bound};
     add(schema, inverse, cause, (Change) {.kind = CHANGE_INHERIT, .inherit = join});
     inverse->items[inverse->count - 1].known = known_numbers(schema, known);
+    for (size_t i = 0; i < rivals.count; i++) {
+        Change drop = part_drop(rivals.items[i], cause->span);
+        change_invert(schema, &drop, inverse);
+    }
     add_all(schema, inverse, cause, clone_settings(schema, clones));
     choose_again(schema, cause, clones, inverse);
     return true;
@@ -1038,6 +1057,20 @@ static bool make_anew(const Schema *schema, const Change *change, const Object *
     return change_invert(schema, &drop, inverse);
 }
 
+/* Drops it and what depends on it, and makes all of that anew, as it is now. */
+static void make_all_anew(const Schema *schema, const Change *cause, ObjectId id, ChangeList *inverse)
+{
+    Parts targets = {0};
+    list_push(schema->arena, &targets, (Part) {id, PART_WHOLE, 0});
+    Parts order = deletion_of(schema, targets).order;
+    for (size_t i = 0; i < order.count; i++)
+        add(schema, inverse, cause, part_drop(order.items[i], cause->span));
+    for (size_t i = order.count; i > 0; i--) {
+        Change drop = part_drop(order.items[i - 1], cause->span);
+        change_invert(schema, &drop, inverse);
+    }
+}
+
 /* What the values of a domain are tried with cannot be added while some are inside of others, where the server does
  * not look (get_rels_with_domain in src/backend/commands/typecmds.c). */
 static bool domain_is_held(const Schema *schema, ObjectId domain)
@@ -1046,18 +1079,31 @@ static bool domain_is_held(const Schema *schema, ObjectId domain)
     return schema_domain(schema, domain) != NULL && type_holder(schema, domain, false, &holder);
 }
 
-/* A sequence that was made to go on outside of the bounds that it gets back begins anew: where it was is not known any
- * more. */
-static Restart restart_within(Property property, const PropertyValue *value, Restart restart)
+static SequenceSettings sequence_settings(Property property, const PropertyValue *value)
 {
-    SequenceSettings settings = {0};
     if (property == PROPERTY_SEQUENCE_SETTINGS)
-        settings = value->settings;
-    else if (property == PROPERTY_COLUMN_IDENTITY)
-        settings = value->identity.settings;
-    bool outside = restart.wanted && settings.increment != 0 &&
-                   (restart.value < settings.minimum || restart.value > settings.maximum);
-    return outside ? (Restart) {.wanted = true, .value = settings.start} : (Restart) {0};
+        return value->settings;
+    return property == PROPERTY_COLUMN_IDENTITY ? value->identity.settings : (SequenceSettings) {0};
+}
+
+static bool is_within(const SequenceSettings *settings, int64_t value)
+{
+    return value >= settings->minimum && value <= settings->maximum;
+}
+
+/* A sequence begins anew that was made to go on outside of the bounds that it gets back, or has gone there by itself:
+ * where it was is not known any more. Until then it has the bounds that it leaves. */
+static Restart restart_within(const SequenceSettings *left, const SequenceSettings *back, Restart restart)
+{
+    if (left->increment == 0 || back->increment == 0)
+        return (Restart) {0};
+    bool apart = left->minimum > back->maximum || left->maximum < back->minimum;
+    if (apart || (restart.wanted && !is_within(back, restart.value)))
+        return (Restart) {.wanted = true, .value = back->start};
+    if (is_within(back, left->minimum) && is_within(back, left->maximum))
+        return (Restart) {0};
+    int64_t end = is_within(left, back->maximum) ? back->maximum : back->minimum;
+    return (Restart) {.if_outside = true, .value = is_within(left, back->start) ? back->start : end};
 }
 
 static void set_not_null(const Schema *schema, const Change *cause, Part part, NotNull value, ChangeList *inverse)
@@ -1162,7 +1208,9 @@ static bool invert_set(const Schema *schema, const Change *change, ChangeList *i
     set.value = property_value(schema, set.object, set.property, set.part);
     if (set.property == PROPERTY_DOMAIN_NOT_NULL && set.value.not_null.holds && domain_is_held(schema, set.object))
         return false;
-    set.restart = restart_within(set.property, &set.value, change->set.restart);
+    SequenceSettings left = sequence_settings(set.property, &change->set.value);
+    SequenceSettings back = sequence_settings(set.property, &set.value);
+    set.restart = restart_within(&left, &back, change->set.restart);
     if (set.property == PROPERTY_ATTRIBUTES &&
         !attributes_are_reachable(schema->arena, change->set.value.attributes, set.value.attributes))
         return make_anew(schema, change, schema_object(schema, set.object), inverse);
@@ -1229,7 +1277,13 @@ static const Expression *written_cast(const Schema *schema, const ColumnInfo *co
     const Object *object = schema_object(schema, column->type.object);
     if (object != NULL && object->kind != OBJECT_EXTENSION) {
         Use use = {.offset = (uint32_t) column->name.len + 2, .object = object->id};
-        use.length = (uint32_t) object_sql(schema, object).len;
+        Str name = object_sql(schema, object);
+        if (column->type.catalog->kind == CATALOG_MULTIRANGE) {
+            use.form = USE_MEMBER;
+            use.kept = column->type.catalog->name;
+            name = qualified_sql(schema, object->schema, use.kept);
+        }
+        use.length = (uint32_t) name.len;
         list_push(schema->arena, &cast->uses, use);
     }
     return cast;
@@ -1517,20 +1571,6 @@ static void invert_add_column(const Schema *schema, const Change *change, Change
     add(schema, inverse, change, (Change) {.kind = CHANGE_DROP_COLUMN, .drop_column = drop});
 }
 
-/* Drops it and what depends on it, and makes all of that anew, as it is now. */
-static void make_all_anew(const Schema *schema, const Change *cause, ObjectId id, ChangeList *inverse)
-{
-    Parts targets = {0};
-    list_push(schema->arena, &targets, (Part) {id, PART_WHOLE, 0});
-    Parts order = deletion_of(schema, targets).order;
-    for (size_t i = 0; i < order.count; i++)
-        add(schema, inverse, cause, part_drop(order.items[i], cause->span));
-    for (size_t i = order.count; i > 0; i--) {
-        Change drop = part_drop(order.items[i - 1], cause->span);
-        change_invert(schema, &drop, inverse);
-    }
-}
-
 /* A column that was added by replacing a view cannot be taken away by replacing it. */
 static bool invert_replace_view(const Schema *schema, const Change *change, const Table *before, ChangeList *inverse)
 {
@@ -1622,10 +1662,20 @@ static bool invert_drop_constraint(const Schema *schema, const Change *change, C
 
 /* ------------------------------------------------------------------ inheritance */
 
-/* While foreign keys to its parent refer to it too a partition cannot be dropped, but it can leave. */
+static bool is_held_member(const Schema *schema, const Object *object)
+{
+    return object->kind == OBJECT_OPERATOR_MEMBER && member_holder(schema, (const Definition *) object) != 0;
+}
+
+/* While foreign keys to its parent refer to it too a partition cannot be dropped, but it can leave. A member
+ * that is held goes with what holds it, which comes back without it. */
 static void invert_create(const Schema *schema, const Change *change, ChangeList *inverse)
 {
     const Object *object = change->create.object;
+    if (is_held_member(schema, object)) {
+        make_all_anew(schema, change, member_holder(schema, (const Definition *) object), inverse);
+        return;
+    }
     const Table *table = object_is_relation(object) ? (const Table *) object : NULL;
     bool referred = false;
     for (size_t i = 0; table != NULL && i < change->along.count && !referred; i++) {

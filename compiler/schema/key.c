@@ -118,47 +118,6 @@ ColumnIds key_target_columns(const Schema *schema, const KeyView *view)
     return index_serves(view->index, columns) ? columns : (ColumnIds) {0};
 }
 
-Parts older_keys(const Schema *schema, Part key)
-{
-    KeyView view = key_view(schema, key);
-    ColumnIds columns = key_target_columns(schema, &view);
-    Parts older = {0};
-    if (columns.count == 0)
-        return older;
-    KeyViews equal = equal_keys(schema, view.table, columns);
-    for (size_t i = 0; i < equal.count && key_view_id(&equal.items[i]) != key_view_id(&view); i++)
-        list_push(schema->arena, &older, key_view_part(&equal.items[i]));
-    return older;
-}
-
-/* The keys that CREATE TABLE makes come in their order, the primary one first. */
-static bool is_created_before(const Table *table, const Constraint *a, const Constraint *b)
-{
-    if (a->kind == CONSTRAINT_PRIMARY || b->kind == CONSTRAINT_PRIMARY)
-        return a->kind == CONSTRAINT_PRIMARY;
-    for (size_t i = 0; i < table->constraints.count; i++) {
-        if (table->constraints.items[i]->id == a->id || table->constraints.items[i]->id == b->id)
-            return table->constraints.items[i]->id == a->id;
-    }
-    return false;
-}
-
-bool key_waits(const Schema *schema, const Table *table, const Constraint *key)
-{
-    if (!constraint_is_key(key))
-        return false;
-    KeyViews equal = equal_keys(schema, table, key->columns);
-    for (size_t i = 0; i < equal.count; i++) {
-        const Constraint *older = equal.items[i].constraint;
-        if (older != NULL && older->id == key->id)
-            return false;
-        if (older == NULL || !is_created_before(table, older, key) || constraint_same_key(older, key) ||
-            key_waits(schema, table, older))
-            return true;
-    }
-    return false;
-}
-
 /* ------------------------------------------------------------------ collations of keys */
 
 static const char collation_mark[] = " collate=", opclass_mark[] = " opclass=";
@@ -294,18 +253,155 @@ static bool excludes(const KeyView *view)
     return view->constraint != NULL && constraint_excludes(view->constraint);
 }
 
-bool key_view_matches(const Schema *schema, const KeyView *wanted, const KeyView *own)
+/* Whether they are as one would have to be for the other, whatever it is a part of. */
+static bool do_match(const Schema *schema, const KeyView *wanted, const KeyView *own)
 {
     if (excludes(wanted) || excludes(own))
         return false;
     bool constraint = wanted->constraint == NULL || own->constraint != NULL;
-    bool same = key_view_parent(own) == 0 && constraint && is_unique(wanted) == is_unique(own) &&
+    bool same = constraint && is_unique(wanted) == is_unique(own) &&
                 ignores_nulls(wanted) == ignores_nulls(own) && str_equal(method(wanted), method(own)) &&
                 key_count(wanted) == key_count(own) && same_include(wanted, own) &&
                 same_predicate(schema, wanted, own);
     for (size_t i = 0; same && i < key_count(wanted); i++)
         same = str_equal(key_shape(schema, wanted, i, own->table), key_shape(schema, own, i, own->table));
     return same;
+}
+
+bool key_view_matches(const Schema *schema, const KeyView *wanted, const KeyView *own)
+{
+    return key_view_parent(own) == 0 && do_match(schema, wanted, own);
+}
+
+bool key_view_is_incomplete(const KeyView *view)
+{
+    return view->index != NULL ? view->index->incomplete : view->constraint->incomplete;
+}
+
+bool key_view_attaches(const Schema *schema, const KeyView *wanted, const KeyView *own)
+{
+    enum { SAME_KIND_SINCE = 17 };
+    bool keys = wanted->constraint != NULL && own->constraint != NULL;
+    bool same = !keys || wanted->constraint->kind == own->constraint->kind ||
+                schema->view.catalog->major < SAME_KIND_SINCE;
+    return same && !key_view_is_incomplete(own);
+}
+
+/* ------------------------------------------------------------------ order */
+
+static const KeyView *find_view(const KeyViews *views, uint32_t id)
+{
+    for (size_t i = 0; i < views->count; i++) {
+        if (key_view_id(&views->items[i]) == id)
+            return &views->items[i];
+    }
+    return NULL;
+}
+
+/* Of keys of one table that match: those of a partition come in the order of what they are parts of, and before what is
+ * no part of anything, for its parent takes the first that does when it joins. */
+static bool comes_before(const Schema *schema, const KeyView *a, const KeyView *b)
+{
+    uint32_t one = key_view_parent(a), other = key_view_parent(b);
+    if (a->table->bound == NULL || (one == 0 && other == 0))
+        return compare_views(a, b) < 0;
+    if (one == 0 || other == 0)
+        return one != 0;
+    KeyViews above = key_views(schema, a->table->parents.items[0]);
+    const KeyView *first = find_view(&above, one), *second = find_view(&above, other);
+    return first != NULL && second != NULL && comes_before(schema, first, second);
+}
+
+/* The keys that are to be made before it; of those that a foreign key could rest on, too, where it could be one. */
+static KeyViews keys_before(const Schema *schema, const Table *table, const KeyView *key)
+{
+    ColumnIds columns = key_target_columns(schema, key);
+    KeyViews all = all_keys(schema, table), equal = {0}, before = {0};
+    if (columns.count > 0)
+        equal = equal_keys(schema, table, columns);
+    for (size_t i = 0; i < all.count; i++) {
+        const KeyView *other = &all.items[i];
+        bool alike = find_view(&equal, key_view_id(other)) != NULL ||
+                     (table->bound != NULL && (do_match(schema, key, other) || do_match(schema, other, key)));
+        if (alike && key_view_id(other) != key_view_id(key) && comes_before(schema, other, key))
+            list_push(schema->arena, &before, *other);
+    }
+    return before;
+}
+
+Parts older_keys(const Schema *schema, Part key)
+{
+    KeyView view = key_view(schema, key);
+    KeyViews before = keys_before(schema, view.table, &view);
+    Parts older = {0};
+    for (size_t i = 0; i < before.count; i++)
+        list_push(schema->arena, &older, key_view_part(&before.items[i]));
+    return older;
+}
+
+/* The keys that CREATE TABLE makes come in their order, the primary one first. */
+static bool is_created_before(const Table *table, const Constraint *a, const Constraint *b)
+{
+    if (a->kind == CONSTRAINT_PRIMARY || b->kind == CONSTRAINT_PRIMARY)
+        return a->kind == CONSTRAINT_PRIMARY;
+    for (size_t i = 0; i < table->constraints.count; i++) {
+        if (table->constraints.items[i]->id == a->id || table->constraints.items[i]->id == b->id)
+            return table->constraints.items[i]->id == a->id;
+    }
+    return false;
+}
+
+bool key_waits(const Schema *schema, const Table *table, const Constraint *key)
+{
+    if (!constraint_is_key(key))
+        return false;
+    KeyViews all = all_keys(schema, table);
+    KeyViews before = keys_before(schema, table, find_view(&all, key->id));
+    for (size_t i = 0; i < before.count; i++) {
+        const Constraint *older = before.items[i].constraint;
+        if (older == NULL || !is_created_before(table, older, key) || constraint_same_key(older, key) ||
+            key_waits(schema, table, older))
+            return true;
+    }
+    return false;
+}
+
+/* The last of the partition's keys that are parts of its parent's, and younger, for which the parent would take this
+ * one if it joined again. */
+static const KeyView *taken_for(const Schema *schema, const KeyViews *own, const KeyViews *above, size_t index)
+{
+    const KeyView *view = &own->items[index], *found = NULL;
+    for (size_t i = index + 1; i < own->count && key_view_parent(view) == 0; i++) {
+        uint32_t parent = key_view_parent(&own->items[i]);
+        const KeyView *whole = parent == 0 ? NULL : find_view(above, parent);
+        if (whole != NULL && key_view_attaches(schema, whole, view) && key_view_matches(schema, whole, view))
+            found = &own->items[i];
+    }
+    return found;
+}
+
+Parts key_rivals(const Schema *schema, const Table *partition)
+{
+    KeyViews own = key_views(schema, partition->object.id), above = key_views(schema, partition->parents.items[0]);
+    Parts rivals = {0};
+    for (size_t i = 0; i < own.count; i++) {
+        if (taken_for(schema, &own, &above, i) != NULL)
+            list_push(schema->arena, &rivals, key_view_part(&own.items[i]));
+    }
+    return rivals;
+}
+
+Part key_rivalled(const Schema *schema, Part key)
+{
+    KeyView view = key_view(schema, key);
+    if (view.table->bound == NULL || key_view_parent(&view) != 0)
+        return (Part) {0};
+    KeyViews own = key_views(schema, view.table->object.id), above = key_views(schema, view.table->parents.items[0]);
+    size_t index = 0;
+    while (key_view_id(&own.items[index]) != key_view_id(&view))
+        index++;
+    const KeyView *found = taken_for(schema, &own, &above, index);
+    return found == NULL ? (Part) {0} : key_view_part(found);
 }
 
 /* ------------------------------------------------------------------ names */

@@ -35,8 +35,14 @@ void rest_on_key(Constraint *foreign, const KeyView *view);
 /* The columns that a foreign key to it would name; none: there can be none. */
 ColumnIds key_target_columns(const Schema *schema, const KeyView *view);
 
-/* Those equal to the key or index that were made before it: they come before it where all is made anew. */
+/* Those like the key or index that come before it where all is made anew: where a foreign key could rest on either,
+ * those that were made before it; of a partition's, those that its parent is to take when it joins. */
 Parts older_keys(const Schema *schema, Part key);
+
+/* The partition's own that its parent would take instead of what are parts of its keys now, if it joined again; and the
+ * last of those that one of them would be taken for, {0} where it is no rival. */
+Parts key_rivals(const Schema *schema, const Table *partition);
+Part key_rivalled(const Schema *schema, Part key);
 
 /* Whether the key has to come behind CREATE TABLE, for an equal one that is older comes there, or would not be
  * older. */
@@ -50,6 +56,12 @@ uint32_t key_view_made(const KeyView *view);
 /* Whether an index of a partition, one that is no part of another yet, does for the one of its parent
  * (CompareIndexInfo in src/backend/catalog/index.c). */
 bool key_view_matches(const Schema *schema, const KeyView *wanted, const KeyView *own);
+
+bool key_view_is_incomplete(const KeyView *view);
+
+/* What does for an index that is being made, and not for a partition that is being attached: one that is not complete,
+ * and from 17 on a primary key for a unique constraint, or the other way round. True: it does for both. */
+bool key_view_attaches(const Schema *schema, const KeyView *wanted, const KeyView *own);
 
 /* The names that an index gives to its columns when it is made. */
 StrList key_column_names(const Schema *schema, const Table *table, const Index *index);

@@ -30,7 +30,8 @@ static CatalogType *new_type(Arena *arena)
 {
     CatalogType *type = arena_new(arena, CatalogType), *array = arena_new(arena, CatalogType);
     *type = (CatalogType) {.array = array};
-    *array = (CatalogType) {.element = type, .kind = CATALOG_BASE, .category = 'A'};
+    *array = (CatalogType) {.element = type, .kind = CATALOG_BASE, .category = 'A',
+                            .input = CATALOG_STABLE, .output = CATALOG_STABLE};
     return type;
 }
 
@@ -61,6 +62,7 @@ static void describe_base_type(const Definition *definition, CatalogType *type)
 static bool describe_type(const Schema *schema, const Object *object, CatalogType *type)
 {
     const CatalogType *base;
+    type->input = type->output = CATALOG_STABLE;    /* the server's own functions for them are */
     if (object->kind == OBJECT_ENUM) {
         type->kind = CATALOG_ENUM;
         type->category = 'E';
@@ -122,7 +124,7 @@ const CatalogType *range_multirange(const Schema *schema, ObjectId id)
     if (made->multiranges.items[id] == NULL)
         made->multiranges.items[id] = new_type(made->arena);
     CatalogType now = {.name = range->range->multirange, .kind = CATALOG_MULTIRANGE, .category = 'R',
-                       .base = object_type(schema, id)};
+                       .base = object_type(schema, id), .input = CATALOG_STABLE, .output = CATALOG_STABLE};
     now.display = qualified_sql(schema, range->object.schema, range->range->multirange);
     return type_as(schema, made->multiranges.items[id], now);
 }

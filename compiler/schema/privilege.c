@@ -219,22 +219,26 @@ static Privileges add_default(const Schema *schema, Privileges sum, Grant more, 
     return privileges_grant(schema->arena, sum, more.role, more.grantable, true, start);
 }
 
-static Privileges add_defaults(const Schema *schema, Privileges sum, ObjectId place, ObjectKind kind)
+static Privileges add_defaults(const Schema *schema, Privileges sum, Str maker, ObjectId place, ObjectKind kind)
 {
-    ObjectIds ids = schema_definitions(schema, place, STR(""));
+    ObjectIds ids = schema_definitions(schema, place, maker);
     for (size_t i = 0; i < ids.count; i++) {
         const Definition *d = schema_definition(schema, ids.items[i]);
         bool meant = d->object.kind == OBJECT_DEFAULT_PRIVILEGES && str_is(d->variant, privileges_word(kind));
-        for (size_t j = 0; meant && j < d->object.privileges.count; j++)
-            sum = add_default(schema, sum, d->object.privileges.items[j], kind);
+        for (size_t j = 0; meant && j < d->object.privileges.count; j++) {
+            Grant more = d->object.privileges.items[j];
+            if (str_equal(more.role, maker))
+                more.role = STR("CURRENT_USER");
+            sum = add_default(schema, sum, more, kind);
+        }
     }
     return sum;
 }
 
-Privileges privileges_by_default(const Schema *schema, ObjectKind kind, ObjectId namespace)
+Privileges privileges_by_default(const Schema *schema, Str maker, ObjectKind kind, ObjectId namespace)
 {
-    Privileges sum = add_defaults(schema, (Privileges) {0}, 0, kind);
-    return namespace == 0 ? sum : add_defaults(schema, sum, namespace, kind);
+    Privileges sum = add_defaults(schema, (Privileges) {0}, maker, 0, kind);
+    return namespace == 0 ? sum : add_defaults(schema, sum, maker, namespace, kind);
 }
 
 bool privileges_equal(Privileges a, Privileges b)

@@ -46,8 +46,9 @@ Privileges privileges_revoke(Arena *arena, Privileges privileges, Str role, uint
  * that was not taken away from the old one, of a column what was granted. */
 Privileges privileges_of_owner(Arena *arena, Privileges privileges, Str old, Str new, bool column);
 
-/* What something new in the namespace has by ALTER DEFAULT PRIVILEGES of the role that makes everything. */
-Privileges privileges_by_default(const Schema *schema, ObjectKind kind, ObjectId namespace);
+/* What something new in the namespace has by ALTER DEFAULT PRIVILEGES of the role that makes it; "": of the one that
+ * makes everything. The maker's own are those of CURRENT_USER. */
+Privileges privileges_by_default(const Schema *schema, Str maker, ObjectKind kind, ObjectId namespace);
 
 /* "TABLES": the word of ALTER DEFAULT PRIVILEGES for the kind; "" for none. */
 const char *privileges_word(ObjectKind kind);

@@ -449,6 +449,14 @@ typedef struct BaseType {
     CatalogVolatility input, output;
 } BaseType;
 
+/* How a cast converts values, and where by itself (pg_cast). */
+typedef struct CastRule {
+    CatalogContext context;
+    CatalogMethod method;
+    ObjectId function;           /* of a migration; 0: the server's, or none */
+    CatalogVolatility volatility;   /* of the server's function */
+} CastRule;
+
 /* Functions, triggers, policies, casts and so on: the kinds of objects.def whose Type this is. All that the model knows
  * of one is the statement that creates it, with holes where that names something of the schema, and what ALTER can
  * change of it. What tells two of a name apart is in arguments and variant. */
@@ -463,6 +471,7 @@ typedef struct Definition {
     const Routine *routine;      /* NULL: it is none */
     const RangeType *range;      /* likewise, and the next one */
     const BaseType *base;
+    const CastRule *cast;
     bool shell;                  /* of an operator: it is only a name that others are linked with */
     Type result;                 /* of an operator */
     Type input;                  /* of an operator class: the type that it is for, */
@@ -471,10 +480,11 @@ typedef struct Definition {
     bool for_tables;             /* of an access method */
     ColumnIds columns;           /* of statistics: those that are plainly named, in their order in the table, */
     size_t expressions;          /* and how many expressions there are besides */
+    Str command;                 /* of a policy: "all", "select", "insert" … */
     bool each_row;               /* of a trigger: partitions get it too, */
     bool from_other;             /* and keep it when they leave, for it is FROM another table */
     Str constraint;              /* of a constraint trigger: the name its constraint keeps; data == NULL: its own */
-    StrList members;             /* of an operator class: what it puts into its family, as keys of attributes */
+    LIST(const struct Definition *) members;  /* of an operator class: what it keeps itself (family.h) */
     bool transitions;            /* of a trigger for each row: it sees all rows of the statement, as tables */
     unsigned instead;            /* of a trigger INSTEAD OF: the events, bits 1 << RuleEvent */
     LIST(Mention) mentions;

@@ -7,6 +7,7 @@
 #include "expression.h"
 
 #include "bug.h"
+#include "cast.h"
 #include "depend.h"
 #include "function.h"
 #include "operator.h"
@@ -592,6 +593,18 @@ static void use_operator(Reader *r, const PgQuery__AExpr *expression)
 
 /* ------------------------------------------------------------------ casts */
 
+/* What is stored calls the function of the cast, and is written so that the cast is found again. */
+static void use_conversion(Reader *r, const Type *from, const Type *to)
+{
+    const CatalogType *source = type_catalog(from), *target = type_catalog(to);
+    const Definition *cast =
+        source == NULL || target == NULL ? NULL : schema_conversion(r->names.schema, source, target);
+    if (cast == NULL)
+        return;
+    use_object(r, cast->object.id);
+    use_object(r, cast->cast->function);
+}
+
 /* What depends on the type by a cast (see schema/holder.c): of an array that is spelled out it is each element. */
 static UseMade made_by_cast(const PgQuery__TypeCast *cast)
 {
@@ -634,6 +647,8 @@ static void use_cast(Reader *r, const PgQuery__TypeCast *cast)
         return;
     use_type_name(r, cast->type_name, &type, made_by_cast(cast));
     label_read_value(r, &type, cast->arg);
+    Type from = query_type(r, cast->arg);
+    use_conversion(r, &from, &type);
 }
 
 /* Its name stands behind the word. */
@@ -789,9 +804,27 @@ void expression_begin(Reader *r)
     r->expression->sql = r->names.fragment->sql;
 }
 
+/* Beyond names: of operators, casts, and overloads that their arguments choose. */
+static bool check_volatility(void *context, const ProtobufCMessage *message)
+{
+    Reader *r = context;
+    if (r->refused || query_volatility(r, message) == CATALOG_IMMUTABLE)
+        return !r->refused;
+    if (tree_is(message, pg_query__type_cast))
+        report_not_immutable(r, query_first_location(message), STR("this cast"));
+    else if (tree_is(message, pg_query__func_call))
+        report_not_immutable(r, ((const PgQuery__FuncCall *) message)->location, STR("this function"));
+    else
+        report_not_immutable(r, ((const PgQuery__AExpr *) message)->location, STR("this operator"));
+    return false;
+}
+
+/* What was refused by its names already has been said to be wrong. */
 void expression_walk(Reader *r, const ProtobufCMessage *tree)
 {
     tree_walk(tree, read_message, r);
+    if (must_be_immutable(r->scope.place))
+        tree_walk(tree, check_volatility, r);
 }
 
 Str expression_shape(Reader *r, const ProtobufCMessage *tree)
@@ -815,9 +848,13 @@ Expression *expression_read(Reader *r, const ProtobufCMessage *tree)
 {
     expression_begin(r);
     expression_walk(r, tree);
-    bool constant = r->scope.place == PLACE_DEFAULT || r->scope.place == PLACE_BOUND;
-    if (constant && r->scope.type != NULL && tree_is(tree, pg_query__node))
+    bool assigned = r->scope.place == PLACE_DEFAULT || r->scope.place == PLACE_BOUND ||
+                    r->scope.place == PLACE_GENERATED;
+    if (assigned && r->scope.type != NULL && !r->refused && tree_is(tree, pg_query__node)) {
+        Type from = query_type(r, (const PgQuery__Node *) tree);
         label_read_value(r, r->scope.type, (const PgQuery__Node *) tree);
+        use_conversion(r, &from, r->scope.type);
+    }
     return expression_end(r, tree);
 }
 

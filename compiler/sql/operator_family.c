@@ -1,17 +1,17 @@
-/* Operator classes and families (src/backend/commands/opclasscmds.c). What is added to a family by itself is an
- * attribute of it: its key is "member", its kind and number, and the types on both sides, as their shapes. */
+/* Operator classes and families (src/backend/commands/opclasscmds.c), and what they hold (family.h). */
+#include "family.h"
 #include "made_text.h"
 #include "operator.h"
 #include "operator_member.h"
 #include "unknown.h"
 
-/* CreateOpClassItem.itemtype (src/include/nodes/parsenodes.h). */
-enum { OPERATOR_ITEM = 1, FUNCTION_ITEM = 2 };
-
 /* What it is added to. */
 typedef struct Holder {
     Str method;
     Type input;          /* of a class; without a catalog type: it is a family */
+    ObjectId family;     /* 0: not of a migration, or still to be made */
+    Str family_name;     /* of the server's */
+    size_t items;        /* pieces of the class's text before its first item */
 } Holder;
 
 /* ------------------------------------------------------------------ operators */
@@ -91,6 +91,13 @@ static const Definition *read_family(DefinitionReader *r, Str method, Ref ref)
                           "there is no operator family \"%.*s\" for %.*s at this point", STR_ARG(ref.name.name),
                           STR_ARG(method));
     return found;
+}
+
+/* Of one that no migration made, as a member of it knows it. */
+static Str family_name(DefinitionReader *r, Ref ref, Str method)
+{
+    return str_format(r->arena, "%.*s USING %.*s", STR_ARG(span_text(&r->c->sources, ref.span)),
+                      STR_ARG(catalog_quote(r->arena, method)));
 }
 
 /* The family of btree that says how what an operator returns is sorted. */
@@ -197,76 +204,172 @@ static TypeList read_member(DefinitionReader *r, const PgQuery__CreateOpClassIte
     return (TypeList) {0};
 }
 
-/* "member OPERATOR 1 (a, b)" */
-static Str member_key(DefinitionReader *r, const PgQuery__CreateOpClassItem *item, TypeList sides)
+/* "(a, b)" */
+static const Expression *sides_text(DefinitionReader *r, TypeList sides)
 {
     MadeText text = made_text(r->arena);
-    made_words(&text, "member ");
-    made_words(&text, item->itemtype == OPERATOR_ITEM ? "OPERATOR " : "FUNCTION ");
-    made_str(&text, str_format(r->arena, "%d (", (int) item->number));
+    made_words(&text, "(");
     for (size_t i = 0; i < sides.count; i++) {
         const Type *type = &sides.items[i];
         const Object *object = schema_object(r->schema, type->object);
         made_words(&text, i == 0 ? "" : ", ");
-        if (object != NULL && object->kind != OBJECT_EXTENSION && !type->array)
+        if (object != NULL && object->kind != OBJECT_EXTENSION) {
             made_name(&text, object->id, 0);
-        else if (type->catalog != NULL)
+            made_words(&text, type->array ? "[]" : "");
+        } else if (type->catalog != NULL) {
             made_str(&text, define_type(r->schema, type));
+        }
     }
     made_words(&text, ")");
-    return made_finish(&text)->shape;
+    return made_finish(&text);
 }
 
-static bool has_member(const Definition *class, Str key)
+static Definition *new_member(DefinitionReader *r, const PgQuery__CreateOpClassItem *item, TypeList sides, Span span,
+                              const Holder *holder)
 {
-    for (size_t i = 0; i < class->members.count; i++) {
-        if (str_equal(class->members.items[i], key))
+    Definition *member = arena_new(r->arena, Definition);
+    bool operator = item->itemtype == OPERATOR_ITEM;
+    member->object = (Object) {.kind = OBJECT_OPERATOR_MEMBER, .name = holder->family_name, .created = span};
+    member->of = holder->family;
+    member->variant = str_format(r->arena, "%s %d", operator ? "OPERATOR" : "FUNCTION", (int) item->number);
+    member->arguments = sides;
+    return member;
+}
+
+/* "OPERATOR 1 < (a, b)": with its types, whether they are written or follow from the class. */
+static void write_member(DefinitionReader *r, Definition *member, const PgQuery__CreateOpClassItem *item, Cursor part)
+{
+    bool operator = item->itemtype == OPERATOR_ITEM;
+    cursor_next(&part);
+    cursor_next(&part);
+    text_make(&r->text, member->variant);
+    if (operator)
+        text_take(&r->text, take_operator(r, item->name, &part).span);
+    if (operator ? item->name->n_objargs > 0 : item->n_class_args > 0)
+        cursor_inside(&part);
+    text_take_expression(&r->text, sides_text(r, member->arguments), NULL);
+    text_take(&r->text, cursor_span(part));
+    member->text = text_finish(&r->text, &item->base);
+}
+
+static bool same_member(const Definition *a, const Definition *b)
+{
+    return str_equal(a->variant, b->variant) && type_lists_equal(a->arguments, b->arguments);
+}
+
+/* What is among them already. */
+static bool has_member(const Definition *const *members, size_t count, const Definition *like)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (same_member(members[i], like))
             return true;
     }
     return false;
 }
 
-/* Whether a class of the family has it, or it was added by itself. */
-static bool family_has(const DefinitionReader *r, const Definition *family, Str key)
+/* Whether a class of the family keeps it, or the family has it. */
+static bool family_has(const DefinitionReader *r, const Definition *like)
 {
-    if (attribute_clause(family->attributes, key) != NULL)
+    if (definition_find(r->schema, like) != NULL)
         return true;
-    ObjectIds classes = object_users(r->schema, family->object.id, OBJECT_OPERATOR_CLASS);
+    ObjectIds classes = object_users(r->schema, like->of, OBJECT_OPERATOR_CLASS);
     for (size_t i = 0; i < classes.count; i++) {
-        if (has_member(schema_definition(r->schema, classes.items[i]), key))
+        const Definition *class = schema_definition(r->schema, classes.items[i]);
+        if (has_member(class->members.items, class->members.count, like))
             return true;
     }
     return false;
+}
+
+/* A member of the family that the statement brings, by itself. */
+static void add_part(DefinitionReader *r, Definition *member, const PgQuery__CreateOpClassItem *item, Cursor part,
+                     MemberTie tie)
+{
+    const Definition *class = tie == MEMBER_OF_TYPE ? family_class(r->schema, member->of, &member->arguments.items[0])
+                                                    : NULL;
+    write_member(r, member, item, part);
+    if (class != NULL)
+        member_hold(r->arena, member, class->object.id);
+    else if (tie == MEMBER_OF_STATEMENT)
+        member_hold(r->arena, member, member->of);
+    list_push(r->arena, &r->out->parts, member);
 }
 
 /* ------------------------------------------------------------------ create */
 
-/* Without one the class gets one of its name. NULL: one of the server's, or one that is still to be made. */
-static const Definition *use_family(DefinitionReader *r, const PgQuery__CreateOpClassStmt *create)
+/* Without one the class gets one of its name. */
+static void read_family_of_class(DefinitionReader *r, const PgQuery__CreateOpClassStmt *create, Holder *holder)
 {
     Cursor at = r->at;
+    Definition own = *r->out->definition;
+    own.object.kind = OBJECT_OPERATOR_FAMILY;
+    const Definition *family;
     if (create->n_opfamilyname == 0 || !cursor_seek(&at, "family")) {
-        Definition own = *r->out->definition;
-        own.object.kind = OBJECT_OPERATOR_FAMILY;
-        return definition_find(r->schema, &own);
+        family = definition_find(r->schema, &own);
+    } else {
+        cursor_take(&at, "family");
+        Ref ref = cursor_ref(&at);
+        family = read_family(r, own.variant, ref);
+        holder->family_name = family != NULL ? STR("") : family_name(r, ref, own.variant);
     }
-    cursor_take(&at, "family");
-    return read_family(r, r->out->definition->variant, cursor_ref(&at));
+    holder->family = family == NULL ? 0 : family->object.id;
 }
 
-static void note_member(DefinitionReader *r, const PgQuery__CreateOpClassItem *item, Cursor part, const Holder *holder,
-                        const Definition *family)
+static Span class_type(const DefinitionReader *r)
 {
-    Definition *class = r->out->definition;
-    TypeList sides = read_member(r, item, part, holder);
-    if (item->name == NULL || r->refused)
-        return;
-    Str key = member_key(r, item, sides);
-    if (has_member(class, key))
+    Cursor at = r->at;
+    cursor_seek(&at, "type");
+    cursor_take(&at, "type");
+    return cursor_span(cursor_before(&at, "using"));
+}
+
+/* An item that stays in the class's text, with what was read of it. */
+static void keep_item(DefinitionReader *r, const Holder *class, const DefinitionText *item, Span span)
+{
+    for (size_t i = 0; i < item->uses.count; i++)
+        list_push(r->arena, &r->text.uses, item->uses.items[i]);
+    if (r->text.pieces.count > class->items)
+        text_make(&r->text, STR(","));
+    text_take(&r->text, span);
+}
+
+static bool class_keeps(const Holder *class, const Definition *member, MemberTie tie)
+{
+    return tie == MEMBER_OF_STATEMENT ||
+           (tie == MEMBER_OF_TYPE && type_equal(&member->arguments.items[0], &class->input));
+}
+
+/* What the class does not keep is left out of its text. */
+static void read_class_member(DefinitionReader *r, const PgQuery__CreateOpClassItem *item, Cursor part,
+                              const Holder *holder, TypeList sides)
+{
+    Definition *class = r->out->definition, *member = new_member(r, item, sides, cursor_span(part), holder);
+    bool alike = type_equal(&sides.items[0], &sides.items[1]);
+    MemberTie tie = member_tie(r, holder->method, item, alike, true);
+    if (has_member(class->members.items, class->members.count, member) ||
+        has_member((const Definition *const *) r->out->parts.items, r->out->parts.count, member))
         definition_report(r, M_ALREADY_EXISTS, cursor_span(part), "the class has this already");
-    else if (family != NULL && family_has(r, family, key))
+    else if (family_has(r, member))
         definition_report(r, M_ALREADY_EXISTS, cursor_span(part), "the family has this already");
-    list_push(r->arena, &class->members, key);
+    else if (class_keeps(holder, member, tie))
+        list_push(r->arena, &class->members, member);
+    else
+        add_part(r, member, item, part, tie);
+}
+
+static void read_class_item(DefinitionReader *r, const PgQuery__CreateOpClassItem *item, Cursor part,
+                            const Holder *holder)
+{
+    DefinitionText class = r->text;
+    size_t parts = r->out->parts.count;
+    r->text = (DefinitionText) {.arena = r->arena, .sources = &r->c->sources};
+    TypeList sides = read_member(r, item, part, holder);
+    if (item->name != NULL && !r->refused)
+        read_class_member(r, item, part, holder, sides);
+    DefinitionText own = r->text;
+    r->text = class;
+    if (r->out->parts.count == parts)
+        keep_item(r, holder, &own, cursor_span(part));
 }
 
 /* Of the server, an extension, or a migration. */
@@ -311,22 +414,29 @@ void read_create_class(DefinitionReader *r, const PgQuery__CreateOpClassStmt *cr
     read_begin(r, OBJECT_OPERATOR_CLASS, true);
     d->variant = str_copy(r->arena, str_from(create->amname));
     check_method(r, d->variant);
-    Holder holder = {d->variant, read_type(r, create->datatype)};
+    Holder holder = {.method = d->variant, .input = read_type(r, create->datatype)};
     d->input = holder.input;
     d->is_default = create->is_default;
     if (create->is_default)
         check_no_default(r, d);
     r->out->with_family = create->n_opfamilyname == 0;
-    const Definition *family = use_family(r, create);
+    read_family_of_class(r, create, &holder);
+    Span type = class_type(r);
     if (!cursor_seek(&r->at, "as"))
         return;
     Span as = cursor_take_span(&r->at, "as");
     if (r->out->with_family)
         text_use(&r->text, (Span) {as.start, as.start, as.file}, -1, 0, 0, USE_NAME);
-    for (size_t i = 0; i < create->n_items; i++) {
+    r->text.pieces.items[r->text.pieces.count - 1].span.end = as.end;
+    holder.items = r->text.pieces.count;
+    for (size_t i = 0; i < create->n_items && !r->refused; i++) {
         Cursor item = cursor_item(&r->at);
-        note_member(r, create->items[i]->create_op_class_item, item, &holder, family);
+        read_class_item(r, create->items[i]->create_op_class_item, item, &holder);
     }
+    if (r->text.pieces.count > holder.items)
+        return;
+    text_make(&r->text, STR("STORAGE"));
+    text_take(&r->text, type);
 }
 
 void read_create_family(DefinitionReader *r, const PgQuery__CreateOpFamilyStmt *create)
@@ -338,48 +448,60 @@ void read_create_family(DefinitionReader *r, const PgQuery__CreateOpFamilyStmt *
 
 /* ------------------------------------------------------------------ ALTER OPERATOR FAMILY */
 
-static void add_member(DefinitionReader *r, const PgQuery__CreateOpClassItem *item, Cursor part, const Holder *family)
+static void add_member(DefinitionReader *r, const PgQuery__CreateOpClassItem *item, Cursor part, const Holder *holder)
 {
     r->text = (DefinitionText) {.arena = r->arena, .sources = &r->c->sources};
-    TypeList sides = read_member(r, item, part, family);
-    Str key = member_key(r, item, sides);
+    TypeList sides = read_member(r, item, part, holder);
     if (r->refused)
         return;
-    const Definition *family_now = schema_definition(r->schema, r->out->targets.items[0].object);
-    if (attribute_clause(r->out->attributes, key) != NULL || family_has(r, family_now, key)) {
+    Definition *member = new_member(r, item, sides, cursor_span(part), holder);
+    if (family_has(r, member) ||
+        has_member((const Definition *const *) r->out->parts.items, r->out->parts.count, member)) {
         definition_report(r, M_ALREADY_EXISTS, cursor_span(part), "the family has this already");
         return;
     }
-    text_take(&r->text, cursor_span(part));
-    attribute_set(r->arena, &r->out->attributes, (Attribute) {key, text_finish(&r->text, &item->base)});
+    bool alike = type_equal(&sides.items[0], &sides.items[1]);
+    add_part(r, member, item, part, member_tie(r, holder->method, item, alike, false));
 }
 
-static void drop_member(DefinitionReader *r, const PgQuery__CreateOpClassItem *item, Cursor part,
-                        const Holder *family)
+static void drop_member(DefinitionReader *r, const PgQuery__CreateOpClassItem *item, Cursor part, const Holder *holder)
 {
     Span span = cursor_span(part);
-    if (!check_member_number(r, family->method, item->itemtype == OPERATOR_ITEM, item->number, span))
+    if (!check_member_number(r, holder->method, item->itemtype == OPERATOR_ITEM, item->number, span))
         return;
-    Str key = member_key(r, item, read_sides(r, item->n_class_args, item->class_args, span));
-    if (!r->refused && attribute_clause(r->out->attributes, key) == NULL) {
-        definition_report(r, M_UNKNOWN_DEFINITION, cursor_span(part), "nothing of this was added to the family");
-        note(r->c, "what came with an operator class goes with that");
+    TypeList sides = read_sides(r, item->n_class_args, item->class_args, span);
+    Definition *like = new_member(r, item, sides, span, holder);
+    const Definition *found = r->refused ? NULL : definition_find(r->schema, like);
+    ObjectId by = found == NULL ? 0 : member_holder(r->schema, found);
+    if (r->refused)
+        return;
+    if (found != NULL && by == 0) {
+        list_push(r->arena, &r->out->targets, (SqlTarget) {found->object.id, 0, span});
+    } else if (found == NULL && !family_has(r, like)) {
+        definition_report(r, M_UNKNOWN_DEFINITION, span, "the family does not have this");
+    } else {
+        definition_report(r, M_STILL_USED, span, "this goes with %s, and not without it",
+                          by == holder->family ? "the family" : "its operator class");
+        if (found != NULL)
+            label(r->c, found->object.created, "added here");
     }
-    attribute_remove(&r->out->attributes, key);
 }
 
 void read_alter_family(DefinitionReader *r, const PgQuery__AlterOpFamilyStmt *alter)
 {
-    Holder family = {.method = str_copy(r->arena, str_from(alter->amname))};
+    Holder holder = {.method = str_copy(r->arena, str_from(alter->amname))};
     cursor_take(&r->at, "alter operator family");
     if (!read_altered(r, PG_QUERY__OBJECT_TYPE__OBJECT_OPFAMILY))
         return;
+    holder.family = r->out->targets.items[0].object;
+    r->out->verb = SQL_PARTS;
+    r->out->targets.count = 0;
     cursor_next(&r->at);
     for (size_t i = 0; i < alter->n_items && !r->refused; i++) {
         Cursor part = cursor_item(&r->at);
         if (alter->is_drop)
-            drop_member(r, alter->items[i]->create_op_class_item, part, &family);
+            drop_member(r, alter->items[i]->create_op_class_item, part, &holder);
         else
-            add_member(r, alter->items[i]->create_op_class_item, part, &family);
+            add_member(r, alter->items[i]->create_op_class_item, part, &holder);
     }
 }

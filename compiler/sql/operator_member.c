@@ -5,6 +5,8 @@
 
 #include <limits.h>
 
+#define F(number) (1U << (number))
+
 /* IndexAmRoutine of each access method (its handler in src/backend/access); what it has from a version on. */
 static const struct IndexMethod {
     const char *name;
@@ -12,17 +14,20 @@ static const struct IndexMethod {
     int32_t options;            /* the function that reads options, which there is from 13 on */
     bool orders;                /* it can return rows in the order of a distance */
     unsigned storage;           /* from when on it can keep another type; 0: never */
+    enum { TIES_NOTHING, TIES_BY_TYPE, TIES_BY_NUMBER } ties;
+    unsigned required;          /* otherwise: the functions that it cannot do without, bits F(number) */
     struct {
         unsigned since;
         int32_t functions;
     } support[4];               /* the newest last */
 } methods[] = {
-    {"btree", 5, 5, false, 0, {{12, 3}, {13, 5}, {18, 6}}},
-    {"hash", 1, 3, false, 0, {{12, 2}, {13, 3}}},
-    {"gist", 0, 10, true, 12, {{12, 9}, {13, 10}, {14, 11}, {18, 12}}},
-    {"gin", 0, 7, false, 12, {{12, 6}, {13, 7}}},
-    {"spgist", 0, 7, true, 14, {{12, 6}, {13, 7}}},
-    {"brin", 0, 5, false, 12, {{12, 15}}},
+    {"btree", 5, 5, false, 0, TIES_BY_TYPE, F(1), {{12, 3}, {13, 5}, {18, 6}}},
+    {"hash", 1, 3, false, 0, TIES_BY_TYPE, F(1), {{12, 2}, {13, 3}}},
+    {"gist", 0, 10, true, 12, TIES_BY_NUMBER, F(1) | F(2) | F(5) | F(6) | F(7),
+     {{12, 9}, {13, 10}, {14, 11}, {18, 12}}},
+    {"gin", 0, 7, false, 12, TIES_BY_NUMBER, F(2) | F(3), {{12, 6}, {13, 7}}},
+    {"spgist", 0, 7, true, 14, TIES_BY_NUMBER, F(1) | F(2) | F(3) | F(4) | F(5), {{12, 6}, {13, 7}}},
+    {"brin", 0, 5, false, 12, TIES_NOTHING, 0, {{12, 15}}},
 };
 
 /* NULL: one that is not the server's own, of which nothing is known. */
@@ -48,6 +53,23 @@ static int32_t most_functions(const struct IndexMethod *method, unsigned major)
             most = method->support[i].functions;
     }
     return most;
+}
+
+/* amadjustmembers of each method: btadjustmembers() in src/backend/access/nbtree/nbtvalidate.c and so on. What says
+ * nothing, and every one before 14, leaves to a class what it was created with (DefineOpClass()). */
+enum { MEMBERS_ADJUSTED_SINCE = 14 };
+
+MemberTie member_tie(const DefinitionReader *r, Str method_name, const PgQuery__CreateOpClassItem *item, bool alike,
+                     bool class)
+{
+    const struct IndexMethod *method = method_named(method_name);
+    bool operator = item->itemtype == OPERATOR_ITEM;
+    if (method == NULL || method->ties == TIES_NOTHING || major_of(r) < MEMBERS_ADJUSTED_SINCE)
+        return class ? MEMBER_OF_STATEMENT : MEMBER_LOOSE;
+    bool required = !operator && (method->required & F(item->number)) != 0;
+    if (method->ties == TIES_BY_NUMBER)
+        return required ? MEMBER_OF_STATEMENT : MEMBER_LOOSE;
+    return alike && (operator || required) ? MEMBER_OF_TYPE : MEMBER_LOOSE;
 }
 
 bool check_member_number(DefinitionReader *r, Str method_name, bool operator, int32_t number, Span span)

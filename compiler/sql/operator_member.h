@@ -4,6 +4,9 @@
 
 #include "read_definition.h"
 
+/* CreateOpClassItem.itemtype (src/include/nodes/parsenodes.h). */
+enum { OPERATOR_ITEM = 1, FUNCTION_ITEM = 2 };
+
 typedef struct MemberOperator {
     bool binary;
     bool orders;            /* FOR ORDER BY */
@@ -17,6 +20,17 @@ typedef struct MemberFunction {
     Type result;            /* as of an operator */
     const Type *input;      /* of the class; NULL, or without a catalog type: it is added to a family */
 } MemberFunction;
+
+/* What holds a member (`amadjustmembers`, from 14 on). */
+typedef enum MemberTie {
+    MEMBER_LOOSE,           /* nothing: the family has it */
+    MEMBER_OF_TYPE,         /* the class of its type, if the family has one */
+    MEMBER_OF_STATEMENT     /* what the statement is about, a class or a family */
+} MemberTie;
+
+/* `alike`: the types on both sides are the same; `class`: it is an item of CREATE OPERATOR CLASS. */
+MemberTie member_tie(const DefinitionReader *r, Str method, const PgQuery__CreateOpClassItem *item, bool alike,
+                     bool class);
 
 bool check_member_number(DefinitionReader *r, Str method, bool operator, int32_t number, Span span);
 

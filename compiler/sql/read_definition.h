@@ -151,9 +151,12 @@ Word cursor_language(Cursor *at);
 /* The one function of a name, whatever it takes, with its use in the text; that there is none is reported. */
 void read_function_named(DefinitionReader *r, size_t count, PgQuery__Node *const *names, Span span);
 
-/* The same, of what takes just these types; NULL: that is not known. */
-void read_function_taking(DefinitionReader *r, size_t count, PgQuery__Node *const *names, Span span,
+/* The same, of what takes just these types; NULL: that is not known. NULL: it is not of the model. */
+const Definition *read_function_taking(DefinitionReader *r, size_t count, PgQuery__Node *const *names, Span span,
                           const TypeList *taken);
+
+/* The place of a name that has no location: where the names stand next. */
+Span names_span(Cursor at);
 
 /* The types behind the name of a function or operator, with their uses in the text; NONE has no catalog type. */
 TypeList read_argument_types(DefinitionReader *r, size_t count, PgQuery__Node *const *names);
@@ -171,11 +174,15 @@ typedef struct FoundFunction {
     ObjectId object;             /* it, or its extension; 0: the server's */
     Type result;
     CatalogVolatility volatility;
+    CatalogFunctionKind kind;
     bool returns_set;
 } FoundFunction;
 
 /* The one that takes just these types (signature.c). */
 FoundFunction find_function(const DefinitionReader *r, Str qualifier, Str name, const TypeList *types);
+
+/* The same, of one of the model. */
+FoundFunction found_made(const Definition *made);
 
 /* The one that fits, with its use in the text at the span; that there is none, or that it gives something else, is
  * reported. Of an unknown extension it is not there. */
@@ -270,6 +277,7 @@ typedef struct ConditionPlace {
     size_t count;
     const ConditionRow *rows;
     bool filters;            /* of a publication */
+    Type *type;              /* where the type of what it gives goes; NULL: nobody asks */
 } ConditionPlace;
 
 /* The SQL in the span as an expression; `tree` is what the parser made of it. NULL: reported. */

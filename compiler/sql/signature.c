@@ -55,6 +55,22 @@ static const Definition *find_made(const DefinitionReader *r, Str qualifier, Str
     return NULL;
 }
 
+static CatalogFunctionKind made_kind(const Definition *made)
+{
+    if (made->object.kind == OBJECT_AGGREGATE)
+        return CATALOG_AGGREGATE;
+    if (made->object.kind == OBJECT_PROCEDURE)
+        return CATALOG_PROCEDURE;
+    return made->routine->window ? CATALOG_WINDOW : CATALOG_PLAIN;
+}
+
+FoundFunction found_made(const Definition *made)
+{
+    return (FoundFunction) {.there = true, .made = made, .object = made->object.id, .result = made->routine->result,
+                            .volatility = routine_volatility(made), .kind = made_kind(made),
+                            .returns_set = made->routine->returns_set};
+}
+
 FoundFunction find_function(const DefinitionReader *r, Str qualifier, Str name, const TypeList *types)
 {
     FoundFunction found = {0};
@@ -64,11 +80,10 @@ FoundFunction find_function(const DefinitionReader *r, Str qualifier, Str name, 
         found.there = true;
         found.result = type_of_catalog(r->schema, brought->result);
         found.volatility = brought->volatility;
+        found.kind = brought->kind;
         found.returns_set = brought->returns_set;
     } else if (made != NULL) {
-        found = (FoundFunction) {.there = true, .made = made, .object = made->object.id,
-                                 .result = made->routine->result, .volatility = routine_volatility(made),
-                                 .returns_set = made->routine->returns_set};
+        found = found_made(made);
     }
     return found;
 }

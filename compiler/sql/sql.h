@@ -355,7 +355,8 @@ typedef struct SqlDefinition {
     Str text;                    /* COMMENT, LABEL, SET_OWNER; data == NULL: none */
     Attributes attributes;       /* ALTER: how they are to be */
     SqlGrant grant;
-    LIST(Definition *) parts;    /* CREATE, PARTS: what a publication publishes (publication.h) */
+    LIST(Definition *) parts;    /* CREATE, PARTS: what a publication publishes (publication.h), and what a
+                                  * family has besides its classes (family.h) */
     LIST(Definition *) defaults; /* ALTER DEFAULT PRIVILEGES, GRANT on what is the server's: what is changed, there or
                                   * not */
     ObjectKind granted_kind;     /* and of which kind of objects */

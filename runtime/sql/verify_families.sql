@@ -4,15 +4,17 @@ SELECT space.model, 'operator family "' || space.prefix || family.opfname || ' (
        'schema "' || space.name || '"', family.opfname,
        pg_catalog.concat_ws(' ', 'FAMILY',
            (SELECT pg_catalog.string_agg(pg_catalog.concat_ws(' ', amopstrategy, amopopr::pg_catalog.regoperator), ', '
-                                         ORDER BY amopstrategy, amopopr::pg_catalog.regoperator::pg_catalog.text)
-              FROM pg_catalog.pg_amop AS loose
+                                         ORDER BY amopstrategy, l.typname, r.typname)
+              FROM pg_catalog.pg_amop AS loose JOIN pg_catalog.pg_type AS l ON l.oid = amoplefttype
+              JOIN pg_catalog.pg_type AS r ON r.oid = amoprighttype
              WHERE amopfamily = family.oid
                AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend
                                 WHERE classid = 'pg_catalog.pg_amop'::pg_catalog.regclass AND objid = loose.oid
                                   AND refclassid = 'pg_catalog.pg_opclass'::pg_catalog.regclass)),
            (SELECT pg_catalog.string_agg(pg_catalog.concat_ws(' ', amprocnum, amproc::pg_catalog.regprocedure), ', '
-                                         ORDER BY amprocnum, amproc::pg_catalog.regprocedure::pg_catalog.text)
-              FROM pg_catalog.pg_amproc AS loose
+                                         ORDER BY amprocnum, l.typname, r.typname)
+              FROM pg_catalog.pg_amproc AS loose JOIN pg_catalog.pg_type AS l ON l.oid = amproclefttype
+              JOIN pg_catalog.pg_type AS r ON r.oid = amprocrighttype
              WHERE amprocfamily = family.oid
                AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend
                                 WHERE classid = 'pg_catalog.pg_amproc'::pg_catalog.regclass AND objid = loose.oid

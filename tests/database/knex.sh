@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The real Knex and our program on one database, in turns: each finds what the other did, respects its lock and prints the
-# same lines. Knex comes from the npm registry, pinned, into the build folder (KNEX_CACHE).
+# same lines. Knex comes from the npm registry, pinned, into the build folder.
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 
@@ -61,17 +61,11 @@ knex mig migrate:latest
 same 'Knex has nothing to do' '0|Already up to date' "$knex_code|$knex_out"
 knex mig migrate:currentVersion
 same 'Knex reads the version' '0|Current Version: 20240103000000' "$knex_code|$knex_out"
-dump() {
-    if can_dump; then
-        "$CLIENT/pg_dump" -h "$work/main" -U postgres -s -t 'knex_migrations*' -T '*_journal*' "$1" | grep -v '^\\\(un\)\?restrict'
-    else
-        sql "$1" "$(cat "$here/../differential/describe.sql")" | grep knex_migrations | grep -v _journal
-    fi
-}
-dump to_knex > "$work/ours.sql"
+dump() { dump_databases "$work/main" -s -t 'knex_migrations*' -T '*_journal*' <<< "$1 $2"; }
+dump to_knex "$work/ours.sql"
 begin only_knex
 knex js migrate:latest
-dump only_knex > "$work/theirs.sql"
+dump only_knex "$work/theirs.sql"
 same 'pg_dump sees no difference between the tables of Knex' '' "$(diff "$work/theirs.sql" "$work/ours.sql" || true)"
 
 # The same words, step by step: each verb on a database that only Knex, and one that only our program has touched.

@@ -5,10 +5,10 @@
 #   ROUNDS=NUMBER   of each of four kinds (1); 50 are for an evening
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
+. "$here/knex_lib.sh"
 
-cache=${KNEX_CACHE:-$root/build/knex}
 cluster main
-mkdir "$work/knex" "$work/knex/mig"
+mkdir "$work/knex/mig"
 cat > "$work/knex/mig/20240101000000_one.mig" <<'JS'
 exports.up = (knex) => knex.raw('CREATE TABLE one (id serial PRIMARY KEY)');
 exports.down = (knex) => knex.raw('DROP TABLE one');
@@ -34,9 +34,6 @@ cat > "$work/knex/mig/20240103000000_three.mig" <<'JS'
 exports.up = (knex) => knex.raw('CREATE TABLE three (id serial PRIMARY KEY)');
 exports.down = (knex) => knex.raw('DROP TABLE three');
 JS
-with_knex=yes
-[ -d "$cache/node_modules/knex" ] && command -v node > /dev/null || with_knex=no
-ln -s "$cache/node_modules" "$work/knex/node_modules"
 
 knex_latest() {
     cat > "$work/knex/knexfile.cjs" <<JS
@@ -76,11 +73,9 @@ race() {
     database "$name"
     [ "$1" = fresh ] || run up
     # Node takes its time to start, so that it may come first, last or in between.
-    if [ $with_knex = yes ]; then
-        knex_latest > "$work/out.knex" 2> "$work/err.knex" &
-        knex=$!
-        sleep "$((RANDOM % 2)).$((RANDOM % 10))"
-    fi
+    knex_latest > "$work/out.knex" 2> "$work/err.knex" &
+    knex=$!
+    sleep "$((RANDOM % 2)).$((RANDOM % 10))"
     for i in $(seq 19); do
         timeout 120 "$program" latest > "$work/out.$i" 2> "$work/err.$i" &
         pids+=($!)
@@ -112,5 +107,4 @@ for transaction in BATCH EACH; do
         done
     done
 done
-[ $with_knex = yes ] || skip 'Knex among them' 'Knex is not installed; database/knex installs it'
 finish

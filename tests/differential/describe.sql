@@ -192,11 +192,19 @@ select format('family %s of %s', pg_describe_object('pg_opfamily'::regclass, o.o
   from pg_opfamily o join spaces s on s.oid = o.opfnamespace
  where not exists (select from pg_depend d where d.classid = 'pg_opfamily'::regclass and d.objid = o.oid and d.deptype = 'e')
 union all
-select pg_describe_object('pg_amop'::regclass, o.oid, 0) from pg_amop o
+select format('%s%s', pg_describe_object('pg_amop'::regclass, o.oid, 0),
+              (select string_agg(' held by ' || pg_describe_object(refclassid, refobjid, 0), '') from pg_depend
+                where classid = 'pg_amop'::regclass and objid = o.oid
+                  and (refclassid = 'pg_opclass'::regclass or (deptype = 'i' and refclassid = 'pg_opfamily'::regclass))))
+  from pg_amop o
  where o.oid >= 16384 and not exists (select from pg_depend d join pg_depend e on e.classid = d.refclassid and e.objid = d.refobjid and e.deptype = 'e'
                                        where d.classid = 'pg_amop'::regclass and d.objid = o.oid)
 union all
-select pg_describe_object('pg_amproc'::regclass, o.oid, 0) from pg_amproc o
+select format('%s%s', pg_describe_object('pg_amproc'::regclass, o.oid, 0),
+              (select string_agg(' held by ' || pg_describe_object(refclassid, refobjid, 0), '') from pg_depend
+                where classid = 'pg_amproc'::regclass and objid = o.oid
+                  and (refclassid = 'pg_opclass'::regclass or (deptype = 'i' and refclassid = 'pg_opfamily'::regclass))))
+  from pg_amproc o
  where o.oid >= 16384 and not exists (select from pg_depend d join pg_depend e on e.classid = d.refclassid and e.objid = d.refobjid and e.deptype = 'e'
                                        where d.classid = 'pg_amproc'::regclass and d.objid = o.oid)
 union all

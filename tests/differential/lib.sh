@@ -115,20 +115,26 @@ is_beyond_parser() {
     [[ $(< "$1/head") =~ \ postgres=1[6-9] ]] && grep -q '^error\[M0301\]' "$1/db/printed"
 }
 
-# dump DATABASE: its schema as pg_dump has it, or as describe.sql, for servers that are newer than pg_dump.
-dump() {
-    if can_dump; then
-        "$CLIENT/pg_dump" -h "$work" -U postgres --schema-only "$1" | grep -vE '^\\(un)?restrict '
-    else
-        database=$1 ask -f "$here/describe.sql" | grep -v '^made name '
-    fi
+# each_case FUNCTION: calls it with each of the folders, some at a time, as they wait for a server more than they work; its words
+# go to FOLDER/said.
+each_case() {
+    local folder
+    for folder in *; do
+        [ "$(jobs -rp | wc -l)" -lt 4 ] || wait -n || true
+        "$1" "$folder" > "$folder/said" 2>&1 &
+    done
+    wait
 }
+
+# dump_schemas: a schema as pg_dump has it, for each line `DATABASE FILE`.
+dump_schemas() { dump_databases "$work" --schema-only; }
 
 # forget_names FOLDER FILE…: takes names out of descriptions that are in no model where the case's project is for servers before 18,
 # too: of not-null constraints, and of foreign keys that are made beside another one, which newer servers call otherwise.
 forget_names() {
     [[ $(< "$1/db/project.mig") =~ postgres\ ([0-9]+) ]]
-    [ "${BASH_REMATCH[1]}" -ge 18 ] || sed -i '/^name of not null /d; /^made name /d' "${@:2}"
+    [ "${BASH_REMATCH[1]}" -ge 18 ] ||
+        sed -Ei '/^name of not null /d; /^made name /d; s/ CONSTRAINT ("([^"]|"")+"|[^ ]+) NOT NULL/ NOT NULL/' "${@:2}"
 }
 
 # The script on stdin, of which each line `execute description;` gives what describe.sql does: planning that takes longer than running it.
