@@ -2,7 +2,7 @@
 // WebAssembly, talking to a server whose socket is in the folder. Each line of standard input is `DATABASE FILE`.
 //
 // That pg_dump expects its server in its own process, so it writes and at once reads, and must not return to the event loop.
-// So it has a thread of its own, which sleeps until the first one, which holds the connection, has the answer.
+// So it has a thread of its own, which sleeps until the first one, which holds the connection, has the answer. Some dump at a time.
 import { createInterface } from 'node:readline';
 import { connect } from 'node:net';
 import { writeFileSync } from 'node:fs';
@@ -54,6 +54,7 @@ class Connection {
     }
 }
 
+// A thread that dumps what is in the list.
 async function dumpAll({ port, arrived, module, options, list }) {
     const { pgDump } = await import(module);
     for (const [database, file] of list) {
@@ -69,9 +70,8 @@ async function dumpAll({ port, arrived, module, options, list }) {
     port.close();
 }
 
-async function serve(module, folder, options) {
-    const list = [];
-    for await (const line of createInterface({ input: process.stdin })) list.push(line.split(' '));
+// Begins such a thread, and holds the connection for it.
+function begin(module, folder, options, list) {
     const { port1, port2 } = new MessageChannel();
     const arrived = new Int32Array(new SharedArrayBuffer(4));
     let socket = null;
@@ -88,6 +88,13 @@ async function serve(module, folder, options) {
     });
     const worker = new Worker(new URL(import.meta.url), { workerData: { port: port2, arrived, module, options, list }, transferList: [port2] });
     worker.on('exit', (code) => { if (code) process.exitCode = code; });
+}
+
+async function serve(module, folder, options) {
+    const list = [];
+    for await (const line of createInterface({ input: process.stdin })) list.push(line.split(' '));
+    const threads = Math.min(4, list.length);
+    for (let i = 0; i < threads; i++) begin(module, folder, options, list.filter((_, at) => at % threads === i));
 }
 
 if (isMainThread) await serve(process.argv[2], process.argv[3], process.argv.slice(4));

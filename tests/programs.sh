@@ -19,17 +19,20 @@ CLIENT=${CLIENT%/psql}
 
 
 # dump_databases FOLDER OPTION...: pg_dump of databases of the server whose socket is in the folder; standard input is a line
-# `DATABASE FILE` for each. Without the lines by which psql is restricted, which are never the same.
-dump_databases() {
-    local folder=$1 database file package tests
+# `DATABASE FILE` for each. Some are dumped at a time, as that is mostly waiting for the server. Without the lines by which psql is
+# restricted, which are never the same.
+dump_databases() (
+    folder=$1
     shift
     if [ "$("$CLIENT/pg_dump" --version | sed 's/^[^0-9]*\([0-9]*\).*/\1/')" -ge "$MAJOR" ]; then
         while read -r database file; do
-            "$CLIENT/pg_dump" -h "$folder" -U postgres "$@" "$database" | sed '/^\\\(un\)\?restrict /d' > "$file"
+            [ "$(jobs -rp | wc -l)" -lt 4 ] || wait -n || true
+            "$CLIENT/pg_dump" -h "$folder" -U postgres "$@" "$database" | sed '/^\\\(un\)\?restrict /d' > "$file" &
         done
+        wait
     else
         tests=$(dirname "${BASH_SOURCE[0]}")
         package=$("$tests/npm" pg_dump @electric-sql/pglite-tools@0.4.8) &&
             node "$tests/pg_dump.mjs" "$package/node_modules/@electric-sql/pglite-tools/dist/pg_dump.js" "$folder" "$@"
     fi
-}
+)

@@ -244,12 +244,13 @@ static bool is_postponed(const Schema *after, Part part, Property property)
            table_column(schema_relation(after, part.object), part.id)->not_null.not_valid;
 }
 
-/* A column that children have, too, is new to them without what is set here; what they have of their own they get. */
-static void add_attribute(const Schema *after, const SetChange *set, StrList *statements)
+/* A column that was added is new to children, too, but without what is set here; what they have of their own they get.
+ * Where a schema is made anew, no children are there yet. */
+static void add_attribute(const Schema *after, const SetChange *set, AttributeTime time, StrList *statements)
 {
     StrList own = {0};
     set_sql(after, set, &own);
-    if (set->property == PROPERTY_COLUMN_STATISTICS && table_has_children(after, set->object))
+    if (set->property == PROPERTY_COLUMN_STATISTICS && time == ATTRIBUTES_ALL && table_has_children(after, set->object))
         say_only(after, &own);
     for (size_t i = 0; i < own.count; i++)
         list_push(after->arena, statements, own.items[i]);
@@ -268,7 +269,7 @@ void attributes_sql(const Schema *after, Part part, AttributeTime time, StrList 
         if (time == ATTRIBUTES_LATE && property == PROPERTY_PRIVILEGES)
             all_privileges_sql(after, holder, statements);
         else
-            add_attribute(after, &set, statements);
+            add_attribute(after, &set, time, statements);
     }
 }
 

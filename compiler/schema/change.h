@@ -60,6 +60,7 @@ typedef union PropertyValue {
 /* Where a sequence goes on: data, not schema. */
 typedef struct Restart {
     bool wanted;
+    bool if_outside;              /* only where it is outside of the bounds that it gets */
     int64_t value;
 } Restart;
 

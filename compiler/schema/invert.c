@@ -1104,18 +1104,31 @@ static bool domain_is_held(const Schema *schema, ObjectId domain)
     return schema_domain(schema, domain) != NULL && type_holder(schema, domain, false, &holder);
 }
 
-/* A sequence that was made to go on outside of the bounds that it gets back begins anew: where it was is not known any
- * more. */
-static Restart restart_within(Property property, const PropertyValue *value, Restart restart)
+static SequenceSettings sequence_settings(Property property, const PropertyValue *value)
 {
-    SequenceSettings settings = {0};
     if (property == PROPERTY_SEQUENCE_SETTINGS)
-        settings = value->settings;
-    else if (property == PROPERTY_COLUMN_IDENTITY)
-        settings = value->identity.settings;
-    bool outside = restart.wanted && settings.increment != 0 &&
-                   (restart.value < settings.minimum || restart.value > settings.maximum);
-    return outside ? (Restart) {.wanted = true, .value = settings.start} : (Restart) {0};
+        return value->settings;
+    return property == PROPERTY_COLUMN_IDENTITY ? value->identity.settings : (SequenceSettings) {0};
+}
+
+static bool is_within(const SequenceSettings *settings, int64_t value)
+{
+    return value >= settings->minimum && value <= settings->maximum;
+}
+
+/* A sequence begins anew that was made to go on outside of the bounds that it gets back, or has gone there by itself:
+ * where it was is not known any more. Until then it has the bounds that it leaves. */
+static Restart restart_within(const SequenceSettings *left, const SequenceSettings *back, Restart restart)
+{
+    if (left->increment == 0 || back->increment == 0)
+        return (Restart) {0};
+    bool apart = left->minimum > back->maximum || left->maximum < back->minimum;
+    if (apart || (restart.wanted && !is_within(back, restart.value)))
+        return (Restart) {.wanted = true, .value = back->start};
+    if (is_within(back, left->minimum) && is_within(back, left->maximum))
+        return (Restart) {0};
+    int64_t end = is_within(left, back->maximum) ? back->maximum : back->minimum;
+    return (Restart) {.if_outside = true, .value = is_within(left, back->start) ? back->start : end};
 }
 
 static void set_not_null(const Schema *schema, const Change *cause, Part part, NotNull value, ChangeList *inverse)
@@ -1220,7 +1233,9 @@ static bool invert_set(const Schema *schema, const Change *change, ChangeList *i
     set.value = property_value(schema, set.object, set.property, set.part);
     if (set.property == PROPERTY_DOMAIN_NOT_NULL && set.value.not_null.holds && domain_is_held(schema, set.object))
         return false;
-    set.restart = restart_within(set.property, &set.value, change->set.restart);
+    SequenceSettings left = sequence_settings(set.property, &change->set.value);
+    SequenceSettings back = sequence_settings(set.property, &set.value);
+    set.restart = restart_within(&left, &back, change->set.restart);
     if (set.property == PROPERTY_ATTRIBUTES &&
         !attributes_are_reachable(schema->arena, change->set.value.attributes, set.value.attributes))
         return make_anew(schema, change, schema_object(schema, set.object), inverse);
@@ -1287,7 +1302,13 @@ static const Expression *written_cast(const Schema *schema, const ColumnInfo *co
     const Object *object = schema_object(schema, column->type.object);
     if (object != NULL && object->kind != OBJECT_EXTENSION) {
         Use use = {.offset = (uint32_t) column->name.len + 2, .object = object->id};
-        use.length = (uint32_t) object_sql(schema, object).len;
+        Str name = object_sql(schema, object);
+        if (column->type.catalog->kind == CATALOG_MULTIRANGE) {
+            use.form = USE_MEMBER;
+            use.kept = column->type.catalog->name;
+            name = qualified_sql(schema, object->schema, use.kept);
+        }
+        use.length = (uint32_t) name.len;
         list_push(schema->arena, &cast->uses, use);
     }
     return cast;

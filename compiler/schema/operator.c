@@ -31,6 +31,31 @@ const Definition *operator_class_default(const Schema *schema, Str method, const
     return NULL;
 }
 
+static bool row_is_ordered(const Schema *schema, const Type *type)
+{
+    const Table *row = schema_relation(schema, type->object);
+    for (size_t i = 0; row != NULL && i < row->columns.count; i++) {
+        if (!type_is_ordered(schema, &row->columns.items[i]->type))
+            return false;
+    }
+    return true;
+}
+
+bool type_is_ordered(const Schema *schema, const Type *type)
+{
+    Type base = type_base(schema, type);
+    const CatalogType *catalog = type_catalog(&base);
+    if (catalog == NULL || catalog->unknown || catalog->kind == CATALOG_PSEUDO)
+        return true;
+    if (base.array) {
+        base.array = false;
+        return type_is_ordered(schema, &base);
+    }
+    const CatalogAccessMethod *btree = catalog_access_method(&schema->view, STR("btree"));
+    return operator_class_default(schema, btree->name, &base) != NULL ||
+           (catalog_default_opclass(&schema->view, btree, catalog) != NULL && row_is_ordered(schema, &base));
+}
+
 ObjectId operator_link(const Definition *operator, Str key)
 {
     const Expression *clause = attribute_clause(operator->attributes, key);

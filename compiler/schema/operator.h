@@ -24,6 +24,10 @@ ObjectId operator_link(const Definition *operator, Str key);
  * GetDefaultOpClass() in src/backend/commands/indexcmds.c does with just this type; NULL: there is none. */
 const Definition *operator_class_default(const Schema *schema, Str method, const Type *type);
 
+/* Whether values of the type have an order, as lookup_type_cache() in src/backend/utils/cache/typcache.c finds it: the
+ * parts of a row, and the elements of an array, have one, too. True where that is not known. */
+bool type_is_ordered(const Schema *schema, const Type *type);
+
 /* "commutator = OPERATOR(…)", of an operator of the model; 0: the one that it is an attribute of. */
 const Expression *operator_link_clause(Arena *arena, Str key, ObjectId other);
 

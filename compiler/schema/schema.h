@@ -480,6 +480,7 @@ typedef struct Definition {
     bool for_tables;             /* of an access method */
     ColumnIds columns;           /* of statistics: those that are plainly named, in their order in the table, */
     size_t expressions;          /* and how many expressions there are besides */
+    Str command;                 /* of a policy: "all", "select", "insert" … */
     bool each_row;               /* of a trigger: partitions get it too, */
     bool from_other;             /* and keep it when they leave, for it is FROM another table */
     Str constraint;              /* of a constraint trigger: the name its constraint keeps; data == NULL: its own */

@@ -35,5 +35,7 @@ const Expression *read_condition(DefinitionReader *r, Span span, const PgQuery__
     }
     const SqlQuery *query = sql_condition(r->sql, &scope, &fragment);
     r->refused = r->refused || query == NULL;
+    if (query != NULL && place.type != NULL)
+        *place.type = query->outputs.items[0].type;
     return query == NULL ? NULL : query->expression;
 }

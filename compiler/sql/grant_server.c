@@ -132,8 +132,23 @@ static ObjectKind granted_kind(PgQuery__ObjectType type)
     }
 }
 
+/* ExecGrant_Language() in src/backend/catalog/aclchk.c */
+static bool is_untrusted(DefinitionReader *r, const PgQuery__GrantStmt *tree, const PgQuery__Node *object)
+{
+    if (tree->objtype != PG_QUERY__OBJECT_TYPE__OBJECT_LANGUAGE || object->node_case != PG_QUERY__NODE__NODE_STRING)
+        return false;
+    Str name = str_from(object->string->sval);
+    bool untrusted = str_is(name, "c") || str_is(name, "internal");
+    if (untrusted)
+        definition_report(r, M_BAD_GRANT, r->statement->span,
+                          "language \"%.*s\" is not trusted: nothing can be granted on it", STR_ARG(name));
+    return untrusted;
+}
+
 bool grant_on_servers(DefinitionReader *r, const PgQuery__GrantStmt *tree, size_t index)
 {
+    if (is_untrusted(r, tree, tree->objects[index]))
+        return true;
     SqlGrant *grant = &r->out->grant;
     ObjectKind kind = granted_kind(tree->objtype);
     uint32_t there = kind == OBJECT_KIND_COUNT ? 0 : privileges_of(kind, false, r->schema->view.catalog->major);

@@ -46,15 +46,13 @@ static void set_conditions(DefinitionReader *r, const PgQuery__Node *qual, const
     }
 }
 
-static void check_command(DefinitionReader *r, const PgQuery__CreatePolicyStmt *create, Span span)
+static void check_command(DefinitionReader *r, Str command, bool qual, bool check, Span span)
 {
-    bool insert = strcmp(create->cmd_name, "insert") == 0;
-    bool reads = strcmp(create->cmd_name, "select") == 0 || strcmp(create->cmd_name, "delete") == 0;
-    if (insert && create->qual != NULL)
+    if (str_is(command, "insert") && qual)
         definition_report(r, M_BAD_POLICY, span, "a policy for INSERT has WITH CHECK only");
-    else if (reads && create->with_check != NULL)
+    else if ((str_is(command, "select") || str_is(command, "delete")) && check)
         definition_report(r, M_BAD_POLICY, span, "a policy for %s has USING only",
-                          strcmp(create->cmd_name, "select") == 0 ? "SELECT" : "DELETE");
+                          str_is(command, "select") ? "SELECT" : "DELETE");
 }
 
 /* Up to what comes first of the attributes; the cursor goes there. */
@@ -100,7 +98,8 @@ void read_create_policy(DefinitionReader *r, const PgQuery__CreatePolicyStmt *cr
     text_use(&r->text, ref.span, create->table->location, d->of, 0, USE_NAME);
     if (table->object.kind != OBJECT_TABLE)
         definition_report(r, M_WRONG_KIND, ref.span, "\"%.*s\" is not a table", STR_ARG(table->object.name));
-    check_command(r, create, name.span);
+    d->command = str_copy(r->arena, str_from(create->cmd_name));
+    check_command(r, d->command, create->qual != NULL, create->with_check != NULL, name.span);
     text_take(&r->text, span_join(cursor_span(start), head_of(&r->at)));
     set_roles(r, create->n_roles, create->roles, &d->created);
     set_conditions(r, create->qual, create->with_check, table, &d->created);
@@ -119,6 +118,7 @@ void read_alter_policy(DefinitionReader *r, const PgQuery__AlterPolicyStmt *alte
     const Definition *d = table == NULL ? NULL : read_part(r, OBJECT_POLICY, &table->object, name, false);
     if (d == NULL)
         return;
+    check_command(r, d->command, alter->qual != NULL, alter->with_check != NULL, name.span);
     r->out->attributes = d->attributes;
     list_clone(r->arena, &r->out->attributes);
     if (alter->n_roles > 0)

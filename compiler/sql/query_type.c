@@ -330,15 +330,11 @@ static Type call_type(Reader *r, const PgQuery__FuncCall *call)
     return agreed(call_agreement(r, call));
 }
 
-static Agreement operator_agreement(Reader *r, const PgQuery__AExpr *expression)
+static Agreement operators_taking(const Reader *r, const PgQuery__AExpr *expression, const Type *sides)
 {
     const Schema *schema = r->names.schema;
     Str name = tree_name(expression->n_name, expression->name);
-    Type sides[] = {expression->lexpr == NULL ? (Type) {0} : query_type(r, expression->lexpr),
-                    query_type(r, expression->rexpr)};
     Agreement agreement = {0};
-    sides[0] = is_literal(sides[0]) ? sides[1] : sides[0];
-    sides[1] = is_literal(sides[1]) ? sides[0] : sides[1];
     catalog_each_owner(owner, &schema->view) {
         CatalogOperators operators = catalog_operators_in(owner, name);
         for (size_t i = 0; i < operators.count; i++) {
@@ -353,6 +349,16 @@ static Agreement operator_agreement(Reader *r, const PgQuery__AExpr *expression)
         }
     }
     return agreement;
+}
+
+/* A literal beside something else is taken to be of its type, if there is such an operator. */
+static Agreement operator_agreement(Reader *r, const PgQuery__AExpr *expression)
+{
+    Type left = expression->lexpr == NULL ? (Type) {0} : query_type(r, expression->lexpr);
+    Type right = query_type(r, expression->rexpr);
+    Type alike[] = {is_literal(left) ? right : left, is_literal(right) ? left : right};
+    Agreement agreement = operators_taking(r, expression, alike);
+    return agreement.count > 0 ? agreement : operators_taking(r, expression, (Type[]) {left, right});
 }
 
 static Type expression_type(Reader *r, const PgQuery__AExpr *expression)

@@ -277,6 +277,7 @@ typedef struct ConditionPlace {
     size_t count;
     const ConditionRow *rows;
     bool filters;            /* of a publication */
+    Type *type;              /* where the type of what it gives goes; NULL: nobody asks */
 } ConditionPlace;
 
 /* The SQL in the span as an expression; `tree` is what the parser made of it. NULL: reported. */

@@ -207,7 +207,8 @@ static void fill_in(SequenceReader *r, const SequenceSettings *before)
         s->start = sequence_default_start(s);
     if (r->cache.given)
         s->cache = r->cache.value;
-    r->sequence->restart = (Restart) {r->restart.option != NULL, r->restart.given ? r->restart.value : s->start};
+    r->sequence->restart = (Restart) {.wanted = r->restart.option != NULL,
+                                      .value = r->restart.given ? r->restart.value : s->start};
 }
 
 /* ------------------------------------------------------------------ judging */

@@ -79,7 +79,7 @@ static bool is_function_key(const char *key)
 {
     static const char *const keys[] = {
         "sfunc", "finalfunc", "combinefunc", "serialfunc", "deserialfunc", "msfunc", "minvfunc", "mfinalfunc", "start",
-        "gettoken", "end", "headline", "lextypes", "init", "lexize", "subtype_diff", "canonical"};
+        "gettoken", "end", "headline", "lextypes", "init", "lexize"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         if (strcmp(key, keys[i]) == 0)
             return true;
@@ -89,7 +89,7 @@ static bool is_function_key(const char *key)
 
 static bool is_type_key(const char *key)
 {
-    static const char *const keys[] = {"basetype", "stype", "mstype", "subtype", "stype1"};
+    static const char *const keys[] = {"basetype", "stype", "mstype", "stype1"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         if (strcmp(key, keys[i]) == 0)
             return true;
@@ -121,7 +121,6 @@ static const struct {
     {"sfunc", "stype", "basetype", true},       {"finalfunc", "stype", NULL, false},
     {"combinefunc", "stype", "stype", false},   {"msfunc", "mstype", NULL, true},
     {"minvfunc", "mstype", NULL, true},         {"mfinalfunc", "mstype", NULL, false},
-    {"subtype_diff", "subtype", "subtype", false},
 };
 
 /* False: that is not known. */
@@ -271,96 +270,6 @@ void read_create_conversion(DefinitionReader *r, const PgQuery__CreateConversion
         cursor_take(&r->at, "from");
         read_function_named(r, create->n_func_name, create->func_name, names_span(r->at));
     }
-}
-
-/* ------------------------------------------------------------------ statistics */
-
-static void read_statistics_column(DefinitionReader *r, Cursor item, const PgQuery__StatsElem *element,
-                                   const Table *table, ColumnIds *seen)
-{
-    if (element->expr == NULL) {
-        Word word = cursor_word(&item);
-        const ColumnInfo *column = read_column(r, table, word);
-        if (column != NULL && column_ids_contain(*seen, column->id))
-            definition_report(r, M_BAD_STATISTICS, word.span,
-                              "the column \"%.*s\" is written twice", STR_ARG(word.name));
-        if (column != NULL)
-            list_push(r->arena, seen, column->id);
-        if (column != NULL)
-            text_use(&r->text, word.span, -1, table->object.id, column->id, USE_NAME);
-        text_take(&r->text, word.span);
-        return;
-    }
-    ConditionRow row = {NULL, table};
-    text_take_expression(&r->text,
-                         read_condition(r, cursor_span(item), element->expr,
-                                        (ConditionPlace) {.name = "statistics", .count = 1, .rows = &row}),
-                         &element->expr->base);
-}
-
-/* CreateStatistics() in src/backend/commands/statscmds.c */
-static void check_statistics(DefinitionReader *r, const PgQuery__CreateStatsStmt *create, const Table *table, Span span)
-{
-    static const char *const kinds[] = {"ndistinct", "dependencies", "mcv"};
-    enum { KINDS = sizeof kinds / sizeof *kinds, MOST = 8 };
-    bool single = create->n_exprs == 1 && create->exprs[0]->stats_elem->expr != NULL;
-    if (!object_is_table(&table->object) && table->object.kind != OBJECT_MATERIALIZED_VIEW)
-        definition_report(r, M_BAD_STATISTICS, span, "there are no statistics of a %s",
-                          object_word(table->object.kind));
-    if (create->n_exprs > MOST)
-        definition_report(r, M_BAD_STATISTICS, span, "statistics are of %d columns at most", (int) MOST);
-    if (single && create->n_stat_types > 0)
-        definition_report(r, M_BAD_STATISTICS, span, "of a single expression there is one kind of statistics only");
-    for (size_t i = 0; i < create->n_stat_types; i++) {
-        const char *kind = create->stat_types[i]->string->sval;
-        size_t j = 0;
-        while (j < KINDS && strcmp(kind, kinds[j]) != 0)
-            j++;
-        if (j == KINDS)
-            definition_report(r, M_BAD_STATISTICS, span, "there is no kind of statistics \"%s\"", kind);
-    }
-}
-
-void read_create_statistics(DefinitionReader *r, const PgQuery__CreateStatsStmt *create)
-{
-    Definition *d = r->out->definition;
-    d->object.kind = OBJECT_STATISTICS;
-    text_take(&r->text, cursor_take_span(&r->at, "statistics"));
-    r->out->if_not_exists = cursor_take(&r->at, "if not exists");
-    Cursor start = r->at;
-    Ref name = cursor_ref(&r->at);
-    read_own_name(r, &name, true);
-    cursor_seek(&r->at, "on");
-    text_take(&r->text, (Span) {cursor_span(start).start, cursor_take_span(&r->at, "on").end, r->at.tokens->file});
-    Cursor columns = cursor_before(&r->at, "from"), from = r->at;
-    cursor_take(&r->at, "from");
-    if (create->n_relations != 1)
-        definition_report(r, M_BAD_STATISTICS, cursor_span(r->at), "statistics are of one table");
-    Ref ref = cursor_ref(&r->at);
-    const Table *table = create->n_relations == 1 ? read_relation(r, &ref) : NULL;
-    if (table == NULL)
-        return;
-    d->of = table->object.id;
-    text_use(&r->text, ref.span, create->relations[0]->range_var->location, d->of, 0, USE_NAME);
-    ColumnIds seen = {0};
-    Span create_span = cursor_span(columns);
-    for (size_t i = 0; i < create->n_exprs; i++) {
-        Cursor item = cursor_item(&columns);
-        if (i > 0)
-            text_make(&r->text, STR(","));
-        read_statistics_column(r, item, create->exprs[i]->stats_elem, table, &seen);
-    }
-    for (size_t i = 0; i < table->columns.count; i++) {
-        if (column_ids_contain(seen, table->columns.items[i]->id))
-            list_push(r->arena, &d->columns, table->columns.items[i]->id);
-    }
-    d->expressions = create->n_exprs - seen.count;
-    check_statistics(r, create, table, create_span);
-    if (create->n_exprs == 1 && seen.count == 1) {
-        definition_report(r, M_BAD_STATISTICS, create_span, "every single column has its statistics anyway");
-        help(r->c, "name two columns or an expression");
-    }
-    text_take(&r->text, cursor_span(from));
 }
 
 /* ------------------------------------------------------------------ languages, access methods, foreign data */

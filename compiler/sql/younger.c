@@ -26,6 +26,8 @@ static const Younger younger[] = {
      .instead = "foreign key (a, period b) references t (c, period d)"},
     {.before = ",", .at = "not null", .since = 18, .what = "a not-null constraint of a table",
      .instead = "constraint n not null c"},
+    {.before = "(", .at = "not null", .since = 18, .what = "a not-null constraint of a table",
+     .instead = "constraint n not null c"},
     {.before = "add", .at = "not null", .since = 18, .what = "a not-null constraint of a table",
      .instead = "alter table t add constraint n not null c"},
     {.before = "*", .at = "not null", .since = 18, .what = "a not-null constraint of a table",

@@ -13,7 +13,8 @@ cache=$("$root/tests/npm" knex "knex@$knex_version" "pg@$pg_version" 2> "$work/n
 mkdir "$work/knex"
 ln -s "$cache/node_modules" "$work/knex/node_modules"
 
-# knex_run CONFIGURATION ARGUMENT...: with the members of a configuration as JavaScript; sets $knex_out, $knex_err, $knex_code
+# knex_run CONFIGURATION ARGUMENT...: with the members of a configuration as JavaScript; sets $knex_out, $knex_err, $knex_code,
+# which are in the files out, err and code of $work/knex, too
 knex_run() {
     local configuration=$1
     shift
@@ -21,6 +22,7 @@ knex_run() {
     knex_code=0
     (cd "$work/knex" && NO_COLOR=1 node node_modules/knex/bin/cli.js --knexfile knexfile.cjs "$@") \
         > "$work/knex/out" 2> "$work/knex/err" < /dev/null || knex_code=$?
+    echo $knex_code > "$work/knex/code"
     knex_out=$(cat "$work/knex/out")
     knex_err=$(cat "$work/knex/err")
 }

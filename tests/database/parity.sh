@@ -94,17 +94,17 @@ state() {
         select 'schemas ' || string_agg(nspname, ' ' order by nspname) from pg_namespace where nspname !~ '^pg_'"
 }
 
-# run_both VERB ...: leaves theirs and ours of each part
+# run_both VERB ...: leaves theirs and ours of each part. Each has a database of its own, so they run at the same time.
 declare -A theirs mine
 run_both() {
-    local connection="{ host: '$work/main', user: 'postgres', database: 'knex$number' }"
-    knex_run "connection: $connection, migrations: { directory: './$directory', $knex_table }" "migrate:$1" "${@:2}"
-    theirs=([words]=$(sed 's/\.cjs$//' "$work/knex/out") [success]=$((knex_code == 0)))
+    local connection="{ host: '$work/main', user: 'postgres', database: 'knex$number' }" words=("migrate:$1" "${@:2}") knex
+    knex_run "connection: $connection, migrations: { directory: './$directory', $knex_table }" "${words[@]}" & knex=$!
     export DATABASE_URL="postgres://postgres@/ours$number?host=$work/main"
-    local words=("migrate:$1" "${@:2}")
     case $1 in list | status | currentVersion | unlock) ;; *) words+=(--no-wait) ;; esac
     run "${words[@]}"
     mine=([words]=$(sed 's/\.mig$//' "$work/out") [success]=$((code == 0)))
+    wait $knex || true
+    theirs=([words]=$(sed 's/\.cjs$//' "$work/knex/out") [success]=$(($(< "$work/knex/code") == 0)))
     theirs[state]=$(state "knex$number") mine[state]=$(state "ours$number")
     judged=no
 }

@@ -115,6 +115,17 @@ is_beyond_parser() {
     [[ $(< "$1/head") =~ \ postgres=1[6-9] ]] && grep -q '^error\[M0301\]' "$1/db/printed"
 }
 
+# each_case FUNCTION: calls it with each of the folders, some at a time, as they wait for a server more than they work; its words
+# go to FOLDER/said.
+each_case() {
+    local folder
+    for folder in *; do
+        [ "$(jobs -rp | wc -l)" -lt 4 ] || wait -n || true
+        "$1" "$folder" > "$folder/said" 2>&1 &
+    done
+    wait
+}
+
 # dump_schemas: a schema as pg_dump has it, for each line `DATABASE FILE`.
 dump_schemas() { dump_databases "$work" --schema-only; }
 
