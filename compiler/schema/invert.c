@@ -614,6 +614,17 @@ static bool return_shell(const Schema *schema, const Change *change, const Defin
     return linked.count > 0;
 }
 
+/* A partition among them whose bound would be another one now. */
+static bool has_computed_bound(const Schema *schema, Parts parts)
+{
+    for (size_t i = 0; i < parts.count; i++) {
+        const Table *table = parts.items[i].kind == PART_WHOLE ? schema_table(schema, parts.items[i].object) : NULL;
+        if (table != NULL && table->bound != NULL && table->bound->computed)
+            return true;
+    }
+    return false;
+}
+
 static bool invert_drop(const Schema *schema, const Change *change, ChangeList *inverse)
 {
     const Definition *operator = schema_operator(schema, change->drop.object);
@@ -622,6 +633,8 @@ static bool invert_drop(const Schema *schema, const Change *change, ChangeList *
     const Definition *type = schema_base_type(schema, change->drop.object);
     const Object *object = schema_object(schema, change->drop.object);
     Parts parts = deletion_automatic(schema, (Part) {object->id, PART_WHOLE, 0});
+    if (has_computed_bound(schema, parts))
+        return false;
     create_owned_sequences(schema, change, parts, inverse);
     if (object_is_relation(object)) {
         create_tables_again(schema, change, parts, inverse);
@@ -809,13 +822,13 @@ static bool drop_clones(const Schema *schema, const Change *cause, const Table *
     return true;
 }
 
-/* False: the server would not do to the table's own partitions what it undid. */
+/* False: the server would not do to the table's own partitions what it undid, or the bound would be another one. */
 static bool inherit_again(const Schema *schema, const Change *cause, ObjectId id, ObjectId parent, ChangeList *inverse)
 {
     const Table *table = schema_relation(schema, id);
     Parts known = shadows_to(schema, id), clones = {0}, rivals = {0};
     if (identity_is_out_of_reach(schema, schema_relation(schema, parent), table) ||
-        !drop_clones(schema, cause, table, &clones, inverse))
+        (table->bound != NULL && table->bound->computed) || !drop_clones(schema, cause, table, &clones, inverse))
         return false;
     for (size_t i = 0; i < clones.count; i++)
         list_push(schema->arena, &known, clones.items[i]);
