@@ -593,8 +593,8 @@ static bool goes_alone(const Schema *schema, ObjectId id)
     return deletion_of(schema, targets).order.count == 1;
 }
 
-/* A shell comes to be by what is linked with it, and only so: that is made anew, when nothing depends on it. `there`: an
- * operator is in its place. */
+/* A shell comes to be by what is linked with it, and only so: that is made anew, when nothing depends on it. `there`:
+ * an operator is in its place. */
 static bool return_shell(const Schema *schema, const Change *change, const Definition *shell, bool there,
                          ChangeList *inverse)
 {
