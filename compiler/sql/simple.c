@@ -371,9 +371,9 @@ static void read_wrapper_functions(DefinitionReader *r, size_t count, PgQuery__N
         bool validator = strcmp(option->defname, "validator") == 0;
         Str key = validator ? STR("function validator") : STR("function handler");
         SupportFunction which = validator ? SUPPORT_WRAPPER_VALIDATOR : SUPPORT_WRAPPER_HANDLER;
+        Span span = reader_span(r, option->location, strlen(option->defname));
         if (seen[validator])
-            definition_report(r, M_WRITTEN_TWICE, reader_span(r, option->location, strlen(option->defname)), "`%s` is written twice",
-                              option->defname);
+            definition_report(r, M_WRITTEN_TWICE, span, "`%s` is written twice", option->defname);
         else if (option->arg == NULL)
             attribute_remove(attributes, key);
         else
