@@ -348,7 +348,8 @@ static void read_options(DefinitionReader *r, size_t count, PgQuery__Node *const
 }
 
 /* "VALIDATOR f" */
-static const Expression *read_wrapper_function(DefinitionReader *r, SupportFunction which, const PgQuery__DefElem *option)
+static const Expression *read_wrapper_function(DefinitionReader *r, SupportFunction which,
+                                               const PgQuery__DefElem *option)
 {
     Cursor at = r->at;
     r->text = (DefinitionText) {.arena = r->arena, .sources = &r->c->sources};
