@@ -3,8 +3,8 @@
 #include "random_writer.h"
 
 #include "depend.h"
-#include "key.h"
 #include "inherit.h"
+#include "key.h"
 
 /* ------------------------------------------------------------------ the table */
 
