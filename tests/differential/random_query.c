@@ -47,14 +47,25 @@ static Str join_query(Writer *w, const Table *a, const Table *b)
                       STR_ARG(relation_sql(w, b)), STR_ARG(other), STR_ARG(column));
 }
 
-/* A column of the one that the other has, too; NULL: there is none. */
-static const ColumnInfo *shared_column(Writer *w, const Table *a, const Table *b)
+/* Columns of one name: the compiler does not know whether there is an operator for two types. */
+static bool can_merge(const Table *a, const ColumnInfo *one, const Table *b, const ColumnInfo *other)
+{
+    Str type = some_type_name(a, one);
+    return is_sortable(type) && str_equal(type, some_type_name(b, other)) && one->type.array == other->type.array;
+}
+
+/* A column of the one that the other has, too; NULL: there is none. `natural`: all that both have can be merged. */
+static const ColumnInfo *shared_column(Writer *w, const Table *a, const Table *b, bool *natural)
 {
     const ColumnInfo *found = NULL;
     unsigned seen = 0;
+    *natural = true;
     for (size_t i = 0; i < a->columns.count; i++) {
-        if (table_column_named(b, a->columns.items[i]->name) != NULL && below(w, ++seen) == 0)
-            found = a->columns.items[i];
+        const ColumnInfo *one = a->columns.items[i], *other = table_column_named(b, one->name);
+        bool merges = other != NULL && can_merge(a, one, b, other);
+        *natural = *natural && (other == NULL || merges);
+        if (merges && below(w, ++seen) == 0)
+            found = one;
     }
     return found;
 }
@@ -63,10 +74,13 @@ static const ColumnInfo *shared_column(Writer *w, const Table *a, const Table *b
 static Str using_query(Writer *w, const Table *a, const Table *b)
 {
     static const char *const joins[] = {"join", "left join", "full join", "right join"};
-    const ColumnInfo *shared = shared_column(w, a, b);
-    Str name = column_sql(w, shared == NULL ? random_column(w, a) : shared), left = relation_sql(w, a);
-    Str right = relation_sql(w, b), outputs = name;
-    if (chance(w, 15))
+    bool natural;
+    const ColumnInfo *shared = shared_column(w, a, b, &natural);
+    Str left = relation_sql(w, a), right = relation_sql(w, b);
+    if (shared == NULL)
+        return join_query(w, a, b);
+    Str name = column_sql(w, shared), outputs = name;
+    if (natural && chance(w, 15))
         return str_format(w->arena, "select * from %.*s l natural %s %.*s r", STR_ARG(left), PICK(w, joins),
                           STR_ARG(right));
     if (chance(w, 50))
