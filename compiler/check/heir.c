@@ -181,12 +181,8 @@ static bool check_generated_added(Checker *k, const Table *table, const NodeColu
     return true;
 }
 
-/* Before 18 only partitions must not be left behind (ATPrepSetNotNull() in src/backend/commands/tablecmds.c); `set not
- * null` of servers from 18 on see to it themselves. */
-static bool check_children_not_null(Checker *k, const Table *table, const ColumnInfo *column, bool only, Span span)
+bool check_children_not_null(Checker *k, const Table *table, const ColumnInfo *column, bool only, Span span)
 {
-    if (!table_is_partitioned(table))
-        return true;
     Parts heirs = column_heirs(&k->schema, table->object.id, column->id);
     for (size_t i = 0; i < heirs.count && only; i++) {
         if (!table_column(schema_relation(&k->schema, heirs.items[i].object), heirs.items[i].id)->not_null.holds)
@@ -206,7 +202,8 @@ static bool allow_column_action(Checker *k, const Table *table, const ColumnInfo
     case NODE_SET_NULL:
         return check_child_may_be_null(k, table, column, span) &&
                (goes_alone(k, table) || check_not_only(k, table, only, span));
-    case NODE_SET_NOT_NULL: return check_children_not_null(k, table, column, only, span);
+    case NODE_SET_NOT_NULL:
+        return !table_is_partitioned(table) || check_children_not_null(k, table, column, only, span);
     case NODE_ADD_IDENTITY:
     case NODE_SET_IDENTITY:
     case NODE_DROP_IDENTITY: return allow_identity(k, table, column, only, span);

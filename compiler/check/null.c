@@ -308,7 +308,8 @@ bool require_not_null(Checker *k, const Table *table, const Constraint *primary,
         NotNull value = new_constraint(k, table, column, span);
         if (former->holds || value.name.data == NULL)
             continue;
-        if (!check_children(k, table, column, &value, span))
+        if (!check_children_not_null(k, table, column, k->only, span) ||
+            !check_children(k, table, column, &value, span))
             return false;
         set(k, span, table, column, value);
     }

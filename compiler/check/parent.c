@@ -8,6 +8,8 @@
 #include "null.h"
 #include "typed.h"
 
+enum { OWN_SINCE = 16 };    /* the first major in which a child can compute a column otherwise than its parents */
+
 /* ------------------------------------------------------------------ types */
 
 static bool same_type(const Type *a, const Type *b)
@@ -80,9 +82,7 @@ static void merge_inherited(Checker *k, TableBuild *build, ColumnInfo *column, c
         column->not_null = not_null_below(&above->not_null);
     if (column->generated != above->generated)
         build->complete = bad_parent(k, parent, span, "a column is generated in one of the parents only");
-    else if (column->generated && !str_equal(column->expression->shape, expression->shape))
-        build->complete = bad_parent(k, parent, span, "the parents generate a column differently");
-    if (column->generated != above->generated || column->generated)
+    if (column->generated != above->generated)
         return;
     if (column->expression == NULL)
         column->expression = expression;
@@ -215,9 +215,8 @@ static bool refuse_clause(Checker *k, const Node *clause, const ColumnInfo *colu
 /* What cannot be said of a column that is inherited (MergeAttributes; transformColumnDefinition, of partitions). */
 static bool check_merged_clause(Checker *k, const TableBuild *build, const ColumnInfo *column, const Node *clause)
 {
-    enum { LIKE_PARENT_SINCE = 16 };
     bool generated = clause->kind == NODE_GENERATED, identity = clause->kind == NODE_IDENTITY;
-    bool like_parent = k->schema.view.catalog->major >= LIKE_PARENT_SINCE;
+    bool like_parent = k->schema.view.catalog->major >= OWN_SINCE;
     if (generated && like_parent && !column->generated)
         return refuse_clause(k, clause, column, "is not generated in its parent, so that it cannot be here");
     if (build->table->bound != NULL && ((generated && !like_parent) || identity))
@@ -310,9 +309,12 @@ bool check_defaults(Checker *k, const TableBuild *build)
         if (column->expression == NULL || !is_contested(build, column))
             continue;
         report(k->c, M_BAD_PARENT, build->table->object.created,
-               "the parents give column \"%.*s\" different defaults", STR_ARG(column->name));
+               column->generated ? "the parents generate column \"%.*s\" differently"
+                                 : "the parents give column \"%.*s\" different defaults",
+               STR_ARG(column->name));
         label(k->c, column->created, "one of them");
-        help(k->c, "write the column with a default of its own");
+        if (!column->generated || k->settings.postgres >= OWN_SINCE)
+            help(k->c, "write the column with %s of its own", column->generated ? "an expression" : "a default");
         return false;
     }
     return true;
@@ -332,7 +334,6 @@ static bool missing(Checker *k, const Table *child, Span span, const char *what,
 static bool check_same_generation(Checker *k, const Table *parent, const Table *child, const ColumnInfo *above,
                                   const ColumnInfo *column, Span span)
 {
-    enum { OWN_SINCE = 16 };
     if (!above->generated)
         return true;
     const Expression *same = expression_for(&k->schema, above->expression, parent, child);

@@ -70,6 +70,9 @@ void drop_trigger_states(Checker *k, Span span, const Table *child);
  * reported. */
 bool check_heirs_allow(Checker *k, const Table *table, const Node *action, bool only);
 
+/* Whether each child has the column as not null already, so that the table can have it so by itself. */
+bool check_children_not_null(Checker *k, const Table *table, const ColumnInfo *column, bool only, Span span);
+
 /* Whether it may be done with `only`: not to a table that others inherit from. */
 bool check_not_only(Checker *k, const Table *table, bool only, Span span);
 

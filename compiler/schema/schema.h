@@ -301,6 +301,7 @@ typedef struct Bound {
     bool is_default;
     BoundValues values, ends;      /* LIST: values; RANGE: from and to */
     int32_t modulus, remainder;    /* HASH */
+    bool computed;                 /* a value was that of the clock or the session, and would be another one now */
 } Bound;
 
 /* Where the rows of a view come from, for writing them (view_query_is_auto_updatable in rewriteHandler.c). */

@@ -103,12 +103,34 @@ static const RangeItem *find_renamed(Reader *r, Str name)
     return NULL;
 }
 
+static const QueryVariable *find_variable(const Reader *r, Str name)
+{
+    const QueryScope *scope = r->query->scope;
+    for (size_t i = 0; i < scope->variables.count; i++) {
+        if (str_equal(scope->variables.items[i].name, name))
+            return &scope->variables.items[i];
+    }
+    return NULL;
+}
+
+/* A parameter's row is not spelled out without parentheses. */
+static bool report_parameter_star(Reader *r, Str name, Span span)
+{
+    if (find_variable(r, name) == NULL)
+        return false;
+    query_report(r, M_NOT_YET, span, "the columns of a parameter that `*` stands for are not known here");
+    help(r->names.sql->c, "write `(%.*s).*`", STR_ARG(catalog_quote(READER_ARENA(r), name)));
+    return true;
+}
+
 void query_report_item(Reader *r, Str name, Span span)
 {
     Compilation *c = r->names.sql->c;
     Nearest nearest = nearest_to(name);
     const RangeItem *renamed = find_renamed(r, name);
     r->refused = true;
+    if (report_parameter_star(r, name, span))
+        return;
     for (size_t i = 0; i < r->query->missing.count; i++) {
         if (str_equal(r->query->missing.items[i], name))
             return;
@@ -319,16 +341,6 @@ static void use_whole_row(Reader *r, const PgQuery__ColumnRef *reference, const 
 
 /* ------------------------------------------------------------------ what a name can be besides */
 
-static const QueryVariable *find_variable(const Reader *r, Str name)
-{
-    const QueryScope *scope = r->query->scope;
-    for (size_t i = 0; i < scope->variables.count; i++) {
-        if (str_equal(scope->variables.items[i].name, name))
-            return &scope->variables.items[i];
-    }
-    return NULL;
-}
-
 static bool use_variable(Reader *r, const PgQuery__ColumnRef *reference, Str name)
 {
     const QueryVariable *variable = find_variable(r, name);
@@ -344,6 +356,42 @@ static bool use_variable(Reader *r, const PgQuery__ColumnRef *reference, Str nam
 static bool is_row_function(const Reader *r, Str name)
 {
     return user_functions(r->names.schema, STR(""), name, 1).items.count > 0;
+}
+
+static void report_no_field(Reader *r, const QueryVariable *variable, const Table *relation, Str name, Span span)
+{
+    const CatalogType *type = type_catalog(&variable->type);
+    bool scalar = type != NULL && !type->unknown && type->kind != CATALOG_COMPOSITE && type->kind != CATALOG_PSEUDO &&
+                  catalog_base_type(type)->kind != CATALOG_COMPOSITE;
+    if (is_row_function(r, name) || (relation == NULL && !scalar))
+        return;
+    r->refused = true;
+    if (relation != NULL)
+        report_unknown_column(r->names.sql->c, relation, name, span);
+    else
+        query_report(r, M_UNKNOWN_COLUMN, span, "a value of type %.*s has no field \"%.*s\"", STR_ARG(type->display),
+                     STR_ARG(name));
+}
+
+/* `parameter.field`, whose name is a hole (sql_fn_post_column_ref() in src/backend/executor/functions.c). */
+static void use_variable_field(Reader *r, const PgQuery__ColumnRef *reference, const QueryVariable *variable, Str name,
+                               Span span)
+{
+    const Table *relation = NULL;
+    const ColumnInfo *field = query_field(r, variable->type, reference->fields[reference->n_fields - 1], &relation);
+    if (field == NULL) {
+        report_no_field(r, variable, relation, name, span);
+        return;
+    }
+    Use use = last_name(r->expression->sql, query_offset(r, reference->location), reference->n_fields);
+    use.object = relation->object.id;
+    use.part = field->id;
+    query_use(r, use);
+    QueryColumn *column = arena_new(READER_ARENA(r), QueryColumn);
+    *column = (QueryColumn) {.name = name, .type = field->type};
+    query_resolve(r, &reference->base, column);
+    query_set_shape(r, &reference->base, str_format(READER_ARENA(r), "%.*s.\x01%u.%u\x02", STR_ARG(variable->name),
+                                                    (unsigned) use.object, (unsigned) use.part));
 }
 
 static void read_bare(Reader *r, const PgQuery__ColumnRef *reference, Str name, Span span)
@@ -375,8 +423,12 @@ static void read_qualified(Reader *r, const PgQuery__ColumnRef *reference, Str n
     RangeItem *item = query_find_item(r, namespace, qualifier);
     bool function = r->query->scope->function.data != NULL && str_equal(r->query->scope->function, qualifier);
     if (item == NULL) {
-        bool variable = (function && use_variable(r, reference, name)) || find_variable(r, qualifier) != NULL;
-        if (!variable)
+        const QueryVariable *variable = find_variable(r, qualifier);
+        if (function && use_variable(r, reference, name))
+            return;
+        if (variable != NULL)
+            use_variable_field(r, reference, variable, name, span);
+        else
             query_report_item(r, qualifier, query_place(r, reference->location));
         return;
     }

@@ -347,28 +347,55 @@ static void read_options(DefinitionReader *r, size_t count, PgQuery__Node *const
         change_option(r, options[i]->def_elem, attributes, cursor_span(cursor_item(&inside)));
 }
 
+/* "VALIDATOR f" */
+static const Expression *read_wrapper_function(DefinitionReader *r, SupportFunction which,
+                                               const PgQuery__DefElem *option)
+{
+    Cursor at = r->at;
+    r->text = (DefinitionText) {.arena = r->arena, .sources = &r->c->sources};
+    read_support_function(r, which, NULL);
+    if (r->refused || !cursor_seek(&at, option->defname))
+        return NULL;
+    text_make(&r->text, which == SUPPORT_WRAPPER_VALIDATOR ? STR("VALIDATOR") : STR("HANDLER"));
+    cursor_next(&at);
+    text_take(&r->text, cursor_ref(&at).span);
+    return text_finish(&r->text, &option->base);
+}
+
 /* HANDLER and VALIDATOR, each once; without an argument they say that there is none. */
-static void read_wrapper_functions(DefinitionReader *r, size_t count, PgQuery__Node *const *options)
+static void read_wrapper_functions(DefinitionReader *r, size_t count, PgQuery__Node *const *options,
+                                   Attributes *attributes)
 {
     bool seen[2] = {false, false};
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count && !r->refused; i++) {
         const PgQuery__DefElem *option = options[i]->def_elem;
         bool validator = strcmp(option->defname, "validator") == 0;
+        Str key = validator ? STR("function validator") : STR("function handler");
+        SupportFunction which = validator ? SUPPORT_WRAPPER_VALIDATOR : SUPPORT_WRAPPER_HANDLER;
         Span span = reader_span(r, option->location, strlen(option->defname));
         if (seen[validator])
             definition_report(r, M_WRITTEN_TWICE, span, "`%s` is written twice", option->defname);
-        else if (option->arg != NULL)
-            read_support_function(r, validator ? SUPPORT_WRAPPER_VALIDATOR : SUPPORT_WRAPPER_HANDLER,
-                                  NULL);
+        else if (option->arg == NULL)
+            attribute_remove(attributes, key);
+        else
+            attribute_set(r->arena, attributes, (Attribute) {key, read_wrapper_function(r, which, option)});
         seen[validator] = true;
     }
 }
 
+/* All behind the name can be altered. */
 void read_create_wrapper(DefinitionReader *r, const PgQuery__CreateFdwStmt *create)
 {
+    Definition *d = r->out->definition;
+    PgQuery__CreateFdwStmt *bare = arena_copy(r->arena, create, sizeof *create);
+    bare->n_func_options = bare->n_options = 0;
+    r->shape = &bare->base;
     read_begin(r, OBJECT_DATA_WRAPPER, false);
-    read_wrapper_functions(r, create->n_func_options, create->func_options);
-    read_options(r, create->n_options, create->options, &r->out->definition->created);
+    DefinitionText text = r->text;
+    text.pieces.items[text.pieces.count - 1].span.end = d->object.created.end;
+    read_wrapper_functions(r, create->n_func_options, create->func_options, &d->created);
+    read_options(r, create->n_options, create->options, &d->created);
+    r->text = text;
 }
 
 /* A wrapper of migrations, or that of an extension of its name; dblink's is called dblink_fdw. */
@@ -396,6 +423,12 @@ static void use_wrapper(DefinitionReader *r, Word name)
         help_extension(r->c, r->schema, bringer);
 }
 
+static void set_version(DefinitionReader *r, const char *version, Attributes *attributes)
+{
+    Str clause = str_format(r->arena, "VERSION %.*s", STR_ARG(define_literal(r->arena, str_from(version))));
+    attribute_set(r->arena, attributes, (Attribute) {STR("version"), text_constant(r->arena, clause)});
+}
+
 void read_create_server(DefinitionReader *r, const PgQuery__CreateForeignServerStmt *create)
 {
     read_begin(r, OBJECT_SERVER, false);
@@ -404,6 +437,8 @@ void read_create_server(DefinitionReader *r, const PgQuery__CreateForeignServerS
         use_wrapper(r, cursor_word(&r->at));
     }
     read_options(r, create->n_options, create->options, &r->out->definition->created);
+    if (create->version != NULL && *create->version != '\0')
+        set_version(r, create->version, &r->out->definition->created);
 }
 
 static const Definition *find_server(DefinitionReader *r, Word name, bool missing_ok)
@@ -488,10 +523,8 @@ void read_alter_server(DefinitionReader *r, const PgQuery__AlterForeignServerStm
     if (!read_target(r, PG_QUERY__OBJECT_TYPE__OBJECT_FOREIGN_SERVER, NULL, &r->at, false))
         return;
     alter_options(r, alter->n_options, alter->options);
-    if (alter->has_version) {
-        Str clause = str_format(r->arena, "VERSION %.*s", STR_ARG(define_literal(r->arena, str_from(alter->version))));
-        attribute_set(r->arena, &r->out->attributes, (Attribute) {STR("version"), text_constant(r->arena, clause)});
-    }
+    if (alter->has_version)
+        set_version(r, alter->version, &r->out->attributes);
 }
 
 void read_alter_wrapper(DefinitionReader *r, const PgQuery__AlterFdwStmt *alter)
@@ -500,11 +533,8 @@ void read_alter_wrapper(DefinitionReader *r, const PgQuery__AlterFdwStmt *alter)
     cursor_take(&r->at, "alter foreign data wrapper");
     if (!read_target(r, PG_QUERY__OBJECT_TYPE__OBJECT_FDW, NULL, &r->at, false))
         return;
-    read_wrapper_functions(r, alter->n_func_options, alter->func_options);
-    if (alter->n_func_options > 0 && !r->refused)
-        r->out->verb = SQL_OPAQUE;
-    else
-        alter_options(r, alter->n_options, alter->options);
+    alter_options(r, alter->n_options, alter->options);
+    read_wrapper_functions(r, alter->n_func_options, alter->func_options, &r->out->attributes);
 }
 
 void read_alter_statistics(DefinitionReader *r, const PgQuery__AlterStatsStmt *alter)
