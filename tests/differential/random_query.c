@@ -95,7 +95,8 @@ static Str using_query(Writer *w, const Table *a, const Table *b)
 static Str row_query(Writer *w, const Table *r, const ColumnInfo *column)
 {
     static const char *const patterns[] = {
-        "select (q).@ from # q", "select q as whole from # q", "select (q).@ as a, q.@ as b from # q where q is not null",
+        "select (q).@ from # q", "select q as whole from # q",
+        "select (q).@ as a, q.@ as b from # q where q is not null",
         "select (array[q])[1].@ from # q", "select (s.r).@ from (select q as r from # q) s",
         "select count(q) as n from # q", "select (q).* from # q",
     };
