@@ -445,7 +445,7 @@ typedef struct BaseType {
     char category;
     bool preferred;              /* within its category */
     bool collatable;
-    bool fixed;                  /* its values are of one length, as far as that is written */
+    bool fixed;                  /* its values are of one length */
     Type like;                   /* the type whose storage it has; without a catalog type: none */
     CatalogVolatility input, output;
 } BaseType;
