@@ -13,6 +13,7 @@
 typedef struct Inverse {
     ChangeList changes;
     bool known;
+    ObjectKind dropped;    /* what a DROP drops */
 } Inverse;
 
 /* A function whose text names what was renamed or dropped by this migration. */
