@@ -8,7 +8,8 @@
  * depends on what it finds. False: reported. */
 bool do_check(Sql *sql, const SqlStatement *statement, const PgQuery__DoStmt *block);
 
-/* Whether a body in SQL or PL/pgSQL has statements that would change it, or executes what is not seen to be about rows. */
+/* Whether a body in SQL or PL/pgSQL has statements that would change it, or executes what is not seen to be about
+ * rows. */
 bool code_defines(Sql *sql, Str language, Str code);
 
 #endif
