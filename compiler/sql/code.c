@@ -1,6 +1,6 @@
-/* What runs by itself: a block of DO, or a function that a statement calls. Whether and how often its statements run the
- * code decides, so those that would change the model cannot be followed. They are found by the tokens of the code, as
- * libpg_query's PL/pgSQL does not take all that the server takes. */
+/* What runs by itself: a block of DO, or a function that a statement calls. Whether and how often its statements run
+ * the code decides, so those that would change the model cannot be followed. They are found by the tokens of the code,
+ * as libpg_query's PL/pgSQL does not take all that the server takes. */
 #include "code.h"
 
 #include "extent.h"
@@ -210,8 +210,9 @@ static bool refuse_defining(Sql *sql, Str text, Span literal)
     Defining found;
     if (!find_defining(&code, &found))
         return true;
-    report(sql->c, M_SQL_NOT_FOLLOWED, defining_place(&code, &found, literal), "%s the schema behind the compiler's back",
-           found.executes ? "what is executed here may change" : "inside a `do` block this would change");
+    report(sql->c, M_SQL_NOT_FOLLOWED, defining_place(&code, &found, literal),
+           "%s the schema behind the compiler's back", found.executes
+               ? "what is executed here may change" : "inside a `do` block this would change");
     help(sql->c, found.unseen ? "begin it with a string that says what it does, `execute 'update …' || …`, or put the "
                                 "block into `unchecked sql { … }`"
                               : "write it as a statement of its own: whether it is needed is known, so it wants no "
