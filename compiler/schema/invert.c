@@ -697,12 +697,11 @@ static void restore_heir(const Schema *schema, const Change *cause, Part heir, C
  * False: it could not be added while its table's rows are in another one. */
 static bool invert_drop_column(const Schema *schema, const Change *change, ChangeList *inverse)
 {
-    TypeHolder holder;
     const Table *table = schema_relation(schema, change->drop_column.table);
     ColumnId column = change->drop_column.column;
     ColumnInfo *copy = arena_copy(schema->arena, table_column(table, column), sizeof *copy);
     AddColumnChange add_column = {.table = table->object.id, .column = copy};
-    if (column_fills_rows(schema, copy) && type_holder(schema, table->object.id, true, &holder))
+    if (column_fills_rows(schema, copy) && table_rows_held(schema, table) != NULL)
         return false;
     Parts parts = deletion_automatic(schema, (Part) {table->object.id, PART_COLUMN, column});
     bool identity = copy->identity.kind != IDENTITY_NONE && !identity_is_shared(schema, table) &&
