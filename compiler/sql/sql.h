@@ -155,6 +155,7 @@ typedef struct QueryScope {
     bool filters;          /* the rows that a publication tells of (row_filter.c) */
     bool can_modify;       /* data: in a statement that runs, in a function */
     LIST(QueryRow) rows;
+    const char *condition; /* what is to be a truth value, of an expression; NULL: it is none */
     Str function;          /* whose body it is: its name qualifies its parameters; data == NULL: none */
     ObjectId function_schema;  /* where that is */
     LIST(QueryVariable) variables;
