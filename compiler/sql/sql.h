@@ -99,6 +99,7 @@ bool sql_is_null(Sql *sql, const Fragment *fragment);
 typedef struct SqlIndexKey {
     const Expression *expression;  /* NULL: it was reported */
     const ColumnInfo *column;      /* NULL: an expression */
+    Type type;                     /* without a catalog type: not known */
     Str name;                      /* what the key adds to a name that the server makes up */
     Str opclass;                   /* as named; data == NULL: the default one */
     Str opclass_schema;            /* that it was qualified with; "" for none */
