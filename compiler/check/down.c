@@ -27,7 +27,7 @@ static bool is_grant(const Change *change)
            strncasecmp(change->run_sql.sql.data, "revoke", strlen("revoke")) == 0;
 }
 
-static const char *why_no_inverse(const Change *change)
+static const char *why_no_inverse(const Change *change, const Inverse *inverse)
 {
     if (change->kind == CHANGE_SET && change->set.property == PROPERTY_LABELS)
         return "PostgreSQL cannot drop a label";
@@ -41,6 +41,12 @@ static const char *why_no_inverse(const Change *change)
         return "PostgreSQL cannot make a column generated again";
     if (is_grant(change))
         return "what could be done before with what is the server's or an extension's is not known";
+    if (change->kind == CHANGE_DROP && inverse->dropped == OBJECT_OPERATOR)
+        return "only what is linked with it could make it again, and something depends on that";
+    if (change->kind == CHANGE_DROP)
+        return "the bound of a partition was computed when it was made, and would be another one now";
+    if (change->kind == CHANGE_DISINHERIT)
+        return "it could not be attached again as it was";
     if (change->kind == CHANGE_SET_TYPE)
         return "there is no cast by which the values could get their former type back";
     if (change->kind == CHANGE_CALL_NATIVE)
@@ -48,10 +54,10 @@ static const char *why_no_inverse(const Change *change)
     return "the compiler does not know what undoes this SQL";
 }
 
-static void report_no_inverse(Checker *k, const Node *down, const Change *change)
+static void report_no_inverse(Checker *k, const Node *down, const Change *change, const Inverse *inverse)
 {
     report(k->c, M_CANNOT_INVERT, down_head(down), "no way down can be derived from this migration");
-    label(k->c, span_head(change->span, 60), "%s", why_no_inverse(change));
+    label(k->c, span_head(change->span, 60), "%s", why_no_inverse(change, inverse));
     help(k->c, "write the way down: `down { … }`, or `down irreversible because '…';`");
 }
 
@@ -355,7 +361,9 @@ static bool derive_changes(Checker *k, const Node *down, Derivation *d, ChangeLi
 static bool goes_with_made(Checker *k, const Change *change)
 {
     const RunSqlChange *run = &change->run_sql;
-    if (change->kind == CHANGE_SET || change->kind == CHANGE_DROP_EXPRESSION)
+    if (change->kind == CHANGE_DROP)
+        return change->drop.object >= k->first;
+    if (change->kind == CHANGE_SET || change->kind == CHANGE_DROP_EXPRESSION || change->kind == CHANGE_DISINHERIT)
         return change_relation(change) >= k->first;
     if (change->kind != CHANGE_RUN_SQL || !run->contained)
         return false;
@@ -383,7 +391,7 @@ static bool derive_down(Checker *k, const Node *down, const ChangeList *up, Chan
         if (joins_made(k, &up->items[i - 1]))
             continue;
         if (!inverse->known && !goes_with_made(k, &up->items[i - 1])) {
-            report_no_inverse(k, down, &up->items[i - 1]);
+            report_no_inverse(k, down, &up->items[i - 1], inverse);
             return false;
         }
         for (size_t j = 0; j < inverse->changes.count; j++)

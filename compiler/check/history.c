@@ -22,6 +22,8 @@ void checker_change(Checker *k, Change change)
     else if (change.kind == CHANGE_REQUIRE)
         change.require.path = checker_path(k);
     change_complete(&k->schema, &change);
+    if (change.kind == CHANGE_DROP)
+        inverse.dropped = schema_object(&k->schema, change.drop.object)->kind;
     inverse.known = change_invert(&k->schema, &change, &inverse.changes);
     if (k->losses != NULL) {
         losses_note(&k->schema, &change, k->file, k->losses);

@@ -30,7 +30,8 @@ static bool has_elements(ObjectKind kind)
 
 bool definition_says_attributes(ObjectKind kind)
 {
-    return kind == OBJECT_POLICY || kind == OBJECT_PUBLICATION_TABLE || has_elements(kind);
+    return kind == OBJECT_POLICY || kind == OBJECT_PUBLICATION_TABLE || kind == OBJECT_DATA_WRAPPER ||
+           has_elements(kind);
 }
 
 /* ------------------------------------------------------------------ identity */
@@ -352,6 +353,7 @@ Str attribute_default(Arena *arena, Str key)
         {"parameter publish", "SET (publish = 'insert, update, delete, truncate')"},
         {"parameter publish_via_partition_root", "SET (publish_via_partition_root = false)"},
         {"parameter publish_generated_columns", "SET (publish_generated_columns = none)"},
+        {"function handler", "NO HANDLER"}, {"function validator", "NO VALIDATOR"},
         {"enabled", "ENABLE"}, {"to", "TO PUBLIC"}, {"statistics", "SET STATISTICS -1"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -409,6 +411,23 @@ static Str with_elements(const Schema *schema, const Definition *d, Str text)
     return text_str(&all);
 }
 
+/* Of a wrapper: its functions are clauses of CREATE, its options one list. */
+static Str with_options(const Schema *schema, const Definition *d, Str text)
+{
+    Text all = text_new(schema->arena);
+    const char *before = " OPTIONS (";
+    text_add(&all, text);
+    for (size_t i = 0; i < d->attributes.count; i++) {
+        Attribute attribute = d->attributes.items[i];
+        bool option = str_starts_with(attribute.key, STR("option "));
+        text_addf(&all, "%s%.*s", option ? before : " ",
+                  STR_ARG(define_text(schema, &d->object, attribute.clause, DEFINE_SQL)));
+        before = option ? ", " : before;
+    }
+    text_add_c(&all, *before == ',' ? ")" : "");
+    return text_str(&all);
+}
+
 Str define_definition(const Schema *schema, const Definition *d, DefineForm form)
 {
     Str text = define_text(schema, &d->object, d->text, form);
@@ -416,6 +435,8 @@ Str define_definition(const Schema *schema, const Definition *d, DefineForm form
         return text;
     if (form == DEFINE_SQL && has_elements(d->object.kind))
         return with_elements(schema, d, text);
+    if (form == DEFINE_SQL && d->object.kind == OBJECT_DATA_WRAPPER)
+        return with_options(schema, d, text);
     Str clauses = define_clauses(schema, &d->object, d->attributes, form);
     return str_format(schema->arena, "%.*s%.*s", STR_ARG(text), STR_ARG(clauses));
 }

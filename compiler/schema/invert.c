@@ -585,11 +585,56 @@ static void return_trigger_states(const Schema *schema, const Change *cause, Par
         add_part(schema, cause, states.items[i], inverse);
 }
 
-static void invert_drop(const Schema *schema, const Change *change, ChangeList *inverse)
+/* Whether its drop takes nothing along but what goes by itself. */
+static bool goes_alone(const Schema *schema, ObjectId id)
 {
+    Parts targets = {0};
+    list_push(schema->arena, &targets, (Part) {id, PART_WHOLE, 0});
+    return deletion_of(schema, targets).order.count == 1;
+}
+
+/* A shell comes to be by what is linked with it, and only so: that is made anew, when nothing depends on it. `there`:
+ * an operator is in its place. */
+static bool return_shell(const Schema *schema, const Change *change, const Definition *shell, bool there,
+                         ChangeList *inverse)
+{
+    ObjectIds linked = object_users(schema, shell->object.id, OBJECT_OPERATOR);
+    for (size_t i = linked.count; i > 0; i--) {
+        if (!goes_alone(schema, linked.items[i - 1]))
+            return false;
+        drop_part(schema, change, (Part) {linked.items[i - 1], PART_WHOLE, 0}, inverse);
+    }
+    if (there)
+        drop_part(schema, change, (Part) {shell->object.id, PART_WHOLE, 0}, inverse);
+    add_create(schema, inverse, change, &shell->object);
+    for (size_t i = 0; i < linked.count; i++) {
+        Change drop = part_drop((Part) {linked.items[i], PART_WHOLE, 0}, change->span);
+        change_invert(schema, &drop, inverse);
+    }
+    return linked.count > 0;
+}
+
+/* A partition among them whose bound would be another one now. */
+static bool has_computed_bound(const Schema *schema, Parts parts)
+{
+    for (size_t i = 0; i < parts.count; i++) {
+        const Table *table = parts.items[i].kind == PART_WHOLE ? schema_table(schema, parts.items[i].object) : NULL;
+        if (table != NULL && table->bound != NULL && table->bound->computed)
+            return true;
+    }
+    return false;
+}
+
+static bool invert_drop(const Schema *schema, const Change *change, ChangeList *inverse)
+{
+    const Definition *operator = schema_operator(schema, change->drop.object);
+    if (operator != NULL && operator->shell && object_users(schema, operator->object.id, OBJECT_OPERATOR).count > 0)
+        return return_shell(schema, change, operator, false, inverse);
     const Definition *type = schema_base_type(schema, change->drop.object);
     const Object *object = schema_object(schema, change->drop.object);
     Parts parts = deletion_automatic(schema, (Part) {object->id, PART_WHOLE, 0});
+    if (has_computed_bound(schema, parts))
+        return false;
     create_owned_sequences(schema, change, parts, inverse);
     if (object_is_relation(object)) {
         create_tables_again(schema, change, parts, inverse);
@@ -609,6 +654,7 @@ static void invert_drop(const Schema *schema, const Change *change, ChangeList *
     own_sequences(schema, change, parts, inverse);
     choose_again(schema, change, parts, inverse);
     return_trigger_states(schema, change, parts, inverse);
+    return true;
 }
 
 /* ------------------------------------------------------------------ columns that come back */
@@ -649,12 +695,11 @@ static void restore_heir(const Schema *schema, const Change *cause, Part heir, C
  * False: it could not be added while its table's rows are in another one. */
 static bool invert_drop_column(const Schema *schema, const Change *change, ChangeList *inverse)
 {
-    TypeHolder holder;
     const Table *table = schema_relation(schema, change->drop_column.table);
     ColumnId column = change->drop_column.column;
     ColumnInfo *copy = arena_copy(schema->arena, table_column(table, column), sizeof *copy);
     AddColumnChange add_column = {.table = table->object.id, .column = copy};
-    if (column_fills_rows(schema, copy) && type_holder(schema, table->object.id, true, &holder))
+    if (column_fills_rows(schema, copy) && table_rows_held(schema, table) != NULL)
         return false;
     Parts parts = deletion_automatic(schema, (Part) {table->object.id, PART_COLUMN, column});
     bool identity = copy->identity.kind != IDENTITY_NONE && !identity_is_shared(schema, table) &&
@@ -776,13 +821,13 @@ static bool drop_clones(const Schema *schema, const Change *cause, const Table *
     return true;
 }
 
-/* False: the server would not do to the table's own partitions what it undid. */
+/* False: the server would not do to the table's own partitions what it undid, or the bound would be another one. */
 static bool inherit_again(const Schema *schema, const Change *cause, ObjectId id, ObjectId parent, ChangeList *inverse)
 {
     const Table *table = schema_relation(schema, id);
     Parts known = shadows_to(schema, id), clones = {0}, rivals = {0};
     if (identity_is_out_of_reach(schema, schema_relation(schema, parent), table) ||
-        !drop_clones(schema, cause, table, &clones, inverse))
+        (table->bound != NULL && table->bound->computed) || !drop_clones(schema, cause, table, &clones, inverse))
         return false;
     for (size_t i = 0; i < clones.count; i++)
         list_push(schema->arena, &known, clones.items[i]);
@@ -1037,14 +1082,6 @@ static bool comments_on_others(const Schema *schema, const SetChange *set)
 static bool adds_labels(const Schema *schema, const SetChange *set)
 {
     return set->value.labels.count != schema_enum(schema, set->object)->labels.count;
-}
-
-/* Whether its drop takes nothing along but what goes by itself. */
-static bool goes_alone(const Schema *schema, ObjectId id)
-{
-    Parts targets = {0};
-    list_push(schema->arena, &targets, (Part) {id, PART_WHOLE, 0});
-    return deletion_of(schema, targets).order.count == 1;
 }
 
 /* Dropped, and created as it was; not while something depends on it. */
@@ -1599,24 +1636,6 @@ static void invert_making(const Schema *schema, const Change *change, const Defi
     }
 }
 
-/* A shell comes to be by what is linked with it, and only so: that is made anew, when nothing depends on it. */
-static bool invert_filling(const Schema *schema, const Change *change, const Definition *shell, ChangeList *inverse)
-{
-    ObjectIds linked = object_users(schema, shell->object.id, OBJECT_OPERATOR);
-    for (size_t i = linked.count; i > 0; i--) {
-        if (!goes_alone(schema, linked.items[i - 1]))
-            return false;
-        drop_part(schema, change, (Part) {linked.items[i - 1], PART_WHOLE, 0}, inverse);
-    }
-    drop_part(schema, change, (Part) {shell->object.id, PART_WHOLE, 0}, inverse);
-    add_create(schema, inverse, change, &shell->object);
-    for (size_t i = 0; i < linked.count; i++) {
-        Change drop = part_drop((Part) {linked.items[i], PART_WHOLE, 0}, change->span);
-        change_invert(schema, &drop, inverse);
-    }
-    return linked.count > 0;
-}
-
 /* What can be replaced by OR REPLACE in one direction may not be in the other: then it is made anew, unless something
  * depends on it. */
 static bool invert_replace(const Schema *schema, const Change *change, ChangeList *inverse)
@@ -1628,7 +1647,7 @@ static bool invert_replace(const Schema *schema, const Change *change, ChangeLis
         return true;
     }
     if (schema_operator(schema, old->id) != NULL)
-        return invert_filling(schema, change, (const Definition *) old, inverse);
+        return return_shell(schema, change, (const Definition *) old, true, inverse);
     if (object_is_view(old))
         return invert_replace_view(schema, change, (const Table *) old, inverse);
     bool forth = old->kind == OBJECT_RULE ||
@@ -1716,7 +1735,7 @@ bool change_invert(const Schema *schema, const Change *change, ChangeList *inver
 {
     switch (change->kind) {
     case CHANGE_CREATE: invert_create(schema, change, inverse); return true;
-    case CHANGE_DROP: invert_drop(schema, change, inverse); return true;
+    case CHANGE_DROP: return invert_drop(schema, change, inverse);
     case CHANGE_REPLACE: return invert_replace(schema, change, inverse);
     case CHANGE_SET: return invert_set(schema, change, inverse);
     case CHANGE_ADD_COLUMN: invert_add_column(schema, change, inverse); return true;

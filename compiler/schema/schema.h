@@ -301,6 +301,7 @@ typedef struct Bound {
     bool is_default;
     BoundValues values, ends;      /* LIST: values; RANGE: from and to */
     int32_t modulus, remainder;    /* HASH */
+    bool computed;                 /* a value was that of the clock or the session, and would be another one now */
 } Bound;
 
 /* Where the rows of a view come from, for writing them (view_query_is_auto_updatable in rewriteHandler.c). */
@@ -423,6 +424,7 @@ typedef struct Routine {
     bool returns_set, window;
     bool text;                   /* its body is SQL in a string, which the server reads when the function is made */
     bool elsewhere;              /* and its unqualified names are not the project's: it is not to be read then */
+    bool defines;                /* what it runs would change the schema, or is not seen not to: it is not followed */
 } Routine;
 
 /* Something that a string body names, which nothing follows. */
@@ -444,7 +446,7 @@ typedef struct BaseType {
     char category;
     bool preferred;              /* within its category */
     bool collatable;
-    bool fixed;                  /* its values are of one length, as far as that is written */
+    bool fixed;                  /* its values are of one length */
     Type like;                   /* the type whose storage it has; without a catalog type: none */
     CatalogVolatility input, output;
 } BaseType;

@@ -1,4 +1,5 @@
 /* Statements about what only SQL defines, by the kind of their tree. */
+#include "lower.h"
 #include "read_definition.h"
 
 /* CREATE is not a part of the text, nor are OR REPLACE and IF NOT EXISTS. */
@@ -156,6 +157,31 @@ static bool is_unknown_kind(const PgQuery__Node *node)
     return definition_kind(type) == OBJECT_KIND_COUNT;
 }
 
+/* Privileges of what the model does not hold: they are not followed. */
+static bool is_outside(PgQuery__ObjectType type)
+{
+    switch ((int) type) {
+    case PG_QUERY__OBJECT_TYPE__OBJECT_DATABASE:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_TABLESPACE:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_LARGEOBJECT:
+    case PG_QUERY__OBJECT_TYPE__OBJECT_PARAMETER_ACL: return true;
+    default: return false;
+    }
+}
+
+bool definition_is_opaque(const PgQuery__Node *node)
+{
+    switch ((int) node->node_case) {
+    case PG_QUERY__NODE__NODE_CREATE_ROLE_STMT:
+    case PG_QUERY__NODE__NODE_ALTER_ROLE_STMT:
+    case PG_QUERY__NODE__NODE_ALTER_ROLE_SET_STMT:
+    case PG_QUERY__NODE__NODE_DROP_ROLE_STMT:
+    case PG_QUERY__NODE__NODE_GRANT_ROLE_STMT: return true;
+    case PG_QUERY__NODE__NODE_GRANT_STMT: return is_outside(node->grant_stmt->objtype);
+    default: return is_unknown_kind(node);
+    }
+}
+
 bool sql_definition(Sql *sql, const Schema *schema, const SqlStatement *statement, SqlDefinition *definition)
 {
     const PgQuery__Node *node = (const PgQuery__Node *) (const void *) statement->tree;
@@ -167,7 +193,7 @@ bool sql_definition(Sql *sql, const Schema *schema, const SqlStatement *statemen
     r.names = (NamePlace) {.sql = sql, .schema = schema, .fragment = &block, .prefix = ""};
     r.at = cursor_over(statement->tokens, statement->span);
     r.text = (DefinitionText) {.arena = arena, .sources = &sql->c->sources};
-    if (is_unknown_kind(node))
+    if (definition_is_opaque(node))
         definition->verb = SQL_OPAQUE;
     else if (!read_creation(&r, node))
         read_other(&r, node);

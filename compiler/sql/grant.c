@@ -88,18 +88,6 @@ static void grant_on_type(DefinitionReader *r, Cursor item)
                           STR_ARG(ref.name.name));
 }
 
-/* Privileges of what the model does not hold: they are not followed. */
-static bool is_outside(PgQuery__ObjectType type)
-{
-    switch ((int) type) {
-    case PG_QUERY__OBJECT_TYPE__OBJECT_DATABASE:
-    case PG_QUERY__OBJECT_TYPE__OBJECT_TABLESPACE:
-    case PG_QUERY__OBJECT_TYPE__OBJECT_LARGEOBJECT:
-    case PG_QUERY__OBJECT_TYPE__OBJECT_PARAMETER_ACL: return true;
-    default: return false;
-    }
-}
-
 static void skip_words(Cursor *at)
 {
     static const char *const words[] = {"table",    "sequence", "function", "procedure", "routine",
@@ -197,10 +185,6 @@ void read_grant_clauses(DefinitionReader *r, const PgQuery__GrantStmt *tree)
 
 void read_grant(DefinitionReader *r, const PgQuery__GrantStmt *tree)
 {
-    if (is_outside(tree->objtype)) {
-        r->out->verb = SQL_OPAQUE;
-        return;
-    }
     read_grant_clauses(r, tree);
     Cursor list = cursor_before(&r->at, tree->is_grant ? "to" : "from");
     if (tree->targtype == PG_QUERY__GRANT_TARGET_TYPE__ACL_TARGET_ALL_IN_SCHEMA) {

@@ -1,12 +1,12 @@
 /* Statements that change no rows by themselves, and name what they are for: LOCK, TRUNCATE, REINDEX, CLUSTER, ANALYZE,
  * VACUUM, CALL, DO, SET CONSTRAINTS (lockcmds.c, tablecmds.c, indexcmds.c, cluster.c, vacuum.c in src/backend/commands;
  * AfterTriggerSetState in trigger.c). */
+#include "code.h"
 #include "expression.h"
 #include "extent.h"
 #include "inherit.h"
 #include "lookup.h"
 #include "lower.h"
-#include "plpgsql.h"
 #include "unknown.h"
 
 /* Kinds of relations that a statement takes. */
@@ -382,13 +382,14 @@ static bool is_brought(const TargetReader *r, Str qualifier, Str name)
     return unknown_extension(r->schema, qualifier) != 0;
 }
 
-static void check_call(TargetReader *r, const PgQuery__FuncCall *call)
+static void check_call(TargetReader *r, const PgQuery__FuncCall *call, SqlTargets *targets)
 {
     Str name = tree_name(call->n_funcname, call->funcname);
     Str qualifier = tree_qualifier(call->n_funcname, call->funcname);
     const PgQuery__RangeVar place = {.location = call->location};
     Ref ref = written_ref(r, &place);
     Called called = routines_called(r, qualifier, name, call->n_args);
+    targets->called = called.fits ? called.procedure->object.id : 0;
     if (called.fits || schema_is_servers(qualifier) || is_brought(r, qualifier, name))
         return;
     if (r->sql->finder.silenced(r->sql->finder.checker, OBJECT_PROCEDURE, name)) {
@@ -403,41 +404,6 @@ static void check_call(TargetReader *r, const PgQuery__FuncCall *call)
     const Definition *found = called.procedure != NULL ? called.procedure : called.other;
     if (found != NULL)
         label(r->sql->c, found->object.created, "created here");
-}
-
-/* ------------------------------------------------------------------ DO */
-
-/* The string that is not behind `language`. */
-static Span find_code(const TargetReader *r)
-{
-    Cursor at = cursor_over(r->statement->tokens, r->statement->span);
-    Span found = {0};
-    while (!cursor_is_empty(at) && !span_is_known(found)) {
-        if (cursor_take(&at, "language"))
-            cursor_next(&at);
-        Span string = cursor_string(&at);
-        if (string.end > string.start)
-            found = string;
-        else
-            cursor_next(&at);
-    }
-    return found;
-}
-
-static void check_do(TargetReader *r, const PgQuery__DoStmt *statement)
-{
-    PlpgsqlBody body = {.statement = r->statement, .literal = find_code(r)};
-    bool own = true;
-    for (size_t i = 0; i < statement->n_args; i++) {
-        const PgQuery__DefElem *option = statement->args[i]->def_elem;
-        Str value = option->arg == NULL ? STR("") : str_from(option->arg->string->sval);
-        if (strcmp(option->defname, "as") == 0)
-            body.text = value;
-        else
-            own = str_is(value, "plpgsql");
-    }
-    if (own && span_is_known(body.literal))
-        r->refused = !plpgsql_check(r->sql->c, &body, NULL) || r->refused;
 }
 
 /* ------------------------------------------------------------------ all of them */
@@ -455,8 +421,8 @@ bool sql_check_targets(Sql *sql, const Schema *schema, const SqlStatement *state
     case PG_QUERY__NODE__NODE_TRUNCATE_STMT: check_truncate(&r, node->truncate_stmt); break;
     case PG_QUERY__NODE__NODE_REINDEX_STMT: targets->outside = check_reindex(&r, node->reindex_stmt); break;
     case PG_QUERY__NODE__NODE_CLUSTER_STMT: check_cluster(&r, node->cluster_stmt, targets); break;
-    case PG_QUERY__NODE__NODE_DO_STMT: check_do(&r, node->do_stmt); break;
-    case PG_QUERY__NODE__NODE_CALL_STMT: check_call(&r, node->call_stmt->funccall); break;
+    case PG_QUERY__NODE__NODE_DO_STMT: return do_check(sql, statement, node->do_stmt);
+    case PG_QUERY__NODE__NODE_CALL_STMT: check_call(&r, node->call_stmt->funccall, targets); break;
     case PG_QUERY__NODE__NODE_VACUUM_STMT: check_vacuum(&r, node->vacuum_stmt); break;
     case PG_QUERY__NODE__NODE_CONSTRAINTS_SET_STMT:
         for (size_t i = 0; i < node->constraints_set_stmt->n_constraints; i++)

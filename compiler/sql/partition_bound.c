@@ -2,8 +2,10 @@
 #include "bound_value.h"
 #include "bug.h"
 #include "expression.h"
+#include "query.h"
 
 #include <stdlib.h>
+#include <strings.h>
 
 #define BOUND_PREFIX "CREATE TABLE x PARTITION OF y "
 
@@ -61,6 +63,26 @@ static bool read_infinite(const PgQuery__Node *node, BoundValue *value)
     return minimum || str_is(name, "maxvalue");
 }
 
+static bool note_computed(void *context, const ProtobufCMessage *message)
+{
+    BoundReader *r = context;
+    bool value = tree_is(message, pg_query__sqlvalue_function) || tree_is(message, pg_query__func_call);
+    Bound *bound = r->result->bound;
+    bound->computed = bound->computed || (value && query_volatility(&r->reader, message) != CATALOG_IMMUTABLE);
+    return true;
+}
+
+/* Some words for a date or time are what the clock says. */
+static bool is_of_clock(Str word)
+{
+    static const char *const words[] = {"now", "today", "tomorrow", "yesterday"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (word.len == strlen(words[i]) && strncasecmp(word.data, words[i], word.len) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* The expression of one value becomes a part of the whole's. */
 static void add_expression(BoundReader *r, const Type *type, const PgQuery__Node *node)
 {
@@ -72,6 +94,8 @@ static void add_expression(BoundReader *r, const Type *type, const PgQuery__Node
         list_push(r->shape.arena, &r->whole->uses, part->uses.items[i]);
     if (part != NULL)
         text_addf(&r->shape, " %.*s", STR_ARG(part->shape));
+    if (part != NULL)
+        tree_walk(&node->base, note_computed, r);
 }
 
 static void read_value(BoundReader *r, size_t key, const PgQuery__Node *node, bool range, BoundValues *values)
@@ -89,6 +113,8 @@ static void read_value(BoundReader *r, size_t key, const PgQuery__Node *node, bo
     } else {
         add_expression(r, type, node);
         Str text = constant_text(r, type, node);
+        bool clock = type != NULL && type->catalog != NULL && type->catalog->category == 'D' && is_of_clock(text);
+        r->result->bound->computed = r->result->bound->computed || clock;
         if (text.data != NULL)
             value = bound_value(r->reader.names.schema, type, text);
     }

@@ -1,5 +1,6 @@
 /* CREATE of the rarer kinds: their text with the types and functions that it names. What else the server asks of them
  * is left to it. */
+#include "made_text.h"
 #include "read_definition.h"
 
 /* ------------------------------------------------------------------ names */
@@ -189,6 +190,49 @@ static Type aggregate_result(DefinitionReader *r, const PgQuery__DefineStmt *def
     return state;
 }
 
+/* Where it stands: `[OPERATOR (][schema.]<[)]`. */
+static Span sort_operator_span(const DefinitionReader *r, const PgQuery__DefElem *element)
+{
+    Span rest = {reader_place(r, element->location), r->statement->span.end, r->statement->span.file};
+    Cursor at = cursor_over(r->statement->tokens, rest);
+    cursor_seek_sign(&at, '=');
+    Cursor start = at;
+    if (!cursor_take(&at, "operator"))
+        return cursor_next(&at);
+    cursor_inside(&at);
+    return cursor_span((Cursor) {start.tokens, start.at, at.at});
+}
+
+/* That the aggregate needs (AggregateCreate() in src/backend/catalog/pg_aggregate.c). */
+static void read_sort_operator(DefinitionReader *r, const PgQuery__DefElem *element, const Type *argument)
+{
+    const PgQuery__List *names = element->arg->list;
+    Str qualifier = str_copy(r->arena, tree_qualifier(names->n_items, names->items));
+    Definition like = {.object = {.kind = OBJECT_OPERATOR,
+                                  .name = str_copy(r->arena, tree_name(names->n_items, names->items))}};
+    list_push(r->arena, &like.arguments, *argument);
+    list_push(r->arena, &like.arguments, *argument);
+    const Definition *found = definition_named(r->schema, qualifier, &like);
+    if (found == NULL)
+        return;
+    MadeText text = made_text(r->arena);
+    made_words(&text, "OPERATOR(");
+    made_name(&text, found->object.id, 0);
+    made_words(&text, ")");
+    text_replace(&r->text, sort_operator_span(r, element), made_finish(&text), &names->base);
+}
+
+static void read_sort_operators(DefinitionReader *r, const PgQuery__DefineStmt *define)
+{
+    const Definition *d = r->out->definition;
+    for (size_t i = 0; i < define->n_definition && d->arguments.count > 0; i++) {
+        const PgQuery__DefElem *element = define->definition[i]->def_elem;
+        if (strcmp(element->defname, "sortop") == 0 && element->arg != NULL &&
+            element->arg->node_case == PG_QUERY__NODE__NODE_LIST)
+            read_sort_operator(r, element, &d->arguments.items[0]);
+    }
+}
+
 static void read_aggregate(DefinitionReader *r, const PgQuery__DefineStmt *define)
 {
     Definition *d = r->out->definition;
@@ -220,6 +264,7 @@ static void read_aggregate(DefinitionReader *r, const PgQuery__DefineStmt *defin
         definition_report(r, M_PSEUDO_TYPE, d->object.created, "an aggregate cannot keep a state of type %.*s",
                           STR_ARG(type_catalog(&state)->display));
     routine->result = aggregate_result(r, define, state);
+    read_sort_operators(r, define);
     d->routine = routine;
 }
 
@@ -347,28 +392,55 @@ static void read_options(DefinitionReader *r, size_t count, PgQuery__Node *const
         change_option(r, options[i]->def_elem, attributes, cursor_span(cursor_item(&inside)));
 }
 
+/* "VALIDATOR f" */
+static const Expression *read_wrapper_function(DefinitionReader *r, SupportFunction which,
+                                               const PgQuery__DefElem *option)
+{
+    Cursor at = r->at;
+    r->text = (DefinitionText) {.arena = r->arena, .sources = &r->c->sources};
+    read_support_function(r, which, NULL);
+    if (r->refused || !cursor_seek(&at, option->defname))
+        return NULL;
+    text_make(&r->text, which == SUPPORT_WRAPPER_VALIDATOR ? STR("VALIDATOR") : STR("HANDLER"));
+    cursor_next(&at);
+    text_take(&r->text, cursor_ref(&at).span);
+    return text_finish(&r->text, &option->base);
+}
+
 /* HANDLER and VALIDATOR, each once; without an argument they say that there is none. */
-static void read_wrapper_functions(DefinitionReader *r, size_t count, PgQuery__Node *const *options)
+static void read_wrapper_functions(DefinitionReader *r, size_t count, PgQuery__Node *const *options,
+                                   Attributes *attributes)
 {
     bool seen[2] = {false, false};
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count && !r->refused; i++) {
         const PgQuery__DefElem *option = options[i]->def_elem;
         bool validator = strcmp(option->defname, "validator") == 0;
+        Str key = validator ? STR("function validator") : STR("function handler");
+        SupportFunction which = validator ? SUPPORT_WRAPPER_VALIDATOR : SUPPORT_WRAPPER_HANDLER;
         Span span = reader_span(r, option->location, strlen(option->defname));
         if (seen[validator])
             definition_report(r, M_WRITTEN_TWICE, span, "`%s` is written twice", option->defname);
-        else if (option->arg != NULL)
-            read_support_function(r, validator ? SUPPORT_WRAPPER_VALIDATOR : SUPPORT_WRAPPER_HANDLER,
-                                  NULL);
+        else if (option->arg == NULL)
+            attribute_remove(attributes, key);
+        else
+            attribute_set(r->arena, attributes, (Attribute) {key, read_wrapper_function(r, which, option)});
         seen[validator] = true;
     }
 }
 
+/* All behind the name can be altered. */
 void read_create_wrapper(DefinitionReader *r, const PgQuery__CreateFdwStmt *create)
 {
+    Definition *d = r->out->definition;
+    PgQuery__CreateFdwStmt *bare = arena_copy(r->arena, create, sizeof *create);
+    bare->n_func_options = bare->n_options = 0;
+    r->shape = &bare->base;
     read_begin(r, OBJECT_DATA_WRAPPER, false);
-    read_wrapper_functions(r, create->n_func_options, create->func_options);
-    read_options(r, create->n_options, create->options, &r->out->definition->created);
+    DefinitionText text = r->text;
+    text.pieces.items[text.pieces.count - 1].span.end = d->object.created.end;
+    read_wrapper_functions(r, create->n_func_options, create->func_options, &d->created);
+    read_options(r, create->n_options, create->options, &d->created);
+    r->text = text;
 }
 
 /* A wrapper of migrations, or that of an extension of its name; dblink's is called dblink_fdw. */
@@ -396,6 +468,12 @@ static void use_wrapper(DefinitionReader *r, Word name)
         help_extension(r->c, r->schema, bringer);
 }
 
+static void set_version(DefinitionReader *r, const char *version, Attributes *attributes)
+{
+    Str clause = str_format(r->arena, "VERSION %.*s", STR_ARG(define_literal(r->arena, str_from(version))));
+    attribute_set(r->arena, attributes, (Attribute) {STR("version"), text_constant(r->arena, clause)});
+}
+
 void read_create_server(DefinitionReader *r, const PgQuery__CreateForeignServerStmt *create)
 {
     read_begin(r, OBJECT_SERVER, false);
@@ -404,6 +482,8 @@ void read_create_server(DefinitionReader *r, const PgQuery__CreateForeignServerS
         use_wrapper(r, cursor_word(&r->at));
     }
     read_options(r, create->n_options, create->options, &r->out->definition->created);
+    if (create->version != NULL && *create->version != '\0')
+        set_version(r, create->version, &r->out->definition->created);
 }
 
 static const Definition *find_server(DefinitionReader *r, Word name, bool missing_ok)
@@ -488,10 +568,8 @@ void read_alter_server(DefinitionReader *r, const PgQuery__AlterForeignServerStm
     if (!read_target(r, PG_QUERY__OBJECT_TYPE__OBJECT_FOREIGN_SERVER, NULL, &r->at, false))
         return;
     alter_options(r, alter->n_options, alter->options);
-    if (alter->has_version) {
-        Str clause = str_format(r->arena, "VERSION %.*s", STR_ARG(define_literal(r->arena, str_from(alter->version))));
-        attribute_set(r->arena, &r->out->attributes, (Attribute) {STR("version"), text_constant(r->arena, clause)});
-    }
+    if (alter->has_version)
+        set_version(r, alter->version, &r->out->attributes);
 }
 
 void read_alter_wrapper(DefinitionReader *r, const PgQuery__AlterFdwStmt *alter)
@@ -500,11 +578,8 @@ void read_alter_wrapper(DefinitionReader *r, const PgQuery__AlterFdwStmt *alter)
     cursor_take(&r->at, "alter foreign data wrapper");
     if (!read_target(r, PG_QUERY__OBJECT_TYPE__OBJECT_FDW, NULL, &r->at, false))
         return;
-    read_wrapper_functions(r, alter->n_func_options, alter->func_options);
-    if (alter->n_func_options > 0 && !r->refused)
-        r->out->verb = SQL_OPAQUE;
-    else
-        alter_options(r, alter->n_options, alter->options);
+    alter_options(r, alter->n_options, alter->options);
+    read_wrapper_functions(r, alter->n_func_options, alter->func_options, &r->out->attributes);
 }
 
 void read_alter_statistics(DefinitionReader *r, const PgQuery__AlterStatsStmt *alter)

@@ -290,6 +290,7 @@ Unfollowed sql_unfollowed(Sql *sql, const SqlStatement *statement);
 /* What a statement of maintenance does beside its work. */
 typedef struct SqlTargets {
     bool outside;          /* for that no transaction can hold it */
+    ObjectId called;       /* the procedure; 0: none of the model's */
     ObjectId clustered;    /* the relation that is clustered by the index from now on; 0: none */
     Word index;
 } SqlTargets;

@@ -3,6 +3,8 @@
  * migrations. */
 #include "tree.h"
 
+#include "literal.h"
+
 #include "bug.h"
 
 #include <pg_query.h>
@@ -144,6 +146,16 @@ const PgQuery__ScanResult *tree_scan(Arena *arena, Str sql)
     }
     pg_query_free_scan_result(result);
     return tokens;
+}
+
+Str tree_string(Arena *arena, Str written)
+{
+    size_t tag = 2;
+    if (written.data[0] != '$')
+        return literal_decode(arena, written).value;
+    while (written.data[tag - 1] != '$')
+        tag++;
+    return str_slice(written, tag, written.len - tag);
 }
 
 /* `prefix` is NULL where a refusal is not to be reported. */

@@ -42,6 +42,9 @@ void tree_each_string(const ProtobufCMessage *message, TreeStringVisitor *visit,
 /* The tokens of SQL by the server's scanner. NULL: it is none. They live in the arena. */
 const PgQuery__ScanResult *tree_scan(Arena *arena, Str sql);
 
+/* What a string constant stands for: its token is written with quotes, or between dollars. */
+Str tree_string(Arena *arena, Str written);
+
 /* The version whose grammar the parser has. */
 enum { PARSER_MAJOR = 15 };
 

@@ -22,19 +22,6 @@ static void add_name(Naming *n, Str name)
 
 static void add_code(Naming *n, Str code);
 
-/* A string constant as it is written: with quotes, or between dollars. */
-static void add_string(Naming *n, Str written)
-{
-    if (written.data[0] != '$') {
-        add_code(n, literal_decode(n->arena, written).value);
-        return;
-    }
-    size_t tag = 2;
-    while (written.data[tag - 1] != '$')
-        tag++;
-    add_code(n, str_slice(written, tag, written.len - tag));
-}
-
 static void add_token(Naming *n, const PgQuery__ScanToken *token, Str written)
 {
     bool string = token->token == PG_QUERY__TOKEN__SCONST || token->token == PG_QUERY__TOKEN__USCONST;
@@ -44,7 +31,7 @@ static void add_token(Naming *n, const PgQuery__ScanToken *token, Str written)
     if (token->token == PG_QUERY__TOKEN__EXECUTE)
         n->unfollowed->executes = true;
     if (string)
-        add_string(n, written);
+        add_code(n, tree_string(n->arena, written));
     else if (name && written.data[written.len - 1] == '"')
         add_name(n, literal_decode(n->arena, written).value);
     else if (name || word)

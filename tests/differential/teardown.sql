@@ -57,6 +57,10 @@ select format('sql { drop collation %s.%s; }', collnamespace::regnamespace, quot
 select format('sql { drop conversion %s.%s; }', connamespace::regnamespace, quote_ident(conname))
   from pg_conversion where connamespace::regnamespace::text !~ '^(pg_|information_schema|try$)';
 select format('sql { drop server %s cascade; }', quote_ident(srvname)) from pg_foreign_server;
+select format('sql { drop foreign data wrapper %I; }', fdwname) from pg_foreign_data_wrapper
+ where not exists (select from pg_depend d where d.classid = 'pg_foreign_data_wrapper'::regclass and d.objid = pg_foreign_data_wrapper.oid and d.deptype = 'e');
+select format('sql { drop access method %I; }', amname) from pg_am where oid >= 16384
+   and not exists (select from pg_depend d where d.classid = 'pg_am'::regclass and d.objid = pg_am.oid and d.deptype = 'e');
 select format('sql { drop publication %s; }', quote_ident(pubname)) from pg_publication;
 select format('sql { drop %s if exists %s.%s(%s); }', case prokind when 'p' then 'procedure' when 'a' then 'aggregate' else 'function' end,
               pronamespace::regnamespace, quote_ident(proname), case when prokind = 'a' and pronargs = 0 then '*' else oidvectortypes(proargtypes) end)
