@@ -195,6 +195,8 @@ static IndexKey copied_key(Checker *k, const LikeCopy *like, IndexKey key, const
     return key;
 }
 
+/* Of a key its index brings its comment, but not the constraint (expandTableLikeClause() in
+ * src/backend/parser/parse_utilcmd.c). */
 static Constraint copied_constraint(Checker *k, const LikeCopy *like, const Constraint *source, const Table *to)
 {
     Constraint copy = *source;
@@ -209,8 +211,10 @@ static Constraint copied_constraint(Checker *k, const LikeCopy *like, const Cons
     list_clone(CHECKER_ARENA(k), &copy.elements);
     for (size_t i = 0; i < copy.elements.count; i++)
         copy.elements.items[i].key = copied_key(k, like, copy.elements.items[i].key, to);
-    if (!(like->options & LIKE_COMMENTS))
+    if (!(like->options & LIKE_COMMENTS) || source->kind != CONSTRAINT_CHECK)
         copy.comment = (Str) {0};
+    if (!(like->options & LIKE_COMMENTS))
+        copy.index_comment = (Str) {0};
     return copy;
 }
 

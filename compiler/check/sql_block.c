@@ -134,6 +134,29 @@ static bool calls_functions(Checker *k, const Expression *expression)
     return false;
 }
 
+/* A function may change anything, but where its code is read it can be seen whether it changes what the model holds.
+ * False: reported. */
+static bool check_called(Checker *k, const SqlStatement *statement, ObjectId id)
+{
+    const Definition *called = schema_definition(&k->schema, id);
+    if (called == NULL || called->routine == NULL || !called->routine->defines)
+        return true;
+    report(k->c, M_SQL_NOT_FOLLOWED, statement->span, "\"%.*s\" may change the schema behind the compiler's back",
+           STR_ARG(called->object.name));
+    label(k->c, called->object.created, "its code is not only about rows");
+    help(k->c, "write what it does as statements of their own, or put the call into `unchecked sql { … }`");
+    return false;
+}
+
+static bool check_calls(Checker *k, const SqlStatement *statement, const Expression *expression)
+{
+    for (size_t i = 0; i < expression->uses.count; i++) {
+        if (!check_called(k, statement, expression->uses.items[i].object))
+            return false;
+    }
+    return true;
+}
+
 /* CLUSTER … USING says what the relation is clustered by from now on (mark_index_clustered() in
  * src/backend/commands/cluster.c). */
 static void note_clustered(Checker *k, Span span, const SqlTargets *targets)
@@ -149,6 +172,8 @@ static void check_maintenance(Checker *k, const SqlStatement *statement)
     SqlStatement run = *statement;
     SqlTargets targets;
     if (!sql_check_targets(&k->sql, &k->schema, statement, &targets))
+        return;
+    if (!check_called(k, statement, targets.called))
         return;
     if (targets.outside)
         run.class = SQL_OUTSIDE;
@@ -167,7 +192,7 @@ static void check_data(Checker *k, const SqlStatement *statement)
     }
     Fragment fragment = fragment_of(k, statement->span);
     const SqlQuery *query = sql_query(&k->sql, &scope, &fragment);
-    if (query == NULL)
+    if (query == NULL || !check_calls(k, statement, query->expression))
         return;
     bool contained = query->written.count > 0 && !calls_functions(k, query->expression);
     run_sql(k, statement, (RunSqlChange) {.written = query->written, .contained = contained});

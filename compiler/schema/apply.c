@@ -95,11 +95,14 @@ static void view_object(Schema *schema, const Object *object, bool add)
         schema_set_view(schema, cast_view(schema, (const Definition *) object, add));
 }
 
-static void make_key(Schema *schema, Table *table, ConstraintId id)
+/* One that is made for a partition calls its columns what its parent's does (generateClonedIndexStmt() in
+ * src/backend/parser/parse_utilcmd.c); `anew`, what they are called now. */
+static void make_key(Schema *schema, Table *table, ConstraintId id, bool anew)
 {
     Constraint *key = constraint_edit(schema->arena, &table->constraints, id);
     key->made = ++schema->made_last;
-    key->names = constraint_column_names(schema, table, key);
+    if (key->parent == 0 || anew)
+        key->names = constraint_column_names(schema, table, key);
 }
 
 /* The primary key is made first (transformIndexConstraints in src/backend/parser/parse_utilcmd.c). */
@@ -107,20 +110,21 @@ static void make_keys(Schema *schema, Table *table)
 {
     const Constraint *primary = table_primary_key(table);
     if (primary != NULL)
-        make_key(schema, table, primary->id);
+        make_key(schema, table, primary->id, false);
     for (size_t i = 0; i < table->constraints.count; i++) {
         const Constraint *constraint = table->constraints.items[i];
         if (constraint_has_index(constraint) && constraint->kind != CONSTRAINT_PRIMARY)
-            make_key(schema, table, constraint->id);
+            make_key(schema, table, constraint->id, false);
     }
 }
 
-/* Indexes are made, and call their columns from now on what they are called now. */
+/* Indexes are made, and call their columns from now on what they are called now, likewise. */
 static const Object *with_indexes(Schema *schema, const Object *object)
 {
     if (object->kind == OBJECT_INDEX) {
         Index *index = arena_copy(schema->arena, object, sizeof *index);
-        index->names = key_column_names(schema, schema_relation(schema, index->table), index);
+        if (index->parent == 0)
+            index->names = key_column_names(schema, schema_relation(schema, index->table), index);
         index->made = ++schema->made_last;
         return &index->object;
     }
@@ -234,7 +238,7 @@ static void apply_add_constraint(Schema *schema, ObjectId id, const Constraint *
     Object *object = object_edit(schema, id);
     constraint_add(schema->arena, constraints_edit(object), constraint);
     if (constraint_has_index(constraint))
-        make_key(schema, (Table *) object, constraint->id);
+        make_key(schema, (Table *) object, constraint->id, false);
     if (object_is_relation(object))
         require_values(schema, (Table *) object, constraint);
     schema_put(schema, id, object);
@@ -268,7 +272,7 @@ static void make_keys_anew(Schema *schema, ObjectId id, ColumnId column)
     for (size_t i = 0; i < table->constraints.count; i++) {
         const Constraint *constraint = table->constraints.items[i];
         if (constraint_has_index(constraint) && constraint_uses_column(constraint, column))
-            make_key(schema, table, constraint->id);
+            make_key(schema, table, constraint->id, true);
     }
     schema_put(schema, id, &table->object);
     for (size_t i = 0; i < views.count; i++) {

@@ -192,10 +192,20 @@ static void set_object(Schema *schema, ObjectId id, const Object *object)
     schema->references.items[id] = now;
 }
 
+/* Numbers that a change brings along are not given again: constraints are counted with objects. */
+static void reserve_ids(Schema *schema, ObjectId id, const Object *object)
+{
+    ObjectId last = id;
+    const ConstraintList *constraints = object == NULL ? NULL : object_constraints(object);
+    for (size_t i = 0; constraints != NULL && i < constraints->count; i++)
+        last = constraints->items[i]->id > last ? constraints->items[i]->id : last;
+    while (schema->objects.count <= last)
+        schema_new_id(schema);
+}
+
 void schema_put(Schema *schema, ObjectId id, const Object *object)
 {
-    while (schema->objects.count <= id)
-        schema_new_id(schema);
+    reserve_ids(schema, id, object);
     Undo undo = {.kind = UNDO_OBJECT, .id = id, .object = schema->objects.items[id]};
     list_push(schema->arena, &schema->undo, undo);
     set_object(schema, id, object);

@@ -424,6 +424,7 @@ typedef struct Routine {
     bool returns_set, window;
     bool text;                   /* its body is SQL in a string, which the server reads when the function is made */
     bool elsewhere;              /* and its unqualified names are not the project's: it is not to be read then */
+    bool defines;                /* what it runs would change the schema, or is not seen not to: it is not followed */
 } Routine;
 
 /* Something that a string body names, which nothing follows. */
@@ -445,7 +446,7 @@ typedef struct BaseType {
     char category;
     bool preferred;              /* within its category */
     bool collatable;
-    bool fixed;                  /* its values are of one length, as far as that is written */
+    bool fixed;                  /* its values are of one length */
     Type like;                   /* the type whose storage it has; without a catalog type: none */
     CatalogVolatility input, output;
 } BaseType;

@@ -31,3 +31,14 @@ const char *type_storage(const Schema *schema, const Type *written)
     }
     return "plain";
 }
+
+/* Of those that never leave the row these are of any length. */
+bool type_is_fixed(const Schema *schema, const Type *type)
+{
+    const Definition *own = type->array ? NULL : schema_base_type(schema, type->object);
+    const CatalogType *catalog = type_catalog(type);
+    if (own != NULL)
+        return own->base->fixed;
+    return strcmp(type_storage(schema, type), "plain") == 0 && catalog != NULL && !str_is(catalog->name, "tsquery") &&
+           !str_is(catalog->name, "gtsvector") && !str_is(catalog->name, "cstring");
+}

@@ -8,4 +8,7 @@
  * extension's type it is not known, and taken for "extended". */
 const char *type_storage(const Schema *schema, const Type *type);
 
+/* Whether all values of it are of one length. */
+bool type_is_fixed(const Schema *schema, const Type *type);
+
 #endif

@@ -3,6 +3,7 @@
  * attributes. */
 #include "base_type.h"
 #include "read_definition.h"
+#include "storage.h"
 
 #include <strings.h>
 
@@ -260,6 +261,8 @@ static void describe_type(TypeReader *t)
     if (written(t, "like") != NULL && written(t, "like")->arg != NULL &&
         written(t, "like")->arg->node_case == PG_QUERY__NODE__NODE_TYPE_NAME)
         base->like = read_type(t->r, written(t, "like")->arg->type_name);
+    if (length == LENGTH_UNKNOWN && base->like.catalog != NULL)
+        base->fixed = type_is_fixed(t->r->schema, &base->like);
     check_storage(t);
     check_layout(t, base, length, alignment_of(t));
     check_element(t, length);

@@ -42,6 +42,23 @@ static bool must_be_immutable(ExpressionPlace place)
            place == PLACE_PARTITION;
 }
 
+/* NULL: it may be of any type. */
+static const char *condition_name(ExpressionPlace place)
+{
+    switch (place) {
+    case PLACE_CHECK:
+    case PLACE_DOMAIN: return "CHECK";
+    case PLACE_PREDICATE: return "WHERE";
+    case PLACE_DEFAULT:
+    case PLACE_GENERATED:
+    case PLACE_INDEX:
+    case PLACE_PARTITION:
+    case PLACE_BOUND:
+    case PLACE_CONVERSION: return NULL;
+    }
+    BUG("place %d", (int) place);
+}
+
 Span place_of(Reader *r, int32_t location, size_t length)
 {
     return name_span(r->names, location, length);
@@ -346,6 +363,57 @@ static void use_sequence_argument(Reader *r, const PgQuery__FuncCall *call, Str 
         use_relation_literal(r, call->args[0]);
 }
 
+/* Types whose constants are what their text names, for good (find_expr_references_walker() in
+ * src/backend/catalog/dependency.c). */
+static const struct NamingType {
+    const char *type;
+    ObjectKind kind;
+} naming_types[] = {
+    {"regconfig", OBJECT_TEXT_SEARCH_CONFIGURATION},
+    {"regdictionary", OBJECT_TEXT_SEARCH_DICTIONARY},
+};
+
+static const struct NamingType *naming_type(Str name)
+{
+    for (size_t i = 0; i < sizeof naming_types / sizeof *naming_types; i++) {
+        if (str_is(name, naming_types[i].type))
+            return &naming_types[i];
+    }
+    return NULL;
+}
+
+/* What it names is a migration's, or none of the model's concern. */
+static void use_named(Reader *r, const struct NamingType *type, const PgQuery__Node *node)
+{
+    StrList parts = split_name(&r->names.sql->c->arena, constant_string(node));
+    if (type == NULL || parts.count == 0 || parts.count > 2)
+        return;
+    Definition like = {.object = {.kind = type->kind, .name = parts.items[parts.count - 1]}};
+    Str qualifier = parts.count == 2 ? parts.items[0] : STR("");
+    const Definition *found = definition_named(r->names.schema, qualifier, &like);
+    size_t start = tree_offset(r->names.prefix, node->a_const->location);
+    size_t end = string_end(r->names.fragment->sql, start);
+    if (found != NULL)
+        expression_add_use(r, (Use) {.offset = (uint32_t) start, .length = (uint32_t) (end - start),
+                                     .object = found->object.id, .form = USE_LITERAL});
+}
+
+/* to_tsvector('english', …): one of the name that takes so many has it as its first. */
+static void use_named_argument(Reader *r, const PgQuery__FuncCall *call, Str name)
+{
+    CatalogFunctions functions = catalog_functions_in(&r->names.schema->view.catalog->core, name);
+    for (size_t i = 0; i < functions.count && call->n_args > 0; i++) {
+        const CatalogFunction *function = catalog_at(functions, i);
+        const struct NamingType *type = function->argument_count == call->n_args && function->arguments[0] != NULL
+                                            ? naming_type(function->arguments[0]->name)
+                                            : NULL;
+        if (type != NULL && constant_string(call->args[0]).data != NULL) {
+            use_named(r, type, call->args[0]);
+            return;
+        }
+    }
+}
+
 /* ------------------------------------------------------------------ functions and operators */
 
 /* There are some of the name, but none that takes so many. */
@@ -525,6 +593,8 @@ void expression_use_function(Reader *r, const PgQuery__FuncCall *call)
     if (!user)
         use_extension_function(r, call, extension_object(schema, all.extension));
     use_sequence_argument(r, call, name);
+    if (!user)
+        use_named_argument(r, call, name);
     if (r->query != NULL)
         return;
     if (call->over != NULL || (all.window && !all.plain))
@@ -641,6 +711,8 @@ static void use_cast(Reader *r, const PgQuery__TypeCast *cast)
         use_relation_literal(r, cast->arg);
         return;
     }
+    if (constant_string(cast->arg).data != NULL && cast->type_name->n_array_bounds == 0)
+        use_named(r, naming_type(tree_name(cast->type_name->n_names, cast->type_name->names)), cast->arg);
     Type type = resolve_type(r->names, cast->type_name);
     r->refused = r->refused || type.catalog == NULL;
     if (type.catalog == NULL)
@@ -823,6 +895,8 @@ static bool check_volatility(void *context, const ProtobufCMessage *message)
 void expression_walk(Reader *r, const ProtobufCMessage *tree)
 {
     tree_walk(tree, read_message, r);
+    if (r->query == NULL && !r->refused)
+        query_check_types(r, tree, condition_name(r->scope.place));
     if (must_be_immutable(r->scope.place))
         tree_walk(tree, check_volatility, r);
 }

@@ -1,7 +1,7 @@
 /* Statements that change no rows by themselves, and name what they are for: LOCK, TRUNCATE, REINDEX, CLUSTER, ANALYZE,
  * VACUUM, CALL, DO, SET CONSTRAINTS (lockcmds.c, tablecmds.c, indexcmds.c, cluster.c, vacuum.c in src/backend/commands;
  * AfterTriggerSetState in trigger.c). */
-#include "do_block.h"
+#include "code.h"
 #include "expression.h"
 #include "extent.h"
 #include "inherit.h"
@@ -382,13 +382,14 @@ static bool is_brought(const TargetReader *r, Str qualifier, Str name)
     return unknown_extension(r->schema, qualifier) != 0;
 }
 
-static void check_call(TargetReader *r, const PgQuery__FuncCall *call)
+static void check_call(TargetReader *r, const PgQuery__FuncCall *call, SqlTargets *targets)
 {
     Str name = tree_name(call->n_funcname, call->funcname);
     Str qualifier = tree_qualifier(call->n_funcname, call->funcname);
     const PgQuery__RangeVar place = {.location = call->location};
     Ref ref = written_ref(r, &place);
     Called called = routines_called(r, qualifier, name, call->n_args);
+    targets->called = called.fits ? called.procedure->object.id : 0;
     if (called.fits || schema_is_servers(qualifier) || is_brought(r, qualifier, name))
         return;
     if (r->sql->finder.silenced(r->sql->finder.checker, OBJECT_PROCEDURE, name)) {
@@ -421,7 +422,7 @@ bool sql_check_targets(Sql *sql, const Schema *schema, const SqlStatement *state
     case PG_QUERY__NODE__NODE_REINDEX_STMT: targets->outside = check_reindex(&r, node->reindex_stmt); break;
     case PG_QUERY__NODE__NODE_CLUSTER_STMT: check_cluster(&r, node->cluster_stmt, targets); break;
     case PG_QUERY__NODE__NODE_DO_STMT: return do_check(sql, statement, node->do_stmt);
-    case PG_QUERY__NODE__NODE_CALL_STMT: check_call(&r, node->call_stmt->funccall); break;
+    case PG_QUERY__NODE__NODE_CALL_STMT: check_call(&r, node->call_stmt->funccall, targets); break;
     case PG_QUERY__NODE__NODE_VACUUM_STMT: check_vacuum(&r, node->vacuum_stmt); break;
     case PG_QUERY__NODE__NODE_CONSTRAINTS_SET_STMT:
         for (size_t i = 0; i < node->constraints_set_stmt->n_constraints; i++)

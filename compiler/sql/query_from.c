@@ -222,6 +222,7 @@ static RangeItem *read_name(Reader *r, const PgQuery__RangeVar *relation)
         item->open = cte->open || !cte->known;
         add_outputs(r, item, cte->columns);
     }
+    item->place = query_offset(r, relation->location);
     rename_columns(r, item, relation->alias, relation_span(r, relation));
     return item;
 }

@@ -2,6 +2,7 @@
  * compute_function_attributes; ProcedureCreate in src/backend/catalog/pg_proc.c). */
 #include "base_type.h"
 #include "bug.h"
+#include "code.h"
 #include "read_definition.h"
 
 /* A routine while it is read. */
@@ -302,6 +303,7 @@ static void check_sql_types(RoutineReader *f, Span head)
 
 static void read_text(RoutineReader *f, Str body)
 {
+    f->routine->defines = code_defines(f->r->sql, f->language, body);
     if (str_is(f->language, "sql"))
         check_sql_body(f->r, f->routine, body, find_body(f->r));
     else if (str_is(f->language, "plpgsql"))

@@ -1,5 +1,6 @@
 /* CREATE of the rarer kinds: their text with the types and functions that it names. What else the server asks of them
  * is left to it. */
+#include "made_text.h"
 #include "read_definition.h"
 
 /* ------------------------------------------------------------------ names */
@@ -189,6 +190,49 @@ static Type aggregate_result(DefinitionReader *r, const PgQuery__DefineStmt *def
     return state;
 }
 
+/* Where it stands: `[OPERATOR (][schema.]<[)]`. */
+static Span sort_operator_span(const DefinitionReader *r, const PgQuery__DefElem *element)
+{
+    Span rest = {reader_place(r, element->location), r->statement->span.end, r->statement->span.file};
+    Cursor at = cursor_over(r->statement->tokens, rest);
+    cursor_seek_sign(&at, '=');
+    Cursor start = at;
+    if (!cursor_take(&at, "operator"))
+        return cursor_next(&at);
+    cursor_inside(&at);
+    return cursor_span((Cursor) {start.tokens, start.at, at.at});
+}
+
+/* That the aggregate needs (AggregateCreate() in src/backend/catalog/pg_aggregate.c). */
+static void read_sort_operator(DefinitionReader *r, const PgQuery__DefElem *element, const Type *argument)
+{
+    const PgQuery__List *names = element->arg->list;
+    Str qualifier = str_copy(r->arena, tree_qualifier(names->n_items, names->items));
+    Definition like = {.object = {.kind = OBJECT_OPERATOR,
+                                  .name = str_copy(r->arena, tree_name(names->n_items, names->items))}};
+    list_push(r->arena, &like.arguments, *argument);
+    list_push(r->arena, &like.arguments, *argument);
+    const Definition *found = definition_named(r->schema, qualifier, &like);
+    if (found == NULL)
+        return;
+    MadeText text = made_text(r->arena);
+    made_words(&text, "OPERATOR(");
+    made_name(&text, found->object.id, 0);
+    made_words(&text, ")");
+    text_replace(&r->text, sort_operator_span(r, element), made_finish(&text), &names->base);
+}
+
+static void read_sort_operators(DefinitionReader *r, const PgQuery__DefineStmt *define)
+{
+    const Definition *d = r->out->definition;
+    for (size_t i = 0; i < define->n_definition && d->arguments.count > 0; i++) {
+        const PgQuery__DefElem *element = define->definition[i]->def_elem;
+        if (strcmp(element->defname, "sortop") == 0 && element->arg != NULL &&
+            element->arg->node_case == PG_QUERY__NODE__NODE_LIST)
+            read_sort_operator(r, element, &d->arguments.items[0]);
+    }
+}
+
 static void read_aggregate(DefinitionReader *r, const PgQuery__DefineStmt *define)
 {
     Definition *d = r->out->definition;
@@ -220,6 +264,7 @@ static void read_aggregate(DefinitionReader *r, const PgQuery__DefineStmt *defin
         definition_report(r, M_PSEUDO_TYPE, d->object.created, "an aggregate cannot keep a state of type %.*s",
                           STR_ARG(type_catalog(&state)->display));
     routine->result = aggregate_result(r, define, state);
+    read_sort_operators(r, define);
     d->routine = routine;
 }
 

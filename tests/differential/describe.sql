@@ -145,7 +145,10 @@ select format('function %s: %s', p.oid::regprocedure, md5(pg_get_functiondef(p.o
   from pg_proc p join spaces s on s.oid = p.pronamespace
  where p.prokind in ('f', 'p') and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')
 union all
-select format('view %s: %s', oid::regclass, regexp_replace(pg_get_viewdef(oid), '\s+', ' ', 'g')) from own where relkind in ('v', 'm')
+-- A natural join whose sides share no column is spelled as one on true, which the server prints in another way.
+select format('view %s: %s', oid::regclass,
+              replace(regexp_replace(pg_get_viewdef(oid), '\s+', ' ', 'g'), 'ON TRUE', 'ON (true)'))
+from own where relkind in ('v', 'm')
 union all
 select format('rule %s: %s', w.ev_enabled, regexp_replace(pg_get_ruledef(w.oid), '\s+', ' ', 'g'))
   from pg_rewrite w join own c on c.oid = w.ev_class where w.rulename <> '_RETURN'

@@ -4,6 +4,7 @@
 
 #include "depend.h"
 #include "inherit.h"
+#include "key.h"
 
 /* ------------------------------------------------------------------ the table */
 
@@ -21,10 +22,17 @@ void write_set_of_table(Writer *w)
     end_statement(w);
 }
 
-/* An index of the table, or that of a key. */
+/* An index of the table, or that of a key; now and then one of another table, or what is none. */
 static Str some_index(Writer *w, const Table *table)
 {
     const Object *index = random_object(w, OBJECT_INDEX);
+    KeyViews own = {0};
+    if (table != NULL)
+        own = key_views(w->schema, table->object.id);
+    if (own.count > 0 && chance(w, 80)) {
+        const KeyView *view = &own.items[below(w, (unsigned) own.count)];
+        return catalog_quote(w->arena, view->index != NULL ? view->index->object.name : view->constraint->name);
+    }
     if (chance(w, 50) && table != NULL && table->constraints.count > 0)
         return catalog_quote(w->arena, table->constraints.items[below(w, (unsigned) table->constraints.count)]->name);
     return index == NULL ? STR("t_pkey") : catalog_quote(w->arena, index->name);
@@ -159,6 +167,20 @@ void write_alter_constraint(Writer *w)
         both(w, str_format(w->arena, "validate constraint %.*s", STR_ARG(name)));
     else
         both(w, str_format(w->arena, "alter constraint %.*s %s", STR_ARG(name), PICK(w, timings)));
+    end_statement(w);
+}
+
+/* On it, or on the index of a key. */
+void write_comment_constraint(Writer *w)
+{
+    const Table *table;
+    Str name = some_table(w, &table), constraint = some_constraint(w, table);
+    const char *comment = chance(w, 70) ? "'of a rule'" : "null";
+    w->sql_only = true;
+    if (chance(w, 30))
+        bothf(w, "comment on index %.*s is %s", STR_ARG(some_index(w, table)), comment);
+    else
+        bothf(w, "comment on constraint %.*s on %.*s is %s", STR_ARG(constraint), STR_ARG(name), comment);
     end_statement(w);
 }
 

@@ -1,5 +1,4 @@
-/* Who may do what. Objects that were given to another owner are left alone: what an owner is granted by name, or loses,
- * is not in the model. */
+/* Who may do what. */
 #include "random_writer.h"
 
 static void write_to(Writer *w, bool grant)
@@ -27,8 +26,6 @@ void write_grant(Writer *w)
                                        OBJECT_FUNCTION, OBJECT_ENUM, OBJECT_DOMAIN, OBJECT_MATERIALIZED_VIEW};
     ObjectKind kind = kinds[below(w, COUNT(kinds))];
     const Object *object = random_object(w, kind);
-    if (object != NULL && object->owner.data != NULL)
-        object = NULL;
     bool grant = chance(w, 65);
     if (object == NULL)
         begin_grant(w, grant, "usage", "schema", STR("public"));
@@ -50,8 +47,6 @@ void write_grant_columns(Writer *w)
     static const char *const rights[] = {"select", "update", "insert", "references", "all"};
     const Table *table;
     Str name = some_table(w, &table), column = some_column(w, table);
-    if (table != NULL && table->object.owner.data != NULL)
-        name = STR("nobodys");
     bool grant = chance(w, 65);
     w->sql_only = true;
     bothf(w, "%s %s (%.*s) on %.*s", grant ? "grant" : "revoke", PICK(w, rights), STR_ARG(column), STR_ARG(name));
@@ -71,5 +66,18 @@ void write_default_privileges(Writer *w)
     if (place != NULL && chance(w, 70))
         bothf(w, " in schema %.*s", STR_ARG(catalog_quote(w->arena, place->name)));
     bothf(w, " %s %s", grant ? "grant" : "revoke", PICK(w, what));
+    write_to(w, grant);
+}
+
+/* On what the server has from the start. */
+void write_grant_servers(Writer *w)
+{
+    static const char *const what[] = {"execute on function pg_catalog.now()", "select on pg_catalog.pg_class",
+                                       "usage on type pg_catalog.int4", "usage on language plpgsql",
+                                       "execute on function pg_catalog.pg_ls_waldir()",
+                                       "usage on schema information_schema"};
+    bool grant = chance(w, 60);
+    w->sql_only = true;
+    bothf(w, "%s %s", grant ? "grant" : "revoke", PICK(w, what));
     write_to(w, grant);
 }

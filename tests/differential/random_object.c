@@ -31,6 +31,7 @@ static const KindRow rows[] = {
     {OBJECT_TRIGGER, NULL, NULL, RENAME | COMMENT},
     {OBJECT_POLICY, NULL, NULL, RENAME | COMMENT},
     {OBJECT_EVENT_TRIGGER, NULL, NULL, RENAME | COMMENT},   /* its owner is a superuser */
+    {OBJECT_BASE_TYPE, NULL, "type", ALL},
     {OBJECT_OPERATOR, NULL, NULL, MOVE | OWN | COMMENT},
     {OBJECT_CAST, NULL, NULL, COMMENT},
     {OBJECT_OPERATOR_CLASS, NULL, NULL, ALL},
@@ -135,11 +136,9 @@ void write_own_object(Writer *w)
     Chosen chosen = choose(w, OWN);
     const Object *object = chosen.object;
     const Sequence *sequence = object == NULL ? NULL : schema_sequence(w->schema, object->id);
-    bool granted = object != NULL && object->privileges.count > 0;
     begin(w, "alter", chosen);
     bothf(w, " owner to %s", sequence != NULL && sequence->owner.table != 0 ? role_for_sequence(w, sequence)
-                             : granted                                       ? "postgres"
-                                                                             : random_role(w));
+                                                                            : random_role(w));
     end_statement(w);
 }
 
@@ -196,11 +195,11 @@ void write_create_schema(Writer *w)
 }
 
 typedef struct ExtensionVersions {
-    const char *name, *old, *new;    /* what Debian's 15 can make, and what that can become */
+    const char *name, *old, *new;    /* what every server from 13 on can make, and what that can become */
 } ExtensionVersions;
 
 static const ExtensionVersions versions[] = {
-    {"citext", "1.4", "1.6"}, {"hstore", "1.4", "1.8"}, {"btree_gist", "1.2", "1.7"}, {"pg_trgm", "1.3", "1.6"}};
+    {"citext", "1.4", "1.6"}, {"hstore", "1.4", "1.7"}, {"btree_gist", "1.2", "1.5"}, {"pg_trgm", "1.3", "1.5"}};
 
 void write_create_extension(Writer *w)
 {
@@ -274,7 +273,8 @@ Statement statement_drop_next(Arena *arena, const Schema *schema)
             continue;
         if (!is_needed(schema, object))
             found = object;
-        else if (needed == NULL && row_of(object->kind)->word != NULL && object->kind != OBJECT_NAMESPACE)
+        else if (needed == NULL && object->kind != OBJECT_NAMESPACE &&
+                 (row_of(object->kind)->word != NULL || object->kind == OBJECT_BASE_TYPE))
             needed = object;
     }
     if (found == NULL && needed == NULL)

@@ -47,6 +47,76 @@ static Str join_query(Writer *w, const Table *a, const Table *b)
                       STR_ARG(relation_sql(w, b)), STR_ARG(other), STR_ARG(column));
 }
 
+/* Columns of one name: the compiler does not know whether there is an operator for two types. */
+static bool can_merge(const Table *a, const ColumnInfo *one, const Table *b, const ColumnInfo *other)
+{
+    Str type = some_type_name(a, one);
+    return is_sortable(type) && str_equal(type, some_type_name(b, other)) && one->type.array == other->type.array;
+}
+
+/* A column of the one that the other has, too; NULL: there is none. `natural`: all that both have can be merged. */
+static const ColumnInfo *shared_column(Writer *w, const Table *a, const Table *b, bool *natural)
+{
+    const ColumnInfo *found = NULL;
+    unsigned seen = 0;
+    *natural = true;
+    for (size_t i = 0; i < a->columns.count; i++) {
+        const ColumnInfo *one = a->columns.items[i], *other = table_column_named(b, one->name);
+        bool merges = other != NULL && can_merge(a, one, b, other);
+        *natural = *natural && (other == NULL || merges);
+        if (merges && below(w, ++seen) == 0)
+            found = one;
+    }
+    return found;
+}
+
+/* The merged column alone, all there is, or some of each. */
+static Str using_query(Writer *w, const Table *a, const Table *b)
+{
+    static const char *const joins[] = {"join", "left join", "full join", "right join"};
+    bool natural;
+    const ColumnInfo *shared = shared_column(w, a, b, &natural);
+    Str left = relation_sql(w, a), right = relation_sql(w, b);
+    if (shared == NULL)
+        return join_query(w, a, b);
+    Str name = column_sql(w, shared), outputs = name;
+    if (natural && chance(w, 15))
+        return str_format(w->arena, "select * from %.*s l natural %s %.*s r", STR_ARG(left), PICK(w, joins),
+                          STR_ARG(right));
+    if (chance(w, 50))
+        outputs = str_format(w->arena, "%.*s, %.*s", STR_ARG(name), STR_ARG(some_outputs(w, b, "r")));
+    else if (chance(w, 20))
+        outputs = STR("*");
+    return str_format(w->arena, "select %.*s from %.*s l %s %.*s r using (%.*s)%s", STR_ARG(outputs), STR_ARG(left),
+                      PICK(w, joins), STR_ARG(right), STR_ARG(name), chance(w, 20) ? " where l is not null" : "");
+}
+
+/* Rows as values, and what is in them; of a column that is a row itself, too. */
+static Str row_query(Writer *w, const Table *r, const ColumnInfo *column)
+{
+    static const char *const patterns[] = {
+        "select (q).@ from # q", "select q as whole from # q",
+        "select (q).@ as a, q.@ as b from # q where q is not null",
+        "select (array[q])[1].@ from # q", "select (s.r).@ from (select q as r from # q) s",
+        "select count(q) as n from # q", "select (q).* from # q",
+    };
+    static const char *const fields[] = {"select (q.@).% as part from # q", "select (q.@).* from # q",
+                                         "select (@).% from # where (@).% is not null"};
+    const Table *composite = schema_relation(w->schema, column->type.object);
+    const ColumnInfo *field = composite == NULL || column->type.array ? NULL : random_column(w, composite);
+    bool deep = field != NULL && chance(w, 80);
+    Str text = str_from(deep ? PICK(w, fields) : PICK(w, patterns));
+    Text whole = text_new(w->arena);
+    for (size_t i = 0; i < text.len; i++) {
+        Str part = text.data[i] == '#'   ? relation_sql(w, r)
+                   : text.data[i] == '@' ? column_sql(w, column)
+                   : text.data[i] == '%' ? column_sql(w, field)
+                                         : str_slice(text, i, i + 1);
+        text_add(&whole, part);
+    }
+    return text_str(&whole);
+}
+
 static Str group_query(Writer *w, const Table *r, const ColumnInfo *column)
 {
     static const char *const totals[] = {"count(*)", "count(@)", "max(@::text)", "count(distinct @)",
@@ -68,6 +138,12 @@ static Str odd_query(Writer *w, const Table *r, const ColumnInfo *column)
         "select s.a, s.b from (select @ as a, 1 as b from #) s where s.b > 0",
         "select q.@ from # q, lateral (select q.@ is null as empty) e where e.empty",
         "select @ as a from # where @::text in ('a', 'b')",
+        "select @ from # except select @ from #", "select @ as b from # intersect all (select @ from # limit 1)",
+        "with recursive x (a) as (select @ from # union select a from x where a is null) table x",
+        "select @, count(*) as n from # group by grouping sets ((@), ())",
+        "select @ from # tablesample system (10)",
+        "select n, @ from # cross join rows from (generate_series(1, 2), unnest(array['a'])) as f (n, t)",
+        "select distinct on (@) @, lag(@) over w as before from # window w as (order by @ desc nulls last)",
     };
     Str text = fill(w->arena, PICK(w, patterns), column_sql(w, column));
     Text whole = text_new(w->arena);
@@ -97,10 +173,12 @@ Str random_query(Writer *w)
     if (column == NULL || chance(w, 5))
         return random_values(w);
     unsigned choice = below(w, 10);
-    if (choice < 4)
+    if (choice < 3)
         return plain_query(w, a);
-    if (choice < 6 && random_column(w, b) != NULL)
-        return join_query(w, a, b);
+    if (choice < 5 && random_column(w, b) != NULL)
+        return choice < 4 ? join_query(w, a, b) : using_query(w, a, b);
+    if (choice < 6)
+        return row_query(w, a, column);
     if (!is_sortable(some_type_name(a, column)))
         return plain_query(w, a);
     return choice < 7 ? group_query(w, a, column) : odd_query(w, a, column);

@@ -238,7 +238,7 @@ Str random_type(Writer *w)
                                         "text",  "varchar(20)", "uuid",   "numeric(10, 2)", "timestamptz",
                                         "jsonb", "int[]",       "serial", "bool",           "date"};
     static const ObjectKind kinds[] = {OBJECT_ENUM, OBJECT_DOMAIN, OBJECT_COMPOSITE, OBJECT_ENUM, OBJECT_DOMAIN,
-                                       OBJECT_RANGE, OBJECT_TABLE, OBJECT_VIEW};
+                                       OBJECT_RANGE, OBJECT_TABLE, OBJECT_VIEW, OBJECT_BASE_TYPE, OBJECT_BASE_TYPE};
     const Object *type = chance(w, 20) ? random_object(w, kinds[below(w, COUNT(kinds))]) : NULL;
     if (type == NULL)
         return str_from(PICK(w, types));
