@@ -317,7 +317,6 @@ Outcome history_open(History *history, Session *session, const MigrateProject *p
     name_tables(history, project->history_schema);
     session_patience(session, PROBE_PATIENCE);
     bool good = send_probe(history);
-    session_patience(session, 0);
     if (history->role == NULL)
         return fail(history, "cannot ask the server about the history");
     Outcome outcome = check_engine(history);
@@ -327,6 +326,7 @@ Outcome history_open(History *history, Session *session, const MigrateProject *p
         return outcome;
     name_tables(history, history->schema);
     outcome = check_elsewhere(history);
+    session_patience(session, 0);
     if (outcome == OUTCOME_DONE)
         outcome = check_readable(history);
     if (outcome != OUTCOME_DONE)
