@@ -46,7 +46,7 @@ static void check_add_column(Checker *k, const Table *table, const NodeAddColumn
     const ColumnInfo *column = table_column(build.table, id);
     check_existing_rows(k, &build, column, column_node);
     if (!check_column_of_children(k, table, column, column_node->name.span) ||
-        (column_fills_rows(&k->schema, column) && !check_not_held(k, table, node->node.span)))
+        (column_fills_rows(&k->schema, column) && !check_rows_not_held(k, table, node->node.span)))
         return;
     AddColumnChange add = {.table = table->object.id, .column = column};
     for (size_t i = constraints; i < build.table->constraints.count; i++)

@@ -365,6 +365,7 @@ bool check_not_inside(Checker *k, const Table *relation, const Type *type, Span 
 
 /* No column has the relation's rows in it, which the server would have to rewrite. False: reported. */
 bool check_not_held(Checker *k, const Table *relation, Span span);
+bool check_rows_not_held(Checker *k, const Table *table, Span span);  /* of it and those below it: table_rows_held() */
 
 /* Nothing has values of the type in it: see type_holder(). False: reported. */
 bool check_no_holder(Checker *k, const Object *type, bool as_they_are, Span span);

@@ -34,6 +34,12 @@ bool check_not_held(Checker *k, const Table *relation, Span span)
     return check_no_holder(k, &relation->object, true, span);
 }
 
+bool check_rows_not_held(Checker *k, const Table *table, Span span)
+{
+    const Table *held = table_rows_held(&k->schema, table);
+    return held == NULL || check_not_held(k, held, span);
+}
+
 /* ------------------------------------------------------------------ attributes */
 
 static bool read_type(Checker *k, const Table *type, Span span, Type *result)

@@ -201,7 +201,7 @@ void check_backfill(Checker *k, const NodeBackfill *node)
 
 void check_require(Checker *k, const NodeRequire *node)
 {
-    QueryScope scope = {.schema = &k->schema, .place = "a requirement"};
+    QueryScope scope = {.schema = &k->schema, .place = "a requirement", .condition = "`require`"};
     Fragment fragment = fragment_of(k, node->condition);
     if (str_trim(node->what.value).len == 0) {
         report(k->c, M_BAD_REQUIREMENT, node->what.span, "this does not say what is required");

@@ -143,7 +143,7 @@ static bool refuse_operator(Checker *k, const Element *element, const char *why)
 
 static bool check_operator(Checker *k, const Element *element)
 {
-    const CatalogType *type = element->key.column == NULL ? NULL : type_catalog(&element->key.column->type);
+    const CatalogType *type = type_catalog(&element->key.type);
     ObjectIds own = schema_definitions_named(&k->schema, STR(""), element->operator);
     if (own.count > 0 && operator_is_whole(&k->schema, own.items[0]))
         return true;  /* one of a migration's own */

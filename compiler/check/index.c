@@ -151,7 +151,7 @@ static void suggest_opclass(Checker *k, const CatalogAccessMethod *method, Str n
 static bool check_named_opclass(Checker *k, const CatalogAccessMethod *method, const SqlIndexKey *key,
                                 const CatalogOpclass *opclass, Span span)
 {
-    const CatalogType *type = key->column == NULL ? NULL : type_catalog(&key->column->type);
+    const CatalogType *type = type_catalog(&key->type);
     if (opclass == NULL) {
         report(k->c, M_UNKNOWN_OPCLASS, span, "there is no operator class \"%.*s\" for %.*s", STR_ARG(key->opclass),
                STR_ARG(method->name));
@@ -161,7 +161,8 @@ static bool check_named_opclass(Checker *k, const CatalogAccessMethod *method, c
     if (type != NULL && !catalog_opclass_accepts(&k->schema.view, opclass, type)) {
         report(k->c, M_UNKNOWN_OPCLASS, span, "operator class \"%.*s\" does not take type %.*s", STR_ARG(key->opclass),
                STR_ARG(type->display));
-        label(k->c, key->column->created, "column \"%.*s\"", STR_ARG(key->column->name));
+        if (key->column != NULL)
+            label(k->c, key->column->created, "column \"%.*s\"", STR_ARG(key->column->name));
         return false;
     }
     if (key->opclass_options && !opclass->takes_options) {
@@ -207,24 +208,24 @@ static const Definition *own_class(Checker *k, const CatalogAccessMethod *method
     Definition like = {.object = {.kind = OBJECT_OPERATOR_CLASS, .name = key->opclass}, .variant = method->name};
     if (key->opclass.data != NULL)
         return definition_named(&k->schema, key->opclass_schema, &like);
-    return key->column == NULL ? NULL : operator_class_default(&k->schema, method->name, &key->column->type);
+    return key->type.catalog == NULL ? NULL : operator_class_default(&k->schema, method->name, &key->type);
 }
 
 /* A column of a type, or a domain over it, or of one that the server takes for it. */
-static bool class_accepts(Checker *k, const Definition *class, const ColumnInfo *column)
+static bool class_accepts(Checker *k, const Definition *class, const Type *key)
 {
-    const CatalogType *input = type_catalog(&class->input), *type = column == NULL ? NULL : type_catalog(&column->type);
-    Type base = column == NULL ? (Type) {0} : type_base(&k->schema, &column->type);
+    const CatalogType *input = type_catalog(&class->input), *type = type_catalog(key);
+    Type base = type_base(&k->schema, key);
     return type == NULL || input == NULL || type_equal(&class->input, &base) ||
-           type_equal(&class->input, &column->type) || catalog_binary_coercible(&k->schema.view, type, input);
+           type_equal(&class->input, key) || catalog_binary_coercible(&k->schema.view, type, input);
 }
 
 static bool check_own_class(Checker *k, ObjectIds *uses, const CatalogAccessMethod *method, SqlIndexKey *key,
                             const Definition *class, Span span)
 {
-    if (!class_accepts(k, class, key->column)) {
+    if (!class_accepts(k, class, &key->type)) {
         report(k->c, M_UNKNOWN_OPCLASS, span, "operator class \"%.*s\" does not take type %.*s", STR_ARG(key->opclass),
-               STR_ARG(define_type(&k->schema, &key->column->type)));
+               STR_ARG(define_type(&k->schema, &key->type)));
         label(k->c, class->object.created, "created here");
         return false;
     }
@@ -238,7 +239,7 @@ static bool check_own_class(Checker *k, ObjectIds *uses, const CatalogAccessMeth
 bool check_index_key(Checker *k, ObjectIds *uses, const CatalogAccessMethod *method, SqlIndexKey *key, Span span,
                      const CatalogOpclass **found)
 {
-    const CatalogType *type = key->column == NULL ? NULL : type_catalog(&key->column->type);
+    const CatalogType *type = type_catalog(&key->type);
     const CatalogOpclass *opclass = NULL;
     *found = NULL;
     if (!check_not_virtual(k, key->column, span, "cannot be part of an index"))

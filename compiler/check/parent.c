@@ -93,6 +93,7 @@ static void merge_inherited(Checker *k, TableBuild *build, ColumnInfo *column, c
 static void inherit_columns(Checker *k, TableBuild *build, const Table *parent, Span span)
 {
     Table *table = build->table;
+    size_t first = table->columns.count;
     for (size_t i = 0; i < parent->columns.count; i++) {
         const ColumnInfo *above = parent->columns.items[i];
         const ColumnInfo *column = table_column_named(table, above->name);
@@ -108,9 +109,9 @@ static void inherit_columns(Checker *k, TableBuild *build, const Table *parent, 
                            .expression = above->expression, .inherited = 1, .not_local = true};
         column_add(CHECKER_ARENA(k), table, &copy);
     }
-    for (size_t i = 0; i < table->columns.count; i++) {
+    for (size_t i = first; i < table->columns.count; i++) {
         const ColumnInfo *column = table->columns.items[i];
-        if (column->expression != NULL && table_column_named(parent, column->name) != NULL)
+        if (column->expression != NULL)
             column_edit(CHECKER_ARENA(k), table, column->id)->expression =
                 expression_for(&k->schema, column->expression, parent, table);
     }

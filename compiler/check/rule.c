@@ -79,7 +79,9 @@ static bool read_where(Checker *k, Rule *rule, const QueryScope *scope, Span whe
     if (!span_is_known(where))
         return true;
     Fragment fragment = fragment_of(k, where);
-    const SqlQuery *query = sql_condition(&k->sql, scope, &fragment);
+    QueryScope condition = *scope;
+    condition.condition = "WHERE";
+    const SqlQuery *query = sql_condition(&k->sql, &condition, &fragment);
     rule->where = query == NULL ? NULL : query->expression;
     return query != NULL;
 }

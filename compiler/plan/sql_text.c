@@ -4,6 +4,7 @@
 
 #include "alter_sql.h"
 #include "backfill.h"
+#include "base_type.h"
 #include "bug.h"
 #include "definition_sql.h"
 #include "inherit.h"
@@ -230,10 +231,10 @@ static bool is_wanted(const Object *holder, PartKind kind, Property property, At
     BUG("part kind %d", (int) kind);
 }
 
-/* What default privileges give to something new has to be taken away where it had none. */
+/* What default privileges give to something new has to be taken away where it had none. A shell gets nothing. */
 static bool is_given(const Schema *after, const Object *holder, PartKind kind, Property property)
 {
-    return kind == PART_WHOLE && property == PROPERTY_PRIVILEGES &&
+    return kind == PART_WHOLE && property == PROPERTY_PRIVILEGES && !type_is_shell(after, holder->id) &&
            privileges_by_default(after, STR(""), holder->kind, holder->schema).count > 0;
 }
 

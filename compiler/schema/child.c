@@ -121,6 +121,20 @@ static bool same_shape(const Expression *a, const Expression *b)
     return a != NULL && b != NULL && str_equal(a->shape, b->shape);
 }
 
+/* Whether the column gets a value from a parent where it has none (MergeAttributes() in
+ * src/backend/commands/tablecmds.c). */
+static bool takes_from_parent(const Schema *schema, const Table *table, const ColumnInfo *column, Property property)
+{
+    if (property_is_set(schema, table->object.id, property, column->id))
+        return false;
+    for (size_t i = 0; i < table->parents.count; i++) {
+        const ColumnInfo *above = table_column_named(schema_relation(schema, table->parents.items[i]), column->name);
+        if (above != NULL && property_is_set(schema, table->parents.items[i], property, above->id))
+            return true;
+    }
+    return false;
+}
+
 ChangeList child_settings(const Schema *schema, const Table *table, const Table *made)
 {
     ChangeList changes = {0};
@@ -132,6 +146,10 @@ ChangeList child_settings(const Schema *schema, const Table *table, const Table 
             set_column(schema, table, column->id, PROPERTY_COLUMN_NOT_NULL, &changes);
         if (column->identity.kind != other->identity.kind)
             set_column(schema, table, column->id, PROPERTY_COLUMN_IDENTITY, &changes);
+        if (takes_from_parent(schema, table, column, PROPERTY_COLUMN_STORAGE))
+            set_column(schema, table, column->id, PROPERTY_COLUMN_STORAGE, &changes);
+        if (takes_from_parent(schema, table, column, PROPERTY_COLUMN_COMPRESSION))
+            set_column(schema, table, column->id, PROPERTY_COLUMN_COMPRESSION, &changes);
     }
     return changes;
 }

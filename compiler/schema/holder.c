@@ -4,6 +4,8 @@
  * src/backend/catalog/dependency.c); an array of values that are cast each depends on their type alone. */
 #include "holder.h"
 
+#include "inherit.h"
+
 typedef struct Search {
     const Schema *schema;
     ObjectId object;
@@ -63,4 +65,17 @@ bool type_holder(const Schema *schema, ObjectId object, bool as_they_are, TypeHo
     }
     *found = search.found;
     return search.found.part.object != 0;
+}
+
+const Table *table_rows_held(const Schema *schema, const Table *table)
+{
+    TypeHolder holder;
+    ObjectIds family = table_descendants(schema, table->object.id);
+    list_push(schema->arena, &family, table->object.id);
+    for (size_t i = 0; i < family.count; i++) {
+        const Table *one = schema_relation(schema, family.items[i]);
+        if (!table_is_partitioned(one) && one->server == 0 && type_holder(schema, one->object.id, true, &holder))
+            return one;
+    }
+    return NULL;
 }

@@ -13,4 +13,8 @@ typedef struct TypeHolder {
  * ranges, behind domains. That is a column of a table, or, anywhere else, an expression that makes such values. */
 bool type_holder(const Schema *schema, ObjectId object, bool as_they_are, TypeHolder *found);
 
+/* Of the table and those below it the first whose rows, which it has here itself, are in such a column as they are;
+ * NULL: there is none. */
+const Table *table_rows_held(const Schema *schema, const Table *table);
+
 #endif

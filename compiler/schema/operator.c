@@ -31,17 +31,38 @@ const Definition *operator_class_default(const Schema *schema, Str method, const
     return NULL;
 }
 
-static bool row_is_ordered(const Schema *schema, const Type *type)
+static bool has_class(const Schema *schema, const char *method, const Type *type)
+{
+    const CatalogAccessMethod *found = catalog_access_method(&schema->view, str_from(method));
+    return operator_class_default(schema, found->name, type) != NULL ||
+           catalog_default_opclass(&schema->view, found, type_catalog(type)) != NULL;
+}
+
+static bool has_order(const Schema *schema, const Type *type)
+{
+    return has_class(schema, "btree", type);
+}
+
+static bool has_order_or_hash(const Schema *schema, const Type *type)
+{
+    return has_order(schema, type) || has_class(schema, "hash", type);
+}
+
+typedef bool TypeHas(const Schema *schema, const Type *type);
+
+static bool whole_has(const Schema *schema, const Type *type, TypeHas *has);
+
+static bool row_has(const Schema *schema, const Type *type, TypeHas *has)
 {
     const Table *row = schema_relation(schema, type->object);
     for (size_t i = 0; row != NULL && i < row->columns.count; i++) {
-        if (!type_is_ordered(schema, &row->columns.items[i]->type))
+        if (!whole_has(schema, &row->columns.items[i]->type, has))
             return false;
     }
     return true;
 }
 
-bool type_is_ordered(const Schema *schema, const Type *type)
+static bool whole_has(const Schema *schema, const Type *type, TypeHas *has)
 {
     Type base = type_base(schema, type);
     const CatalogType *catalog = type_catalog(&base);
@@ -49,11 +70,19 @@ bool type_is_ordered(const Schema *schema, const Type *type)
         return true;
     if (base.array) {
         base.array = false;
-        return type_is_ordered(schema, &base);
+        return whole_has(schema, &base, has);
     }
-    const CatalogAccessMethod *btree = catalog_access_method(&schema->view, STR("btree"));
-    return operator_class_default(schema, btree->name, &base) != NULL ||
-           (catalog_default_opclass(&schema->view, btree, catalog) != NULL && row_is_ordered(schema, &base));
+    return has(schema, &base) && row_has(schema, &base, has);
+}
+
+bool type_is_ordered(const Schema *schema, const Type *type)
+{
+    return whole_has(schema, type, has_order);
+}
+
+bool type_has_equality(const Schema *schema, const Type *type)
+{
+    return whole_has(schema, type, has_order_or_hash);
 }
 
 ObjectId operator_link(const Definition *operator, Str key)

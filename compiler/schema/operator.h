@@ -27,6 +27,7 @@ const Definition *operator_class_default(const Schema *schema, Str method, const
 /* Whether values of the type have an order, as lookup_type_cache() in src/backend/utils/cache/typcache.c finds it: the
  * parts of a row, and the elements of an array, have one, too. True where that is not known. */
 bool type_is_ordered(const Schema *schema, const Type *type);
+bool type_has_equality(const Schema *schema, const Type *type);
 
 /* "commutator = OPERATOR(…)", of an operator of the model; 0: the one that it is an attribute of. */
 const Expression *operator_link_clause(Arena *arena, Str key, ObjectId other);

@@ -23,7 +23,8 @@ static bool check_subqueries(DefinitionReader *r, const PgQuery__Node *tree, con
 
 const Expression *read_condition(DefinitionReader *r, Span span, const PgQuery__Node *tree, ConditionPlace place)
 {
-    QueryScope scope = {.schema = r->schema, .place = place.name, .kept = true, .filters = place.filters};
+    QueryScope scope = {.schema = r->schema, .place = place.name, .kept = true, .filters = place.filters,
+                        .condition = place.condition};
     Fragment fragment = syntax_fragment(r->sql->syntax, span);
     if (!place.subqueries && !check_subqueries(r, tree, place.name))
         return NULL;

@@ -42,6 +42,23 @@ static bool must_be_immutable(ExpressionPlace place)
            place == PLACE_PARTITION;
 }
 
+/* NULL: it may be of any type. */
+static const char *condition_name(ExpressionPlace place)
+{
+    switch (place) {
+    case PLACE_CHECK:
+    case PLACE_DOMAIN: return "CHECK";
+    case PLACE_PREDICATE: return "WHERE";
+    case PLACE_DEFAULT:
+    case PLACE_GENERATED:
+    case PLACE_INDEX:
+    case PLACE_PARTITION:
+    case PLACE_BOUND:
+    case PLACE_CONVERSION: return NULL;
+    }
+    BUG("place %d", (int) place);
+}
+
 Span place_of(Reader *r, int32_t location, size_t length)
 {
     return name_span(r->names, location, length);
@@ -878,6 +895,8 @@ static bool check_volatility(void *context, const ProtobufCMessage *message)
 void expression_walk(Reader *r, const ProtobufCMessage *tree)
 {
     tree_walk(tree, read_message, r);
+    if (r->query == NULL && !r->refused)
+        query_check_types(r, tree, condition_name(r->scope.place));
     if (must_be_immutable(r->scope.place))
         tree_walk(tree, check_volatility, r);
 }

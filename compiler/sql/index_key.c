@@ -65,28 +65,28 @@ static const ColumnInfo *sole_column(const Table *table, const PgQuery__Node *no
     return table_column_named(table, tree_name(node->column_ref->n_fields, node->column_ref->fields));
 }
 
-/* The collation behind a key. What an expression's type is, and whether it has collations, is not known here. */
-static bool check_collation(Reader *r, const PgQuery__IndexElem *element, const ColumnInfo *column)
+/* The collation behind a key. */
+static bool check_collation(Reader *r, const PgQuery__IndexElem *element, const SqlIndexKey *key)
 {
-    const CatalogType *type = column == NULL ? NULL : type_catalog(&column->type);
+    const CatalogType *type = type_catalog(&key->type);
     Compilation *c = r->names.sql->c;
     if (element->n_collation == 0)
         return true;
     if (type == NULL || type->collatable)
         return resolve_collation(r->names, element->n_collation, element->collation, r->names.fragment->span);
     report(c, M_UNKNOWN_COLLATION, r->names.fragment->span, "type %.*s has no collation", STR_ARG(type->display));
-    label(c, column->created, "column \"%.*s\"", STR_ARG(column->name));
+    if (key->column != NULL)
+        label(c, key->column->created, "column \"%.*s\"", STR_ARG(key->column->name));
     return false;
 }
 
 /* ConstructTupleDescriptor() in src/backend/catalog/index.c, ComputePartitionAttrs() in tablecmds.c */
-static bool check_key_type(Reader *r, const PgQuery__Node *key)
+static bool check_key_type(Reader *r, const Type *type)
 {
-    Type type = query_type(r, key);
-    if (!type_is_pseudo(&type))
+    if (!type_is_pseudo(type))
         return true;
     report(r->names.sql->c, M_PSEUDO_TYPE, r->names.fragment->span, "a key cannot be of type %.*s",
-           STR_ARG(type_catalog(&type)->display));
+           STR_ARG(type_catalog(type)->display));
     return false;
 }
 
@@ -107,7 +107,11 @@ SqlIndexKey sql_index_key(Sql *sql, ExpressionScope scope, const Fragment *fragm
         return key;
     if (!bare)
         key.column = sole_column(scope.table, element->expr);
-    if (!check_collation(&reader, element, key.column) || (!bare && !check_key_type(&reader, element->expr)))
+    if (key.column != NULL)
+        key.type = key.column->type;
+    else if (!bare)
+        key.type = query_type(&reader, element->expr);
+    if (!check_collation(&reader, element, &key) || (!bare && !check_key_type(&reader, &key.type)))
         return key;
     Str figured = bare ? key.column->name : figure_name(element->expr);
     key.name = figured.data != NULL ? figured : STR("expr");

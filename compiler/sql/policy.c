@@ -21,7 +21,7 @@ static void set_condition(DefinitionReader *r, Cursor at, const PgQuery__Node *t
 {
     ConditionRow row = {NULL, table};
     Span span = cursor_span(cursor_inside(&at));
-    ConditionPlace place = {.name = "a policy", .subqueries = true, .count = 1, .rows = &row};
+    ConditionPlace place = {.name = "a policy", .subqueries = true, .count = 1, .rows = &row, .condition = words};
     const Expression *expression = read_condition(r, span, tree, place);
     DefinitionText text = {.arena = r->arena, .sources = &r->c->sources};
     if (expression == NULL)

@@ -151,7 +151,7 @@ static void set_condition(DefinitionReader *r, const Item *item, const Table *ta
     const PgQuery__Node *tree = item->tree->pubtable->where_clause;
     ConditionRow row = {NULL, table};
     DefinitionText text = {.arena = r->arena, .sources = &r->c->sources};
-    ConditionPlace place = {.name = "a publication", .count = 1, .rows = &row, .filters = true};
+    ConditionPlace place = {.name = "a publication", .count = 1, .rows = &row, .filters = true, .condition = "WHERE"};
     const Expression *condition = read_condition(r, cursor_span(item->condition), tree, place);
     if (condition == NULL)
         return;

@@ -765,6 +765,8 @@ static Reader begin(Sql *sql, const QueryScope *scope, const Fragment *fragment,
 static const SqlQuery *finish(Reader *r, SqlQuery *query, const PgQuery__Node *node, QueryColumns columns)
 {
     label_read_later(r);
+    if (!r->refused)
+        query_check_types(r, &node->base, r->query->scope->condition);
     query_finish_text(r);
     query_fix_kept(r);
     query->expression = expression_end(r, &node->base);

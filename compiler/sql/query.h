@@ -15,6 +15,7 @@
  *   query_group.c   aggregates, and what GROUP BY allows
  *   query_distinct.c  DISTINCT against ORDER BY
  *   query_type.c    types, as far as they are plain; query_collation.c, their collations
+ *   query_check.c   what follows from types; query_compare.c, from those of values that are compared
  *   query_field.c   fields of rows
  *   query_text.c    the text that is kept
  *   row_filter.c    what a publication's condition may not hold
@@ -293,6 +294,29 @@ Type query_common_type(Type one, Type other);
 
 /* A literal that comes out of a query without a type is text. */
 Type query_settled_type(const Schema *schema, Type type);
+
+/* An operator and what it is given. */
+typedef struct QueryOperator {
+    Str qualifier, name;
+    bool prefix;               /* it has no left side */
+    Type left, right;
+} QueryOperator;
+
+QueryOperator query_operator(Reader *r, const PgQuery__AExpr *expression);
+
+/* Whether an operator, or a function, of the server or an extension takes what it is given, as far as that is known. */
+bool query_operator_fits(const Reader *r, const QueryOperator *operator);
+bool query_call_fits(Reader *r, const PgQuery__FuncCall *call);
+
+/* The columns that come out of a SELECT which was read; NULL: it was not. */
+const QueryColumns *query_outputs(const Reader *r, const PgQuery__SelectStmt *select);
+
+/* Refuses values that are compared, and cannot be (query_compare.c). */
+void query_check_compared(Reader *r, const ProtobufCMessage *message);
+
+/* Refuses what follows from types (query_check.c); `condition`: what of the whole is to be a truth value; NULL: it is
+ * not. */
+void query_check_types(Reader *r, const ProtobufCMessage *tree, const char *condition);
 
 /* What can be counted on of a call, operator, cast or value of the session, without what is below it; the best that is
  * possible, where the server would have to choose. */

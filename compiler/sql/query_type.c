@@ -135,11 +135,16 @@ static Type case_type(Reader *r, const PgQuery__CaseExpr *expression)
     return type;
 }
 
+const QueryColumns *query_outputs(const Reader *r, const PgQuery__SelectStmt *select)
+{
+    const void *key = select;
+    return r->query == NULL ? NULL
+                            : map_get_pointer(&r->query->outputs, ((Str) {(const char *) &key, sizeof key}));
+}
+
 static Type subquery_type(Reader *r, const PgQuery__SubLink *link)
 {
-    const void *key = link->subselect->select_stmt;
-    const QueryColumns *columns =
-        map_get_pointer(&r->query->outputs, ((Str) {(const char *) &key, sizeof key}));
+    const QueryColumns *columns = query_outputs(r, link->subselect->select_stmt);
     Type first = columns == NULL || columns->count == 0 ? (Type) {0} : columns->items[0].type;
     switch ((int) link->sub_link_type) {
     case PG_QUERY__SUB_LINK_TYPE__EXPR_SUBLINK: return first;
@@ -199,9 +204,9 @@ static void fit_argument(const Reader *r, Fit *fit, const CatalogType *parameter
 }
 
 /* An operator has one operand or two; PostgreSQL 13 and older have some that stand behind theirs. */
-static void fit_operand(const Reader *r, Fit *fit, const CatalogType *parameter, const PgQuery__Node *node, Type type)
+static void fit_operand(const Reader *r, Fit *fit, const CatalogType *parameter, bool written, Type type)
 {
-    if ((parameter == NULL) != (node == NULL))
+    if ((parameter == NULL) == written)
         fit->fits = false;
     else if (fit->fits && parameter != NULL)
         fit_argument(r, fit, parameter, type);
@@ -266,6 +271,26 @@ static bool takes_count(const CatalogFunction *function, size_t count)
     return function->variadic != NULL ? count + 1 >= least : count >= least && count <= function->argument_count;
 }
 
+static bool is_text(const CatalogType *type)
+{
+    return type != NULL && str_is(type->name, "text");
+}
+
+/* What makes text of any value (`||`, quote_literal) is a function in SQL, of which nothing is left when it is asked
+ * whether it can be counted on (inline_function() in src/backend/optimizer/util/clauses.c), but the conversion. */
+static CatalogVolatility volatility_with(CatalogVolatility volatility, const CatalogType *result,
+                                         const CatalogType *const *parameters, const Type *arguments, size_t count)
+{
+    for (size_t i = 0; i < count && volatility == CATALOG_STABLE && is_text(result); i++) {
+        const CatalogType *type = type_catalog(&arguments[i]);
+        bool any = parameters[i] != NULL &&
+                   (str_is(parameters[i]->name, "anynonarray") || str_is(parameters[i]->name, "anyelement"));
+        if (any)
+            return type == NULL ? CATALOG_IMMUTABLE : catalog_base_type(type)->output;
+    }
+    return volatility;
+}
+
 static void try_function(const Reader *r, Agreement *agreement, const CatalogFunction *function, const Type *arguments,
                          size_t count)
 {
@@ -276,7 +301,8 @@ static void try_function(const Reader *r, Agreement *agreement, const CatalogFun
     if (fit.fits)
         add_result(agreement, fit,
                    result_type(r, function->result, function->arguments, arguments, count < plain ? count : plain),
-                   function->volatility);
+                   volatility_with(function->volatility, function->result, function->arguments, arguments,
+                                   count < plain ? count : plain));
 }
 
 /* Of the one function that a migration has made, where it is not polymorphic and the server has none of the name. */
@@ -317,6 +343,11 @@ static Agreement call_agreement(Reader *r, const PgQuery__FuncCall *call)
     return agreement;
 }
 
+bool query_call_fits(Reader *r, const PgQuery__FuncCall *call)
+{
+    return argument_count(call) > MOST_ARGUMENTS || call_agreement(r, call).count > 0;
+}
+
 static Type call_type(Reader *r, const PgQuery__FuncCall *call)
 {
     const Schema *schema = r->names.schema;
@@ -330,41 +361,61 @@ static Type call_type(Reader *r, const PgQuery__FuncCall *call)
     return agreed(call_agreement(r, call));
 }
 
-static Agreement operators_taking(const Reader *r, const PgQuery__AExpr *expression, const Type *sides)
+static Agreement operators_taking(const Reader *r, const QueryOperator *operator, const Type *sides)
 {
     const Schema *schema = r->names.schema;
-    Str name = tree_name(expression->n_name, expression->name);
     Agreement agreement = {0};
     catalog_each_owner(owner, &schema->view) {
-        CatalogOperators operators = catalog_operators_in(owner, name);
+        CatalogOperators operators = catalog_operators_in(owner, operator->name);
         for (size_t i = 0; i < operators.count; i++) {
-            const CatalogOperator *operator = catalog_at(operators, i);
-            const CatalogType *parameters[] = {operator->left, operator->right};
+            const CatalogOperator *one = catalog_at(operators, i);
+            const CatalogType *parameters[] = {one->left, one->right};
             Fit fit = {.fits = true};
-            fit_operand(r, &fit, operator->left, expression->lexpr, sides[0]);
-            fit_operand(r, &fit, operator->right, expression->rexpr, sides[1]);
+            fit_operand(r, &fit, one->left, !operator->prefix, sides[0]);
+            fit_operand(r, &fit, one->right, true, sides[1]);
             if (fit.fits)
-                add_result(&agreement, fit, result_type(r, operator->result, parameters, sides, 2),
-                           operator->volatility);
+                add_result(&agreement, fit, result_type(r, one->result, parameters, sides, 2),
+                           volatility_with(one->volatility, one->result, parameters, sides, 2));
         }
     }
     return agreement;
 }
 
 /* A literal beside something else is taken to be of its type, if there is such an operator. */
-static Agreement operator_agreement(Reader *r, const PgQuery__AExpr *expression)
+static Agreement operator_agreement(const Reader *r, const QueryOperator *operator)
 {
-    Type left = expression->lexpr == NULL ? (Type) {0} : query_type(r, expression->lexpr);
-    Type right = query_type(r, expression->rexpr);
+    Type left = operator->left, right = operator->right;
     Type alike[] = {is_literal(left) ? right : left, is_literal(right) ? left : right};
-    Agreement agreement = operators_taking(r, expression, alike);
-    return agreement.count > 0 ? agreement : operators_taking(r, expression, (Type[]) {left, right});
+    Agreement agreement = operators_taking(r, operator, alike);
+    return agreement.count > 0 ? agreement : operators_taking(r, operator, (Type[]) {left, right});
+}
+
+bool query_operator_fits(const Reader *r, const QueryOperator *operator)
+{
+    return operator_agreement(r, operator).count > 0;
+}
+
+QueryOperator query_operator(Reader *r, const PgQuery__AExpr *expression)
+{
+    QueryOperator operator = {.name = tree_name(expression->n_name, expression->name),
+                              .qualifier = tree_qualifier(expression->n_name, expression->name),
+                              .prefix = expression->lexpr == NULL};
+    if (!operator.prefix)
+        operator.left = query_type(r, expression->lexpr);
+    operator.right = query_type(r, expression->rexpr);
+    return operator;
+}
+
+static Agreement agreement_of(Reader *r, const PgQuery__AExpr *expression)
+{
+    QueryOperator operator = query_operator(r, expression);
+    return operator_agreement(r, &operator);
 }
 
 static Type expression_type(Reader *r, const PgQuery__AExpr *expression)
 {
     switch ((int) expression->kind) {
-    case PG_QUERY__A__EXPR__KIND__AEXPR_OP: return agreed(operator_agreement(r, expression));
+    case PG_QUERY__A__EXPR__KIND__AEXPR_OP: return agreed(agreement_of(r, expression));
     case PG_QUERY__A__EXPR__KIND__AEXPR_NULLIF: return query_type(r, expression->lexpr);
     default: return core(r, "bool");
     }
@@ -503,7 +554,7 @@ CatalogVolatility query_volatility(Reader *r, const ProtobufCMessage *message)
     if (!tree_is(message, pg_query__a__expr))
         return CATALOG_IMMUTABLE;
     const PgQuery__AExpr *expression = (const PgQuery__AExpr *) message;
-    return expression->kind == PG_QUERY__A__EXPR__KIND__AEXPR_OP ? operator_agreement(r, expression).volatility
+    return expression->kind == PG_QUERY__A__EXPR__KIND__AEXPR_OP ? agreement_of(r, expression).volatility
                                                                 : CATALOG_IMMUTABLE;
 }
 

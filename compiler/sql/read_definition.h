@@ -277,6 +277,7 @@ typedef struct ConditionPlace {
     size_t count;
     const ConditionRow *rows;
     bool filters;            /* of a publication */
+    const char *condition;   /* "WHEN": what is to be a truth value; NULL: any value will do */
     Type *type;              /* where the type of what it gives goes; NULL: nobody asks */
 } ConditionPlace;
 

@@ -99,6 +99,7 @@ bool sql_is_null(Sql *sql, const Fragment *fragment);
 typedef struct SqlIndexKey {
     const Expression *expression;  /* NULL: it was reported */
     const ColumnInfo *column;      /* NULL: an expression */
+    Type type;                     /* without a catalog type: not known */
     Str name;                      /* what the key adds to a name that the server makes up */
     Str opclass;                   /* as named; data == NULL: the default one */
     Str opclass_schema;            /* that it was qualified with; "" for none */
@@ -155,6 +156,7 @@ typedef struct QueryScope {
     bool filters;          /* the rows that a publication tells of (row_filter.c) */
     bool can_modify;       /* data: in a statement that runs, in a function */
     LIST(QueryRow) rows;
+    const char *condition; /* what is to be a truth value, of an expression; NULL: it is none */
     Str function;          /* whose body it is: its name qualifies its parameters; data == NULL: none */
     ObjectId function_schema;  /* where that is */
     LIST(QueryVariable) variables;

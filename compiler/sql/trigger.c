@@ -196,7 +196,8 @@ static const Expression *read_when(DefinitionReader *r, const PgQuery__CreateTri
     if (create->row && !(create->events & DELETE))
         rows[count++] = (ConditionRow) {"new", table};
     return read_condition(r, span, create->when_clause,
-                          (ConditionPlace) {.name = "the condition of a trigger", .count = count, .rows = rows});
+                          (ConditionPlace) {.name = "the condition of a trigger", .count = count, .rows = rows,
+                                            .condition = "WHEN"});
 }
 
 /* A column of NEW that is computed only when BEFORE triggers are through. */

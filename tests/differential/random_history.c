@@ -110,7 +110,8 @@ static bool try_candidate(Run *run, const Statements *candidate)
 {
     Outcome outcome = replay_try(&run->replay, run->m, candidate);
     run->outcomes[outcome]++;
-    if (outcome > STRICTER && getenv("RANDOM_QUICK") != NULL)
+    bool quickly = outcome > STRICTER && getenv("RANDOM_QUICK") != NULL;
+    if (quickly || (outcome == STRICTER && getenv("RANDOM_STRICTER") != NULL))
         print_quickly(run, candidate, outcome);
     else if (outcome > STRICTER)
         print_failure(run->m, run->seed, &run->replay, candidate, outcome);

@@ -195,11 +195,11 @@ void write_create_schema(Writer *w)
 }
 
 typedef struct ExtensionVersions {
-    const char *name, *old, *new;    /* what Debian's 15 can make, and what that can become */
+    const char *name, *old, *new;    /* what every server from 13 on can make, and what that can become */
 } ExtensionVersions;
 
 static const ExtensionVersions versions[] = {
-    {"citext", "1.4", "1.6"}, {"hstore", "1.4", "1.8"}, {"btree_gist", "1.2", "1.7"}, {"pg_trgm", "1.3", "1.6"}};
+    {"citext", "1.4", "1.6"}, {"hstore", "1.4", "1.7"}, {"btree_gist", "1.2", "1.5"}, {"pg_trgm", "1.3", "1.5"}};
 
 void write_create_extension(Writer *w)
 {

@@ -150,7 +150,7 @@ static void levels_are_nested(void **state)
 {
     CHECK_ALL(*state, true,
               {"select 1 from users where exists (select 1 from posts where user_id = users.id)", ""},
-              {"select 1 from users where exists (select 1 from posts where user_id = email)", ""},
+              {"select 1 from users where exists (select 1 from posts where title = email)", ""},
               {"select 1 from users where id in (select user_id from posts)", ""},
               {"select 1 from users where id in (select user_id, n from posts)", "M0343"},
               {"select 1 from users where (id, 1) in (select user_id, n from posts)", ""},
@@ -371,8 +371,8 @@ static void what_is_kept_is_spelled_out(void **state)
                "select 1 from users left join billing.users u using (id) join tags using (id)");
     assert_str(text(b, "select lower(email) as l, count(*) from users group by l"),
                "select lower(email) as l, count(*) from users group by 1");
-    assert_str(text(b, "select id from users where exists (select from posts where user_id = email)"),
-               "select id from users where exists (select from posts where user_id = users.email)");
+    assert_str(text(b, "select id from users where exists (select from posts where title = email)"),
+               "select id from users where exists (select from posts where title = users.email)");
     assert_str(text(b, "select id as k from users order by email, k"),
                "select id as k from users order by users.email, k");
     assert_str(text(b, "select title from posts p, lateral (select n + 1 as m) x where m > 1"),

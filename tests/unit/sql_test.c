@@ -89,7 +89,8 @@ static void expressions_follow_renames(void **state)
 
 static bool same(Bench *b, const char *one, const char *other)
 {
-    const Expression *first = read(b, PLACE_CHECK, one), *second = read(b, PLACE_CHECK, other);
+    const Expression *first = read(b, PLACE_CONVERSION, one);
+    const Expression *second = read(b, PLACE_CONVERSION, other);
     assert_non_null(first);
     assert_non_null(second);
     return str_equal(first->shape, second->shape);
