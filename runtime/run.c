@@ -156,7 +156,6 @@ static Outcome take_locks(Run *run, const RunPhase *phase)
 {
     Outcome outcome = OUTCOME_DONE;
     run->name_width = 0;
-    watch_begin(&run->watch, &run->history);
     for (bool again = true; again && outcome == OUTCOME_DONE;) {
         bool whole = is_whole(run);
         again = run->again = false;
@@ -167,8 +166,6 @@ static Outcome take_locks(Run *run, const RunPhase *phase)
         if (outcome == OUTCOME_DONE)
             outcome = run_locked(run, phase, whole, &again);
     }
-    session_watch(run->session, NULL, NULL);
-    watch_end(&run->watch);
     return outcome;
 }
 
@@ -205,7 +202,7 @@ static Outcome between_phases(Run *run, RunOrder *order)
 
 static Outcome run_phases(Run *run, RunOrder *order)
 {
-    Outcome outcome = history_open(&run->history, run->session, order->project);
+    Outcome outcome = OUTCOME_DONE;
     for (size_t i = 0; i < order->phase_count && outcome == OUTCOME_DONE; i++) {
         if (i > 0)
             outcome = between_phases(run, order);
@@ -220,11 +217,24 @@ static Outcome run_phases(Run *run, RunOrder *order)
     return outcome;
 }
 
+/* To the end, since the answer to whatever is said last can be lost, too. */
+static Outcome run_watched(Run *run, RunOrder *order)
+{
+    Outcome outcome = history_open(&run->history, run->session, order->project);
+    if (outcome != OUTCOME_DONE)
+        return outcome;
+    watch_begin(&run->watch, &run->history);
+    outcome = run_phases(run, order);
+    session_watch(run->session, NULL, NULL);
+    watch_end(&run->watch);
+    return outcome;
+}
+
 Outcome run_perform(const RunOrder *wanted, Session *session)
 {
     RunOrder order = *wanted;
     Run run = {.order = &order, .session = session, .patience = {.seconds = order.table_patience}};
-    Outcome outcome = run_phases(&run, &order);
+    Outcome outcome = run_watched(&run, &order);
     answer(order.json, &run);
     transaction_clear(&run.transaction);
     table_locks_clear(&run.foreseen);

@@ -54,6 +54,12 @@ class Connection {
     }
 }
 
+// It sets whatever itself knows, in dumps of older servers, too, whose own pg_dump would not.
+function forItsServer(dump) {
+    const [, major] = /^-- Dumped from database version (\d+)/m.exec(dump);
+    return major < 17 ? dump.replace(/^SET transaction_timeout = .*\n/m, '') : dump;
+}
+
 // A thread that dumps what is in the list.
 async function dumpAll({ port, arrived, module, options, list }) {
     const { pgDump } = await import(module);
@@ -61,7 +67,7 @@ async function dumpAll({ port, arrived, module, options, list }) {
         const connection = new Connection(port, arrived);
         try {
             const dumped = await pgDump({ pg: connection, args: [...options, database] });
-            writeFileSync(file, await dumped.text());
+            writeFileSync(file, forItsServer(await dumped.text()));
         } catch (error) {
             console.error(`pg_dump: ${database}: ${error.message}`);
             process.exitCode = 1;

@@ -61,7 +61,7 @@ static void report_no_inverse(Checker *k, const Node *down, const Change *change
     help(k->c, "write the way down: `down { … }`, or `down irreversible because '…';`");
 }
 
-/* A column that is not null and has no default cannot come back to a table that has rows. */
+/* A column that is not null and has no default cannot come back to a table that has rows here. */
 static bool can_come_back(Checker *k, const Node *down, const Change *change)
 {
     if (change->kind != CHANGE_ADD_COLUMN)
@@ -69,7 +69,7 @@ static bool can_come_back(Checker *k, const Node *down, const Change *change)
     const ColumnInfo *column = change->add_column.column;
     const Table *table = schema_table(&k->schema, change->add_column.table);
     bool has_value = column->expression != NULL || column->identity.kind != IDENTITY_NONE;
-    if (!column->not_null.holds || has_value || table->object.created.file == k->file)
+    if (!column->not_null.holds || has_value || table->server != 0 || table->object.created.file == k->file)
         return true;
     report(k->c, M_CANNOT_INVERT, down_head(down),
            "no way down can be derived: column \"%.*s\" is not null and has no default", STR_ARG(column->name));

@@ -41,9 +41,10 @@ static Dependencies dependencies_of(const Schema *schema, const Object *object)
 
 /* Foreign keys refer to other tables, or to keys that are made later; CREATE TABLE takes nothing as not valid. A key
  * that is not complete would be, if it were there before the partitions. */
-static bool always_waits(const Constraint *constraint)
+static bool always_waits(const Schema *schema, const Table *table, const Constraint *constraint)
 {
-    return constraint->kind == CONSTRAINT_FOREIGN || constraint->not_valid || constraint->incomplete;
+    return constraint->kind == CONSTRAINT_FOREIGN || constraint->not_valid ||
+           key_comes_late(schema, table, constraint);
 }
 
 /* A check that is not valid is handed down by the parent, which is given it when its children are there; theirs is
@@ -71,7 +72,7 @@ static Object *without_waiting(const Schema *schema, ObjectId id)
     if (table != NULL && table->parents.count > 0)
         child_make(schema, table, child_is_born(schema, whole));
     for (size_t i = table == NULL ? 0 : table->constraints.count; i > 0; i--) {
-        if (always_waits(table->constraints.items[i - 1]) ||
+        if (always_waits(schema, whole, table->constraints.items[i - 1]) ||
             is_handed_down(schema, whole, table->constraints.items[i - 1]))
             list_remove(&table->constraints, i - 1);
     }
@@ -109,7 +110,7 @@ static bool closes_circle(const Schema *schema, ObjectId table, const Expression
 
 static bool constraint_waits(const Schema *schema, const Table *table, const Constraint *constraint)
 {
-    return always_waits(constraint) || key_waits(schema, table, constraint) ||
+    return always_waits(schema, table, constraint) || key_waits(schema, table, constraint) ||
            closes_circle(schema, table->object.id, constraint->expression);
 }
 
@@ -381,7 +382,7 @@ static void add_waiting(const Schema *schema, const Table *table, Pieces *pieces
     for (size_t i = 0; i < table->constraints.count; i++) {
         const Constraint *constraint = table->constraints.items[i];
         Change change = {.kind = CHANGE_ADD_CONSTRAINT, .add_constraint = {id, constraint}};
-        if (constraint->incomplete)
+        if (key_comes_late(schema, table, constraint))
             add_incomplete_key(schema, table, constraint, pieces);
         else if (is_handed_down(schema, table, constraint))
             add_handed_down(schema, (Part) {id, PART_CONSTRAINT, constraint->id}, pieces);

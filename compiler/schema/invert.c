@@ -196,7 +196,9 @@ static bool is_incomplete(const Schema *schema, Part part)
 {
     const Index *index = part.kind == PART_WHOLE ? schema_index(schema, part.object) : NULL;
     const Constraint *key = part.kind == PART_CONSTRAINT ? object_constraint(schema, part.object, part.id) : NULL;
-    return (index != NULL && index->incomplete) || (key != NULL && key->incomplete);
+    return (index != NULL && index->incomplete) ||
+           (key != NULL && object_is_relation(schema_object(schema, part.object)) &&
+            key_comes_late(schema, schema_relation(schema, part.object), key));
 }
 
 static void return_incomplete_key(const Schema *schema, const Change *cause, const Table *table, ConstraintId key,
@@ -209,7 +211,7 @@ static void return_incomplete_key(const Schema *schema, const Change *cause, con
 static void return_incomplete_keys(const Schema *schema, const Change *cause, const Table *table, ChangeList *inverse)
 {
     for (size_t i = 0; i < table->constraints.count; i++) {
-        if (table->constraints.items[i]->incomplete)
+        if (key_comes_late(schema, table, table->constraints.items[i]))
             return_incomplete_key(schema, cause, table, table->constraints.items[i]->id, inverse);
     }
 }
@@ -258,7 +260,7 @@ static bool comes_along(const Schema *schema, Parts parts, Part part)
         return table != NULL || schema_sequence(schema, part.object) != NULL || is_incomplete(schema, part) ||
                is_trigger_state(schema, part);
     const Constraint *constraint = object_constraint(schema, part.object, part.id);
-    return constraint->incomplete || is_inherited_check(constraint) || goes_whole(parts, part.object) ||
+    return is_incomplete(schema, part) || is_inherited_check(constraint) || goes_whole(parts, part.object) ||
            constraint_is_shadow(table, constraint) || constraint_is_clone(constraint);
 }
 
@@ -383,7 +385,7 @@ static void create_table_again(const Schema *schema, const Change *cause, const 
         const Constraint *constraint = table->constraints.items[i];
         Part part = {table->object.id, PART_CONSTRAINT, constraint->id};
         const Constraint *made = born ? constraint : constraint_alone(schema->arena, constraint);
-        if (constraint->incomplete || constraint_is_clone(constraint))
+        if (key_comes_late(schema, table, constraint) || constraint_is_clone(constraint))
             continue;
         if (constraint_is_shadow(table, constraint))
             list_push(schema->arena, &shadows, part);

@@ -287,6 +287,29 @@ bool key_view_attaches(const Schema *schema, const KeyView *wanted, const KeyVie
     return same && !key_view_is_incomplete(own);
 }
 
+static bool is_attached(const Schema *schema, const KeyView *wanted, ObjectId partition)
+{
+    KeyViews views = key_views(schema, partition);
+    for (size_t i = 0; i < views.count; i++) {
+        if (key_view_parent(&views.items[i]) == key_view_id(wanted) &&
+            !key_view_attaches(schema, wanted, &views.items[i]))
+            return false;
+    }
+    return true;
+}
+
+bool key_comes_late(const Schema *schema, const Table *table, const Constraint *key)
+{
+    if (key->incomplete || !constraint_has_index(key) || !table_is_partitioned(table))
+        return key->incomplete;
+    KeyView view = key_view(schema, (Part) {table->object.id, PART_CONSTRAINT, key->id});
+    ObjectIds partitions = table_children(schema, table->object.id);
+    bool late = false;
+    for (size_t i = 0; i < partitions.count && !late; i++)
+        late = !is_attached(schema, &view, partitions.items[i]);
+    return late;
+}
+
 /* ------------------------------------------------------------------ order */
 
 static const KeyView *find_view(const KeyViews *views, uint32_t id)

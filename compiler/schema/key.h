@@ -63,6 +63,10 @@ bool key_view_is_incomplete(const KeyView *view);
  * and from 17 on a primary key for a unique constraint, or the other way round. True: it does for both. */
 bool key_view_attaches(const Schema *schema, const KeyView *wanted, const KeyView *own);
 
+/* Whether a partitioned table's is made when its partitions are there, which do not get it with their parent: not all
+ * of them have it, or what one has for it would not be taken for it when that is attached. */
+bool key_comes_late(const Schema *schema, const Table *table, const Constraint *key);
+
 /* The names that an index gives to its columns when it is made. */
 StrList key_column_names(const Schema *schema, const Table *table, const Index *index);
 StrList constraint_column_names(const Schema *schema, const Table *table, const Constraint *key);

@@ -48,7 +48,7 @@ holds 'and why' "$err" 'cannot connect' 'theirs'
 unset PGSERVICEFILE
 
 # A password file, and that it is never printed.
-sql postgres "create role guarded login password 'hUnter2'" 'create database guarded owner guarded'
+sql postgres "set password_encryption = 'scram-sha-256'" "create role guarded login password 'hUnter2'" 'create database guarded owner guarded'
 sed -i '1i local all guarded scram-sha-256' "$work/main/data/pg_hba.conf"
 sql postgres 'select pg_reload_conf()' > /dev/null
 url="postgres://guarded@/guarded?host=$work/main"

@@ -10,6 +10,7 @@ as_app() { export DATABASE_URL="postgres://app@/$1?host=$work/main"; }
 
 # Since PostgreSQL 15 the schema public is not for everybody.
 database public
+sql public 'revoke create on schema public from public'
 as_app public
 expect 'reading needs nothing' 0 'Current Version: none' currentVersion
 expect 'making the tables needs CREATE' 3 '' latest

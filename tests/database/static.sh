@@ -74,7 +74,7 @@ jailed 'no parameters: libpq prefers TLS' 0 'Already up to date' '' ''
 jailed 'an unknown authority' 4 '' 'certificate verify failed' 'sslmode=verify-full&sslrootcert=/other.crt'
 jailed 'another name' 4 '' 'server certificate for "database.test" does not match host name "impostor.test"' "$verify" '' impostor.test
 jailed 'no certificate of an authority' 4 '' 'root certificate file "/absent.crt" does not exist' 'sslmode=verify-full&sslrootcert=/absent.crt'
-jailed 'without TLS the server refuses' 4 '' 'no encryption' 'sslmode=disable'
+jailed 'without TLS the server refuses' 4 '' 'no pg_hba.conf entry' 'sslmode=disable'
 jailed 'a wrong password' 4 '' 'password authentication failed for user "app"' "$verify" 'app:s3cret-not'
 jailed 'no password' 4 '' 'no password supplied' "$verify" 'app'
 jailed 'an unknown host' 4 '' 'could not translate host name "absent.test"' "$verify" '' absent.test

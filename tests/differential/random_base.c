@@ -30,6 +30,13 @@ void write_create_base(Writer *w)
     end_statement(w);
 }
 
+/* How long values are the compiler leaves to the server: they pass for those of the type that they are like. */
+static Str passes_for(Writer *w, const Object *type)
+{
+    const BaseType *base = ((const Definition *) type)->base;
+    return base->like.catalog == NULL ? STR("text") : define_type(w->schema, &base->like);
+}
+
 void write_use_base(Writer *w)
 {
     const Object *type = random_object(w, OBJECT_BASE_TYPE);
@@ -37,7 +44,7 @@ void write_use_base(Writer *w)
         write_create_base(w);
         return;
     }
-    Str name = object_sql(w->schema, type);
+    Str name = object_sql(w->schema, type), other = passes_for(w, type);
     w->sql_only = true;
     switch (below(w, 7)) {
     case 0: bothf(w, "alter type %.*s set (storage = extended)", STR_ARG(name)); break;
@@ -45,7 +52,9 @@ void write_use_base(Writer *w)
     case 2: bothf(w, "drop type %.*s cascade", STR_ARG(name)); break;
     case 3: bothf(w, "grant usage on type %.*s to clerk", STR_ARG(name)); break;
     case 4: bothf(w, "create cast (%.*s as text) with inout", STR_ARG(name)); break;
-    case 5: bothf(w, "create cast (%.*s as int) without function as assignment", STR_ARG(name)); break;
+    case 5:
+        bothf(w, "create cast (%.*s as %.*s) without function as assignment", STR_ARG(name), STR_ARG(other));
+        break;
     default: bothf(w, "create function same(a %.*s) returns %.*s language sql return a", STR_ARG(name), STR_ARG(name));
     }
     end_statement(w);
