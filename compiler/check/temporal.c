@@ -27,7 +27,8 @@ static bool check_indexable_by_gist(Checker *k, const Table *table, Constraint *
     const CatalogAccessMethod *gist = find_index_method(k, (Word) {STR("gist"), span});
     bool fine = gist != NULL;
     for (size_t i = 0; i < key->columns.count && fine; i++) {
-        SqlIndexKey part = {.column = table_column(table, key->columns.items[i])};
+        const ColumnInfo *column = table_column(table, key->columns.items[i]);
+        SqlIndexKey part = {.column = column, .type = column->type};
         const CatalogOpclass *opclass;
         fine = check_index_key(k, &key->uses, gist, &part, span, &opclass);
     }

@@ -211,8 +211,8 @@ static bool refuse_defining(Sql *sql, Str text, Span literal)
     if (!find_defining(&code, &found))
         return true;
     report(sql->c, M_SQL_NOT_FOLLOWED, defining_place(&code, &found, literal),
-           "%s the schema behind the compiler's back", found.executes
-               ? "what is executed here may change" : "inside a `do` block this would change");
+           found.executes ? "what is executed here may change the schema behind the compiler's back"
+                          : "inside a `do` block this would change the schema behind the compiler's back");
     help(sql->c, found.unseen ? "begin it with a string that says what it does, `execute 'update …' || …`, or put the "
                                 "block into `unchecked sql { … }`"
                               : "write it as a statement of its own: whether it is needed is known, so it wants no "
