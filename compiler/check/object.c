@@ -1,7 +1,9 @@
 /* Schemas, extensions, and every `drop`. */
 #include "partition.h"
-#include "bug.h"
 #include "privilege.h"
+#include "typed.h"
+
+#include "bug.h"
 
 Object new_object(Checker *k, ObjectKind kind, ObjectId namespace, Word name)
 {
@@ -232,7 +234,6 @@ static void drop_part(Checker *k, Span statement, Part part, Span name)
     checker_change(k, part_drop(part, statement));
 }
 
-/* What one statement drops may depend on one another. */
 /* Whether it is a partition of something among the parts, at whatever depth, and so goes with that. */
 static bool goes_with_parent(Checker *k, Parts parts, Part part)
 {
@@ -248,6 +249,7 @@ static bool goes_with_parent(Checker *k, Parts parts, Part part)
     return false;
 }
 
+/* What one statement drops may depend on one another. */
 void check_deletions(Checker *k, Span statement, Parts all, SpanList spans, bool cascade)
 {
     Parts parts = {0};
@@ -268,8 +270,10 @@ void check_deletions(Checker *k, Span statement, Parts all, SpanList spans, bool
         }
         return;
     }
+    TypedTables typed = free_typed_columns(k, statement, deletion.order);
     for (size_t i = 0; i < deletion.order.count; i++)
         drop_part(k, statement, deletion.order.items[i], names.items[0]);
+    type_tables(k, statement, typed);
 }
 
 void check_deletion(Checker *k, Span statement, Part part, Span name, bool cascade)

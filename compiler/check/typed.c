@@ -205,3 +205,29 @@ void follow_type(Checker *k, ObjectId type, const Node *action, ObjectIds tables
     for (size_t i = 0; i < tables.count; i++)
         checker_set(k, action->span, tables.items[i], PROPERTY_TABLE_OF, 0, (PropertyValue) {.object = type});
 }
+
+/* ------------------------------------------------------------------ what takes columns along */
+
+/* A column of a typed table goes with another thing only where its attribute does, too: behind `not of`. */
+TypedTables free_typed_columns(Checker *k, Span statement, Parts order)
+{
+    TypedTables typed = {0};
+    for (size_t i = 0; i < order.count; i++) {
+        const Part *part = &order.items[i];
+        const Table *table = part->kind == PART_COLUMN ? schema_table(&k->schema, part->object) : NULL;
+        if (table == NULL || table->of == 0)
+            continue;
+        list_push(CHECKER_ARENA(k), &typed, (TypedTable) {table->object.id, table->of});
+        checker_set(k, statement, table->object.id, PROPERTY_TABLE_OF, 0, (PropertyValue) {0});
+    }
+    return typed;
+}
+
+void type_tables(Checker *k, Span statement, TypedTables typed)
+{
+    for (size_t i = 0; i < typed.count; i++) {
+        const TypedTable *table = &typed.items[i];
+        if (schema_object(&k->schema, table->table) != NULL && schema_object(&k->schema, table->type) != NULL)
+            checker_set(k, statement, table->table, PROPERTY_TABLE_OF, 0, (PropertyValue) {.object = table->type});
+    }
+}

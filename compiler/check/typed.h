@@ -24,4 +24,14 @@ void check_set_of(Checker *k, const Table *table, const NodeSetOf *node);
 bool free_typed_tables(Checker *k, const Table *type, const Node *action, ObjectIds *tables);
 void follow_type(Checker *k, ObjectId type, const Node *action, ObjectIds tables);
 
+/* Tables of a type that something takes columns from: they are of none while it happens. */
+typedef struct TypedTable {
+    ObjectId table, type;
+} TypedTable;
+
+typedef LIST(TypedTable) TypedTables;
+
+TypedTables free_typed_columns(Checker *k, Span statement, Parts order);
+void type_tables(Checker *k, Span statement, TypedTables typed);
+
 #endif

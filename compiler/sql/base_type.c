@@ -206,7 +206,11 @@ static void check_layout(TypeReader *t, const BaseType *base, int32_t length, in
 {
     Span head = t->r->out->definition->object.created;
     bool by_value = is_on(t, "passedbyvalue");
-    if (t->r->refused || length == LENGTH_UNKNOWN || alignment == 0)
+    if (t->r->refused)
+        return;
+    if (base->fixed && !is_plain(base_type_storage(t->r->schema, base, *t->attributes)))
+        definition_report(t->r, M_BAD_PARAMETER, head, "the storage of a fixed length is plain");
+    if (length == LENGTH_UNKNOWN || alignment == 0)
         return;
     bool fits = length == 1 || length == 2 || length == 4 || length == 8;
     if (by_value && (!fits || length != alignment))
@@ -214,8 +218,6 @@ static void check_layout(TypeReader *t, const BaseType *base, int32_t length, in
                           "what is passed by value has 1, 2, 4 or 8 bytes, and is aligned to as many");
     else if (length == LENGTH_VARIABLE && alignment < 4)
         definition_report(t->r, M_BAD_PARAMETER, head, "what is of any length is aligned to int4 or double");
-    else if (length != LENGTH_VARIABLE && !is_plain(base_type_storage(t->r->schema, base, *t->attributes)))
-        definition_report(t->r, M_BAD_PARAMETER, head, "the storage of a fixed length is plain");
 }
 
 static void check_element(TypeReader *t, int32_t length)
