@@ -163,6 +163,25 @@ static Verdict judge(const PgQuery__Node *node)
     }
 }
 
+bool class_defines(SqlClass class)
+{
+    switch (class) {
+    case SQL_NODE:
+    case SQL_DEFINITION:
+    case SQL_NOT_FOLLOWED: return true;
+    case SQL_DATA:
+    case SQL_MAINTENANCE:
+    case SQL_SEARCH_PATH:
+    case SQL_FIXED_SETTING:
+    case SQL_TRANSACTION:
+    case SQL_OUTSIDE:
+    case SQL_NO_TRANSACTION:
+    case SQL_CLIENT:
+    case SQL_REPORTED: break;
+    }
+    return false;
+}
+
 void statement_classify(Sql *sql, const PgQuery__Node *node, SqlStatement *statement)
 {
     statement->settings = sql->settings;

@@ -7,8 +7,6 @@
 #include "lower.h"
 #include "plpgsql.h"
 
-#include <strings.h>
-
 typedef struct Code {
     Sql *sql;
     Str text;
@@ -29,16 +27,9 @@ static Code code_of(Sql *sql, Str text)
     return (Code) {.sql = sql, .text = text, .scan = tree_scan(&sql->c->arena, text)};
 }
 
-static Str token_text(const Code *c, size_t i)
-{
-    const PgQuery__ScanToken *token = c->scan->tokens[i];
-    return str_slice(c->text, (size_t) token->start, (size_t) token->end);
-}
-
 static bool is_word(const Code *c, size_t i, const char *word)
 {
-    Str text = token_text(c, i);
-    return text.len == strlen(word) && strncasecmp(text.data, word, text.len) == 0;
+    return tree_token_is(c->scan, c->text, i, str_from(word));
 }
 
 static bool begins_statement(const Code *c, size_t i)
@@ -66,21 +57,10 @@ static bool changes_model(Sql *sql, const PgQuery__Node *node)
     SqlSettings settings = sql->settings;
     statement_classify(sql, node, &statement);
     sql->settings = settings;
-    switch (statement.class) {
-    case SQL_NODE:
-    case SQL_NOT_FOLLOWED:
-    case SQL_SEARCH_PATH:
-    case SQL_FIXED_SETTING: return true;
-    case SQL_DEFINITION: return !definition_is_opaque(node);
-    case SQL_DATA:
-    case SQL_MAINTENANCE:
-    case SQL_TRANSACTION:
-    case SQL_OUTSIDE:
-    case SQL_NO_TRANSACTION:
-    case SQL_CLIENT:
-    case SQL_REPORTED: break;
-    }
-    return false;
+    if (statement.class == SQL_DEFINITION)
+        return !definition_is_opaque(node);
+    return class_defines(statement.class) || statement.class == SQL_SEARCH_PATH ||
+           statement.class == SQL_FIXED_SETTING;
 }
 
 /* What only reads or writes rows begins otherwise; there INTO is not SQL's. */
@@ -132,7 +112,7 @@ static bool execute_defines(const Code *c, Defining *found)
         i++;
     found->executes = true;
     found->unseen = i == found->end;
-    return found->unseen || !is_data(c, tree_string(&c->sql->c->arena, token_text(c, i)));
+    return found->unseen || !is_data(c, tree_string(&c->sql->c->arena, tree_token(c->scan, c->text, i)));
 }
 
 /* ------------------------------------------------------------------ the code as a whole */

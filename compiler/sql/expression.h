@@ -15,6 +15,7 @@ typedef struct Reader {
     bool refused;            /* something was reported */
     LIST(const ProtobufCMessage *) labels;  /* in a query: what label_read_later() is to look at */
     const ScanTokens *tokens;  /* of the fragment, once they are asked for */
+    Map *types;              /* of what was read, by its node, once types are checked; NULL before (query_type.c) */
     QueryReader *query;      /* what reads columns and subqueries (query.h); NULL: an expression of scope.table alone */
 } Reader;
 

@@ -115,6 +115,9 @@ PgQuery__ObjectType renamed_kind(const PgQuery__RenameStmt *rename);
 /* Fills in what the statement is to the model. */
 void statement_classify(Sql *sql, const PgQuery__Node *node, SqlStatement *statement);
 
+/* Whether it is of statements that make, alter or drop what schemas hold. */
+bool class_defines(SqlClass class);
+
 /* Whether a definition is of what the model does not hold: roles, databases and other things outside of the schemas. */
 bool definition_is_opaque(const PgQuery__Node *node);
 

@@ -20,8 +20,7 @@ static Str token(const Body *b, size_t i)
 {
     if (i >= b->scan->n_tokens)
         return STR("");
-    const PgQuery__ScanToken *at = b->scan->tokens[i];
-    Str written = str_slice(b->text, (size_t) at->start, (size_t) at->end);
+    Str written = tree_token(b->scan, b->text, i);
     return written.data[0] == '"' ? literal_decode(b->arena, written).value : literal_fold(b->arena, written);
 }
 

@@ -277,6 +277,9 @@ void query_check_groups(Reader *r, const PgQuery__SelectStmt *select);
 /* The type of an expression whose names were looked up; unknown where it is not plain. */
 Type query_type(Reader *r, const PgQuery__Node *node);
 
+/* A string without a type, or NULL: it takes that of the others. */
+bool query_is_literal(Type type);
+
 /* The relation whose rows are of the type, or of a domain of it; NULL: none. */
 const Table *query_row_relation(const Reader *r, const Type *type);
 

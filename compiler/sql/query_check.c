@@ -9,17 +9,24 @@
 
 /* ------------------------------------------------------------------ conditions */
 
-static void check_condition(Reader *r, const PgQuery__Node *node, const char *what)
+/* What is to become a type of the server's by assignment. */
+static void check_wanted(Reader *r, const PgQuery__Node *node, const char *what, DiagnosticCode code, const char *type,
+                         const char *wanted)
 {
     const CatalogView *view = &r->names.schema->view;
     if (r->refused || node == NULL)
         return;
-    Type type = query_type(r, node);
-    const CatalogType *from = type_catalog(&type), *boolean = catalog_type_in(&view->catalog->core, STR("bool"));
-    if (from == NULL || catalog_coercible(view, from, boolean, CATALOG_ASSIGNMENT))
+    Type given = query_type(r, node);
+    const CatalogType *from = type_catalog(&given), *to = catalog_type_in(&view->catalog->core, str_from(type));
+    if (from == NULL || catalog_coercible(view, from, to, CATALOG_ASSIGNMENT))
         return;
-    query_report(r, M_NOT_BOOLEAN, query_place(r, query_first_location(&node->base)),
-                 "%s wants a truth value, and this is %.*s", what, STR_ARG(from->display));
+    query_report(r, code, query_place(r, query_first_location(&node->base)), "%s wants %s, and this is %.*s", what,
+                 wanted, STR_ARG(from->display));
+}
+
+static void check_condition(Reader *r, const PgQuery__Node *node, const char *what)
+{
+    check_wanted(r, node, what, M_NOT_BOOLEAN, "bool", "a truth value");
 }
 
 static void check_boolean(Reader *r, const PgQuery__BoolExpr *expression)
@@ -39,14 +46,7 @@ static void check_case(Reader *r, const PgQuery__CaseExpr *expression)
 /* LIMIT and OFFSET (transformLimitClause() in src/backend/parser/parse_clause.c). */
 static void check_number(Reader *r, const PgQuery__Node *node, const char *what)
 {
-    const CatalogView *view = &r->names.schema->view;
-    Type type = node == NULL || r->refused ? (Type) {0} : query_type(r, node);
-    const CatalogType *from = type_catalog(&type);
-    if (from == NULL || catalog_coercible(view, from, catalog_type_in(&view->catalog->core, STR("int8")),
-                                          CATALOG_ASSIGNMENT))
-        return;
-    query_report(r, M_BAD_EXPRESSION, query_place(r, query_first_location(&node->base)),
-                 "%s wants a number, and this is %.*s", what, STR_ARG(from->display));
+    check_wanted(r, node, what, M_BAD_EXPRESSION, "int8", "a number");
 }
 
 static void check_select(Reader *r, const PgQuery__SelectStmt *select)
@@ -85,7 +85,7 @@ static bool check_conditions(Reader *r, const ProtobufCMessage *message)
 static bool is_plain(const Type *type)
 {
     const CatalogType *catalog = type_catalog(type);
-    return catalog != NULL && (str_is(catalog->name, "unknown") || catalog->kind != CATALOG_PSEUDO);
+    return catalog != NULL && (query_is_literal(*type) || catalog->kind != CATALOG_PSEUDO);
 }
 
 static bool is_foreign_name(const Reader *r, Str qualifier, Str name)
@@ -95,14 +95,9 @@ static bool is_foreign_name(const Reader *r, Str qualifier, Str name)
            unknown_extension(r->names.schema, qualifier) != 0;
 }
 
-static bool is_literal(const Type *type)
-{
-    return type->catalog != NULL && str_is(type->catalog->name, "unknown");
-}
-
 static Str display(const Type *type)
 {
-    return is_literal(type) ? STR("a literal") : type_catalog(type)->display;
+    return query_is_literal(*type) ? STR("a literal") : type_catalog(type)->display;
 }
 
 static void check_operator(Reader *r, const QueryOperator *operator, int32_t location)
@@ -132,7 +127,7 @@ static void check_array(Reader *r, const PgQuery__AExpr *expression)
 {
     QueryOperator operator = query_operator(r, expression);
     const CatalogType *array = type_catalog(&operator.right);
-    if (array == NULL || is_literal(&operator.right) || !is_plain(&operator.right))
+    if (array == NULL || query_is_literal(operator.right) || !is_plain(&operator.right))
         return;
     array = catalog_base_type(array);
     if (array->element == NULL && array->category != 'A' && !array->unknown)
@@ -273,6 +268,10 @@ static bool check_message(void *context, const ProtobufCMessage *message)
 
 void query_check_types(Reader *r, const ProtobufCMessage *tree, const char *condition)
 {
+    if (r->types == NULL) {
+        r->types = arena_new(READER_ARENA(r), Map);
+        *r->types = map_new(READER_ARENA(r));
+    }
     if (condition != NULL && tree_is(tree, pg_query__node))
         check_condition(r, (const PgQuery__Node *) tree, condition);
     if (!r->refused)

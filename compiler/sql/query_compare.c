@@ -107,7 +107,7 @@ static void common_add(Common *common, const Reader *r, Type type)
 {
     const CatalogView *view = &r->names.schema->view;
     if (type.catalog == NULL || base_of(&type)->kind == CATALOG_PSEUDO || base_of(&type)->unknown) {
-        common->unknown = common->unknown || type.catalog == NULL || !str_is(type.catalog->name, "unknown");
+        common->unknown = common->unknown || type.catalog == NULL || !query_is_literal(type);
         return;
     }
     const CatalogType *one = common->type.catalog == NULL ? NULL : base_of(&common->type), *other = base_of(&type);

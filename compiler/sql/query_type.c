@@ -33,17 +33,16 @@ static bool is_known(Type type)
     return type.catalog != NULL;
 }
 
-/* A string without a type, or NULL: it takes that of the others. */
-static bool is_literal(Type type)
+bool query_is_literal(Type type)
 {
     return type.catalog != NULL && str_is(type.catalog->name, "unknown");
 }
 
 Type query_common_type(Type one, Type other)
 {
-    if (is_literal(one))
+    if (query_is_literal(one))
         return other;
-    if (is_literal(other))
+    if (query_is_literal(other))
         return one;
     bool close = is_known(one) && one.catalog == other.catalog && one.array == other.array;
     if (!query_types_equal(&one, &other)) {
@@ -114,7 +113,7 @@ static Type value_function_type(const Reader *r, const PgQuery__SQLValueFunction
 
 static Type array_of(Type element)
 {
-    bool plain = is_known(element) && !is_literal(element) && !element.array;
+    bool plain = is_known(element) && !query_is_literal(element) && !element.array;
     element.array = true;
     return plain ? element : (Type) {0};
 }
@@ -168,7 +167,7 @@ static bool is_any_array(const CatalogType *type)
 /* Whether a polymorphic parameter takes the argument, as far as is known. */
 static bool polymorphic_takes(const CatalogType *parameter, Type argument)
 {
-    if (!is_known(argument) || is_literal(argument))
+    if (!is_known(argument) || query_is_literal(argument))
         return true;
     if (is_any_array(parameter))
         return argument.array;
@@ -198,7 +197,7 @@ static void fit_argument(const Reader *r, Fit *fit, const CatalogType *parameter
     }
     fit->preferred += parameter->preferred;
     /* There is no catalog type of an array of what is polymorphic itself. */
-    const CatalogType *type = is_literal(argument) ? NULL : type_catalog(&argument);
+    const CatalogType *type = query_is_literal(argument) ? NULL : type_catalog(&argument);
     if (type != NULL && !catalog_coercible(&r->names.schema->view, type, parameter, CATALOG_IMPLICIT))
         fit->fits = false;
 }
@@ -256,8 +255,8 @@ static Type result_type(const Reader *r, const CatalogType *result, const Catalo
     for (size_t i = 0; i < count && !range; i++) {
         Type argument = arguments[i];
         argument.modifiers.count = 0;
-        if (parameters[i] == NULL || !is_polymorphic(parameters[i]) || !is_known(argument) || is_literal(argument) ||
-            str_ends_with(parameters[i]->name, STR("range")))
+        if (parameters[i] == NULL || !is_polymorphic(parameters[i]) || !is_known(argument) ||
+            query_is_literal(argument) || str_ends_with(parameters[i]->name, STR("range")))
             continue;
         bool gives = is_any_array(result), takes = is_any_array(parameters[i]);
         return gives == takes ? argument : gives ? array_of(argument) : element_of(argument);
@@ -385,7 +384,7 @@ static Agreement operators_taking(const Reader *r, const QueryOperator *operator
 static Agreement operator_agreement(const Reader *r, const QueryOperator *operator)
 {
     Type left = operator->left, right = operator->right;
-    Type alike[] = {is_literal(left) ? right : left, is_literal(right) ? left : right};
+    Type alike[] = {query_is_literal(left) ? right : left, query_is_literal(right) ? left : right};
     Agreement agreement = operators_taking(r, operator, alike);
     return agreement.count > 0 ? agreement : operators_taking(r, operator, (Type[]) {left, right});
 }
@@ -504,7 +503,7 @@ Type query_part_type(const Reader *r, Type type, size_t count, PgQuery__Node *co
     return type;
 }
 
-Type query_type(Reader *r, const PgQuery__Node *node)
+static Type type_of(Reader *r, const PgQuery__Node *node)
 {
     switch ((int) node->node_case) {
     case PG_QUERY__NODE__NODE_COLUMN_REF: return column_type(r, node->column_ref);
@@ -534,11 +533,27 @@ Type query_type(Reader *r, const PgQuery__Node *node)
     }
 }
 
+/* The checks ask for the types of all that calls and operators are made of, at each of them. */
+Type query_type(Reader *r, const PgQuery__Node *node)
+{
+    const void *key = node;
+    Str found = {(const char *) &key, sizeof key};
+    bool chosen = node->node_case == PG_QUERY__NODE__NODE_A_EXPR || node->node_case == PG_QUERY__NODE__NODE_FUNC_CALL;
+    if (r->types == NULL || !chosen)
+        return type_of(r, node);
+    const Type *known = map_get_pointer(r->types, found);
+    if (known != NULL)
+        return *known;
+    Type type = type_of(r, node);
+    map_set_pointer(r->types, str_copy(READER_ARENA(r), found), arena_copy(READER_ARENA(r), &type, sizeof type));
+    return type;
+}
+
 /* A cast of a constant is the constant of that type. */
 static CatalogVolatility cast_volatility(Reader *r, const PgQuery__TypeCast *cast)
 {
     Type from = query_type(r, cast->arg), to = cast_type(r, cast);
-    const CatalogType *source = is_literal(from) ? NULL : type_catalog(&from), *target = type_catalog(&to);
+    const CatalogType *source = query_is_literal(from) ? NULL : type_catalog(&from), *target = type_catalog(&to);
     return source == NULL || target == NULL ? CATALOG_IMMUTABLE
                                             : conversion_volatility(r->names.schema, source, target);
 }

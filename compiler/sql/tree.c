@@ -8,6 +8,7 @@
 #include "bug.h"
 
 #include <pg_query.h>
+#include <strings.h>
 
 /* ------------------------------------------------------------------ parsing */
 
@@ -146,6 +147,17 @@ const PgQuery__ScanResult *tree_scan(Arena *arena, Str sql)
     }
     pg_query_free_scan_result(result);
     return tokens;
+}
+
+Str tree_token(const PgQuery__ScanResult *scan, Str sql, size_t i)
+{
+    return str_slice(sql, (size_t) scan->tokens[i]->start, (size_t) scan->tokens[i]->end);
+}
+
+bool tree_token_is(const PgQuery__ScanResult *scan, Str sql, size_t i, Str word)
+{
+    Str text = tree_token(scan, sql, i);
+    return text.len == word.len && strncasecmp(text.data, word.data, word.len) == 0;
 }
 
 Str tree_string(Arena *arena, Str written)

@@ -42,6 +42,12 @@ void tree_each_string(const ProtobufCMessage *message, TreeStringVisitor *visit,
 /* The tokens of SQL by the server's scanner. NULL: it is none. They live in the arena. */
 const PgQuery__ScanResult *tree_scan(Arena *arena, Str sql);
 
+/* The text of a token of that SQL. */
+Str tree_token(const PgQuery__ScanResult *scan, Str sql, size_t i);
+
+/* Whether it is that word, in capitals or not. */
+bool tree_token_is(const PgQuery__ScanResult *scan, Str sql, size_t i, Str word);
+
 /* What a string constant stands for: its token is written with quotes, or between dollars. */
 Str tree_string(Arena *arena, Str written);
 

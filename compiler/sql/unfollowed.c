@@ -3,6 +3,7 @@
 #include "tree.h"
 
 #include "literal.h"
+#include "lower.h"
 #include "names.h"
 
 typedef struct Naming {
@@ -42,10 +43,8 @@ static void add_token(Naming *n, const PgQuery__ScanToken *token, Str written)
 static void add_code(Naming *n, Str code)
 {
     const PgQuery__ScanResult *scan = tree_scan(n->arena, code);
-    for (size_t i = 0; scan != NULL && i < scan->n_tokens; i++) {
-        const PgQuery__ScanToken *token = scan->tokens[i];
-        add_token(n, token, str_slice(code, (size_t) token->start, (size_t) token->end));
-    }
+    for (size_t i = 0; scan != NULL && i < scan->n_tokens; i++)
+        add_token(n, scan->tokens[i], tree_token(scan, code, i));
 }
 
 /* The tree does not tell names from constants. */
@@ -57,26 +56,10 @@ static void add_text(void *context, Str text)
 
 static bool may_change(const SqlStatement *statement)
 {
-    /* a table */
-    switch (statement->class) {
-    case SQL_NODE:
-    case SQL_DEFINITION:
-    case SQL_NOT_FOLLOWED: return true;
-    case SQL_DATA: {
-        int kind = (int) tree_of(statement)->node_case;
-        return kind == PG_QUERY__NODE__NODE_DO_STMT || kind == PG_QUERY__NODE__NODE_CALL_STMT ||
-               kind == PG_QUERY__NODE__NODE_EXECUTE_STMT;
-    }
-    case SQL_MAINTENANCE:
-    case SQL_SEARCH_PATH:
-    case SQL_FIXED_SETTING:
-    case SQL_TRANSACTION:
-    case SQL_OUTSIDE:
-    case SQL_NO_TRANSACTION:
-    case SQL_CLIENT:
-    case SQL_REPORTED: break;
-    }
-    return false;
+    int kind = (int) tree_of(statement)->node_case;
+    bool runs = kind == PG_QUERY__NODE__NODE_DO_STMT || kind == PG_QUERY__NODE__NODE_CALL_STMT ||
+                kind == PG_QUERY__NODE__NODE_EXECUTE_STMT;
+    return class_defines(statement->class) || (statement->class == SQL_DATA && runs);
 }
 
 Unfollowed sql_unfollowed(Sql *sql, const SqlStatement *statement)

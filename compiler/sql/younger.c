@@ -2,8 +2,6 @@
  * what was meant (release notes, appendix E). */
 #include "tree.h"
 
-#include <strings.h>
-
 typedef struct Younger {
     const char *within;   /* the call that it stands in, or, behind "^", the statement's first word; NULL: anywhere */
     const char *before;   /* the word before it, `*` for any name; NULL: whatever it is */
@@ -81,16 +79,9 @@ typedef struct Place {
     size_t at;                        /* the token where the parser stopped */
 } Place;
 
-static Str word_at(const Place *p, size_t at)
-{
-    const PgQuery__ScanToken *token = p->scan->tokens[at];
-    return str_slice(p->sql, (size_t) token->start, (size_t) token->end);
-}
-
 static bool is_word(const Place *p, size_t at, const char *word, size_t length)
 {
-    Str text = at < p->scan->n_tokens ? word_at(p, at) : STR("");
-    return text.len == length && strncasecmp(text.data, word, length) == 0;
+    return at < p->scan->n_tokens && tree_token_is(p->scan, p->sql, at, (Str) {word, length});
 }
 
 static bool are_words(const Place *p, size_t at, const char *words)
